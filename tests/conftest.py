@@ -88,7 +88,7 @@ def mini(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def left_out(mini: Path) -> Path:
+def so_a_omitted_in_july(mini: Path) -> Path:
     """The mini portal with a third department and with waiting times of July 2024 for every department except Sở An
     Bình."""
     with (mini / "data" / "units.csv").open("a", encoding="utf-8") as file:

@@ -37,18 +37,18 @@ def site_built(root: Path, seed: str) -> str:
     ).stdout
 
 
-def begun(*arguments: str) -> "subprocess.Popen[str]":
+def start_python(*arguments: str) -> "subprocess.Popen[str]":
     """Starts a Python program that runs in parallel with the test."""
     command = [sys.executable, *arguments]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def waits_while_another_builds(root: Path, made: Path, *arguments: str) -> None:
+def assert_waits_for_another_build(root: Path, made: Path, *arguments: str) -> None:
     """Asserts that a program reports that it waits while another process builds the portal, and that it makes the
     folder `made` afterwards."""
     with ExitStack() as held:
         held.enter_context(alone(root))
-        with begun(*arguments) as waiting:
+        with start_python(*arguments) as waiting:
             assert waiting.stderr
             assert "đang chờ" in waiting.stderr.readline()
             assert not made.exists()

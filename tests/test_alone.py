@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.alone import alone
-from tests.sites import begun, waits_while_another_builds
+from tests.sites import assert_waits_for_another_build, start_python
 
 HOLDER = """
 import sys, time
@@ -19,11 +19,11 @@ with alone(Path(sys.argv[1])):
 
 def test_a_build_waits_for_another_build_and_reports_that_it_waits(mini: Path) -> None:
     command = ["-m", "generator", "build", "--today", "2024-08-01", "--root", str(mini)]
-    waits_while_another_builds(mini, mini / "build/docs", *command)
+    assert_waits_for_another_build(mini, mini / "build/docs", *command)
 
 
 def test_a_killed_build_blocks_no_later_build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with begun("-c", HOLDER, str(tmp_path)) as holder:
+    with start_python("-c", HOLDER, str(tmp_path)) as holder:
         assert holder.stdout
         assert holder.stdout.readline() == "held\n"
         holder.kill()

@@ -38,7 +38,7 @@ def test_a_month_is_awaited_from_the_twentieth_of_the_next_month(monthly: Path) 
     )
 
 
-def test_figures_of_a_whole_level_make_no_unit_awaited(monthly: Path) -> None:
+def test_figures_of_a_whole_level_are_not_awaited(monthly: Path) -> None:
     """One figure for all departments is neither a report of a department nor one of the province."""
     path = monthly / RESULTS
     rows = "".join(f"demo,department,common,waiting-time,2024-0{month},30,,,PL.II:total,\n" for month in (5, 6))

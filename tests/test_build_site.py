@@ -9,7 +9,7 @@ import pytest
 
 from build_site import CACHE, build, load_pages
 from finish_site import finish
-from tests.sites import built_with_mkdocs, differing, site_built, tree, waits_while_another_builds
+from tests.sites import assert_waits_for_another_build, built_with_mkdocs, differing, site_built, tree
 
 UNIT, OTHER, THIRD, ABOUT = "don-vi/so-a/index", "don-vi/so-b/index", "chi-tieu/so-dich-vu/index", "gioi-thieu/index"
 
@@ -136,7 +136,7 @@ def test_an_unreadable_record_of_pages_is_ignored(portal: Path, record: str) -> 
 
 def test_the_program_waits_for_another_build_and_reports_that_it_waits(portal: Path) -> None:
     shutil.rmtree(portal / "build/site")
-    waits_while_another_builds(portal, portal / "build/site", "build_site.py", str(portal))
+    assert_waits_for_another_build(portal, portal / "build/site", "build_site.py", str(portal))
 
 
 def test_broken_links_leave_the_last_site_unchanged(portal: Path) -> None:

@@ -15,7 +15,7 @@ from generator.pages.parts import Link, Table
 from generator.pages.site import addresses_of
 from generator.pages.updates.page import release_pages, updates_page
 from generator.rendering import make_environment, render_page
-from tests.releasing import CHANGE, RESULTS, edit, history_of, published, release_now, restate
+from tests.releasing import CHANGE, RESULTS, add_later_document, edit, history_of, published, release_now
 
 NUMBERED = Link("Văn bản số\N{NO-BREAK SPACE}2/BC-UBND", "")
 MINI = Path(__file__).parent / "mini"
@@ -23,7 +23,7 @@ DAY = date(2024, 9, 9)
 
 
 @pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def released_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The mini portal, released on 1 July."""
     root = Path(shutil.copytree(MINI, tmp_path_factory.mktemp("released") / "portal"))
     release_now(root, date(2024, 7, 1))
@@ -31,16 +31,16 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def released(once: Path, tmp_path: Path) -> Path:
-    """A copy of `once` that a test may change."""
-    return Path(shutil.copytree(once, tmp_path / "portal"))
+def released_copy(released_once: Path, tmp_path: Path) -> Path:
+    """A copy of `released_once` that a test may change."""
+    return Path(shutil.copytree(released_once, tmp_path / "portal"))
 
 
 @pytest.fixture(scope="module")
-def corrected(once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[History, Portal]:
+def corrected(released_once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[History, Portal]:
     """The portal released on 1 July, and again on 1 August with Sở Đại Đồng's waiting time 25 instead of 35 (target:
     at most 30)."""
-    root = Path(shutil.copytree(once, tmp_path_factory.mktemp("corrected") / "portal"))
+    root = Path(shutil.copytree(released_once, tmp_path_factory.mktemp("corrected") / "portal"))
     edit(root, RESULTS, CHANGE)
     portal = release_now(root, date(2024, 8, 1))
     return history_of(root), portal
@@ -94,11 +94,11 @@ def test_a_corrected_figure_is_listed_once_on_the_units_page(corrected: tuple[Hi
 
 
 @pytest.fixture(scope="module")
-def restated(once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[History, Portal]:
+def restated(released_once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[History, Portal]:
     """The portal released on 1 July, and again on 1 September with a later document that states 25 minutes instead
     of 35."""
-    root = Path(shutil.copytree(once, tmp_path_factory.mktemp("restated") / "portal"))
-    restate(root)
+    root = Path(shutil.copytree(released_once, tmp_path_factory.mktemp("restated") / "portal"))
+    add_later_document(root)
     portal = release_now(root, date(2024, 9, 1))
     return history_of(root), portal
 
@@ -152,43 +152,45 @@ def test_tables_of_changes_have_the_class_that_puts_old_and_new_values_side_by_s
     }
 
 
-def test_a_figure_that_a_later_document_repeats_is_not_replaced(released: Path) -> None:
-    restate(released)
-    edit(released, "data/results/demo-later.csv", (",25,", ",35,"))
-    portal = release_now(released, date(2024, 9, 1))
-    latest = updates_page(history_of(released), portal, DAY).releases[0]
+def test_a_figure_that_a_later_document_repeats_is_not_replaced(released_copy: Path) -> None:
+    add_later_document(released_copy)
+    edit(released_copy, "data/results/demo-later.csv", (",25,", ",35,"))
+    portal = release_now(released_copy, date(2024, 9, 1))
+    latest = updates_page(history_of(released_copy), portal, DAY).releases[0]
     assert (latest.summary, latest.replaced) == ("1 kết quả mới.", None)
 
 
-def test_new_targets_are_not_counted_as_new_results(released: Path) -> None:
+def test_new_targets_are_not_counted_as_new_results(released_copy: Path) -> None:
     edit(
-        released,
+        released_copy,
         "data/targets/demo-2023.csv",
         ("demo,,waiting-time,2024,", "demo,,full-online-services,2024,at_least,60,,PL1:3,\ndemo,,waiting-time,2024,"),
     )
-    portal = release_now(released, date(2024, 9, 1))
-    assert updates_page(history_of(released), portal, DAY).releases[0].summary == "1 mức phải đạt mới."
+    portal = release_now(released_copy, date(2024, 9, 1))
+    assert updates_page(history_of(released_copy), portal, DAY).releases[0].summary == "1 mức phải đạt mới."
 
 
-def test_the_former_value_counts_again_when_the_later_document_is_withdrawn(released: Path) -> None:
+def test_the_former_value_counts_again_when_the_later_document_is_withdrawn(released_copy: Path) -> None:
     """The later row is listed as withdrawn, and the value of the July report is in force again."""
-    restate(released)
-    release_now(released, date(2024, 9, 1))
-    (released / "data/results/demo-later.csv").unlink()
-    portal = release_now(released, date(2024, 9, 2))
-    latest = updates_page(history_of(released), portal, DAY).releases[0]
+    add_later_document(released_copy)
+    release_now(released_copy, date(2024, 9, 1))
+    (released_copy / "data/results/demo-later.csv").unlink()
+    portal = release_now(released_copy, date(2024, 9, 2))
+    latest = updates_page(history_of(released_copy), portal, DAY).releases[0]
     ((_, _, old, new, document),) = texts(latest.replaced)
     assert (old, new) == ("25 phút, theo Báo cáo số 3/BC-UBND", "35 phút")
     assert document == "Báo cáo số 2/BC-UBND, bảng PL.I, dòng 2"
 
 
-def test_a_replaced_figure_is_listed_before_its_release(released: Path) -> None:
-    restate(released)
-    portal, version = published(released)
-    latest = updates_page(history_of(released).with_unreleased(version), portal, DAY).releases[0]
+def test_a_replaced_figure_is_listed_before_its_release(released_copy: Path) -> None:
+    add_later_document(released_copy)
+    portal, version = published(released_copy)
+    latest = updates_page(history_of(released_copy).with_unreleased(version), portal, DAY).releases[0]
     assert latest.replaced is not None
     assert latest.replaced.caption == "Số liệu đổi theo văn bản khác, chưa thuộc đợt công bố nào"
-    text = render_page(make_environment(), updates_page(history_of(released).with_unreleased(version), portal, DAY))
+    text = render_page(
+        make_environment(), updates_page(history_of(released_copy).with_unreleased(version), portal, DAY)
+    )
     assert "### Số liệu đổi theo văn bản khác {#cho-cong-bo-van-ban-khac}" in text
 
 
@@ -204,10 +206,12 @@ MERGED = (
 """Sở An Bình ends in July 2024, and another unit with the same name begins in August."""
 
 
-def test_units_that_ended_and_units_that_began_are_counted_separately_and_distinguished_by_date(released: Path) -> None:
-    edit(released, "data/units.csv", *MERGED)
-    portal = release_now(released, date(2024, 8, 1))
-    latest = updates_page(history_of(released), portal, DAY).releases[0]
+def test_units_that_ended_and_units_that_began_are_counted_separately_and_distinguished_by_date(
+    released_copy: Path,
+) -> None:
+    edit(released_copy, "data/units.csv", *MERGED)
+    portal = release_now(released_copy, date(2024, 8, 1))
+    latest = updates_page(history_of(released_copy), portal, DAY).releases[0]
     assert latest.summary == "1 đơn vị kết thúc hoạt động; 1 đơn vị bắt đầu hoạt động."
     assert [(row[0], row[2], row[3]) for row in texts(latest.others)] == [
         ("Sở An Bình tỉnh Thử (đến 7/2024)", "đang hoạt động", "hoạt động đến hết ngày 31/07/2024"),
@@ -215,10 +219,10 @@ def test_units_that_ended_and_units_that_began_are_counted_separately_and_distin
     ]
 
 
-def test_a_withdrawn_figure_links_to_its_document_without_an_anchor(released: Path) -> None:
-    edit(released, RESULTS, ("demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n", ""))
-    portal = release_now(released, date(2024, 8, 1))
-    (line,) = [line for line in changes_by_unit(history_of(released), portal)["demo.so-b"] if line.source]
+def test_a_withdrawn_figure_links_to_its_document_without_an_anchor(released_copy: Path) -> None:
+    edit(released_copy, RESULTS, ("demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n", ""))
+    portal = release_now(released_copy, date(2024, 8, 1))
+    (line,) = [line for line in changes_by_unit(history_of(released_copy), portal)["demo.so-b"] if line.source]
     assert (line.word, line.new) == ("Rút bỏ", "")
     assert line.source is not None
     assert "#" not in line.source.address
@@ -233,11 +237,11 @@ SWAPPED = (
 """The table published again with its two rows in reverse order and without one figure."""
 
 
-def test_figures_that_only_moved_to_another_row_are_no_corrections(released: Path) -> None:
+def test_figures_that_only_moved_to_another_row_are_no_corrections(released_copy: Path) -> None:
     """They are counted separately and listed after the corrections, with the former row and the new row."""
-    edit(released, RESULTS, *SWAPPED)
-    portal = release_now(released, date(2024, 8, 1))
-    latest = updates_page(history_of(released), portal, DAY).releases[0]
+    edit(released_copy, RESULTS, *SWAPPED)
+    portal = release_now(released_copy, date(2024, 8, 1))
+    latest = updates_page(history_of(released_copy), portal, DAY).releases[0]
     assert latest.summary == "1 số liệu điều chỉnh hoặc rút bỏ; 3 số liệu chỉ đổi dòng dẫn nguồn."
     (document,) = latest.documents
     assert [(row[0], row[3], row[4]) for row in texts(document.table)] == [
@@ -249,24 +253,24 @@ def test_figures_that_only_moved_to_another_row_are_no_corrections(released: Pat
     assert document.table.rows[1][4].address.endswith("#pl.i-2")
 
 
-def test_a_figure_that_moved_and_changed_is_one_correction(released: Path) -> None:
-    edit(released, RESULTS, ("2024-06,35,,,PL.I:2", "2024-06,34,,,PL.II:2"))
-    portal = release_now(released, date(2024, 8, 1))
-    latest = updates_page(history_of(released), portal, DAY).releases[0]
+def test_a_figure_that_moved_and_changed_is_one_correction(released_copy: Path) -> None:
+    edit(released_copy, RESULTS, ("2024-06,35,,,PL.I:2", "2024-06,34,,,PL.II:2"))
+    portal = release_now(released_copy, date(2024, 8, 1))
+    latest = updates_page(history_of(released_copy), portal, DAY).releases[0]
     assert latest.summary == "1 số liệu điều chỉnh hoặc rút bỏ."
     (document,) = latest.documents
     assert texts(document.table)[0][2:] == ["35 phút", "34 phút", "bảng PL.I, dòng 2 → bảng PL.II, dòng 2"]
 
 
-def test_a_figure_withdrawn_with_its_document_keeps_its_row_and_document_number(released: Path) -> None:
+def test_a_figure_withdrawn_with_its_document_keeps_its_row_and_document_number(released_copy: Path) -> None:
     """The portal no longer has the document or its rows, but the releases have them. The page must not claim that
     the portal computed the figures."""
-    (released / RESULTS).unlink()
-    path = released / "data" / "sources.yml"
+    (released_copy / RESULTS).unlink()
+    path = released_copy / "data" / "sources.yml"
     entries = path.read_text(encoding="utf-8").split("\n\n")
     path.write_text(f"{entries[0]}\n", encoding="utf-8")
-    portal = release_now(released, date(2024, 8, 1))
-    history = history_of(released)
+    portal = release_now(released_copy, date(2024, 8, 1))
+    history = history_of(released_copy)
     text, first = (render_page(make_environment(), page) for page in release_pages(history, portal))
     latest = updates_page(history, portal, DAY).releases[0]
     (document,) = latest.documents
@@ -278,10 +282,10 @@ def test_a_figure_withdrawn_with_its_document_keeps_its_row_and_document_number(
     assert NUMBERED.text in first
 
 
-def test_an_unreleased_change_is_shown(released: Path) -> None:
-    edit(released, RESULTS, CHANGE)
-    portal, version = published(released)
-    history = history_of(released).with_unreleased(version)
+def test_an_unreleased_change_is_shown(released_copy: Path) -> None:
+    edit(released_copy, RESULTS, CHANGE)
+    portal, version = published(released_copy)
+    history = history_of(released_copy).with_unreleased(version)
     assert changes_by_unit(history, portal)["demo.so-b"][0].when == "chưa vào phiên bản"
     section = updates_page(history, portal, DAY).releases[0]
     assert (section.id, section.heading) == ("cho-cong-bo", "Thay đổi chưa thuộc đợt công bố nào")
@@ -316,11 +320,11 @@ def test_each_release_has_a_permanent_page(corrected: tuple[History, Portal]) ->
     assert "2024-08-01" not in render_page(make_environment(), first)
 
 
-def test_a_new_release_does_not_change_the_page_of_an_earlier_one(released: Path) -> None:
-    (before,) = release_pages(history_of(released), published(released)[0])
-    edit(released, RESULTS, CHANGE)
-    portal = release_now(released, date(2024, 8, 1))
-    assert before in tuple(release_pages(history_of(released), portal))
+def test_a_new_release_does_not_change_the_page_of_an_earlier_one(released_copy: Path) -> None:
+    (before,) = release_pages(history_of(released_copy), published(released_copy)[0])
+    edit(released_copy, RESULTS, CHANGE)
+    portal = release_now(released_copy, date(2024, 8, 1))
+    assert before in tuple(release_pages(history_of(released_copy), portal))
 
 
 def test_a_second_release_on_the_same_day_has_its_own_page(mini: Path) -> None:
@@ -331,11 +335,11 @@ def test_a_second_release_on_the_same_day_has_its_own_page(mini: Path) -> None:
     assert (second.address, second.title) == ("/cap-nhat/2024-07-01-2/", "Dữ liệu công bố ngày 01/07/2024, lần 2")
 
 
-def test_a_long_list_is_cut_with_a_note(released: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_list_is_cut_with_a_note(released_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.pages.updates.sections.LIMIT", 1)
-    edit(released, RESULTS, CHANGE, ("2024-06,62.50", "2024-06,62.51"))
-    portal = release_now(released, date(2024, 8, 1))
-    page = updates_page(history_of(released), portal, DAY)
+    edit(released_copy, RESULTS, CHANGE, ("2024-06,62.50", "2024-06,62.51"))
+    portal = release_now(released_copy, date(2024, 8, 1))
+    page = updates_page(history_of(released_copy), portal, DAY)
     (document,) = page.releases[0].documents
     assert (len(document.table.rows), document.more) == (1, 1)
     assert "Còn 1 thay đổi khác của văn bản này" in render_page(make_environment(), page)
@@ -365,20 +369,20 @@ def test_pages_that_show_a_corrected_figure_are_dated_by_its_release(corrected: 
     assert (found["/don-vi/so-a/"], found["/don-vi/"]) == ("2024-07-01", "2024-08-01")
 
 
-def test_the_page_of_the_year_of_a_new_figure_is_dated_by_its_release(released: Path) -> None:
+def test_the_page_of_the_year_of_a_new_figure_is_dated_by_its_release(released_copy: Path) -> None:
     """Sở An Bình gets a figure of May 2024 from a document that also states June. Its page of 2022 keeps its date."""
     new = "demo.so-a,,,waiting-time,2024-05,21,,,PL.I:3,\n"
-    edit(released, RESULTS, ("demo.so-b,,,waiting-time", f"{new}demo.so-b,,,waiting-time"))
-    portal = release_now(released, date(2024, 8, 1))
-    found = days(history_of(released), portal)
+    edit(released_copy, RESULTS, ("demo.so-b,,,waiting-time", f"{new}demo.so-b,,,waiting-time"))
+    portal = release_now(released_copy, date(2024, 8, 1))
+    found = days(history_of(released_copy), portal)
     assert (found["/don-vi/so-a/2024/"], found["/don-vi/so-a/2022/"]) == ("2024-08-01", "2024-07-01")
     assert found["/don-vi/so-b/2024/"] == "2024-07-01"
 
 
-def test_pages_with_unreleased_changes_are_dated_today(released: Path) -> None:
-    edit(released, RESULTS, CHANGE)
-    portal, version = published(released)
-    found = days(history_of(released).with_unreleased(version), portal)
+def test_pages_with_unreleased_changes_are_dated_today(released_copy: Path) -> None:
+    edit(released_copy, RESULTS, CHANGE)
+    portal, version = published(released_copy)
+    found = days(history_of(released_copy).with_unreleased(version), portal)
     assert (found["/don-vi/so-b/"], found["/don-vi/so-a/"]) == ("2024-09-09", "2024-07-01")
 
 

@@ -53,9 +53,9 @@ def test_an_unreadable_figure_is_null_with_its_reason(mini: Path) -> None:
     assert figures["so-b"]["ty-le-toan-trinh"][:2] == [None, "không đọc được trên bản quét"]
 
 
-def test_a_figure_stays_the_newest_when_a_later_document_omits_the_unit(left_out: Path) -> None:
+def test_a_figure_stays_the_newest_when_a_later_document_omits_the_unit(so_a_omitted_in_july: Path) -> None:
     """In July only the other two departments have a waiting time, so the newest one of Sở An Bình is that of June."""
-    figures = compared(left_out)["figures"]
+    figures = compared(so_a_omitted_in_july)["figures"]
     assert figures["so-a"]["thoi-gian-cho"][1:3] == [
         "20\N{NO-BREAK SPACE}phút (suy ra)",
         "tháng\N{NO-BREAK SPACE}6/2024",

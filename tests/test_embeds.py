@@ -125,10 +125,10 @@ def test_a_missing_figure_is_shown_as_missing(monthly: Mapping[str, Embed]) -> N
     assert len(missing) >= 1
 
 
-def test_an_embed_shows_no_figure_for_a_period_without_one_of_the_unit(left_out: Path) -> None:
+def test_an_embed_shows_no_figure_for_a_period_without_one_of_the_unit(so_a_omitted_in_july: Path) -> None:
     """In July only the other two departments have a waiting time, so the newest figure of Sở An Bình is that of
     June."""
-    moments = unit_embed(embeds_in(left_out), "/nhung/so-a/thoi-gian-cho/").moments
+    moments = unit_embed(embeds_in(so_a_omitted_in_july), "/nhung/so-a/thoi-gian-cho/").moments
     assert [(moment.id, moment.figure.text) for moment in moments] == [
         ("2024-06", "20\N{NO-BREAK SPACE}phút"),
         ("2024-07", "chưa có số liệu"),

@@ -46,7 +46,7 @@ def titles(root: Path) -> dict[str, str]:
     }
 
 
-def test_titles_name_the_province_unless_it_is_the_portals_first(tmp_path: Path) -> None:
+def test_titles_name_the_unit_except_communes_of_the_portals_own_province(tmp_path: Path) -> None:
     assert titles(tmp_path) == {
         "p0 commune i0": "Hai nơi đặt hai mức: Chỉ tiêu 0, cấp xã, 2024",
         "p1 commune i0": "Hai nơi đặt hai mức: Chỉ tiêu 0, cấp xã, Tỉnh p1, 2024",

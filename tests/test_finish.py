@@ -95,7 +95,7 @@ ENGINE = """:root{--used:1;--idle:2;--only-for-idle:3;--md-mermaid-edge:4}
 def test_rules_that_match_nothing_are_removed_and_styles_become_one_file(tmp_path: Path) -> None:
     """Rules for states of existing elements are kept, and so are rules for elements and classes that our own scripts
     create."""
-    own = (
+    script = (
         'const row = document.createElement("tr"); row.className = "cmb-row"; header.classList.add("md-header--shadow")'
         '; draw("var(--md-mermaid-edge)")'
     )
@@ -106,7 +106,7 @@ def test_rules_that_match_nothing_are_removed_and_styles_become_one_file(tmp_pat
             "don-vi/index.html": PAGE.replace("assets/", "../assets/"),
             "assets/engine.css": ENGINE,
             "assets/portal.css": '.cmb-row{top:9}.cmb-gone{top:10}tr{top:11}a{background:url("img/a.svg")}',
-            "assets/js/own.js": own,
+            "assets/js/own.js": script,
             "assets/img/a.svg": "<svg/>",
         },
     )

@@ -19,8 +19,8 @@ def test_each_unknown_name_is_compared_only_once(monkeypatch: pytest.MonkeyPatch
         return matches(word, known, n, cutoff)
 
     monkeypatch.setattr(difflib, "get_close_matches", counted)
-    remedies = Nearest({"so-y-te", "so-noi-vu"}, "data/units.csv")
-    assert [remedies.to(name) for name in ("so-y-t", "khac", "so-y-t", "khac", "so-y-t")] == [
+    nearest = Nearest({"so-y-te", "so-noi-vu"}, "data/units.csv")
+    assert [nearest.to(name) for name in ("so-y-t", "khac", "so-y-t", "khac", "so-y-t")] == [
         GUESS, LIST, GUESS, LIST, GUESS
     ]  # fmt: skip
     assert compared == ["so-y-t", "khac"]
@@ -28,7 +28,7 @@ def test_each_unknown_name_is_compared_only_once(monkeypatch: pytest.MonkeyPatch
 
 def test_only_the_first_unknown_names_get_a_guess() -> None:
     """Comparing 20,000 different names took a minute, and those of a country took hours."""
-    remedies = Nearest({"so-y-te"}, "data/units.csv")
-    hints = [remedies.to(f"so-y-te{number}") for number in range(300)]
+    nearest = Nearest({"so-y-te"}, "data/units.csv")
+    hints = [nearest.to(f"so-y-te{number}") for number in range(300)]
     assert hints == [GUESS] * 200 + [LIST] * 100
-    assert remedies.to("so-y-te0") == GUESS
+    assert nearest.to("so-y-te0") == GUESS

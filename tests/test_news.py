@@ -22,7 +22,7 @@ from generator.pages.parts import Table
 from generator.pages.topics import ALL, Topic, indicator_topic, level_topics, source_topic, topics, unit_topic
 from generator.pages.updates.page import ReleasePage, release_pages, updates_page
 from tests.conftest import ROOT
-from tests.releasing import CHANGE, RESULTS, edit, history_of, published, release_now, restate
+from tests.releasing import CHANGE, RESULTS, add_later_document, edit, history_of, published, release_now
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -131,7 +131,7 @@ def test_new_figures_withdrawn_figures_and_changed_ranks_are_news(tmp_path: Path
 
 
 @pytest.fixture
-def three(tmp_path: Path) -> Path:
+def three_departments(tmp_path: Path) -> Path:
     """The portal with a third department of 40 minutes, beside Sở An Bình with 20 and Sở Đại Đồng with 35. Released
     on 1 July."""
     root = mini_copy(tmp_path)
@@ -142,38 +142,38 @@ def three(tmp_path: Path) -> Path:
     return root
 
 
-def test_a_shared_rank_is_called_shared_and_the_entry_never_changes(three: Path) -> None:
+def test_a_shared_rank_is_called_shared_and_the_entry_never_changes(three_departments: Path) -> None:
     """In August, Đại Đồng has the same waiting time as An Bình. In September, An Bình's is shorter and Đại Đồng has
     rank 2 alone."""
-    edit(three, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
-    portal = release_now(three, date(2024, 8, 1))
+    edit(three_departments, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
+    portal = release_now(three_departments, date(2024, 8, 1))
     unit = unit_topic(portal.units["demo.so-b"])
     shared = "Thời gian chờ, tháng 6/2024: 35 phút → 20 phút (chưa đạt, hạng 2 → đạt, đồng hạng 1)."
-    assert summaries(Newsroom(history_of(three), portal), unit)[0] == ("2024-08-01 demo.so-b", shared)
-    edit(three, RESULTS, ("demo.so-a,,,waiting-time,2024-06,20", "demo.so-a,,,waiting-time,2024-06,10"))
-    portal = release_now(three, date(2024, 9, 1))
-    assert summaries(Newsroom(history_of(three), portal), unit)[:2] == [
+    assert summaries(Newsroom(history_of(three_departments), portal), unit)[0] == ("2024-08-01 demo.so-b", shared)
+    edit(three_departments, RESULTS, ("demo.so-a,,,waiting-time,2024-06,20", "demo.so-a,,,waiting-time,2024-06,10"))
+    portal = release_now(three_departments, date(2024, 9, 1))
+    assert summaries(Newsroom(history_of(three_departments), portal), unit)[:2] == [
         ("2024-09-01 demo.so-b", "Thời gian chờ, tháng 6/2024: đạt, đồng hạng 1 → đạt, hạng 2."),
         ("2024-08-01 demo.so-b", shared),
     ]
 
 
-def test_the_feeds_of_a_build_name_shared_ranks(three: Path) -> None:
+def test_the_feeds_of_a_build_name_shared_ranks(three_departments: Path) -> None:
     """A build keeps the last published version only for the feeds."""
-    edit(three, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
-    portal = release_now(three, date(2024, 8, 1))
+    edit(three_departments, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
+    portal = release_now(three_departments, date(2024, 8, 1))
     feed = unit_topic(portal.units["demo.so-b"]).feed
-    assert main(["format", "--root", str(three)]) == 0
-    assert main(["build", "--root", str(three), "--today", "2024-08-02"]) == 0
-    assert "đạt, đồng hạng\N{NO-BREAK SPACE}1" in (three / "build" / "docs" / feed.lstrip("/")).read_text(
+    assert main(["format", "--root", str(three_departments)]) == 0
+    assert main(["build", "--root", str(three_departments), "--today", "2024-08-02"]) == 0
+    assert "đạt, đồng hạng\N{NO-BREAK SPACE}1" in (three_departments / "build" / "docs" / feed.lstrip("/")).read_text(
         encoding="utf-8"
     )
 
 
-def test_a_rank_that_all_units_share_is_not_called_a_rank(three: Path) -> None:
-    edit(three, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")), ("2024-06,40", "2024-06,20"))
-    portal = release_now(three, date(2024, 8, 1))
-    assert summaries(Newsroom(history_of(three), portal), unit_topic(portal.units["demo.so-c"]))[0][1] == (
+def test_a_rank_that_all_units_share_is_not_called_a_rank(three_departments: Path) -> None:
+    edit(three_departments, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")), ("2024-06,40", "2024-06,20"))
+    portal = release_now(three_departments, date(2024, 8, 1))
+    assert summaries(Newsroom(history_of(three_departments), portal), unit_topic(portal.units["demo.so-c"]))[0][1] == (
         "Thời gian chờ, tháng 6/2024: 40 phút → 20 phút (chưa đạt, hạng 3 → đạt, cả 3 đơn vị cùng một mức)."
     )
 
@@ -181,7 +181,7 @@ def test_a_rank_that_all_units_share_is_not_called_a_rank(three: Path) -> None:
 def test_a_figure_replaced_by_a_later_document_is_news_with_both_values(tmp_path: Path) -> None:
     root = mini_copy(tmp_path)
     release_now(root, date(2024, 7, 1))
-    restate(root)
+    add_later_document(root)
     portal = release_now(root, date(2024, 9, 1))
     assert summaries(Newsroom(history_of(root), portal), unit_topic(portal.units["demo.so-b"]))[0] == (
         "2024-09-01 demo.so-b",
@@ -414,28 +414,28 @@ def test_a_unit_omitted_by_a_new_report_has_no_news(tmp_path: Path) -> None:
     assert Newsroom(history, portal).news(unit_topic(portal.units["demo.so-c"])) == ()
 
 
-def test_pages_name_shared_ranks_as_feeds_do(three: Path) -> None:
+def test_pages_name_shared_ranks_as_feeds_do(three_departments: Path) -> None:
     """This holds for the page of all changes, the page of each release and the unit's list. Neither a later release
     that ends the shared rank nor a fourth department with the same rank changes what was published."""
-    edit(three, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
-    portal = release_now(three, date(2024, 8, 1))
+    edit(three_departments, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
+    portal = release_now(three_departments, date(2024, 8, 1))
     shared = "Chưa đạt, hạng 2 → Đạt, đồng hạng 1"
-    assert _turns(history_of(three), portal) == [shared]
-    (line,) = changes_by_unit(history_of(three), portal)["demo.so-b"]
+    assert _turns(history_of(three_departments), portal) == [shared]
+    (line,) = changes_by_unit(history_of(three_departments), portal)["demo.so-b"]
     assert plain(line.effect) == shared
-    edit(three, RESULTS, ("demo.so-a,,,waiting-time,2024-06,20", "demo.so-a,,,waiting-time,2024-06,10"))
-    history = history_of(three).with_unreleased(published(three)[1])
+    edit(three_departments, RESULTS, ("demo.so-a,,,waiting-time,2024-06,20", "demo.so-a,,,waiting-time,2024-06,10"))
+    history = history_of(three_departments).with_unreleased(published(three_departments)[1])
     parted = "Đạt, đồng hạng 1 → Đạt, hạng 2"
     (table,) = [one.turns for one in updates_page(history, portal, date(2024, 8, 9)).releases if one.id == PENDING]
     assert _turns_in(table) == [parted]
-    portal = release_now(three, date(2024, 9, 1))
-    assert _turns(history_of(three), portal) == [parted, shared]
+    portal = release_now(three_departments, date(2024, 9, 1))
+    assert _turns(history_of(three_departments), portal) == [parted, shared]
     fourth, second = "demo.so-d,so-d,Sở Dừa,Sở Dừa,department,department,demo,,,,,\n", "demo.so-b,so-b,"
-    edit(three, "data/units.csv", (second, f"{fourth}{second}"))
+    edit(three_departments, "data/units.csv", (second, f"{fourth}{second}"))
     row = "demo.so-b,,,waiting-time,2024-06,20"
-    edit(three, RESULTS, (row, f"demo.so-d,,,waiting-time,2024-06,20,,,PL.I:6,\n{row}"))
-    portal = release_now(three, date(2024, 10, 1))
-    assert _turns(history_of(three), portal) == [parted, shared]
+    edit(three_departments, RESULTS, (row, f"demo.so-d,,,waiting-time,2024-06,20,,,PL.I:6,\n{row}"))
+    portal = release_now(three_departments, date(2024, 10, 1))
+    assert _turns(history_of(three_departments), portal) == [parted, shared]
 
 
 def _turns(history: History, portal: Portal) -> list[str]:

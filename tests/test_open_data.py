@@ -219,6 +219,7 @@ def test_the_sqlite_file_explains_its_columns(database: sqlite3.Connection) -> N
 
 
 def test_the_sqlite_file_has_the_same_bytes_each_time(tables: Tables, published: Path) -> None:
+    """Its header has a fixed version number, so the version of the SQLite library changes nothing."""
     content = sqlite_bytes(tables)
     assert content == (published / "cong-minh-bach.sqlite").read_bytes()
     assert int.from_bytes(content[96:100], "big") == 3_035_000

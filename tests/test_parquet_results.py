@@ -21,7 +21,7 @@ def table_of(root: Path) -> pd.DataFrame:
     return pd.read_csv(root / f"{FILE}.csv", dtype="str", na_filter=False)
 
 
-def deliver(root: Path, table: pa.Table) -> None:
+def write_as_parquet(root: Path, table: pa.Table) -> None:
     """Replaces the document's CSV file of results by a Parquet file."""
     (root / f"{FILE}.csv").unlink()
     parquet.write_table(table, root / f"{FILE}.parquet")
@@ -51,7 +51,7 @@ def test_results_as_parquet_publish_the_same_bytes_as_csv(published: dict[str, b
         frame = frame.replace("", None)
     if kind == "columns in another order":
         frame = frame[frame.columns[::-1]]
-    deliver(mini, pa.Table.from_pandas(frame, preserve_index=False))
+    write_as_parquet(mini, pa.Table.from_pandas(frame, preserve_index=False))
     assert main(["build", "--root", str(mini), "--today", "2024-08-01"]) == 0
     assert tree(mini / "build/docs") == published
 
@@ -65,7 +65,7 @@ def test_faults_of_cells_are_reported_with_their_rows(mini: Path, capsys: pytest
     frame.loc[3, "note"] = "hai\ndòng"
     frame.loc[0, "note"] = "ẩn\u200b"
     frame.loc[1, "note"] = "e\u0323"
-    deliver(mini, pa.Table.from_pandas(frame, preserve_index=False))
+    write_as_parquet(mini, pa.Table.from_pandas(frame, preserve_index=False))
     remedy = f"    gợi ý: {HINT}"
     assert faults_of(mini, capsys) == [
         ':2: note: "U+200B" ký tự ẩn, không nhìn thấy được',
@@ -87,7 +87,7 @@ def test_columns_must_be_texts_and_those_of_the_contract(mini: Path, capsys: pyt
     """A program's number is a binary fraction, so the stated figure could only be guessed."""
     frame = table_of(mini).drop(columns="note").assign(remark="")
     frame["value"] = pd.to_numeric(frame["value"])
-    deliver(mini, pa.Table.from_pandas(frame, preserve_index=False))
+    write_as_parquet(mini, pa.Table.from_pandas(frame, preserve_index=False))
     expected = "unit_id, level, aggregate, indicator_id, period, value, status, reading, locator, note"
     assert [line for line in faults_of(mini, capsys) if not line.startswith("data/")] == [
         ': "remark" cột này không có trong quy định',
@@ -115,7 +115,7 @@ def test_two_results_files_of_one_document_are_a_fault(mini: Path, capsys: pytes
 
 def test_a_file_without_rows_gives_a_warning(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A CSV file with only a heading gives the same warning."""
-    deliver(mini, pa.Table.from_pandas(table_of(mini)[:0], preserve_index=False))
+    write_as_parquet(mini, pa.Table.from_pandas(table_of(mini)[:0], preserve_index=False))
     main(["check", "--root", str(mini)])
     printed = capsys.readouterr()
     assert f"{FILE}.parquet: cảnh báo: tệp không có dòng số liệu nào" in printed.out + printed.err

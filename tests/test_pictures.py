@@ -55,7 +55,7 @@ def test_combining_marks_give_the_same_letters_as_composed_characters(typeface: 
 
 
 def test_a_letter_that_the_font_lacks_is_drawn_as_a_box(typeface: Typeface) -> None:
-    empty, full = points("", typeface), points("漢", typeface)
+    empty, full = pixels("", typeface), pixels("漢", typeface)
     assert next(typeface.letters("漢", REGULAR)).advance > 0
     assert (empty != full).any()
 
@@ -94,7 +94,7 @@ def test_rows_do_not_overlap(typeface: Typeface) -> None:
     assert not [box for box in made.boxes if box.colour == "track" and rules[1] < box.y + box.height < rules[1] + 30]
 
 
-def points(sentence: str, typeface: Typeface) -> np.ndarray:
+def pixels(sentence: str, typeface: Typeface) -> np.ndarray:
     """Returns the pixels of the poster's picture with another sentence."""
     poster = Poster(POSTER.path, POSTER.above, POSTER.title, sentence, POSTER.rows, POSTER.source)
     return np.asarray(Image.open(io.BytesIO(Painter(typeface).png(drawing(poster, NAME, typeface)))).convert("RGB"))
@@ -113,7 +113,7 @@ def test_a_picture_has_the_same_bytes_each_time() -> None:
 
 def test_a_changed_sentence_changes_only_its_own_pixels(typeface: Typeface) -> None:
     """The sentence is below the title and above the first rule."""
-    changed = (points("Đạt 5 trên 11.", typeface) != points("Đạt 4 trên 11.", typeface)).any(axis=(1, 2)).nonzero()[0]
+    changed = (pixels("Đạt 5 trên 11.", typeface) != pixels("Đạt 4 trên 11.", typeface)).any(axis=(1, 2)).nonzero()[0]
     assert changed.size
     assert changed.min() > 170
     assert changed.max() < 230
@@ -164,7 +164,7 @@ def test_a_portal_without_fonts_has_no_pictures(mini: Path) -> None:
 
 
 @pytest.fixture
-def furnished(mini: Path) -> Path:
+def mini_with_fonts(mini: Path) -> Path:
     """The mini portal with the packages of the theme."""
     shutil.copy(ROOT / "package.json", mini / "package.json")
     (mini / "node_modules").symlink_to(ROOT / "node_modules")
@@ -176,7 +176,7 @@ def written(root: Path) -> dict[str, int]:
     return {file.relative_to(root / "build/docs").as_posix(): file.stat().st_mtime_ns for file in files}
 
 
-def test_only_changed_pictures_are_drawn_again(furnished: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_changed_pictures_are_drawn_again(mini_with_fonts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A changed figure of Sở An Bình changes three pictures: the unit's, the indicator's and that of the period."""
     drawn: list[str] = []
     place = pictures.drawing
@@ -186,19 +186,19 @@ def test_only_changed_pictures_are_drawn_again(furnished: Path, monkeypatch: pyt
         return place(poster, portal, typeface)
 
     monkeypatch.setattr(pictures, "drawing", noted)
-    build(furnished, TODAY)
-    assert "anh/don-vi/so-a.png" in written(furnished)
-    assert len(drawn) == len(written(furnished))
+    build(mini_with_fonts, TODAY)
+    assert "anh/don-vi/so-a.png" in written(mini_with_fonts)
+    assert len(drawn) == len(written(mini_with_fonts))
     drawn.clear()
-    before = written(furnished)
-    build(furnished, TODAY)
-    assert (drawn, written(furnished)) == ([], before)
-    file = furnished / "data/results/demo-2024.csv"
+    before = written(mini_with_fonts)
+    build(mini_with_fonts, TODAY)
+    assert (drawn, written(mini_with_fonts)) == ([], before)
+    file = mini_with_fonts / "data/results/demo-2024.csv"
     text = file.read_text(encoding="utf-8")
     assert "demo.so-a,,,waiting-time,2024-06,20," in text
     file.write_text(text.replace("waiting-time,2024-06,20,", "waiting-time,2024-06,21,", 1), encoding="utf-8")
-    build(furnished, TODAY)
-    changed = {path for path, time in written(furnished).items() if before.get(path) != time}
+    build(mini_with_fonts, TODAY)
+    changed = {path for path, time in written(mini_with_fonts).items() if before.get(path) != time}
     assert changed == {
         "anh/chi-tieu/thoi-gian-cho.png",
         "anh/chi-tieu/thoi-gian-cho/2024-06.png",

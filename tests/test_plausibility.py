@@ -35,18 +35,18 @@ def test_each_case_gives_its_warning(path: Path, mini: Path) -> None:
     assert warned(warnings_of(mini)) == case["report"].strip()
 
 
-def test_warnings_do_not_fail_the_check(leaping: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["format", "--root", str(leaping)])
-    assert main(["check", "--root", str(leaping), "--today", "2024-08-01"]) == 0
+def test_warnings_do_not_fail_the_check(jump_portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["format", "--root", str(jump_portal)])
+    assert main(["check", "--root", str(jump_portal), "--today", "2024-08-01"]) == 0
     printed = capsys.readouterr()
     assert printed.err == ""
     assert "data/results/demo-2024.csv:4: cảnh báo: value: " in printed.out
 
 
-def test_warnings_are_reported_beside_faults(leaping: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_warnings_are_reported_beside_faults(jump_portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Only rows without faults give warnings."""
-    add_row(leaping, 'demo.so-b,,,waiting-time,2024-05,"3,5",,,PL.I:2,')
-    assert main(["check", "--root", str(leaping), "--today", "2024-08-01"]) == 1
+    add_row(jump_portal, 'demo.so-b,,,waiting-time,2024-05,"3,5",,,PL.I:2,')
+    assert main(["check", "--root", str(jump_portal), "--today", "2024-08-01"]) == 1
     printed = capsys.readouterr()
     assert 'data/results/demo-2024.csv:7: value: "3,5" không phải là số' in printed.err
     assert [line for line in printed.out.split("\n") if "cảnh báo" in line] == [
@@ -56,18 +56,20 @@ def test_warnings_are_reported_beside_faults(leaping: Path, capsys: pytest.Captu
 
 
 def test_there_are_no_warnings_while_the_answers_cannot_be_read(
-    leaping: Path, capsys: pytest.CaptureFixture[str]
+    jump_portal: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Otherwise warnings that were answered long ago would appear again because of a missing comma."""
-    (leaping / "data/accepted.csv").write_text(ANSWER.format("jump-000").replace(",2024-07-02", ""), encoding="utf-8")
-    assert main(["check", "--root", str(leaping), "--today", "2024-08-01"]) == 1
+    (jump_portal / "data/accepted.csv").write_text(
+        ANSWER.format("jump-000").replace(",2024-07-02", ""), encoding="utf-8"
+    )
+    assert main(["check", "--root", str(jump_portal), "--today", "2024-08-01"]) == 1
     printed = capsys.readouterr()
     assert "data/accepted.csv:2: " in printed.err
     assert "cảnh báo" not in printed.out
 
 
 @pytest.fixture
-def leaping(mini: Path) -> Path:
+def jump_portal(mini: Path) -> Path:
     """The mini portal with a waiting time that rises from 4 minutes to 20."""
     add_row(mini, "demo.so-a,,,waiting-time,2024-05,4,,,PL.I:1,")
     return mini
@@ -99,35 +101,35 @@ def test_valid_data_have_no_warnings(mini: Path) -> None:
     assert summaries(mini) == []
 
 
-def test_a_warning_keeps_its_id_when_rows_move_and_gets_another_when_the_figure_changes(leaping: Path) -> None:
-    ((_, line, id_),) = summaries(leaping)
-    path = leaping / RESULTS
+def test_a_warning_keeps_its_id_when_rows_move_and_gets_another_when_the_figure_changes(jump_portal: Path) -> None:
+    ((_, line, id_),) = summaries(jump_portal)
+    path = jump_portal / RESULTS
     heading, *rows = path.read_text(encoding="utf-8").split("\n")[:-1]
     path.write_text("\n".join([heading, rows[-1], *rows[:-1], ""]), encoding="utf-8")
-    ((_, moved, same),) = summaries(leaping)
+    ((_, moved, same),) = summaries(jump_portal)
     assert (line, moved, same) == (4, 5, id_)
     path.write_text(path.read_text(encoding="utf-8").replace("2024-06,20,", "2024-06,21,"), encoding="utf-8")
-    ((_, _, other),) = summaries(leaping)
+    ((_, _, other),) = summaries(jump_portal)
     assert other != id_
 
 
-def test_a_warning_keeps_its_id_when_the_figure_moves_to_another_row_of_the_document(leaping: Path) -> None:
+def test_a_warning_keeps_its_id_when_the_figure_moves_to_another_row_of_the_document(jump_portal: Path) -> None:
     """A figure in another row of its document is the same figure."""
-    ((_, _, id_),) = summaries(leaping)
-    path = leaping / RESULTS
+    ((_, _, id_),) = summaries(jump_portal)
+    path = jump_portal / RESULTS
     moved = path.read_text(encoding="utf-8").replace("PL.I:1,", "PL.I:7,")
     path.write_text(moved, encoding="utf-8")
-    assert [same for _, _, same in summaries(leaping)] == [id_]
+    assert [same for _, _, same in summaries(jump_portal)] == [id_]
 
 
-def test_an_answer_silences_a_warning_until_the_figure_changes(leaping: Path) -> None:
+def test_an_answer_silences_a_warning_until_the_figure_changes(jump_portal: Path) -> None:
     """After the change, the answer is reported as belonging to no warning, and the new figure has a new warning."""
-    ((_, _, id_),) = summaries(leaping)
-    (leaping / "data" / "accepted.csv").write_text(ANSWER.format(id_), encoding="utf-8")
-    assert summaries(leaping) == []
-    path = leaping / RESULTS
+    ((_, _, id_),) = summaries(jump_portal)
+    (jump_portal / "data" / "accepted.csv").write_text(ANSWER.format(id_), encoding="utf-8")
+    assert summaries(jump_portal) == []
+    path = jump_portal / RESULTS
     path.write_text(path.read_text(encoding="utf-8").replace("2024-06,20,", "2024-06,21,"), encoding="utf-8")
-    assert [path for path, _, _ in summaries(leaping)] == ["data/accepted.csv", RESULTS]
+    assert [path for path, _, _ in summaries(jump_portal)] == ["data/accepted.csv", RESULTS]
 
 
 @pytest.mark.parametrize(
@@ -140,31 +142,31 @@ def test_an_answer_silences_a_warning_until_the_figure_changes(leaping: Path) ->
     ],
 )
 def test_an_answer_is_not_stale_while_figures_cannot_be_read(
-    old: str, new: str, leaping: Path, capsys: pytest.CaptureFixture[str]
+    old: str, new: str, jump_portal: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A user who then deleted the answer would get the warning again as soon as the file is fixed."""
-    ((_, _, id_),) = summaries(leaping)
-    (leaping / "data" / "accepted.csv").write_text(ANSWER.format(id_), encoding="utf-8")
-    path = leaping / RESULTS
+    ((_, _, id_),) = summaries(jump_portal)
+    (jump_portal / "data" / "accepted.csv").write_text(ANSWER.format(id_), encoding="utf-8")
+    path = jump_portal / RESULTS
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-    assert main(["check", "--root", str(leaping), "--today", "2024-08-01"]) == 1
+    assert main(["check", "--root", str(jump_portal), "--today", "2024-08-01"]) == 1
     printed = capsys.readouterr()
     assert f"{RESULTS}:" in printed.err
     assert "data/accepted.csv" not in printed.err + printed.out
 
 
-def test_a_warning_answered_twice_is_a_fault(leaping: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    ((_, _, id_),) = summaries(leaping)
+def test_a_warning_answered_twice_is_a_fault(jump_portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ((_, _, id_),) = summaries(jump_portal)
     text = ANSWER.format(id_)
-    (leaping / "data" / "accepted.csv").write_text(text + text.split("\n")[1] + "\n", encoding="utf-8")
-    assert main(["check", "--root", str(leaping), "--today", "2024-08-01"]) == 1
+    (jump_portal / "data" / "accepted.csv").write_text(text + text.split("\n")[1] + "\n", encoding="utf-8")
+    assert main(["check", "--root", str(jump_portal), "--today", "2024-08-01"]) == 1
     assert "data/accepted.csv:3: warning_id" in capsys.readouterr().err
 
 
-def test_an_answer_needs_a_reason_and_a_date(leaping: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_answer_needs_a_reason_and_a_date(jump_portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = ANSWER.format("jump-0123456789").replace("Văn bản ghi đúng như vậy", "").replace("2024-07-02", "hôm qua")
-    (leaping / "data" / "accepted.csv").write_text(text, encoding="utf-8")
-    assert main(["check", "--root", str(leaping), "--today", "2024-08-01"]) == 1
+    (jump_portal / "data" / "accepted.csv").write_text(text, encoding="utf-8")
+    assert main(["check", "--root", str(jump_portal), "--today", "2024-08-01"]) == 1
     printed = capsys.readouterr().err
     assert "data/accepted.csv:2: reason: còn trống" in printed
     assert 'data/accepted.csv:2: accepted_on: "hôm qua" không phải là ngày' in printed

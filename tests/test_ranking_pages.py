@@ -245,7 +245,7 @@ def test_a_province_without_figures_adds_no_pages(mini: Path) -> None:
 
 
 @pytest.fixture
-def followed(two_provinces: Path) -> Path:
+def province_with_successor(two_provinces: Path) -> Path:
     """A second province that follows the first: the first ended in 2024, the second began in 2025."""
     units = two_provinces / "data" / "units.csv"
     text = units.read_text(encoding="utf-8")
@@ -261,16 +261,16 @@ def followed(two_provinces: Path) -> Path:
     return two_provinces
 
 
-def test_a_province_that_follows_another_shares_its_pages(followed: Path) -> None:
+def test_a_province_that_follows_another_shares_its_pages(province_with_successor: Path) -> None:
     """The merger changes no address."""
-    found = pages_of(followed)
+    found = pages_of(province_with_successor)
     assert list(found) == ["/xep-hang/", "/xep-hang/2022-12/", "/xep-hang/2024-06/", "/xep-hang/2025-06/"]
     assert found["/xep-hang/2025-06/"].title == f"Xếp hạng các đơn vị của tỉnh Khác, tháng{NBSP}6/2025"
 
 
-def test_the_newest_page_links_to_the_levels_of_the_former_province(followed: Path) -> None:
+def test_the_newest_page_links_to_the_levels_of_the_former_province(province_with_successor: Path) -> None:
     """The anchors of these levels, which other sites may link to, lead to their last period."""
-    page = rankings(followed, "/xep-hang/")
+    page = rankings(province_with_successor, "/xep-hang/")
     assert [section.id for section in page.sections] == ["so-ban-nganh-tinh-khac"]
     assert [(former.id, former.link.text, former.link.address) for former in page.former] == [
         (

@@ -18,12 +18,12 @@ NO_SUBJECT = "có dấu * mà không phải trang của một đơn vị, một 
 RENAMED = {"/don-vi/y-te/*": "/don-vi/so-y-te/*"}
 
 
-def of(forms: tuple[str, ...], slug: str) -> tuple[str, ...]:
+def filled(forms: tuple[str, ...], slug: str) -> tuple[str, ...]:
     return tuple(form.format(slug) for form in forms)
 
 
-PAGES = (*ABOVE, *of(UNIT, "so-y-te"))
-LEDGER = with_new(PAGES, of(UNIT, "y-te"))
+PAGES = (*ABOVE, *filled(UNIT, "so-y-te"))
+LEDGER = with_new(PAGES, filled(UNIT, "y-te"))
 
 
 def test_one_line_redirects_each_address_of_a_unit_to_its_counterpart() -> None:
@@ -71,12 +71,12 @@ def test_an_address_without_a_matching_line_is_not_redirected() -> None:
 
 def test_a_renamed_indicator_redirects_its_rankings_and_embeds() -> None:
     """If a unit was renamed too, each name in an address is replaced by its own line."""
-    pages = (*ABOVE, *of(INDICATOR, "thoi-gian-cho"), "/don-vi/so-y-te/", "/nhung/so-y-te/thoi-gian-cho/")
-    former = (*of(INDICATOR, "cho"), "/don-vi/y-te/", "/nhung/y-te/cho/", "/nhung/y-te/thoi-gian-cho/")
+    pages = (*ABOVE, *filled(INDICATOR, "thoi-gian-cho"), "/don-vi/so-y-te/", "/nhung/so-y-te/thoi-gian-cho/")
+    former = (*filled(INDICATOR, "cho"), "/don-vi/y-te/", "/nhung/y-te/cho/", "/nhung/y-te/thoi-gian-cho/")
     redirects = RENAMED | {"/chi-tieu/cho/*": "/chi-tieu/thoi-gian-cho/*"}
     targets = leads_of(redirects, with_new(pages, former), pages).targets
     assert targets == {
-        **dict(zip(of(INDICATOR, "cho"), of(INDICATOR, "thoi-gian-cho"), strict=True)),
+        **dict(zip(filled(INDICATOR, "cho"), filled(INDICATOR, "thoi-gian-cho"), strict=True)),
         "/don-vi/y-te/": "/don-vi/so-y-te/",
         "/nhung/y-te/cho/": "/nhung/so-y-te/thoi-gian-cho/",
         "/nhung/y-te/thoi-gian-cho/": "/nhung/so-y-te/thoi-gian-cho/",
@@ -111,12 +111,12 @@ UNDATED = tuple(form.format("").replace("//", "/") for form in DATED)
 def test_a_withdrawn_period_redirects_to_the_rankings_without_a_period() -> None:
     """If another period replaces it, the same kind of line redirects to the rankings of that period."""
     pages = (*ABOVE, *UNDATED)
-    found = problems(with_new(pages, of(DATED, "2024-05")), {}, pages)
+    found = problems(with_new(pages, filled(DATED, "2024-05")), {}, pages)
     assert proposed(found) == {"/xep-hang/2024-05/*": "/xep-hang/*"}
-    ledger = with_new(pages, of(DATED, "2024-05"))
-    assert leads_of(proposed(found), ledger, pages).targets == dict(zip(of(DATED, "2024-05"), UNDATED, strict=True))
+    ledger = with_new(pages, filled(DATED, "2024-05"))
+    assert leads_of(proposed(found), ledger, pages).targets == dict(zip(filled(DATED, "2024-05"), UNDATED, strict=True))
     assert problems(ledger, proposed(found), pages) == []
-    right = (*pages, *of(DATED, "2024-06"))
+    right = (*pages, *filled(DATED, "2024-06"))
     assert leads_of(proposed(found), ledger, pages).same == {}
     entered_anew = problems(ledger, {}, right)
     redirects = proposed(entered_anew)
@@ -124,7 +124,7 @@ def test_a_withdrawn_period_redirects_to_the_rankings_without_a_period() -> None
     assert any(doubt in item.hint for item in entered_anew)
     assert redirects == {"/xep-hang/2024-05/*": "/xep-hang/2024-06/*"}
     assert leads_of(redirects, ledger, right).targets == dict(
-        zip(of(DATED, "2024-05"), of(DATED, "2024-06"), strict=True)
+        zip(filled(DATED, "2024-05"), filled(DATED, "2024-06"), strict=True)
     )
 
 
@@ -133,13 +133,13 @@ def test_a_unit_followed_by_another_redirects_to_that_units_page_only() -> None:
     copied."""
     redirects = {"/don-vi/y-te/*": "/don-vi/so-y-te/"}
     leads = leads_of(redirects, LEDGER, PAGES)
-    assert leads.targets == dict.fromkeys(of(UNIT, "y-te"), "/don-vi/so-y-te/")
+    assert leads.targets == dict.fromkeys(filled(UNIT, "y-te"), "/don-vi/so-y-te/")
     assert leads.same == {}
     assert problems(LEDGER, redirects, PAGES) == []
 
 
 def test_one_redirect_line_is_proposed_for_a_renamed_unit() -> None:
-    ledger = with_new(ABOVE, of(UNIT, "y-te"))
+    ledger = with_new(ABOVE, filled(UNIT, "y-te"))
     (lost,) = (item for item in problems(ledger, {}, PAGES) if item.line)
     assert str(lost) == (
         'data/addresses.txt:4: "/don-vi/y-te/" có trong sổ địa chỉ (và 4 địa chỉ khác của trang ấy) nhưng không còn '
@@ -153,27 +153,27 @@ def test_one_redirect_line_is_proposed_for_a_renamed_unit() -> None:
 
 def test_a_page_with_a_different_name_is_proposed_if_its_years_and_embeds_match() -> None:
     """It is the only new unit with the same years and embeds."""
-    pages = (*ABOVE, *of(UNIT, "van-hoa"), "/don-vi/moi/", "/don-vi/moi/2024/")
-    found = problems(with_new(ABOVE, of(UNIT, "so-ngoai-vu")), {}, pages)
+    pages = (*ABOVE, *filled(UNIT, "van-hoa"), "/don-vi/moi/", "/don-vi/moi/2024/")
+    found = problems(with_new(ABOVE, filled(UNIT, "so-ngoai-vu")), {}, pages)
     assert proposed(found) == {"/don-vi/so-ngoai-vu/*": "/don-vi/van-hoa/*"}
 
 
 def test_for_a_removed_unit_one_line_to_the_list_of_units_is_proposed() -> None:
-    found = problems(with_new(ABOVE, of(UNIT, "y-te")), {}, ABOVE)
+    found = problems(with_new(ABOVE, filled(UNIT, "y-te")), {}, ABOVE)
     assert proposed(found) == {"/don-vi/y-te/*": "/don-vi/"}
     assert "(nếu trang ấy chỉ đổi địa chỉ thì thay phần sau dấu phẩy bằng địa chỉ mới có dấu * ở cuối)" in found[0].hint
-    assert problems(with_new(ABOVE, of(UNIT, "y-te")), proposed(found), ABOVE) == []
+    assert problems(with_new(ABOVE, filled(UNIT, "y-te")), proposed(found), ABOVE) == []
 
 
 def test_after_two_renamings_both_former_addresses_are_redirected_to_the_current_page() -> None:
-    pages = (*ABOVE, *of(UNIT, "so-y-te-moi"))
+    pages = (*ABOVE, *filled(UNIT, "so-y-te-moi"))
     found = problems(LEDGER, RENAMED, pages)
     assert proposed(found) == {"/don-vi/y-te/*": "/don-vi/so-y-te-moi/*", "/don-vi/so-y-te/*": "/don-vi/so-y-te-moi/*"}
     assert problems(with_new(LEDGER, pages), proposed(found), pages) == []
 
 
 def test_after_renaming_back_the_redirect_is_reversed() -> None:
-    pages = (*ABOVE, *of(UNIT, "y-te"))
+    pages = (*ABOVE, *filled(UNIT, "y-te"))
     found = problems(LEDGER, RENAMED, pages)
     reported = [(item.line, item.field, item.message) for item in found if item.path == "data/redirects.csv"]
     assert reported == [(2, "from", "đang là địa chỉ của một trang")]
@@ -183,7 +183,7 @@ def test_after_renaming_back_the_redirect_is_reversed() -> None:
 
 def test_a_chain_of_starred_lines_is_one_fault() -> None:
     redirects = {"/don-vi/cu/*": "/don-vi/y-te/*", **RENAMED}
-    ledger = with_new(LEDGER, of(UNIT, "cu"))
+    ledger = with_new(LEDGER, filled(UNIT, "cu"))
     (chain,) = problems(ledger, redirects, PAGES)
     assert (chain.line, chain.message) == (2, "lại là một địa chỉ đã chuyển")
     assert chain.hint == "viết thẳng nơi cuối cùng: /don-vi/cu/*,/don-vi/so-y-te/*"

@@ -178,7 +178,7 @@ def other_count(parts: Path) -> None:
     change(parts / "2", of=4)
 
 
-def again(parts: Path) -> None:
+def same_part_twice(parts: Path) -> None:
     shutil.rmtree(parts / "2")
     shutil.copytree(parts / "1", parts / "2")
 
@@ -191,7 +191,7 @@ def no_folder(parts: Path) -> None:
     shutil.rmtree(parts / "2")
 
 
-def spoilt_record(parts: Path) -> None:
+def damaged_record(parts: Path) -> None:
     (parts / "2" / FILE).write_text('{"version": 1, "shard": 2', encoding="utf-8")
 
 
@@ -199,7 +199,7 @@ def lost_file(parts: Path) -> None:
     (parts / "1" / "docs" / first_of(parts / "1")).unlink()
 
 
-def spoilt_file(parts: Path) -> None:
+def changed_file(parts: Path) -> None:
     (parts / "1" / "docs" / first_of(parts / "1")).write_text("Sửa tay", encoding="utf-8")
 
 
@@ -223,7 +223,7 @@ def forgotten_file(parts: Path) -> None:
     change(parts / "1", files=files)
 
 
-def path_outside(parts: Path) -> None:
+def unsafe_path(parts: Path) -> None:
     change(parts / "2", files={"../ngoai.md": "0" * 64})
 
 
@@ -234,14 +234,14 @@ def first_of(part: Path) -> str:
 FAULTS: dict[Callable[[Path], None], list[str]] = {
     other_data: ["2/shard.json: dựng từ dữ liệu, chương trình, ngày hoặc địa chỉ trang khác với ", "dựng lại mọi phần"],
     other_count: ["2/shard.json: là phần 2/4, còn ", " là phần 1/3", "merge: thiếu phần 2/3"],
-    again: ["2/shard.json: phần 1/3 đã có ở ", "merge: thiếu phần 2/3", "chạy `generator build --shard 2/3`"],
+    same_part_twice: ["2/shard.json: phần 1/3 đã có ở ", "merge: thiếu phần 2/3", "chạy `generator build --shard 2/3`"],
     no_record: ["2/shard.json: không có tệp ghi phần nào đã dựng", "docs và shard.json"],
     no_folder: ["2/shard.json: không có tệp ghi phần nào đã dựng"],
-    spoilt_record: ["2/shard.json: không phải tệp ghi phần đã dựng, hoặc đã hỏng"],
-    path_outside: ["2/shard.json: không phải tệp ghi phần đã dựng, hoặc đã hỏng"],
+    damaged_record: ["2/shard.json: không phải tệp ghi phần đã dựng, hoặc đã hỏng"],
+    unsafe_path: ["2/shard.json: không phải tệp ghi phần đã dựng, hoặc đã hỏng"],
     lost_file: ["1/docs/", "thiếu tệp này", "chép lại cả thư mục"],
     linked_file: ["1/docs/", "thiếu tệp này"],
-    spoilt_file: ["1/docs/", "tệp này khác với lúc dựng"],
+    changed_file: ["1/docs/", "tệp này khác với lúc dựng"],
     same_path: ["2/docs/", "có cả ở "],
     forgotten_file: ["merge: các phần gộp lại không đủ, hoặc thừa tệp, so với cả cổng"],
 }
@@ -264,7 +264,7 @@ def test_parts_that_do_not_fit_together_are_refused(
 
 def test_all_faults_are_reported_in_one_run(parts: Path, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The faults are a missing part, a damaged file and a folder that is no part."""
-    spoilt_file(parts)
+    changed_file(parts)
     assert merge(mini, parts / "1", parts / "none") == 1
     printed = capsys.readouterr().err
     assert "tệp này khác với lúc dựng" in printed

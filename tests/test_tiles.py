@@ -52,8 +52,8 @@ def test_moving_all_points_eastwards_changes_no_square(places: Points) -> None:
 def test_points_far_apart_keep_their_relative_positions(seed: int) -> None:
     """If two points are further apart than half of the area, the eastern one is to the right and the southern one is
     below. Crowded points are shifted by a few squares only."""
-    chance = random.Random(seed)  # noqa: S311 - places, no secrets
-    places = {f"u{n}": (chance.uniform(11, 11.7), chance.uniform(105.9, 106.5)) for n in range(94)}
+    rng = random.Random(seed)  # noqa: S311 - places, no secrets
+    places = {f"u{n}": (rng.uniform(11, 11.7), rng.uniform(105.9, 106.5)) for n in range(94)}
     squares = tiled(places).squares
     for one, (lat, lon) in places.items():
         for other, (other_lat, other_lon) in places.items():

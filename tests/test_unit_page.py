@@ -403,13 +403,13 @@ def test_rows_with_different_due_dates_each_show_their_own(plain: dict[str, Unit
     assert all("đến hết năm" in " ".join(row.said) for row in rows)
 
 
-def test_an_omission_by_a_newer_document_is_stated_once_for_all_figures_of_a_period(left_out: Path) -> None:
+def test_an_omission_by_a_newer_document_is_stated_once_for_all_figures_of_a_period(so_a_omitted_in_july: Path) -> None:
     """In July the other two departments have both figures, and Sở An Bình has none."""
-    figures = left_out / "data" / "results" / "demo-2024.csv"
+    figures = so_a_omitted_in_july / "data" / "results" / "demo-2024.csv"
     for unit in ("so-b", "so-c"):
         row = "PL.I:3" if unit == "so-b" else "PL.I:4"
         add(figures, f"demo.{unit},,,full-online-services,2024-07,60,,,{row},\n")
-    (board, *_) = pages_of(facts_of(left_out))["so-a"].boards
+    (board, *_) = pages_of(facts_of(so_a_omitted_in_july))["so-a"].boards
     silence = "Văn bản về tháng\N{NO-BREAK SPACE}7/2024 không nêu số liệu của đơn vị này."
     assert board.said.count(silence) == 1
     assert not [text for row in board.rows for text in row.said if text == silence]

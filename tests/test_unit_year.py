@@ -37,9 +37,9 @@ def test_each_figure_has_an_anchor() -> None:
     assert "so-ban-nganh-so-dich-vu-total-2022-12" in cells_of(year_of(facts, "/don-vi/tinh-demo/2022/"))
 
 
-def test_a_year_shows_which_figures_documents_omit(left_out: Path) -> None:
+def test_a_year_shows_which_figures_documents_omit(so_a_omitted_in_july: Path) -> None:
     """In July the other two departments have a waiting time. No unit has a share of July."""
-    page = year_of(facts_of(left_out), "/don-vi/so-a/2024/")
+    page = year_of(facts_of(so_a_omitted_in_july), "/don-vi/so-a/2024/")
     (share,), (waiting,) = (table.rows for table in page.tables)
     assert page.periods == ("T6", "T7")
     assert page.sentence.startswith("Năm 2024: 2 chỉ tiêu, 1 kỳ có số liệu;")

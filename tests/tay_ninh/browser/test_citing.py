@@ -36,7 +36,7 @@ def visit(visiting: Visiting) -> Visit:
     return made
 
 
-def opened(visit: Visit, address: str = UNIT, anchor: str = INDICATOR) -> Locator:
+def open_dialog(visit: Visit, address: str = UNIT, anchor: str = INDICATOR) -> Locator:
     """Opens the dialog of a figure and returns it."""
     visit.open(address)
     visit.page.locator(f'.cmb-at[href="#{anchor}"]').click()
@@ -49,14 +49,14 @@ def copied(page: Page) -> str:
     return str(page.evaluate("() => navigator.clipboard.readText()"))
 
 
-def cited(dialog: Locator, style: str) -> str:
+def citation(dialog: Locator, style: str) -> str:
     dialog.get_by_label("Kiểu trích dẫn").select_option(label=style)
     return dialog.get_by_label("Trích dẫn số liệu này").input_value()
 
 
 def test_a_figure_is_copied_as_a_sentence_with_its_address(visit: Visit) -> None:
     """The address is the permanent one of this figure, on the page of its year."""
-    dialog = opened(visit)
+    dialog = open_dialog(visit)
     expect(dialog).to_contain_text(SENTENCE)
     dialog.get_by_role("button", name="Sao chép câu này").click()
     expect(dialog.get_by_role("status").first).to_have_text("Đã sao chép")
@@ -66,12 +66,12 @@ def test_a_figure_is_copied_as_a_sentence_with_its_address(visit: Visit) -> None
 def test_the_dialog_shows_the_period_the_publication_day_and_the_version(visit: Visit) -> None:
     """The figure was published in the first release and has not changed. The version is that of the newest release."""
     dates = "Kỳ của số liệu: tháng 5/2024. Công bố trên cổng ngày 23/11/2026."
-    expect(opened(visit)).to_contain_text(f"{dates} Phiên bản dữ liệu: {NEWEST}")
+    expect(open_dialog(visit)).to_contain_text(f"{dates} Phiên bản dữ liệu: {NEWEST}")
 
 
 def test_the_permanent_address_leads_to_the_figure(visit: Visit) -> None:
     """The link of the figure on the page of its year opens the same dialog."""
-    dialog = opened(visit, f"{UNIT}2024/", f"{INDICATOR}-2024-05")
+    dialog = open_dialog(visit, f"{UNIT}2024/", f"{INDICATOR}-2024-05")
     expect(dialog).to_contain_text(SENTENCE)
     dialog.get_by_role("button", name="Đóng").click()
     visit.open(PERMANENT)
@@ -99,18 +99,18 @@ def test_a_cell_of_the_rankings_has_an_anchor(visit: Visit) -> None:
 
 def test_a_figure_is_cited_in_four_styles(visit: Visit) -> None:
     """The version is that of the whole data: the newest release, with the build day if there are unreleased changes."""
-    dialog = opened(visit)
+    dialog = open_dialog(visit)
     (whole,) = json.loads((SITE / "data" / "trich-dan.json").read_text(encoding="utf-8"))
     version = whole["version"]
     assert version.startswith(NEWEST)
     address = f"{visit.origin}{PERMANENT}"
     today = visit.page.evaluate("() => new Intl.DateTimeFormat('sv').format()")
     note = f"Theo {SOURCE}. {visit.origin}{ROW}"
-    assert cited(dialog, "Văn bản") == (
+    assert citation(dialog, "Văn bản") == (
         f"Cổng Minh Bạch, “{TITLE}”, theo {SOURCE}; phiên bản dữ liệu {version}, "
         f"công bố ngày 23/11/2026. {address} (đọc ngày {'/'.join(reversed(today.split('-')))})."
     )
-    assert cited(dialog, "BibTeX").splitlines() == [
+    assert citation(dialog, "BibTeX").splitlines() == [
         f"@misc{{so-cong-thuong-{INDICATOR}-2024-05,",
         "  author = {{Cổng Minh Bạch}},",
         f"  title = {{{{{TITLE}}}}},".replace("%", "\\%"),
@@ -122,19 +122,19 @@ def test_a_figure_is_cited_in_four_styles(visit: Visit) -> None:
         f"  note = {{{note}}},".replace("#", "\\#"),
         "}",
     ]
-    assert cited(dialog, "RIS").splitlines() == [
+    assert citation(dialog, "RIS").splitlines() == [
         "TY  - DATA", "AU  - Cổng Minh Bạch", f"TI  - {TITLE}", "PB  - Cổng Minh Bạch", "PY  - 2026",
         "DA  - 2026/11/23", f"ET  - {version}", "LA  - vi", f"UR  - {address}", f"Y2  - {today.replace('-', '/')}",
         f"N1  - {note}", "ER  - ",
     ]  # fmt: skip
-    (item,) = json.loads(cited(dialog, "CSL-JSON"))
+    (item,) = json.loads(citation(dialog, "CSL-JSON"))
     assert (item["title"], item["URL"], item["version"]) == (TITLE, address, version)
     assert item["issued"] == {"date-parts": [[2026, 11, 23]]}
 
 
 def test_a_citation_is_downloaded_as_a_file(visit: Visit, tmp_path: Path) -> None:
-    dialog = opened(visit)
-    text = cited(dialog, "RIS")
+    dialog = open_dialog(visit)
+    text = citation(dialog, "RIS")
     with visit.page.expect_download() as download:
         dialog.get_by_role("link", name="Tải tệp trích dẫn").click()
     download.value.save_as(tmp_path / "file")
@@ -208,7 +208,7 @@ def with_report(visit: Visit, address: str) -> None:
 
 def test_the_report_link_fills_in_the_form_of_the_code_host(visit: Visit) -> None:
     with_report(visit, FORM)
-    link = opened(visit).get_by_role("link", name="Báo sai số liệu này")
+    link = open_dialog(visit).get_by_role("link", name="Báo sai số liệu này")
     parts = urlsplit(link.get_attribute("href") or "")
     assert f"{parts.scheme}://{parts.netloc}{parts.path}" == "https://github.com/tinh/cong/issues/new"
     assert {name: value for name, (value,) in parse_qs(parts.query).items()} == {
@@ -223,7 +223,7 @@ def test_the_report_link_fills_in_the_form_of_the_code_host(visit: Visit) -> Non
 
 def test_the_report_link_fills_in_a_mail(visit: Visit) -> None:
     with_report(visit, MAIL)
-    address = opened(visit).get_by_role("link", name="Báo sai số liệu này").get_attribute("href") or ""
+    address = open_dialog(visit).get_by_role("link", name="Báo sai số liệu này").get_attribute("href") or ""
     to, _, query = address.partition("?")
     subject, body = (unquote(part.partition("=")[2]) for part in query.split("&"))
     assert to == "mailto:cong@tinh.example"
@@ -240,14 +240,14 @@ def test_the_report_link_fills_in_a_mail(visit: Visit) -> None:
 
 def test_without_repository_and_contact_the_report_link_leads_to_the_about_page(visit: Visit) -> None:
     """This portal has neither."""
-    link = opened(visit).get_by_role("link", name="Báo sai số liệu này")
+    link = open_dialog(visit).get_by_role("link", name="Báo sai số liệu này")
     expect(link).to_have_attribute("href", f"{visit.origin}/gioi-thieu/#bao-sai-sot")
 
 
 def test_a_figure_of_a_whole_level_is_described_as_one(visit: Visit) -> None:
     """By the annex of 3688/KH-UBND, the province's departments have 1,064 services in total."""
     anchor = "so-ban-nganh-so-dich-vu-cong-truc-tuyen-total-2023-10"
-    dialog = opened(visit, "/don-vi/tay-ninh/2023/", anchor)
+    dialog = open_dialog(visit, "/don-vi/tay-ninh/2023/", anchor)
     expect(dialog).to_contain_text("(tổng của các đơn vị trong cấp) của các sở, ban, ngành thuộc tỉnh Tây Ninh: ")
 
 
@@ -269,7 +269,7 @@ def test_if_the_units_file_cannot_be_loaded_the_figures_link_works_as_a_link(vis
 
 def test_the_dialog_is_accessible_and_fits(visit: Visit) -> None:
     """The dialog opens and closes by keyboard, and the link gets the focus back. Axe reports nothing."""
-    dialog = opened(visit)
+    dialog = open_dialog(visit)
     visit.page.evaluate(AXE.read_text(encoding="utf-8"))
     for viewport in (PHONE, DESKTOP):
         visit.page.set_viewport_size(viewport)

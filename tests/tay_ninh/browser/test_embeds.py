@@ -34,7 +34,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+def other_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """Address and folder of another site, which has its own port."""
     folder = tmp_path_factory.mktemp("elsewhere")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
@@ -43,10 +43,10 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, P
         server.shutdown()
 
 
-def hold(page: Page, elsewhere: tuple[str, Path], address: str, width: int = 600) -> Frame:
+def open_holder(page: Page, other_site: tuple[str, Path], address: str, width: int = 600) -> Frame:
     """Opens a page of the other site with the embed and returns the embed's frame."""
-    (elsewhere[1] / "index.html").write_text(HOLDER.format(address=address, width=width), encoding="utf-8")
-    page.goto(f"{elsewhere[0]}/index.html")
+    (other_site[1] / "index.html").write_text(HOLDER.format(address=address, width=width), encoding="utf-8")
+    page.goto(f"{other_site[0]}/index.html")
     frame = page.frames[1]
     frame.locator("footer").wait_for()
     return frame
@@ -54,11 +54,11 @@ def hold(page: Page, elsewhere: tuple[str, Path], address: str, width: int = 600
 
 @EACH
 def test_an_embed_reports_its_height_to_the_page_around_it(
-    browser: Browser, origin: str, elsewhere: tuple[str, Path], address: str
+    browser: Browser, origin: str, other_site: tuple[str, Path], address: str
 ) -> None:
     """With this height nothing of the embed scrolls. The height is reported again when the embed becomes narrower."""
     page = browser.new_page()
-    frame = hold(page, elsewhere, f"{origin}{address}")
+    frame = open_holder(page, other_site, f"{origin}{address}")
     page.wait_for_function("() => told.length > 0")
     first = page.evaluate("() => told.at(-1)")
     assert (first["type"], first["origin"]) == ("cong-minh-bach:height", origin)
@@ -71,16 +71,18 @@ def test_an_embed_reports_its_height_to_the_page_around_it(
 
 
 @EACH
-def test_an_embed_loads_no_other_file(browser: Browser, origin: str, elsewhere: tuple[str, Path], address: str) -> None:
+def test_an_embed_loads_no_other_file(
+    browser: Browser, origin: str, other_site: tuple[str, Path], address: str
+) -> None:
     page = browser.new_page()
     requested: list[str] = []
     complaints: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    hold(page, elsewhere, f"{origin}{address}")
+    open_holder(page, other_site, f"{origin}{address}")
     page.wait_for_function("() => told.length > 0")
-    outside = [url for url in requested if not url.startswith(elsewhere[0])]
+    outside = [url for url in requested if not url.startswith(other_site[0])]
     assert outside == [f"{origin}{address}"]
     assert [text for text in complaints if "favicon" not in text and "404" not in text] == []
     assert weight(address) <= BUDGET

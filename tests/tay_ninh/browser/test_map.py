@@ -16,7 +16,7 @@ SIZES = """(map) => [...map.querySelectorAll('a > use')]
     .map((tile) => tile.getBoundingClientRect()).map(({ width, height }) => Math.min(width, height))"""
 
 
-def opened(visiting: Visiting, *, scripts: bool = False) -> Locator:
+def open_map(visiting: Visiting, *, scripts: bool = False) -> Locator:
     visit = visiting(scripts=scripts)
     visit.open(INDICATOR)
     found = visit.page.locator(MAP)
@@ -26,7 +26,7 @@ def opened(visiting: Visiting, *, scripts: bool = False) -> Locator:
 
 def test_each_commune_is_a_tile_large_enough_for_a_finger(visiting: Visiting) -> None:
     """On a phone, 94 tiles are at least 24 pixels wide and high, and the map is not wider than the page."""
-    found = opened(visiting)
+    found = open_map(visiting)
     expect(found.locator("svg a")).to_have_count(94)
     assert min(found.evaluate(SIZES)) >= SMALLEST
     box = found.locator(".cmb-map__drawing").bounding_box()
@@ -37,7 +37,7 @@ def test_each_commune_is_a_tile_large_enough_for_a_finger(visiting: Visiting) ->
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_reader_can_choose_what_tiles_show(visiting: Visiting, scripts: bool) -> None:  # noqa: FBT001 - a parameter
     """Assessments are shown first. The arrow key changes to five steps and their key."""
-    found = opened(visiting, scripts=scripts)
+    found = open_map(visiting, scripts=scripts)
     tile = found.locator("svg a > use").first
     expect(tile).to_have_css("--cmb-map-steps", "0")
     expect(tile).to_have_css("--cmb-map-marks", "1")
@@ -53,7 +53,7 @@ def test_the_reader_can_choose_what_tiles_show(visiting: Visiting, scripts: bool
 
 def test_the_keyboard_reaches_each_unit_and_shows_its_name(visiting: Visiting) -> None:
     """The tile in the upper left is first. Only its name is visible."""
-    found = opened(visiting)
+    found = open_map(visiting)
     found.get_by_label("Đánh giá").focus()
     found.page.keyboard.press("Tab")
     first, second = found.locator("svg a").nth(0), found.locator("svg a").nth(1)

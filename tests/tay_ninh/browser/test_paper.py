@@ -27,7 +27,7 @@ def printed(visiting: Visiting, address: str) -> Page:
     return visit.page
 
 
-def found(page: Page, width: int, what: str) -> object:
+def measured(page: Page, width: int, what: str) -> object:
     page.set_viewport_size({"width": width, "height": 1000})
     return page.evaluate(what, width)
 
@@ -38,7 +38,7 @@ def test_printed_figures_do_not_overlap_names(visiting: Visiting, address: str) 
     the printed rows of documents."""
     page = printed(visiting, address)
     assert page.locator(".cmb-board__row").count()
-    assert [found(page, width, OVERLAPS) for width in (SHEET, 740, 1000)] == [[], [], []]
+    assert [measured(page, width, OVERLAPS) for width in (SHEET, 740, 1000)] == [[], [], []]
 
 
 STARS = """() => [...document.querySelectorAll('.cmb-board__figure')].map((figure) => {
@@ -68,7 +68,7 @@ def test_sortable_headings_are_printed_as_plain_text(visiting: Visiting) -> None
 @pytest.mark.parametrize("address", ["/xep-hang/", "/xep-hang/2024-05/", "/van-ban/cong-van-1612-ubnd-kstt-2024/"])
 def test_all_columns_fit_on_a_sheet(visiting: Visiting, address: str) -> None:
     """The tables have twelve indicators or more."""
-    assert found(printed(visiting, address), SHEET, BESIDE) == []
+    assert measured(printed(visiting, address), SHEET, BESIDE) == []
 
 
 def test_a_printed_citation_has_the_full_address(visiting: Visiting) -> None:
@@ -87,7 +87,7 @@ SIXTEEN = """() => document.querySelectorAll('.cmb-heat tr').forEach((row) => {
 def test_sixteen_indicators_fit_on_a_sheet(visiting: Visiting) -> None:
     page = printed(visiting, "/xep-hang/2024-05/")
     page.evaluate(SIXTEEN)
-    assert found(page, SHEET, BESIDE) == []
+    assert measured(page, SHEET, BESIDE) == []
     assert page.locator(".cmb-heat th:first-child").first.evaluate("(th) => getComputedStyle(th).position") == "static"
 
 

@@ -16,7 +16,7 @@ UNIT = "/don-vi/so-noi-vu/"
 INDICATOR = "/chi-tieu/ty-le-thanh-toan-truc-tuyen/"
 
 
-def stated(**cells: str) -> list[str]:
+def stated_figures(**cells: str) -> list[str]:
     """Returns the matching figures of departments and districts of May 2024, as pages show percentages."""
     with (ROOT / "data/results/1612-UBND-KSTT-2024.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if "." in row["unit_id"] and cells.items() <= row.items()]
@@ -53,7 +53,7 @@ def test_a_unit_without_scripts_shows_each_of_its_figures(visiting: Visiting) ->
     visit = visiting(scripts=False)
     visit.open(UNIT)
     text = visit.page.locator("main").inner_text()
-    figures = stated(unit_id="tay-ninh.so-noi-vu")
+    figures = stated_figures(unit_id="tay-ninh.so-noi-vu")
     assert len(figures) == 10
     assert [figure for figure in figures if figure not in text] == []
     expect(visit.page.locator("main svg.cmb-bar").first).to_be_visible()
@@ -64,7 +64,7 @@ def test_a_ranking_without_scripts_shows_every_unit(visiting: Visiting) -> None:
     """Each stated figure of online payment in May 2024 is in a visible row with its source."""
     visit = visiting(scripts=False)
     visit.open(INDICATOR)
-    figures = stated(indicator_id="online-payment")
+    figures = stated_figures(indicator_id="online-payment")
     assert len(figures) >= 20
     rows = [row.inner_text() for row in visit.page.locator("main table tbody tr").all() if row.is_visible()]
     assert [figure for figure in figures if not any(figure in row for row in rows)] == []
@@ -117,7 +117,7 @@ def test_printed_marks_have_words(visiting: Visiting) -> None:
     for hidden in ("header.md-header", ".cmb-trail", ".cmb-footer__links"):
         expect(visit.page.locator(hidden).first).to_be_hidden()
     text = visit.page.locator("main").inner_text()
-    assert [figure for figure in stated(unit_id="tay-ninh.so-noi-vu") if figure not in text] == []
+    assert [figure for figure in stated_figures(unit_id="tay-ninh.so-noi-vu") if figure not in text] == []
     words = visit.page.locator("main .cmb-board .cmb-mark")
     assert words.count() >= 10
     assert all(word.inner_text().strip() for word in words.all())

@@ -18,7 +18,7 @@ RANKING = "/chi-tieu/ty-le-thanh-toan-truc-tuyen/2024-05/"
 PNG, SVG = "Tải biểu đồ này: ảnh PNG", "Tải biểu đồ này: ảnh SVG"
 
 
-def taken(visit: Visit, button: Locator) -> tuple[str, bytes]:
+def download(visit: Visit, button: Locator) -> tuple[str, bytes]:
     """Clicks a button and returns the name and the content of the downloaded file."""
     with visit.page.expect_download() as found:
         button.click()
@@ -37,7 +37,7 @@ def test_an_interactive_chart_is_saved_as_a_picture(visiting: Visiting) -> None:
     chart = visit.page.locator("[data-chart]").first
     chart.scroll_into_view_if_needed()
     expect(chart.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=20_000)
-    name, content = taken(visit, chart.get_by_role("button", name=SVG))
+    name, content = download(visit, chart.get_by_role("button", name=SVG))
     text = texts(content.decode()).replace("\u00a0", " ")
     assert re.fullmatch(r"so-noi-vu-[a-z0-9-]+\.svg", name)
     for part in ("Sở Nội vụ", "Nguồn: ", "số 1612/UBND-KSTT", "Cổng Minh Bạch, tải ngày ", "/don-vi/so-noi-vu/"):
@@ -53,10 +53,10 @@ def test_a_static_chart_is_saved_at_double_resolution(visiting: Visiting) -> Non
     strip = visit.page.locator(".cmb-strip").first
     strip.scroll_into_view_if_needed()
     width = round(strip.locator(".cmb-strip__drawing").bounding_box()["width"])  # type: ignore[index]
-    _, svg = taken(visit, strip.get_by_role("button", name=SVG))
+    _, svg = download(visit, strip.get_by_role("button", name=SVG))
     assert "Hồ sơ xử lý trực tuyến" in texts(svg.decode())
     assert svg.decode().count("<circle") >= 10
-    _, png = taken(visit, strip.get_by_role("button", name=PNG))
+    _, png = download(visit, strip.get_by_role("button", name=PNG))
     assert png.startswith(b"\x89PNG")
     pixels, _ = struct.unpack(">II", png[16:24])
     assert pixels == 2 * (max(width, 320) + 40)
@@ -76,7 +76,7 @@ def test_a_table_is_saved_in_its_present_order(visiting: Visiting) -> None:
     visit.open(RANKING)
     frame = visit.page.locator(".cmb-table--standings").first
     frame.get_by_role("button", name="Đơn vị").click()
-    name, content = taken(visit, frame.get_by_role("button", name="Tải bảng này (CSV)"))
+    name, content = download(visit, frame.get_by_role("button", name="Tải bảng này (CSV)"))
     assert re.fullmatch(r"2024-05-xep-hang-[a-z0-9-]+\.csv", name)
     assert content.startswith("\ufeff".encode())
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
@@ -94,7 +94,7 @@ def test_a_filtered_table_is_saved_with_the_visible_rows(visiting: Visiting) -> 
     frame.evaluate("(element) => element.closest('details')?.setAttribute('open', '')")
     frame.scroll_into_view_if_needed()
     frame.locator(".cmb-filters input").fill("tan bien")
-    _, content = taken(visit, frame.get_by_role("button", name="Tải bảng này (CSV)"))
+    _, content = download(visit, frame.get_by_role("button", name="Tải bảng này (CSV)"))
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert 1 < len(rows) == 1 + frame.locator("tbody tr:not([hidden])").count()
 
@@ -111,7 +111,9 @@ def test_no_saved_cell_is_a_formula(visiting: Visiting) -> None:
             cells[3].textContent = '+0,4';
         }"""
     )
-    _, content = taken(visit, visit.page.locator(".cmb-table--standings").first.get_by_role("button", name="Tải bảng"))
+    _, content = download(
+        visit, visit.page.locator(".cmb-table--standings").first.get_by_role("button", name="Tải bảng")
+    )
     row = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))[1]
     assert row[1:4] == ['\'=HYPERLINK("x")', '\'@SUM(A1), "a"', "+0,4"]
 
