@@ -76,7 +76,8 @@ def district_portal(mini: Path) -> Path:
 
 @pytest.fixture
 def two_provinces(district_portal: Path) -> Path:
-    """The portal of `district_portal` with a second province, whose district has two communes with figures of the same month."""
+    """The portal of `district_portal` with a second province. Its district has two communes with figures of the same
+    month."""
     data = district_portal / "data"
     add(data, {"units.csv": OTHER_UNITS, "points.csv": OTHER_POINTS})
     add(data, {"results/demo-2024.csv": OTHER_RESULTS, "targets/demo-2023.csv": OTHER_TARGETS})
