@@ -1,4 +1,4 @@
-"""The colours of the site's stylesheet."""
+"""Reads the colours of the site's stylesheet."""
 
 import re
 
@@ -8,7 +8,7 @@ TOKENS = ROOT / "theme" / "styles" / "tokens.css"
 
 
 def palette(scheme: str) -> dict[str, str]:
-    """The colours of a palette (`default` is light, `slate` dark) by name, without the prefix of our own names."""
+    """Returns the colours of a palette (`default` is light, `slate` is dark) by name, without our prefix `--cmb-`."""
     text = TOKENS.read_text(encoding="utf-8")
     (rules,) = re.findall(rf'\[data-md-color-scheme="{scheme}"\] {{(.*?)\n}}', text, re.DOTALL)
     return dict(re.findall(r"--cmb-([\w-]+): (#[0-9a-f]{6});", rules))

@@ -1,4 +1,4 @@
-"""What several tests share: a small portal to spoil, and a large one to look things up in."""
+"""Fixtures and pytest settings that several test modules share."""
 
 import gc
 import os
@@ -17,11 +17,11 @@ from tests.sites import TODAY, site_built
 ROOT = Path(__file__).resolve().parent.parent
 
 PROVINCE = ROOT / "tests" / "province"
-"""A portal of a province as large as one is, before July 2025 and after, with its documents named and none of their
-figures: what the engine's tests take names, lineage and indicators from, whatever province this repository is of."""
+"""Portal of a full-size province, before and after July 2025, that lists its documents but contains none of their
+figures. The engine's tests take names, lineage and indicators from it, whichever province this repository publishes."""
 
 pytest_plugins = ("tests.browser.fixtures",)
-"""One browser for all tests of a process: a second one cannot be started."""
+"""One browser serves all tests of a process, because a process cannot start a second one."""
 
 LONGEST = (
     "test_pages.py",
@@ -33,11 +33,13 @@ LONGEST = (
     "test_reproducible.py",
     "test_country.py",
 )
-"""Files whose tests take half a minute and more: begun last, they would leave the other processes idle."""
+"""Test modules that take half a minute or more. They start first, because otherwise the other processes would wait
+for them at the end."""
 
 
 class ByName(LoadScopeScheduling):
-    """One process runs a file, and files of one name, which build the same sites."""
+    """Runs all tests of a file, and all files with the same file name, in one process: such files build the same
+    sites."""
 
     def _split_scope(self, nodeid: str) -> str:
         return nodeid.partition("::")[0].rpartition("/")[2]
@@ -45,33 +47,35 @@ class ByName(LoadScopeScheduling):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByName:
-    """How tests are shared out."""
+    """Returns the scheduler that distributes the tests among the processes."""
     return ByName(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begins with the longest files."""
+    """Puts the longest test modules first."""
     items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
-settings.register_profile("ours", deadline=None)  # A busy machine is slow, not wrong.
+settings.register_profile("ours", deadline=None)  # A test on a busy machine is slow, but not wrong.
 settings.load_profile("ours")
 
 
 def pytest_configure() -> None:
-    """What is imported and collected stays: to look for unreachable objects among it takes a quarter of its time."""
+    """Switches the garbage collector off during import and collection, where searching for garbage takes a quarter
+    of the time and finds none."""
     gc.disable()
 
 
 def pytest_collection_finish() -> None:
-    """From here on objects come and go; those that are there now need not be looked at again."""
+    """Switches the garbage collector on again. Objects that exist now are frozen, so the collector never examines
+    them."""
     gc.freeze()
     gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Two processes more than processors: a test waits for its browser or its program a third of the time."""
+    """Uses two processes more than processors, because a test waits for its browser or program a third of the time."""
     return (os.cpu_count() or 1) + 2
 
 
@@ -84,8 +88,9 @@ def mini(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def left_out(mini: Path) -> Path:
-    """The mini portal with a third department and with waiting times of July 2024, which leave Sở An Bình out."""
+def so_a_omitted_in_july(mini: Path) -> Path:
+    """The mini portal with a third department and with waiting times of July 2024 for every department except Sở An
+    Bình."""
     with (mini / "data" / "units.csv").open("a", encoding="utf-8") as file:
         file.write("demo.so-c,so-c,Sở Cẩm Giàng,Sở Cẩm Giàng,department,department,demo,,,,,\n")
     with (mini / "data" / "results" / "demo-2024.csv").open("a", encoding="utf-8") as file:
@@ -95,8 +100,8 @@ def left_out(mini: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def mini_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The mini portal with the pages written by hand, to which the menu leads, built, and as a site; a test that
-    changes it works on a copy."""
+    """The mini portal with the hand-written pages that the menu links to, after build, and its site. A test that
+    changes it must copy it first."""
     root = tmp_path_factory.mktemp("mini") / "portal"
     shutil.copytree(ROOT / "tests" / "mini", root)
     shutil.copytree(ROOT / "content", root / "content")
@@ -116,5 +121,5 @@ def hostile_portal(tmp_path_factory: pytest.TempPathFactory) -> hostile.Portal:
 
 @pytest.fixture(scope="session")
 def plain_portal(tmp_path_factory: pytest.TempPathFactory) -> hostile.Portal:
-    """The same with harmless words."""
+    """The portal of `hostile_portal` with harmless texts instead of attacks."""
     return hostile.portal(tmp_path_factory.mktemp("plain") / "portal", hostile.plain, "1x")

@@ -1,4 +1,4 @@
-"""A built site, read page by page once: what its pages say of themselves, what they lead to, what they load."""
+"""Reads each page of a built site once, and lists faults in its links, resources, metadata and headings."""
 
 import json
 import re
@@ -20,20 +20,24 @@ LOADED = {"stylesheet", "preload", "modulepreload", "prefetch", "preconnect", "d
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "summary")
 SILENT = {"script", "style"}
 NOT_SPOKEN = {"code", "pre"}
-"""What stands there is of no language."""
+"""Elements whose text belongs to no language."""
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 MISSING = "404.html"
 SHOWN = 30
-"""How many faults of one kind a report lists."""
+"""Maximum number of faults of one kind that a report lists."""
 
 
 @dataclass
 class Read:
-    """One page. `path` is its file seen from the site's folder; `links` and `resources` are as they are written,
-    `feeds` what it announces, `headings` the levels of those in its main part, `texts` what is read or spoken but for
-    code and where a place is marked as English, `linked_data` the JSON-LD."""
+    """One page of the site.
+
+    `path` is the page's file relative to the site folder. `links` and `resources` are written as in the HTML.
+    `feeds` are the feeds that the page announces. `headings` are the levels of the headings in the main part.
+    `texts` are the visible and spoken texts, without code and without parts marked as English. `linked_data` is the
+    JSON-LD.
+    """
 
     path: str
     language: str = ""
@@ -49,14 +53,14 @@ class Read:
     linked_data: list[str] = field(default_factory=list)
 
     @property
-    def found(self) -> bool:
-        """Whether readers are led here: redirects tell search engines to pass by, the page of missing addresses is
-        nowhere."""
+    def indexed(self) -> bool:
+        """Whether search engines may list the page. Redirect pages ask search engines not to list them, and nothing
+        links to the page for missing addresses."""
         return self.metas.get("robots") != "noindex" and self.path != MISSING
 
 
 def read_page(path: str, content: bytes) -> Read:
-    """What a page says."""
+    """Parses the HTML of one page."""
     found = Read(path)
     foreign: set[html.HtmlElement] = set()
     for element in html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8")).iter(etree.Element):
@@ -108,23 +112,23 @@ def _read_head(element: html.HtmlElement, tag: str, values: Mapping[str, str], f
 
 @dataclass(frozen=True)
 class Crawl:
-    """All pages of a built site by path. Each question gives its faults, one a line: none where all is well."""
+    """All pages of a built site by path. Each check returns its faults, one string for each fault."""
 
     root: Path
     pages: Mapping[str, Read]
 
     @cached_property
     def address(self) -> str:
-        """Where the site is built to stand, with a slash at its end."""
+        """The address that the site is built for, with a slash at the end."""
         return self.pages["index.html"].canonical
 
     @cached_property
     def base(self) -> str:
-        """The folder that it is built for: `/`, or `/portal/` under another site."""
+        """The path that the site is built for: `/`, or `/portal/` if it is a part of another site."""
         return urlsplit(self.address).path or "/"
 
     def inner(self, read: Read, reference: str) -> tuple[str, str] | None:
-        """The file and the anchor that a reference leads to; None when it leaves the site."""
+        """Returns the file and the anchor that a reference leads to, or None if it leaves the site."""
         parts = urlsplit(reference)
         if parts.scheme or parts.netloc:
             return None
@@ -135,23 +139,23 @@ class Crawl:
         return (f"{file.rstrip('/')}/index.html".lstrip("/") if is_folder else file), unquote(parts.fragment)
 
     def dead_links(self) -> list[str]:
-        """Links and resources without a file, and anchors that are not on the page."""
+        """Returns links and resources without a file, and anchors that do not exist on the target page."""
         ids = {path: set(read.ids) for path, read in self.pages.items()}
         known: dict[str, bool] = {}
         return [
             f"{read.path}: {reference}"
             for read in self.pages.values()
             for reference in dict.fromkeys([*read.links, *read.resources])
-            if (found := self.inner(read, reference)) and not self._stands(*found, ids, known)
+            if (found := self.inner(read, reference)) and not self._target_exists(*found, ids, known)
         ]
 
-    def _stands(self, file: str, anchor: str, ids: Mapping[str, set[str]], known: dict[str, bool]) -> bool:
+    def _target_exists(self, file: str, anchor: str, ids: Mapping[str, set[str]], known: dict[str, bool]) -> bool:
         if file not in known:
             known[file] = (self.root / file).is_file()
         return known[file] and (not anchor or file not in ids or anchor in ids[file])
 
     def orphans(self) -> list[str]:
-        """Pages that no way of links leads to from the first one."""
+        """Returns pages that cannot be reached by links from the home page."""
         reached, waiting = {"index.html"}, ["index.html"]
         while waiting:
             read = self.pages[waiting.pop()]
@@ -159,10 +163,10 @@ class Crawl:
             new = (led & self.pages.keys()) - reached
             reached |= new
             waiting += new
-        return [path for path, read in self.pages.items() if read.found and path not in reached]
+        return [path for path, read in self.pages.items() if read.indexed and path not in reached]
 
-    def asked_outside(self) -> list[str]:
-        """What pages and styles load from other hosts."""
+    def external_requests(self) -> list[str]:
+        """Returns the resources that pages and styles load from other hosts."""
         loaded = [
             f"{read.path}: {address}" for read in self.pages.values() for address in read.resources if _outside(address)
         ]
@@ -172,64 +176,67 @@ class Crawl:
             loaded += [f"{name}: {found}" for found in imported.findall(style.read_text(encoding="utf-8"))]
         return loaded
 
-    def untold(self) -> list[str]:
-        """Pages without a title, a description, or the language; only those that readers are led to are described."""
+    def incomplete_metadata(self) -> list[str]:
+        """Returns pages without a title, a language or a description. Only pages that search engines may list need a
+        description."""
         return [
             read.path
             for read in self.pages.values()
-            if not (read.language == "vi" and read.title.strip() and (read.metas.get("description") or not read.found))
+            if not (
+                read.language == "vi" and read.title.strip() and (read.metas.get("description") or not read.indexed)
+            )
         ]
 
-    def doubled(self) -> list[str]:
-        """Titles and descriptions that several pages bear."""
-        titles = self._told("title", lambda read: read.title)
-        return [*titles, *self._told("description", lambda read: read.metas.get("description", ""))]
+    def duplicate_descriptions(self) -> list[str]:
+        """Returns titles and descriptions that several pages share."""
+        titles = self._duplicates("title", lambda read: read.title)
+        return [*titles, *self._duplicates("description", lambda read: read.metas.get("description", ""))]
 
-    def _told(self, what: str, of: Callable[[Read], str]) -> Iterator[str]:
+    def _duplicates(self, what: str, of: Callable[[Read], str]) -> Iterator[str]:
         pages: dict[str, list[str]] = {}
         for read in self.pages.values():
-            if read.found:
+            if read.indexed:
                 pages.setdefault(of(read), []).append(read.path)
         yield from (f"{what} “{text}”: {', '.join(paths)}" for text, paths in pages.items() if len(paths) > 1)
 
     def wrong_canonicals(self) -> list[str]:
-        """Pages whose canonical address is not their own."""
-        wanted = {path: self.address + path.removesuffix("index.html") for path in self.pages}
+        """Returns pages with a canonical address that is not their own."""
+        expected = {path: self.address + path.removesuffix("index.html") for path in self.pages}
         return [
             f"{read.path}: {read.canonical}"
             for read in self.pages.values()
-            if read.found and read.canonical != wanted[read.path]
+            if read.indexed and read.canonical != expected[read.path]
         ]
 
     def broken_linked_data(self) -> list[str]:
-        """JSON-LD that is no JSON, or names neither a context nor a type."""
+        """Returns JSON-LD that is not valid JSON, or that has no context or no type."""
         return [
             f"{read.path}: {text[:80]}" for read in self.pages.values() for text in read.linked_data if _broken(text)
         ]
 
     def without_picture(self) -> list[str]:
-        """Pages of which a link elsewhere would show no picture: one that is there, told in words too."""
+        """Returns pages without a preview picture that exists and has a text alternative."""
         return [
             f"{read.path}: {read.metas.get('og:image', '')}"
             for read in self.pages.values()
-            if read.found and not self._pictured(read.metas)
+            if read.indexed and not self._has_picture(read.metas)
         ]
 
-    def _pictured(self, metas: Mapping[str, str]) -> bool:
+    def _has_picture(self, metas: Mapping[str, str]) -> bool:
         address, alt = metas.get("og:image", ""), metas.get("og:image:alt", "")
         there = address.startswith(self.address) and (self.root / address.removeprefix(self.address)).is_file()
         return there and bool(alt) and alt == metas.get("twitter:image:alt")
 
     def broken_outlines(self) -> list[str]:
-        """Pages that do not begin with their one h1, or whose headings go down by more than a step at once."""
+        """Returns pages that do not begin with their only h1, or on which a heading skips a level."""
         return [
             f"{read.path}: {read.headings}"
             for read in self.pages.values()
-            if (read.found or read.path == MISSING) and not _is_outline(read.headings)
+            if (read.indexed or read.path == MISSING) and not _is_outline(read.headings)
         ]
 
     def repeated_ids(self) -> list[str]:
-        """Ids that stand on a page more than once."""
+        """Returns ids that occur more than once on a page."""
         return [
             f"{read.path}#{id_}"
             for read in self.pages.values()
@@ -258,24 +265,24 @@ def _broken(text: str) -> bool:
 QUESTIONS: tuple[Callable[[Crawl], list[str]], ...] = (
     Crawl.dead_links,
     Crawl.orphans,
-    Crawl.asked_outside,
-    Crawl.untold,
-    Crawl.doubled,
+    Crawl.external_requests,
+    Crawl.incomplete_metadata,
+    Crawl.duplicate_descriptions,
     Crawl.wrong_canonicals,
     Crawl.broken_linked_data,
     Crawl.broken_outlines,
     Crawl.repeated_ids,
 )
-"""What is asked of every site."""
+"""The checks that every site must pass."""
 
 
 def crawl(site: Path) -> Crawl:
-    """Every HTML file of a built site."""
+    """Reads every HTML file of a built site."""
     files = sorted(site.rglob("*.html"))
     paths = [file.relative_to(site).as_posix() for file in files]
     return Crawl(site, {path: read_page(path, file.read_bytes()) for path, file in zip(paths, files, strict=True)})
 
 
 def report(faults: Sequence[str]) -> str:
-    """How many faults, and the first of them."""
+    """Returns the number of faults and the first of them."""
     return "\n".join([f"{len(faults)} faults", *faults[:SHOWN]])

@@ -1,4 +1,5 @@
-"""The mini portal in which every text that staff can edit is ours to choose: hostile in one copy, plain in another."""
+"""Copies of the mini portal with chosen words in every text that staff can edit: attacks in one copy, harmless words
+in another."""
 
 import csv
 import shutil
@@ -18,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOOK = "hooks:\n  - fast_markdown.py\n"
 
 Wording = Callable[[str], str]
-"""The text of a field, from a name that tells it from all others."""
+"""Returns the text of a field, given a name that is unique to the field."""
 
 ATTACKS = (
     "<script>alert(1)</script>",
@@ -75,10 +76,11 @@ LEADS = (
     "*neo",
     "\uff1dcmd",
 )  # fmt: skip
-"""What stands first in a text decides what a spreadsheet, Markdown or YAML takes it for."""
+"""Beginnings of texts that a spreadsheet, Markdown or YAML could interpret as a formula, a heading, a list or
+another construct."""
 
 ROW = '1"><img/src/onerror=alert(1)>{{7*7}}#x&lt;`|'
-"""The hostile row of a locator, which has no spaces."""
+"""Hostile row number of a locator. It has no spaces."""
 
 TEXTS = {
     "units.csv": ("name", "short_name", "aliases", "note"),
@@ -92,7 +94,7 @@ TEXTS = {
     "results": ("note",),
     "tasks": ("title", "product", "progress_note"),
 }
-"""The fields of each file, or folder of files, that hold free text."""
+"""The free-text fields of each file or folder of files."""
 
 MORE = {
     "units.csv": "demo.so-c,so-c,x,x,department,department,demo,,,2024-03-31,,x\n"
@@ -119,11 +121,11 @@ MORE = {
     "targets/demo-2023.csv": "demo,,aim,2025,at_least,90,,text:II.2,x\n"
     "demo.so-a,,services-full,2024,at_least,4,,PL1:1,x\n",
 }
-"""Rows beyond those of `tests/mini`, so that each kind of text has a place where it shows."""
+"""Rows added to those of `tests/mini`, so that each kind of text is shown on some page."""
 
 
 class Hostile:
-    """Every text holds every attack and begins with another one."""
+    """Returns texts that contain every attack. Successive texts begin with different characters of `LEADS`."""
 
     def __init__(self) -> None:
         self._turns = count()
@@ -134,13 +136,13 @@ class Hostile:
 
 
 def plain(name: str) -> str:
-    """A text without any sign."""
+    """Returns a text without special characters."""
     return f"Lời {name} hết"
 
 
 @dataclass
 class Portal:
-    """A copy of the mini portal with texts of ours, and the sites that are built of it when first asked for."""
+    """A copy of the mini portal with chosen texts. Its sites are built at first use."""
 
     root: Path
     wording: Wording
@@ -158,7 +160,7 @@ class Portal:
         return self._site("site-without-hook", settings.replace(HOOK, ""))
 
     def word(self, name: str) -> str:
-        """The text of a field, remembered."""
+        """Returns the text of a field and remembers it."""
         self.texts[name] = self.wording(name)
         return self.texts[name]
 
@@ -175,7 +177,8 @@ TODAY = ("--today", "2024-08-01")
 
 
 def portal(folder: Path, wording: Wording, row: str) -> Portal:
-    """A copy of the mini portal with these texts and this row in its locators: released, changed, and built."""
+    """Makes a copy of the mini portal with these texts and this row in its locators, then releases, changes and
+    builds it."""
     shutil.copytree(ROOT / "tests" / "mini", folder)
     shutil.copy(ROOT / "package.json", folder)
     shutil.copy(ROOT / "CONTRIBUTING.md", folder)
@@ -195,7 +198,7 @@ def portal(folder: Path, wording: Wording, row: str) -> Portal:
 
 
 def _extend(folder: Path) -> None:
-    """The further rows, and a share that does not follow from its parts."""
+    """Adds the extra rows, and a share that does not follow from its parts."""
     results = folder / "data/results/demo-2023.csv"
     results.write_text(results.read_text(encoding="utf-8").replace(",37.5,", ",38.5,"), encoding="utf-8")
     for path, more in MORE.items():
@@ -204,7 +207,7 @@ def _extend(folder: Path) -> None:
 
 
 def _answer(made: Portal) -> None:
-    """An answer to the finding, as its page calls it."""
+    """Adds an answer to the finding, which has the id that its page shows."""
     finding = "share.demo-2023.pl1-1.demo.so-a.full-online-services.2022-12"
     rows = [("finding_id", "answer", "answered_by", "answered_on", "source_id")]
     rows.append((finding, made.word("answer"), made.word("answered_by"), "2024-07-15", "demo-2024"))
@@ -251,5 +254,5 @@ def _reword_entries(file: Path, fields: tuple[str, ...], made: Portal) -> None:
 
 
 def run(command: str, root: Path, *options: str) -> None:
-    """One command of the generator, which must go well."""
+    """Runs one command of the generator, which must succeed."""
     assert main([command, "--root", str(root), *options]) == 0

@@ -1,4 +1,5 @@
-"""The mini portal with a few months: four departments, one silent in April, and a merger of two others in May."""
+"""The mini portal with a few months: four departments, one without figures in April, and a merger of two other
+departments in May."""
 
 import shutil
 import subprocess
@@ -15,15 +16,15 @@ MONTHS = {
     "2024-04": {"d": "11", "e": "21", "f": "41", "g": "31"},
     "2024-05": {"c": "56", "d": "10", "e": "20", "f": "40"},
 }
-"""Shares of fully online services, by month and department."""
+"""Shares of fully online services in percent, by month and department."""
 WAITING = {"2024-03": "25", "2024-04": "22", "2024-05": "18"}
-"""Minutes of Sở C."""
+"""Waiting times of Sở C in minutes, by month."""
 ENDS = {"f": ",2024-05-31", "x": ",2024-05-09", "y": "2024-05-10,"}
-"""First and last days of departments."""
+"""First and last days of departments, as cells of `units.csv`."""
 
 
 def write_monthly(root: Path) -> Path:
-    """Writes the data of the portal."""
+    """Writes the data of the portal and returns its folder."""
     shutil.copytree(ROOT / "tests" / "mini", root)
     slugs = ("c", "d", "e", "f", "g", "x", "y")
     units = [
@@ -44,7 +45,7 @@ def write_monthly(root: Path) -> Path:
 
 
 def built_site(root: Path) -> Path:
-    """Builds the portal's site; its folder."""
+    """Builds the portal's site and returns the site folder."""
     shutil.copy(ROOT / "package.json", root)
     for name in ("node_modules", "theme", "fast_markdown.py"):
         (root / name).symlink_to(ROOT / name)

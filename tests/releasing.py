@@ -31,7 +31,7 @@ def edit(root: Path, path: str, *changes: tuple[str, str]) -> None:
     (root / path).write_text(text, encoding="utf-8")
 
 
-def restate(root: Path) -> None:
+def add_later_document(root: Path) -> None:
     """A document of August 2024 states Sở Đại Đồng's waiting time of June anew: 25 minutes, where the report of July
     states 35."""
     sources = root / "data/sources.yml"

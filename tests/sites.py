@@ -1,4 +1,4 @@
-"""Small portals as sites, as the site engine builds them."""
+"""Builds small portals into sites with the site engine."""
 
 import os
 import subprocess
@@ -11,11 +11,11 @@ from generator.alone import alone
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2024, 8, 1)
-"""The day of the sites of the mini portal."""
+"""The build date of the mini portal's sites."""
 
 
 def built_with_mkdocs(root: Path) -> None:
-    """Makes `build/site` of the pages in `build/docs`."""
+    """Makes `build/site` from the pages in `build/docs` with MkDocs."""
     settings = {"DOCS_DIR": str(root / "build/docs"), "NO_MKDOCS_2_WARNING": "1"}
     subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(root / "build/site")],
@@ -26,7 +26,7 @@ def built_with_mkdocs(root: Path) -> None:
 
 
 def site_built(root: Path, seed: str) -> str:
-    """Makes `build/site` as `make site` does; what the program said. `seed` is that of Python's hashes."""
+    """Makes `build/site` as `make site` does and returns the output of the program. `seed` is Python's hash seed."""
     return subprocess.run(
         [sys.executable, "build_site.py", str(root)],
         cwd=ROOT,
@@ -37,17 +37,18 @@ def site_built(root: Path, seed: str) -> str:
     ).stdout
 
 
-def begun(*arguments: str) -> "subprocess.Popen[str]":
-    """A program of Python that runs beside the test."""
+def start_python(*arguments: str) -> "subprocess.Popen[str]":
+    """Starts a Python program that runs in parallel with the test."""
     command = [sys.executable, *arguments]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def waits_while_another_builds(root: Path, made: Path, *arguments: str) -> None:
-    """Asserts that a program says that it waits while another one builds the portal, and makes a folder then."""
+def assert_waits_for_another_build(root: Path, made: Path, *arguments: str) -> None:
+    """Asserts that a program reports that it waits while another process builds the portal, and that it makes the
+    folder `made` afterwards."""
     with ExitStack() as held:
         held.enter_context(alone(root))
-        with begun(*arguments) as waiting:
+        with start_python(*arguments) as waiting:
             assert waiting.stderr
             assert "đang chờ" in waiting.stderr.readline()
             assert not made.exists()
@@ -58,10 +59,10 @@ def waits_while_another_builds(root: Path, made: Path, *arguments: str) -> None:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """All files of a folder, by their paths in it."""
+    """Returns all files of a folder by their paths inside the folder."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def differing(one: dict[str, bytes], other: dict[str, bytes]) -> set[str]:
-    """The paths at which two trees are not the same."""
+    """Returns the paths at which two trees differ."""
     return {path for path in one.keys() | other.keys() if one.get(path) != other.get(path)}

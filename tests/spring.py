@@ -1,4 +1,4 @@
-"""A portal of three months: six departments, some of which meet their targets and some of which no longer do."""
+"""A portal of three months with six departments: some begin to meet their targets and some stop meeting them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +13,7 @@ PATIENCE = "demo,department,waiting-time,2024,at_most,30,,text:I.2,\n"
 SPRING = ("2024-04", "2024-05", "2024-06")
 
 Series = Mapping[tuple[str, str], Sequence[str]]
-"""Figures of April, May and June 2024 by unit and indicator; an empty one is missing."""
+"""Figures of April, May and June 2024 by unit and indicator. An empty string is a missing figure."""
 
 MONTHS: Series = {
     ("so-a", SHARE): ("40", "45", "52"),
@@ -47,7 +47,7 @@ def units(letters: Iterable[str] = "abcdef") -> str:
 
 
 def write_spring(root: Path, results: str, targets: str = HALF + PATIENCE, lineage: str = "") -> None:
-    """Six departments with these figures and targets in place of the portal's own."""
+    """Replaces the portal's units, targets and results by six departments with these figures and targets."""
     data = root / "data"
     (data / "units.csv").write_text(units(), encoding="utf-8")
     (data / "lineage.csv").write_text(LINEAGE + lineage, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The ledger of addresses and the redirects: an address once published works for good."""
+"""Tests the address ledger and the redirects: a published address keeps working permanently."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -39,13 +39,13 @@ def problems(
     return sorted([*ledger_problems(portal, pages), *redirect_problems(portal, pages)])
 
 
-def test_pages_and_redirects_that_the_ledger_knows_are_sound() -> None:
+def test_pages_and_redirects_listed_in_the_ledger_have_no_faults() -> None:
     redirects = {"/don-vi/so-y/": "/don-vi/so-y-te/"}
     assert problems(with_new(PAGES, redirects), redirects) == []
 
 
-def test_a_lost_address_is_told_with_the_line_to_add() -> None:
-    """The unit's slug changed from so-yte to so-y-te: the new page is the likely follower."""
+def test_a_lost_address_is_reported_with_the_redirect_line_to_add() -> None:
+    """The unit's slug changed from `so-yte` to `so-y-te`, so the new page is proposed as the redirect target."""
     ledger = ("/", "/don-vi/", "/don-vi/so-yte/")
     lost, unlisted = sorted(problems(ledger, {}), key=lambda problem: -problem.line)
     assert str(lost) == (
@@ -60,14 +60,14 @@ def test_a_lost_address_is_told_with_the_line_to_add() -> None:
     )
 
 
-def test_the_line_to_add_repairs_the_build() -> None:
+def test_adding_the_proposed_redirect_line_repairs_the_build() -> None:
     ledger = with_new(PAGES, ["/don-vi/so-yte/"])
     (lost,) = problems(ledger, {})
     former, target = lost.hint.rpartition(": ")[2].split(",")
     assert problems(ledger, {former: target}) == []
 
 
-def test_without_a_likely_follower_the_page_above_is_proposed() -> None:
+def test_the_parent_page_is_proposed_when_no_page_is_similar() -> None:
     (lost,) = problems(with_new(PAGES, ["/don-vi/cu/2024-Q1/"]), {})
     assert lost.hint.endswith("dòng: /don-vi/cu/2024-Q1/,/don-vi/")
     (lost,) = problems(with_new(PAGES, ["/mat/"]), {})
@@ -83,15 +83,15 @@ def test_without_a_likely_follower_the_page_above_is_proposed() -> None:
         ("/nhung/xep-hang/thoi-gian-cho/2024-05/", "/nhung/so-y-te/thoi-gian-cho/", "/chi-tieu/thoi-gian-cho/"),
     ],
 )
-def test_a_lost_chart_for_other_sites_never_leads_to_another_indicator(lost: str, fresh: str, follower: str) -> None:
-    """Whoever holds it would show other figures under his own words."""
+def test_a_lost_embed_is_never_redirected_to_another_indicator(lost: str, fresh: str, follower: str) -> None:
+    """A site that embeds the chart would otherwise show another indicator's figures under its own text."""
     pages = (*PAGES, "/chi-tieu/thoi-gian-cho/", fresh)
     found = [item for item in problems(with_new(PAGES, [lost]), {}, pages) if item.value == lost]
     assert [item.hint.rpartition(": ")[2] for item in found] == [f"{lost},{follower}"]
 
 
-def test_a_new_contradiction_is_told_as_one() -> None:
-    """Whoever edits figures may have mistyped one: the message says so before it says how to publish the finding."""
+def test_the_address_of_a_new_discrepancy_is_reported_as_a_new_discrepancy() -> None:
+    """The editor may have mistyped a figure, so the message says this before it explains how to publish the finding."""
     found = "/doi-chieu/mean.s.pl1-mean.demo.department.mean.waiting-time.2024-06/"
     (unlisted,) = problems(PAGES, {}, (*PAGES, found))
     assert unlisted.message == "chưa có trong sổ địa chỉ: có số liệu mới không khớp với số khác trong văn bản"
@@ -99,7 +99,7 @@ def test_a_new_contradiction_is_told_as_one() -> None:
     assert unlisted.hint.endswith(f"thì chạy `make format` để ghi thêm địa chỉ mới vào sổ, {BY_HAND}{found}")
 
 
-def test_new_addresses_are_one_problem() -> None:
+def test_several_new_addresses_are_reported_as_one_problem() -> None:
     (unlisted,) = problems((), {})
     assert (unlisted.value, unlisted.message) == ("/", "chưa có trong sổ địa chỉ (và 2 địa chỉ khác)")
 
@@ -123,7 +123,7 @@ def test_a_redirect_that_cannot_work_is_refused(redirects: dict[str, str], field
     assert [(item.line, item.field, item.message) for item in found] == [(2, field, message)]
 
 
-def test_chains_and_circles_are_told_at_each_line() -> None:
+def test_redirect_chains_and_loops_are_reported_at_each_line() -> None:
     redirects = {"/a/": "/b/", "/b/": "/don-vi/", "/c/": "/d/", "/d/": "/c/"}
     found = [(item.line, item.message, item.hint) for item in problems(with_new(PAGES, redirects), redirects)]
     assert found == [
@@ -146,29 +146,30 @@ def led(former: str, target: str) -> dict[str, str]:
 
 
 def moved(former: str, target: str) -> dict[str, str]:
-    """The same by one line."""
+    """The redirects of `led` as one wildcard line."""
     return {f"{UNIT[0].format(former)}*": f"{UNIT[0].format(target)}*"}
 
 
 def proposed(found: list[Problem]) -> dict[str, str]:
-    """The lines that the hints propose."""
+    """Returns the redirect lines that the hints propose."""
     lines = [item.hint.rpartition(": ")[2] for item in found if " dòng: " in item.hint or "cuối cùng: " in item.hint]
     return dict(line.split(",") for line in lines)
 
 
-def test_a_page_that_has_its_former_address_again_follows_the_one_between() -> None:
-    """Renamed and renamed back: the redirect of the first time must go, one the other way round must come."""
+def test_a_unit_that_is_renamed_back_needs_its_redirects_reversed() -> None:
+    """After renaming and renaming back, the first redirects must be removed, and redirects in the other direction
+    must be added."""
     pages = (*ABOVE, *named("noi-vu"))
     ledger = with_new(pages, named("noi-vu-tay-ninh"))
     found = problems(ledger, led("noi-vu", "noi-vu-tay-ninh"), pages)
     assert proposed(found) == moved("noi-vu-tay-ninh", "noi-vu")
-    told = [(item.line, item.field, item.message) for item in found if item.path == "data/redirects.csv"]
-    assert told == [(line, "from", "đang là địa chỉ của một trang") for line in (2, 3, 4)]
+    reported = [(item.line, item.field, item.message) for item in found if item.path == "data/redirects.csv"]
+    assert reported == [(line, "from", "đang là địa chỉ của một trang") for line in (2, 3, 4)]
     assert problems(ledger, proposed(found), pages) == []
 
 
-def test_lines_that_lead_to_a_page_that_is_lost_are_told_where_it_went() -> None:
-    """Renamed twice: both former addresses lead to the page of today, in one round."""
+def test_redirects_to_a_lost_page_are_reported_with_its_new_address() -> None:
+    """After two renamings, the proposed lines redirect both former addresses directly to the current page."""
     pages = (*ABOVE, *named("noi-vu-moi"))
     ledger = with_new(ABOVE, [*named("noi-vu-cu"), *named("noi-vu")])
     found = problems(ledger, led("noi-vu-cu", "noi-vu"), pages)
@@ -183,14 +184,14 @@ def test_former_addresses_of_a_page_renamed_back_lead_to_it_in_one_step() -> Non
     assert proposed(problems(ledger, redirects, pages)) == led("noi-vu-cu", "noi-vu") | moved("noi-vu-moi", "noi-vu")
 
 
-def test_a_follower_as_deep_comes_before_one_that_is_spelt_more_alike() -> None:
-    """The page of a unit's year is no follower of a unit's page."""
+def test_a_page_at_the_same_depth_is_proposed_before_a_page_with_more_similar_spelling() -> None:
+    """The page of a unit's year is no replacement for a unit's page."""
     fresh = ("/don-vi/a-b/2024/", "/don-vi/so-ab-cu/")
     (lost, _) = sorted(problems(with_new(PAGES, ["/don-vi/a-b/"]), {}, (*PAGES, *fresh)), key=lambda one: -one.line)
     assert lost.hint.endswith("dòng: /don-vi/a-b/,/don-vi/so-ab-cu/")
 
 
-def test_where_the_pages_cannot_be_told_no_redirect_is_called_astray() -> None:
+def test_redirects_into_a_section_with_unknown_pages_are_not_faults() -> None:
     portal = replace(EMPTY, redirects={"/don-vi/cu/": "/don-vi/so-y/"})
     assert list(redirect_problems(portal, PAGES, ("don-vi",))) == []
 
@@ -200,7 +201,7 @@ def test_a_redirect_may_lead_to_an_anchor() -> None:
     assert problems(with_new(PAGES, redirects), redirects) == []
 
 
-def test_the_ledger_keeps_its_form() -> None:
+def test_ledger_lines_out_of_order_duplicated_or_malformed_are_faults() -> None:
     messages = [(item.line, item.message) for item in problems((*PAGES[::-1], "/", "don-vi"), {})]
     assert messages == [
         (0, "các địa chỉ không theo thứ tự, hoặc có địa chỉ lặp"),
@@ -217,7 +218,7 @@ def test_the_ledger_only_grows_and_keeps_one_order(known: set[str], new: set[str
     assert ledger_text(ledger).splitlines() == list(ledger)
 
 
-def test_a_redirect_is_a_static_page_that_leads_on_and_stays_out_of_search() -> None:
+def test_a_redirect_is_a_static_page_that_search_engines_do_not_list() -> None:
     (artifact,) = redirect_artifacts({"/don-vi/so-y/": "/don-vi/so-y-te/#nhiem-vu"}, "Cổng Minh Bạch")
     text = artifact.content.decode()
     assert artifact.path == "don-vi/so-y/index.html"
@@ -239,7 +240,7 @@ def test_a_title_cannot_break_out_of_the_page() -> None:
     assert "– &lt;b&gt;&amp;</title>" in artifact.content.decode()
 
 
-def test_one_former_address_leads_to_one_place(tmp_path: Path) -> None:
+def test_two_redirects_from_the_same_address_are_a_fault(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data/redirects.csv").write_text("from,to\n/a/,/\n/a/,/b/\n", encoding="utf-8")
     faults: list[Problem] = []

@@ -1,11 +1,11 @@
-"""Two builds of one portal at the same time: the second waits for the first."""
+"""Tests that of two simultaneous builds of a portal, the second one waits for the first."""
 
 from pathlib import Path
 
 import pytest
 
 from generator.alone import alone
-from tests.sites import begun, waits_while_another_builds
+from tests.sites import assert_waits_for_another_build, start_python
 
 HOLDER = """
 import sys, time
@@ -17,13 +17,13 @@ with alone(Path(sys.argv[1])):
 """
 
 
-def test_a_build_waits_for_another_one_and_says_so(mini: Path) -> None:
+def test_a_build_waits_for_another_build_and_reports_that_it_waits(mini: Path) -> None:
     command = ["-m", "generator", "build", "--today", "2024-08-01", "--root", str(mini)]
-    waits_while_another_builds(mini, mini / "build/docs", *command)
+    assert_waits_for_another_build(mini, mini / "build/docs", *command)
 
 
-def test_nobody_waits_for_a_build_that_was_killed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with begun("-c", HOLDER, str(tmp_path)) as holder:
+def test_a_killed_build_blocks_no_later_build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with start_python("-c", HOLDER, str(tmp_path)) as holder:
         assert holder.stdout
         assert holder.stdout.readline() == "held\n"
         holder.kill()

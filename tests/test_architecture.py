@@ -1,4 +1,4 @@
-"""ARCHITECTURE.md names the modules, rooms, columns, addresses and commands that exist, and no others."""
+"""Tests that ARCHITECTURE.md lists exactly the modules, rooms, columns, addresses and commands that exist."""
 
 import importlib
 import re
@@ -18,7 +18,7 @@ GENERATOR = ROOT / "generator"
 
 
 def table(heading: str) -> list[list[str]]:
-    """The cells of each row of the table whose first heading is this."""
+    """Returns the cells of each row of the table with this first heading."""
     lines = TEXT.split("\n")
     start = next(number for number, line in enumerate(lines) if line.startswith(f"| {heading} |"))
     rows = []
@@ -30,12 +30,12 @@ def table(heading: str) -> list[list[str]]:
 
 
 def codes(cell: str) -> list[str]:
-    """What stands between backticks."""
+    """Returns the texts between backticks."""
     return re.findall(r"`([^`]+)`", cell)
 
 
 def names(folder: Path) -> set[str]:
-    """The modules and packages of a folder, but for those that only start it."""
+    """Returns the modules and packages of a folder, except `__init__` and `__main__`."""
     found = {path.stem for path in folder.glob("*.py")}
     found |= {path.name for path in folder.iterdir() if (path / "__init__.py").exists()}
     return found - {"__init__", "__main__"}
@@ -47,8 +47,9 @@ def test_every_module_of_the_generator_is_listed() -> None:
     assert len(listed) == len(set(listed))
 
 
-def test_modules_stand_in_the_order_that_imports_follow() -> None:
-    """The table tells who may import whom: its order is that of the contract in pyproject.toml."""
+def test_the_order_of_listed_modules_matches_the_import_contract() -> None:
+    """A module may import only modules below it, so the table must have the order of the layers contract in
+    pyproject.toml."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
     place = {name: at for at, layer in enumerate(layers) for name in layer.split(" | ")}
@@ -64,7 +65,7 @@ def test_every_room_and_shared_module_of_pages_is_listed() -> None:
         assert list((GENERATOR / "pages" / room).glob("*.j2")), room
 
 
-def test_columns_are_those_of_the_tables() -> None:
+def test_listed_columns_are_those_of_the_tables_module() -> None:
     listed = {codes(row[0])[0]: row[2] for row in table("table")}
     assert listed == {
         item.name: ", ".join(f"*{column.name}*" if column.added else column.name for column in item.columns)
@@ -74,7 +75,8 @@ def test_columns_are_those_of_the_tables() -> None:
 
 @pytest.fixture
 def addresses(mini: Path) -> tuple[str, ...]:
-    """Every address of the mini portal with the pages by hand, once released: 3 services of 8 are not 30.5%."""
+    """Every address of the mini portal with the hand-written pages, after one release. One discrepancy exists: 3 of
+    8 services are not 30.5%."""
     shutil.copytree(ROOT / "content", mini / "content")
     shutil.copy(ROOT / "CONTRIBUTING.md", mini)
     figures = mini / "data" / "results" / "demo-2023.csv"
@@ -84,19 +86,21 @@ def addresses(mini: Path) -> tuple[str, ...]:
     return sound(mini).addresses
 
 
-def test_every_address_has_a_kind_and_every_kind_an_address(addresses: tuple[str, ...]) -> None:
+def test_every_address_matches_a_listed_pattern_and_every_pattern_matches_an_address(
+    addresses: tuple[str, ...],
+) -> None:
     patterns = [pattern for row in table("page") for pattern in codes(row[1])]
     forms = {pattern: re.compile(re.sub(r"<[a-z]+>", "[^/]+", pattern)) for pattern in patterns}
     assert {form for form in forms if not any(forms[form].fullmatch(address) for address in addresses)} == set()
     assert {address for address in addresses if not any(form.fullmatch(address) for form in forms.values())} == set()
 
 
-def test_commands_are_those_of_the_makefile() -> None:
+def test_listed_commands_are_those_of_the_makefile() -> None:
     made = re.findall(r"^([a-z-]+):.*?## (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert [(codes(row[0])[0], row[1]) for row in table("command")] == [(f"make {name}", text) for name, text in made]
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "tests" / "benchmarks").glob("*.py")), ids=lambda file: file.stem)
-def test_benchmarks_know_the_program_as_it_is(file: Path) -> None:
-    """They run seldom, so that a name that is no more would be missed for long: each can be imported."""
+def test_each_benchmark_can_be_imported(file: Path) -> None:
+    """Benchmarks run seldom, so a name that was removed from the program would otherwise be noticed late."""
     assert importlib.import_module(f"tests.benchmarks.{file.stem}")

@@ -1,4 +1,4 @@
-"""What is served beside pages and data: one stylesheet made of many files, the scripts, nothing that no page uses."""
+"""Tests the served assets: one stylesheet joined from many files, and scripts. No style may be unused."""
 
 import re
 from pathlib import Path
@@ -16,7 +16,7 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def written(portal: Path, files: dict[str, str]) -> dict[str, str]:
-    """The assets of a portal whose theme has these files."""
+    """Returns the assets of a portal with these theme files."""
     for path, text in files.items():
         (portal / "theme" / path).parent.mkdir(parents=True, exist_ok=True)
         (portal / "theme" / path).write_text(text, encoding="utf-8")
@@ -24,7 +24,8 @@ def written(portal: Path, files: dict[str, str]) -> dict[str, str]:
 
 
 def test_the_stylesheet_holds_each_file_once_in_the_order_of_the_list(tmp_path: Path) -> None:
-    """Neither the alphabet nor the file system has a say; comments and indentation stay behind."""
+    """The order is that of the imports in `portal.css`, not that of the file names. Comments and indentation are
+    removed."""
     files = {
         "styles/portal.css": '/* Of\n   two */\n@import url("tokens.css");\n\n@import url("card.css"); /* last */\n',
         "styles/card.css": "/* A card. */\n\n.cmb-card {\n  margin: 0;\n}\n",
@@ -48,7 +49,7 @@ def test_dark_colours_also_hold_without_scripts(tmp_path: Path) -> None:
     assert written(tmp_path, files) == {"assets/portal.css": stylesheet}
 
 
-def test_scripts_are_served_as_they_are(tmp_path: Path) -> None:
+def test_scripts_are_served_unchanged(tmp_path: Path) -> None:
     script = "/* why */\n  go();\n"
     assert written(tmp_path, {"scripts/portal.js": script}) == {"assets/js/portal.js": script}
 
@@ -74,13 +75,14 @@ def test_a_portal_without_a_theme_has_no_stylesheet(tmp_path: Path) -> None:
         ("a { width: calc(1px  +\n  2px) }", "a { width: calc(1px +\n2px) }"),
     ],
 )
-def test_leaving_out_comments_changes_no_rule(css: str, short: str) -> None:
-    """Strings, addresses and escapes stay; white space stays white space, and none appears where there was none."""
+def test_removing_comments_changes_no_rule(css: str, short: str) -> None:
+    """Strings, URLs and escapes stay unchanged. White space is never removed completely, and none is added where
+    there was none."""
     assert condensed(css) == short
 
 
-def test_every_class_that_has_a_style_is_used() -> None:
-    """By a template or a script; what follows two hyphens may come from the data, as the code of an assessment."""
+def test_every_styled_class_is_used_by_a_template_or_a_script() -> None:
+    """The part after two hyphens may come from the data, for example the code of an assessment."""
     places = [*(ROOT / "generator").rglob("*.j2"), *(ROOT / "theme").rglob("*.html"), *(ROOT / "theme").rglob("*.js")]
     used = "\n".join(path.read_text(encoding="utf-8").replace("${", "{") for path in places)
     styled = {name for css in STYLES.values() for name in CLASS.findall(COMMENT.sub("", css))}
@@ -92,7 +94,7 @@ def _is_named(name: str, text: str) -> bool:
     return bool(re.search(rf"(?<![\w-]){name}(?![\w-])", text) or (hyphens and f"{block}--{{" in text))
 
 
-def test_only_tokens_name_colours() -> None:
-    """Elsewhere a colour is a token, so that light, dark and paper change it in one place."""
+def test_colours_are_defined_only_in_the_tokens_file() -> None:
+    """Other style files refer to tokens, so that light mode, dark mode and print change each colour in one place."""
     named = {name: COLOUR.findall(COMMENT.sub("", css)) for name, css in STYLES.items() if name != "tokens.css"}
     assert {name: colours for name, colours in named.items() if colours} == {}

@@ -1,4 +1,4 @@
-"""Which months are not in yet; the day on which they are expected is worked out by hand."""
+"""Tests which months are reported as missing. The expected days were worked out by hand."""
 
 from datetime import date
 from pathlib import Path
@@ -22,7 +22,7 @@ def found(root: Path, today: date) -> tuple[Awaited, ...]:
 
 @pytest.fixture
 def monthly(mini: Path) -> Path:
-    """The mini portal with figures of May and June 2024 for one indicator, of June alone for the other."""
+    """The mini portal with figures of May and June 2024 for one indicator, and of June only for the other."""
     path = mini / RESULTS
     path.write_text(path.read_text(encoding="utf-8") + MAY, encoding="utf-8")
     return mini
@@ -31,37 +31,37 @@ def monthly(mini: Path) -> Path:
 JUNE, JULY, AUGUST = (Period(2024, month=month) for month in (6, 7, 8))
 
 
-def test_a_month_is_awaited_from_the_twentieth_of_the_next(monthly: Path) -> None:
+def test_a_month_is_awaited_from_the_twentieth_of_the_next_month(monthly: Path) -> None:
     assert found(monthly, date(2024, 8, 19)) == ()
     assert found(monthly, date(2024, 8, 20)) == (
         Awaited(JULY, "demo", Level.DEPARTMENT, JUNE, ("full-online-services",)),
     )
 
 
-def test_figures_of_a_whole_level_are_awaited_of_nobody(monthly: Path) -> None:
-    """One figure for all departments is no department's own report, and none of the province."""
+def test_figures_of_a_whole_level_are_not_awaited(monthly: Path) -> None:
+    """One figure for all departments is neither a report of a department nor one of the province."""
     path = monthly / RESULTS
     rows = "".join(f"demo,department,common,waiting-time,2024-0{month},30,,,PL.II:total,\n" for month in (5, 6))
     path.write_text(path.read_text(encoding="utf-8") + rows, encoding="utf-8")
     assert [item.indicator_ids for item in found(monthly, date(2024, 8, 20))] == [("full-online-services",)]
 
 
-def test_every_month_that_is_missing_is_told(monthly: Path) -> None:
+def test_every_missing_month_is_listed(monthly: Path) -> None:
     assert [item.month for item in found(monthly, date(2024, 9, 20))] == [JULY, AUGUST]
 
 
-def test_what_came_once_is_not_awaited(mini: Path) -> None:
-    """June alone says nothing of July."""
+def test_an_indicator_with_a_single_month_is_not_awaited(mini: Path) -> None:
+    """A figure of June only does not mean that one of July will come."""
     assert found(mini, date(2024, 8, 20)) == ()
 
 
-def test_after_half_a_year_nobody_waits(monthly: Path) -> None:
+def test_an_indicator_is_no_longer_awaited_after_six_missing_months(monthly: Path) -> None:
     """December is the sixth month after June."""
     assert len(found(monthly, date(2025, 1, 20))) == 6
     assert found(monthly, date(2025, 2, 20)) == ()
 
 
-def test_units_that_ended_report_no_more(monthly: Path) -> None:
+def test_units_that_ended_are_not_awaited(monthly: Path) -> None:
     path = monthly / "data" / "units.csv"
     path.write_text(
         path.read_text(encoding="utf-8").replace("demo,,,,sab,", "demo,,,2024-06-30,sab,"), encoding="utf-8"
@@ -71,7 +71,7 @@ def test_units_that_ended_report_no_more(monthly: Path) -> None:
     assert [item.month for item in found(monthly, date(2024, 9, 20))] == [JULY]
 
 
-def test_the_command_prints_a_line_a_level(monthly: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_one_line_for_each_level(monthly: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["awaited", "--root", str(monthly), "--today", "2024-08-20"]) == 0
     assert capsys.readouterr().out.replace("\u00a0", " ") == (
         "- Tháng 7/2024: sở, ban, ngành, Tỉnh Thử, 1 chỉ tiêu (Dịch vụ toàn trình); "
@@ -79,6 +79,6 @@ def test_the_command_prints_a_line_a_level(monthly: Path, capsys: pytest.Capture
     )
 
 
-def test_the_command_prints_nothing_when_all_is_in(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_nothing_when_no_month_is_missing(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["awaited", "--root", str(mini), "--today", "2024-08-20"]) == 0
     assert capsys.readouterr().out == ""

@@ -1,5 +1,5 @@
-"""The country: its figures stand beside those of the same indicator and period, and rank nobody; provinces are ranked
-among themselves."""
+"""Tests figures of the country: they are shown beside figures of the same indicator and period and rank no unit.
+Provinces are ranked among themselves."""
 
 import csv
 import io
@@ -58,7 +58,7 @@ demo,,full-online-services,2025,at_least,80,,text:I.3,
 
 @pytest.fixture
 def country(mini: Path) -> Path:
-    """The mini portal within a country of two provinces and one that had ended."""
+    """The mini portal inside a country with two provinces and one that has ended."""
     data = mini / "data"
     (data / "units.csv").write_text(UNITS, encoding="utf-8")
     (data / "results" / "demo-2024.csv").write_text(RESULTS, encoding="utf-8")
@@ -98,8 +98,9 @@ def indicator_page(root: Path, indicator_id: str) -> IndicatorPage:
     return next(page for page in indicator_pages(materials(facts, levels)) if page.address == address)
 
 
-def test_only_the_same_indicator_and_period_are_compared(country: Path) -> None:
-    """The country's figure of June stands beside those of June, not beside that of May; never beside itself."""
+def test_the_country_is_compared_only_for_the_same_indicator_and_period(country: Path) -> None:
+    """The country's figure of June is shown beside figures of June, not beside a figure of May, and never beside
+    itself."""
     facts = facts_of(country)
     beside = {unit_id: row(facts, unit_id).benchmark for unit_id in ("viet-nam", "demo", "demo.so-a")}
     assert {unit_id: found.value if found else None for unit_id, found in beside.items()} == {
@@ -110,8 +111,9 @@ def test_only_the_same_indicator_and_period_are_compared(country: Path) -> None:
     assert row(facts, "demo.so-a", "2024-05").benchmark is None
 
 
-def test_provinces_are_ranked_among_themselves_and_the_country_is_not(country: Path) -> None:
-    """60% before 41.11%; the province that had ended is no peer. A department's rank counts departments alone."""
+def test_provinces_are_ranked_among_themselves_without_the_country(country: Path) -> None:
+    """60% ranks before 41.11%. The province that has ended is no peer. A department is ranked only among
+    departments."""
     facts = facts_of(country)
     ranks = {id_: (row(facts, id_).rank, row(facts, id_).peers) for id_ in ("viet-nam", "khac", "demo", "demo.so-a")}
     assert ranks == {"viet-nam": (None, 1), "khac": (1, 2), "demo": (2, 2), "demo.so-a": (None, 2)}
@@ -120,8 +122,8 @@ def test_provinces_are_ranked_among_themselves_and_the_country_is_not(country: P
     assert (place.text, place.peers) == ("hạng\u00a02/2", "2 tỉnh, thành phố có trong cổng")
 
 
-def test_provinces_have_no_peers_where_the_data_know_no_country(country: Path) -> None:
-    """As before there was a level above them."""
+def test_provinces_have_no_peers_when_the_portal_has_no_country(country: Path) -> None:
+    """Without a country, provinces are not compared, as before the country level existed."""
     data = country / "data"
     for path in (data / "units.csv", data / "results" / "demo-2024.csv", data / "targets" / "demo-2023.csv"):
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -131,13 +133,14 @@ def test_provinces_have_no_peers_where_the_data_know_no_country(country: Path) -
     assert [group.level for group in levels.by_indicator[SHARE]] == [Level.DEPARTMENT, Level.DEPARTMENT]
 
 
-def test_what_the_country_asks_of_a_level_binds_its_units_and_what_it_asks_of_itself_binds_nobody(
+def test_a_country_target_for_a_level_applies_to_its_units_and_one_for_the_country_itself_does_not(
     country: Path,
 ) -> None:
-    """The province with a target of its own keeps it; the other has to reach 50% and not the country's 90%."""
+    """The province with its own target keeps it. The other must reach the 50% for provinces, not the 90% for the
+    country."""
     facts = facts_of(country)
-    asked = {id_: row(facts, id_).target for id_ in ("viet-nam", "khac", "demo", "demo.so-a")}
-    assert {id_: target.value if target else None for id_, target in asked.items()} == {
+    targets = {id_: row(facts, id_).target for id_ in ("viet-nam", "khac", "demo", "demo.so-a")}
+    assert {id_: target.value if target else None for id_, target in targets.items()} == {
         "viet-nam": "90",
         "khac": "50",
         "demo": "80",
@@ -146,8 +149,8 @@ def test_what_the_country_asks_of_a_level_binds_its_units_and_what_it_asks_of_it
     assert row(facts, "khac").assessment is Assessment.MET
 
 
-def test_a_bar_has_a_second_mark(country: Path) -> None:
-    """At 43.67 of 100."""
+def test_a_bar_has_a_second_mark_at_the_countrys_figure(country: Path) -> None:
+    """The mark is at 43.67 of 100. A bar of another period has none."""
     facts = facts_of(country)
     bar = bar_of(row(facts, "demo.so-a"))
     assert bar is not None
@@ -157,8 +160,8 @@ def test_a_bar_has_a_second_mark(country: Path) -> None:
     assert earlier.country is None
 
 
-def test_a_units_page_says_the_countrys_figure_with_its_source(country: Path) -> None:
-    """Beside the one figure of the same period, leading to the row that states it."""
+def test_a_units_page_shows_the_countrys_figure_with_its_source(country: Path) -> None:
+    """It is beside the only figure of the same period and links to the row that states it."""
     page = unit_page(country, "demo.so-a")
     found = {item.title: [one.benchmark for one in item.rows] for item in page.boards}
     (link,) = found["Tháng\u00a06/2024 so với mức phải đạt năm\u00a02025"]
@@ -169,8 +172,8 @@ def test_a_units_page_says_the_countrys_figure_with_its_source(country: Path) ->
     assert text.count('class="cmb-country"') == 2
 
 
-def test_the_countrys_own_page_is_a_units_page(country: Path) -> None:
-    """It lists the portal's provinces, is compared with nobody and stands in no trail."""
+def test_the_country_has_a_unit_page_of_its_own(country: Path) -> None:
+    """The page lists the portal's provinces. The country is compared with no unit and is in no breadcrumb trail."""
     facts, _ = figures_of(country)
     units = facts.portal.units
     page = unit_page(country, "viet-nam")
@@ -185,8 +188,8 @@ def test_the_countrys_own_page_is_a_units_page(country: Path) -> None:
     assert full_name(units["demo.so-a"], facts.portal) == "Sở An Bình tỉnh Thử"
 
 
-def test_an_indicator_ranks_provinces_beside_the_country(country: Path) -> None:
-    """In a table of their own, so that none needs a card; the country's figure is said once."""
+def test_an_indicator_page_ranks_provinces_with_the_countrys_figure(country: Path) -> None:
+    """Provinces have their own table, so none needs a card. The country's figure is shown once."""
     page = indicator_page(country, SHARE)
     assert page.results.provinces == ()
     provinces = page.results.standings[0]
@@ -198,7 +201,7 @@ def test_an_indicator_ranks_provinces_beside_the_country(country: Path) -> None:
 
 
 def test_a_figure_that_only_the_country_has_is_shown(country: Path) -> None:
-    """On the indicator's page and on that of the period, as what it is."""
+    """The indicator's page and the page of the period both show it as the country's figure."""
     page = indicator_page(country, WAIT)
     assert page.results.whole == "Cả nước"
     assert [(one.row.unit.text, one.row.figure.text) for one in page.results.provinces] == [
@@ -210,8 +213,9 @@ def test_a_figure_that_only_the_country_has_is_shown(country: Path) -> None:
     assert dated.results.standings[0].benchmark is not None
 
 
-def test_nowhere_is_it_told_that_nothing_was_asked_of_the_country(country: Path) -> None:
-    """On its page, in the picture of a link, in the charts for other sites: that is no news."""
+def test_a_missing_target_of_the_country_is_not_mentioned(country: Path) -> None:
+    """This holds on the country's page, in preview pictures and in embeds, because a country without a target is
+    normal."""
     facts, levels = figures_of(country)
     found = {embed.address: embed for embed in embeds_of(facts, levels, materials(facts, levels))}
     own = found["/nhung/viet-nam/thoi-gian-cho/"]
@@ -226,8 +230,8 @@ def test_nowhere_is_it_told_that_nothing_was_asked_of_the_country(country: Path)
     assert marks["Thời gian chờ"] is None
 
 
-def test_the_countrys_newest_figure_stands_alone_where_its_period_is_another(country: Path) -> None:
-    """A figure of 2023 is not laid beside those of June 2024."""
+def test_the_countrys_newest_figure_is_shown_separately_if_its_period_differs(country: Path) -> None:
+    """A figure of 2023 is not shown beside figures of June 2024."""
     path = country / "data" / "results" / "demo-2024.csv"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("full-online-services,2024-06,43.67", "full-online-services,2023,43.67"), "utf-8")
@@ -237,13 +241,14 @@ def test_the_countrys_newest_figure_stands_alone_where_its_period_is_another(cou
 
 
 def test_rankings_of_provinces_add_no_addresses(country: Path) -> None:
-    """Nor do figures of the country: `/xep-hang/` is of what lies below a province."""
+    """`/xep-hang/` ranks only units below a province, so neither provinces nor the country add pages there."""
     portal, _ = load_portal(country)
     assert [place.address for place in places_of(unit_figures(portal), portal)] == ["/xep-hang/"]
 
 
-def test_published_files_carry_the_countrys_figure_in_columns_of_their_own(read: Callable[[str], str]) -> None:
-    """After all others, so that nothing published before moves; with the document and row that state it."""
+def test_published_files_have_the_countrys_figure_in_separate_columns(read: Callable[[str], str]) -> None:
+    """The columns come last, so that earlier columns keep their positions. They include the document and the row
+    that state the figure."""
     rows = list(csv.DictReader(io.StringIO(read("data/assessments.csv"))))
     assert list(rows[0])[-3:] == ["country_value", "country_source_id", "country_locator"]
     found = {(one["unit_id"], one["period"]): tuple(one.values())[-3:] for one in rows if one["indicator_id"] == SHARE}
@@ -256,15 +261,15 @@ def test_published_files_carry_the_countrys_figure_in_columns_of_their_own(read:
 
 @pytest.fixture
 def read(country: Path) -> Callable[[str], str]:
-    """Builds the portal and reads a file of what it wrote."""
+    """Builds the portal and returns a function that reads a file of the tree."""
     (country / "data" / "addresses.txt").unlink()
     assert main(["format", "--root", str(country)]) == 0
     build(country, TODAY)
     return lambda path: (country / "build" / "docs" / path).read_text(encoding="utf-8-sig")
 
 
-def test_the_curve_of_the_country_has_only_the_periods_that_match(country: Path) -> None:
-    """A unit of four months, the country of one of them."""
+def test_the_countrys_curve_has_only_the_periods_with_its_figures(country: Path) -> None:
+    """The unit has figures of four months, the country of one of them."""
     path = country / "data" / "results" / "demo-2024.csv"
     more = "".join(f"demo.so-a,,,full-online-services,2024-0{month},4{month},,,PL:{month + 6},\n" for month in (3, 4))
     path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")

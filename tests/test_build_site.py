@@ -1,4 +1,4 @@
-"""The program that builds a site makes what MkDocs and the finishing step make, and takes over what did not change."""
+"""Tests that `build_site.py` makes the same site as MkDocs with the finishing step, and reuses unchanged pages."""
 
 import json
 import re
@@ -9,7 +9,7 @@ import pytest
 
 from build_site import CACHE, build, load_pages
 from finish_site import finish
-from tests.sites import built_with_mkdocs, differing, site_built, tree, waits_while_another_builds
+from tests.sites import assert_waits_for_another_build, built_with_mkdocs, differing, site_built, tree
 
 UNIT, OTHER, THIRD, ABOUT = "don-vi/so-a/index", "don-vi/so-b/index", "chi-tieu/so-dich-vu/index", "gioi-thieu/index"
 
@@ -25,25 +25,25 @@ KINDS = {
     "khong-du-lieu": ("", "# {name}\n"),
     "anh": ("picture: {{path: 'anh/{name}.png', alt: '<{name}>'}}\n", "# {name}\n"),
 }
-"""Front matter and text of pages that differ in what surrounds them, some with texts like marks of page_frames.py."""
+"""Front matter and text of pages that need different frames. Some texts look like the marks of page_frames.py."""
 
 
 def add_pages(docs: Path) -> None:
-    """Three of each kind, for the first one makes what surrounds the others."""
+    """Adds three pages of each kind, because the first page of a kind makes the frame that the others use."""
     for kind, (front, text) in KINDS.items():
         linked = "" if kind == "khong-du-lieu" else 'linked: \'{{"a":"{name} https://site.invalid/"}}\'\n'
         for name in ("a", "b&'<i>", "c"):
-            told = f"title: {json.dumps(name)}\ndescription: {json.dumps(f'{name} là')}\n"
+            title = f"title: {json.dumps(name)}\ndescription: {json.dumps(f'{name} là')}\n"
             more = (front + linked).format(name=name.replace("'", "''"))
             place = docs / f"nua/{kind}-{name[0]}/index.md"
             place.parent.mkdir(parents=True)
-            head = f"---\n{told}{more}commonmark: true\n---\n\n"
+            head = f"---\n{title}{more}commonmark: true\n---\n\n"
             place.write_text(head + text.format(name=name), encoding="utf-8")
 
 
 @pytest.fixture
 def portal(mini_site: Path, tmp_path: Path) -> Path:
-    """What was built of it, that a test may change."""
+    """The built files of the mini site, which a test may change."""
     return Path(shutil.copytree(mini_site / "build", tmp_path / "build")).parent
 
 
@@ -54,9 +54,11 @@ def edit(portal: Path, page: str, old: str, new: str, count: int = -1) -> None:
     file.write_text(text.replace(old, new, count), encoding="utf-8")
 
 
-def test_it_is_what_mkdocs_and_the_finishing_step_make(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By two processes with nothing to take over; the tree has a file that the theme has, a page beside styles, a
-    page with the line breaks of another system, and pages that no frame or another one fits."""
+def test_the_site_is_identical_to_that_of_mkdocs_and_the_finishing_step(
+    portal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two processes build without reusable pages. The tree has a file that the theme has too, a page beside styles,
+    a page with CRLF line breaks, and pages that fit no frame or the frame of another page."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1722470400")
     docs = portal / "build/docs"
     (docs / "robots.txt").write_text("User-agent: *\n", encoding="utf-8")
@@ -73,9 +75,9 @@ def test_it_is_what_mkdocs_and_the_finishing_step_make(portal: Path, monkeypatch
     assert differing(tree(portal / "build/site"), plain) == set()
 
 
-def test_only_what_changed_is_made_again(portal: Path) -> None:
-    """Of three pages one changes, one goes, and one was spoilt where it lies. Pages of the menu and those written by
-    hand are always made: others have a part in them."""
+def test_only_changed_pages_are_made_again(portal: Path) -> None:
+    """One page changes, one is deleted, and one is damaged in the site. Pages of the menu and hand-written pages are
+    always made, because other pages depend on them."""
     before = tree(portal / "build/site")
     always = build(portal, 1).made
     assert differing(tree(portal / "build/site"), before) == set()
@@ -91,14 +93,15 @@ def test_only_what_changed_is_made_again(portal: Path) -> None:
     assert differing(tree(portal / "build/site"), after) == set()
 
 
-def test_pages_are_kept_whatever_order_sets_have(portal: Path) -> None:
-    """Seeds 1 and 2 order the names of the theme's templates in two ways; the second run keeps what the first made."""
-    told = site_built(portal, seed="2")
+def test_pages_are_reused_whatever_the_hash_seed(portal: Path) -> None:
+    """Hash seeds 1 and 2 give the set of template names different orders. The second run must still reuse the pages
+    of the first."""
+    output = site_built(portal, seed="2")
     kept = sum(1 for page in (portal / "build/docs").rglob("don-vi/*/index.md"))
-    assert int(re.findall(r"giữ nguyên (\d+)", told)[0]) > kept > 1
+    assert int(re.findall(r"giữ nguyên (\d+)", output)[0]) > kept > 1
 
 
-def test_another_address_is_on_every_page(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changing_the_site_address_remakes_every_page(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITE_URL", "https://khac.example/")
     assert build(portal, 1).kept == 0
     assert (
@@ -107,14 +110,14 @@ def test_another_address_is_on_every_page(portal: Path, monkeypatch: pytest.Monk
     )
 
 
-def test_what_the_menu_shows_is_new_on_every_page(portal: Path) -> None:
-    """Of a page's front matter the menu shows an icon, a status, a subtitle."""
+def test_changing_a_menu_subtitle_remakes_every_page(portal: Path) -> None:
+    """The menu shows an icon, a status and a subtitle from the front matter of a page."""
     edit(portal, "phuong-phap/index", "---\n", "---\nsubtitle: Cách tính\n", count=1)
     assert build(portal, 1).kept == 0
     assert "Cách tính" in tree(portal / "build/site")[f"{UNIT}.html"].decode()
 
 
-def test_a_build_that_broke_off_between_its_last_steps_loses_no_site(portal: Path) -> None:
+def test_a_build_interrupted_between_its_last_steps_loses_no_site(portal: Path) -> None:
     before = tree(portal / "build/site")
     (portal / "build/site").rename(portal / "build/site.old")
     with (portal / f"build/docs/{ABOUT}.md").open("a", encoding="utf-8") as page:
@@ -126,18 +129,18 @@ def test_a_build_that_broke_off_between_its_last_steps_loses_no_site(portal: Pat
 @pytest.mark.parametrize(
     "record", ["", "{", "[]", "[" * 100_000, '{"words": [], "pages": {"index.html": ["a", "b", "c", "d", 0]}}']
 )
-def test_a_record_that_nobody_can_read_is_none(portal: Path, record: str) -> None:
+def test_an_unreadable_record_of_pages_is_ignored(portal: Path, record: str) -> None:
     (portal / CACHE).write_text(record, encoding="utf-8")
     assert load_pages(portal) == {}
 
 
-def test_it_waits_for_another_build_and_says_so(portal: Path) -> None:
+def test_the_program_waits_for_another_build_and_reports_that_it_waits(portal: Path) -> None:
     shutil.rmtree(portal / "build/site")
-    waits_while_another_builds(portal, portal / "build/site", "build_site.py", str(portal))
+    assert_waits_for_another_build(portal, portal / "build/site", "build_site.py", str(portal))
 
 
-def test_links_to_nothing_leave_the_last_site(portal: Path) -> None:
-    """As with `mkdocs build --strict`; all are told at once."""
+def test_broken_links_leave_the_last_site_unchanged(portal: Path) -> None:
+    """As in `mkdocs build --strict`. All broken links are reported in one run."""
     before = tree(portal / "build/site")
     links = {
         "../khong-co/index.md": "'khong-co/index.md' is not found",
@@ -150,7 +153,7 @@ def test_links_to_nothing_leave_the_last_site(portal: Path) -> None:
         page.write("".join(f"\n[a]({link})\n" for link in links))
     warnings = build(portal, 1).warnings
     assert len(warnings) == len(links) - 1
-    for told in links.values():
-        assert any(told in warning for warning in warnings)
+    for expected in links.values():
+        assert any(expected in warning for warning in warnings)
     assert differing(tree(portal / "build/site"), before) == set()
     assert sorted(path.name for path in (portal / "build").iterdir()) == ["cache", "docs", "site"]

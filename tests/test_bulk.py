@@ -1,4 +1,4 @@
-"""Whole columns at once: what is made of texts, once for all cells of one text."""
+"""Tests operations on whole columns, which compute a value once for all cells with the same text."""
 
 import numpy as np
 import pandas as pd
@@ -13,35 +13,36 @@ CELLS = st.lists(st.one_of(st.none(), st.sampled_from(["", "a", "á", "ab"]), st
 
 @pytest.mark.parametrize("kind", ["object", "str", "category"])
 @given(cells=CELLS)
-def test_each_cell_is_made_of_its_own_text(kind: str, cells: list[str | None]) -> None:
-    """A missing text is an empty one; what is made may be anything, also a list."""
+def test_each_cell_gets_the_value_computed_from_its_own_text(kind: str, cells: list[str | None]) -> None:
+    """A missing text counts as an empty one. The computed value may be of any type, for example a list."""
     column = pd.Series(cells, dtype="object").astype(kind)
     assert made_of_texts(column, lambda text: [text, len(text)]) == [[cell or "", len(cell or "")] for cell in cells]
 
 
 @pytest.mark.parametrize("kind", ["str", "category"])
-def test_equal_texts_are_held_once(kind: str) -> None:
+def test_equal_texts_become_one_string_object(kind: str) -> None:
     first, _, last = texts_once(pd.Series(["xy", "z", "xy"]).astype(kind))
     assert first is last
 
 
-def test_nothing_is_made_of_a_text_that_no_cell_holds() -> None:
-    """Of a column of categories that lost rows; the empty text stands for missing cells only where there are any."""
+def test_nothing_is_computed_for_a_category_without_cells() -> None:
+    """A categorical column keeps its categories when rows are removed. The empty text is used only if cells are
+    missing."""
     column = pd.Series(["a", "b", "a"], dtype="category")
-    asked: list[str] = []
-    assert made_of_texts(column[column.ne("b")], lambda text: asked.append(text) or text) == ["a", "a"]  # type: ignore[func-returns-value]
-    assert asked == ["a"]
+    computed: list[str] = []
+    assert made_of_texts(column[column.ne("b")], lambda text: computed.append(text) or text) == ["a", "a"]  # type: ignore[func-returns-value]
+    assert computed == ["a"]
 
 
 @given(st.lists(st.integers(0, 60) | st.integers(0, 10**12)))
-def test_dense_numbers_keep_the_order_of_keys_and_leave_no_gap(keys: list[int]) -> None:
+def test_dense_numbers_keep_the_order_of_keys_without_gaps(keys: list[int]) -> None:
     expected = [sorted(set(keys)).index(key) for key in keys]
     assert dense(np.array(keys, dtype=np.int64)).tolist() == expected
 
 
 @given(st.lists(st.lists(st.sampled_from(["", "bo", "an", "đi", "AN"]), max_size=6), min_size=1, max_size=5))
-def test_stacked_frames_keep_their_rows_and_order_their_categories(columns: list[list[str]]) -> None:
-    """Texts that one frame has as categories and holds in no cell stay categories, as they are in it."""
+def test_stacked_frames_keep_their_rows_and_sort_their_categories(columns: list[list[str]]) -> None:
+    """Categories that occur in no cell of a frame are kept as categories."""
     frames = [pd.DataFrame({"a": pd.Categorical(cells), "n": range(len(cells))}) for cells in columns]
     whole = stacked([frame.astype({"a": pd.CategoricalDtype(sorted({*frame["a"], "z"}))}) for frame in frames])
     assert whole["a"].tolist() == [cell for cells in columns for cell in cells]

@@ -1,4 +1,4 @@
-"""A build with a cache writes the bytes of a build without one, whatever was edited in between."""
+"""Tests that a build with a cache writes the same bytes as a build without one, whatever was edited in between."""
 
 import json
 import shutil
@@ -29,8 +29,8 @@ EDITS = (
 )
 
 
-def clean(root: Path, today: date, folder: Path) -> dict[str, bytes]:
-    """The tree of the same data, built where nothing was built before."""
+def clean_tree(root: Path, today: date, folder: Path) -> dict[str, bytes]:
+    """Builds a fresh copy of the same data and returns its tree."""
     shutil.copytree(root, folder, ignore=shutil.ignore_patterns("build"))
     build(folder, today)
     return tree(folder / "build/docs")
@@ -38,7 +38,7 @@ def clean(root: Path, today: date, folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The mini portal with what its first build left."""
+    """The mini portal after its first build."""
     root = tmp_path_factory.mktemp("built") / "portal"
     shutil.copytree(MINI, root)
     build(root, TODAY)
@@ -46,8 +46,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def again(built: Path, tmp_path: Path) -> Path:
-    """A copy of it that a test may change and build again."""
+def built_copy(built: Path, tmp_path: Path) -> Path:
+    """A copy of `built` that a test may change and build again."""
     return Path(shutil.copytree(built, tmp_path / "portal"))
 
 
@@ -55,12 +55,13 @@ def again(built: Path, tmp_path: Path) -> Path:
 @given(
     steps=st.lists(st.tuples(st.sampled_from(EDITS), st.integers(1, 60), st.integers(0, 900)), min_size=1, max_size=2)
 )
-def test_random_edits(
+def test_the_tree_equals_that_of_a_clean_build_after_random_edits(
     built: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[tuple[str, str, str], int, int]]
 ) -> None:
-    """Figures, targets, tasks, names, titles and the day change; after each step the tree is that of a clean build.
+    """Figures, targets, tasks, names, titles and the day change. After each step the tree is that of a clean build.
 
-    The tree holds pages and files of units; the cache knows both."""
+    The tree has pages and files of units, and both are in the cache.
+    """
     folder = tmp_path_factory.mktemp("cache")
     root = folder / "portal"
     shutil.copytree(built, root)
@@ -71,58 +72,59 @@ def test_random_edits(
         list(formatted(root))
         today = date.fromordinal(TODAY.toordinal() + days)
         build(root, today)
-        assert tree(root / "build/docs") == clean(root, today, folder / f"clean-{number}")
+        assert tree(root / "build/docs") == clean_tree(root, today, folder / f"clean-{number}")
 
 
-def test_pages_and_files_of_units_are_remembered(again: Path) -> None:
-    known = load_cache(again).records
+def test_the_cache_records_pages_and_files_of_units(built_copy: Path) -> None:
+    known = load_cache(built_copy).records
     assert {"index.md", "don-vi/so-a/index.md", "data/don-vi/so-a.json", "data/don-vi/so-a.xlsx"} <= known.keys()
     assert "data/tat-ca.xlsx" in known
-    assert all((again / "build/docs" / path).exists() for path in known)
+    assert all((built_copy / "build/docs" / path).exists() for path in known)
 
 
-def test_what_is_remembered_is_not_made_again(again: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a build nothing is rendered or packed, until something changes: then only what that concerns."""
+def test_cached_files_are_not_made_again(built_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second build renders and packs nothing. After a change, it makes only the files that the change concerns."""
     made: list[str] = []
     page, workbook = rendering.render_page, units.workbook_bytes
     monkeypatch.setattr(rendering, "render_page", lambda *given: made.append(given[1].address) or page(*given))
     monkeypatch.setattr(units, "workbook_bytes", lambda *given: made.append(given[0]) or workbook(*given))
-    build(again, TODAY)
+    build(built_copy, TODAY)
     assert made == []
-    file = again / "data/results/demo-2024.csv"
+    file = built_copy / "data/results/demo-2024.csv"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("waiting-time,2024-06,20,", "waiting-time,2024-06,21,"), encoding="utf-8")
-    build(again, TODAY)
+    build(built_copy, TODAY)
     assert "/don-vi/so-a/" in made
     assert "Sở An Bình: chỉ tiêu và kết quả" in made
     assert "/ke-hoach/" not in made
 
 
 @pytest.mark.parametrize("spoil", ["", "[]", '{"index.md": 1}', '{"index.md": ["a", "b", "c"]}'])
-def test_a_damaged_cache_is_no_cache(spoil: str, again: Path) -> None:
-    before = tree(again / "build/docs")
-    (again / FILE).write_text(spoil, encoding="utf-8")
-    build(again, TODAY)
-    assert tree(again / "build/docs") == before
+def test_a_damaged_cache_is_ignored(spoil: str, built_copy: Path) -> None:
+    before = tree(built_copy / "build/docs")
+    (built_copy / FILE).write_text(spoil, encoding="utf-8")
+    build(built_copy, TODAY)
+    assert tree(built_copy / "build/docs") == before
 
 
-def test_a_file_that_somebody_changed_is_written_anew(again: Path) -> None:
-    """The cache knows what each file held; a page edited by hand under build/docs is none that it can use."""
-    before = tree(again / "build/docs")
-    page = again / "build/docs/don-vi/so-a/index.md"
+def test_a_file_changed_outside_the_build_is_written_again(built_copy: Path) -> None:
+    """The cache records the content of each file, so it does not reuse a page that was edited by hand under
+    build/docs."""
+    before = tree(built_copy / "build/docs")
+    page = built_copy / "build/docs/don-vi/so-a/index.md"
     page.write_text("Sửa tay", encoding="utf-8")
-    (again / "build/docs/data/don-vi/so-a.csv").write_text("1", encoding="utf-8")
-    (again / "build/docs/index.md").unlink()
-    build(again, TODAY)
-    assert tree(again / "build/docs") == before
+    (built_copy / "build/docs/data/don-vi/so-a.csv").write_text("1", encoding="utf-8")
+    (built_copy / "build/docs/index.md").unlink()
+    build(built_copy, TODAY)
+    assert tree(built_copy / "build/docs") == before
 
 
-def test_another_program_uses_nothing_of_the_last_one(again: Path) -> None:
-    """Keys of other code are other keys: what it left is rendered anew."""
-    listed = json.loads((again / FILE).read_text(encoding="utf-8"))
-    (again / FILE).write_text(
+def test_another_version_of_the_program_reuses_nothing(built_copy: Path) -> None:
+    """A changed program computes other keys, so files with the old keys are made again."""
+    listed = json.loads((built_copy / FILE).read_text(encoding="utf-8"))
+    (built_copy / FILE).write_text(
         json.dumps({path: ["0" * 40, sha] for path, (_, sha) in listed.items()}), encoding="utf-8"
     )
-    before = tree(again / "build/docs")
-    build(again, TODAY)
-    assert tree(again / "build/docs") == before
+    before = tree(built_copy / "build/docs")
+    build(built_copy, TODAY)
+    assert tree(built_copy / "build/docs") == before

@@ -1,4 +1,4 @@
-"""The grid of years and months: which periods stand in it, where they lead, which are not there."""
+"""Tests the grid of years and months: which periods it contains and where they lead."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ KNOWN = {Period.parse(text): f"/xep-hang/{text}/" for text in ("2023-12", "2024-
 
 @dataclass(frozen=True)
 class Place:
-    """The page on which the grid stands."""
+    """The page that contains the grid."""
 
     address: str
 
@@ -24,7 +24,7 @@ def shown(grid: Calendar, address: str) -> str:
     return template.render(grid=grid, page=Place(address))
 
 
-def test_years_stand_newest_first_with_the_kinds_of_periods_they_have() -> None:
+def test_years_are_listed_newest_first_with_the_kinds_of_their_periods() -> None:
     grid = calendar("Các kỳ", KNOWN)
     assert [(year.name, [strip.kind for strip in year.strips]) for year in grid.years] == [
         (f"Năm{NBSP}2024", ["Tháng", "Quý", ""]),
@@ -32,7 +32,7 @@ def test_years_stand_newest_first_with_the_kinds_of_periods_they_have() -> None:
     ]
 
 
-def test_a_year_shows_twelve_months_and_leads_to_those_with_figures() -> None:
+def test_a_year_shows_twelve_months_and_links_those_with_figures() -> None:
     months = calendar("Các kỳ", KNOWN).years[0].strips[0].slots
     assert [slot.text for slot in months] == ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"]
     assert [(slot.name, slot.address) for slot in months if slot.address] == [
@@ -46,14 +46,14 @@ def test_quarters_and_the_whole_year_are_named_as_documents_name_them() -> None:
     assert [(slot.text, slot.name) for slot in whole.slots] == [("Cả năm", f"Cả năm{NBSP}2024")]
 
 
-def test_a_page_of_a_period_has_the_grid_of_its_own_year() -> None:
-    """Other years would change it for ever after."""
+def test_a_page_of_a_period_has_only_the_grid_of_its_own_year() -> None:
+    """With other years in the grid, each new period would change all pages of the past."""
     grid = calendar_of_year("Các kỳ", KNOWN, Period.parse("2023-12"))
     assert [year.name for year in grid.years] == [f"Năm{NBSP}2023"]
     assert [slot.name for slot in grid.years[0].strips[0].slots if slot.current] == [f"tháng{NBSP}12/2023"]
 
 
-def test_ears_hear_whole_names_of_the_periods_with_figures_alone() -> None:
+def test_screen_readers_hear_the_full_names_of_periods_with_figures_only() -> None:
     text = shown(calendar_of_year("Các kỳ", KNOWN, Period.parse("2023-12")), "/xep-hang/2023-12/")
     assert f'<a href="./" aria-label="tháng{NBSP}12/2023" aria-current="page">12</a>' in text
     assert text.count("<li") == text.count('<li aria-hidden="true">') + 1 + text.count('class="cmb-calendar__kind"')

@@ -1,4 +1,4 @@
-"""What the page of changes, the units' pages and the feeds tell of the releases of the mini portal."""
+"""Tests how the page of changes, the units' pages and the feeds describe the releases of the mini portal."""
 
 import re
 import shutil
@@ -15,7 +15,7 @@ from generator.pages.parts import Link, Table
 from generator.pages.site import addresses_of
 from generator.pages.updates.page import release_pages, updates_page
 from generator.rendering import make_environment, render_page
-from tests.releasing import CHANGE, RESULTS, edit, history_of, published, release_now, restate
+from tests.releasing import CHANGE, RESULTS, add_later_document, edit, history_of, published, release_now
 
 NUMBERED = Link("Văn bản số\N{NO-BREAK SPACE}2/BC-UBND", "")
 MINI = Path(__file__).parent / "mini"
@@ -23,7 +23,7 @@ DAY = date(2024, 9, 9)
 
 
 @pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def released_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The mini portal, released on 1 July."""
     root = Path(shutil.copytree(MINI, tmp_path_factory.mktemp("released") / "portal"))
     release_now(root, date(2024, 7, 1))
@@ -31,15 +31,16 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def released(once: Path, tmp_path: Path) -> Path:
-    """A copy of it that a test may change."""
-    return Path(shutil.copytree(once, tmp_path / "portal"))
+def released_copy(released_once: Path, tmp_path: Path) -> Path:
+    """A copy of `released_once` that a test may change."""
+    return Path(shutil.copytree(released_once, tmp_path / "portal"))
 
 
 @pytest.fixture(scope="module")
-def corrected(once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[History, Portal]:
-    """Released on 1 July; on 1 August with Sở Đại Đồng's waiting time 25 instead of 35 (at most 30 asked)."""
-    root = Path(shutil.copytree(once, tmp_path_factory.mktemp("corrected") / "portal"))
+def corrected(released_once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[History, Portal]:
+    """The portal released on 1 July, and again on 1 August with Sở Đại Đồng's waiting time 25 instead of 35 (target:
+    at most 30)."""
+    root = Path(shutil.copytree(released_once, tmp_path_factory.mktemp("corrected") / "portal"))
     edit(root, RESULTS, CHANGE)
     portal = release_now(root, date(2024, 8, 1))
     return history_of(root), portal
@@ -50,7 +51,7 @@ def texts(table: Table | None) -> list[list[str]]:
     return [[cell.text.replace("\N{NO-BREAK SPACE}", " ") for cell in row] for row in table.rows]
 
 
-def test_the_first_release_is_counted_not_listed(mini: Path) -> None:
+def test_the_first_release_is_summarised_without_a_list_of_figures(mini: Path) -> None:
     portal = release_now(mini, date(2024, 7, 1))
     (first,) = updates_page(history_of(mini), portal, DAY).releases
     assert first.heading == "Ngày 01/07/2024"
@@ -63,8 +64,10 @@ def test_the_first_release_is_counted_not_listed(mini: Path) -> None:
     ]
 
 
-def test_a_corrected_figure_is_told_by_document_with_old_new_and_effect(corrected: tuple[History, Portal]) -> None:
-    """25 minutes reach the target of 30; Sở An Bình, with 20, stays first."""
+def test_a_corrected_figure_is_listed_by_document_with_old_value_new_value_and_effect(
+    corrected: tuple[History, Portal],
+) -> None:
+    """25 minutes meet the target of 30. Sở An Bình, with 20, keeps rank 1."""
     latest = updates_page(*corrected, DAY).releases[0]
     (document,) = latest.documents
     ((unit, subject, old, new, source),) = document.table.rows
@@ -82,8 +85,8 @@ def test_a_corrected_figure_is_told_by_document_with_old_new_and_effect(correcte
     assert [row[0].text for row in latest.turns.rows] == ["Sở Đại Đồng"]
 
 
-def test_a_changed_past_figure_stands_on_the_units_page(corrected: tuple[History, Portal]) -> None:
-    """Once: what turned with it is told beside it."""
+def test_a_corrected_figure_is_listed_once_on_the_units_page(corrected: tuple[History, Portal]) -> None:
+    """The changed assessment is shown in the same line, not in a line of its own."""
     lines = changes_by_unit(*corrected)
     assert list(lines) == ["demo.so-b"]
     (line,) = lines["demo.so-b"]
@@ -91,16 +94,17 @@ def test_a_changed_past_figure_stands_on_the_units_page(corrected: tuple[History
 
 
 @pytest.fixture(scope="module")
-def restated(once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[History, Portal]:
-    """Released on 1 July; on 1 September with a later document that states 25 minutes in place of 35."""
-    root = Path(shutil.copytree(once, tmp_path_factory.mktemp("restated") / "portal"))
-    restate(root)
+def restated(released_once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[History, Portal]:
+    """The portal released on 1 July, and again on 1 September with a later document that states 25 minutes instead
+    of 35."""
+    root = Path(shutil.copytree(released_once, tmp_path_factory.mktemp("restated") / "portal"))
+    add_later_document(root)
     portal = release_now(root, date(2024, 9, 1))
     return history_of(root), portal
 
 
-def test_a_figure_that_a_later_document_replaced_is_told_with_both_values(restated: tuple[History, Portal]) -> None:
-    """It is a new row, so it would stand nowhere but in a number; each value leads to its row."""
+def test_a_figure_replaced_by_a_later_document_is_listed_with_both_values(restated: tuple[History, Portal]) -> None:
+    """It is a new row, so otherwise it would only be counted. Each value links to its row."""
     latest = updates_page(*restated, DAY).releases[0]
     assert latest.summary == "1 kết quả mới; 1 số liệu đổi theo văn bản khác; 1 đánh giá đổi kết quả."
     assert texts(latest.replaced) == [
@@ -119,22 +123,24 @@ def test_a_figure_that_a_later_document_replaced_is_told_with_both_values(restat
     assert new.note.replace("\N{NO-BREAK SPACE}", " ") == "Chưa đạt, hạng 2 → Đạt, hạng 2"
 
 
-def test_an_assessment_that_turned_says_which_figure_turned_it(restated: tuple[History, Portal]) -> None:
+def test_a_changed_assessment_shows_the_figures_that_changed_it(restated: tuple[History, Portal]) -> None:
     latest = updates_page(*restated, DAY).releases[0]
     assert latest.turns is not None
     ((_, _, _, new),) = latest.turns.rows
     assert new.note.replace("\N{NO-BREAK SPACE}", " ") == "Số liệu: 35 phút → 25 phút"
 
 
-def test_the_units_page_tells_of_a_replaced_figure_once(restated: tuple[History, Portal]) -> None:
+def test_the_units_page_lists_a_replaced_figure_once(restated: tuple[History, Portal]) -> None:
     ((unit, (line,)),) = changes_by_unit(*restated).items()
     old, new = (text.replace("\N{NO-BREAK SPACE}", " ") for text in (line.old, line.new))
     assert (unit, line.word) == ("demo.so-b", "Đổi theo văn bản khác")
     assert (old, new) == ("35 phút, theo Báo cáo số 2/BC-UBND", "25 phút")
 
 
-def test_a_phone_shows_a_figure_after_the_change_beside_the_one_before(restated: tuple[History, Portal]) -> None:
-    """The tables that tell what changed have a line for their subject there and one for the rest (changes.css)."""
+def test_tables_of_changes_have_the_class_that_puts_old_and_new_values_side_by_side_on_a_phone(
+    restated: tuple[History, Portal],
+) -> None:
+    """On a phone, such a row has one line for its subject and one for the other cells (changes.css)."""
     history, portal = restated
     text = render_page(make_environment(), release_pages(history, portal)[0])
     tables = re.findall(r'<div class="cmb-table([^"]*)"[^>]*>\n.*\n.*\n<caption>([^<]*)</caption>', text)
@@ -146,43 +152,45 @@ def test_a_phone_shows_a_figure_after_the_change_beside_the_one_before(restated:
     }
 
 
-def test_a_figure_that_a_later_document_only_repeats_is_not_replaced(released: Path) -> None:
-    restate(released)
-    edit(released, "data/results/demo-later.csv", (",25,", ",35,"))
-    portal = release_now(released, date(2024, 9, 1))
-    latest = updates_page(history_of(released), portal, DAY).releases[0]
+def test_a_figure_that_a_later_document_repeats_is_not_replaced(released_copy: Path) -> None:
+    add_later_document(released_copy)
+    edit(released_copy, "data/results/demo-later.csv", (",25,", ",35,"))
+    portal = release_now(released_copy, date(2024, 9, 1))
+    latest = updates_page(history_of(released_copy), portal, DAY).releases[0]
     assert (latest.summary, latest.replaced) == ("1 kết quả mới.", None)
 
 
-def test_new_targets_are_not_told_as_new_results(released: Path) -> None:
+def test_new_targets_are_not_counted_as_new_results(released_copy: Path) -> None:
     edit(
-        released,
+        released_copy,
         "data/targets/demo-2023.csv",
         ("demo,,waiting-time,2024,", "demo,,full-online-services,2024,at_least,60,,PL1:3,\ndemo,,waiting-time,2024,"),
     )
-    portal = release_now(released, date(2024, 9, 1))
-    assert updates_page(history_of(released), portal, DAY).releases[0].summary == "1 mức phải đạt mới."
+    portal = release_now(released_copy, date(2024, 9, 1))
+    assert updates_page(history_of(released_copy), portal, DAY).releases[0].summary == "1 mức phải đạt mới."
 
 
-def test_the_former_value_counts_again_when_the_later_document_is_withdrawn(released: Path) -> None:
-    """The withdrawn row is told as withdrawn; what counts since then is the July report again."""
-    restate(released)
-    release_now(released, date(2024, 9, 1))
-    (released / "data/results/demo-later.csv").unlink()
-    portal = release_now(released, date(2024, 9, 2))
-    latest = updates_page(history_of(released), portal, DAY).releases[0]
+def test_the_former_value_counts_again_when_the_later_document_is_withdrawn(released_copy: Path) -> None:
+    """The later row is listed as withdrawn, and the value of the July report is in force again."""
+    add_later_document(released_copy)
+    release_now(released_copy, date(2024, 9, 1))
+    (released_copy / "data/results/demo-later.csv").unlink()
+    portal = release_now(released_copy, date(2024, 9, 2))
+    latest = updates_page(history_of(released_copy), portal, DAY).releases[0]
     ((_, _, old, new, document),) = texts(latest.replaced)
     assert (old, new) == ("25 phút, theo Báo cáo số 3/BC-UBND", "35 phút")
     assert document == "Báo cáo số 2/BC-UBND, bảng PL.I, dòng 2"
 
 
-def test_what_is_replaced_before_its_release_is_told_too(released: Path) -> None:
-    restate(released)
-    portal, version = published(released)
-    latest = updates_page(history_of(released).with_unreleased(version), portal, DAY).releases[0]
+def test_a_replaced_figure_is_listed_before_its_release(released_copy: Path) -> None:
+    add_later_document(released_copy)
+    portal, version = published(released_copy)
+    latest = updates_page(history_of(released_copy).with_unreleased(version), portal, DAY).releases[0]
     assert latest.replaced is not None
     assert latest.replaced.caption == "Số liệu đổi theo văn bản khác, chưa thuộc đợt công bố nào"
-    text = render_page(make_environment(), updates_page(history_of(released).with_unreleased(version), portal, DAY))
+    text = render_page(
+        make_environment(), updates_page(history_of(released_copy).with_unreleased(version), portal, DAY)
+    )
     assert "### Số liệu đổi theo văn bản khác {#cho-cong-bo-van-ban-khac}" in text
 
 
@@ -195,13 +203,15 @@ MERGED = (
         ),
     ),
 )
-"""Sở An Bình ended in July 2024, and another one of its name began in August."""
+"""Sở An Bình ends in July 2024, and another unit with the same name begins in August."""
 
 
-def test_units_that_ended_and_began_are_counted_and_told_apart(released: Path) -> None:
-    edit(released, "data/units.csv", *MERGED)
-    portal = release_now(released, date(2024, 8, 1))
-    latest = updates_page(history_of(released), portal, DAY).releases[0]
+def test_units_that_ended_and_units_that_began_are_counted_separately_and_distinguished_by_date(
+    released_copy: Path,
+) -> None:
+    edit(released_copy, "data/units.csv", *MERGED)
+    portal = release_now(released_copy, date(2024, 8, 1))
+    latest = updates_page(history_of(released_copy), portal, DAY).releases[0]
     assert latest.summary == "1 đơn vị kết thúc hoạt động; 1 đơn vị bắt đầu hoạt động."
     assert [(row[0], row[2], row[3]) for row in texts(latest.others)] == [
         ("Sở An Bình tỉnh Thử (đến 7/2024)", "đang hoạt động", "hoạt động đến hết ngày 31/07/2024"),
@@ -209,10 +219,10 @@ def test_units_that_ended_and_began_are_counted_and_told_apart(released: Path) -
     ]
 
 
-def test_a_withdrawn_figure_leads_to_its_document_not_to_a_row_that_is_gone(released: Path) -> None:
-    edit(released, RESULTS, ("demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n", ""))
-    portal = release_now(released, date(2024, 8, 1))
-    (line,) = [line for line in changes_by_unit(history_of(released), portal)["demo.so-b"] if line.source]
+def test_a_withdrawn_figure_links_to_its_document_without_an_anchor(released_copy: Path) -> None:
+    edit(released_copy, RESULTS, ("demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n", ""))
+    portal = release_now(released_copy, date(2024, 8, 1))
+    (line,) = [line for line in changes_by_unit(history_of(released_copy), portal)["demo.so-b"] if line.source]
     assert (line.word, line.new) == ("Rút bỏ", "")
     assert line.source is not None
     assert "#" not in line.source.address
@@ -224,14 +234,14 @@ SWAPPED = (
     ("PL.I:2,", "PL.I:1,"),
     ("PL.I:9,", "PL.I:2,"),
 )
-"""The table sent again: its two rows the other way round, and without one figure."""
+"""The table published again with its two rows in reverse order and without one figure."""
 
 
-def test_figures_that_only_stand_in_another_row_are_no_corrections(released: Path) -> None:
-    """They are counted apart, below what was corrected, with the former row and the new one."""
-    edit(released, RESULTS, *SWAPPED)
-    portal = release_now(released, date(2024, 8, 1))
-    latest = updates_page(history_of(released), portal, DAY).releases[0]
+def test_figures_that_only_moved_to_another_row_are_no_corrections(released_copy: Path) -> None:
+    """They are counted separately and listed after the corrections, with the former row and the new row."""
+    edit(released_copy, RESULTS, *SWAPPED)
+    portal = release_now(released_copy, date(2024, 8, 1))
+    latest = updates_page(history_of(released_copy), portal, DAY).releases[0]
     assert latest.summary == "1 số liệu điều chỉnh hoặc rút bỏ; 3 số liệu chỉ đổi dòng dẫn nguồn."
     (document,) = latest.documents
     assert [(row[0], row[3], row[4]) for row in texts(document.table)] == [
@@ -243,23 +253,24 @@ def test_figures_that_only_stand_in_another_row_are_no_corrections(released: Pat
     assert document.table.rows[1][4].address.endswith("#pl.i-2")
 
 
-def test_a_figure_that_moved_and_changed_is_a_correction(released: Path) -> None:
-    edit(released, RESULTS, ("2024-06,35,,,PL.I:2", "2024-06,34,,,PL.II:2"))
-    portal = release_now(released, date(2024, 8, 1))
-    latest = updates_page(history_of(released), portal, DAY).releases[0]
+def test_a_figure_that_moved_and_changed_is_one_correction(released_copy: Path) -> None:
+    edit(released_copy, RESULTS, ("2024-06,35,,,PL.I:2", "2024-06,34,,,PL.II:2"))
+    portal = release_now(released_copy, date(2024, 8, 1))
+    latest = updates_page(history_of(released_copy), portal, DAY).releases[0]
     assert latest.summary == "1 số liệu điều chỉnh hoặc rút bỏ."
     (document,) = latest.documents
     assert texts(document.table)[0][2:] == ["35 phút", "34 phút", "bảng PL.I, dòng 2 → bảng PL.II, dòng 2"]
 
 
-def test_what_was_withdrawn_with_its_document_has_its_row_and_the_documents_number(released: Path) -> None:
-    """The portal knows neither any more, but the releases do; nothing of it was computed."""
-    (released / RESULTS).unlink()
-    path = released / "data" / "sources.yml"
+def test_a_figure_withdrawn_with_its_document_keeps_its_row_and_document_number(released_copy: Path) -> None:
+    """The portal no longer has the document or its rows, but the releases have them. The page must not claim that
+    the portal computed the figures."""
+    (released_copy / RESULTS).unlink()
+    path = released_copy / "data" / "sources.yml"
     entries = path.read_text(encoding="utf-8").split("\n\n")
     path.write_text(f"{entries[0]}\n", encoding="utf-8")
-    portal = release_now(released, date(2024, 8, 1))
-    history = history_of(released)
+    portal = release_now(released_copy, date(2024, 8, 1))
+    history = history_of(released_copy)
     text, first = (render_page(make_environment(), page) for page in release_pages(history, portal))
     latest = updates_page(history, portal, DAY).releases[0]
     (document,) = latest.documents
@@ -271,16 +282,16 @@ def test_what_was_withdrawn_with_its_document_has_its_row_and_the_documents_numb
     assert NUMBERED.text in first
 
 
-def test_a_change_not_released_yet_is_visible_too(released: Path) -> None:
-    edit(released, RESULTS, CHANGE)
-    portal, version = published(released)
-    history = history_of(released).with_unreleased(version)
+def test_an_unreleased_change_is_shown(released_copy: Path) -> None:
+    edit(released_copy, RESULTS, CHANGE)
+    portal, version = published(released_copy)
+    history = history_of(released_copy).with_unreleased(version)
     assert changes_by_unit(history, portal)["demo.so-b"][0].when == "chưa vào phiên bản"
     section = updates_page(history, portal, DAY).releases[0]
     assert (section.id, section.heading) == ("cho-cong-bo", "Thay đổi chưa thuộc đợt công bố nào")
 
 
-def test_the_page_renders_with_anchors_and_without_a_history(corrected: tuple[History, Portal]) -> None:
+def test_the_page_of_changes_renders_with_anchors_and_also_without_history(corrected: tuple[History, Portal]) -> None:
     history, portal = corrected
     text = render_page(make_environment(), updates_page(history, portal, DAY))
     assert "## Ngày 01/08/2024 {#2024-08-01}" in text
@@ -293,8 +304,9 @@ def test_the_page_renders_with_anchors_and_without_a_history(corrected: tuple[Hi
     assert "Chưa có đợt công bố nào được ghi lại" in empty
 
 
-def test_each_release_has_a_page_that_stays(corrected: tuple[History, Portal]) -> None:
-    """With its changes, its data, the release before it, and how to cite it; what came later is not told."""
+def test_each_release_has_a_permanent_page(corrected: tuple[History, Portal]) -> None:
+    """It has the release's changes, its data, a link to the release before it, and how to cite it. Later releases
+    are not mentioned."""
     latest, first = release_pages(*corrected)
     text = render_page(make_environment(), latest)
     assert latest.address == "/cap-nhat/2024-08-01/"
@@ -308,14 +320,14 @@ def test_each_release_has_a_page_that_stays(corrected: tuple[History, Portal]) -
     assert "2024-08-01" not in render_page(make_environment(), first)
 
 
-def test_a_page_of_the_past_does_not_change_when_a_release_follows(released: Path) -> None:
-    (before,) = release_pages(history_of(released), published(released)[0])
-    edit(released, RESULTS, CHANGE)
-    portal = release_now(released, date(2024, 8, 1))
-    assert before in tuple(release_pages(history_of(released), portal))
+def test_a_new_release_does_not_change_the_page_of_an_earlier_one(released_copy: Path) -> None:
+    (before,) = release_pages(history_of(released_copy), published(released_copy)[0])
+    edit(released_copy, RESULTS, CHANGE)
+    portal = release_now(released_copy, date(2024, 8, 1))
+    assert before in tuple(release_pages(history_of(released_copy), portal))
 
 
-def test_a_second_release_of_a_day_has_a_page_of_its_own(mini: Path) -> None:
+def test_a_second_release_on_the_same_day_has_its_own_page(mini: Path) -> None:
     release_now(mini, date(2024, 7, 1))
     edit(mini, RESULTS, CHANGE)
     portal = release_now(mini, date(2024, 7, 1))
@@ -323,25 +335,26 @@ def test_a_second_release_of_a_day_has_a_page_of_its_own(mini: Path) -> None:
     assert (second.address, second.title) == ("/cap-nhat/2024-07-01-2/", "Dữ liệu công bố ngày 01/07/2024, lần 2")
 
 
-def test_a_long_list_is_cut_and_says_so(released: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_list_is_cut_with_a_note(released_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.pages.updates.sections.LIMIT", 1)
-    edit(released, RESULTS, CHANGE, ("2024-06,62.50", "2024-06,62.51"))
-    portal = release_now(released, date(2024, 8, 1))
-    page = updates_page(history_of(released), portal, DAY)
+    edit(released_copy, RESULTS, CHANGE, ("2024-06,62.50", "2024-06,62.51"))
+    portal = release_now(released_copy, date(2024, 8, 1))
+    page = updates_page(history_of(released_copy), portal, DAY)
     (document,) = page.releases[0].documents
     assert (len(document.table.rows), document.more) == (1, 1)
     assert "Còn 1 thay đổi khác của văn bản này" in render_page(make_environment(), page)
 
 
 def days(history: History, portal: Portal) -> dict[str, str]:
-    """When each page last changed, by address, if the site is built on 9 September."""
+    """Returns the day when each page last changed, by address, if the site is built on 9 September."""
     changed = LastChanged(history, portal, date(2024, 9, 9))
     known = ((address, changed.day(address)) for address in addresses_of(portal, history.releases))
     return {address: day.isoformat() for address, day in known if day}
 
 
-def test_pages_that_show_a_corrected_figure_changed_with_its_release(corrected: tuple[History, Portal]) -> None:
-    """All others since the first release: the map of the site must not call every page new after each commit."""
+def test_pages_that_show_a_corrected_figure_are_dated_by_its_release(corrected: tuple[History, Portal]) -> None:
+    """All other pages keep the day of the first release, so that the sitemap does not mark every page as new after
+    each commit."""
     found = days(*corrected)
     assert {address for address, day in found.items() if day == "2024-08-01" and address.count("/") > 2} == {
         "/don-vi/so-b/",
@@ -356,23 +369,23 @@ def test_pages_that_show_a_corrected_figure_changed_with_its_release(corrected: 
     assert (found["/don-vi/so-a/"], found["/don-vi/"]) == ("2024-07-01", "2024-08-01")
 
 
-def test_the_year_of_a_new_figure_changed_with_its_release(released: Path) -> None:
-    """Sở An Bình gets a figure of May 2024 from a document that states June too; what it had of 2022 stays as it is."""
+def test_the_page_of_the_year_of_a_new_figure_is_dated_by_its_release(released_copy: Path) -> None:
+    """Sở An Bình gets a figure of May 2024 from a document that also states June. Its page of 2022 keeps its date."""
     new = "demo.so-a,,,waiting-time,2024-05,21,,,PL.I:3,\n"
-    edit(released, RESULTS, ("demo.so-b,,,waiting-time", f"{new}demo.so-b,,,waiting-time"))
-    portal = release_now(released, date(2024, 8, 1))
-    found = days(history_of(released), portal)
+    edit(released_copy, RESULTS, ("demo.so-b,,,waiting-time", f"{new}demo.so-b,,,waiting-time"))
+    portal = release_now(released_copy, date(2024, 8, 1))
+    found = days(history_of(released_copy), portal)
     assert (found["/don-vi/so-a/2024/"], found["/don-vi/so-a/2022/"]) == ("2024-08-01", "2024-07-01")
     assert found["/don-vi/so-b/2024/"] == "2024-07-01"
 
 
-def test_what_is_not_released_yet_changed_today(released: Path) -> None:
-    edit(released, RESULTS, CHANGE)
-    portal, version = published(released)
-    found = days(history_of(released).with_unreleased(version), portal)
+def test_pages_with_unreleased_changes_are_dated_today(released_copy: Path) -> None:
+    edit(released_copy, RESULTS, CHANGE)
+    portal, version = published(released_copy)
+    found = days(history_of(released_copy).with_unreleased(version), portal)
     assert (found["/don-vi/so-b/"], found["/don-vi/so-a/"]) == ("2024-09-09", "2024-07-01")
 
 
-def test_a_portal_without_releases_knows_no_day(mini: Path) -> None:
+def test_pages_of_a_portal_without_releases_have_no_date(mini: Path) -> None:
     portal, _ = published(mini)
     assert days(history_of(mini), portal) == {}

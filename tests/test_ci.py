@@ -1,4 +1,5 @@
-"""The scripts that workflows run: what is taken from an untrusted check, which links are dead, when a site is full."""
+"""Tests the scripts in .ci that workflows run: comments on pull requests, dead outside links, issues, and the size
+of the site."""
 
 import http.server
 import importlib.machinery
@@ -23,7 +24,7 @@ PULL = {"state": "open", "base": {"repo": {"full_name": "tinh/cong"}}, "head": {
 
 
 def script(name: str) -> ModuleType:
-    """A script of .ci as a module."""
+    """Loads a script of .ci as a module."""
     loader = importlib.machinery.SourceFileLoader(name.replace("-", "_"), str(ROOT / ".ci" / name))
     sys.dont_write_bytecode, kept = True, sys.dont_write_bytecode
     spec = importlib.util.spec_from_loader(loader.name, loader)
@@ -47,7 +48,7 @@ def packed(**members: str | bytes) -> bytes:
     return archive.getvalue()
 
 
-def test_the_number_and_the_text_are_read() -> None:
+def test_the_pull_request_number_and_the_text_are_read() -> None:
     assert comment.contents(packed(number="12\n", review_md="### Thay đổi")) == (12, "### Thay đổi")
 
 
@@ -60,9 +61,9 @@ def test_the_number_and_the_text_are_read() -> None:
         {"number": "12", "review_md": "x" * 400_001},
         {"number": "12", "review_md": b"\xff\xfe"},
     ],
-    ids=["no number", "nought", "no text", "a bomb", "no UTF-8"],
+    ids=["no number", "zero", "no text", "too large", "no UTF-8"],
 )
-def test_what_is_no_review_is_refused(members: dict[str, str | bytes]) -> None:
+def test_an_artifact_that_is_no_review_is_refused(members: dict[str, str | bytes]) -> None:
     with pytest.raises(comment.Refused):
         comment.contents(packed(**members))
 
@@ -76,26 +77,26 @@ def test_what_is_no_review_is_refused(members: dict[str, str | bytes]) -> None:
     ],
     ids=["another commit", "closed", "another repository"],
 )
-def test_a_number_of_another_pull_request_is_refused(pull: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Else a stranger's check could write into any pull request."""
+def test_the_number_of_another_pull_request_is_refused(pull: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise an untrusted check could write a comment into any pull request."""
     monkeypatch.setattr(comment, "gh", lambda *_, **__: json.dumps(pull).encode())
     with pytest.raises(comment.Refused):
         comment.prove("tinh/cong", 12, SHA)
 
 
-def test_the_pull_request_that_was_checked_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_the_checked_pull_request_is_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(comment, "gh", lambda *_, **__: json.dumps(PULL).encode())
     comment.prove("tinh/cong", 12, SHA)
 
 
-def test_a_large_artifact_is_not_even_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_artifact_that_is_too_large_is_not_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     listed = {"artifacts": [{"id": 1, "size_in_bytes": 400_001}]}
     monkeypatch.setattr(comment, "gh", lambda *_, **__: json.dumps(listed).encode())
     with pytest.raises(comment.Refused):
         comment.artifact("tinh/cong", "34")
 
 
-def test_folds_and_tables_stay() -> None:
+def test_folds_and_tables_are_kept_in_a_comment() -> None:
     fold = "<details open><summary>Cảnh báo (2)</summary>\n\n| Chỗ |\n|---|\n| a &lt;b |\n\n</details>"
     text = f"- **2** cảnh báo mới\n\n{fold}"
     assert comment.harmless(text) == text
@@ -115,11 +116,11 @@ def test_folds_and_tables_stay() -> None:
         ("a\x00\u202eb", "ab"),
     ],
 )
-def test_nothing_else_works(text: str, shown: str) -> None:
+def test_other_html_links_and_mentions_have_no_effect_in_a_comment(text: str, shown: str) -> None:
     assert comment.harmless(text) == shown
 
 
-def test_a_comment_names_the_commit_and_is_bounded() -> None:
+def test_a_comment_names_the_commit_and_has_a_limited_length() -> None:
     assert comment.comment_of("### Thay đổi", SHA).startswith("<!-- nhan-xet-tu-dong -->\n### Thay đổi\n")
     assert "aaaaaaa;" in comment.comment_of("x", SHA)
     assert len(comment.comment_of("x" * 70_000, SHA)) < 65_536
@@ -129,29 +130,31 @@ def test_a_comment_names_the_commit_and_is_bounded() -> None:
     ("login", "expected"),
     [("github-actions[bot]", "PATCH repos/r/n/issues/comments/7"), ("someone", "POST repos/r/n/issues/12/comments")],
 )
-def test_the_own_comment_is_written_over(login: str, expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One that somebody else began with the same mark is not."""
-    asked: list[str] = []
+def test_only_a_comment_of_the_bot_itself_is_overwritten(
+    login: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A comment by another user is not overwritten, even if it begins with the same mark."""
+    calls: list[str] = []
     comments = [[{"id": 7, "user": {"login": login}, "body": "<!-- nhan-xet-tu-dong -->\ncũ"}]]
 
     def gh(*arguments: str, text: str = "") -> bytes:
-        asked.append(" ".join(arguments) + text)
+        calls.append(" ".join(arguments) + text)
         return json.dumps(comments).encode()
 
     monkeypatch.setattr(comment, "gh", gh)
     comment.post("r/n", 12, "mới")
-    assert asked[-1] == f'--method {expected} --input -{{"body": "m\\u1edbi"}}'
+    assert calls[-1] == f'--method {expected} --input -{{"body": "m\\u1edbi"}}'
 
 
 class Answers(http.server.BaseHTTPRequestHandler):
-    """Answers by what the path says."""
+    """Answers each request with the status code in the path."""
 
     def do_GET(self) -> None:
         self.send_response(int(self.path.strip("/")))
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
-        """Says nothing."""
+        """Writes no log."""
 
 
 @pytest.fixture
@@ -162,8 +165,9 @@ def server() -> Iterator[str]:
         running.shutdown()
 
 
-def test_dead_links_are_told_once_with_a_page(server: str, tmp_path: Path) -> None:
-    """A refusal may be of a robot: that is not called dead. The site's own links are others' work."""
+def test_each_dead_link_is_reported_once_with_a_page(server: str, tmp_path: Path) -> None:
+    """Status 403 may only refuse robots, so the link does not count as dead. The site's own links are not checked
+    here."""
     links = [f"{server}/{status}" for status in (200, 403, 404, 404, 410)]
     page = "".join(f'<a class="x" href="{link}#a">x</a>' for link in links)
     (tmp_path / "a").mkdir()
@@ -175,7 +179,7 @@ def test_dead_links_are_told_once_with_a_page(server: str, tmp_path: Path) -> No
     ]
 
 
-def test_a_server_that_is_not_there_is_dead() -> None:
+def test_a_link_to_an_unreachable_server_is_dead() -> None:
     assert outside.fault("http://127.0.0.1:9/").startswith("không kết nối được")
 
 
@@ -198,32 +202,32 @@ def test_an_issue_is_opened_changed_and_closed(listed: str, body: str, expected:
     assert (tmp_path / "asked").read_text().strip() == expected
 
 
-def test_the_day_is_that_of_vietnam() -> None:
-    """Midnight in UTC of a day that is today's or, after 17:00 in UTC, tomorrow's."""
+def test_the_source_date_is_a_midnight_in_utc() -> None:
+    """The script prints midnight UTC of the current day in Vietnam, which is the next day after 17:00 UTC."""
     printed = subprocess.run([ROOT / ".ci" / "source-date", "today"], capture_output=True, text=True, check=True).stdout
     assert int(printed) % 86_400 == 0
 
 
 @pytest.mark.parametrize("branch", ["nhap/", "nhap/../x", "nhap/a b", "nhap/1612-UBND-KSTT-2024/thang-6", "main"])
-def test_a_branch_that_names_no_document_is_refused(branch: str) -> None:
+def test_a_branch_without_a_valid_document_name_is_refused(branch: str) -> None:
     done = subprocess.run([ROOT / ".ci" / "read-upload", branch], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "nhap/<document>" in done.stderr
 
 
-def test_a_site_is_told_of_when_it_nears_what_its_host_takes(tmp_path: Path) -> None:
+def test_a_warning_is_given_when_the_site_reaches_four_fifths_of_the_hosts_limit(tmp_path: Path) -> None:
     for name, letters in (("index.html", 300), ("data/results.csv", 500)):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"x" * letters)
     assert weight.size(tmp_path) == 800
     assert weight.told(799, 1000) == ""
-    told = weight.told(800_000_000, 1_000_000_000)
-    assert told.startswith("Website nặng 800 MB; GitHub Pages chỉ nhận đến 1.000 MB.")
+    warning = weight.told(800_000_000, 1_000_000_000)
+    assert warning.startswith("Website nặng 800 MB; GitHub Pages chỉ nhận đến 1.000 MB.")
 
 
 @pytest.mark.parametrize(("taken", "lines"), [("1000", 1), ("1002", 0)])
-def test_what_a_site_weighs_is_said_only_when_it_matters(taken: str, lines: int, tmp_path: Path) -> None:
+def test_the_size_of_the_site_is_printed_only_near_the_limit(taken: str, lines: int, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_bytes(b"x" * 801)
     command = [sys.executable, str(ROOT / ".ci" / "weight"), str(tmp_path), taken]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert len(told.splitlines()) == lines
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert len(output.splitlines()) == lines

@@ -1,4 +1,4 @@
-"""How the whole data is cited in programs that keep references: BibTeX, RIS, CSL-JSON."""
+"""Tests the citation files of the whole data set for reference managers: BibTeX, RIS and CSL-JSON."""
 
 import json
 from datetime import date
@@ -21,12 +21,12 @@ NOTE = "Giấy phép Creative Commons Ghi công 4.0 Quốc tế (CC BY 4.0). Ghi
     [((FIRST,), "2024-07-01", RELEASED), ((PENDING, FIRST), "2024-07-01+2024-09-09", TODAY), ((), "2024-09-09", TODAY)],
     ids=["released", "changed since", "never released"],
 )
-def test_the_version_is_the_newest_release(releases: tuple[Release, ...], version: str, on: date) -> None:
+def test_the_cited_version_is_the_newest_release(releases: tuple[Release, ...], version: str, on: date) -> None:
     found = cited("Cổng thử", History(releases), TODAY, "https://cong.example/")
     assert found == Cited("Cổng thử", version, on, "https://cong.example/du-lieu/")
 
 
-def test_bibtex() -> None:
+def test_the_bibtex_entry_has_all_fields() -> None:
     assert bibtex(FOUND).splitlines() == [
         "@misc{cong-thu-2024-07-01,",
         "  author = {{Cổng thử}},",
@@ -40,7 +40,7 @@ def test_bibtex() -> None:
     ]
 
 
-def test_ris() -> None:
+def test_the_ris_entry_has_all_fields() -> None:
     assert ris(FOUND) == "\r\n".join(
         [
             "TY  - DATA", "AU  - Cổng thử", f"TI  - {TITLE}", "PB  - Cổng thử", "PY  - 2024", "DA  - 2024/07/01",
@@ -49,7 +49,7 @@ def test_ris() -> None:
     )  # fmt: skip
 
 
-def test_csl_json() -> None:
+def test_the_csl_json_item_has_all_fields() -> None:
     *_, file = citation_files(FOUND)
     (item,) = json.loads(file.content)
     assert file.path == "data/trich-dan.json"
@@ -67,19 +67,19 @@ def test_csl_json() -> None:
     }
 
 
-def test_a_site_without_address_names_none() -> None:
+def test_without_a_site_address_no_citation_has_a_url() -> None:
     found = Cited("Cổng thử", "2024-07-01", RELEASED, "")
     texts = [file.content.decode() for file in citation_files(found)]
     assert not [text for text in texts if "url" in text.lower() or "UR  -" in text]
 
 
-def test_signs_of_latex_are_written_out() -> None:
-    """A brace by its name, so that programs that count braces still find the end of the field."""
+def test_special_characters_of_latex_are_escaped() -> None:
+    """A brace is written as a command, so that programs that count braces still find the end of the field."""
     assert latex("50% & #1_a $x$ ~ ^") == r"50\% \& \#1\_a \$x\$ \textasciitilde{} \textasciicircum{}"
     assert latex("\\{}\n{") == r"\textbackslash{}\textbraceleft{}\textbraceright{} \textbraceleft{}"
 
 
-def test_no_title_ends_a_line_of_ris() -> None:
+def test_line_breaks_in_a_title_add_no_lines_to_the_ris_entry() -> None:
     lines = ris(Cited("Cổng\r\nER  - \nTY  - BOOK", "1", RELEASED, "")).split("\r\n")
     assert [line[:2] for line in lines if line] == ["TY", "AU", "TI", "PB", "PY", "DA", "ET", "LA", "N1", "ER"]
     assert lines[1] == "AU  - Cổng ER - TY - BOOK"

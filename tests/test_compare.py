@@ -1,4 +1,4 @@
-"""The comparison: the page's doors without scripts, and the data its script reads."""
+"""Tests the comparison: the links that the page offers without scripts, and the file that its script reads."""
 
 import json
 from datetime import date
@@ -33,8 +33,9 @@ def compared(root: Path) -> dict[str, Any]:
     return published
 
 
-def test_figures_have_the_order_that_the_script_reads(mini: Path) -> None:
-    """Value, text, period, word, code, target, row, target as a number: theme/scripts/compare.js goes by place."""
+def test_the_fields_of_a_figure_have_the_order_that_the_script_reads(mini: Path) -> None:
+    """The order is value, text, period, word, code, target, row, target as a number. theme/scripts/compare.js reads
+    the fields by position."""
     assert compared(mini)["figures"]["so-a"]["ty-le-toan-trinh"] == [
         62.5,
         "62,50%",
@@ -47,14 +48,14 @@ def test_figures_have_the_order_that_the_script_reads(mini: Path) -> None:
     ]
 
 
-def test_a_figure_that_cannot_be_read_is_null_with_its_reason(mini: Path) -> None:
+def test_an_unreadable_figure_is_null_with_its_reason(mini: Path) -> None:
     figures = compared(mini)["figures"]
     assert figures["so-b"]["ty-le-toan-trinh"][:2] == [None, "không đọc được trên bản quét"]
 
 
-def test_a_figure_stays_when_a_later_document_leaves_its_unit_out(left_out: Path) -> None:
-    """In July the other two departments have a waiting time: that of Sở An Bình in June is still its newest."""
-    figures = compared(left_out)["figures"]
+def test_a_figure_stays_the_newest_when_a_later_document_omits_the_unit(so_a_omitted_in_july: Path) -> None:
+    """In July only the other two departments have a waiting time, so the newest one of Sở An Bình is that of June."""
+    figures = compared(so_a_omitted_in_july)["figures"]
     assert figures["so-a"]["thoi-gian-cho"][1:3] == [
         "20\N{NO-BREAK SPACE}phút (suy ra)",
         "tháng\N{NO-BREAK SPACE}6/2024",
@@ -63,7 +64,8 @@ def test_a_figure_stays_when_a_later_document_leaves_its_unit_out(left_out: Path
 
 
 def offered(root: Path) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
-    """What the page offers: the level, by what its units are in order, the link, whom it compares."""
+    """Returns what the page offers: level, ranking criterion, text of the link, and the compared units with their
+    figures."""
     facts = facts_of(root)
     levels = levels_of(facts)
     page = comparison_page(facts, levels, overall_of(facts, levels), provinces_overall(facts, levels))
@@ -74,9 +76,9 @@ def offered(root: Path) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
     ]
 
 
-def test_a_level_that_nobody_judged_offers_its_first_two_units(mini: Path) -> None:
-    """No commune has a target of this share. Of three with a figure in June, C and A are the first; the newer figure
-    of July stands alone."""
+def test_a_level_without_assessments_offers_its_first_units_by_figure(mini: Path) -> None:
+    """No commune has a target for this share. Three communes have a figure in June, and C and A are first. The only
+    figure of July is newer, but it has nothing to compare with."""
     units = "".join(f"demo.{name},xa-{name},Xã {name.upper()},Xã,commune,commune,demo,,,,,\n" for name in "abc")
     add(mini / "data" / "units.csv", units)
     figures = {("a", "2024-06"): 40, ("b", "2024-06"): 30, ("c", "2024-06"): 50, ("b", "2024-07"): 90}
@@ -101,7 +103,8 @@ def test_a_level_that_nobody_judged_offers_its_first_two_units(mini: Path) -> No
     ],
 )
 def test_no_link_compares_more_units_than_the_script_shows(mini: Path, parent: str, links: list[str]) -> None:
-    """Of 22 communes with waiting times: of the province itself, which has no districts any more, and of a district."""
+    """22 communes have waiting times. They belong to the province itself, which has no districts any more, or to a
+    district."""
     district = "demo.h,huyen-lon,Huyện Lớn,H. Lớn,district,district,demo,,,,,\n"
     units = (f"demo.{n},xa-{n},Xã {n},Xã {n},commune,commune,{parent},,,,,\n" for n in range(1, 23))
     add(mini / "data" / "units.csv", district + "".join(units))
@@ -112,8 +115,8 @@ def test_no_link_compares_more_units_than_the_script_shows(mini: Path, parent: s
     assert found[-1][1] in (["xa-21", "xa-22"], ["xa-1", "xa-22"])
 
 
-def test_of_waiting_times_the_lowest_come_first(mini: Path) -> None:
-    """Seven departments: the three who wait least and the three who wait longest."""
+def test_the_lowest_waiting_times_come_first(mini: Path) -> None:
+    """Of seven departments, the three with the shortest and the three with the longest waiting time are compared."""
     units = "".join(f"demo.s{n},so-{n},Sở {n},Sở {n},department,department,demo,,,,,\n" for n in range(1, 8))
     add(mini / "data" / "units.csv", units)
     rows = (f"demo.s{n},,,waiting-time,2024-07,{10 * n},,,PL.X:{n},\n" for n in range(1, 8))
@@ -124,7 +127,7 @@ def test_of_waiting_times_the_lowest_come_first(mini: Path) -> None:
     assert [slug for slug, _ in named] == ["so-1", "so-2", "so-3", "so-5", "so-6", "so-7"]
 
 
-def test_indicators_say_their_measure_and_only_used_ones_are_sent(mini: Path) -> None:
+def test_the_file_has_only_indicators_in_use_with_their_units_of_measure(mini: Path) -> None:
     """Counts come last."""
     assert [(one["slug"], one["unit"]) for one in compared(mini)["indicators"]] == [
         ("ty-le-toan-trinh", "percent"),
@@ -135,14 +138,14 @@ def test_indicators_say_their_measure_and_only_used_ones_are_sent(mini: Path) ->
 
 
 @pytest.mark.parametrize(("text", "number"), [("", 0x811C9DC5), ("a", 0xE40C292C), ("foobar", 0xBF9CF968)])
-def test_the_number_of_a_part_is_the_fnv_1a_hash(text: str, number: int) -> None:
-    """The vectors that the authors of the hash published for its width of 32 bits."""
+def test_the_number_of_a_file_part_is_the_fnv_1a_hash(text: str, number: int) -> None:
+    """The values are test vectors for 32 bits that the authors of the hash published."""
     assert part_of(text, 2**32) == number
     assert part_of(text, PARTS) == number % 256
 
 
-def test_a_vast_portal_parts_its_figures() -> None:
-    """Each of its 256 files has the units that lead there, with their figures; the first one has indicators alone."""
+def test_a_large_portal_splits_its_figures_into_256_files() -> None:
+    """Each file has the units with its hash and their figures. The first file has only the indicators."""
     with vast():
         files = {
             file.path: json.loads(file.content)

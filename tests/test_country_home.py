@@ -1,5 +1,5 @@
-"""The front page of a country tells of its provinces; expected values are worked out by hand from `tests/vast_portal`,
-with figures of satisfaction added."""
+"""Tests the front page of a country, which describes its provinces. Expected values are worked out by hand from
+`tests/vast_portal`, with added figures of satisfaction."""
 
 import shutil
 from collections.abc import Mapping
@@ -27,13 +27,16 @@ def home_of(
     direction: str = "higher",
     exempt: tuple[str, ...] = (),
 ) -> CountryHomePage:
-    """Provinces must reach 70% of payment and 85% of satisfaction; payment: Bắc 68, Trung 52, Nam 74.5. Rows of results
-    and targets that begin with one of the texts in `left_out` are not there; `direction` tells which are better,
-    `exempt` begins targets that do not bind."""
+    """Returns the front page with these figures of satisfaction by province.
+
+    Provinces must reach 70% of payment and 85% of satisfaction. Payment is 68 in Bắc, 52 in Trung and 74.5 in Nam.
+    Rows of results and targets that begin with a text in `left_out` are removed. `direction` states whether higher
+    or lower figures are better. Targets that begin with a text in `exempt` get the status exempt.
+    """
     shutil.copytree(DATA, folder / "data")
     indicators = folder / "data/indicators.yml"
-    told = indicators.read_text(encoding="utf-8").replace("direction: higher", f"direction: {direction}")
-    indicators.write_text(told, encoding="utf-8")
+    changed = indicators.read_text(encoding="utf-8").replace("direction: higher", f"direction: {direction}")
+    indicators.write_text(changed, encoding="utf-8")
     with (folder / "data/results/bao-cao-6.csv").open("a", encoding="utf-8") as file:
         file.writelines(f"{id_},,,satisfaction,2024-06,{value}.0,,,PL4:1,\n" for id_, value in satisfaction.items())
     with (folder / "data/targets/ke-hoach-1.csv").open("a", encoding="utf-8") as file:
@@ -51,16 +54,16 @@ def home_of(
 
 
 def _freed(target: str) -> str:
-    """The row of a target with the status and a reason in its empty cells."""
+    """Returns the row of a target with the status exempt and a reason in its empty cells."""
     return target.replace(",70,,", ",70,exempt,").replace(",\n", ",Miễn\n")
 
 
-def test_provinces_stand_in_order_of_the_share_of_targets_that_they_met(tmp_path: Path) -> None:
-    """Nam meets both; Bắc and Trung meet satisfaction alone and stand in the order of their names."""
+def test_provinces_are_ordered_by_the_share_of_targets_that_they_meet(tmp_path: Path) -> None:
+    """Nam meets both targets. Bắc and Trung meet only that of satisfaction and are ordered by name."""
     page = home_of(tmp_path, {"bac": 90, "trung": 95, "nam": 85})
     assert page.now == f"1 trong 3 tỉnh, thành phố có số liệu đạt mọi chỉ tiêu được giao, {JUNE}."
     assert page.farthest == "Ít nơi đạt nhất: thanh toán trực tuyến, 1 trong 3 tỉnh, thành phố."
-    assert [(unit.text, told.text) for unit, told in page.places] == [
+    assert [(unit.text, score.text) for unit, score in page.places] == [
         ("Nam", f"2/2{NBSP}đạt"),
         ("Bắc", f"1/2{NBSP}đạt"),
         ("Trung", f"1/2{NBSP}đạt"),
@@ -69,8 +72,8 @@ def test_provinces_stand_in_order_of_the_share_of_targets_that_they_met(tmp_path
     assert page.others == ()
 
 
-def test_each_indicator_tells_who_leads_and_what_the_country_reaches(tmp_path: Path) -> None:
-    """No document states the country's satisfaction, so nothing is said of it."""
+def test_each_indicator_shows_the_first_and_last_province_and_the_countrys_figure(tmp_path: Path) -> None:
+    """No document states the country's figure of satisfaction, so it has no benchmark."""
     payment, satisfaction = home_of(tmp_path, {"bac": 90, "trung": 95, "nam": 85}).reached
     assert payment.indicator.address == "/chi-tieu/thanh-toan-truc-tuyen/"
     assert payment.sentences == (
@@ -95,21 +98,24 @@ def test_each_indicator_tells_who_leads_and_what_the_country_reaches(tmp_path: P
     ],
     ids=["none", "one indicator"],
 )
-def test_how_many_meet_everything(tmp_path: Path, satisfaction: Mapping[str, int], now: str) -> None:
-    """Nam misses satisfaction by 5 points; of a single indicator, nothing is said of the one that fewest meet."""
+def test_the_lead_counts_the_provinces_that_meet_all_targets(
+    tmp_path: Path, satisfaction: Mapping[str, int], now: str
+) -> None:
+    """Nam misses the target of satisfaction by 5 points. With a single indicator, the page does not name the
+    indicator that fewest provinces meet."""
     page = home_of(tmp_path, satisfaction)
     assert page.now == f"{now}, {JUNE}."
     assert bool(page.farthest) is bool(satisfaction)
 
 
-def test_a_province_that_was_asked_for_nothing_does_not_meet_it(tmp_path: Path) -> None:
-    """Nam's 80% of satisfaction meet no target, for there is none; Bắc and Trung meet theirs."""
+def test_a_province_without_a_target_is_not_counted_as_meeting_it(tmp_path: Path) -> None:
+    """Nam has 80% of satisfaction but no target for it. Bắc and Trung meet their targets."""
     page = home_of(tmp_path, {"bac": 90, "trung": 95, "nam": 80}, ("nam,,satisfaction",))
     assert page.reached[1].sentences[0] == "Cả 2 tỉnh, thành phố được xét đều đạt chỉ tiêu."
 
 
-def test_provinces_that_are_all_exempt_have_a_target(tmp_path: Path) -> None:
-    """The document names one for payment, and frees each of them from it."""
+def test_provinces_with_an_exemption_are_described_as_exempt(tmp_path: Path) -> None:
+    """The document sets a target of payment and exempts each province from it."""
     page = home_of(tmp_path, {}, exempt=("bac,,payment", "trung,,payment", "nam,,payment"))
     assert page.reached[0].sentences == ("3 tỉnh, thành phố có số liệu đều được miễn chỉ tiêu.",)
 
@@ -117,8 +123,8 @@ def test_provinces_that_are_all_exempt_have_a_target(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("direction", "first", "order"), [("higher", "Nam", "cao đến thấp"), ("lower", "Trung", "thấp đến cao")]
 )
-def test_the_order_of_provinces_is_told_as_it_is(tmp_path: Path, direction: str, first: str, order: str) -> None:
-    """By payment alone; where less of it is better, Trung with 52 comes first."""
+def test_the_stated_order_of_provinces_is_the_real_one(tmp_path: Path, direction: str, first: str, order: str) -> None:
+    """Only payment has figures. If lower figures are better, Trung with 52 is first."""
     page = home_of(tmp_path, {}, direction=direction)
     assert page.places[0][0].text == first
     assert page.criterion.endswith(f"; 3 đơn vị có số liệu. Xếp từ {order}.")
@@ -142,23 +148,26 @@ def test_the_order_of_provinces_is_told_as_it_is(tmp_path: Path, direction: str,
 def test_only_provinces_with_a_figure_and_a_target_are_counted(
     tmp_path: Path, left_out: tuple[str, ...], now: str
 ) -> None:
-    """Of payment alone; what is left out are targets of the year or figures."""
+    """Only payment has figures. The removed rows are targets of the year or figures."""
     assert home_of(tmp_path, {}, left_out).now == now
 
 
 @pytest.mark.parametrize(
     ("left_out", "other"), [((), "khác "), (("bac,,payment", "trung,,payment", "nam,,payment"), "")]
 )
-def test_other_provinces_are_others_only_beside_some(tmp_path: Path, left_out: tuple[str, ...], other: str) -> None:
-    """With targets of all, Bắc and Nam stand in order and Trung, without a figure in June, is another."""
+def test_the_heading_of_unranked_provinces_says_other_only_if_some_are_ranked(
+    tmp_path: Path, left_out: tuple[str, ...], other: str
+) -> None:
+    """If all have targets, Bắc and Nam are ranked, and Trung is listed separately because it has no figure in June."""
     page = home_of(tmp_path, {}, ("trung,,,payment,2024-06", *left_out))
     assert [link.text for link in page.others][-1] == "Tỉnh Trung"
     text = render_page(make_environment(), page)
     assert f"## Các tỉnh, thành phố {other}trên cổng" in text
 
 
-def test_what_moved_among_provinces_is_news(tmp_path: Path) -> None:
-    """From March to June Nam rises from 62 to 74.5 and meets 70; communes, which moved too, are not told of."""
+def test_changes_among_provinces_are_shown_as_news(tmp_path: Path) -> None:
+    """From March to June, Nam rises from 62 to 74.5 and meets the target of 70. Changes among communes are not
+    mentioned."""
     page = home_of(tmp_path, {})
     assert page.news
     (met,) = page.news.turned

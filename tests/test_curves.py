@@ -1,4 +1,4 @@
-"""Figures over time as small pictures: where lines begin and end, and what is marked."""
+"""Tests the small charts of figures over time: where lines begin and end, and which points are marked."""
 
 from dataclasses import replace
 from datetime import date
@@ -33,7 +33,7 @@ def moment(month: int, figure: int | None, target: int | None = None, *, parted:
 
 
 def grid(moments: list[Moment]) -> Grid:
-    """One unit across for each day, one down for each percent of 100."""
+    """Returns a grid with one horizontal unit for each day and one vertical unit for each percent."""
     first, last = moments[0].period.end, moments[-1].period.end
     return Grid(first, last, 0, 100 * SCALE, (last - first).days, 100)
 
@@ -43,29 +43,29 @@ def figure(one: Moment) -> int | None:
 
 
 def test_a_line_goes_from_figure_to_figure() -> None:
-    """From 31 January to 29 February are 29 days, from there to 31 March 31."""
+    """There are 29 days from 31 January to 29 February, and 31 days from there to 31 March."""
     moments = [moment(1, 40), moment(2, 60), moment(3, 55)]
     assert line(grid(moments), moments, figure) == "M0 60l29-20 31 5"
 
 
-def test_a_missing_figure_parts_the_line() -> None:
+def test_a_missing_figure_interrupts_the_line() -> None:
     moments = [moment(1, 40), moment(2, 60), moment(3, None), moment(4, 50)]
     assert line(grid(moments), moments, figure) == "M0 60l29-20M90 50l0 0"
 
 
-def test_what_begins_anew_has_a_line_of_its_own() -> None:
+def test_a_new_line_begins_after_a_break_in_comparability() -> None:
     moments = [moment(1, 40), moment(2, 60, parted=True), moment(3, 55)]
     assert line(grid(moments), moments, figure) == "M0 60l0 0M29 40l31 5"
 
 
 def test_a_target_holds_until_it_changes() -> None:
-    """80 in January and February, 90 from March: level, then straight up."""
+    """The target is 80 in January and February and 90 from March: a horizontal line, then a vertical step."""
     moments = [moment(1, 0, 80), moment(2, 0, 80), moment(3, 0, 90)]
     assert steps(grid(moments), moments, lambda one: one.target) == "M0 20l60 0 0-10 0 0"
 
 
-def test_the_small_line_marks_lowest_highest_and_last() -> None:
-    """February is lowest, March highest, April last; the line fills a grid of 120 by 32 with an edge of 4."""
+def test_a_sparkline_marks_the_lowest_highest_and_last_figure() -> None:
+    """February is lowest, March highest, April last. The line fills a grid of 120 by 32 pixels with a margin of 4."""
     found = spark([moment(1, 40), moment(2, 20), moment(3, 80), moment(4, 50)], SHARE)
     assert found is not None
     assert [dot.kind for dot in found.dots] == ["low", "high", "last"]
@@ -75,18 +75,18 @@ def test_the_small_line_marks_lowest_highest_and_last() -> None:
     )
 
 
-def test_the_last_figure_is_marked_as_the_last_even_where_it_is_the_highest() -> None:
+def test_the_last_figure_is_marked_as_last_even_if_it_is_the_highest() -> None:
     found = spark([moment(1, 40), moment(2, 20), moment(3, 80)], SHARE)
     assert found is not None
     assert [dot.kind for dot in found.dots] == ["low", "last"]
 
 
 @pytest.mark.parametrize("figures", [(40, 50), (40, None, 50)])
-def test_two_figures_need_no_line(figures: tuple[int | None, ...]) -> None:
+def test_two_figures_make_no_sparkline(figures: tuple[int | None, ...]) -> None:
     assert spark([moment(place, value) for place, value in enumerate(figures, 1)], SHARE) is None
 
 
-def test_the_small_line_keeps_its_size_however_long_the_history() -> None:
+def test_a_sparkline_shows_the_last_two_years_of_a_longer_history() -> None:
     months = [
         Moment(Period(year, month=month), (year - 2000) * SCALE) for year in range(2020, 2026) for month in range(1, 13)
     ]
@@ -95,8 +95,9 @@ def test_the_small_line_keeps_its_size_however_long_the_history() -> None:
     assert found.sentence.startswith("Từ tháng\xa01/2024 đến tháng\xa012/2025")
 
 
-def test_a_picture_holds_its_lines_between_round_figures() -> None:
-    """From 40 to 80 in steps of 10; February lies 29 of 60 days to the right; a break on 1 March is within."""
+def test_the_axis_of_a_chart_ends_at_round_figures() -> None:
+    """The axis goes from 40 to 80 in steps of 10. The end of February is 29 of 60 days to the right. A break on 1
+    March is inside the chart, a later break is not drawn."""
     own = [moment(1, 40), moment(2, 60), moment(3, 80)]
     band = Band("nửa giữa", [moment(1, 45), moment(2, 50)], [moment(1, 55), moment(2, 60)])
     breaks = [(date(2024, 3, 1), "sắp xếp"), (date(2025, 7, 1), "sau này")]
@@ -108,8 +109,9 @@ def test_a_picture_holds_its_lines_between_round_figures() -> None:
     assert found.breaks == (Tick(50, "sắp xếp"),)
 
 
-def test_a_figure_between_missing_ones_is_a_dot_of_a_picture() -> None:
-    """January alone at 40 of 40 to 60, then March and April, which a line connects: 60 and 90 of 90 days after it."""
+def test_a_figure_between_missing_figures_is_drawn_as_a_dot() -> None:
+    """January alone is 40 on an axis from 40 to 60. A line connects March and April, 60 and 90 of 90 days after
+    January."""
     own = [moment(1, 40), moment(2, None), moment(3, 60), moment(4, 60)]
     (curve,) = picture("", [Series("own", "", own)], None, [], SHARE).curves
     assert (curve.path, curve.lone) == ("M0 180l0 0M480 0l240 0", "M0 180l0 0")
@@ -124,22 +126,23 @@ def test_a_figure_between_missing_ones_is_a_dot_of_a_picture() -> None:
         ((3, 17), ["0", "5", "10", "15", "20 phút"]),
     ],
 )
-def test_no_label_of_an_axis_is_rounded(amounts: tuple[int, ...], labels: list[str]) -> None:
-    """Minutes are whole: between 5 and 6 is no figure that could be written."""
+def test_axis_labels_are_exact_values(amounts: tuple[int, ...], labels: list[str]) -> None:
+    """Minutes are whole numbers, so no label between 5 and 6 is possible."""
     own = [moment(month, amount) for month, amount in enumerate(amounts, 1)]
     found = picture("", [Series("own", "", own)], None, [], MINUTES)
     assert [tick.text.replace("\N{NO-BREAK SPACE}", " ") for tick in found.down] == labels
 
 
-def test_an_axis_has_as_many_decimals_as_its_indicator() -> None:
-    """From 87,2 to 87,4 in steps of one tenth."""
+def test_axis_labels_have_the_decimals_of_the_indicator() -> None:
+    """The axis goes from 87,2 to 87,4 in steps of one tenth."""
     own = [Moment(Period(2024, month=1), 87_200_000), Moment(Period(2024, month=2), 87_400_000)]
     found = picture("", [Series("own", "", own)], None, [], SHARE)
     assert [tick.text for tick in found.down] == ["87,2", "87,3", "87,4%"]
 
 
-def test_years_are_labelled_where_there_is_room() -> None:
-    """From December 2022 to March 2025: January 2023 is too near to the left end, January 2025 to the right."""
+def test_years_are_labelled_only_where_there_is_room() -> None:
+    """The axis goes from December 2022 to March 2025. January 2023 is too near to the left end, and January 2025 too
+    near to the right end."""
     own = [Moment(Period(2022, month=12), 0), Moment(Period(2025, month=3), SCALE)]
     found = picture("", [Series("own", "", own)], None, [], SHARE)
     assert [tick.text for tick in found.across] == ["12/2022", "2024", "3/2025"]

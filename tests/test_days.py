@@ -1,4 +1,4 @@
-"""The day since which each result stands on the portal as it does, by the releases of the mini portal."""
+"""Tests since which day each result is published in its present form, derived from the releases of the mini portal."""
 
 import shutil
 from collections.abc import Callable
@@ -30,7 +30,7 @@ NEW_ROW = "demo.so-a,,,services-total,2024-06,9,,,PL.I:1,\n"
 Edit = Callable[[str], str]
 
 
-def released(root: Path, on: date) -> None:
+def release_on(root: Path, on: date) -> None:
     portal, faults = load_portal(root)
     assert faults == []
     version = version_of(published_tables(portal, measure(portal), ()))
@@ -53,76 +53,80 @@ def edit(root: Path, change: Edit) -> None:
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def altered(text: str) -> str:
+def value_changed(text: str) -> str:
     return text.replace("waiting-time,2024-06,35,", "waiting-time,2024-06,25,")
 
 
-def moved(text: str) -> str:
+def row_changed(text: str) -> str:
     return text.replace("waiting-time,2024-06,35,,,PL.I:2", "waiting-time,2024-06,35,,,PL.I:7")
 
 
 @pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def released_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The mini portal, released on 1 July."""
     root = Path(shutil.copytree(MINI, tmp_path_factory.mktemp("released") / "portal"))
-    released(root, FIRST)
+    release_on(root, FIRST)
     return root
 
 
 @pytest.fixture
-def first(once: Path, tmp_path: Path) -> Path:
-    """A copy of it that a test may change."""
-    return Path(shutil.copytree(once, tmp_path / "portal"))
+def released_copy(released_once: Path, tmp_path: Path) -> Path:
+    """A copy of `released_once` that a test may change."""
+    return Path(shutil.copytree(released_once, tmp_path / "portal"))
 
 
-def test_without_a_release_everything_is_published_today(mini: Path) -> None:
+def test_without_a_release_every_figure_is_dated_today(mini: Path) -> None:
     assert days(mini).of(SHARE) == TODAY
 
 
-def test_a_figure_of_the_first_release_came_on_its_day(first: Path) -> None:
-    assert (days(first).of(SHARE), days(first).of(OLD)) == (FIRST, FIRST)
+def test_a_figure_of_the_first_release_has_the_day_of_that_release(released_copy: Path) -> None:
+    assert (days(released_copy).of(SHARE), days(released_copy).of(OLD)) == (FIRST, FIRST)
 
 
-def test_a_figure_that_came_later_to_a_known_document_has_its_own_day(first: Path) -> None:
-    """Sở An Bình's number of services comes a month after its share, from the same document."""
-    edit(first, lambda text: text + NEW_ROW)
-    released(first, SECOND)
-    assert (days(first).of(SHARE), days(first).of(ADDED)) == (FIRST, SECOND)
+def test_a_figure_added_later_to_a_known_document_has_the_day_of_its_own_release(released_copy: Path) -> None:
+    """Sở An Bình's number of services is released a month after its share, although both are from the same document."""
+    edit(released_copy, lambda text: text + NEW_ROW)
+    release_on(released_copy, SECOND)
+    assert (days(released_copy).of(SHARE), days(released_copy).of(ADDED)) == (FIRST, SECOND)
 
 
-def test_what_is_not_released_yet_came_today(first: Path) -> None:
-    edit(first, lambda text: text + NEW_ROW)
-    assert (days(first).of(SHARE), days(first).of(ADDED)) == (FIRST, TODAY)
+def test_an_unreleased_figure_is_dated_today(released_copy: Path) -> None:
+    edit(released_copy, lambda text: text + NEW_ROW)
+    assert (days(released_copy).of(SHARE), days(released_copy).of(ADDED)) == (FIRST, TODAY)
 
 
-def test_an_altered_figure_stands_since_it_was_altered(first: Path) -> None:
-    """35 minutes became 25 on 1 August; its neighbours stand as before."""
-    edit(first, altered)
-    assert days(first).of(WAITING) == TODAY
-    released(first, SECOND)
-    assert (days(first).of(WAITING), days(first).of(SHARE)) == (SECOND, FIRST)
+def test_a_changed_figure_has_the_day_of_its_change(released_copy: Path) -> None:
+    """35 minutes became 25 on 1 August. The other figures keep their days."""
+    edit(released_copy, value_changed)
+    assert days(released_copy).of(WAITING) == TODAY
+    release_on(released_copy, SECOND)
+    assert (days(released_copy).of(WAITING), days(released_copy).of(SHARE)) == (SECOND, FIRST)
 
 
-def test_a_figure_that_moved_to_another_row_keeps_its_day(first: Path) -> None:
-    edit(first, moved)
-    released(first, SECOND)
-    assert days(first).of((*WAITING[:2], "PL.I:7", *WAITING[3:])) == FIRST
+def test_a_figure_that_moved_to_another_row_keeps_its_day(released_copy: Path) -> None:
+    edit(released_copy, row_changed)
+    release_on(released_copy, SECOND)
+    assert days(released_copy).of((*WAITING[:2], "PL.I:7", *WAITING[3:])) == FIRST
 
 
-def test_a_figure_that_was_altered_and_then_moved_keeps_the_day_of_the_alteration(first: Path) -> None:
-    edit(first, altered)
-    released(first, SECOND)
-    edit(first, lambda text: text.replace("waiting-time,2024-06,25,,,PL.I:2", "waiting-time,2024-06,25,,,PL.I:7"))
-    released(first, THIRD)
-    assert days(first).of((*WAITING[:2], "PL.I:7", *WAITING[3:])) == SECOND
-
-
-def test_a_figure_that_was_withdrawn_and_comes_again_has_the_day_of_its_return(first: Path) -> None:
-    row = next(
-        line for line in (first / RESULTS).read_text(encoding="utf-8").splitlines(keepends=True) if ",35," in line
+def test_a_figure_that_was_changed_and_then_moved_keeps_the_day_of_the_change(released_copy: Path) -> None:
+    edit(released_copy, value_changed)
+    release_on(released_copy, SECOND)
+    edit(
+        released_copy, lambda text: text.replace("waiting-time,2024-06,25,,,PL.I:2", "waiting-time,2024-06,25,,,PL.I:7")
     )
-    edit(first, lambda text: text.replace(row, ""))
-    released(first, SECOND)
-    edit(first, lambda text: text + row)
-    released(first, THIRD)
-    assert days(first).of(WAITING) == THIRD
+    release_on(released_copy, THIRD)
+    assert days(released_copy).of((*WAITING[:2], "PL.I:7", *WAITING[3:])) == SECOND
+
+
+def test_a_withdrawn_figure_that_is_published_again_has_the_day_of_its_return(released_copy: Path) -> None:
+    row = next(
+        line
+        for line in (released_copy / RESULTS).read_text(encoding="utf-8").splitlines(keepends=True)
+        if ",35," in line
+    )
+    edit(released_copy, lambda text: text.replace(row, ""))
+    release_on(released_copy, SECOND)
+    edit(released_copy, lambda text: text + row)
+    release_on(released_copy, THIRD)
+    assert days(released_copy).of(WAITING) == THIRD

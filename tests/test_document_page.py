@@ -1,4 +1,4 @@
-"""`/van-ban/`: every figure at the anchor of its row, as the document states it."""
+"""Tests `/van-ban/`, which shows every figure at the anchor of its row, as the document states it."""
 
 from dataclasses import replace
 from datetime import date
@@ -42,8 +42,9 @@ def table(facts: Facts, source_id: str, id_: str) -> DocumentTable:
     return next(found for found in tables if found.id == id_)
 
 
-def test_places_stand_in_the_order_of_the_document() -> None:
-    """Text before tables, cells common to a table first, numbers as numbers, totals last, đ after d."""
+def test_locators_are_sorted_in_the_order_of_the_document() -> None:
+    """Text comes before tables. In a table, common cells come first, rows are sorted as numbers, and totals come
+    last. The letter đ comes after d."""
     places = [
         "PL2.3:10",
         "PL1.1:total",
@@ -67,8 +68,8 @@ def test_places_stand_in_the_order_of_the_document() -> None:
 
 
 def test_a_table_has_the_columns_and_rows_of_the_document(mini: Path) -> None:
-    """An indicator's result, then its targets by due date; a cell that the document leaves out is said to be so, an
-    exemption too."""
+    """Each indicator has its result, then its targets by due date. The table also marks cells that the document
+    leaves out and exemptions."""
     found = table(facts_of(mini), "demo-2023", "bang-pl1")
     assert [(heading.text, heading.address) for heading in found.headings] == [
         ("Số dịch vụ", "/chi-tieu/so-dich-vu/"),
@@ -88,7 +89,7 @@ def test_a_table_has_the_columns_and_rows_of_the_document(mini: Path) -> None:
     assert found.rows[1].cells[3].remarks == (1,)
 
 
-def test_what_was_hard_to_read_says_so_with_its_reason(mini: Path) -> None:
+def test_cells_that_were_hard_to_read_are_marked_with_a_reason(mini: Path) -> None:
     found = table(facts_of(mini), "demo-2024", "bang-pl.i")
     reading = [(cell.text, cell.missing, cell.inferred, cell.remarks) for row in found.rows for cell in row.cells]
     assert reading == [
@@ -101,8 +102,9 @@ def test_what_was_hard_to_read_says_so_with_its_reason(mini: Path) -> None:
 
 
 @pytest.mark.parametrize("named", ["1/KH-UBND ngày 15/01/2023", "demo-2023"])
-def test_a_document_tells_what_it_replaces(named: str, mini: Path) -> None:
-    """With a link where the portal holds the other document, named by its number or by its id, both ways."""
+def test_a_document_page_lists_the_documents_that_it_replaces(named: str, mini: Path) -> None:
+    """A replaced document that the portal has is linked, in both directions, whether it is named by its number or
+    its id."""
     path = mini / "data" / "sources.yml"
     path.write_text(path.read_text(encoding="utf-8") + f'  replaces: ["{named}", "9/CT ngày 01/02/2020"]\n')
     facts = facts_of(mini)
@@ -116,7 +118,7 @@ def test_a_document_tells_what_it_replaces(named: str, mini: Path) -> None:
     ]
 
 
-def test_a_documents_faults_stand_on_its_page(mini: Path) -> None:
+def test_findings_of_a_document_are_shown_on_its_page(mini: Path) -> None:
     finding = Finding("total.demo", "Tổng", "Tổng ghi 12, cộng các dòng được 13.", "/doi-chieu/#total.demo")
     facts = facts_of(mini, Findings(by_source={"demo-2023": (finding,)}))
     assert "Tổng ghi 12, cộng các dòng được 13." in rendered(page_of(facts, "demo-2023"))
@@ -135,8 +137,9 @@ RESOLUTION = """
 """
 
 
-def test_a_document_without_figures_says_and_links_what_rests_on_it(mini: Path) -> None:
-    """One department became another by it; a citation promises no rows that are not there."""
+def test_a_document_without_figures_links_to_what_is_based_on_it(mini: Path) -> None:
+    """The document is the basis of a merger of departments and of a point on the map. Its citation does not mention
+    rows, because it has none."""
     sources = mini / "data/sources.yml"
     sources.write_text(sources.read_text(encoding="utf-8") + RESOLUTION, encoding="utf-8")
     assert page_of(facts_of(mini), "arranging").summary == (
@@ -155,15 +158,16 @@ def test_a_document_without_figures_says_and_links_what_rests_on_it(mini: Path) 
     assert "; số liệu từng dòng theo Cổng thử" in page_of(facts_of(mini), "demo-2024").citation
 
 
-def test_what_a_document_holds_is_counted(mini: Path) -> None:
-    """8 results, 5 targets and 2 tasks, of whose tree the heading is no task."""
+def test_a_document_page_counts_results_targets_and_tasks(mini: Path) -> None:
+    """The document has 8 results, 5 targets and 2 tasks. The heading of the task tree is not counted as a task."""
     assert page_of(facts_of(mini), "demo-2023").summary == (
         "Cổng lấy từ văn bản này 8 kết quả, 5 mức phải đạt và 2 nhiệm vụ. Mọi kết quả đều đọc rõ."
     )
 
 
-def test_a_row_with_a_figure_of_no_column_is_listed_instead(mini: Path) -> None:
-    """Row 1 also asks that the share be at most 90% by 2025, which no other row does: its six figures stand apart."""
+def test_a_row_with_a_figure_that_fits_no_column_is_listed_separately(mini: Path) -> None:
+    """Row 1 also has a target of at most 90% by 2025, which no other row has. Its six figures are therefore listed
+    outside the table."""
     path = mini / "data" / "targets" / "demo-2023.csv"
     path.write_text(
         path.read_text(encoding="utf-8") + "demo.so-a,,full-online-services,2025,at_most,90,,PL1:1,\n", encoding="utf-8"
@@ -175,7 +179,7 @@ def test_a_row_with_a_figure_of_no_column_is_listed_instead(mini: Path) -> None:
 
 
 def renumbered(root: Path, issued_on: str = "2024-07-01", issuer: str = "Ủy ban nhân dân tỉnh Thử") -> Facts:
-    """The second document has the kind and number of the first, and this day and issuer."""
+    """Gives the second document the kind and number of the first, and this day and issuer."""
     path = root / "data" / "sources.yml"
     first, second = path.read_text(encoding="utf-8").split("\n\n")
     second = second.replace("number: 2/BC-UBND", "number: 1/KH-UBND").replace("kind: Báo cáo", "kind: Kế hoạch")
@@ -184,8 +188,8 @@ def renumbered(root: Path, issued_on: str = "2024-07-01", issuer: str = "Ủy ba
     return facts_of(root)
 
 
-def test_years_in_places_are_explained_only_where_there_are_any(mini: Path) -> None:
-    """The twentieth point of part II is no year."""
+def test_years_in_locators_are_explained_only_if_there_are_any(mini: Path) -> None:
+    """`text:II.20` is the twentieth point of part II, not a year."""
     targets = mini / "data/targets/demo-2023.csv"
     stated = targets.read_text(encoding="utf-8")
     explained = []
@@ -195,8 +199,8 @@ def test_years_in_places_are_explained_only_where_there_are_any(mini: Path) -> N
     assert explained == [False, False, True]
 
 
-def test_documents_of_one_number_say_their_year(mini: Path) -> None:
-    """Numbers begin anew each year. Where the day stands beside the number, it tells enough."""
+def test_documents_with_the_same_number_are_named_with_their_year(mini: Path) -> None:
+    """Document numbers begin again each year. In a citation the day beside the number is enough."""
     facts = renumbered(mini)
     page = page_of(facts, "demo-2024")
     assert page.name.replace("\N{NO-BREAK SPACE}", " ") == "Kế hoạch số 1/KH-UBND (2024)"
@@ -204,21 +208,21 @@ def test_documents_of_one_number_say_their_year(mini: Path) -> None:
     assert "1/KH-UBND ngày 01/07/2024" in page.citation
 
 
-def test_documents_of_one_number_and_year_say_their_day(mini: Path) -> None:
+def test_documents_with_the_same_number_and_year_are_named_with_their_day(mini: Path) -> None:
     assert page_of(renumbered(mini, "2023-07-02"), "demo-2024").name.endswith(" (02/07/2023)")
 
 
-def test_documents_of_one_number_and_day_say_whose_they_are(mini: Path) -> None:
+def test_documents_with_the_same_number_and_day_are_named_with_their_issuer(mini: Path) -> None:
     other = "Ủy ban nhân dân xã Tân Bình"
     assert page_of(renumbered(mini, "2023-01-15", other), "demo-2024").name.endswith(f" ({other})")
 
 
-def test_a_document_of_a_number_of_its_own_has_the_number_alone(mini: Path) -> None:
+def test_a_document_with_a_unique_number_is_named_by_the_number_alone(mini: Path) -> None:
     assert page_of(facts_of(mini), "demo-2024").name.endswith("2/BC-UBND")
 
 
-def test_many_documents_are_listed_year_by_year(mini: Path) -> None:
-    """Twelve stand in one list, two of them from before; with a thirteenth each year has its own list."""
+def test_more_than_twelve_documents_are_listed_by_year(mini: Path) -> None:
+    """Twelve documents are in one list. With a thirteenth, each year has its own list."""
     facts = facts_of(mini)
     report = facts.portal.sources["demo-2024"]
 
@@ -226,9 +230,9 @@ def test_many_documents_are_listed_year_by_year(mini: Path) -> None:
         reports = [replace(report, id=f"r{n}", issued_on=date(2023 + n % 2, 1 + n // 2, 6)) for n in range(count)]
         mute = replace(report, id="mute", issued_on=date(2025, 1, 1))
         sources = {source.id: source for source in (*facts.portal.sources.values(), *reports, mute)}
-        asked = facts.targets_of | {source.id: facts.targets[:1] for source in reports}
+        targets_by_source = facts.targets_of | {source.id: facts.targets[:1] for source in reports}
         portal = replace(facts.portal, sources=sources)
-        page = documents_page(replace(facts, portal=portal, targets_of=asked))
+        page = documents_page(replace(facts, portal=portal, targets_of=targets_by_source))
         assert isinstance(page, DocumentsPage)
         return page
 
@@ -241,8 +245,8 @@ def test_many_documents_are_listed_year_by_year(mini: Path) -> None:
     assert "## Năm 2023 {#nam-2023}" in rendered(many)
 
 
-def test_a_document_is_not_told_twice_in_the_same_words(mini: Path) -> None:
-    """As importing declares it: `Báo cáo kèm kết quả …` with `Kèm kết quả ….` for what it is about."""
+def test_a_documents_description_is_omitted_if_its_title_says_the_same(mini: Path) -> None:
+    """Importing writes such entries: the title `Báo cáo kèm kết quả …` with the description `Kèm kết quả ….`."""
     sources = mini / "data" / "sources.yml"
     text = sources.read_text(encoding="utf-8")
     for old, new in (

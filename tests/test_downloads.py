@@ -1,4 +1,4 @@
-"""`/du-lieu/` and the method: what they say is what is published and computed."""
+"""Tests that `/du-lieu/` and the method page agree with what is published and computed."""
 
 from datetime import date
 from itertools import chain
@@ -27,13 +27,13 @@ DAY = date(2024, 10, 4)
 
 @pytest.fixture(scope="module")
 def page() -> DownloadsPage:
-    """The page for the mini portal."""
+    """The downloads page of the mini portal."""
     portal, _ = load_portal(ROOT / "tests" / "mini")
     return downloads_page(gather(portal, measure(portal), Findings(), DAY), History(()))
 
 
 def test_every_link_leads_to_a_published_file(page: DownloadsPage) -> None:
-    """Also those of the example unit."""
+    """The links of the example unit are checked too."""
     portal, _ = load_portal(ROOT / "tests" / "mini")
     measured = measure(portal)
     levels = levels_of(gather(portal, measured, Findings(), DAY))
@@ -49,25 +49,25 @@ def test_every_link_leads_to_a_published_file(page: DownloadsPage) -> None:
 
 
 def test_the_dictionary_explains_every_column(page: DownloadsPage) -> None:
-    """Each column of each file, once, by its name in the file."""
+    """Each column of each file is listed once, under its name in the file."""
     listed = {file.id: tuple(row[0].text for row in file.columns.rows) for file in page.files}
     assert listed == {table.name: table.headings for table in TABLES}
 
 
-def test_the_page_says_what_a_code_means(page: DownloadsPage) -> None:
-    """In the rendered page, beside the column."""
+def test_the_page_explains_the_codes_of_a_column(page: DownloadsPage) -> None:
+    """The explanation is beside the column in the rendered page."""
     text = render_page(make_environment(), page)
     assert "not_met: Chưa đạt" in text
     assert "overdue" not in text
 
 
 def test_the_citation_is_dated_by_the_newest_document_with_figures(page: DownloadsPage) -> None:
-    """2/BC-UBND of 1 July 2024, not the day of the build."""
+    """That document is 2/BC-UBND of 1 July 2024. The day of the build is not used."""
     assert "01/07/2024" in page.citation
 
 
-def test_the_method_uses_the_words_of_the_pages() -> None:
-    """Each assessment is explained under the very word that pages show."""
+def test_the_method_page_explains_the_words_that_pages_show() -> None:
+    """Each assessment is explained under exactly the word that pages show."""
     method = (ROOT / "content" / "phuong-phap" / "index.md").read_text(encoding="utf-8")
     for word in words.ASSESSMENTS.values():
         assert f"\n| {word} | " in method
@@ -76,7 +76,7 @@ def test_the_method_uses_the_words_of_the_pages() -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "content").rglob("*.md")), ids=lambda path: path.parent.name)
 def test_a_hand_written_page_has_a_title_and_a_description(path: Path) -> None:
-    """Search engines show both; the heading repeats the title."""
+    """Search engines show both. The heading must repeat the title."""
     _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
     title = front.partition('title: "')[2].partition('"')[0]
     assert title

@@ -1,4 +1,4 @@
-"""Charts that other sites hold: what they say, how they stop at a period, what oEmbed answers, what to copy."""
+"""Tests embeds, the charts for other sites: their texts, embeds of one period, oEmbed answers and the code to copy."""
 
 import base64
 import hashlib
@@ -37,7 +37,7 @@ NAME = "Cổng Minh Bạch"
 
 @pytest.fixture(scope="module")
 def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
-    """The portal of `tests/monthly.py`."""
+    """The facts of the portal in `tests/monthly.py`."""
     return facts_in(write_monthly(tmp_path_factory.mktemp("monthly") / "portal"))
 
 
@@ -68,7 +68,7 @@ def plain(text: str) -> str:
 
 
 def files(embed: Embed, site: str = SITE) -> Mapping[str, str]:
-    """What is written of a chart, by the name of the file."""
+    """Returns the files of an embed by file name."""
     (recipe,) = embeds.recipes(Deferred([lambda: embed], [(embed.address,)]), NAME, site)
     assert [artifact.path for artifact in recipe.make()] == list(recipe.paths)
     return {artifact.path.rpartition("/")[2]: artifact.content.decode() for artifact in recipe.make()}
@@ -86,8 +86,8 @@ def ranking(found: Mapping[str, Embed], address: str) -> RankingEmbed:
     return embed
 
 
-def test_there_is_one_for_each_unit_and_indicator_with_a_figure(monthly: Mapping[str, Embed]) -> None:
-    """Sở X was merged before it had a figure; what Sở B has of 2024 for one indicator cannot be read, but it has an
+def test_each_unit_and_indicator_with_a_figure_has_an_embed(monthly: Mapping[str, Embed]) -> None:
+    """Sở X was merged before it had a figure. One figure of Sở B in 2024 cannot be read, but the indicator has an
     earlier figure."""
     units = {address for address, embed in monthly.items() if isinstance(embed, UnitEmbed)}
     assert {address for address in units if address.startswith(("/nhung/c/", "/nhung/so-b/", "/nhung/x/"))} == {
@@ -100,8 +100,8 @@ def test_there_is_one_for_each_unit_and_indicator_with_a_figure(monthly: Mapping
     }
 
 
-def test_a_chart_says_figure_mark_target_rank_period_and_source(monthly: Mapping[str, Embed]) -> None:
-    """The newest period comes first; Sở C has 56% in May 2024, below what all departments must reach."""
+def test_an_embed_shows_figure_mark_target_rank_period_and_source(monthly: Mapping[str, Embed]) -> None:
+    """The newest period comes first. Sở C has 56% in May 2024, below the target for all departments."""
     embed = unit_embed(monthly, "/nhung/c/ty-le-toan-trinh/")
     newest = embed.moments[0]
     assert [moment.id for moment in embed.moments] == ["2024-05", "2024-03", "2023-05"]
@@ -117,7 +117,7 @@ def test_a_chart_says_figure_mark_target_rank_period_and_source(monthly: Mapping
 
 
 def test_a_missing_figure_is_shown_as_missing(monthly: Mapping[str, Embed]) -> None:
-    """What could not be read in June 2024 is no nought, and has no bar."""
+    """A figure of June 2024 that could not be read is not shown as zero and has no bar."""
     found = [embed for embed in monthly.values() if isinstance(embed, UnitEmbed)]
     missing = [moment for embed in found for moment in embed.moments if moment.figure.missing]
     assert all(moment.bar is None and moment.mark is None for moment in missing)
@@ -126,16 +126,17 @@ def test_a_missing_figure_is_shown_as_missing(monthly: Mapping[str, Embed]) -> N
     assert len(missing) >= 1
 
 
-def test_a_period_whose_document_leaves_the_unit_out_shows_no_other_figure(left_out: Path) -> None:
-    """In July the other two departments have a waiting time; the chart of Sở An Bình by itself shows June."""
-    moments = unit_embed(embeds_in(left_out), "/nhung/so-a/thoi-gian-cho/").moments
+def test_an_embed_shows_no_figure_for_a_period_without_one_of_the_unit(so_a_omitted_in_july: Path) -> None:
+    """In July only the other two departments have a waiting time, so the newest figure of Sở An Bình is that of
+    June."""
+    moments = unit_embed(embeds_in(so_a_omitted_in_july), "/nhung/so-a/thoi-gian-cho/").moments
     assert [(moment.id, moment.figure.text) for moment in moments] == [
         ("2024-06", "20\N{NO-BREAK SPACE}phút"),
         ("2024-07", "chưa có số liệu"),
     ]
 
 
-def test_an_exemption_is_no_target_to_reach(monthly: Mapping[str, Embed]) -> None:
+def test_an_exemption_is_shown_as_exempt_without_a_target(monthly: Mapping[str, Embed]) -> None:
     """Sở Đại Đồng was exempt in 2022."""
     moment = unit_embed(monthly, "/nhung/so-b/ty-le-toan-trinh/").moments[-1]
     assert moment.id == "2022-12"
@@ -144,8 +145,8 @@ def test_an_exemption_is_no_target_to_reach(monthly: Mapping[str, Embed]) -> Non
     assert plain(moment.said) == "Tháng 12/2022; được miễn (đến hết năm 2023)."
 
 
-def test_what_does_not_apply_had_nothing_to_reach(mini: Path) -> None:
-    """At most 30 minutes are asked of all; Sở An Bình had no procedures in July."""
+def test_a_figure_that_does_not_apply_is_shown_without_a_target(mini: Path) -> None:
+    """The target of at most 30 minutes applies to all departments, but Sở An Bình had no procedures in July."""
     row = "demo.so-a,,,waiting-time,2024-07,,not_applicable,,PL.X:1,Không có thủ tục\n"
     with (mini / "data" / "results" / "demo-2024.csv").open("a", encoding="utf-8") as file:
         file.write(row)
@@ -156,8 +157,8 @@ def test_what_does_not_apply_had_nothing_to_reach(mini: Path) -> None:
     assert "phải đạt tối đa 30 phút" in moments["2024-06"]
 
 
-def test_what_nobody_asked_is_told_by_the_mark_alone(mini: Path) -> None:
-    """Without the targets a share says once that there is none; the count of services says nothing of it."""
+def test_a_missing_target_is_stated_only_by_the_mark(mini: Path) -> None:
+    """Without targets, the mark of a share states once that there is none. The number of services has no mark."""
     path = mini / "data" / "targets" / "demo-2023.csv"
     path.write_text(path.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
     found = embeds_in(mini)
@@ -170,20 +171,20 @@ def test_what_nobody_asked_is_told_by_the_mark_alone(mini: Path) -> None:
     assert plain(count.said) == "Tháng 12/2022."
 
 
-def test_a_target_that_cannot_be_read_is_said_to_be_so(facts: Facts) -> None:
-    """Not that what cannot be read has to be reached; the picture of a link says the same."""
+def test_an_unreadable_target_is_described_as_unreadable(facts: Facts) -> None:
+    """Neither the embed nor the preview picture may say that the unreadable value must be reached."""
     row = facts.latest["demo.so-a"]["full-online-services"]
     assert row.target is not None
     unread = replace(row.target, status=TargetStatus.UNREADABLE, value="", amount=None)
-    asked = "mức phải đạt không đọc được trên bản quét (đến hết năm 2025)"
-    assert plain(asked_text(unread)) == asked
+    expected = "mức phải đạt không đọc được trên bản quét (đến hết năm 2025)"
+    assert plain(asked_text(unread)) == expected
     assert plain(asked_text(row.target)) == "phải đạt tối thiểu 80% đến hết năm 2025"
-    assert [plain(text) for text in figure_row("Sở An Bình", row._replace(target=unread)).said] == [asked]
+    assert [plain(text) for text in figure_row("Sở An Bình", row._replace(target=unread)).said] == [expected]
 
 
-def test_a_picture_ends_with_the_period_that_the_anchor_names(monthly: Mapping[str, Embed]) -> None:
-    """Sở D has figures in May 2023 and March to May 2024: up to April 2024 are 336 of 366 days, so that the picture is
-    stretched by 366/336; up to March are only two figures, which make no picture."""
+def test_the_chart_ends_with_the_period_in_the_anchor(monthly: Mapping[str, Embed]) -> None:
+    """Sở D has figures in May 2023 and March to May 2024. They span 366 days, of which 335 end in April 2024, so the
+    chart is stretched by 366/335. Up to March there are only two figures, too few for a chart."""
     embed = unit_embed(monthly, "/nhung/d/ty-le-toan-trinh/")
     assert embed.drawn is not None
     stretches = {moment.id: (moment.end, moment.stretch) for moment in embed.stretches}
@@ -195,8 +196,8 @@ def test_a_picture_ends_with_the_period_that_the_anchor_names(monthly: Mapping[s
     assert ':root:has([id="2024-05"]:target)' not in html
 
 
-def test_few_figures_have_a_bar_each(monthly: Mapping[str, Embed]) -> None:
-    """Sở A has two figures: 62,5% against 80%."""
+def test_each_of_few_figures_has_a_bar_instead_of_a_chart(monthly: Mapping[str, Embed]) -> None:
+    """Sở A has two figures, the newest is 62.5% with a target of 80%."""
     embed = unit_embed(monthly, "/nhung/so-a/ty-le-toan-trinh/")
     assert embed.drawn is None
     bar = embed.moments[0].bar
@@ -204,7 +205,7 @@ def test_few_figures_have_a_bar_each(monthly: Mapping[str, Embed]) -> None:
     assert (bar.value, bar.target) == (62.5, 80.0)
 
 
-def test_a_ranking_follows_the_newest_figures_or_stops_at_a_period(monthly: Mapping[str, Embed]) -> None:
+def test_an_embedded_ranking_shows_the_newest_period_or_a_fixed_one(monthly: Mapping[str, Embed]) -> None:
     live = ranking(monthly, "/nhung/xep-hang/ty-le-toan-trinh/")
     march = ranking(monthly, "/nhung/xep-hang/ty-le-toan-trinh/2024-03/")
     (level,) = march.levels
@@ -223,8 +224,8 @@ def test_a_ranking_follows_the_newest_figures_or_stops_at_a_period(monthly: Mapp
     )
 
 
-def test_a_ranking_says_who_is_exempt(monthly: Mapping[str, Embed]) -> None:
-    """Sở Đại Đồng, in 2022: its figure has no rank, and is no failure."""
+def test_an_embedded_ranking_marks_exempt_units(monthly: Mapping[str, Embed]) -> None:
+    """The figure of Sở Đại Đồng in 2022 has no rank and is not marked as not met."""
     embed = ranking(monthly, "/nhung/xep-hang/ty-le-toan-trinh/2022-12/")
     (row,) = (row for level in embed.levels for row in level.rows if row.unit.text == "Sở Đại Đồng")
     assert (row.place, row.noted) == ("", "được miễn")
@@ -252,8 +253,9 @@ def test_a_large_level_names_the_first_and_the_last_even_if_a_unit_has_no_figure
     ]
 
 
-def test_oembed_answers_with_the_frame(monthly: Mapping[str, Embed]) -> None:
-    """All that oEmbed 1.0 asks of a rich answer; whole addresses, which nobody can know without the site's."""
+def test_oembed_answers_with_an_iframe(monthly: Mapping[str, Embed]) -> None:
+    """The answer has everything that oEmbed 1.0 requires of the type rich. It needs absolute addresses, so there is
+    none if the site's address is unknown."""
     embed = monthly["/nhung/c/ty-le-toan-trinh/"]
     answer = json.loads(files(embed)["oembed.json"])
     assert {key: answer[key] for key in ("version", "type", "provider_name", "provider_url", "width", "height")} == {
@@ -272,7 +274,7 @@ def test_oembed_answers_with_the_frame(monthly: Mapping[str, Embed]) -> None:
     assert "oembed" not in files(embed, site="")["index.html"]
 
 
-def test_its_policy_lets_its_one_script_run_and_nothing_be_fetched(monthly: Mapping[str, Embed]) -> None:
+def test_the_content_security_policy_allows_only_the_embeds_own_script(monthly: Mapping[str, Embed]) -> None:
     html = files(monthly["/nhung/c/ty-le-toan-trinh/"])["index.html"]
     (script,) = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
@@ -289,8 +291,8 @@ def test_texts_of_the_data_are_escaped(monthly: Mapping[str, Embed]) -> None:
     assert "&lt;script&gt;" in frame
 
 
-def test_a_page_has_the_code_of_its_chart(mini: Path) -> None:
-    """As text that can be copied; where nobody knows the site's address there is nothing to copy."""
+def test_a_page_has_the_html_code_of_its_embed(mini: Path) -> None:
+    """The code is text that can be copied. If the site's address is unknown, there is no code."""
     build(mini, TODAY, site=SITE)
     text = (mini / "build/docs/don-vi/so-a/index.md").read_text(encoding="utf-8")
     (code,) = re.findall(r'<pre class="cmb-embed__code" tabindex="0"><code>(.*?)</code></pre>', text)
@@ -316,11 +318,11 @@ SHORT = dict(
         strict=True,
     )
 )
-"""The names of the stylesheet's colours by the short ones of a chart, which is to stay light."""
+"""The stylesheet's colour names by their short names in an embed, which keep the file small."""
 
 
 @pytest.mark.parametrize(("name", "scheme"), [("light", "default"), ("dark", "slate")])
-def test_colours_are_those_of_the_site(name: str, scheme: str) -> None:
+def test_the_colours_of_embeds_are_those_of_the_site(name: str, scheme: str) -> None:
     template = (ROOT / "generator/pages/embed.html.j2").read_text(encoding="utf-8")
     (written,) = re.findall(rf'set {name} = "([^"]*)"', template)
     colours = palette(scheme)

@@ -1,4 +1,4 @@
-"""A portal without a figure, as it is on its first day: pages say so, and no list stands there empty."""
+"""Tests a portal without figures, as on its first day: pages state that there are none, and no list is empty."""
 
 import re
 import shutil
@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages of the mini portal without results, targets and tasks; no test changes them."""
+    """The pages of the mini portal without results, targets and tasks. No test changes them."""
     root = Path(shutil.copytree(ROOT / "tests" / "mini", tmp_path_factory.mktemp("empty") / "portal"))
     for kind in ("results", "targets", "tasks"):
         shutil.rmtree(root / "data" / kind)
@@ -31,19 +31,19 @@ def page(built: Path, address: str) -> str:
 
 
 def test_no_list_is_empty(built: Path) -> None:
-    """What has no entry is said in words."""
+    """A list without entries is replaced by a sentence."""
     for file in built.rglob("*.md"):
         assert not re.search(r"<(ul|ol|tbody)[^>]*>\s*</\1>", file.read_text(encoding="utf-8")), file
 
 
-def test_the_front_page_has_neither_documents_nor_deadlines(built: Path) -> None:
+def test_the_front_page_shows_no_documents_and_no_deadlines(built: Path) -> None:
     text = page(built, "/")
     assert "Cổng chưa nhập thời hạn nào." in text
     assert "Văn bản mới nhất" not in text
 
 
-def test_indicators_are_no_objectives(built: Path) -> None:
-    """No plan has set any of them."""
+def test_indicators_without_a_plan_are_not_called_objectives(built: Path) -> None:
+    """No plan sets a target for any of them."""
     text = page(built, "/chi-tieu/")
     assert '<p class="cmb-lead">4 chỉ tiêu chưa có số liệu.</p>' in text
     assert "## Chỉ tiêu chưa có số liệu" in text
@@ -51,11 +51,11 @@ def test_indicators_are_no_objectives(built: Path) -> None:
     assert "Phải đạt" not in text
 
 
-def test_an_indicator_is_not_named_after_targets_that_nobody_set(built: Path) -> None:
+def test_the_title_of_an_indicator_without_targets_does_not_mention_targets(built: Path) -> None:
     assert 'title: "Dịch vụ toàn trình: chưa có số liệu"' in page(built, "/chi-tieu/ty-le-toan-trinh/")
 
 
-def test_nothing_is_ranked_and_no_mark_explained(built: Path) -> None:
+def test_an_empty_ranking_page_explains_why_and_has_no_legend(built: Path) -> None:
     text = page(built, "/xep-hang/")
     assert NOTHING in text
     assert 'description: "Chưa có số liệu để xếp hạng các đơn vị của tỉnh Thử."' in text
@@ -68,7 +68,7 @@ NOTHING = (
 )
 
 
-def test_a_figure_of_one_unit_is_no_ranking(mini: Path) -> None:
+def test_a_single_figure_makes_no_ranking(mini: Path) -> None:
     for kind in ("results", "targets", "tasks"):
         shutil.rmtree(mini / "data" / kind)
     header = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
@@ -83,19 +83,19 @@ def test_a_figure_of_one_unit_is_no_ranking(mini: Path) -> None:
     assert "cmb-legend" not in text
 
 
-def test_nothing_is_compared_and_nothing_offered(built: Path) -> None:
+def test_the_comparison_page_offers_nothing_without_figures(built: Path) -> None:
     text = page(built, "/so-sanh/")
     assert "cmb-legend" not in text
     assert "gợi ý" not in text.split("cmb-compare")[1]
 
 
-def test_plans_and_documents_are_none(built: Path) -> None:
+def test_the_pages_of_plans_and_documents_state_that_there_are_none(built: Path) -> None:
     assert "Cổng chưa nhập kế hoạch nào." in page(built, "/ke-hoach/")
     assert "Cổng chưa nhập văn bản nào có số liệu." in page(built, "/van-ban/")
 
 
-def test_a_document_with_a_name_has_no_number(mini: Path) -> None:
-    """`Bộ dữ liệu số danh mục` would be no Vietnamese."""
+def test_a_document_with_a_name_is_written_without_the_word_for_number(mini: Path) -> None:
+    """`Bộ dữ liệu số danh mục` would be wrong Vietnamese."""
     source = load_portal(mini)[0].sources["demo-2023"]
     assert formats.source_name(source) == f"Kế hoạch số{NBSP}1/KH-UBND"
     assert formats.source_name(replace(source, kind="Bộ dữ liệu", number="danh mục 1.0")) == "Bộ dữ liệu danh mục 1.0"

@@ -1,4 +1,4 @@
-"""The tree of pages means the same to every engine: the fast hook only saves time."""
+"""Tests that the tree of pages gives the same site with and without fast_markdown.py, which only saves time."""
 
 import re
 import subprocess
@@ -15,7 +15,7 @@ SETTINGS = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 
 
 def mkdocs(portal: Path, name: str, settings: str) -> dict[str, str]:
-    """The pages of the portal's site built with these settings, by path, without white space."""
+    """Builds the portal's site with these settings. Returns its pages by path, without white space."""
     config = portal / f"{name}.yml"
     config.write_text(settings, encoding="utf-8")
     site = portal / name
@@ -27,7 +27,7 @@ def mkdocs(portal: Path, name: str, settings: str) -> dict[str, str]:
 
 @pytest.fixture
 def tree(mini: Path) -> Path:
-    """The mini portal with the theme and its documentation tree."""
+    """The mini portal with the theme, after a build of its tree."""
     for name in ("theme", "fast_markdown.py"):
         (mini / name).symlink_to(ROOT / name)
     assert main(["build", "--root", str(mini), "--today", "2024-08-01"]) == 0
@@ -35,7 +35,7 @@ def tree(mini: Path) -> Path:
 
 
 def test_the_site_is_the_same_without_the_hook(tree: Path) -> None:
-    """Python-Markdown and the CommonMark engine of the hook make one and the same site, tables of contents included."""
+    """Python-Markdown and the CommonMark engine of the hook make identical sites, including tables of contents."""
     without = SETTINGS.replace("hooks:\n  - fast_markdown.py\n", "")
     assert without != SETTINGS
     assert mkdocs(tree, "with-hook", SETTINGS) == mkdocs(tree, "without-hook", without)
@@ -45,6 +45,6 @@ def test_the_site_is_the_same_without_the_hook(tree: Path) -> None:
     ("address", "folder"),
     [("don-vi/so-y-te/", "don-vi/"), ("don-vi/so-y-te/2024/", "don-vi/"), ("nhung/", ""), ("", ""), ("a/b/c/", "a/b/")],
 )
-def test_links_begin_alike_below_one_folder_of_the_menu(address: str, folder: str) -> None:
-    """The menu leads to `don-vi/` and `a/b/`; from pages of one folder and depth it reads the same."""
+def test_pages_in_the_same_menu_folder_at_the_same_depth_share_a_frame(address: str, folder: str) -> None:
+    """The menu links to `don-vi/` and `a/b/`. The menu's links are the same on pages of one folder and depth."""
     assert shared_folder(address, folders_of(["", "don-vi/", "a/b/"])) == folder

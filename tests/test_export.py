@@ -1,4 +1,5 @@
-"""The published files: what the contract promises, exact figures, and nothing that a spreadsheet would run."""
+"""Tests the published files: the contract of their columns, exact figures, and protection against formulas in
+spreadsheets."""
 
 import csv
 import io
@@ -47,7 +48,7 @@ FOUND = Discrepancy(
     cells=(Cell("demo-2023", "PL1:1", "demo.so-a", "", "", "full-online-services", "2022-12", "37.6"),),
     needs_check=False,
 )
-# The contract, word for word: the order of the first columns of each file.
+# The contract: the first columns of each file in their order.
 CONTRACT = {
     "units.csv": "id slug name short_name kind level parent_id code active_from active_to",
     "lineage.csv": "predecessor_id successor_id on kind source_id note",
@@ -74,8 +75,8 @@ def _files(root: Path) -> dict[str, bytes]:
     return {artifact.path: artifact.content for part in parts for artifact in part}
 
 
-def test_files_are_known_by_name_before_a_table_is_read() -> None:
-    """Each cell is looked at to tell whether a file is still as it should be: not before one is asked for."""
+def test_file_names_are_known_before_any_table_is_read() -> None:
+    """Reading a table means comparing each cell, so it must not happen before a file is requested."""
     portal, _ = load_portal(ROOT / "tests" / "mini")
     levels = levels_of(gather(portal, measure(portal), Findings(), DAY))
     waiting = recipes(portal, {}, levels, Days(DAY))
@@ -102,14 +103,14 @@ def _assessed(files: Mapping[str, bytes], unit_id: str, indicator_id: str, perio
 
 @pytest.mark.parametrize(("name", "columns"), CONTRACT.items())
 def test_the_contracts_columns_come_first_and_in_order(files: dict[str, bytes], name: str, columns: str) -> None:
-    """Our own columns follow."""
+    """Columns that are not in the contract follow."""
     heading = files[f"data/{name}"].decode().partition("\n")[0].split(",")
     assert heading[: len(columns.split())] == columns.split()
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_every_table_is_published_for_machines_and_for_excel(files: dict[str, bytes], table) -> None:  # noqa: ANN001
-    """UTF-8, LF, the same text; only Excel's variant has the byte order mark."""
+    """Files are UTF-8 with LF. The variant for Excel has the same text after a byte order mark."""
     plain, excel = files[f"data/{table.file}"], files[f"data/excel/{table.file}"]
     assert excel == b"\xef\xbb\xbf" + plain
     assert b"\r" not in plain
@@ -117,8 +118,8 @@ def test_every_table_is_published_for_machines_and_for_excel(files: dict[str, by
     assert tuple(plain.decode().partition("\n")[0].split(",")) == table.headings
 
 
-def test_figures_are_as_stated(files: dict[str, bytes]) -> None:
-    """62.50 keeps its zero; an unreadable cell stays empty."""
+def test_figures_are_published_as_stated(files: dict[str, bytes]) -> None:
+    """62.50 keeps its last zero, and an unreadable cell is empty."""
     rows = {(row["locator"], row["indicator_id"]): row for row in _rows(files["data/results.csv"])}
     assert rows["PL.I:1", "full-online-services"]["value"] == "62.50"
     assert rows["PL.I:1", "full-online-services"]["unit_name"] == "Sở An Bình"
@@ -126,8 +127,8 @@ def test_figures_are_as_stated(files: dict[str, bytes]) -> None:
     assert rows["PL.I:2", "full-online-services"]["status"] == "unreadable"
 
 
-def test_an_assessment_says_how_far_a_unit_has_come(files: dict[str, bytes]) -> None:
-    """From 37.5 to 62.5 on the way to 80: 25 of 42.5 is 0.58823…, written down to four decimals."""
+def test_an_assessment_has_the_progress_towards_its_target(files: dict[str, bytes]) -> None:
+    """The way from 37.5 to 80 is 42.5, and 62.5 is 25 of it: 0.58823…, rounded down to four decimals."""
     row = _assessed(files, "demo.so-a", "full-online-services", "2024-06")
     assert (row["value"], row["target_value"], row["target_due"], row["target_origin"]) == (
         "62.50",
@@ -140,33 +141,33 @@ def test_an_assessment_says_how_far_a_unit_has_come(files: dict[str, bytes]) -> 
 
 
 def test_a_figure_without_peers_has_no_rank_and_no_tie(files: dict[str, bytes]) -> None:
-    """Its only peer cannot be read: rank, its size and the tie are empty, never 0 or false."""
+    """The figure of its only peer cannot be read. Rank, number of ranked units and tie are empty, never 0 or false."""
     row = _assessed(files, "demo.so-a", "full-online-services", "2024-06")
     assert (row["rank"], row["ranked_of"], row["tied"], row["peers"]) == ("", "", "", "2")
 
 
-def test_a_rank_says_of_how_many(files: dict[str, bytes]) -> None:
-    """20 minutes against 35, where lower is better; the target is the province's."""
+def test_a_rank_has_the_number_of_ranked_units(files: dict[str, bytes]) -> None:
+    """The figures are 20 and 35 minutes, where lower is better. The target is that of the province."""
     row = _assessed(files, "demo.so-b", "waiting-time", "2024-06")
     assert (row["rank"], row["ranked_of"], row["tied"]) == ("2", "2", "false")
     assert (row["target_origin"], row["target_unit_id"], row["gap"]) == ("ancestor", "demo", "5")
 
 
-def test_a_finding_is_published_with_the_figures_it_rests_on(files: dict[str, bytes]) -> None:
-    """Stated, recomputed and difference as they are; the cells as document, place and indicator."""
+def test_a_finding_is_published_with_the_figures_it_is_based_on(files: dict[str, bytes]) -> None:
+    """Stated value, recomputed value and difference are exact. Cells are written as document, locator and indicator."""
     (row,) = _rows(files["data/discrepancies.csv"])
     assert (row["kind"], row["stated"], row["recomputed"], row["difference"]) == ("share", "37.6", "37.5", "0.1")
     assert (row["cells"], row["needs_check"]) == ("demo-2023 PL1:1 full-online-services", "false")
 
 
-def test_rows_come_in_the_order_of_their_key(files: dict[str, bytes]) -> None:
-    """Not in the order of the data files, so that a diff shows only what changed."""
+def test_rows_are_sorted_by_their_key(files: dict[str, bytes]) -> None:
+    """The order of the data files is not kept, so that a diff shows only real changes."""
     rows = _rows(files["data/results.csv"])
     keys = [(row["source_id"], row["locator"], row["unit_id"], row["level"], row["aggregate"]) for row in rows]
     assert keys == sorted(keys)
 
 
-def test_the_order_of_the_data_does_not_matter(mini: Path, files: dict[str, bytes]) -> None:
+def test_the_order_of_rows_in_the_data_changes_no_file(mini: Path, files: dict[str, bytes]) -> None:
     """The same figures in another order give the same files."""
     path = mini / "data" / "results" / "demo-2024.csv"
     heading, *lines = path.read_text(encoding="utf-8").splitlines()
@@ -174,7 +175,7 @@ def test_the_order_of_the_data_does_not_matter(mini: Path, files: dict[str, byte
     assert _files(mini) == files
 
 
-def test_the_descriptor_is_one_that_frictionless_accepts(files: dict[str, bytes], tmp_path: Path) -> None:
+def test_frictionless_accepts_the_descriptor_and_every_row(files: dict[str, bytes], tmp_path: Path) -> None:
     """Types, codes, keys and references of the descriptor hold for every row."""
     _write(tmp_path, files)
     _validate(tmp_path / "data" / "datapackage.json")
@@ -189,8 +190,8 @@ def test_the_descriptor_is_one_that_frictionless_accepts(files: dict[str, bytes]
     }
 
 
-def test_frictionless_would_see_a_broken_reference(files: dict[str, bytes], tmp_path: Path) -> None:
-    """The keys are really checked: a result of nobody is refused."""
+def test_frictionless_refuses_a_broken_reference(files: dict[str, bytes], tmp_path: Path) -> None:
+    """A result of an unknown unit is refused, which proves that references are checked."""
     broken = files["data/results.csv"].replace(b"demo.so-a,", b"demo.so-x,")
     _write(tmp_path, files)
     _validate(tmp_path / "data" / "datapackage.json", "--resource-name", "results")
@@ -210,23 +211,24 @@ def _validate(descriptor: Path, *options: str) -> None:
     subprocess.run(command, cwd=descriptor.parent, check=True, capture_output=True)
 
 
-def test_every_column_is_explained() -> None:
-    """In Vietnamese, a title and a sentence; each code has a label."""
+def test_every_column_has_a_title_and_a_meaning() -> None:
+    """Both are in Vietnamese, and each code has a label."""
     for column in (column for table in TABLES for column in table.columns):
         assert column.title
         assert column.meaning.endswith("."), column.name
         assert all(choice.code and choice.label for choice in column.choices)
 
 
-def test_a_units_json_has_the_shape_that_is_published(files: dict[str, bytes]) -> None:
-    """Every unit, those without figures too."""
+def test_a_units_json_matches_the_published_schema(files: dict[str, bytes]) -> None:
+    """This holds for every unit, also for units without figures."""
     shape = json.loads(files["data/don-vi.schema.json"])
     for slug in ("tinh-demo", "so-a", "so-b"):
         jsonschema.validate(json.loads(files[f"data/don-vi/{slug}.json"]), shape)
 
 
-def test_a_units_json_holds_what_matters_to_it(files: dict[str, bytes]) -> None:
-    """Its own targets and the common ones in force; tasks that its whole level joins; only its figures."""
+def test_a_units_json_has_only_what_concerns_the_unit(files: dict[str, bytes]) -> None:
+    """It has the unit's own targets and the common targets in force, tasks that its whole level joins, and only its
+    own figures."""
     unit = json.loads(files["data/don-vi/so-b.json"])
     assert unit["unit"]["name"] == "Sở Đại Đồng"
     assert {row["unit_id"] for row in unit["results"]} == {"demo.so-b"}
@@ -244,14 +246,14 @@ def test_a_units_json_holds_what_matters_to_it(files: dict[str, bytes]) -> None:
     assert (late["value"], late["rank"], late["tied"], late["change"]) == ("35", 2, False, None)
 
 
-def test_a_task_that_a_unit_both_leads_and_joins_is_led(files: dict[str, bytes]) -> None:
+def test_a_task_that_a_unit_both_leads_and_joins_is_listed_as_led(files: dict[str, bytes]) -> None:
     """Sở A leads demo-2023.I.1, and all departments join it."""
     unit = json.loads(files["data/don-vi/so-a.json"])
     assert [(task["id"], task["part"]) for task in unit["tasks"]] == [("demo-2023.I.1", "lead")]
 
 
 def test_a_units_csv_opens_in_excel_and_names_its_indicators(files: dict[str, bytes]) -> None:
-    """The columns of assessments.csv, then names for people."""
+    """It has the columns of assessments.csv, then columns with names for readers."""
     content = files["data/don-vi/so-b.csv"]
     assert content.startswith(b"\xef\xbb\xbf")
     row = next(row for row in _rows(content) if row["indicator_id"] == "waiting-time")
@@ -260,7 +262,8 @@ def test_a_units_csv_opens_in_excel_and_names_its_indicators(files: dict[str, by
 
 
 def test_a_units_workbook_has_figures_as_numbers(files: dict[str, bytes]) -> None:
-    """Four sheets, the heading frozen, 62.50 a number that shows two decimals, a missing figure blank."""
+    """The workbook has four sheets with frozen headings. 62.50 is a number shown with two decimals, and a missing
+    figure is an empty cell."""
     book = openpyxl.load_workbook(io.BytesIO(files["data/don-vi/so-a.xlsx"]))
     assert book.sheetnames == ["Kết quả", "Mức phải đạt", "Nguồn", "Giải thích"]
     sheet = book["Kết quả"]
@@ -276,14 +279,14 @@ def test_a_units_workbook_has_figures_as_numbers(files: dict[str, bytes]) -> Non
 
 
 def test_workbooks_are_dated_by_the_newest_document(files: dict[str, bytes]) -> None:
-    """Not by the clock, so that they change only with the data."""
+    """The clock is not used, so that workbooks change only with the data."""
     book = openpyxl.load_workbook(io.BytesIO(files["data/tat-ca.xlsx"]))
     assert book.properties.created == datetime(2024, 7, 1)  # noqa: DTZ001 - openpyxl gives no time zone.
     assert book.sheetnames == [*(table.title for table in TABLES), "Giải thích"]
 
 
 def test_two_exports_give_the_same_bytes(mini: Path, files: dict[str, bytes]) -> None:
-    """Workbooks included, which hold a date and are archives."""
+    """This includes workbooks, which are archives and contain a date."""
     assert _files(mini) == files
 
 
@@ -307,22 +310,23 @@ def test_two_exports_give_the_same_bytes(mini: Path, files: dict[str, bytes]) ->
         "=-5",
     ],
 )
-def test_what_a_spreadsheet_would_run_is_guarded(text: str) -> None:
-    """The apostrophe makes it a text."""
+def test_texts_that_a_spreadsheet_would_run_get_an_apostrophe(text: str) -> None:
+    """The apostrophe makes the spreadsheet treat the cell as text."""
     assert is_dangerous(text)
     assert guarded(text) == "'" + text
 
 
 @pytest.mark.parametrize("text", ["-5", "-5.25", "+84", "0", "", "58.70", "Sở A", "a=b", "1-2", "'=1", "−3", "(-5)"])
-def test_figures_and_plain_texts_stay_as_they_are(text: str) -> None:
-    """A negative number is a number."""
+def test_numbers_and_plain_texts_are_not_changed(text: str) -> None:
+    """A negative number is a number, not a formula."""
     assert not is_dangerous(text)
     assert guarded(text) == text
 
 
 @given(st.lists(st.text(alphabet=st.characters(codec="utf-8")), min_size=1, max_size=5))
-def test_no_cell_of_a_csv_starts_a_formula(texts: list[str]) -> None:
-    """Whatever the text: read back, it is a number, or does not begin with a sign of a formula; nothing is lost."""
+def test_no_csv_cell_begins_a_formula(texts: list[str]) -> None:
+    """Whatever the text, the cell that is read back is a number or does not begin with a character of a formula. No
+    text is lost."""
     content = csv_bytes(pd.DataFrame({"a": pd.Series(texts, dtype="str")}))
     rows = list(csv.reader(io.StringIO(content.decode(), newline="")))[1:]
     cells = [row[0] if row else "" for row in rows]
@@ -333,13 +337,14 @@ def test_no_cell_of_a_csv_starts_a_formula(texts: list[str]) -> None:
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8")))
-def test_both_ways_of_guarding_agree(text: str) -> None:
-    """One cell at a time and a column at once follow one rule."""
+def test_guarding_a_cell_agrees_with_the_check_for_dangerous_texts(text: str) -> None:
+    """`guarded` changes exactly the texts that `is_dangerous` reports."""
     assert (guarded(text) != text) == is_dangerous(text)
 
 
 def test_a_hostile_name_is_harmless_in_every_file(mini: Path) -> None:
-    """A unit that is called like a formula: a text in the workbook, guarded in both CSV files, exact in JSON."""
+    """The name of a unit is a formula. It is a text in the workbook, has an apostrophe in both CSV files and is
+    exact in JSON."""
     path = mini / "data" / "units.csv"
     path.write_text(
         path.read_text(encoding="utf-8")
@@ -360,15 +365,15 @@ def test_a_hostile_name_is_harmless_in_every_file(mini: Path) -> None:
         assert all(cell.style and cell.quotePrefix for cell in hostile)
 
 
-def test_a_text_that_spells_a_code_stays_a_text() -> None:
-    """Programs read `_x003D_` as `=` in a workbook, and `_x005F_` as `_`."""
+def test_a_text_like_an_escape_code_stays_a_text_in_a_workbook() -> None:
+    """Programs read `_x003D_` in a workbook as `=`, and `_x005F_` as `_`."""
     content = workbook_bytes("t", [Sheet("a", ("Mã",), [("_x003D_1+1 và _x5_",)])], DAY)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert "<t>_x005F_x003D_1+1 và _x5_</t>" in archive.read("xl/worksheets/sheet1.xml").decode()
 
 
-def test_a_workbook_writes_no_formula() -> None:
-    """Not even for a text that is one: the file holds no formula at all."""
+def test_a_workbook_contains_no_formula() -> None:
+    """A text that is a formula is written as a text."""
     content = workbook_bytes("t", [Sheet("a", ("=A1",), [("=1+1", Amount("-5"))])], DAY)
     book = openpyxl.load_workbook(io.BytesIO(content))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -1,4 +1,4 @@
-"""The feeds: well-formed, valid Atom, stable ids, the newest first."""
+"""Tests the feeds: valid Atom, stable ids, newest entry first."""
 
 import re
 from dataclasses import replace
@@ -38,7 +38,7 @@ def _text(element: ET.Element, name: str) -> str:
     return found.text or ""
 
 
-def test_a_feed_has_what_rfc_4287_asks_of_it() -> None:
+def test_a_feed_has_the_elements_that_rfc_4287_requires() -> None:
     """RFC 4287, 4.1.1 and 4.1.2: id, title and updated of feed and entry, an author, an alternate link."""
     root = _parsed(feed(Channel("data/don-vi/so-a.atom", "Sở A", "/don-vi/so-a/", PORTAL), [_entry()], DAY))
     assert root.tag == f"{ATOM}feed"
@@ -53,7 +53,7 @@ def test_a_feed_has_what_rfc_4287_asks_of_it() -> None:
         assert MOMENT.fullmatch(_text(part, "updated"))
 
 
-def test_an_entry_leads_to_its_place_and_says_what_changed() -> None:
+def test_an_entry_links_to_its_place_and_summarises_the_change() -> None:
     """The link is relative to the feed and keeps the anchor."""
     root = _parsed(feed(Channel("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", PORTAL), [_entry()], DAY))
     entry = root.find(f"{ATOM}entry")
@@ -65,21 +65,21 @@ def test_an_entry_leads_to_its_place_and_says_what_changed() -> None:
 
 
 def test_the_newest_entry_comes_first_and_dates_the_feed() -> None:
-    """Whatever the order in which entries are given."""
+    """The order in which entries are given does not matter."""
     old, new = _entry("cu", "cũ", date(2023, 11, 14)), _entry("moi", "mới", date(2024, 10, 4))
     root = _parsed(feed(Channel("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", PORTAL), [old, new], DAY))
     assert [_text(entry, "title") for entry in root.findall(f"{ATOM}entry")] == ["mới", "cũ"]
     assert _text(root, "updated") == "2024-10-04T00:00:00+07:00"
 
 
-def test_a_feed_without_entries_is_dated_too() -> None:
-    """RFC 4287 asks every feed for a date."""
+def test_a_feed_without_entries_has_a_date() -> None:
+    """RFC 4287 requires a date in every feed."""
     root = _parsed(feed(Channel("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", PORTAL), [], DAY))
     assert _text(root, "updated") == "2024-05-31T00:00:00+07:00"
 
 
-def test_ids_stay_when_a_text_is_corrected() -> None:
-    """An entry keeps its id by its key; two keys have two ids, and so have two feeds."""
+def test_an_entry_keeps_its_id_when_its_text_is_corrected() -> None:
+    """The id depends on the entry's key. Two keys have different ids, and so has the feed itself."""
     one = feed(Channel("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", PORTAL), [_entry("a", "một"), _entry("b")], DAY)
     two = feed(Channel("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", PORTAL), [_entry("a", "hai"), _entry("b")], DAY)
     ids = [[found.text for found in _parsed(made).iter(f"{ATOM}id")] for made in (one, two)]
@@ -87,8 +87,9 @@ def test_ids_stay_when_a_text_is_corrected() -> None:
     assert len(set(ids[0])) == 3
 
 
-def test_two_portals_have_no_id_in_common() -> None:
-    """Two provinces have departments of one name, and readers of both take what has one id for one entry."""
+def test_feeds_of_two_portals_share_no_id() -> None:
+    """Two provinces can have departments with the same name, and a feed reader treats entries with the same id as
+    one entry."""
     other = replace(PORTAL, id="00000000-0000-4000-8000-000000000001")
     made = [
         feed(Channel("data/cap-nhat.atom", "Cập nhật", "/cap-nhat/", one), [_entry()], DAY) for one in (PORTAL, other)
@@ -97,8 +98,8 @@ def test_two_portals_have_no_id_in_common() -> None:
     assert ids[0].isdisjoint(ids[1])
 
 
-def test_everything_that_can_be_followed_has_a_feed() -> None:
-    """Also what nothing changed for."""
+def test_every_topic_has_a_feed() -> None:
+    """Topics without changes have a feed too."""
     portal, _ = load_portal(ROOT / "tests" / "mini")
     made = [artifact.path for recipe in feeds(portal, History(())) for artifact in recipe.make()]
     assert made == [
@@ -110,8 +111,8 @@ def test_everything_that_can_be_followed_has_a_feed() -> None:
     ]
 
 
-def test_releases_are_read_once_and_not_before_a_feed_is_asked_for() -> None:
-    """The feeds are known by name before, so that a site that is shown while it is edited waits for none."""
+def test_releases_are_read_once_and_only_when_a_feed_is_made() -> None:
+    """The names of feeds are known before, so that `make serve` does not wait for them."""
     portal, _ = load_portal(ROOT / "tests" / "mini")
     read: list[str] = []
 
@@ -129,7 +130,7 @@ def test_releases_are_read_once_and_not_before_a_feed_is_asked_for() -> None:
 
 @given(st.text(), st.text())
 def test_any_text_makes_a_feed_that_parses(title: str, summary: str) -> None:
-    """Markup is escaped, and what XML cannot hold is replaced."""
+    """Markup is escaped, and characters that XML does not allow are replaced."""
     entry = News("a", title, summary, "/cap-nhat/", DAY)
     root = _parsed(feed(Channel("data/cap-nhat.atom", title, "/cap-nhat/", PORTAL), [entry], DAY))
     assert root.find(f"{ATOM}entry") is not None

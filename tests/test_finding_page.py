@@ -1,4 +1,4 @@
-"""`/doi-chieu/<finding>/`: findings of two provinces are told apart by their titles."""
+"""Tests `/doi-chieu/<finding>/`: titles distinguish findings of two provinces."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -16,15 +16,15 @@ p1,commune,i0,2024,at_least,90,,PL:2,
 p1,,i1,2024,at_least,90,,PL:3,
 p0.c1,,i2,2024,at_least,90,,PL:4,
 """
-"""Levels of two provinces, a province, a commune."""
+"""Targets of the communes of two provinces, of a province and of a commune."""
 EARLIER = """p1,,i1,2024,at_least,80,,PL:3,
 p0.c1,,i2,2024,at_least,80,,PL:4,
 """
-"""Beside the 80% that the provinces set for all of their communes."""
+"""Targets in addition to the 80% that the provinces set for all their communes."""
 
 
 def contradicting(root: Path) -> tuple[Portal, tuple[Discrepancy, ...]]:
-    """Two provinces whose two documents set targets that differ, and what is found."""
+    """Returns a portal of two provinces with two documents that set different targets, and the findings."""
     write_country(root, 40)
     data = root / "data"
     with (data / "sources.yml").open("a", encoding="utf-8") as sources:
@@ -38,7 +38,7 @@ def contradicting(root: Path) -> tuple[Portal, tuple[Discrepancy, ...]]:
 
 
 def titles(root: Path) -> dict[str, str]:
-    """What each finding's page is called, by what it is about."""
+    """Returns the title of each finding's page by unit, level and indicator."""
     portal, found = contradicting(root)
     pages = finding_pages(portal, found)
     return {
@@ -46,7 +46,7 @@ def titles(root: Path) -> dict[str, str]:
     }
 
 
-def test_titles_name_the_province_unless_it_is_the_portals_own(tmp_path: Path) -> None:
+def test_titles_name_the_unit_except_communes_of_the_portals_own_province(tmp_path: Path) -> None:
     assert titles(tmp_path) == {
         "p0 commune i0": "Hai nơi đặt hai mức: Chỉ tiêu 0, cấp xã, 2024",
         "p1 commune i0": "Hai nơi đặt hai mức: Chỉ tiêu 0, cấp xã, Tỉnh p1, 2024",
@@ -55,11 +55,11 @@ def test_titles_name_the_province_unless_it_is_the_portals_own(tmp_path: Path) -
     }
 
 
-def test_units_of_one_name_are_told_apart_among_the_figures(tmp_path: Path) -> None:
-    """By what each lies in; a name that only one of them bears stands alone."""
+def test_units_with_the_same_name_are_distinguished_among_the_figures(tmp_path: Path) -> None:
+    """Each is shown with its province. A unit with a unique name is shown without it."""
     portal, found = contradicting(tmp_path)
-    alike = {id_: replace(portal.units[id_], name="Xã Vĩnh") for id_ in ("p0.c1", "p1.c1")}
-    portal = replace(portal, units={**portal.units, **alike})
+    renamed = {id_: replace(portal.units[id_], name="Xã Vĩnh") for id_ in ("p0.c1", "p1.c1")}
+    portal = replace(portal, units={**portal.units, **renamed})
     cells = tuple(replace(found[0].cells[0], level="", unit_id=id_) for id_ in ("p0.c1", "p1.c1", "p1"))
     rows = detail_of(replace(found[0], cells=cells), portal).cells.rows
     assert [(row[0].text, row[0].note) for row in rows] == [

@@ -1,4 +1,4 @@
-"""What is taken out of the built site before it is served, and what stays."""
+"""Tests what the finishing step removes from the built site, and what it keeps."""
 
 import base64
 import io
@@ -23,8 +23,9 @@ def write(site: Path, files: dict[str, str]) -> Path:
     return site
 
 
-def test_only_what_a_page_leads_to_stays(tmp_path: Path) -> None:
-    """A style names a picture, a script imports a script; the worker is named only by a script that nobody names."""
+def test_only_files_that_a_page_leads_to_are_kept(tmp_path: Path) -> None:
+    """A style names a picture, and a script imports a script. The worker is named only by a script that no page
+    uses."""
     site = write(
         tmp_path / "site",
         {
@@ -58,8 +59,8 @@ def test_only_what_a_page_leads_to_stays(tmp_path: Path) -> None:
     assert not (site / "assets/lunr").exists()
 
 
-def test_scripts_lose_comments_and_indentation_alone(tmp_path: Path) -> None:
-    """What looks like a comment within a text stays; a text over several lines keeps its script as it is."""
+def test_scripts_lose_only_comments_and_indentation(tmp_path: Path) -> None:
+    """A comment mark inside a string is kept. A script with a string of several lines is not changed."""
     plain = '/*\n * Why.\n */\nconst a = "/* b */";\n\n// More.\nfunction c() {\n  return "//"; // end\n}\n'
     long = "// Why.\nconst a = `\n  b`;\n"
     pages = '<script src="assets/js/plain.js"></script><script src="assets/js/long.js"></script>'
@@ -70,8 +71,8 @@ def test_scripts_lose_comments_and_indentation_alone(tmp_path: Path) -> None:
     assert (site / "assets/js/long.js").read_text(encoding="utf-8") == long
 
 
-def test_the_built_site_carries_no_map_and_nothing_unused() -> None:
-    """Of the engine's files only the two styles and the one script that pages use are left."""
+def test_the_built_site_has_no_source_maps_and_no_unused_files() -> None:
+    """Of the engine's files, only the two styles and the one script that pages use are kept."""
     assert list(SITE.rglob("*.map")) == []
     scripts = [*SITE.rglob("*.js"), *SITE.rglob("*.css")]
     assert [path.name for path in scripts if re.search(rb"sourceMappingURL=\S+\.map", path.read_bytes())] == []
@@ -91,9 +92,10 @@ ENGINE = """:root{--used:1;--idle:2;--only-for-idle:3;--md-mermaid-edge:4}
 @media print{.md-search{top:7}}@media print{.md-header{top:8;--idle-too:var(--only-for-idle)}}"""
 
 
-def test_rules_that_match_nothing_are_left_out_and_styles_are_one_file(tmp_path: Path) -> None:
-    """States of elements that are there stay, as do elements and classes that our own script makes."""
-    own = (
+def test_rules_that_match_nothing_are_removed_and_styles_become_one_file(tmp_path: Path) -> None:
+    """Rules for states of existing elements are kept, and so are rules for elements and classes that our own scripts
+    create."""
+    script = (
         'const row = document.createElement("tr"); row.className = "cmb-row"; header.classList.add("md-header--shadow")'
         '; draw("var(--md-mermaid-edge)")'
     )
@@ -104,7 +106,7 @@ def test_rules_that_match_nothing_are_left_out_and_styles_are_one_file(tmp_path:
             "don-vi/index.html": PAGE.replace("assets/", "../assets/"),
             "assets/engine.css": ENGINE,
             "assets/portal.css": '.cmb-row{top:9}.cmb-gone{top:10}tr{top:11}a{background:url("img/a.svg")}',
-            "assets/js/own.js": own,
+            "assets/js/own.js": script,
             "assets/img/a.svg": "<svg/>",
         },
     )
@@ -122,8 +124,8 @@ def test_rules_that_match_nothing_are_left_out_and_styles_are_one_file(tmp_path:
     assert links == ["../assets/portal.css"]
 
 
-def test_a_page_with_styles_of_its_own_keeps_no_rule_but_what_it_names(tmp_path: Path) -> None:
-    """A chart for other sites has neither the portal's rules nor its font, yet may name a picture of it."""
+def test_an_embed_with_its_own_styles_keeps_only_the_files_it_names(tmp_path: Path) -> None:
+    """An embed uses neither the portal's rules nor its font, but it may use one of the portal's pictures."""
     chart = '<style>kbd{top:1}</style><kbd class="cmb-row">–</kbd><img src="../assets/img/a.svg">'
     site = write(
         tmp_path / "site",
@@ -148,18 +150,18 @@ def test_the_letters_of_a_text_are_its_characters(text: str) -> None:
     assert _letters(text) == set(text)
 
 
-def test_commas_within_a_selector_part_none() -> None:
+def test_commas_inside_a_selector_do_not_split_it() -> None:
     assert _selectors('a:is(b, c), [title="x,y"], d') == ["a:is(b, c)", '[title="x,y"]', "d"]
 
 
 @given(st.sets(st.integers(0x20, 0x1EFF), min_size=1))
-def test_ranges_name_the_same_characters(codes: set[int]) -> None:
+def test_unicode_ranges_name_the_same_characters(codes: set[int]) -> None:
     assert _codes(_ranges(sorted(codes))) == codes
 
 
-def test_the_font_holds_the_letters_of_every_file_of_texts(tmp_path: Path) -> None:
-    """Those that scripts write into a page: the opening quotation mark of a citation stands in no page, and in no other
-    file of texts. What other scripts hold is never written."""
+def test_the_font_has_the_letters_of_every_texts_script(tmp_path: Path) -> None:
+    """These are the letters that scripts write into a page. The opening quotation mark of a citation is in no page
+    and in no other texts script. Strings of other scripts are never shown."""
     (latin,) = (font for font in fonts(ROOT) if 0x201C in TTFont(io.BytesIO(font)).getBestCmap())
     face = '@font-face{src:url("../vendor/latin.woff2");unicode-range:U+0020-00FF, U+2000-206F}'
     early = '<link rel="preload" href="vendor/latin.woff2" as="font">'
@@ -182,9 +184,9 @@ def test_the_font_holds_the_letters_of_every_file_of_texts(tmp_path: Path) -> No
     assert not {ord(letter) for letter in "»”"} & drawn
 
 
-def test_fonts_hold_the_letters_of_the_site_and_no_letter_is_lost() -> None:
-    """The cut font has every letter that a page writes in its range, as an entity too (`&para;` of headings); the whole
-    font is there for all others."""
+def test_the_cut_fonts_have_all_letters_of_the_site() -> None:
+    """The cut font has every letter in its range that a page uses, also if it is written as an entity (`&para;` of
+    headings). The whole font is available for all other letters."""
     ranges = {source: _codes(listed) for source, listed in _faces(SITE)}
     page = (SITE / "don-vi/index.html").read_text(encoding="utf-8")
     assert "\N{PILCROW SIGN}" not in page
@@ -200,8 +202,9 @@ def test_fonts_hold_the_letters_of_the_site_and_no_letter_is_lost() -> None:
         assert len(cut) < 0.7 * len(entire)
 
 
-def test_a_small_font_stands_in_the_styles_unless_pages_fetch_it_early() -> None:
-    """That of Vietnamese letters has no file of its own, so that no page waits for it; that of the others has."""
+def test_only_the_small_vietnamese_font_is_inside_the_stylesheet() -> None:
+    """The font of Vietnamese letters has no file of its own, so no page waits for it. The Latin font is a file that
+    pages preload."""
     vietnamese, latin, *whole = (source for source, _ in _faces(SITE))
     assert vietnamese.startswith("data:font/woff2;base64,")
     assert latin == "../vendor/source-sans-3-latin.woff2"
@@ -214,7 +217,7 @@ def test_a_small_font_stands_in_the_styles_unless_pages_fetch_it_early() -> None
 
 
 def _faces(site: Path) -> list[tuple[str, str]]:
-    """Where the styles of a site find each of its fonts, and for which characters."""
+    """Returns the source of each font in the site's stylesheet, and its Unicode range."""
     css = (site / "assets/portal.css").read_text(encoding="utf-8")
     return re.findall(r'url\("([^"]+)"\) format\("woff2"\).*?unicode-range:\s*([^;}]+)', css, re.DOTALL)
 
@@ -227,8 +230,8 @@ def _font(site: Path, source: str) -> bytes:
     )
 
 
-def test_templates_leave_no_empty_lines_and_no_indentation() -> None:
-    """What keeps its spaces stays as it is: code, and scripts, whose hashes the page's policy names."""
+def test_empty_lines_and_indentation_of_templates_are_removed() -> None:
+    """Code and scripts keep their spaces. The page's security policy names the hashes of the scripts."""
     page = (
         "<ul>\n\n    <li>\n      Một  hai\n ba </li>\n</ul>\n  <pre>\n  a\n\n  b</pre>\n  <script>\n  c\n</script>\n\n"
     )
@@ -238,7 +241,7 @@ def test_templates_leave_no_empty_lines_and_no_indentation() -> None:
 
 
 @given(st.text(alphabet="ab<> \t\n", max_size=20))
-def test_a_gap_is_white_space_with_a_line_break_beside_a_tag_or_an_end(text: str) -> None:
+def test_only_white_space_with_a_line_break_beside_a_tag_or_an_end_is_removed(text: str) -> None:
     def closed(white: re.Match[str]) -> str:
         beside = text[: white.start()][-1:] in {"", ">"} or text[white.end() :][:1] in {"", "<"}
         return "\n" if "\n" in white[0] and beside else white[0]

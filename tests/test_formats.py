@@ -1,4 +1,4 @@
-"""How figures, dates, periods and names are written, sorted and folded."""
+"""Tests how figures, dates, periods and names are written, sorted and folded."""
 
 import unicodedata
 from datetime import date
@@ -29,7 +29,7 @@ NB = "\N{NO-BREAK SPACE}"
     ],
 )
 def test_stated_figures_keep_their_digits(text: str, measure: Measure, shown: str) -> None:
-    """A figure has the decimals its document gives it, in Vietnamese signs."""
+    """A figure keeps the decimals of its document and is written with Vietnamese separators."""
     assert formats.stated(text, measure) == shown
 
 
@@ -44,7 +44,7 @@ def test_stated_figures_keep_their_digits(text: str, measure: Measure, shown: st
     ],
 )
 def test_computed_figures_are_rounded_half_up(amount: int, decimals: int, shown: str) -> None:
-    """Computed figures have at most the indicator's decimals."""
+    """They have at most the decimals of the indicator."""
     assert formats.number(amount, decimals) == shown
 
 
@@ -54,16 +54,16 @@ def test_differences_of_percents_are_percentage_points() -> None:
     assert formats.distance(-400_000, Measure.PERCENT, 2) == f"0,4{NB}điểm phần trăm"
 
 
-def test_targets_in_words() -> None:
-    """At least the whole is just the whole; a place is better the smaller it is."""
+def test_targets_are_written_in_words() -> None:
+    """At least 100% is written as 100%. For a rank, a smaller number is better."""
     assert formats.required("80", Comparison.AT_LEAST, Measure.PERCENT) == "tối thiểu 80%"
     assert formats.required("100", Comparison.AT_LEAST, Measure.PERCENT) == "100%"
     assert formats.required("30", Comparison.AT_MOST, Measure.MINUTES) == f"tối đa 30{NB}phút"
     assert formats.required("20", Comparison.AT_MOST, Measure.RANK) == f"hạng{NB}20 trở lên"
 
 
-def test_periods_and_dates() -> None:
-    """Periods and days as Vietnamese offices write them."""
+def test_periods_and_dates_are_written_as_vietnamese_offices_write_them() -> None:
+    """Covers a month, a quarter, a due year and a day."""
     assert formats.period(Period.parse("2024-05")) == f"tháng{NB}5/2024"
     assert formats.period(Period.parse("2024-Q2")) == f"quý{NB}II/2024"
     assert formats.due(Period.parse("2025")) == f"đến hết năm{NB}2025"
@@ -85,8 +85,8 @@ def test_periods_and_dates() -> None:
         ("monthly", "hằng tháng"),
     ],
 )
-def test_schedules_in_words(text: str, shown: str) -> None:
-    """Every form that a task's due may take."""
+def test_schedules_are_written_in_words(text: str, shown: str) -> None:
+    """Covers every form of a task's due date."""
     assert formats.schedule(schedule_of(text)) == shown
 
 
@@ -97,21 +97,21 @@ def test_schedules_in_words(text: str, shown: str) -> None:
         *("quarterly-Q1", "ongoing-Q1", "2024-6-20", "20240620", "0204-06-20", "2024-W25-4"),
     ],
 )
-def test_what_is_no_schedule_is_refused(text: str) -> None:
-    """Nothing is guessed from an unknown form."""
+def test_an_invalid_schedule_is_refused(text: str) -> None:
+    """An unknown form is never guessed."""
     with pytest.raises(ValueError, match=r"\S"):
         schedule_of(text)
 
 
-def test_folding_finds_what_people_type() -> None:
-    """`đ` is `d`, marks are off, both tone placements and both Unicode forms are one."""
+def test_folding_makes_typed_variants_equal() -> None:
+    """`đ` becomes `d`, diacritics are removed, and both tone placements and both Unicode forms give the same text."""
     assert formats.fold("Đôn Thuận") == "don thuan"
     assert formats.fold("Hòa Thành") == formats.fold("hoà thành") == "hoa thanh"
     assert formats.fold(unicodedata.normalize("NFD", "HÒA  THÀNH")) == "hoa thanh"
 
 
-def test_names_sort_as_in_a_dictionary() -> None:
-    """Letters first (ă after a, đ after d), tones only between equal letters, numbers by value."""
+def test_names_are_sorted_as_in_a_dictionary() -> None:
+    """Letters count first (ă after a, đ after d), tones only between equal letters, and numbers by value."""
     names = ["Xã Đồng Khởi", "Xã Dương", "Phường 10", "Phường 2", "Xã An", "Xã Ân", "Xã Ăn", "Xã Bạ", "Xã Bá", "Xã Ba"]
     assert sorted(names, key=formats.collation) == [
         "Phường 2",
@@ -127,8 +127,8 @@ def test_names_sort_as_in_a_dictionary() -> None:
     ]
 
 
-def test_locators_in_words_and_as_anchors() -> None:
-    """Each place of a document can be said and linked to; d and đ stay apart."""
+def test_locators_are_written_in_words_and_as_anchors() -> None:
+    """Each place in a document has a text and an anchor, and d and đ give different anchors."""
     assert formats.locator("PL2.3:64") == f"bảng{NB}PL2.3, dòng{NB}64"
     assert formats.locator("PL1.1:total") == f"bảng{NB}PL1.1, dòng tổng"
     assert formats.locator("PL:2") == f"phụ lục, dòng{NB}2"
@@ -140,22 +140,22 @@ def test_locators_in_words_and_as_anchors() -> None:
 
 
 @given(st.integers(min_value=-(10**15), max_value=10**15))
-def test_amounts_survive_their_text(amount: int) -> None:
-    """A figure's machine form, read again, is the same figure."""
+def test_an_amount_is_unchanged_after_writing_and_reading(amount: int) -> None:
+    """The machine-readable text of a figure gives the same figure when it is read."""
     assert formats.amount_of(formats.plain(amount, 6)) == amount
 
 
 @given(st.text(alphabet="az09-A_.é/", max_size=8))
 def test_slugs_are_safe_in_addresses(text: str) -> None:
-    """What passes as a slug holds nothing that an address, a path or HTML could misread."""
+    """A valid slug has no character that an address, a path or HTML could interpret."""
     if formats.is_slug(text):
         assert set(text) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
         assert text == text.strip("-")
 
 
 @given(st.from_regex(r"[1-9][0-9]{3}(-(Q[1-4]|0[1-9]|1[0-2]))?", fullmatch=True))
-def test_periods_survive_their_text(text: str) -> None:
-    """A period's text, parsed, gives the text again; it begins before it ends."""
+def test_a_period_is_unchanged_after_writing_and_reading(text: str) -> None:
+    """Parsing and writing a period gives the same text, and it begins before it ends."""
     period = Period.parse(text)
     assert str(period) == text
     assert period.start < period.end
@@ -164,7 +164,7 @@ def test_periods_survive_their_text(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["0000", "0999", "999", "02024", "٢٠٢٤", "２０２４", "2024-00", "2024-Q0", "2024-5", " 2024"]
 )
-def test_what_is_no_period_is_refused(text: str) -> None:
-    """Years begin at 1000, and digits of other scripts are none."""
+def test_an_invalid_period_is_refused(text: str) -> None:
+    """Years begin at 1000, and digits of other scripts are not accepted."""
     with pytest.raises(ValueError, match="not a period"):
         Period.parse(text)

@@ -1,5 +1,5 @@
-"""The pages of the mini portal, and those that only a vast one has, as plain Markdown in the diff. `make golden` writes
-them anew: read what changes."""
+"""Compares the pages of the mini portal, and pages that only a large portal has, with reviewed copies in the
+repository. `make golden` writes the copies again: review their diff."""
 
 import os
 from collections.abc import Sequence
@@ -27,17 +27,18 @@ OF_A_VAST_PORTAL = (
     "chi-tieu/thanh-toan-truc-tuyen/bac/cap-xa/index.md",
     "chi-tieu/thanh-toan-truc-tuyen/bac/cap-xa/2024-03/index.md",
 )
-"""The front page; an indicator of the whole, of a province and of its crowded level, newest and dated; lists."""
+"""The front page, lists, and pages of an indicator for the country, a province and a crowded level, both newest and
+dated."""
 
 
 def tree(folder: Path, patterns: Sequence[str]) -> dict[str, str]:
-    """The texts that readers and machines get, by path."""
+    """Returns the texts for readers and programs by path."""
     files = (file for pattern in patterns for file in folder.glob(pattern))
     return {file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in files}
 
 
 def update(golden: Path, texts: dict[str, str], patterns: Sequence[str]) -> None:
-    """Makes the golden tree hold exactly these texts."""
+    """Makes the golden folder hold exactly these texts."""
     for path in tree(golden, patterns):
         (golden / path).unlink()
     for path, text in texts.items():
@@ -45,8 +46,8 @@ def update(golden: Path, texts: dict[str, str], patterns: Sequence[str]) -> None
         (golden / path).write_text(text, encoding="utf-8", newline="\n")
 
 
-def as_reviewed(root: Path, golden: Path, patterns: Sequence[str]) -> None:
-    """Compares what was built of a portal with what somebody has read, file by file."""
+def assert_equals_reviewed(root: Path, golden: Path, patterns: Sequence[str]) -> None:
+    """Compares the built files of a portal with the reviewed files, one by one."""
     built = tree(root / "build" / "docs", patterns)
     if os.environ.get("UPDATE_GOLDEN"):  # noqa: TID251 - make golden says so by the environment
         update(golden, built, patterns)
@@ -57,13 +58,13 @@ def as_reviewed(root: Path, golden: Path, patterns: Sequence[str]) -> None:
 
 
 def test_pages_are_as_reviewed(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No page, table or descriptor is written that nobody has looked at, and none is missing."""
+    """No page, table or descriptor differs from its reviewed copy, and none is missing."""
     monkeypatch.setenv("SITE_URL", "https://cong.example/")
     assert main(["build", "--root", str(mini), "--today", "2024-08-01"]) == 0
-    as_reviewed(mini, GOLDEN, PUBLISHED)
+    assert_equals_reviewed(mini, GOLDEN, PUBLISHED)
 
 
 def test_pages_of_a_vast_portal_are_as_reviewed(tmp_path: Path) -> None:
     build_vast(tmp_path)
-    as_reviewed(tmp_path, VAST, OF_A_VAST_PORTAL)
+    assert_equals_reviewed(tmp_path, VAST, OF_A_VAST_PORTAL)
     assert len(tree(VAST, ("**/*.md",))) == len(OF_A_VAST_PORTAL)

@@ -1,4 +1,4 @@
-"""The guide for staff names every field that they enter in files of YAML."""
+"""Tests that the guide for staff explains every field of the YAML files that they fill in."""
 
 import re
 from pathlib import Path
@@ -11,8 +11,8 @@ GUIDE = (Path(__file__).parent.parent / "CONTRIBUTING.md").read_text(encoding="u
 
 
 @pytest.mark.parametrize("table", [SOURCES, INDICATORS], ids=lambda table: table.name)
-def test_the_guide_names_every_field(table: DataTable) -> None:
-    """Under the heading of its file, with all codes that a field may hold."""
+def test_the_guide_explains_every_field_and_code(table: DataTable) -> None:
+    """Fields are listed under the heading of their file, with all codes that a field may have."""
     (section,) = re.findall(rf"^### [^\n]*`data/{table.name}\.yml`\n(.*?)^###? ", GUIDE, re.DOTALL | re.MULTILINE)
     rows = dict(re.findall(r"^\| `(\w+)` \| (.*)$", section, re.MULTILINE))
     assert set(rows) == set(table.entered)

@@ -1,4 +1,4 @@
-"""The nearest known name is looked for once for each different unknown one, and not for ever."""
+"""Tests that the nearest known name is searched once for each unknown name, and only for a limited number of names."""
 
 import difflib
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from generator.checks.hints import Nearest
 GUESS, LIST = 'có phải "so-y-te"? Danh sách: data/units.csv', "danh sách: data/units.csv"
 
 
-def test_each_unknown_name_is_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_unknown_name_is_compared_only_once(monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[str] = []
     matches = difflib.get_close_matches
 
@@ -19,16 +19,16 @@ def test_each_unknown_name_is_compared_once(monkeypatch: pytest.MonkeyPatch) -> 
         return matches(word, known, n, cutoff)
 
     monkeypatch.setattr(difflib, "get_close_matches", counted)
-    remedies = Nearest({"so-y-te", "so-noi-vu"}, "data/units.csv")
-    assert [remedies.to(name) for name in ("so-y-t", "khac", "so-y-t", "khac", "so-y-t")] == [
+    nearest = Nearest({"so-y-te", "so-noi-vu"}, "data/units.csv")
+    assert [nearest.to(name) for name in ("so-y-t", "khac", "so-y-t", "khac", "so-y-t")] == [
         GUESS, LIST, GUESS, LIST, GUESS
     ]  # fmt: skip
     assert compared == ["so-y-t", "khac"]
 
 
-def test_of_very_many_unknown_names_the_first_have_a_guess() -> None:
-    """20,000 that differ took a minute, of a country hours."""
-    remedies = Nearest({"so-y-te"}, "data/units.csv")
-    told = [remedies.to(f"so-y-te{number}") for number in range(300)]
-    assert told == [GUESS] * 200 + [LIST] * 100
-    assert remedies.to("so-y-te0") == GUESS
+def test_only_the_first_unknown_names_get_a_guess() -> None:
+    """Comparing 20,000 different names took a minute, and those of a country took hours."""
+    nearest = Nearest({"so-y-te"}, "data/units.csv")
+    hints = [nearest.to(f"so-y-te{number}") for number in range(300)]
+    assert hints == [GUESS] * 200 + [LIST] * 100
+    assert nearest.to("so-y-te0") == GUESS

@@ -1,4 +1,5 @@
-"""Two versions compared, the log of releases, and what it proves; expected changes are worked out by hand."""
+"""Tests the comparison of two versions, the log of releases and its consistency checks. Expected changes are worked
+out by hand."""
 
 import gzip
 import hashlib
@@ -71,14 +72,14 @@ DAY, NEXT_DAY = date(2024, 6, 10), date(2024, 7, 8)
 
 
 def version(**edited: str) -> Version:
-    """The first version, with some tables replaced."""
+    """Returns the first version with some tables replaced."""
     texts = FIRST | edited
     return version_of(
         {name: pd.read_csv(io.StringIO(text), dtype="str", na_filter=False) for name, text in texts.items()}
     )
 
 
-def told(changes: tuple[Change, ...]) -> list[tuple[object, ...]]:
+def summaries(changes: tuple[Change, ...]) -> list[tuple[object, ...]]:
     return [(c.what, c.kind, c.unit_id, c.old, c.new) for c in changes]
 
 
@@ -89,16 +90,16 @@ def write(root: Path, artifacts: tuple[Artifact, ...]) -> None:
         path.write_bytes(artifact.content)
 
 
-def test_a_version_does_not_differ_from_itself() -> None:
+def test_a_version_equals_itself() -> None:
     assert compare(version(), version()) == ()
 
 
-def test_a_changed_figure_is_told_with_its_place_and_what_turned_with_it() -> None:
-    """Sở Đại Đồng's 40 becomes 64: it reaches 60 and goes before Sở An Bình."""
+def test_a_changed_figure_is_listed_with_its_place_and_the_assessments_that_changed() -> None:
+    """Sở Đại Đồng's 40 becomes 64, so it meets the target of 60 and ranks before Sở An Bình."""
     results = RESULTS.replace("2024-05,40,", "2024-05,64,")
     assessments = "unit_id,indicator_id,period,assessment,rank\np.a,pay,2024-05,not_met,2\np.b,pay,2024-05,met,1\n"
     changes = compare(version(), version(results=results, assessments=assessments))
-    assert told(changes) == [
+    assert summaries(changes) == [
         (What.ASSESSMENT, Kind.CHANGED, "p.a", ("not_met", "1"), ("not_met", "2")),
         (What.ASSESSMENT, Kind.CHANGED, "p.b", ("not_met", "2"), ("met", "1")),
         (What.RESULT, Kind.CHANGED, "p.b", ("40", "", ""), ("64", "", "")),
@@ -108,17 +109,17 @@ def test_a_changed_figure_is_told_with_its_place_and_what_turned_with_it() -> No
     assert (changed.source_id, changed.locator) == ("d1", "PL1:2")
 
 
-def test_new_and_withdrawn_figures() -> None:
+def test_new_and_withdrawn_figures_are_listed() -> None:
     results = RESULTS.replace("p.b,,,pay,2024-05,40,,,d1,PL1:2\n", "") + "p.a,,,pay,2024-06,61,,,d1,PL1:1\n"
-    assert told(compare(version(), version(results=results))) == [
+    assert summaries(compare(version(), version(results=results))) == [
         (What.RESULT, Kind.NEW, "p.a", None, ("61", "", "")),
         (What.RESULT, Kind.WITHDRAWN, "p.b", ("40", "", ""), None),
     ]
 
 
-def test_a_status_that_changes_is_a_change() -> None:
+def test_a_changed_status_is_a_change() -> None:
     results = RESULTS.replace("2024-05,40,,", "2024-05,,unreadable,")
-    assert told(compare(version(), version(results=results))) == [
+    assert summaries(compare(version(), version(results=results))) == [
         (What.RESULT, Kind.CHANGED, "p.b", ("40", "", ""), ("", "unreadable", "")),
     ]
 
@@ -130,18 +131,18 @@ def test_a_figure_that_only_moved_to_another_row_is_not_withdrawn() -> None:
     assert change.old == change.new == ("40", "", "")
 
 
-def test_two_that_went_and_one_that_came_are_not_taken_for_a_move() -> None:
-    """Which of the two stated places moved, nobody can tell."""
+def test_two_removed_figures_and_one_added_figure_are_not_a_move() -> None:
+    """It is not certain which of the two stated figures moved."""
     twice = RESULTS + "p.b,,,pay,2024-05,41,,,d1,text:I\n"
     once = RESULTS.replace("PL1:2", "PL1:3")
     kinds = [change.kind for change in compare(version(results=twice), version(results=once))]
     assert sorted(kinds) == [Kind.NEW, Kind.WITHDRAWN, Kind.WITHDRAWN]
 
 
-def test_targets_change_come_and_go() -> None:
+def test_changed_new_and_withdrawn_targets_are_listed() -> None:
     targets = TARGETS.replace("at_least,60", "at_least,55") + "p.a,,pay,2025,at_least,90,,d1,text:I.2\n"
     changes = compare(version(), version(targets=targets))
-    assert told(changes) == [
+    assert summaries(changes) == [
         (What.TARGET, Kind.CHANGED, "p", ("60", "", "at_least"), ("55", "", "at_least")),
         (What.TARGET, Kind.NEW, "p.a", None, ("90", "", "at_least")),
     ]
@@ -150,12 +151,12 @@ def test_targets_change_come_and_go() -> None:
     assert [change.kind for change in back] == [Kind.CHANGED, Kind.WITHDRAWN]
 
 
-def test_units_end_documents_and_units_come_tasks_progress() -> None:
+def test_changes_of_units_documents_and_tasks_are_listed() -> None:
     units = UNITS.replace("Sở Đại Đồng,,,", "Sở Đại Đồng,,2025-06-30,") + "q,Tỉnh Mới,2025-07-01,,\n"
     sources = SOURCES + "d2,2/NQ,Nghị quyết,2025-06-12,\n"
     tasks = TASKS.replace("unknown", "done")
     task = ("Công khai kết quả", "unknown", "2024", "p.a")
-    assert told(compare(version(), version(units=units, sources=sources, tasks=tasks))) == [
+    assert summaries(compare(version(), version(units=units, sources=sources, tasks=tasks))) == [
         (What.SOURCE, Kind.NEW, "", None, ("2/NQ", "Nghị quyết", "2025-06-12", "")),
         (What.TASK, Kind.CHANGED, "", task, ("Công khai kết quả", "done", "2024", "p.a")),
         (What.UNIT, Kind.CHANGED, "p.b", ("Sở Đại Đồng", "", "", "p"), ("Sở Đại Đồng", "", "2025-06-30", "p")),
@@ -163,7 +164,7 @@ def test_units_end_documents_and_units_come_tasks_progress() -> None:
     ]
 
 
-def test_two_rows_with_one_key_are_refused() -> None:
+def test_two_rows_with_the_same_key_are_refused() -> None:
     with pytest.raises(ValueError, match=r"result p\.b "):
         version(results=RESULTS + "p.b,,,pay,2024-05,41,,,d1,PL1:2\n")
 
@@ -175,13 +176,13 @@ CELLS = st.text(alphabet="ab|%7C5 ,\"'", max_size=4)
 
 @few
 @given(st.lists(CELLS, min_size=3, max_size=3))
-def test_a_state_holds_any_text(cells: list[str]) -> None:
+def test_packing_and_unpacking_keeps_any_text(cells: list[str]) -> None:
     (state,) = packed([pd.Series([cell], dtype="str") for cell in cells])
     assert unpacked(state, What.RESULT) == tuple(cells)
 
 
 Figures = dict[tuple[str, str, str], str]
-"""States by unit, period and locator."""
+"""Packed values by unit, period and locator."""
 
 FIGURE = st.tuples(
     st.sampled_from(["p.a", "p.b"]), st.sampled_from(["2024", "2025"]), st.sampled_from(["PL1:1", "PL1:2", "text:I"])
@@ -199,7 +200,7 @@ def rows_of(figures: Figures) -> Version:
 
 @few
 @given(ROWS, ROWS)
-def test_the_log_leads_from_the_old_version_to_the_new(old: Figures, new: Figures) -> None:
+def test_applying_the_difference_to_the_old_version_gives_the_new_version(old: Figures, new: Figures) -> None:
     before, after = rows_of(old), rows_of(new)
     log = difference(before, after)
     assert applied(before, log).rows.equals(after.rows)
@@ -208,20 +209,20 @@ def test_the_log_leads_from_the_old_version_to_the_new(old: Figures, new: Figure
 
 @few
 @given(ROWS)
-def test_nothing_differs_from_itself(figures: Figures) -> None:
+def test_random_versions_equal_themselves(figures: Figures) -> None:
     assert compare(rows_of(figures), rows_of(figures)) == ()
 
 
 @few
 @given(ROWS, ROWS)
-def test_each_differing_figure_is_told_once(old: Figures, new: Figures) -> None:
-    """A figure that moved stands for one that went and one that came."""
+def test_each_differing_figure_is_listed_once(old: Figures, new: Figures) -> None:
+    """A moved figure counts as one removed and one added figure."""
     differing = sum(old.get(key) != new.get(key) for key in {*old, *new})
     changes = compare(rows_of(old), rows_of(new))
     assert sum(2 if change.kind is Kind.MOVED else 1 for change in changes) == differing
 
 
-def test_a_log_that_does_not_fit_is_refused() -> None:
+def test_a_log_that_does_not_fit_the_version_is_refused() -> None:
     log = difference(rows_of({("p.a", "2024", "PL1:1"): "1"}), rows_of({("p.a", "2024", "PL1:1"): "2"}))
     with pytest.raises(HistoryBroken):
         applied(rows_of({("p.a", "2024", "PL1:1"): "3"}), log)
@@ -230,21 +231,21 @@ def test_a_log_that_does_not_fit_is_refused() -> None:
 
 
 def pending_of(root: Path, now: Version) -> Release | None:
-    """What is not released yet, on top of the history."""
+    """Returns the changes that are not released yet, or None."""
     history = load_history(root, [])
-    told = history.with_unreleased(now)
-    return told.releases[0] if len(told.releases) > len(history.releases) else None
+    extended = history.with_unreleased(now)
+    return extended.releases[0] if len(extended.releases) > len(history.releases) else None
 
 
 def released(root: Path) -> Version:
-    """Two releases: 64 instead of 40 in the second, and a unit's figure of June."""
+    """Writes two releases. The second has 64 instead of 40, and a new figure of June."""
     write(root, release(root, version(), DAY))
     second = version(results=RESULTS.replace("2024-05,40,", "2024-05,64,") + "p.a,,,pay,2024-06,61,,,d1,PL1:1\n")
     write(root, release(root, second, NEXT_DAY))
     return second
 
 
-def test_releases_tell_what_changed_and_give_back_the_version(tmp_path: Path) -> None:
+def test_reading_releases_gives_their_changes_and_the_newest_version(tmp_path: Path) -> None:
     second = released(tmp_path)
     faults: list[Problem] = []
     history = load_history(tmp_path, faults)
@@ -258,11 +259,11 @@ def test_releases_tell_what_changed_and_give_back_the_version(tmp_path: Path) ->
         (What.RESULT, "d1", "p.b", 1),
         (What.TARGET, "d1", "p", 1),
     ]
-    assert told(latest.changes) == [(What.RESULT, Kind.CHANGED, "p.b", ("40", "", ""), ("64", "", ""))]
+    assert summaries(latest.changes) == [(What.RESULT, Kind.CHANGED, "p.b", ("40", "", ""), ("64", "", ""))]
     assert [(c.what, c.source_id, c.unit_id, c.figures) for c in latest.counts] == [(What.RESULT, "d1", "p.a", 1)]
 
 
-def test_the_files_are_plain_and_only_added_to(tmp_path: Path) -> None:
+def test_history_files_are_plain_text_and_only_grow(tmp_path: Path) -> None:
     released(tmp_path)
     folder = tmp_path / "data/history"
     assert (folder / "2024-07-08/changes.csv").read_text(encoding="utf-8").splitlines() == [
@@ -285,7 +286,8 @@ LATER = "d2,2/BC,Báo cáo hai,2024-07-01,\n"
 
 
 def replaced(results: str, later: str, source: str = LATER) -> list[tuple[str, str, str, str]]:
-    """Whose figures count by another document once that states these too, in which row, with both values."""
+    """Returns the figures that a later document replaces: the unit, the old and the new locator, the old and the new
+    value."""
     before, after = version(results=results), version(results=results + later, sources=SOURCES + source)
     found = replacements(before, after, difference(before, after))
     values = [(item.change.old or ("",), item.change.new or ("",)) for item in found]
@@ -295,9 +297,9 @@ def replaced(results: str, later: str, source: str = LATER) -> list[tuple[str, s
     ]
 
 
-def test_a_units_own_figure_is_replaced_however_a_document_calls_it() -> None:
-    """Of a share for the unit as a whole and a plain figure the plain one counts, be it of the earlier document; a
-    figure that is only stated again stays."""
+def test_a_units_own_figure_is_replaced_whether_it_is_pooled_or_plain() -> None:
+    """A plain figure counts before a pooled one for the unit as a whole, even if the plain one is from the earlier
+    document. A figure that is only repeated is not replaced."""
     later = "p.b,,pooled,pay,2024-05,45,,,d2,PL1:1\np.b,,,pay,2024-05,50,,,d2,PL1:2\n"
     assert replaced(RESULTS, later) == [("p.b", "PL1:2 PL1:2", "40", "50")]
     pooled = RESULTS.replace("p.b,,,pay,2024-05,40", "p.b,,pooled,pay,2024-05,40")
@@ -306,27 +308,25 @@ def test_a_units_own_figure_is_replaced_however_a_document_calls_it() -> None:
     assert replaced(RESULTS, "p.b,,,pay,2024-05,40,,,d2,PL1:1\n") == []
 
 
-def test_of_two_documents_of_a_day_the_id_says_which_figure_counts() -> None:
-    """As in measures, where neither document corrects the other. The history knows no corrections."""
+def test_the_document_id_decides_between_two_documents_of_the_same_day() -> None:
+    """Measures use the same rule if neither document corrects the other. The history does not record corrections."""
     row, source = "p.b,,,pay,2024-05,50,,,{},PL1:1\n", "{},2/BC,Báo cáo hai,2024-06-01,\n"
     assert replaced(RESULTS, row.format("d2"), source.format("d2")) == [("p.b", "PL1:2 PL1:1", "40", "50")]
     assert replaced(RESULTS, row.format("d0"), source.format("d0")) == []
 
 
-def test_a_share_of_a_level_does_not_replace_its_mean_or_its_total() -> None:
+def test_a_pooled_figure_of_a_level_does_not_replace_its_mean_or_total() -> None:
     total = RESULTS.replace("p,department,mean,pay,2024-05,49.37", "p,department,total,pay,2024-05,99")
     assert replaced(total, "p,department,pooled,pay,2024-05,51,,,d2,PL1:3\n") == []
     assert replaced(total, "p,department,total,pay,2024-05,98,,,d2,PL1:3\n") == [("p", "PL1:mean PL1:3", "99", "98")]
 
 
-def test_a_release_is_the_same_bytes_each_time(tmp_path: Path) -> None:
+def test_a_release_gives_the_same_bytes_each_time(tmp_path: Path) -> None:
     assert release(tmp_path, version(), DAY) == release(tmp_path, version(), DAY)
 
 
-def test_a_history_that_was_read_is_not_put_together_again_for_a_release(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whoever releases has proved the data, history included, a moment before; years of releases take seconds."""
+def test_releasing_does_not_rebuild_a_history_that_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`make release` reads and checks the history just before. Rebuilding years of releases takes seconds."""
     second = released(tmp_path)
     load_history(tmp_path, [])
     applied_again: list[str] = []
@@ -336,13 +336,13 @@ def test_a_history_that_was_read_is_not_put_together_again_for_a_release(
     assert applied_again == []
 
 
-def test_nothing_changed_is_no_release(tmp_path: Path) -> None:
+def test_without_changes_there_is_no_release(tmp_path: Path) -> None:
     second = released(tmp_path)
     assert release(tmp_path, second, date(2024, 8, 1)) == ()
     assert pending_of(tmp_path, second) is None
 
 
-def test_a_second_release_of_a_day_has_a_name_of_its_own(tmp_path: Path) -> None:
+def test_a_second_release_on_the_same_day_has_its_own_id(tmp_path: Path) -> None:
     released(tmp_path)
     write(tmp_path, release(tmp_path, version(), NEXT_DAY))
     faults: list[Problem] = []
@@ -351,13 +351,13 @@ def test_a_second_release_of_a_day_has_a_name_of_its_own(tmp_path: Path) -> None
     assert faults == []
 
 
-def test_an_earlier_day_is_refused(tmp_path: Path) -> None:
+def test_a_release_before_the_newest_one_is_refused(tmp_path: Path) -> None:
     released(tmp_path)
     with pytest.raises(ProblemsFound, match="đã có đợt công bố ngày 2024-07-08, sau ngày này"):
         release(tmp_path, version(), DAY)
 
 
-def test_what_is_not_released_yet_is_told_without_a_day(tmp_path: Path) -> None:
+def test_unreleased_changes_are_listed_without_a_day(tmp_path: Path) -> None:
     assert pending_of(tmp_path, version()) is None
     released(tmp_path)
     pending = pending_of(tmp_path, version())
@@ -397,9 +397,7 @@ def test_a_portal_without_releases_has_an_empty_history(tmp_path: Path) -> None:
         ("2024-06-10/counts.csv", "result,d1,p,1\n", "", "có 3 dòng, phải có 4 dòng theo new.csv.gz"),
     ],
 )
-def test_a_history_that_was_tampered_with_is_found_out(
-    tmp_path: Path, path: str, old: str, new: str, message: str
-) -> None:
+def test_a_history_that_was_edited_is_a_problem(tmp_path: Path, path: str, old: str, new: str, message: str) -> None:
     released(tmp_path)
     file = tmp_path / "data/history" / path
     file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
@@ -408,8 +406,9 @@ def test_a_history_that_was_tampered_with_is_found_out(
     assert message in [fault.message for fault in faults]
 
 
-def test_a_past_that_was_altered_and_led_to_the_same_present_is_found_out(tmp_path: Path) -> None:
-    """40 was published first, then 64: with 41 in both logs the newest version is the same, the first one is not."""
+def test_an_edited_past_that_gives_the_same_present_is_a_problem(tmp_path: Path) -> None:
+    """40 was released first, then 64. If both logs are edited to 41, the newest version is unchanged but the first
+    one is not."""
     released(tmp_path)
     new, changes = (tmp_path / "data/history" / name for name in ("2024-06-10/new.csv.gz", "2024-07-08/changes.csv"))
     new.write_bytes(gzip.compress(gzip.decompress(new.read_bytes()).replace(b",40\n", b",41\n"), mtime=0))
@@ -419,8 +418,8 @@ def test_a_past_that_was_altered_and_led_to_the_same_present_is_found_out(tmp_pa
     assert [(fault.path, fault.line, fault.field) for fault in faults] == [("data/history/releases.csv", 2, "sha256")]
 
 
-def test_a_release_that_is_not_listed_is_told(tmp_path: Path) -> None:
-    """With its line taken out, nobody would see that it ever was."""
+def test_a_release_folder_that_is_not_listed_is_a_problem(tmp_path: Path) -> None:
+    """If its line is removed, nothing else shows that the release existed."""
     released(tmp_path)
     listed = tmp_path / "data/history/releases.csv"
     listed.write_text("".join(listed.read_text(encoding="utf-8").splitlines(keepends=True)[:2]), encoding="utf-8")
@@ -431,8 +430,8 @@ def test_a_release_that_is_not_listed_is_told(tmp_path: Path) -> None:
     ]
 
 
-def test_the_digest_is_that_of_a_csv_file() -> None:
-    """Whoever has a version can prove it by himself."""
+def test_the_digest_of_a_version_is_that_of_its_csv_text() -> None:
+    """Anyone who has the version can therefore verify it."""
     plain = version(sources=SOURCES.replace("1/BC,", '"1, ""BC"" ",')).rows
     text = plain.to_csv(index=False, lineterminator="\n")
     assert '"1, ""BC"" |Báo cáo một' in text
@@ -460,7 +459,7 @@ def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
     assert {f"data/history/2024-06-10/{name}" for name in ("changes.csv", "counts.csv", "new.csv.gz")} <= paths
 
 
-def test_a_folder_of_published_files_is_a_version(tmp_path: Path) -> None:
+def test_a_folder_of_published_files_is_read_as_a_version(tmp_path: Path) -> None:
     for name, text in FIRST.items():
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8-sig")
     faults: list[Problem] = []
@@ -468,7 +467,7 @@ def test_a_folder_of_published_files_is_a_version(tmp_path: Path) -> None:
     assert faults == []
 
 
-def test_a_folder_that_lacks_files_or_columns_is_told(tmp_path: Path) -> None:
+def test_missing_files_and_columns_of_a_version_are_problems(tmp_path: Path) -> None:
     for name, text in FIRST.items():
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     (tmp_path / "units.csv").unlink()
@@ -484,7 +483,7 @@ def test_a_folder_that_lacks_files_or_columns_is_told(tmp_path: Path) -> None:
     ]
 
 
-def test_the_report_says_old_and_new_in_vietnamese() -> None:
+def test_the_report_shows_old_and_new_values_in_vietnamese() -> None:
     results = RESULTS.replace("2024-05,40,", "2024-05,64.50,") + "p.a,,,pay,2024-06,61,,,d1,PL1:1\n"
     assessments = "unit_id,indicator_id,period,assessment,rank\np.a,pay,2024-05,not_met,2\np.b,pay,2024-05,met,1\n"
     units = UNITS.replace("Sở Đại Đồng,,,", "Sở Đại Đồng,,2025-06-30,")
@@ -510,15 +509,15 @@ def test_the_report_says_old_and_new_in_vietnamese() -> None:
     assert report((), names_of([])) == "Hai bản dữ liệu giống nhau."
 
 
-def test_a_target_that_was_lifted_without_a_number_is_called_exempt() -> None:
-    """Not unreadable, as one without a number that binds."""
+def test_a_target_changed_to_an_exemption_is_reported_as_exempt() -> None:
+    """It is not called unreadable, as a target in force without a number is."""
     new = version(targets=TARGETS.replace(",60,,", ",,exempt,"))
     line = report(compare(version(), new), names_of([version(), new])).splitlines()[-1]
     assert line.endswith("tối thiểu 60% → được miễn")
 
 
-def test_every_watched_column_is_published() -> None:
-    """A column that is renamed where it is published would silently fall out of the log."""
+def test_every_column_that_the_history_follows_is_published() -> None:
+    """If a published column were renamed, the history would silently stop following it."""
     tables = pytest.importorskip("generator.tables").TABLES
     published = {table.name: table.headings for table in tables}
     for subject in SUBJECTS:

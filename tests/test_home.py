@@ -1,4 +1,4 @@
-"""The front page says plainly of which time its figures are, who leads by what, and what comes next."""
+"""Tests that the front page states the period of its figures, the best and the weakest units, and the next due date."""
 
 from datetime import date
 from pathlib import Path
@@ -38,8 +38,8 @@ def page() -> HomePage:
     return home_of(MINI, date(2024, 12, 1))
 
 
-def test_levels_are_told_by_the_share_of_targets_met(page: HomePage) -> None:
-    """June 2024: An Bình meets 1 of 2; Đại Đồng's readable figure, 35 minutes, misses 30: 0 of 1."""
+def test_a_levels_ends_are_found_by_the_share_of_targets_met(page: HomePage) -> None:
+    """In June 2024, An Bình meets 1 of 2 targets. Đại Đồng's only readable figure, 35 minutes, misses 30: 0 of 1."""
     (level,) = page.levels
     assert level.title == "Sở, ban, ngành"
     assert level.criterion.endswith("số liệu tháng\N{NO-BREAK SPACE}6/2024; 2 đơn vị có số liệu.")
@@ -50,8 +50,8 @@ def test_levels_are_told_by_the_share_of_targets_met(page: HomePage) -> None:
 
 
 def test_a_province_without_figures_has_no_board(page: HomePage) -> None:
-    """The mini province states no figure of its own: what matters is told of its departments. Documents have totals of
-    them, which stand on the province's page."""
+    """No document states a figure of the mini province itself, so the lead describes its departments. Totals of the
+    departments are on the province's page."""
     assert page.boards == ()
     assert plain(page.now) == (
         "Chưa có sở, ban, ngành nào trong số 2 cơ quan có số liệu đạt mọi chỉ tiêu được giao, "
@@ -63,8 +63,9 @@ def test_a_province_without_figures_has_no_board(page: HomePage) -> None:
     assert page.time_note == ""
 
 
-def test_without_targets_the_front_page_shows_what_there_is(mini: Path) -> None:
-    """June: A has 52 percent, the most of six, and F 30; B waits 26 minutes, the shortest of two, and A 28."""
+def test_without_targets_the_front_page_shows_highest_and_lowest_figures(mini: Path) -> None:
+    """In June, A has the highest share of six (52%) and F the lowest (30%). B has the shorter waiting time of two
+    (26 minutes), and A has 28."""
     write_spring(mini, rows_of(MONTHS), targets="")
     home = home_of(mini, date(2024, 8, 1))
     assert plain(home.now) == ("Đã có số liệu tháng 6/2024 của 6 sở, ban, ngành; chưa có mức phải đạt nào để so sánh.")
@@ -72,11 +73,11 @@ def test_without_targets_the_front_page_shows_what_there_is(mini: Path) -> None:
         "Theo dịch vụ toàn trình, số liệu tháng 6/2024; 6 đơn vị có số liệu.",
         "Theo thời gian chờ, số liệu tháng 6/2024; 2 đơn vị có số liệu.",
     ]
-    told = [
+    shown = [
         [(end.title, *[(unit.text, plain(figure.text)) for unit, figure in end.units]) for end in level.ends]
         for level in home.levels
     ]
-    assert told == [
+    assert shown == [
         [("Cao nhất", ("Sở A", "52%")), ("Thấp nhất", ("Sở F", "30%"))],
         [("Thấp nhất", ("Sở B", "26 phút")), ("Cao nhất", ("Sở A", "28 phút"))],
     ]
@@ -88,8 +89,8 @@ def test_without_targets_the_front_page_shows_what_there_is(mini: Path) -> None:
     )
 
 
-def test_of_lower_units_alone_the_front_page_tells_of_these(mini: Path) -> None:
-    """In June A, D and E have 50 percent or more, three of six; targets of a level are none of the province."""
+def test_without_figures_of_the_province_the_front_page_describes_its_departments(mini: Path) -> None:
+    """In June, A, D and E of six departments have 50% or more. Targets of a level are not targets of the province."""
     write_spring(mini, rows_of({key: values for key, values in MONTHS.items() if key[1] == SHARE}), HALF)
     home = home_of(mini, date(2024, 8, 1))
     assert home.news is not None
@@ -103,8 +104,8 @@ def test_of_lower_units_alone_the_front_page_tells_of_these(mini: Path) -> None:
     assert "/don-vi/tinh-demo/" not in page
 
 
-def test_figures_of_a_province_without_targets_stand_on_a_board(mini: Path) -> None:
-    """44 percent in June, not called met or missed."""
+def test_a_provinces_figures_without_targets_are_on_a_board_without_marks(mini: Path) -> None:
+    """44% in June is called neither met nor missed."""
     write_spring(mini, rows_of({("demo", SHARE): ("43", "41", "44")}), targets="")
     home = home_of(mini, date(2024, 8, 1))
     (board,) = home.boards
@@ -117,16 +118,17 @@ def test_figures_of_a_province_without_targets_stand_on_a_board(mini: Path) -> N
     assert (home.unstated, home.onward.address) == ("", "/don-vi/tinh-demo/")
 
 
-def test_a_portal_without_figures_leads_to_its_units(mini: Path) -> None:
-    """And to no page that has nothing to show."""
+def test_the_front_page_of_a_portal_without_figures_links_to_its_units(mini: Path) -> None:
+    """It does not link to pages that would be empty."""
     write_spring(mini, rows_of({}), targets="")
     home = home_of(mini, date(2024, 8, 1))
     assert home.now == "Chưa có số liệu nào của tỉnh Thử để so với mức phải đạt."
     assert (home.levels, home.onward.address) == ((), "/don-vi/")
 
 
-def test_a_missed_target_in_minutes_counts_like_any_other(mini: Path) -> None:
-    """35 minutes where 30 were allowed; how far that is from 30 is not to be compared with points of a percent."""
+def test_a_missed_target_in_minutes_is_counted_like_any_other(mini: Path) -> None:
+    """The figure is 35 minutes and the target 30. A distance in minutes cannot be compared with percentage points,
+    so no target is called the farthest."""
     results = mini / "data" / "results" / "demo-2024.csv"
     own = "demo,,,waiting-time,2024-06,35,,,PL.I:3,\n"
     results.write_text(f"{results.read_text(encoding='utf-8')}{own}", encoding="utf-8")
@@ -136,8 +138,8 @@ def test_a_missed_target_in_minutes_counts_like_any_other(mini: Path) -> None:
     assert home.farthest == ""
 
 
-def test_the_next_due_date_counts_what_falls_on_it(page: HomePage) -> None:
-    """On 1 December 2024 the province's waiting time is next, due at the end of 2024."""
+def test_the_next_due_date_states_how_many_targets_are_due(page: HomePage) -> None:
+    """On 1 December 2024, the next is the province's target of waiting time, due at the end of 2024."""
     assert (page.next_due.day, page.next_due.text) == ("31/12/2024", "Đến hạn 1 mức phải đạt, theo")
 
 
@@ -149,10 +151,10 @@ def test_the_next_due_date_counts_what_falls_on_it(page: HomePage) -> None:
         (4, [("4 văn bản", "/van-ban/")]),
     ],
 )
-def test_the_next_due_date_leads_to_plans_and_to_documents_that_are_none(
+def test_the_next_due_date_links_to_plans_and_to_documents_without_a_plan(
     mini: Path, documents: int, links: list[tuple[str, str]]
 ) -> None:
-    """A document without tasks has no page as a plan; many are only counted."""
+    """A document without tasks has no plan page. If there are many documents, only their number is shown."""
     for number in range(1, documents):
         with (mini / "data" / "sources.yml").open("a", encoding="utf-8") as sources:
             sources.write(source_entry(f"s{number}").replace("1/BC", f"{number}/BC"))
@@ -163,7 +165,7 @@ def test_the_next_due_date_leads_to_plans_and_to_documents_that_are_none(
     assert [(plain(link.text), link.address) for link in due.links] == links
 
 
-def test_when_all_dates_are_past_it_says_so() -> None:
+def test_the_front_page_says_when_all_due_dates_are_past() -> None:
     """The last target is due in 2025."""
     due = home_of(MINI, date(2026, 1, 1)).next_due
     assert (due.day, due.text) == ("", "Mọi mốc thời hạn trong các văn bản trên cổng đều đã qua.")
@@ -173,8 +175,8 @@ def plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def sentence(told: Told) -> str:
-    return plain(f"{told.unit.text} {told.did} {told.indicator.text}{told.since} {told.figure.text}{told.compared}")
+def sentence(move: Told) -> str:
+    return plain(f"{move.unit.text} {move.did} {move.indicator.text}{move.since} {move.figure.text}{move.compared}")
 
 
 def news_from(root: Path, results: str, targets: str = HALF + PATIENCE) -> News | None:
@@ -184,11 +186,12 @@ def news_from(root: Path, results: str, targets: str = HALF + PATIENCE) -> News 
 
 def sentences(news: News | None) -> list[list[str]]:
     assert news is not None
-    return [[sentence(told) for told in found.told] for found in (*news.turned, *news.drifted)]
+    return [[sentence(change) for change in found.told] for found in (*news.turned, *news.drifted)]
 
 
-def test_what_moved_is_told_a_sentence_each(mini: Path) -> None:
-    """The share: A meets 50 and so does E, B no longer does; C gained 15 points, D lost half a one."""
+def test_each_change_since_the_last_month_has_a_sentence(mini: Path) -> None:
+    """A and E begin to meet the share of 50%, and B stops meeting it. C gains 15 percentage points, and D loses half
+    a point."""
     news = news_from(mini, rows_of(MONTHS))
     assert news is not None
     assert plain(news.title) == "Thay đổi tháng 6/2024 so với tháng 5/2024"
@@ -218,8 +221,8 @@ def test_what_moved_is_told_a_sentence_each(mini: Path) -> None:
     ]
 
 
-def test_each_sentence_leads_to_the_unit_the_ranking_and_the_documents_row(mini: Path) -> None:
-    """A's figure of June is the third row of the document."""
+def test_each_sentence_links_to_the_unit_the_ranking_and_the_row_of_the_document(mini: Path) -> None:
+    """A's figure of June is in the third row of the document."""
     news = news_from(mini, rows_of(MONTHS))
     assert news is not None
     first = news.turned[0].told[0]
@@ -230,12 +233,12 @@ def test_each_sentence_leads_to_the_unit_the_ranking_and_the_documents_row(mini:
     )
 
 
-def test_a_month_that_was_not_reported_is_not_called_the_month_before(mini: Path) -> None:
+def test_the_previous_figure_is_named_by_its_month_if_a_month_is_missing(mini: Path) -> None:
     news = news_from(mini, rows_of(MONTHS, ("2024-03", "2024-04", "2024-06")))
     assert sentences(news)[1][0].endswith("sau 2 tháng liền đạt: 48%, tháng 4/2024 55%, phải đạt tối thiểu 50%.")
 
 
-def test_doubtful_figures_are_told_as_such(mini: Path) -> None:
+def test_provisional_and_inferred_figures_are_marked(mini: Path) -> None:
     certain, read = ",2024-06,52,,,PL:3,\n", ",2024-06,52,,inferred,PL:3,Chữ mờ\n"
     doubtful = rows_of(MONTHS).replace(",2024-05,45,,,", ",2024-05,45,provisional,,", 1).replace(certain, read)
     assert sentences(news_from(mini, doubtful))[0][0].startswith(
@@ -244,8 +247,8 @@ def test_doubtful_figures_are_told_as_such(mini: Path) -> None:
     )
 
 
-def test_a_new_target_is_not_called_progress(mini: Path) -> None:
-    """From June on 60 is asked: B and D no longer meet what they met in May."""
+def test_a_change_caused_by_a_new_target_is_not_called_progress_or_decline(mini: Path) -> None:
+    """From June on the target is 60, so B and D no longer meet what they met in May."""
     news = news_from(mini, rows_of(MONTHS), HALF.replace("2024", "2024-05") + HALF.replace("50", "60"))
     assert news is not None
     assert news.turned == ()
@@ -254,13 +257,13 @@ def test_a_new_target_is_not_called_progress(mini: Path) -> None:
     )
 
 
-def test_what_never_moves_is_no_news(mini: Path) -> None:
+def test_figures_that_never_change_are_no_news(mini: Path) -> None:
     still = {(unit, SHARE): ("30", "30", "30") for unit in ("so-a", "so-b", "so-c")}
     assert news_from(mini, rows_of(still)) is None
 
 
-def test_the_board_draws_the_provinces_own_figures(mini: Path) -> None:
-    """Three months of the province are a line; the target of 42 begins and ends with it."""
+def test_the_board_has_a_line_of_the_provinces_own_figures(mini: Path) -> None:
+    """Three months of the province make a line. The target line of 42 begins and ends with it."""
     write_spring(
         mini, rows_of({**MONTHS, ("demo", SHARE): ("43", "41", "44")}), HALF + HALF.replace(",department,", ",,")
     )
@@ -276,9 +279,11 @@ def test_the_board_draws_the_provinces_own_figures(mini: Path) -> None:
     assert "cmb-board--lines" in render_page(make_environment(), home)
 
 
-def test_another_province_s_targets_are_counted_once_and_its_units_figures_not_denied(mini: Path) -> None:
-    """A plan of June sets anew what one of January set for communes: one target, beside one for departments. No figure
-    is of the whole province, though its commune has one."""
+def test_targets_of_another_province_are_counted_once_and_missing_figures_of_the_whole_province_are_stated(
+    mini: Path,
+) -> None:
+    """A plan of February replaces a target for communes that one of January set: two targets, with that for
+    departments. No figure is of the whole province, although a commune of it has one."""
     replace_in(mini / "data/portal.yml", '["demo"]', '["demo", "cu", "kia"]')
     other = "{0},{0},Tỉnh {1},{1},province,province,,{2},,2024-12-31,,\n"
     add(mini / "data/units.csv", other.format("cu", "Cũ", "02") + other.format("kia", "Kia", "03"))
@@ -289,8 +294,8 @@ def test_another_province_s_targets_are_counted_once_and_its_units_figures_not_d
     for number, text in ((1, january), (2, target.format("commune", 65, 1))):
         add(mini / "data/sources.yml", source_entry(f"cu-{number}", f"2024-0{number}-10"))
         (mini / f"data/targets/cu-{number}.csv").write_text(TARGET_HEADER + text, encoding="utf-8")
-    told = {link.text: plain(text) for link, text in home_of(mini, date(2024, 12, 1)).others}
-    assert list(told.values()) == [
+    notes = {link.text: plain(text) for link, text in home_of(mini, date(2024, 12, 1)).others}
+    assert list(notes.values()) == [
         "2 mức phải đạt của tỉnh và của các cấp trong tỉnh, chưa có số liệu chung của tỉnh",
         "chưa có số liệu chung của tỉnh",
     ]

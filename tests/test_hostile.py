@@ -1,4 +1,4 @@
-"""Whatever staff write, or paste, into a text of the data stays a text: in pages, files, feeds and workbooks."""
+"""Tests that a text of the data stays a text in pages, files, feeds and workbooks, whatever staff enter."""
 
 import base64
 import csv
@@ -23,7 +23,7 @@ from tests.hostile import ROOT, Portal
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 TEXTUAL = {"content", "aria-label", "title", "value", "placeholder"}
-"""Attributes that may carry words."""
+"""Attributes that may contain words."""
 
 ANCHOR = re.compile(r"#[a-z0-9][a-z0-9._-]*")
 ADDRESS = re.compile(r"[A-Za-z0-9._/-]*(\?don-vi=[a-z0-9,-]+)?(#[a-z0-9._-]+|#)?")
@@ -31,7 +31,7 @@ UNIT = re.compile(r"don-vi/[a-z0-9-]+")
 OURS = {f"https://creativecommons.org/licenses/by/4.0/deed.{language}" for language in ("vi", "en")}
 BY_HAND = (ROOT / "CONTRIBUTING.md", *(ROOT / "content").rglob("*.md"))
 OURS |= {address for file in BY_HAND for address in re.findall(r"https://[^\s)>`]+", file.read_text(encoding="utf-8"))}
-"""Where our own texts lead outside."""
+"""Addresses outside the site to which our own texts link."""
 
 FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -40,7 +40,7 @@ Event = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
 class Reader(HTMLParser):
-    """A page as a browser understands it: elements with their attributes, texts as read, those for machines too."""
+    """A page as a browser parses it: elements with attributes, visible texts, and texts for machines."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,8 +91,8 @@ def pages_of(site: Path) -> dict[str, Reader]:
 
 
 def structure(page: Reader) -> Counter[tuple[object, ...]]:
-    """How often a page holds each element with its attributes, without its words and anchors; which unit stands for
-    others on a page is decided by names, so that units count alike."""
+    """Counts each element with its attributes, without words and anchors. Addresses of units count as equal, because
+    names decide which units a page shows as examples."""
     return Counter((kind, name, _shape(attributes)) for kind, name, attributes in page.events if kind != "text")
 
 
@@ -107,14 +107,15 @@ def _value(name: str, value: str) -> str:
     return "" if spoken and "width=" not in value else UNIT.sub("don-vi/x", ANCHOR.sub("#", value))
 
 
-def said(pages: dict[str, Reader]) -> str:
-    """All that the pages say, in texts and in attributes, in lower case: a name within a sentence begins small."""
+def all_texts(pages: dict[str, Reader]) -> str:
+    """Returns all texts and text attributes of the pages in lower case, because a name inside a sentence may begin
+    with a small letter."""
     return "\n".join(part for page in pages.values() for part in _said(page)).lower()
 
 
 def _said(page: Reader) -> Iterator[str]:
     for kind, name, attributes in page.events:
-        if kind == "text":  # The code to copy is HTML that is shown: its texts are escaped once more.
+        if kind == "text":  # HTML code to copy is shown as text, so its texts are escaped twice.
             yield unescape(name) if name.startswith("<iframe ") else name
         if name != "meta":  # Descriptions for search engines are cut to their length, so they hold more or less.
             yield from (value for attribute, value in attributes if attribute in TEXTUAL)
@@ -131,11 +132,12 @@ def plain(plain_portal: Portal) -> dict[str, Reader]:
 
 
 def test_no_element_or_attribute_comes_from_the_data(hostile: dict[str, Reader], plain: dict[str, Reader]) -> None:
-    """Page by page, the hostile portal has the elements, attributes and addresses of one with plain words."""
+    """Each page of the hostile portal has the same elements, attributes and addresses as in the portal with harmless
+    words."""
     assert hostile.keys() == plain.keys()
     for path, page in hostile.items():
-        found, wanted = structure(page), structure(plain[path])
-        assert (found - wanted, wanted - found) == ({}, {}), path
+        found, expected = structure(page), structure(plain[path])
+        assert (found - expected, expected - found) == ({}, {}), path
 
 
 @pytest.fixture(scope="module")
@@ -144,22 +146,23 @@ def crawled(hostile_portal: Portal) -> Crawl:
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=[question.__name__ for question in QUESTIONS])
-def test_the_crawl_of_the_hostile_site_finds_no(crawled: Crawl, question: Callable[[Crawl], list[str]]) -> None:
-    """What is asked of the real site: no name breaks a link, a title, an anchor, or loads from another host."""
+def test_the_check_of_the_hostile_site_finds_no(crawled: Crawl, question: Callable[[Crawl], list[str]]) -> None:
+    """These are the checks of the real site: no name breaks a link, a title or an anchor, or loads something from
+    another host."""
     faults = question(crawled)
     assert not faults, report(faults)
 
 
-def test_linked_data_holds_the_texts(crawled: Crawl, hostile_portal: Portal) -> None:
-    """The trail and the data of a unit's page name it sign by sign."""
+def test_linked_data_contains_the_exact_texts(crawled: Crawl, hostile_portal: Portal) -> None:
+    """The breadcrumb trail and the data set of a unit's page contain its exact name."""
     (content,) = map(json.loads, crawled.pages["don-vi/so-a/index.html"].linked_data)
     name = hostile_portal.texts["data-units-name-3"]
     assert name in " ".join(_strings(content))
     assert not [text for page in crawled.pages.values() for text in page.linked_data if "<" in text]
 
 
-def test_addresses_are_relative_and_nothing_listens(hostile: dict[str, Reader]) -> None:
-    """Every link and source is an address of the site, but for the licence; no attribute is a script."""
+def test_addresses_are_relative_and_no_attribute_is_a_script(hostile: dict[str, Reader]) -> None:
+    """Every link and source is an address of the site, except those in our own texts such as the licence."""
     attributes = [
         (path, element, name, value)
         for path, page in hostile.items()
@@ -172,9 +175,9 @@ def test_addresses_are_relative_and_nothing_listens(hostile: dict[str, Reader]) 
     assert not [found for found in leading if not ADDRESS.fullmatch(found[3]) and found[3] not in OURS]
 
 
-def test_the_policy_allows_our_scripts_and_no_others(hostile_portal: Portal) -> None:
-    """Each page allows scripts by file or by the hash of their text, says so before the first, and holds no other. A
-    chart for other sites allows none by file."""
+def test_the_content_security_policy_allows_exactly_our_scripts(hostile_portal: Portal) -> None:
+    """Each page allows scripts by file or by the hash of their text, before the first script, and contains no other
+    scripts. An embed allows no scripts by file."""
     pages = sorted(hostile_portal.site.rglob("*.html"))
     assert len(pages) >= 30
     for page in pages:
@@ -193,12 +196,12 @@ def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def test_every_text_is_shown_as_it_is(
+def test_every_text_is_shown_unchanged(
     hostile: dict[str, Reader], plain: dict[str, Reader], hostile_portal: Portal, plain_portal: Portal
 ) -> None:
-    """Each text shows, sign by sign, as often as its plain words do; names of units at least once, for they also decide
-    which unit stands for others."""
-    shown = said(hostile), said(plain)
+    """Each hostile text is shown as often as the harmless text of the same field. Names of units are shown at least
+    once, because names also decide which units a page shows as examples."""
+    shown = all_texts(hostile), all_texts(plain)
     counts = {
         name: (shown[0].count(_spaced(hostile_portal.texts[name])), shown[1].count(_spaced(text)))
         for name, text in plain_portal.texts.items()
@@ -213,15 +216,15 @@ def _spaced(text: str) -> str:
     return " ".join(text.split()).lower()
 
 
-def test_both_engines_read_hostile_texts_alike(hostile: dict[str, Reader], hostile_portal: Portal) -> None:
+def test_both_engines_parse_hostile_texts_equally(hostile: dict[str, Reader], hostile_portal: Portal) -> None:
     """The fast hook and Python-Markdown give the same elements, attributes and texts."""
     slow = pages_of(hostile_portal.site_without_hook)
     for path, page in hostile.items():
         assert page.events == slow[path].events, path
 
 
-def test_charts_hold_texts_and_no_markup(hostile: dict[str, Reader], hostile_portal: Portal) -> None:
-    """The only element that Plotly may find in a chart's texts is a line's end."""
+def test_charts_contain_texts_without_markup(hostile: dict[str, Reader], hostile_portal: Portal) -> None:
+    """The only element that Plotly may find in a chart's texts is a line break."""
     charts = [json.loads(chart) for page in hostile.values() for chart in page.charts]
     strings = [text for chart in charts for text in _strings(chart) if "data" in chart]
     assert not [text for text in strings if re.search(r"[<>]|&(?!amp;|lt;|gt;)", text.replace("<br>", ""))]
@@ -237,8 +240,8 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(part)
 
 
-def test_files_for_scripts_hold_the_texts(hostile_portal: Portal) -> None:
-    """The search index and the comparison parse, and hold the names sign by sign."""
+def test_files_for_scripts_contain_the_exact_texts(hostile_portal: Portal) -> None:
+    """The search index and the comparison file are valid JSON and contain the exact names."""
     texts = hostile_portal.texts
     names = {texts[f"data-units-name-{line}"] for line in range(2, 9)}
     entries = json.loads((hostile_portal.site / "tim-kiem.json").read_text(encoding="utf-8"))["entries"]
@@ -248,7 +251,7 @@ def test_files_for_scripts_hold_the_texts(hostile_portal: Portal) -> None:
     assert names == {unit["name"] for unit in compared["units"]}
 
 
-def test_feeds_are_xml_with_the_texts(hostile_portal: Portal) -> None:
+def test_feeds_are_valid_xml_with_the_texts(hostile_portal: Portal) -> None:
     feeds = sorted((hostile_portal.site / "data").rglob("*.atom"))
     data = hostile_portal.site / "data"
     followed = sum(len(_rows(data / f"{table}.csv")) - 1 for table in ("units", "indicators", "sources"))
@@ -261,8 +264,8 @@ def test_feeds_are_xml_with_the_texts(hostile_portal: Portal) -> None:
     assert not [element for element in elements if not ADDRESS.fullmatch(element.get("href", ""))]
 
 
-def test_no_cell_of_a_csv_file_can_start_a_formula(hostile_portal: Portal) -> None:
-    """Neither with BOM nor without; the texts follow the sign that keeps them texts."""
+def test_no_cell_of_a_csv_file_starts_a_formula(hostile_portal: Portal) -> None:
+    """This holds for files with and without BOM. Dangerous texts follow an apostrophe."""
     files = sorted(hostile_portal.site.rglob("*.csv"))
     assert len(files) >= 15
     cells = {cell for file in files for row in _rows(file) for cell in row}
@@ -275,7 +278,7 @@ def _rows(file: Path) -> list[list[str]]:
 
 
 def test_no_cell_of_a_workbook_is_a_formula(hostile_portal: Portal) -> None:
-    """Nor a link, nor a text that becomes a formula when somebody edits the cell."""
+    """No cell is a link, or a text that becomes a formula when the cell is edited."""
     files = sorted(hostile_portal.site.rglob("*.xlsx"))
     assert files
     for file in files:
@@ -286,14 +289,14 @@ def test_no_cell_of_a_workbook_is_a_formula(hostile_portal: Portal) -> None:
                 assert not FORMULA.match(str(cell.value or "")) or cell.quotePrefix or cell.data_type == "n"
 
 
-def test_the_descriptor_stays_valid(hostile_portal: Portal) -> None:
-    """By frictionless: the package, and every row of every table."""
+def test_the_descriptor_of_the_hostile_portal_is_valid(hostile_portal: Portal) -> None:
+    """Frictionless validates the package and every row of every table."""
     command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json"]
     done = subprocess.run(command, cwd=hostile_portal.site / "data", capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 
-def test_paths_hold_nothing_of_the_texts(hostile_portal: Portal, plain_portal: Portal) -> None:
+def test_file_paths_do_not_depend_on_texts(hostile_portal: Portal, plain_portal: Portal) -> None:
     trees = [
         {file.relative_to(site).as_posix() for file in site.rglob("*")}
         for site in (hostile_portal.site, plain_portal.site)

@@ -1,4 +1,5 @@
-"""A level over time on an indicator's page: its picture, who rose and fell, what a merger parts, what stays short."""
+"""Tests a level over time on an indicator's page: its chart, the largest changes, breaks by mergers, and limits on
+length."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -29,7 +30,7 @@ FIGURES = {
     "2024-03": (30, 40, 50, 60, 70, 80),
     "2024-04": (40, 50, 60, 70, 75, 78),
 }
-"""Of the communes A to F. In April A to D gain 10, E gains 5, F loses 2."""
+"""Figures of the communes A to F by month. In April, A to D gain 10, E gains 5 and F loses 2."""
 
 Figures = Mapping[str, Sequence[int | None]]
 
@@ -39,7 +40,7 @@ def append(path: Path, text: str) -> None:
 
 
 def enter(root: Path, figures: Figures, indicator: str = SHARE, province: str = "demo") -> None:
-    """Adds the communes' figures, those of A first; None is an empty cell that the document has."""
+    """Adds the communes' figures, beginning with that of A. None is an empty cell that the document has."""
     rows = [
         f"{province}.{letter},,,{indicator},{period},{'' if value is None else value},"
         f"{'not_reported' if value is None else ''},,PL.X:{period}.{place},\n"
@@ -63,7 +64,7 @@ def communes(mini: Path) -> Path:
 
 @pytest.fixture
 def merged(communes: Path) -> Path:
-    """From 1 March 2024 another province continues the first, with communes of its own."""
+    """From 1 March 2024, another province with its own communes follows the first one."""
     append(communes / "data" / "units.csv", "new,tinh-new,Tỉnh Mới,Mới,province,province,,,2024-03-01,,,\n")
     settle(communes, "new")
     settings = communes / "data" / "portal.yml"
@@ -80,7 +81,7 @@ def facts_of(root: Path) -> Facts:
 
 
 def course_of(facts: Facts, indicator_id: str = SHARE) -> Course:
-    """The course of the communes, the last of the levels."""
+    """Returns the course of the communes, which are the last level."""
     indicator: Indicator = facts.portal.indicators[indicator_id]
     return courses_of(indicator, facts.portal, levels_of(facts))[-1]
 
@@ -110,8 +111,9 @@ def named(side: Side) -> list[tuple[str, str, str]]:
     return [(mover.unit.text, plain(mover.change), plain(mover.ends)) for mover in side.movers]
 
 
-def test_the_picture_says_how_the_middle_moved(communes: Path) -> None:
-    """January: median 35, quartiles 22.5 and 47.5; April: median 65, quartiles 52.5 and 73.75."""
+def test_the_chart_has_a_sentence_on_the_median_and_the_middle_half(communes: Path) -> None:
+    """In January the median is 35 and the quartiles are 22.5 and 47.5. In April the median is 65 and the quartiles
+    are 52.5 and 73.75."""
     enter(communes, FIGURES)
     history = history_of(course_of(facts_of(communes)))
     assert history is not None
@@ -123,9 +125,9 @@ def test_the_picture_says_how_the_middle_moved(communes: Path) -> None:
     assert history.picture.breaks == ()
 
 
-def test_the_width_is_computed_of_exact_ends_and_rounded_once(communes: Path) -> None:
-    """January: quartiles 10.5 and 18.25, exactly 7.75 apart; March: 10.5 and 18.75, 8.25 apart. Both are 8, though the
-    table shows 11 and 18, 11 and 19. The median goes from 14 to 15."""
+def test_the_width_of_the_middle_half_is_rounded_only_once(communes: Path) -> None:
+    """In January the quartiles are 10.5 and 18.25, which are 7.75 apart. In March they are 10.5 and 18.75, which are
+    8.25 apart. Both widths are 8, although the table shows 11 and 18, then 11 and 19. The median goes from 14 to 15."""
     same = (1, 10, 12, 16, 19, 20)
     enter(communes, {"2024-01": same, "2024-02": same, "2024-03": (1, 10, 12, 18, 19, 20)}, MINUTES)
     history = history_of(course_of(facts_of(communes), MINUTES))
@@ -141,8 +143,8 @@ def test_the_width_is_computed_of_exact_ends_and_rounded_once(communes: Path) ->
     ]
 
 
-def test_a_median_that_differs_in_no_decimal_shown_did_not_move(communes: Path) -> None:
-    """Half of 14 and 15 is 14.5, half of 14 and 16 is 15: both are 15 whole minutes."""
+def test_a_median_that_is_equal_after_rounding_is_called_unchanged(communes: Path) -> None:
+    """The mean of 14 and 15 is 14.5, that of 14 and 16 is 15. Both are shown as 15 minutes."""
     same = (1, 10, 14, 15, 19, 20)
     enter(communes, {"2024-01": same, "2024-02": same, "2024-03": (1, 10, 14, 16, 19, 20)}, MINUTES)
     history = history_of(course_of(facts_of(communes), MINUTES))
@@ -150,7 +152,7 @@ def test_a_median_that_differs_in_no_decimal_shown_did_not_move(communes: Path) 
     assert "trung vị vẫn là 15 phút;" in plain(history.picture.sentence)
 
 
-def test_the_table_says_the_same_newest_first(communes: Path) -> None:
+def test_the_table_of_periods_is_sorted_newest_first(communes: Path) -> None:
     enter(communes, FIGURES)
     history = history_of(course_of(facts_of(communes)))
     assert history is not None
@@ -160,7 +162,7 @@ def test_the_table_says_the_same_newest_first(communes: Path) -> None:
     assert history.table.rows[0][0].address == "/chi-tieu/ty-le-toan-trinh/2024-04/"
 
 
-def test_what_all_had_to_reach_is_drawn_in_steps(communes: Path) -> None:
+def test_a_common_target_is_drawn_as_a_curve(communes: Path) -> None:
     enter(communes, FIGURES)
     target = "demo,commune,full-online-services,2024,at_least,60,,PL1:total,\n"
     append(communes / "data" / "targets" / "demo-2023.csv", target)
@@ -169,7 +171,7 @@ def test_what_all_had_to_reach_is_drawn_in_steps(communes: Path) -> None:
     assert [curve.name for curve in history.picture.curves if curve.kind == "target"] == ["Mức phải đạt chung"]
 
 
-def test_two_periods_or_three_units_make_no_picture(communes: Path) -> None:
+def test_two_periods_or_three_units_make_no_chart(communes: Path) -> None:
     """Three units have no middle half."""
     enter(communes, {period: FIGURES[period] for period in ("2024-01", "2024-02")})
     assert history_of(course_of(facts_of(communes))) is None
@@ -177,26 +179,26 @@ def test_two_periods_or_three_units_make_no_picture(communes: Path) -> None:
     assert history_of(course_of(facts_of(communes), MINUTES)) is None
 
 
-def test_a_month_that_nobody_reported_parts_the_lines(communes: Path) -> None:
+def test_a_missing_month_interrupts_the_lines(communes: Path) -> None:
     enter(communes, {"2024-01": range(6), "2024-02": range(6), "2024-03": range(6), "2024-05": range(6)})
     assert course_of(facts_of(communes)).parted == (False, False, False, True)
 
 
-def test_months_of_different_lengths_part_nothing(communes: Path) -> None:
-    """From 29 February to 31 March are 31 days, from there to 30 April are 30."""
+def test_months_of_different_lengths_do_not_interrupt_the_lines(communes: Path) -> None:
+    """There are 31 days from 29 February to 31 March, and 30 from there to 30 April."""
     enter(communes, FIGURES)
     assert course_of(facts_of(communes)).parted == (False, False, False, False)
 
 
-def test_months_are_not_drawn_between_years(communes: Path) -> None:
-    """A figure of the whole year and one of a quarter stand beside four months."""
+def test_a_chart_of_months_excludes_quarters_and_years(communes: Path) -> None:
+    """A figure of a whole year and one of a quarter exist beside four months."""
     enter(communes, {**FIGURES, "2023": range(6), "2024-Q1": range(6)})
     shown = course_of(facts_of(communes)).shown
     assert [str(group.period) for group in shown] == ["2024-01", "2024-02", "2024-03", "2024-04"]
 
 
-def test_the_page_keeps_its_size_however_long_the_history(communes: Path) -> None:
-    """Of 48 months the picture and the table have the last 36, the grid of periods three of the four years."""
+def test_chart_table_and_grid_are_limited_for_a_long_history(communes: Path) -> None:
+    """Of 48 months, the chart and the table have the last 36, and the grid of periods has the newest three years."""
     months = [f"{year}-{month:02}" for year in range(2020, 2024) for month in range(1, 13)]
     enter(communes, {month: range(6) for month in months})
     page = page_of(communes)
@@ -208,8 +210,8 @@ def test_the_page_keeps_its_size_however_long_the_history(communes: Path) -> Non
     assert [plain(year.name) for year in page.past.years] == ["Năm 2021", "Năm 2020"]
 
 
-def test_a_unit_alone_among_those_with_one_change_is_named_others_are_counted(communes: Path) -> None:
-    """Of six units two may be named; four gained 10 alike, so none of them is."""
+def test_a_unit_with_a_unique_change_is_named_and_units_with_equal_changes_are_counted(communes: Path) -> None:
+    """Of six units two may be named. Four have the same gain of 10, so none of them is named."""
     enter(communes, FIGURES)
     (found,) = moves(communes)
     assert plain(found.sentence) == (
@@ -224,7 +226,7 @@ def test_a_unit_alone_among_those_with_one_change_is_named_others_are_counted(co
     assert named(fell) == [("Xã F", "−2 điểm phần trăm", "từ 80% xuống 78%")]
 
 
-def test_those_who_rose_most_stand_in_order_of_the_change(communes: Path) -> None:
+def test_units_with_the_largest_changes_are_listed_in_order(communes: Path) -> None:
     enter(communes, {"2024-03": (50, 50, 50, 50, 50, 50), "2024-04": (51, 57, 55, 50, 49, 41)})
     (found,) = moves(communes)
     assert plain(found.sentence).startswith("So với tháng 3/2024: 3 đơn vị tăng, 2 đơn vị giảm, 1 đơn vị không đổi. ")
@@ -234,20 +236,20 @@ def test_those_who_rose_most_stand_in_order_of_the_change(communes: Path) -> Non
     assert (rose.alike, fell.alike) == ("", "")
 
 
-def test_what_is_better_comes_first(communes: Path) -> None:
-    """Less waiting is better."""
+def test_improvements_are_listed_first(communes: Path) -> None:
+    """A shorter waiting time is an improvement."""
     enter(communes, {"2024-03": (20, 20, 20, 20, 20, 20), "2024-04": (15, 26, 20, 20, 20, 20)}, MINUTES)
     (found,) = moves(communes, MINUTES)
     assert [side.title for side in found.sides] == ["Giảm nhiều nhất", "Tăng nhiều nhất"]
     assert named(found.sides[0]) == [("Xã A", "−5 phút", "từ 20 phút xuống 15 phút")]
 
 
-def test_the_same_month_a_year_before_is_compared_too(communes: Path) -> None:
+def test_the_same_month_of_the_previous_year_is_compared_too(communes: Path) -> None:
     enter(communes, {"2023-04": (1, 2, 3, 4, 5, 6), **FIGURES})
     assert [plain(found.since) for found in moves(communes)] == ["So với tháng 3/2024", "So với tháng 4/2023"]
 
 
-def test_a_unit_without_a_figure_is_not_compared_and_of_four_nothing_is_said(communes: Path) -> None:
+def test_units_without_a_figure_are_not_compared_and_four_units_are_too_few(communes: Path) -> None:
     enter(communes, {"2024-03": (1, 2, 3, 4, 5, None), "2024-04": (2, 3, 4, 5, 6, 99)})
     (found,) = moves(communes)
     assert plain(found.sentence) == "So với tháng 3/2024: 5 đơn vị tăng."
@@ -260,7 +262,7 @@ def test_a_month_is_not_compared_with_a_year(communes: Path) -> None:
     assert moves(communes) == ()
 
 
-def test_the_province_that_follows_continues_the_course_with_a_break(merged: Path) -> None:
+def test_a_following_province_continues_the_course_after_a_break(merged: Path) -> None:
     enter(merged, {period: FIGURES[period] for period in ("2024-01", "2024-02")})
     enter(merged, {period: FIGURES[period] for period in ("2024-03", "2024-04")}, province="new")
     course = course_of(facts_of(merged))
@@ -275,7 +277,7 @@ def test_the_province_that_follows_continues_the_course_with_a_break(merged: Pat
     )
 
 
-def test_nobody_is_compared_across_a_merger_and_the_page_says_why(merged: Path) -> None:
+def test_units_are_not_compared_across_a_merger_and_the_page_says_why(merged: Path) -> None:
     enter(merged, {"2024-02": FIGURES["2024-02"]})
     enter(merged, {"2024-03": FIGURES["2024-03"]}, province="new")
     (found,) = moves(merged)
@@ -285,8 +287,9 @@ def test_nobody_is_compared_across_a_merger_and_the_page_says_why(merged: Path) 
     )
 
 
-def test_of_units_under_new_ids_the_line_goes_on_and_the_page_says_why_none_is_compared(communes: Path) -> None:
-    """On 1 March each commune is followed by one on the same territory: the level is the same, its units begin anew."""
+def test_units_with_new_ids_continue_the_line_but_are_not_compared(communes: Path) -> None:
+    """On 1 March each commune is replaced by a commune on the same territory. The level is the same, but its units
+    are new."""
     letters = "abcdef"
     new = (
         f"demo.n-{letter},n-{letter},Xã N{letter},Xã N{letter},commune,commune,demo,,2024-03-01,,,\n"
@@ -312,8 +315,8 @@ def test_of_units_under_new_ids_the_line_goes_on_and_the_page_says_why_none_is_c
     )
 
 
-def test_a_unit_that_took_in_another_is_not_compared_with_itself(communes: Path) -> None:
-    """A took in a commune on 1 April; it keeps its id, and the other five are compared."""
+def test_a_unit_that_absorbed_another_is_not_compared_with_its_past(communes: Path) -> None:
+    """A absorbed a commune on 1 April and keeps its id. The other five communes are compared."""
     enter(communes, FIGURES)
     append(communes / "data" / "units.csv", "demo.g,xa-g,Xã G,Xã G,commune,commune,demo,,,2024-03-31,,\n")
     facts = facts_of(communes)
@@ -326,7 +329,7 @@ def test_a_unit_that_took_in_another_is_not_compared_with_itself(communes: Path)
     assert course.parted == (False, False, False, False)
 
 
-def test_the_old_ranking_is_reached_from_where_it_stood(merged: Path) -> None:
+def test_the_ranking_of_the_former_province_is_linked_at_its_old_anchor(merged: Path) -> None:
     enter(merged, {"2024-02": FIGURES["2024-02"]})
     enter(merged, {"2024-03": FIGURES["2024-03"]}, province="new")
     page = page_of(merged)
@@ -337,15 +340,15 @@ def test_the_old_ranking_is_reached_from_where_it_stood(merged: Path) -> None:
     assert 'id="cap-xa"' in render_page(make_environment(), page)
 
 
-def test_of_a_province_and_the_one_that_follows_only_the_latter_has_a_card(merged: Path) -> None:
+def test_a_province_and_its_successor_have_one_card(merged: Path) -> None:
     figures = f"demo,,,{SHARE},2024-02,40,,,PL.V:1,\nnew,,,{SHARE},2024-03,50,,,PL.V:2,\n"
     append(merged / "data" / "results" / "demo-2024.csv", figures)
     assert [own.row.unit.text for own in page_of(merged).results.provinces] == ["Tỉnh Mới"]
 
 
-def test_a_province_has_a_small_line_of_its_own_figures(merged: Path) -> None:
-    """Three months of the first province, three of the one that follows: the line is of the later one alone, for 10%
-    was the other province's lowest."""
+def test_a_provinces_card_has_a_sparkline_of_its_own_figures_only(merged: Path) -> None:
+    """The first province has three months, and its successor has three. The line shows only the successor's: the 10%
+    was the lowest of the first province."""
     old = "".join(f"demo,,,{SHARE},2023-{month},{month},,,PL.V:{month},\n" for month in (10, 11, 12))
     new = "".join(f"new,,,{SHARE},2024-0{month},{month}0,,,PL.V:{month},\n" for month in (3, 4, 5))
     append(merged / "data" / "results" / "demo-2024.csv", old + new)
@@ -358,8 +361,9 @@ def test_a_province_has_a_small_line_of_its_own_figures(merged: Path) -> None:
     assert 'class="cmb-card__spark"' in render_page(make_environment(), page_of(merged))
 
 
-def test_a_dated_page_has_the_grid_of_its_own_year(communes: Path) -> None:
-    """Its own period is marked; other years are reached by the indicator's page, so that it stays as it is."""
+def test_a_dated_page_has_only_the_grid_of_its_own_year(communes: Path) -> None:
+    """The period of the page is marked. Other years are linked through the indicator's page, so that the dated page
+    never changes."""
     enter(communes, FIGURES)
     page = dated_page(communes, "/chi-tieu/ty-le-toan-trinh/2024-02/")
     (year,) = page.year.years
@@ -370,7 +374,7 @@ def test_a_dated_page_has_the_grid_of_its_own_year(communes: Path) -> None:
     assert page.others.address == "/chi-tieu/ty-le-toan-trinh/#cac-ky"
 
 
-def test_a_single_period_needs_no_grid(mini: Path) -> None:
+def test_an_indicator_with_a_single_period_has_no_grid(mini: Path) -> None:
     page = page_of(mini, "thoi-gian-cho")
     assert page.only is not None
     assert page.only.address == "/chi-tieu/thoi-gian-cho/2024-06/"
@@ -378,8 +382,8 @@ def test_a_single_period_needs_no_grid(mini: Path) -> None:
     assert dated_page(mini, page.only.address).year is None
 
 
-def test_only_the_last_two_due_dates_of_assigned_targets_are_columns(communes: Path) -> None:
-    """So A has targets for 2022, 2023 and 2025: the first is reached by its document."""
+def test_only_the_last_two_due_dates_of_own_targets_are_columns(communes: Path) -> None:
+    """Sở A has targets for 2022, 2023 and 2025. That of 2022 is linked through its document."""
     row = "demo.so-a,,full-online-services,2022,at_least,40,,PL1:1,\n"
     append(communes / "data" / "targets" / "demo-2023.csv", row)
     (own,) = page_of(communes).targets.own
@@ -389,8 +393,8 @@ def test_only_the_last_two_due_dates_of_assigned_targets_are_columns(communes: P
     ]
 
 
-def test_a_level_with_a_picture_needs_no_strip_of_dots(communes: Path) -> None:
-    """36 rows are folded behind a strip; with a picture over time behind that."""
+def test_a_level_with_a_chart_over_time_has_no_dot_chart(communes: Path) -> None:
+    """A long table is folded behind a dot chart, or behind the chart over time if there is one."""
     names = [f"y{number}" for number in range(30)]
     append(
         communes / "data" / "units.csv",
@@ -407,8 +411,9 @@ def test_a_level_with_a_picture_needs_no_strip_of_dots(communes: Path) -> None:
     assert level.strip is None
 
 
-def test_what_opens_a_table_counts_who_is_ranked(communes: Path) -> None:
-    """Of the 33 rows of April, 27 have 0 to 26 and are ranked; three are exempt, and three have no figure."""
+def test_the_summary_of_a_folded_table_counts_ranked_exempt_and_missing_units(communes: Path) -> None:
+    """Of the 33 rows of April, 27 have the figures 0 to 26 and are ranked. Three are exempt and three have no
+    figure."""
     names = [f"y{number}" for number in range(33)]
     units = "".join(COMMUNE.format(province="demo", letter=name, name=name) for name in names)
     append(communes / "data" / "units.csv", units)
@@ -419,8 +424,8 @@ def test_what_opens_a_table_counts_who_is_ranked(communes: Path) -> None:
         for place, name in enumerate(names)
     )
     append(communes / "data" / "results" / "demo-2024.csv", rows)
-    asked = f",,{SHARE},2024,at_least,80,exempt,PL.V:"
-    exempt = "".join(f"demo.{name}{asked}{name},Không có thủ tục\n" for name in names[30:])
+    cells = f",,{SHARE},2024,at_least,80,exempt,PL.V:"
+    exempt = "".join(f"demo.{name}{cells}{name},Không có thủ tục\n" for name in names[30:])
     append(communes / "data" / "targets" / "demo-2023.csv", exempt)
     (level,) = (part for part in page_of(communes).results.standings if part.id == "cap-xa")
     assert len(level.rows) == 33
@@ -430,8 +435,8 @@ def test_what_opens_a_table_counts_who_is_ranked(communes: Path) -> None:
     )
 
 
-def test_a_period_lies_within_a_break_that_falls_on_its_days(communes: Path) -> None:
-    """A merger on 15 March parts March from February and April from March, not May from April."""
+def test_a_break_inside_a_period_separates_it_from_its_neighbours(communes: Path) -> None:
+    """A merger on 15 March separates March from February and April from March, but not May from April."""
     enter(communes, FIGURES)
     course = replace(course_of(facts_of(communes)), breaks=(date(2024, 3, 15),))
     months = [Period(2024, month=month) for month in (2, 3, 4, 5)]

@@ -1,4 +1,4 @@
-"""An indicator's page and the list of indicators."""
+"""Tests an indicator's page and the list of indicators."""
 
 from datetime import date
 from pathlib import Path
@@ -35,7 +35,7 @@ def test_the_newest_period_of_each_level_is_shown(mini: Path) -> None:
     ]
 
 
-def test_common_and_own_targets_are_told_apart(mini: Path) -> None:
+def test_common_targets_and_targets_of_single_units_are_separate(mini: Path) -> None:
     page = page_of(facts_of(mini), "ty-le-toan-trinh")
     assert page.targets.common is not None
     assert [[(cell.text, cell.note) for cell in row] for row in page.targets.common.rows] == [
@@ -53,7 +53,7 @@ def test_common_and_own_targets_are_told_apart(mini: Path) -> None:
     assert "1 đơn vị được miễn" in own.sentence
 
 
-def test_a_formula_leads_to_its_parts_and_parts_to_what_uses_them(mini: Path) -> None:
+def test_a_formula_links_to_its_parts_and_a_part_to_the_formulas_that_use_it(mini: Path) -> None:
     facts = facts_of(mini)
     share, total = page_of(facts, "ty-le-toan-trinh"), page_of(facts, "so-dich-vu")
     assert [link.address for link in share.about.formula] == [
@@ -64,7 +64,7 @@ def test_a_formula_leads_to_its_parts_and_parts_to_what_uses_them(mini: Path) ->
     assert [item.link.address for item in total.about.related] == ["/chi-tieu/ty-le-toan-trinh/"]
 
 
-def test_level_figures_say_what_they_are(mini: Path) -> None:
+def test_figures_of_a_whole_level_state_how_they_are_aggregated(mini: Path) -> None:
     table = page_of(facts_of(mini), "so-dich-vu").results.level_figures
     assert table is not None
     assert [(cell.text, cell.note) for cell in table.rows[0]] == [
@@ -74,7 +74,7 @@ def test_level_figures_say_what_they_are(mini: Path) -> None:
     ]
 
 
-def test_a_name_that_is_short_already_is_said_once(mini: Path) -> None:
+def test_a_name_that_equals_the_short_name_is_shown_once(mini: Path) -> None:
     path = mini / "data" / "indicators.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(
@@ -89,11 +89,12 @@ FORMER = (
     "demo-old.so-a,so-a-cu,Sở An Bình,Sở An Bình,department,department,demo-old,,,2024-03-31,,\n"
     "demo-old.so-c,so-c-cu,Sở Cầu,Sở Cầu,department,department,demo-old,,,2024-03-31,,\n"
 )
-"""A province of the same name that ended in March 2024, with two departments."""
+"""A province with the same name that ended in March 2024, with two departments."""
 
 
 def with_former_province(root: Path) -> Facts:
-    """With figures of March 2024, and targets until the end of 2025 that a plan gave both provinces."""
+    """Adds the former province with figures of March 2024. A plan gave targets until the end of 2025 to both
+    provinces."""
     add(root, "data/units.csv", FORMER)
     results = (
         "demo-old,department,mean,full-online-services,2024-03,45,,,PL.II:mean,\n"
@@ -117,8 +118,9 @@ def add(root: Path, path: str, rows: str) -> None:
     file.write_text(file.read_text(encoding="utf-8") + rows, encoding="utf-8")
 
 
-def test_targets_of_two_provinces_of_one_name_are_told_apart(mini: Path) -> None:
-    """The living one's departments first, without a name as everywhere, then those of the one that ended."""
+def test_targets_of_two_provinces_with_the_same_name_are_distinguished(mini: Path) -> None:
+    """Departments of the existing province are first and have no suffix, as on all pages. Those of the former
+    province follow."""
     targets = page_of(with_former_province(mini), "ty-le-toan-trinh").targets
     own, former = targets.own
     assert own.sentence.startswith("2 sở, ban, ngành được giao mức riêng")
@@ -136,7 +138,7 @@ def test_targets_of_two_provinces_of_one_name_are_told_apart(mini: Path) -> None
     }
 
 
-def test_levels_that_ended_say_so_beside_living_ones(mini: Path) -> None:
+def test_levels_that_ended_are_marked_beside_existing_levels(mini: Path) -> None:
     results = page_of(with_former_province(mini), "ty-le-toan-trinh").results
     assert [(one.title, one.id) for one in results.standings] == [
         ("Sở, ban, ngành", "so-ban-nganh"),
@@ -149,8 +151,8 @@ def test_levels_that_ended_say_so_beside_living_ones(mini: Path) -> None:
     }
 
 
-def test_a_picture_shows_what_ended_last_and_of_when_it_is(mini: Path) -> None:
-    """Cut off are the ended levels, not the living ones."""
+def test_the_preview_picture_shows_ended_levels_last_with_their_period(mini: Path) -> None:
+    """If there is not enough room, the ended levels are cut, not the existing ones."""
     facts = with_former_province(mini)
     picture = page_of(facts, "ty-le-toan-trinh").picture
     assert picture is not None

@@ -1,4 +1,5 @@
-"""What was released may be withdrawn on purpose, and only so; what is a fault stands in `tests/problems/released-*`."""
+"""Tests how released data may be withdrawn or changed on purpose. Cases that are faults are in
+`tests/problems/released-*`."""
 
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from tests.releasing import RESULTS, edit, history_of, published, release_now
 
 @pytest.fixture
 def released(mini: Path) -> Path:
-    """The mini portal, released."""
+    """The mini portal after one release."""
     release_now(mini, date(2024, 7, 15))
     return mini
 
@@ -21,7 +22,7 @@ def places(root: Path) -> list[str]:
     return [problem.path for problem in lasting_problems(root, portal, history_of(root))]
 
 
-def test_a_file_that_is_gone_is_missed_until_its_document_is_withdrawn_too(released: Path) -> None:
+def test_a_missing_results_file_is_a_fault_unless_its_document_is_withdrawn_too(released: Path) -> None:
     (released / RESULTS).unlink()
     assert places(released) == [RESULTS]
     path = released / "data/sources.yml"
@@ -30,14 +31,14 @@ def test_a_file_that_is_gone_is_missed_until_its_document_is_withdrawn_too(relea
     assert places(released) == []
 
 
-def test_figures_are_withdrawn_by_a_file_with_its_heading_alone(released: Path) -> None:
+def test_figures_may_be_withdrawn_by_a_results_file_with_only_a_heading(released: Path) -> None:
     heading, _, _ = (released / RESULTS).read_text(encoding="utf-8").partition("\n")
     (released / RESULTS).write_text(f"{heading}\n", encoding="utf-8")
     assert places(released) == []
 
 
-def test_a_document_of_the_same_number_and_another_day_is_another_one(released: Path) -> None:
-    """Numbers begin anew each year."""
+def test_a_document_with_the_same_number_and_another_day_is_another_document(released: Path) -> None:
+    """Document numbers begin again each year."""
     (released / RESULTS).unlink()
     edit(released, "data/sources.yml", ("id: demo-2024", "id: demo-2025"), ('"2024-07-01"', '"2025-07-01"'))
     assert places(released) == []
@@ -58,7 +59,7 @@ def ended(mini: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("row", "told"),
+    ("row", "refused"),
     [
         (f"{SECOND},2024-07-01,,", []),
         (f"{SECOND},,,", []),
@@ -69,20 +70,21 @@ def ended(mini: Path) -> Path:
     ],
     ids=["another-last-day", "goes-on-after-all", "another-name", "another-unit", "begins-later", "was-there-that-day"],
 )
-def test_an_id_of_a_unit_that_ended_is_given_to_no_other(ended: Path, row: str, told: list[str]) -> None:
-    """A mistaken day or name may be mended; a unit that goes on under another name, or begins later, is another one."""
+def test_the_id_of_a_unit_that_ended_cannot_be_used_for_another_unit(ended: Path, row: str, refused: list[str]) -> None:
+    """A wrong day or name may be corrected. A unit that continues under another name, or that begins later, is
+    another unit."""
     edit(ended, UNITS, (f"{SECOND},2024-06-30,,", row))
     portal, _ = published(ended)
     found = list(lasting_problems(ended, portal, history_of(ended)))
     assert [problem.message for problem in found] == [
         f"({name}) có trong phiên bản công bố ngày 15/07/2024 là mã của Sở Đại Đồng, kết thúc ngày 30/06/2024; "
         "mã đã dùng thì không dùng lại"
-        for name in told
+        for name in refused
     ]
 
 
 def with_owners_of(root: Path, day: date) -> None:
-    """The portal released with the addresses of its pages, as `make release` does it."""
+    """Releases the portal with the owners of its addresses, as `make release` does."""
     owners = with_owners(root, release_now(root, day))
     (root / owners.path).write_bytes(owners.content)
 
@@ -91,14 +93,15 @@ TAKEN = "địa chỉ {} đã công bố cho {}; địa chỉ đã dùng thì kh
 
 
 def taken(root: Path) -> list[tuple[str, str]]:
-    """What is wrong and its remedy."""
+    """Returns the message and hint of each problem."""
     portal, _ = published(root)
     return [(problem.message, problem.hint) for problem in lasting_problems(root, portal, history_of(root))]
 
 
-def test_an_address_that_a_unit_gave_up_is_given_to_no_other_one(mini: Path) -> None:
-    """Sở Đại Đồng ends and gives its slug up for Sở Đại Thành: whoever kept the link would read of another unit. That
-    it once stood at `/don-vi/so-b/` is known after two releases, though it has another address since the second."""
+def test_an_address_that_a_unit_no_longer_uses_cannot_be_used_for_another_unit(mini: Path) -> None:
+    """Sở Đại Đồng ends and gives its slug to Sở Đại Thành, so an old link would show another unit. After two
+    releases the history still records that its page was at `/don-vi/so-b/`, although it has had another address
+    since the second."""
     with_owners_of(mini, date(2024, 7, 15))
     edit(mini, UNITS, (f"{SECOND},,,", f"{SECOND.replace(',so-b,', ',so-b-cu,')},2024-06-30,,"))
     assert taken(mini) == []
@@ -106,14 +109,14 @@ def test_an_address_that_a_unit_gave_up_is_given_to_no_other_one(mini: Path) -> 
     new = "demo.so-c,{},Sở Đại Thành,Sở Đại Thành,department,department,demo,,2024-07-01,,,\n"
     units = (mini / UNITS).read_text(encoding="utf-8")
     (mini / UNITS).write_text(units + new.format("so-b"), encoding="utf-8")
-    told = TAKEN.format("/don-vi/so-b/", "đơn vị demo.so-b")
+    message = TAKEN.format("/don-vi/so-b/", "đơn vị demo.so-b")
     hint = "đặt slug khác cho đơn vị này, hoặc trả lại slug ấy cho demo.so-b"
-    assert taken(mini) == [(f"(demo.so-c) {told}", hint)]
+    assert taken(mini) == [(f"(demo.so-c) {message}", hint)]
     (mini / UNITS).write_text(units + new.format("so-c"), encoding="utf-8")
     assert taken(mini) == []
 
 
-def test_an_address_that_was_given_up_may_be_taken_back(mini: Path) -> None:
+def test_a_unit_may_take_back_its_former_address(mini: Path) -> None:
     with_owners_of(mini, date(2024, 7, 15))
     edit(mini, UNITS, (SECOND, SECOND.replace(",so-b,", ",so-b-cu,")))
     with_owners_of(mini, date(2024, 7, 16))
@@ -121,7 +124,7 @@ def test_an_address_that_was_given_up_may_be_taken_back(mini: Path) -> None:
     assert taken(mini) == []
 
 
-def test_addresses_of_indicators_are_not_exchanged(mini: Path) -> None:
+def test_indicators_cannot_exchange_their_addresses(mini: Path) -> None:
     with_owners_of(mini, date(2024, 7, 15))
     full, all_ = "slug: so-dich-vu-toan-trinh\n", "slug: so-dich-vu\n"
     edit(mini, "data/indicators.yml", (full, "slug: x\n"), (all_, full), ("slug: x\n", all_))
@@ -131,17 +134,17 @@ def test_addresses_of_indicators_are_not_exchanged(mini: Path) -> None:
     ]
 
 
-def test_the_address_of_a_document_that_was_withdrawn_is_given_to_no_other_one(mini: Path) -> None:
-    """Its id is gone from the data, so the slug cannot be given back to it."""
+def test_the_address_of_a_withdrawn_document_cannot_be_used_for_another_document(mini: Path) -> None:
+    """The data no longer contains the document's id, so the hint does not propose to give the slug back."""
     with_owners_of(mini, date(2024, 7, 15))
     (mini / RESULTS).rename(mini / "data/results/demo-other.csv")
     other = (("id: demo-2024", "id: demo-other"), ("number: 2/BC-UBND", "number: 3/BC-UBND"))
     edit(mini, "data/sources.yml", *other)
-    told = TAKEN.format("/van-ban/bao-cao-2/", "văn bản demo-2024")
-    assert taken(mini) == [(f"(demo-other) {told}", "đặt slug khác cho văn bản này")]
+    message = TAKEN.format("/van-ban/bao-cao-2/", "văn bản demo-2024")
+    assert taken(mini) == [(f"(demo-other) {message}", "đặt slug khác cho văn bản này")]
 
 
-def test_the_list_of_addresses_is_restored_where_it_is_damaged(mini: Path) -> None:
+def test_a_damaged_list_of_addresses_is_a_fault_with_a_remedy(mini: Path) -> None:
     with_owners_of(mini, date(2024, 7, 15))
     edit(mini, "data/history/addresses.csv", ("/don-vi/so-b/,demo.so-b\n", "/don-vi/so-b/\n"))
     portal, _ = published(mini)
@@ -152,6 +155,6 @@ def test_the_list_of_addresses_is_restored_where_it_is_damaged(mini: Path) -> No
     )
 
 
-def test_a_portal_that_was_never_released_has_nothing_to_keep(mini: Path) -> None:
+def test_a_portal_without_releases_has_nothing_to_keep(mini: Path) -> None:
     (mini / RESULTS).unlink()
     assert places(mini) == []

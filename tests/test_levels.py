@@ -1,4 +1,4 @@
-"""What a level reaches: its median and its middle half."""
+"""Tests the quartiles of a level: its median and its middle half."""
 
 import statistics
 
@@ -9,7 +9,7 @@ from generator.pages.levels import quartile
 
 
 def test_quartiles_of_five_and_of_four_units() -> None:
-    """Of 10, 20, 30, 40, 50 they are figures of the level; of 10, 20, 30, 41 they lie between two."""
+    """Quartiles of 10, 20, 30, 40, 50 are figures of the list. Quartiles of 10, 20, 30, 41 are between two figures."""
     assert [quartile([10, 20, 30, 40, 50], quarter) for quarter in (1, 2, 3)] == [20, 30, 40]
     assert [quartile([10_000, 20_000, 30_000, 41_000], quarter) for quarter in (1, 2, 3)] == [17_500, 25_000, 32_750]
 

@@ -1,4 +1,4 @@
-"""Lines of descent: renames, repeated mergers, splits; circles and gaps are refused."""
+"""Tests the lineage of units: renames, repeated mergers and splits are accepted, circles and gaps are refused."""
 
 from dataclasses import replace
 from datetime import date
@@ -41,7 +41,7 @@ def portal(units: list[Unit], lineage: list[Lineage]) -> Portal:
 
 
 def found(units: list[Unit], lineage: list[Lineage]) -> list[tuple[str, int, str, str]]:
-    """Place, field and message of every problem."""
+    """Returns path, line, field and message of every problem."""
     given = portal(units, lineage)
     rules = (lineage_references, lineage_agreement, lineage_gaps)
     problems = sorted({problem for rule in rules for problem in rule(given)})
@@ -53,7 +53,7 @@ NEW_C, NEW_D = unit("c", DAY), unit("d", DAY)
 MERGER = [row("a", "c", LineageKind.MERGED), row("b", "c", LineageKind.MERGED, line=3)]
 
 
-def test_a_merger_is_sound_and_leads_both_ways() -> None:
+def test_a_merger_is_valid_and_gives_predecessors_and_successors() -> None:
     assert found([OLD_A, OLD_B, NEW_C], MERGER) == []
     lines = descent(MERGER)
     assert [item.successor_id for item in lines.successors("a")] == ["c"]
@@ -61,17 +61,17 @@ def test_a_merger_is_sound_and_leads_both_ways() -> None:
     assert lines.successors("c") == ()
 
 
-def test_a_split_has_several_successors() -> None:
+def test_a_split_may_have_several_successors() -> None:
     split = [row("a", "c", LineageKind.SPLIT), row("a", "d", LineageKind.SPLIT, line=3)]
     assert found([OLD_A, NEW_C, NEW_D], split) == []
 
 
-def test_a_rename_has_one_successor_of_its_own() -> None:
+def test_a_rename_has_exactly_one_successor() -> None:
     assert found([OLD_A, NEW_C], [row("a", "c", LineageKind.RENAMED)]) == []
 
 
-def test_repeated_mergers_are_sound() -> None:
-    """Units a and b become c in 2020; c is split into e and f in 2025; e is renamed g in 2030."""
+def test_repeated_mergers_and_splits_are_valid() -> None:
+    """Units a and b become c in 2020. In 2025, c is split into e and f. In 2030, e is renamed g."""
     second, third = date(2025, 7, 1), date(2030, 1, 1)
     units = [
         OLD_A,
@@ -96,7 +96,7 @@ def test_an_abolished_unit_has_no_successor() -> None:
     assert descent(abolished).successors("a") == ()
 
 
-def test_a_circle_is_told_with_its_way() -> None:
+def test_a_circle_is_reported_with_its_units() -> None:
     circle = [row("a", "c", LineageKind.RENAMED), row("c", "a", LineageKind.RENAMED, line=3)]
     messages = [message for _, _, field, message in found([OLD_A, NEW_C], circle) if field == "successor_id"]
     assert messages == ["quay vòng: a → c → a"]
@@ -107,12 +107,12 @@ def test_a_unit_that_follows_itself_is_a_circle() -> None:
     assert ("data/lineage.csv", 2, "successor_id", "quay vòng: a → a") in found([OLD_A], itself)
 
 
-def test_a_unit_that_ended_without_a_row_is_a_gap() -> None:
+def test_a_unit_that_ended_without_a_lineage_row_is_a_fault() -> None:
     message = "đơn vị a đã kết thúc mà không rõ đơn vị nào kế tiếp"
     assert found([OLD_A], []) == [("data/units.csv", 7, "active_to", message)]
 
 
-def test_a_department_may_end_without_a_row() -> None:
+def test_a_department_may_end_without_a_lineage_row() -> None:
     assert found([unit("a", None, DAY_BEFORE, Level.DEPARTMENT)], []) == []
 
 
@@ -127,36 +127,38 @@ def test_a_department_may_end_without_a_row() -> None:
         (OLD_A, unit("c", date(2020, 2, 2)), "bị hở: đơn vị kế tiếp c chỉ bắt đầu từ 2020-02-02"),
     ],
 )
-def test_dates_leave_neither_gap_nor_overlap(before: Unit, after: Unit, message: str) -> None:
+def test_gaps_and_overlaps_between_predecessor_and_successor_are_faults(
+    before: Unit, after: Unit, message: str
+) -> None:
     rename = [row("a", "c", LineageKind.RENAMED)]
     assert found([before, after], rename) == [("data/lineage.csv", 2, "on", message)]
 
 
-def test_a_split_into_one_is_none() -> None:
+def test_a_split_into_a_single_unit_is_a_fault() -> None:
     split = [row("a", "c", LineageKind.SPLIT)]
     expected = [("data/lineage.csv", 2, "kind", "chia tách mà chỉ có một đơn vị kế tiếp")]
     assert found([OLD_A, NEW_C], split) == expected
 
 
-def test_a_merger_into_several_is_a_split() -> None:
+def test_a_merger_into_several_units_is_a_fault() -> None:
     rows = [row("a", "c", LineageKind.MERGED), row("a", "d", LineageKind.SPLIT, line=3)]
     assert found([OLD_A, NEW_C, NEW_D], rows) == [("data/lineage.csv", 2, "kind", "đơn vị a có 2 dòng")]
 
 
-def test_a_unit_ends_once() -> None:
+def test_two_end_dates_of_one_unit_are_a_fault() -> None:
     later = date(2021, 1, 1)
     rows = [row("a", "c", LineageKind.SPLIT), row("a", "d", LineageKind.SPLIT, later, line=3)]
     problems = found([OLD_A, NEW_C, unit("d", later)], rows)
     assert ("data/lineage.csv", 3, "on", "khác ngày với dòng 2 của cùng đơn vị") in problems
 
 
-def test_a_rename_of_two_into_one_is_a_merger() -> None:
+def test_a_rename_into_a_unit_with_another_predecessor_is_a_fault() -> None:
     rows = [row("a", "c", LineageKind.RENAMED), row("b", "c", LineageKind.MERGED, line=3)]
     message = "đơn vị kế tiếp c còn hình thành từ đơn vị khác"
     assert found([OLD_A, OLD_B, NEW_C], rows) == [("data/lineage.csv", 2, "kind", message)]
 
 
-def test_abolished_and_successor_exclude_each_other() -> None:
+def test_only_an_abolished_unit_has_no_successor() -> None:
     assert found([OLD_A, NEW_C], [row("a", "c", LineageKind.ABOLISHED)]) == [
         ("data/lineage.csv", 2, "kind", "đơn vị kết thúc hẳn thì không có đơn vị kế tiếp"),
     ]
@@ -165,7 +167,7 @@ def test_abolished_and_successor_exclude_each_other() -> None:
     ]
 
 
-def test_repeated_rows_and_unknown_names_are_told() -> None:
+def test_repeated_rows_and_unknown_ids_are_faults() -> None:
     again = [*MERGER, row("a", "c", LineageKind.MERGED, line=4)]
     problems = found([OLD_A, OLD_B, NEW_C], again)
     assert ("data/lineage.csv", 4, "predecessor_id", "cặp đơn vị này đã có ở dòng 2") in problems

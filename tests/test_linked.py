@@ -1,4 +1,4 @@
-"""What pages tell machines of themselves: trails and data sets, as JSON-LD by the words of schema.org."""
+"""Tests the JSON-LD of pages: breadcrumb trails and data sets in the vocabulary of schema.org."""
 
 import json
 from collections.abc import Mapping
@@ -23,21 +23,21 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 
 VOCABULARY = {"@vocab": "https://schema.org/", "@base": SITE}
-"""Stands for the context of schema.org, which lies on the network."""
+"""Replaces the context of schema.org, which would need the network."""
 
 PERIODS = (("2022", None), ("2023", 1), ("2024-05", 2), ("2024-Q2", 3))
 
 
 @pytest.fixture(scope="module")
 def site() -> Site:
-    """The mini portal."""
+    """The pages of the mini portal."""
     root = ROOT / "tests" / "mini"
     return site_of(root, sound(root), date(2024, 8, 1))
 
 
 @pytest.fixture(scope="module")
-def told(site: Site) -> Mapping[str, Any]:
-    """What each page says, by address."""
+def json_ld(site: Site) -> Mapping[str, Any]:
+    """The JSON-LD of each page by address."""
     return {page.address: json.loads(text) for page in site.pages if (text := linked_data(page))}
 
 
@@ -55,49 +55,51 @@ def part(content: Mapping[str, Any], kind: str) -> Any:  # noqa: ANN401 - JSON
     return found
 
 
-def test_every_page_below_the_home_has_a_trail(site: Site, told: Mapping[str, Any]) -> None:
-    assert set(told) == {page.address for page in site.pages} - {"/"}
-    for address, content in told.items():
+def test_every_page_except_the_home_page_has_a_trail(site: Site, json_ld: Mapping[str, Any]) -> None:
+    assert set(json_ld) == {page.address for page in site.pages} - {"/"}
+    for address, content in json_ld.items():
         items = part(content, "BreadcrumbList")["itemListElement"]
         assert [item["position"] for item in items] == list(range(1, len(items) + 1))
         assert items[-1]["item"] == f"{SITE}{address[1:]}"
 
 
-def test_trails_and_data_are_what_search_engines_ask(told: Mapping[str, Any]) -> None:
+def test_trails_and_data_sets_have_what_search_engines_require(json_ld: Mapping[str, Any]) -> None:
     graph = rdflib.Graph()
-    for content in told.values():
+    for content in json_ld.values():
         graph += graph_of(content)
     conforms, _, report = pyshacl.validate(graph, shacl_graph=shapes())
     assert conforms, report
 
 
 @pytest.mark.parametrize("lost", ["name", "description", "license", "url"])
-def test_the_shapes_would_see_what_is_lost(told: Mapping[str, Any], lost: str) -> None:
-    content = json.loads(json.dumps(told["/don-vi/so-a/"]))
+def test_the_shapes_report_a_missing_property(json_ld: Mapping[str, Any], lost: str) -> None:
+    content = json.loads(json.dumps(json_ld["/don-vi/so-a/"]))
     part(content, "Dataset").pop(lost)
     assert not pyshacl.validate(graph_of(content), shacl_graph=shapes())[0]
 
 
-def test_units_indicators_and_the_whole_are_data_sets(told: Mapping[str, Any]) -> None:
-    """And no other pages: a ranking shows again what an indicator's page has."""
-    kinds = {address for address, content in told.items() for item in content["@graph"] if item["@type"] == "Dataset"}
+def test_only_units_indicators_and_the_downloads_page_are_data_sets(json_ld: Mapping[str, Any]) -> None:
+    """A ranking, for example, repeats what an indicator's page has."""
+    kinds = {
+        address for address, content in json_ld.items() for item in content["@graph"] if item["@type"] == "Dataset"
+    }
     assert kinds == {
         "/du-lieu/", "/don-vi/tinh-demo/", "/don-vi/so-a/", "/don-vi/so-b/", "/chi-tieu/so-dich-vu/",
         "/chi-tieu/so-dich-vu-toan-trinh/", "/chi-tieu/thoi-gian-cho/", "/chi-tieu/ty-le-toan-trinh/",
     }  # fmt: skip
 
 
-def test_a_unit_names_its_files_its_time_and_the_whole(told: Mapping[str, Any]) -> None:
-    """Figures of December 2022 and of June 2024."""
-    data = part(told["/don-vi/so-a/"], "Dataset")
+def test_a_units_data_set_has_its_files_its_period_and_the_whole_data_set(json_ld: Mapping[str, Any]) -> None:
+    """The unit has figures of December 2022 and of June 2024."""
+    data = part(json_ld["/don-vi/so-a/"], "Dataset")
     assert data["temporalCoverage"] == "2022-12/2024-06"
     assert [file["contentUrl"] for file in data["distribution"]] == [
         f"{SITE}data/don-vi/so-a.json", f"{SITE}data/don-vi/so-a.csv", f"{SITE}data/don-vi/so-a.xlsx",
     ]  # fmt: skip
-    assert data["isPartOf"] == {"@id": part(told["/du-lieu/"], "Dataset")["@id"]}
+    assert data["isPartOf"] == {"@id": part(json_ld["/du-lieu/"], "Dataset")["@id"]}
 
 
-def test_a_text_cannot_end_the_script_it_stands_in(site: Site) -> None:
+def test_a_text_cannot_end_the_script_element_of_the_json_ld(site: Site) -> None:
     evil = "</script><script>alert(1)</script>"
     page = next(replace(page, title=evil) for page in site.pages if page.address == "/du-lieu/")
     front = render_page(make_environment(), page).split("---\n")[1]
@@ -107,8 +109,8 @@ def test_a_text_cannot_end_the_script_it_stands_in(site: Site) -> None:
     assert part(json.loads(text), "BreadcrumbList")["itemListElement"][-1]["name"] == evil
 
 
-def test_the_time_of_figures_is_told_by_months_and_years() -> None:
-    """A quarter by its last month; a figure that is missing does not count."""
+def test_the_period_of_figures_is_given_in_months_or_years() -> None:
+    """A quarter counts as its last month. A missing figure does not count."""
     rows = [SimpleNamespace(period=Period.parse(text), amount=amount) for text, amount in PERIODS]
     assert span(rows) == ("2023", "2024-06")
     assert span(rows[:1]) == ("", "")

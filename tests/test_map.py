@@ -1,4 +1,4 @@
-"""Maps: a tile for each unit that has a point, what it shows in two ways, and where a unit lies among its peers."""
+"""Tests maps: a tile for each unit with a point, two ways of showing it, and the location of a unit among its peers."""
 
 import re
 from collections.abc import Mapping
@@ -58,15 +58,15 @@ OTHER_TARGETS = "khac,commune,full-online-services,2024,at_least,80,,text:I.11,\
 
 
 def add(data: Path, texts: Mapping[str, str]) -> None:
-    """Puts rows at the ends of files."""
+    """Appends rows to files."""
     for name, text in texts.items():
         with (data / name).open("a", encoding="utf-8") as file:
             file.write(text)
 
 
 @pytest.fixture
-def ground(mini: Path) -> Path:
-    """The mini portal with a district of three communes, two of which have figures, and one that had ended."""
+def district_portal(mini: Path) -> Path:
+    """The mini portal with a district of three communes, two of which have figures, and a commune that has ended."""
     data = mini / "data"
     add(data, {"units.csv": UNITS, "results/demo-2024.csv": RESULTS, "targets/demo-2023.csv": TARGETS})
     (data / "points.csv").write_text(POINTS, encoding="utf-8")
@@ -75,15 +75,16 @@ def ground(mini: Path) -> Path:
 
 
 @pytest.fixture
-def two_provinces(ground: Path) -> Path:
-    """The same with another province beside it, whose district has two communes with figures of the same month."""
-    data = ground / "data"
+def two_provinces(district_portal: Path) -> Path:
+    """The portal of `district_portal` with a second province. Its district has two communes with figures of the same
+    month."""
+    data = district_portal / "data"
     add(data, {"units.csv": OTHER_UNITS, "points.csv": OTHER_POINTS})
     add(data, {"results/demo-2024.csv": OTHER_RESULTS, "targets/demo-2023.csv": OTHER_TARGETS})
     settings = data / "portal.yml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace('province_ids: ["demo"]', 'province_ids: ["demo", "khac"]'), encoding="utf-8")
-    return ground
+    return district_portal
 
 
 def figures_of(root: Path) -> tuple[Facts, Levels]:
@@ -100,17 +101,17 @@ def unit_page(root: Path, unit_id: str) -> UnitPage:
 
 
 def map_of(root: Path) -> MapPicture:
-    """The map of the communes on the page of the share of services."""
+    """Returns the map of the communes on the page of the share of services."""
     facts, levels = figures_of(root)
     address = facts.portal.indicators[SHARE].address
     (found,) = next(page for page in indicator_pages(materials(facts, levels)) if page.address == address).maps.values()
     return found
 
 
-def test_an_indicators_map_has_every_unit_of_its_period_with_what_is_known(ground: Path) -> None:
-    """The commune in the west missed 50%, that in the east met it, nobody speaks of the southern one; the ended one is
-    not there. From the upper left, as one reads."""
-    found = map_of(ground)
+def test_an_indicators_map_has_every_unit_of_its_period_with_its_assessment(district_portal: Path) -> None:
+    """The western commune missed 50%, the eastern one met it, and the southern one has no figure. The ended commune
+    is not on the map. Tiles are listed from the upper left."""
+    found = map_of(district_portal)
     assert [(mark.label, mark.address, mark.drawing) for mark in found.marks] == [
         ("Xã Tây: 20%, chưa đạt", "/don-vi/xa-tay/", "not_met-1"),
         ("Xã Đông: 70%, đạt", "/don-vi/xa-dong/", "met-5"),
@@ -123,9 +124,9 @@ def test_an_indicators_map_has_every_unit_of_its_period_with_what_is_known(groun
     assert (found.title, found.alike) == ("Bản đồ 3 đơn vị cấp xã", False)
 
 
-def test_its_key_counts_the_shapes_and_tells_the_five_steps(ground: Path) -> None:
-    """From 20% to 70% a step is 10 points long."""
-    found = map_of(ground)
+def test_the_maps_key_counts_the_assessments_and_lists_the_five_steps(district_portal: Path) -> None:
+    """From 20% to 70%, each step is 10 percentage points."""
+    found = map_of(district_portal)
     assert [(key.code, key.text) for key in found.judged] == [
         ("met", "Đạt: 1"),
         ("not_met", "Chưa đạt: 1"),
@@ -144,35 +145,35 @@ def test_its_key_counts_the_shapes_and_tells_the_five_steps(ground: Path) -> Non
     ]
 
 
-def test_what_is_not_on_the_map_is_named_below_it(ground: Path) -> None:
+def test_a_unit_without_a_point_is_named_below_the_map(district_portal: Path) -> None:
     """The southern commune has no point."""
-    points = ground / "data" / "points.csv"
+    points = district_portal / "data" / "points.csv"
     points.write_text(POINTS.replace("demo.h.nam,11.1,106.1,demo-2024\n", ""), encoding="utf-8")
-    found = map_of(ground)
+    found = map_of(district_portal)
     assert (found.title, len(found.marks)) == ("Bản đồ 2 đơn vị cấp xã", 2)
     assert found.missing == "Chưa có trên bản đồ vì cổng chưa có tọa độ: Xã Nam."
-    facts, levels = figures_of(ground)
+    facts, levels = figures_of(district_portal)
     assert found.missing in render_page(make_environment(), home_page(facts, levels, overall_of(facts, levels)))
 
 
-def test_a_map_of_all_says_why_a_unit_has_no_figure(ground: Path) -> None:
-    """As the ranking of the only indicator does: nothing of the kind came up there."""
+def test_the_map_of_the_front_page_shows_why_a_unit_has_no_figure(district_portal: Path) -> None:
+    """It shows the same reason as the ranking of the only indicator: the indicator does not apply."""
     row = "demo.h.nam,,,full-online-services,2024-06,,not_applicable,,PL.II:3,Không phát sinh\n"
-    add(ground / "data", {"results/demo-2024.csv": row})
-    facts, levels = figures_of(ground)
+    add(district_portal / "data", {"results/demo-2024.csv": row})
+    facts, levels = figures_of(district_portal)
     (found,) = home_page(facts, levels, overall_of(facts, levels)).maps
     assert [mark.label for mark in found.marks][2] == "Xã Nam: không áp dụng"
-    assert found.marks == map_of(ground).marks
+    assert found.marks == map_of(district_portal).marks
 
 
-def test_a_map_of_scores_tells_other_units_by_what_is_known_of_them(ground: Path) -> None:
-    """Waiting does not apply to the southern commune; the score of the others is of two."""
-    data = ground / "data"
+def test_a_map_of_scores_shows_why_a_unit_has_no_score(district_portal: Path) -> None:
+    """Waiting time does not apply to the southern commune. The other communes have a score of two targets."""
+    data = district_portal / "data"
     rows = "".join(f"demo.h.{unit},,,waiting-time,2024-06,20,,,PL.III:{unit},\n" for unit in ("tay", "dong"))
     south = "demo.h.nam,,,waiting-time,2024-06,,not_applicable,,PL.III:nam,Không phát sinh\n"
     add(data, {"results/demo-2024.csv": rows + south})
     add(data, {"targets/demo-2023.csv": "demo,commune,waiting-time,2024,at_most,30,,text:I.10,\n"})
-    (found,) = unit_page(ground, "demo").maps
+    (found,) = unit_page(district_portal, "demo").maps
     assert [(mark.label, mark.drawing) for mark in found.marks][2] == ("Xã Nam: không áp dụng", "not_applicable-0")
     assert [key.text for key in found.judged] == ["Đạt mọi chỉ tiêu: 1", "Đạt một phần: 1", "Không áp dụng: 1"]
     assert [key.text for key in found.gaps] == ["Không áp dụng: 1"]
@@ -182,46 +183,46 @@ def indicator(decimals: int) -> Indicator:
     return Indicator("a", "a", "A", "A", "A", Measure.PERCENT, decimals, Direction.HIGHER, "", "")
 
 
-def test_steps_end_at_round_figures_and_these_decide() -> None:
-    """From 0.5 to 99.7 in whole percents: 20.34 is shown, and counts, as 20."""
+def test_steps_begin_at_round_figures_and_use_exact_amounts() -> None:
+    """The figures go from 0.5 to 99.7 in whole percents. The limit between steps 1 and 2 is exactly 20."""
     scale = scale_of([500_000, 99_700_000, 20_000_000, 19_999_999], indicator(0))
     assert scale is not None
     assert scale.begins == (20_000_000, 40_000_000, 60_000_000, 80_000_000)
     assert [scale.step(amount) for amount in (500_000, 19_999_999, 20_000_000, 99_700_000, None)] == [1, 1, 2, 5, 0]
 
 
-def test_figures_that_are_alike_or_too_close_have_no_steps() -> None:
+def test_equal_figures_or_figures_too_close_have_no_steps() -> None:
     assert scale_of([SCALE, SCALE], indicator(2)) is None
     assert scale_of([SCALE, 3 * SCALE], indicator(0)) is None
     assert scale_of([], indicator(2)) is None
     assert scale_of([SCALE, 3 * SCALE], indicator(2)) is not None
 
 
-def test_shares_of_targets_have_steps_of_a_fifth() -> None:
+def test_shares_of_met_targets_have_steps_of_a_fifth() -> None:
     shares = (0, 19, 20, 50, 79, 80, 100)
     assert [SHARES.step(share * SCALE) for share in shares] == [1, 1, 2, 3, 4, 5, 5]
 
 
-def test_a_level_without_points_has_no_map(ground: Path) -> None:
-    """Departments have none: no page of the mini portal's departments changes."""
-    (ground / "data" / "points.csv").unlink()
-    facts, levels = figures_of(ground)
+def test_a_level_without_points_has_no_map(district_portal: Path) -> None:
+    """Departments have no points, so their pages in the mini portal have no maps."""
+    (district_portal / "data" / "points.csv").unlink()
+    facts, levels = figures_of(district_portal)
     assert all(not page.maps for page in indicator_pages(materials(facts, levels)))
-    assert unit_page(ground, "demo.h.tay").locator is None
-    assert unit_page(ground, "demo").maps == ()
+    assert unit_page(district_portal, "demo.h.tay").locator is None
+    assert unit_page(district_portal, "demo").maps == ()
 
 
-def test_a_province_and_a_district_have_maps_of_what_is_below(ground: Path) -> None:
-    """And the front page has those of the portal's own province."""
-    facts, levels = figures_of(ground)
+def test_a_province_and_a_district_have_maps_of_their_communes(district_portal: Path) -> None:
+    """The front page has the map of the portal's own province."""
+    facts, levels = figures_of(district_portal)
     for maps in (
-        unit_page(ground, "demo").maps,
-        unit_page(ground, "demo.h").maps,
+        unit_page(district_portal, "demo").maps,
+        unit_page(district_portal, "demo.h").maps,
         home_page(facts, levels, overall_of(facts, levels)).maps,
     ):
         (found,) = maps
         assert [mark.address for mark in found.marks] == ["/don-vi/xa-tay/", "/don-vi/xa-dong/", "/don-vi/xa-nam/"]
-    assert unit_page(ground, "demo.h.tay").maps == ()
+    assert unit_page(district_portal, "demo.h.tay").maps == ()
 
 
 @pytest.mark.parametrize(
@@ -233,22 +234,24 @@ def test_a_province_and_a_district_have_maps_of_what_is_below(ground: Path) -> N
         ("khac.h", ["/don-vi/xa-bac/", "/don-vi/xa-trung/"]),
     ],
 )
-def test_of_two_provinces_each_is_drawn_by_itself(two_provinces: Path, unit_id: str, drawn: list[str]) -> None:
-    """One map of its own communes, though both provinces have figures of the same month."""
+def test_each_of_two_provinces_has_a_map_of_its_own_communes(
+    two_provinces: Path, unit_id: str, drawn: list[str]
+) -> None:
+    """The maps are separate, although both provinces have figures of the same month."""
     (found,) = unit_page(two_provinces, unit_id).maps
     assert [mark.address for mark in found.marks] == drawn
 
 
-def test_a_score_of_several_targets_has_shapes_of_its_own(ground: Path) -> None:
-    """One commune met both of its targets, the other one of two."""
-    data = ground / "data"
+def test_a_score_of_several_targets_has_its_own_shapes(district_portal: Path) -> None:
+    """One commune met both of its targets, and the other met one of two."""
+    data = district_portal / "data"
     with (data / "results" / "demo-2024.csv").open("a", encoding="utf-8") as file:
         file.write(
             "demo.h.tay,,,waiting-time,2024-06,20,,,PL.III:1,\ndemo.h.dong,,,waiting-time,2024-06,20,,,PL.III:2,\n"
         )
     with (data / "targets" / "demo-2023.csv").open("a", encoding="utf-8") as file:
         file.write("demo,commune,waiting-time,2024,at_most,30,,text:I.10,\n")
-    (found,) = unit_page(ground, "demo").maps
+    (found,) = unit_page(district_portal, "demo").maps
     assert [(mark.label, mark.drawing) for mark in found.marks] == [
         ("Xã Tây: 1/2\u00a0đạt", "in_progress-3"),
         ("Xã Đông: 2/2\u00a0đạt", "met-5"),
@@ -257,23 +260,24 @@ def test_a_score_of_several_targets_has_shapes_of_its_own(ground: Path) -> None:
     assert [key.text for key in found.judged] == ["Đạt mọi chỉ tiêu: 1", "Đạt một phần: 1", "Chưa có số liệu: 1"]
 
 
-def test_a_units_page_shows_where_it_lies_among_those_of_its_time(ground: Path) -> None:
-    """Three communes of today: the west at the left edge, the south at the lower one; the ended one is not shown."""
-    found = unit_page(ground, "demo.h.tay").locator
+def test_a_units_page_shows_its_location_among_existing_units(district_portal: Path) -> None:
+    """Three communes exist: the western one is at the left edge and the southern one at the lower edge. The ended
+    one is not shown."""
+    found = unit_page(district_portal, "demo.h.tay").locator
     assert found is not None
     assert found.sentence == "Xã Tây giữa 3 đơn vị cấp xã của tỉnh Thử"
     assert found.dots.count("M") == 3
     assert (found.x, found.y) == (6, 6)
-    south = unit_page(ground, "demo.h.nam").locator
+    south = unit_page(district_portal, "demo.h.nam").locator
     assert south is not None
     assert (south.x, south.y) == (WIDTH // 2, south.height - 6)
     assert south.dots == found.dots
-    assert unit_page(ground, "demo.so-a").locator is None
+    assert unit_page(district_portal, "demo.so-a").locator is None
 
 
-def test_what_is_laid_out_once_is_kept(ground: Path) -> None:
-    """Of the same units in any order; a province is shown on no map of itself."""
-    facts, levels = figures_of(ground)
+def test_the_layout_of_units_is_computed_once_and_reused(district_portal: Path) -> None:
+    """The order of the units does not matter. A province is not shown on a map of its own units."""
+    facts, levels = figures_of(district_portal)
     units = [unit for unit in facts.portal.units.values() if unit.id in levels.atlas.points]
     atlas = atlas_of(facts.portal)
     assert atlas.tiles(units) is atlas.tiles(units[::-1])
@@ -284,9 +288,9 @@ def test_what_is_laid_out_once_is_kept(ground: Path) -> None:
     assert locator_of(facts.portal.units["demo"], levels) is None
 
 
-def test_a_page_draws_each_kind_of_tile_once_and_needs_no_script(ground: Path) -> None:
-    """A link with words for each unit; two ways to read it that the reader chooses with the keyboard."""
-    text = render_page(make_environment(), unit_page(ground, "demo.h"))
+def test_a_page_defines_each_kind_of_tile_once_and_needs_no_script(district_portal: Path) -> None:
+    """Each unit is a link with words. The reader can choose between two ways of showing the map with the keyboard."""
+    text = render_page(make_environment(), unit_page(district_portal, "demo.h"))
     assert re.findall(
         r'<a href="([^"]+)"><use href="#cmb-([a-z_]+-\d)" x="\d+" y="\d+"/><text>([^<]+)</text></a>', text
     ) == [

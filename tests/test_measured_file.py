@@ -1,4 +1,4 @@
-"""`generator measure`: all assessments in one file, written part by part."""
+"""Tests `generator measure`, which writes all assessments into one file, part by part."""
 
 from pathlib import Path
 
@@ -17,14 +17,16 @@ KEY = [("indicator_id", "ascending"), ("unit_id", "ascending"), ("period", "asce
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> pa.Table:
-    """The assessments that a build of the mini portal publishes."""
+    """The assessments of the mini portal, written in one part."""
     root = tmp_path_factory.mktemp("published")
     portal, _ = load_portal(ROOT / "tests" / "mini")
     write_assessments(portal, root / "whole.parquet")
     return parquet.read_table(root / "whole.parquet")
 
 
-def test_the_file_holds_what_a_build_publishes(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_file_has_the_assessments_that_a_build_publishes(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "new" / "danh-gia.parquet"
     assert main(["measure", "--root", str(mini), str(out)]) == 0
     assert main(["build", "--root", str(mini), "--today", "2024-08-01"]) == 0
@@ -33,7 +35,7 @@ def test_the_file_holds_what_a_build_publishes(mini: Path, tmp_path: Path, capsy
     assert capsys.readouterr().out.splitlines()[0] == f"Đã ghi {len(built)} dòng đánh giá vào {out}."
 
 
-def test_parts_make_the_same_file_in_the_order_of_indicators(published: pa.Table, tmp_path: Path) -> None:
+def test_writing_in_parts_gives_the_same_file_in_the_order_of_indicators(published: pa.Table, tmp_path: Path) -> None:
     portal, _ = load_portal(ROOT / "tests" / "mini")
     assert write_assessments(portal, tmp_path / "parts.parquet", rows=1) == len(published)
     parts = parquet.read_table(tmp_path / "parts.parquet")
@@ -42,7 +44,7 @@ def test_parts_make_the_same_file_in_the_order_of_indicators(published: pa.Table
 
 
 def test_data_with_faults_are_not_measured(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The file of an earlier run stays as it was."""
+    """The file of an earlier run is not changed."""
     out = tmp_path / "out" / "danh-gia.parquet"
     out.parent.mkdir()
     out.write_bytes(b"as it was")
@@ -52,6 +54,6 @@ def test_data_with_faults_are_not_measured(mini: Path, tmp_path: Path, capsys: p
     assert [(file.name, file.read_bytes()) for file in out.parent.iterdir()] == [("danh-gia.parquet", b"as it was")]
 
 
-def test_a_folder_is_no_file(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_as_output_is_refused(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["measure", "--root", str(mini), str(tmp_path)]) == 1
     assert capsys.readouterr().err.startswith(f"{tmp_path}: là thư mục\n    gợi ý: ghi cả tên tệp")

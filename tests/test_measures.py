@@ -1,4 +1,4 @@
-"""Assessments, ranks, progress and trends; every expected value is worked by hand."""
+"""Tests assessments, ranks, progress and trends. Every expected value is worked out by hand."""
 
 import shutil
 from pathlib import Path
@@ -20,14 +20,14 @@ TARGETS = "unit_id,level,indicator_id,due,comparison,value,status,locator,note\n
 
 
 def assessed(root: Path) -> pd.DataFrame:
-    """The assessments of the portal at `root`, which must be sound."""
+    """Returns the assessments of the portal at `root`, which must have no faults."""
     portal, faults = load_portal(root)
     assert not faults
     return measure(portal).assessments.set_index(["unit_id", "indicator_id", "period"])
 
 
 def with_departments(root: Path, values: dict[str, str]) -> Path:
-    """The portal with one department and one satisfaction figure for each entry of `values`."""
+    """Replaces the portal's departments by one for each entry of `values`, with its share of fully online services."""
     units = root / "data/units.csv"
     names = [f"demo.{name},{name},Sở {name},Sở {name},department,department,demo,,,,,\n" for name in values]
     header, province, *_ = units.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -44,8 +44,9 @@ def with_departments(root: Path, values: dict[str, str]) -> Path:
     return root
 
 
-def test_target_in_force_is_the_earliest_not_yet_past(mini: Path) -> None:
-    """Of targets for 2023 and 2025, a figure of December 2022 answers to 2023, one of June 2024 to 2025."""
+def test_the_target_in_force_is_the_earliest_that_is_not_past(mini: Path) -> None:
+    """With targets for 2023 and 2025, a figure of December 2022 is compared with that of 2023, and one of June 2024
+    with that of 2025."""
     rows = assessed(mini)
     before = rows.loc["demo.so-a", "full-online-services", "2022-12"]
     after = rows.loc["demo.so-a", "full-online-services", "2024-06"]
@@ -69,9 +70,9 @@ CORRECTION = """
 
 @pytest.mark.parametrize("id_", ["a-dinh-chinh", "z-dinh-chinh"])
 @pytest.mark.parametrize(("amends", "kinds"), [("2/BC-UBND ngày 01/07/2024", set()), ("", {"result", "target"})])
-def test_a_correction_of_the_same_day_counts(mini: Path, id_: str, amends: str, kinds: set[str]) -> None:
-    """Whatever its id: results and targets that it states are no contradiction, and count. Of two documents of one day
-    that say nothing of each other, they are."""
+def test_a_correction_of_the_same_day_is_in_force(mini: Path, id_: str, amends: str, kinds: set[str]) -> None:
+    """Results and targets of a correction are in force and are no discrepancies, whatever the correction's id. If
+    two documents of one day do not refer to each other, they are discrepancies."""
     sources = mini / "data/sources.yml"
     text = sources.read_text(encoding="utf-8") + CORRECTION.format(id=id_, amends=amends)
     sources.write_text(text, encoding="utf-8")
@@ -95,16 +96,16 @@ def test_a_correction_of_the_same_day_counts(mini: Path, id_: str, amends: str, 
     assert all("Hai văn bản ban hành cùng ngày; cổng dùng" in item.effect for item in found)
 
 
-def test_own_target_goes_before_the_levels_and_an_ancestors(mini: Path) -> None:
-    """The province's target binds a department only when it has none of its own and its level has none."""
+def test_a_units_own_target_precedes_that_of_its_level_and_of_an_ancestor(mini: Path) -> None:
+    """The province's target applies to a department only if neither the department nor its level has a target."""
     rows = assessed(mini)
     assert rows.loc["demo.so-a", "full-online-services", "2024-06"].target_origin == "own"
     assert rows.loc["demo.so-b", "full-online-services", "2024-06"].target_origin == "level"
     assert rows.loc["demo.so-b", "waiting-time", "2024-06"].target_origin == "ancestor"
 
 
-def test_lower_can_be_better(mini: Path) -> None:
-    """20 minutes meet a limit of 30 and rank before 35, which do not."""
+def test_lower_figures_can_be_better(mini: Path) -> None:
+    """20 minutes meet a limit of 30 and rank before 35 minutes, which exceed it."""
     rows = assessed(mini)
     quick = rows.loc["demo.so-a", "waiting-time", "2024-06"]
     slow = rows.loc["demo.so-b", "waiting-time", "2024-06"]
@@ -112,8 +113,9 @@ def test_lower_can_be_better(mini: Path) -> None:
     assert (slow.assessment, slow["rank"], slow.gap) == ("not_met", 2, 5_000_000)
 
 
-def test_exempt_and_unreadable_are_no_failures(mini: Path) -> None:
-    """An exempt unit's 0 % is exempt; a figure that the scan lost is unreadable, and has no gap and no rank."""
+def test_exempt_and_unreadable_figures_are_not_called_not_met(mini: Path) -> None:
+    """An exempt unit's 0% is exempt. A figure that cannot be read in the scan is unreadable and has no gap and no
+    rank."""
     rows = assessed(mini)
     assert rows.loc["demo.so-b", "full-online-services", "2022-12"].assessment == "exempt"
     lost = rows.loc["demo.so-b", "full-online-services", "2024-06"]
@@ -122,8 +124,8 @@ def test_exempt_and_unreadable_are_no_failures(mini: Path) -> None:
     assert pd.isna(lost["rank"])
 
 
-def test_an_exemption_needs_no_number(mini: Path) -> None:
-    """A document that exempts a unit need not say from how much: the common target does not bind it either."""
+def test_an_exemption_does_not_need_a_number(mini: Path) -> None:
+    """A document may exempt a unit without stating a value. The common target then does not apply to the unit."""
     path = mini / "data/targets/demo-2023.csv"
     text = path.read_text(encoding="utf-8").replace(
         "demo.so-b,,full-online-services,2023,at_least,0,exempt,",
@@ -136,21 +138,22 @@ def test_an_exemption_needs_no_number(mini: Path) -> None:
     assert (row.assessment, row.target_origin, row.target_value) == ("exempt", "own", "")
 
 
-def test_progress_counts_from_the_documents_own_baseline(mini: Path) -> None:
-    """From 37.5 to 80 are 42.5 points; at 62.5 unit A has gone 25 of them: 0.588235 of the way, rounded down."""
+def test_progress_is_measured_from_the_baseline_of_the_targets_document(mini: Path) -> None:
+    """The way from 37.5 to 80 is 42.5 points. At 62.5, unit A has covered 25 of them: 0.588235, rounded down."""
     row = assessed(mini).loc["demo.so-a", "full-online-services", "2024-06"]
     assert (row.baseline_period, row.baseline) == ("2022-12", 37_500_000)
     assert row.progress == 588_235
 
 
-def test_there_is_no_progress_where_there_was_no_way_to_go(mini: Path) -> None:
-    """A baseline of 20 minutes already kept the limit of 30; one of 35 had 5 minutes to go and has gone none."""
+def test_there_is_no_progress_if_the_baseline_meets_the_target(mini: Path) -> None:
+    """A baseline of 20 minutes already met the limit of 30. A baseline of 35 had 5 minutes to go and has covered
+    none."""
     rows = assessed(mini)
     assert pd.isna(rows.loc["demo.so-a", "waiting-time", "2024-06"].progress)
     assert rows.loc["demo.so-b", "waiting-time", "2024-06"].progress == 0
 
 
-def test_trend_is_against_the_previous_period(mini: Path) -> None:
+def test_the_change_is_since_the_previous_period(mini: Path) -> None:
     """From 37.5 to 62.5 is a rise of 25 points."""
     rows = assessed(mini)
     row = rows.loc["demo.so-a", "full-online-services", "2024-06"]
@@ -158,19 +161,19 @@ def test_trend_is_against_the_previous_period(mini: Path) -> None:
     assert pd.isna(rows.loc["demo.so-a", "full-online-services", "2022-12"].change)
 
 
-def test_a_target_nobody_reported_on_is_no_result(mini: Path) -> None:
-    """The province has a target for waiting time and no figure of its own."""
+def test_a_target_without_a_figure_is_assessed_as_no_result(mini: Path) -> None:
+    """The province has a target of waiting time and no figure of its own."""
     row = assessed(mini).loc["demo", "waiting-time", ""]
     assert row.assessment == "no_result"
 
 
 def test_counts_are_not_ranked(mini: Path) -> None:
-    """The number of services follows a unit's size, not its work."""
+    """The number of services depends on the size of a unit, not on its performance."""
     assert assessed(mini).loc[(slice(None), "services-total"), "rank"].isna().all()
 
 
-def test_ties_share_the_better_rank(mini: Path) -> None:
-    """90, 80, 80, 70 and a unit without a figure: 1, 2, 2, 4 among four figures of five units."""
+def test_equal_figures_share_the_better_rank(mini: Path) -> None:
+    """90, 80, 80, 70 and a unit without a figure get the ranks 1, 2, 2, 4. Four of five units are ranked."""
     portal = with_departments(mini, {"a": "90", "b": "80", "c": "80.0", "d": "70", "e": ""})
     rows = assessed(portal).xs("full-online-services", level="indicator_id").droplevel("period")
     ranked = rows.loc[["demo.a", "demo.b", "demo.c", "demo.d"]]
@@ -181,14 +184,14 @@ def test_ties_share_the_better_rank(mini: Path) -> None:
     assert rows.loc["demo.e"].assessment == "no_result"
 
 
-def test_a_lone_figure_has_no_rank(mini: Path) -> None:
-    """First of one says nothing."""
+def test_a_single_figure_has_no_rank(mini: Path) -> None:
+    """Rank 1 of 1 has no meaning."""
     rows = assessed(with_departments(mini, {"a": "90", "b": "", "c": ""}))
     assert rows["rank"].isna().all()
 
 
-def test_units_that_did_not_exist_are_no_peers(mini: Path) -> None:
-    """A department that began after the period is not counted among the peers of that period."""
+def test_units_that_did_not_exist_in_the_period_are_no_peers(mini: Path) -> None:
+    """A department that began after the period is not counted."""
     portal = with_departments(mini, {"a": "90", "b": "80", "c": ""})
     units = portal / "data/units.csv"
     text = units.read_text(encoding="utf-8").replace(
@@ -198,8 +201,8 @@ def test_units_that_did_not_exist_are_no_peers(mini: Path) -> None:
     assert assessed(portal).loc["demo.a", "full-online-services", "2024-06"].peers == 2
 
 
-def test_of_two_targets_due_alike_the_later_document_counts(mini: Path) -> None:
-    """Both documents set a target for 2024; the one of July 2024 is in force."""
+def test_of_two_targets_with_the_same_due_date_that_of_the_later_document_is_in_force(mini: Path) -> None:
+    """Both documents set a target for 2024. The one of July 2024 is in force."""
     for source, value in (("demo-2023", "40"), ("demo-2024", "30")):
         path = mini / f"data/targets/{source}.csv"
         path.write_text(f"{TARGETS}demo.so-b,,waiting-time,2024,at_most,{value},,text:I,\n", encoding="utf-8")
@@ -207,8 +210,8 @@ def test_of_two_targets_due_alike_the_later_document_counts(mini: Path) -> None:
     assert (row.target_source_id, row.assessment) == ("demo-2024", "not_met")
 
 
-def test_a_figure_on_its_target_is_met_exactly(mini: Path) -> None:
-    """0.1 + 0.2 traps of binary fractions have no place here: 80.000001 of 80.000001 is met, 80 is not."""
+def test_a_figure_equal_to_its_target_meets_it(mini: Path) -> None:
+    """Comparison is exact, without binary fractions: 80.000001 meets a target of 80.000001, and 80 does not."""
     for value, expected in (("80.000001", "met"), ("80", "not_met")):
         (mini / "data/targets/demo-2023.csv").write_text(
             f"{TARGETS}demo.so-a,,full-online-services,2024,at_least,80.000001,,PL1:1,\n", encoding="utf-8"
@@ -230,15 +233,17 @@ def test_a_figure_on_its_target_is_met_exactly(mini: Path) -> None:
         ("-12.000001", -12_000_001),
     ],
 )
-def test_amounts_are_exact(text: str, amount: int) -> None:
-    """Figures become whole millionths, the sign of a fraction below one included."""
+def test_amounts_are_exact_millionths(text: str, amount: int) -> None:
+    """The sign of a figure between -1 and 0 is kept."""
     assert amounts(pd.Series([text], dtype="str"))[0] == amount
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=st.lists(st.integers(min_value=0, max_value=100), min_size=2, max_size=8))
-def test_ranks_follow_the_standard_rule(values: list[int], tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A unit's rank is one more than the number of units strictly better, whatever the figures."""
+def test_a_rank_is_one_more_than_the_number_of_better_units(
+    values: list[int], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """This holds for any figures."""
     portal = tmp_path_factory.mktemp("portal") / "root"
     shutil.copytree(MINI, portal)
     names = {f"u{number}": str(value) for number, value in enumerate(values)}
@@ -248,13 +253,14 @@ def test_ranks_follow_the_standard_rule(values: list[int], tmp_path_factory: pyt
 
 
 def texts(rows: pd.DataFrame) -> list[tuple[str, ...]]:
-    """All cells of all rows, in an order that the rows themselves decide."""
+    """Returns all rows as texts in sorted order."""
     return sorted(rows.astype(object).where(rows.notna(), "").astype(str).itertuples(index=False, name=None))
 
 
 @pytest.mark.parametrize("rows", [1, 6, 1000])
-def test_parts_together_are_the_whole(mini: Path, rows: int) -> None:
-    """Of four indicators with 4, 3, 3 and 2 results: one at a time, the two with 3 together, or all at once."""
+def test_measuring_in_parts_gives_the_same_rows(mini: Path, rows: int) -> None:
+    """The four indicators have 4, 3, 3 and 2 results. They are measured one by one, with the two of 3 together, or
+    all at once."""
     portal, _ = load_portal(mini)
     whole, parts = measure(portal), list(measured_in_parts(portal, rows))
     assert texts(pd.concat([part.assessments for part in parts])) == texts(whole.assessments)
@@ -275,10 +281,10 @@ FIGURES = st.lists(
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(figures=FIGURES, rows=st.integers(min_value=1, max_value=12))
-def test_any_parts_together_are_the_whole(
+def test_measuring_random_figures_in_parts_gives_the_same_rows(
     figures: list[tuple[str, str, str, int]], rows: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Whatever the figures, those of units with and without targets, provinces and departments among them."""
+    """The figures include those of provinces and departments, with and without targets."""
     root = tmp_path_factory.mktemp("portal") / "root"
     shutil.copytree(MINI, root)
     (root / "data/results/demo-2023.csv").unlink()
@@ -293,13 +299,13 @@ def test_any_parts_together_are_the_whole(
 
 
 def test_exempt_units_are_not_ranked(mini: Path) -> None:
-    """Sở B need not reach anything, so it has no place; Sở A is then alone, and first of one says nothing."""
+    """Sở B is exempt and has no rank. Sở A is then alone and has no rank either."""
     rows = assessed(mini).xs("full-online-services", level="indicator_id").xs("2022-12", level="period")
     assert rows["rank"].isna().all()
 
 
-def test_a_change_since_the_year_before_needs_the_same_month(mini: Path) -> None:
-    """June 2024 is compared with June 2023 (50 → 62.5), not with May 2023; since May 2024 the change is -1.5."""
+def test_the_change_since_the_year_before_needs_the_same_month(mini: Path) -> None:
+    """June 2024 is compared with June 2023 (50 → 62.5), not with May 2023. The change since May 2024 is -1.5."""
     rows = "".join(
         f"demo.so-a,,,full-online-services,{period},{value},,,PL.I:{period},\n"
         for period, value in (("2023-05", "10"), ("2023-06", "50"), ("2024-05", "64"), ("2024-06", "62.5"))

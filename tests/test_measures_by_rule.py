@@ -1,8 +1,8 @@
-"""The rules of measures written one figure at a time: what whole columns give is the same, whatever the portal.
+"""Compares the measures, which are computed by whole columns, with the same rules written for one figure at a time.
 
-`Rules` follows the method page sentence by sentence and knows nothing of tables. Portals are drawn so that what is rare
-in real data is frequent here: ties, figures on their target, two documents that state one figure, targets of several
-ancestors, units that begin and end, reports that leave units out.
+`Rules` follows the method page sentence by sentence and uses no tables. Random portals make rare cases frequent:
+equal figures, figures equal to their target, two documents that state one figure, targets of several ancestors,
+units that begin and end, reports that leave units out.
 """
 
 import shutil
@@ -31,7 +31,7 @@ RESULTS = "unit_id,level,aggregate,indicator_id,period,value,status,reading,loca
 TARGETS = "unit_id,level,indicator_id,due,comparison,value,status,locator,note\n"
 
 ISSUED = {"c-plan": "2023-01-15", "a-report": "2023-08-01", "d-plan": "2024-01-20", "b-report": "2024-03-01"}
-"""Documents whose ids do not stand in the order of their days."""
+"""Days of the documents by id. The ids are not in the order of the days."""
 
 COUNTS = ("services-full", "services-total")
 LOWER = ("waiting-time",)
@@ -40,7 +40,7 @@ PERIODS = ("2022-12", "2023-01", "2023-07", "2023-12", "2024-01")
 
 
 class Place(NamedTuple):
-    """A unit: its level, those above it, nearest first, its first and last day."""
+    """A unit: its level, the units above it (nearest first), its first and last day."""
 
     level: str
     above: tuple[str, ...]
@@ -62,7 +62,7 @@ PLACES: Mapping[str, Place] = {
 
 
 class Target(NamedTuple):
-    """A row of targets."""
+    """A row of the table of targets."""
 
     source: str
     unit: str
@@ -75,7 +75,7 @@ class Target(NamedTuple):
 
 
 class Result(NamedTuple):
-    """A row of results; one without a value says why in its status."""
+    """A row of the table of results. If it has no value, its status gives the reason."""
 
     source: str
     unit: str
@@ -86,7 +86,7 @@ class Result(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What the portal knows of a unit, an indicator and a period."""
+    """The result of a unit, an indicator and a period that is in force."""
 
     value: int | None
     status: str
@@ -94,7 +94,7 @@ class Known(NamedTuple):
 
 
 Key = tuple[str, str, str]
-"""A unit, an indicator, a period; an empty period is that of a unit with a target and no result at all."""
+"""A unit, an indicator and a period. The period is empty if the unit has a target but no result."""
 
 
 def exists(unit: str, period: str) -> bool:
@@ -105,20 +105,20 @@ def exists(unit: str, period: str) -> bool:
 
 
 def peers(unit: str, period: str) -> list[str]:
-    """The units of the level that existed in the period."""
+    """Returns the units of the same level that existed in the period."""
     return [other for other in PLACES if PLACES[other].level == PLACES[unit].level and exists(other, period)]
 
 
 @dataclass
 class Rules:
-    """The measures of a portal with these targets and results."""
+    """Computes the measures of a portal with these targets and results, one figure at a time."""
 
     targets: Sequence[Target]
     results: Sequence[Result]
     known: dict[Key, Known] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for result in sorted(self.results, key=lambda one: ISSUED[one.source]):  # The later document's figure counts.
+        for result in sorted(self.results, key=lambda one: ISSUED[one.source]):  # The later document overrides.
             self.known[result[1:4]] = Known(result.value, result.status, result.source)
         self.known = {**self._left_out(), **self._without_any(), **self.known}
 
@@ -130,20 +130,20 @@ class Rules:
     def _left_out(self) -> dict[Key, Known]:
         found: dict[Key, Known] = {}
         reports = {(PLACES[u].level, i, p, known.source) for (u, i, p), known in self.known.items()}
-        for level, indicator, period, source in sorted(reports, reverse=True):  # Of two reports the first one by id.
-            told = [
+        for level, indicator, period, source in sorted(reports, reverse=True):  # The first of two reports by id wins.
+            reported = [
                 unit
                 for (unit, i, p), known in self.known.items()
                 if (PLACES[unit].level, i, p, known.source) == (level, indicator, period, source)
             ]
-            there = peers(told[0], period)
-            for unit in there if 2 * len(told) > len(there) else ():
+            existing = peers(reported[0], period)
+            for unit in existing if 2 * len(reported) > len(existing) else ():
                 if (unit, indicator, period) not in self.known:
                     found[unit, indicator, period] = Known(None, "not_reported", source)
         return found
 
     def target(self, key: Key) -> tuple[str, Target] | None:
-        """The target in force, and whose it is."""
+        """Returns the target in force and its origin (own, level or ancestor)."""
         unit, indicator, period = key
         place = PLACES[unit]
         reach = [("own", unit, "")]
@@ -164,7 +164,7 @@ class Rules:
         return None
 
     def assessment(self, key: Key) -> str:
-        """One of the seven words."""
+        """Returns the code of the assessment."""
         found, (value, status, _) = self.target(key), self.known[key]
         if status in ("not_applicable", "unreadable"):
             return status
@@ -174,23 +174,23 @@ class Rules:
             return "no_result"
         if not found:
             return "no_target"
-        wanted = found[1].value
-        reached = {"at_least": value >= wanted, "at_most": value <= wanted, "exactly": value == wanted}
+        required = found[1].value
+        reached = {"at_least": value >= required, "at_most": value <= required, "exactly": value == required}
         return "met" if reached[found[1].comparison] else "not_met"
 
     def figures(self, key: Key) -> list[str]:
-        """The periods in which the pair of unit and indicator has a figure, in order."""
+        """Returns the periods in which this unit has a figure of this indicator, in order."""
         return sorted(p for (u, i, p), known in self.known.items() if (u, i) == key[:2] and known.value is not None)
 
     def baseline(self, key: Key) -> str | None:
-        """The period of the first figure that the target's own document states, else of the first known one."""
+        """Returns the period of the first figure in the target's own document, or else of the first known figure."""
         found, figures = self.target(key), self.figures(key)
         source = found[1].source if found else None
         own = [p for p in figures if any(r[:4] == (source, *key[:2], p) and r.value is not None for r in self.results)]
         return next(iter([*own, *figures]), None)
 
     def progress(self, key: Key) -> int | None:
-        """Millionths of the way from the baseline to the target, rounded down."""
+        """Returns the covered part of the way from the baseline to the target in millionths, rounded down."""
         found, since = self.target(key), self.baseline(key)
         if not found or since is None or self.assessment(key) not in ("met", "not_met"):
             return None
@@ -202,7 +202,7 @@ class Rules:
         return floor(Fraction(value - base, way) * 1_000_000) if ahead else None
 
     def standing(self, key: Key) -> tuple[int, int, bool] | None:
-        """Rank, how many are ranked, whether the rank is shared."""
+        """Returns the rank, the number of ranked units, and whether the rank is shared."""
         unit, indicator, period = key
         if not self._ranked(key):
             return None
@@ -228,7 +228,7 @@ class Rules:
         )
 
     def change(self, key: Key, *, year: bool = False) -> tuple[str, int] | None:
-        """The period that a figure is compared with, and the difference."""
+        """Returns the period with which the figure is compared, and the difference."""
         value = self.known[key].value
         if value is None:
             return None
@@ -242,14 +242,14 @@ class Rules:
 
 
 def by_rule(rules: Rules) -> dict[Key, tuple[object, ...]]:
-    """Each measure of each row, in the order of `COLUMNS`."""
-    told = {}
+    """Returns the measures of each row as `Rules` computes them, in the order of `by_columns`."""
+    measures = {}
     for key, known in rules.known.items():
         found, since = rules.target(key), rules.baseline(key)
         judged = rules.assessment(key) in ("met", "not_met")
         rank, ranked_of, tied = rules.standing(key) or (None, None, False)
         previous, year = rules.change(key), rules.change(key, year=True)
-        told[key] = (
+        measures[key] = (
             known.source,
             found[0] if found else "",
             (found[1].source, found[1].due, str(found[1].value)) if found else ("", "", ""),
@@ -266,11 +266,11 @@ def by_rule(rules: Rules) -> dict[Key, tuple[object, ...]]:
             previous[1] if previous else None,
             year[1] if year else None,
         )
-    return told
+    return measures
 
 
 def by_columns(rows: pd.DataFrame) -> dict[Key, tuple[object, ...]]:
-    """The same, of the assessments of a portal."""
+    """Returns the same measures from the assessments of a portal."""
     texts = rows.astype(object).where(rows.notna(), None).to_dict("records")
     return {
         (row["unit_id"], row["indicator_id"], row["period"]): (
@@ -294,7 +294,7 @@ def whole(millionths: int | None) -> int | None:
 
 
 def written(root: Path, targets: Sequence[Target], results: Sequence[Result]) -> Path:
-    """A portal with these rows."""
+    """Writes a portal with these rows and returns its folder."""
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(MINI, root)
     for path in (*root.glob("data/targets/*"), *root.glob("data/results/*"), *root.glob("data/tasks/*")):
@@ -315,19 +315,19 @@ def written(root: Path, targets: Sequence[Target], results: Sequence[Result]) ->
     named = indicators.read_text(encoding="utf-8").replace("demo-2023", "c-plan").replace("demo-2024", "c-plan")
     indicators.write_text(named, encoding="utf-8")
     for source in ISSUED:
-        asked = [
+        target_rows = [
             f"{','.join(one[1:6])},{'' if one.status == 'unreadable' else one.value},{one.status},PL1:{number},"
             f"{'Ô mờ' if one.status else ''}\n"
             for number, one in enumerate(targets)
             if one.source == source
         ]
-        stated = [
+        result_rows = [
             f"{one.unit},,,{one.indicator},{one.period},{'' if one.status else one.value},{one.status},,PL2:{number},"
             f"{'Ô mờ' if one.status else ''}\n"
             for number, one in enumerate(results)
             if one.source == source
         ]
-        for folder, header, rows in (("targets", TARGETS, asked), ("results", RESULTS, stated)):
+        for folder, header, rows in (("targets", TARGETS, target_rows), ("results", RESULTS, result_rows)):
             if rows:
                 (root / "data" / folder / f"{source}.csv").write_text(header + "".join(rows), encoding="utf-8")
     return root
@@ -339,11 +339,11 @@ BOUND = [
     ("demo.h1", "commune"),
     ("demo.h2", "commune"),
 ]
-"""Whom a target can bind: a unit, or a level below it."""
+"""Units, and levels below a unit, for which a target can be set."""
 
 
 def drawn_targets(draw: Random) -> list[Target]:
-    """Targets of units and of levels, each stated once by its document."""
+    """Returns random targets of units and of levels, each at most once in a document."""
     found = {}
     for _ in range(draw.randint(0, 40)):
         source, indicator = draw.choice(["c-plan", "d-plan"]), draw.choice(INDICATORS)
@@ -357,7 +357,8 @@ def drawn_targets(draw: Random) -> list[Target]:
 
 
 def drawn_results(draw: Random) -> list[Result]:
-    """Figures of a few values, so that many are alike; cells without one; some stated by two documents."""
+    """Returns random results with few different values, so that many are equal. Some cells have no value, and some
+    figures are stated by two documents."""
     share = draw.choice([0.2, 0.6, 0.8])
     found = []
     for unit, indicator, period in product(PLACES, INDICATORS[1:], PERIODS):
@@ -374,13 +375,13 @@ def drawn_results(draw: Random) -> list[Result]:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where each example's portal is written."""
+    """The folder in which each example's portal is written."""
     return tmp_path_factory.mktemp("portal") / "root"
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(seed=st.integers(min_value=0, max_value=1_000_000))
-def test_whole_columns_give_what_each_figure_gives_by_itself(seed: int, place: Path) -> None:
+def test_measures_by_columns_equal_the_rules_for_single_figures(seed: int, place: Path) -> None:
     draw = Random(seed)  # noqa: S311 - invented figures keep no secret
     targets, results = drawn_targets(draw), drawn_results(draw)
     portal, faults = load_portal(written(place, targets, results))

@@ -1,4 +1,5 @@
-"""Who follows a unit, an indicator, a document or a level is told what changed: figures, ranks, assessments."""
+"""Tests the news for followers of a unit, an indicator, a document or a level: changed figures, ranks and
+assessments."""
 
 import re
 import shutil
@@ -21,14 +22,15 @@ from generator.pages.parts import Table
 from generator.pages.topics import ALL, Topic, indicator_topic, level_topics, source_topic, topics, unit_topic
 from generator.pages.updates.page import ReleasePage, release_pages, updates_page
 from tests.conftest import ROOT
-from tests.releasing import CHANGE, RESULTS, edit, history_of, published, release_now, restate
+from tests.releasing import CHANGE, RESULTS, add_later_document, edit, history_of, published, release_now
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture(scope="module")
 def corrected(tmp_path_factory: pytest.TempPathFactory) -> tuple[History, Portal]:
-    """Released on 1 July; on 1 August with Sở Đại Đồng's waiting time 25 instead of 35 (at most 30 asked)."""
+    """The portal released on 1 July, and again on 1 August with Sở Đại Đồng's waiting time 25 instead of 35 (target:
+    at most 30)."""
     root = mini_copy(tmp_path_factory.mktemp("corrected"))
     release_now(root, date(2024, 7, 1))
     edit(root, RESULTS, CHANGE)
@@ -46,12 +48,12 @@ def plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def told(room: Newsroom, topic: Topic) -> list[tuple[str, str]]:
+def summaries(room: Newsroom, topic: Topic) -> list[tuple[str, str]]:
     return [(entry.key, plain(entry.summary)) for entry in room.news(topic)]
 
 
-def test_a_unit_is_told_the_figure_with_what_turned(corrected: tuple[History, Portal]) -> None:
-    """The keys are those under which entries were published from the beginning."""
+def test_news_of_a_unit_has_the_figure_and_the_changed_assessment(corrected: tuple[History, Portal]) -> None:
+    """The keys are those that were published since the first release, because ids of entries depend on them."""
     history, portal = corrected
     room = Newsroom(history, portal)
     newest, first = room.news(unit_topic(portal.units["demo.so-b"]))
@@ -65,37 +67,37 @@ def test_a_unit_is_told_the_figure_with_what_turned(corrected: tuple[History, Po
     )
 
 
-def test_a_unit_whose_figures_did_not_change_has_no_entry(corrected: tuple[History, Portal]) -> None:
-    """Sở An Bình keeps its rank: 20 minutes are still the fewest."""
+def test_a_unit_without_changed_figures_has_no_entry(corrected: tuple[History, Portal]) -> None:
+    """Sở An Bình keeps its rank, because 20 minutes are still the lowest figure."""
     history, portal = corrected
-    assert [key for key, _ in told(Newsroom(history, portal), unit_topic(portal.units["demo.so-a"]))] == [
+    assert [key for key, _ in summaries(Newsroom(history, portal), unit_topic(portal.units["demo.so-a"]))] == [
         "2024-07-01 demo.so-a"
     ]
 
 
-def test_indicator_document_and_level_are_told_too(corrected: tuple[History, Portal]) -> None:
-    """Each without what its title says already."""
+def test_indicators_documents_and_levels_have_news_too(corrected: tuple[History, Portal]) -> None:
+    """Each entry omits what its title already says."""
     history, portal = corrected
     room = Newsroom(history, portal)
     turn = "35 phút → 25 phút (chưa đạt, hạng 2 → đạt, hạng 2)."
     (level,) = level_topics(portal)
-    assert told(room, indicator_topic(portal.indicators["waiting-time"]))[0] == (
+    assert summaries(room, indicator_topic(portal.indicators["waiting-time"]))[0] == (
         "2024-08-01 indicator waiting-time",
         f"Sở Đại Đồng, tháng 6/2024: {turn}",
     )
-    assert told(room, source_topic(portal.sources["demo-2024"]))[0] == (
+    assert summaries(room, source_topic(portal.sources["demo-2024"]))[0] == (
         "2024-08-01 source demo-2024",
         f"Thời gian chờ của Sở Đại Đồng, tháng 6/2024: {turn}",
     )
-    assert told(room, level)[0] == (
+    assert summaries(room, level)[0] == (
         "2024-08-01 level demo:department",
         f"Thời gian chờ của Sở Đại Đồng, tháng 6/2024: {turn}",
     )
     assert (level.name, level.feed) == ("Các sở, ban, ngành của tỉnh Thử", "/data/cap/tinh-demo/so-ban-nganh.atom")
-    assert len(told(room, indicator_topic(portal.indicators["services-total"]))) == 1
+    assert len(summaries(room, indicator_topic(portal.indicators["services-total"]))) == 1
 
 
-def test_everything_leads_to_the_pages_of_the_releases(corrected: tuple[History, Portal]) -> None:
+def test_news_of_everything_links_to_the_pages_of_releases(corrected: tuple[History, Portal]) -> None:
     history, portal = corrected
     entries = Newsroom(history, portal).news(ALL)
     assert [(entry.key, entry.address) for entry in entries] == [
@@ -105,8 +107,8 @@ def test_everything_leads_to_the_pages_of_the_releases(corrected: tuple[History,
     assert entries[0].summary == "1 số liệu điều chỉnh hoặc rút bỏ; 1 đánh giá đổi kết quả."
 
 
-def test_new_and_withdrawn_figures_and_ranks_that_moved(tmp_path: Path) -> None:
-    """A unit's new figure takes the first rank; the other's rank moves without its figure."""
+def test_new_figures_withdrawn_figures_and_changed_ranks_are_news(tmp_path: Path) -> None:
+    """A unit's new figure takes rank 1, so the rank of the other unit changes without a change of its figure."""
     root = mini_copy(tmp_path)
     gone = "demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n"
     edit(root, RESULTS, (gone, ""))
@@ -114,23 +116,24 @@ def test_new_and_withdrawn_figures_and_ranks_that_moved(tmp_path: Path) -> None:
     edit(root, RESULTS, ("demo.so-b,", gone.replace(",35,", ",15,") + "demo.so-b,"))
     portal = release_now(root, date(2024, 8, 1))
     room = Newsroom(history_of(root), portal)
-    assert told(room, unit_topic(portal.units["demo.so-b"]))[0][1] == (
+    assert summaries(room, unit_topic(portal.units["demo.so-b"]))[0][1] == (
         "Thời gian chờ, tháng 6/2024: 15 phút (đạt, hạng 1)."
     )
-    assert told(room, unit_topic(portal.units["demo.so-a"]))[0][1] == (
+    assert summaries(room, unit_topic(portal.units["demo.so-a"]))[0][1] == (
         "Thời gian chờ, tháng 6/2024: đạt → đạt, hạng 2."
     )
     edit(root, RESULTS, (gone.replace(",35,", ",15,"), ""))
     portal = release_now(root, date(2024, 9, 1))
     room = Newsroom(history_of(root), portal)
-    assert told(room, unit_topic(portal.units["demo.so-b"]))[0][1] == (
+    assert summaries(room, unit_topic(portal.units["demo.so-b"]))[0][1] == (
         "Thời gian chờ, tháng 6/2024: đã rút bỏ, trước là 15 phút."
     )
 
 
 @pytest.fixture
-def three(tmp_path: Path) -> Path:
-    """A third department waits 40 minutes; Sở An Bình 20, Sở Đại Đồng 35. Released on 1 July."""
+def three_departments(tmp_path: Path) -> Path:
+    """The portal with a third department of 40 minutes, beside Sở An Bình with 20 and Sở Đại Đồng with 35. Released
+    on 1 July."""
     root = mini_copy(tmp_path)
     third, first = "demo.so-c,so-c,Sở Cầu,Sở Cầu,department,department,demo,,,,,\n", "demo.so-b,so-b,"
     edit(root, "data/units.csv", (first, f"{third}{first}"))
@@ -139,47 +142,48 @@ def three(tmp_path: Path) -> Path:
     return root
 
 
-def test_a_shared_place_is_told_as_one_and_stays_so(three: Path) -> None:
-    """In August Đại Đồng waits as long as An Bình; in September An Bình waits less, and Đại Đồng's place is its own."""
-    edit(three, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
-    portal = release_now(three, date(2024, 8, 1))
+def test_a_shared_rank_is_called_shared_and_the_entry_never_changes(three_departments: Path) -> None:
+    """In August, Đại Đồng has the same waiting time as An Bình. In September, An Bình's is shorter and Đại Đồng has
+    rank 2 alone."""
+    edit(three_departments, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
+    portal = release_now(three_departments, date(2024, 8, 1))
     unit = unit_topic(portal.units["demo.so-b"])
     shared = "Thời gian chờ, tháng 6/2024: 35 phút → 20 phút (chưa đạt, hạng 2 → đạt, đồng hạng 1)."
-    assert told(Newsroom(history_of(three), portal), unit)[0] == ("2024-08-01 demo.so-b", shared)
-    edit(three, RESULTS, ("demo.so-a,,,waiting-time,2024-06,20", "demo.so-a,,,waiting-time,2024-06,10"))
-    portal = release_now(three, date(2024, 9, 1))
-    assert told(Newsroom(history_of(three), portal), unit)[:2] == [
+    assert summaries(Newsroom(history_of(three_departments), portal), unit)[0] == ("2024-08-01 demo.so-b", shared)
+    edit(three_departments, RESULTS, ("demo.so-a,,,waiting-time,2024-06,20", "demo.so-a,,,waiting-time,2024-06,10"))
+    portal = release_now(three_departments, date(2024, 9, 1))
+    assert summaries(Newsroom(history_of(three_departments), portal), unit)[:2] == [
         ("2024-09-01 demo.so-b", "Thời gian chờ, tháng 6/2024: đạt, đồng hạng 1 → đạt, hạng 2."),
         ("2024-08-01 demo.so-b", shared),
     ]
 
 
-def test_the_feeds_of_a_build_tell_shared_places(three: Path) -> None:
-    """A build holds the version published last for them alone."""
-    edit(three, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
-    portal = release_now(three, date(2024, 8, 1))
+def test_the_feeds_of_a_build_name_shared_ranks(three_departments: Path) -> None:
+    """A build keeps the last published version only for the feeds."""
+    edit(three_departments, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
+    portal = release_now(three_departments, date(2024, 8, 1))
     feed = unit_topic(portal.units["demo.so-b"]).feed
-    assert main(["format", "--root", str(three)]) == 0
-    assert main(["build", "--root", str(three), "--today", "2024-08-02"]) == 0
-    assert "đạt, đồng hạng\N{NO-BREAK SPACE}1" in (three / "build" / "docs" / feed.lstrip("/")).read_text(
+    assert main(["format", "--root", str(three_departments)]) == 0
+    assert main(["build", "--root", str(three_departments), "--today", "2024-08-02"]) == 0
+    assert "đạt, đồng hạng\N{NO-BREAK SPACE}1" in (three_departments / "build" / "docs" / feed.lstrip("/")).read_text(
         encoding="utf-8"
     )
 
 
-def test_a_place_that_all_share_is_told_as_none(three: Path) -> None:
-    edit(three, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")), ("2024-06,40", "2024-06,20"))
-    portal = release_now(three, date(2024, 8, 1))
-    assert told(Newsroom(history_of(three), portal), unit_topic(portal.units["demo.so-c"]))[0][1] == (
+def test_a_rank_that_all_units_share_is_not_called_a_rank(three_departments: Path) -> None:
+    edit(three_departments, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")), ("2024-06,40", "2024-06,20"))
+    portal = release_now(three_departments, date(2024, 8, 1))
+    assert summaries(Newsroom(history_of(three_departments), portal), unit_topic(portal.units["demo.so-c"]))[0][1] == (
         "Thời gian chờ, tháng 6/2024: 40 phút → 20 phút (chưa đạt, hạng 3 → đạt, cả 3 đơn vị cùng một mức)."
     )
 
 
-def test_a_figure_that_a_later_document_replaced_is_told_with_both_values(tmp_path: Path) -> None:
+def test_a_figure_replaced_by_a_later_document_is_news_with_both_values(tmp_path: Path) -> None:
     root = mini_copy(tmp_path)
     release_now(root, date(2024, 7, 1))
-    restate(root)
+    add_later_document(root)
     portal = release_now(root, date(2024, 9, 1))
-    assert told(Newsroom(history_of(root), portal), unit_topic(portal.units["demo.so-b"]))[0] == (
+    assert summaries(Newsroom(history_of(root), portal), unit_topic(portal.units["demo.so-b"]))[0] == (
         "2024-09-01 demo.so-b",
         (
             "Thời gian chờ, tháng 6/2024: 35 phút → 25 phút (chưa đạt, hạng 2 → đạt, hạng 2); "
@@ -188,18 +192,18 @@ def test_a_figure_that_a_later_document_replaced_is_told_with_both_values(tmp_pa
     )
 
 
-def test_what_only_moved_to_another_row_is_no_news(tmp_path: Path) -> None:
-    """Neither is a release in which no figure changed."""
+def test_a_figure_that_only_moved_to_another_row_is_no_news(tmp_path: Path) -> None:
+    """A release in which no figure changed is no news either."""
     root = mini_copy(tmp_path)
     release_now(root, date(2024, 7, 1))
     edit(root, RESULTS, (CHANGE[0] + ",,,PL.I:2,", CHANGE[0] + ",,,PL.I:7,"))
     portal = release_now(root, date(2024, 8, 1))
     room = Newsroom(history_of(root), portal)
-    assert [key for key, _ in told(room, ALL)] == ["2024-07-01"]
+    assert [key for key, _ in summaries(room, ALL)] == ["2024-07-01"]
     assert len(room.news(unit_topic(portal.units["demo.so-b"]))) == 1
 
 
-def test_a_long_entry_is_cut_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_entry_is_cut_with_a_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(news, "SENTENCES", 1)
     root = mini_copy(tmp_path)
     release_now(root, date(2024, 7, 1))
@@ -210,7 +214,8 @@ def test_a_long_entry_is_cut_and_says_so(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def with_new_months(folder: Path, unit_id: str) -> tuple[Path, Portal]:
-    """In August a figure is changed, and a unit has figures of April, May and July that are new."""
+    """Releases the portal on 1 July. For the release of 1 August, one figure is changed, and a unit gets new figures
+    of April, May and July."""
     root = mini_copy(folder)
     release_now(root, date(2024, 7, 1))
     new = "".join(f"{unit_id},,,waiting-time,2024-0{month},{month},,,PL.X:{month},\n" for month in (4, 5, 7))
@@ -218,20 +223,22 @@ def with_new_months(folder: Path, unit_id: str) -> tuple[Path, Portal]:
     return root, release_now(root, date(2024, 8, 1))
 
 
-def test_many_new_figures_of_several_units_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The changed one is told. A unit's own are told as far as there is room."""
+def test_many_new_figures_are_only_counted_in_news_of_an_indicator(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The changed figure is described. News of the unit itself lists its new figures as far as there is room."""
     monkeypatch.setattr(news, "SENTENCES", 2)
     root, portal = with_new_months(tmp_path, "demo.so-a")
     room = Newsroom(history_of(root), portal)
     changed = "Sở Đại Đồng, tháng 6/2024: 35 phút → 25 phút (chưa đạt, hạng 2 → đạt, hạng 2)."
-    assert told(room, indicator_topic(portal.indicators["waiting-time"]))[0][1] == (
+    assert summaries(room, indicator_topic(portal.indicators["waiting-time"]))[0][1] == (
         f"{changed} 3 số liệu kết quả mới từ Báo cáo số 2/BC-UBND."
     )
-    assert told(room, unit_topic(portal.units["demo.so-a"]))[0][1].endswith(" Và 1 thay đổi khác.")
+    assert summaries(room, unit_topic(portal.units["demo.so-a"]))[0][1].endswith(" Và 1 thay đổi khác.")
 
 
-def test_that_nothing_was_asked_of_a_number_is_no_news(tmp_path: Path) -> None:
-    """Nor of the country; of a share that could have had a target it is."""
+def test_a_missing_target_is_mentioned_only_if_a_target_was_possible(tmp_path: Path) -> None:
+    """It is not mentioned for a count or for the country, but it is for a share of a province."""
     root = mini_copy(tmp_path)
     release_now(root, date(2024, 7, 1))
     new = "demo.so-b,,,services-total,2024-06,9,,,PL.X:1,\ndemo,,,full-online-services,2024-06,50,,,PL.X:2,\n"
@@ -244,39 +251,40 @@ def test_that_nothing_was_asked_of_a_number_is_no_news(tmp_path: Path) -> None:
     edit(root, RESULTS, (CHANGE[0], f"{new}{whole}{CHANGE[0]}"))
     portal = release_now(root, date(2024, 8, 1))
     room = Newsroom(history_of(root), portal)
-    assert told(room, unit_topic(portal.units["demo.so-b"]))[0][1] == "Số dịch vụ, tháng 6/2024: 9."
-    assert told(room, unit_topic(portal.units["vn"]))[0][1] == "Dịch vụ toàn trình, tháng 6/2024: 40%."
-    assert told(room, unit_topic(portal.units["demo"]))[0][1] == (
+    assert summaries(room, unit_topic(portal.units["demo.so-b"]))[0][1] == "Số dịch vụ, tháng 6/2024: 9."
+    assert summaries(room, unit_topic(portal.units["vn"]))[0][1] == "Dịch vụ toàn trình, tháng 6/2024: 40%."
+    assert summaries(room, unit_topic(portal.units["demo"]))[0][1] == (
         "Dịch vụ toàn trình, tháng 6/2024: 50% (chưa có mức phải đạt)."
     )
 
 
-def test_the_newest_periods_are_told_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A changed figure of June, then the new ones: July before April and May."""
+def test_the_newest_periods_are_listed_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The changed figure of June is first. The new figures follow: July, then May, then April."""
     monkeypatch.setattr(news, "SENTENCES", 3)
     root, portal = with_new_months(tmp_path, "demo.so-b")
-    summary = told(Newsroom(history_of(root), portal), unit_topic(portal.units["demo.so-b"]))[0][1]
+    summary = summaries(Newsroom(history_of(root), portal), unit_topic(portal.units["demo.so-b"]))[0][1]
     assert re.findall(r"tháng (\d)/2024:", summary) == ["6", "7", "5"]
     assert summary.endswith(" Và 1 thay đổi khác.")
 
 
-def test_a_feed_tells_of_the_newest_releases_only(
+def test_a_feed_has_only_the_newest_releases(
     corrected: tuple[History, Portal], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """So that it does not grow for ever."""
+    """Otherwise it would grow without limit."""
     monkeypatch.setattr(news, "KEPT", 1)
     assert [entry.key for entry in Newsroom(*corrected).news(ALL)] == ["2024-08-01"]
 
 
-def test_entries_have_ids_of_their_own(corrected: tuple[History, Portal]) -> None:
-    """No two of all feeds share one, unless they are the same entry."""
+def test_entries_have_unique_ids(corrected: tuple[History, Portal]) -> None:
+    """All entries of all feeds have different keys."""
     room = Newsroom(*corrected)
     entries: list[News] = [entry for topic in topics(corrected[1]) for entry in room.news(topic)]
     assert len({entry.key for entry in entries}) == len(entries) > 10
 
 
-def test_readers_take_every_feed(corrected: tuple[History, Portal]) -> None:
-    """As a widely used reader does, and as RFC 4287 has it: what must be there is there once, ids are unique."""
+def test_a_feed_reader_accepts_every_feed(corrected: tuple[History, Portal]) -> None:
+    """The check uses a common reader and the rules of RFC 4287: required elements occur exactly once, and ids are
+    unique."""
     history, portal = corrected
     made = [artifact for recipe in feeds(portal, history) for artifact in recipe.make()]
     for artifact in made:
@@ -295,29 +303,29 @@ def test_readers_take_every_feed(corrected: tuple[History, Portal]) -> None:
 
 
 def contents(history: History, portal: Portal) -> dict[str, bytes]:
-    """The feeds, by their paths."""
+    """Returns the content of the feeds by path."""
     return {artifact.path: artifact.content for recipe in feeds(portal, history) for artifact in recipe.make()}
 
 
-def test_feeds_are_made_by_every_build(corrected: tuple[History, Portal]) -> None:
-    """No key says what they are made of: it would cost more than they do."""
+def test_feeds_are_made_again_by_every_build(corrected: tuple[History, Portal]) -> None:
+    """Feeds have no cache key, because computing one would cost more than making the feed."""
     history, portal = corrected
     assert {recipe.key for recipe in feeds(portal, history)} == {""}
 
 
-def test_feeds_tell_units_of_one_name_apart(corrected: tuple[History, Portal]) -> None:
-    """As pages do: after a merger a commune often bears the name of an ended one."""
+def test_feeds_distinguish_units_with_the_same_name(corrected: tuple[History, Portal]) -> None:
+    """After a merger, a commune often has the name of one that has ended. Pages distinguish them in the same way."""
     history, portal = corrected
     former, own = portal.units["demo.so-a"], portal.units["demo.so-b"]
     ended = replace(former, name=own.name, active_to=date(2023, 12, 31))
     begun = replace(own, active_from=date(2024, 1, 1))
-    alike = replace(portal, units={**portal.units, former.id: ended, own.id: begun})
-    summary = Newsroom(history, alike).news(indicator_topic(portal.indicators["waiting-time"]))[0].summary
+    renamed = replace(portal, units={**portal.units, former.id: ended, own.id: begun})
+    summary = Newsroom(history, renamed).news(indicator_topic(portal.indicators["waiting-time"]))[0].summary
     assert plain(summary).startswith("Sở Đại Đồng tỉnh Thử (từ 1/2024), tháng 6/2024: 35 phút → 25 phút")
 
 
-def test_feeds_name_an_indicator_by_its_short_name(corrected: tuple[History, Portal]) -> None:
-    """The name of today, also in what an earlier release changed."""
+def test_feeds_use_the_current_short_name_of_an_indicator(corrected: tuple[History, Portal]) -> None:
+    """Changes of earlier releases use the current name too."""
     history, portal = corrected
     waiting = portal.indicators["waiting-time"]
     renamed = replace(portal, indicators={**portal.indicators, waiting.id: replace(waiting, short_name="Chờ")})
@@ -328,22 +336,22 @@ def test_feeds_name_an_indicator_by_its_short_name(corrected: tuple[History, Por
     assert known["data/don-vi/so-b.atom"] != now["data/don-vi/so-b.atom"]
 
 
-def test_an_entry_says_what_a_corrected_figure_led_to(tmp_path: Path) -> None:
-    """The same correction, 35 to 25 minutes, turns no assessment where at most 20 were asked: the rank stays too, so
-    nothing stands beside the figure."""
+def test_an_entry_mentions_an_assessment_only_if_it_changed(tmp_path: Path) -> None:
+    """If the target is at most 20 minutes, the correction from 35 to 25 changes neither assessment nor rank, so only
+    the figure is shown."""
     root = mini_copy(tmp_path)
     edit(root, "data/targets/demo-2023.csv", ("at_most,30,", "at_most,20,"))
     release_now(root, date(2024, 7, 1))
     edit(root, RESULTS, CHANGE)
     portal = release_now(root, date(2024, 8, 1))
-    assert told(Newsroom(history_of(root), portal), source_topic(portal.sources["demo-2024"]))[0][1] == (
+    assert summaries(Newsroom(history_of(root), portal), source_topic(portal.sources["demo-2024"]))[0][1] == (
         "Thời gian chờ của Sở Đại Đồng, tháng 6/2024: 35 phút → 25 phút."
     )
 
 
-def test_what_changed_comes_before_what_is_new_and_a_level_s_figure_has_no_assessment(tmp_path: Path) -> None:
-    """The province's own waiting time grows, and that of its departments is stated for the first time: of both, the
-    assessment is one of the province's own."""
+def test_changed_figures_come_before_new_ones_and_a_levels_figure_has_no_assessment(tmp_path: Path) -> None:
+    """The province's own waiting time grows, and that of its departments is stated for the first time. The
+    assessment belongs only to the province's own figure."""
     root = mini_copy(tmp_path)
     first = "demo.so-a,,,full-online-services,2024-06"
     edit(root, RESULTS, (first, f"demo,,,waiting-time,2024-06,28,,,PL.I:9,\n{first}"))
@@ -351,15 +359,15 @@ def test_what_changed_comes_before_what_is_new_and_a_level_s_figure_has_no_asses
     of_level = "demo,department,mean,waiting-time,2024-06,27.5,,,PL.I:mean,"
     edit(root, RESULTS, ("2024-06,28,", "2024-06,40,"), (first, f"{of_level}\n{first}"))
     portal = release_now(root, date(2024, 8, 1))
-    assert told(Newsroom(history_of(root), portal), unit_topic(portal.units["demo"]))[0][1] == (
+    assert summaries(Newsroom(history_of(root), portal), unit_topic(portal.units["demo"]))[0][1] == (
         "Thời gian chờ, tháng 6/2024: 28 phút → 40 phút (đạt → chưa đạt). "
         "Thời gian chờ của các đơn vị sở, ban, ngành của tỉnh Thử (bình quân của các đơn vị trong cấp), "
         "tháng 6/2024: 27,5 phút."
     )
 
 
-def test_the_feed_of_everything_says_how_many_figures_changed(tmp_path: Path) -> None:
-    """Two instead of one."""
+def test_the_feed_of_everything_states_how_many_figures_changed(tmp_path: Path) -> None:
+    """Two figures changed."""
     root = mini_copy(tmp_path)
     release_now(root, date(2024, 7, 1))
     edit(root, RESULTS, CHANGE, ("2024-06,62.50", "2024-06,62.51"))
@@ -368,7 +376,7 @@ def test_the_feed_of_everything_says_how_many_figures_changed(tmp_path: Path) ->
     assert summary.startswith("2 số liệu điều chỉnh hoặc rút bỏ")
 
 
-def test_a_figure_that_moved_is_news_only_where_it_changed(tmp_path: Path) -> None:
+def test_a_figure_that_moved_is_news_only_if_it_changed(tmp_path: Path) -> None:
     root = mini_copy(tmp_path)
     release_now(root, date(2024, 7, 1))
     edit(
@@ -379,15 +387,15 @@ def test_a_figure_that_moved_is_news_only_where_it_changed(tmp_path: Path) -> No
     )
     portal = release_now(root, date(2024, 8, 1))
     room = Newsroom(history_of(root), portal)
-    assert told(room, unit_topic(portal.units["demo.so-b"]))[0] == (
+    assert summaries(room, unit_topic(portal.units["demo.so-b"]))[0] == (
         "2024-08-01 demo.so-b",
         "Thời gian chờ, tháng 6/2024: 35 phút → 34 phút.",
     )
-    assert [key for key, _ in told(room, unit_topic(portal.units["demo.so-a"]))] == ["2024-07-01 demo.so-a"]
+    assert [key for key, _ in summaries(room, unit_topic(portal.units["demo.so-a"]))] == ["2024-07-01 demo.so-a"]
 
 
-def test_a_unit_that_a_new_report_leaves_out_is_told_nothing(tmp_path: Path) -> None:
-    """Its figure is missing since then: an assessment came, but there is no sentence to tell of it."""
+def test_a_unit_omitted_by_a_new_report_has_no_news(tmp_path: Path) -> None:
+    """Its figure is missing since that report. An assessment was added, but no sentence describes it."""
     root = mini_copy(tmp_path)
     known = "demo.so-b,so-b,"
     edit(root, "data/units.csv", (known, f"demo.so-c,so-c,Sở Cầu,Sở Cầu,department,department,demo,,,,,\n{known}"))
@@ -406,36 +414,36 @@ def test_a_unit_that_a_new_report_leaves_out_is_told_nothing(tmp_path: Path) -> 
     assert Newsroom(history, portal).news(unit_topic(portal.units["demo.so-c"])) == ()
 
 
-def test_pages_tell_shared_places_as_feeds_do(three: Path) -> None:
-    """The page of all changes, each release's own page and the unit's list. A later release that parts the two, and
-    one with a fourth department that shares the place since, leave what was told as it was."""
-    edit(three, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
-    portal = release_now(three, date(2024, 8, 1))
+def test_pages_name_shared_ranks_as_feeds_do(three_departments: Path) -> None:
+    """This holds for the page of all changes, the page of each release and the unit's list. Neither a later release
+    that ends the shared rank nor a fourth department with the same rank changes what was published."""
+    edit(three_departments, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
+    portal = release_now(three_departments, date(2024, 8, 1))
     shared = "Chưa đạt, hạng 2 → Đạt, đồng hạng 1"
-    assert _turns(history_of(three), portal) == [shared]
-    (line,) = changes_by_unit(history_of(three), portal)["demo.so-b"]
+    assert _turns(history_of(three_departments), portal) == [shared]
+    (line,) = changes_by_unit(history_of(three_departments), portal)["demo.so-b"]
     assert plain(line.effect) == shared
-    edit(three, RESULTS, ("demo.so-a,,,waiting-time,2024-06,20", "demo.so-a,,,waiting-time,2024-06,10"))
-    history = history_of(three).with_unreleased(published(three)[1])
+    edit(three_departments, RESULTS, ("demo.so-a,,,waiting-time,2024-06,20", "demo.so-a,,,waiting-time,2024-06,10"))
+    history = history_of(three_departments).with_unreleased(published(three_departments)[1])
     parted = "Đạt, đồng hạng 1 → Đạt, hạng 2"
     (table,) = [one.turns for one in updates_page(history, portal, date(2024, 8, 9)).releases if one.id == PENDING]
-    assert _told_in(table) == [parted]
-    portal = release_now(three, date(2024, 9, 1))
-    assert _turns(history_of(three), portal) == [parted, shared]
+    assert _turns_in(table) == [parted]
+    portal = release_now(three_departments, date(2024, 9, 1))
+    assert _turns(history_of(three_departments), portal) == [parted, shared]
     fourth, second = "demo.so-d,so-d,Sở Dừa,Sở Dừa,department,department,demo,,,,,\n", "demo.so-b,so-b,"
-    edit(three, "data/units.csv", (second, f"{fourth}{second}"))
+    edit(three_departments, "data/units.csv", (second, f"{fourth}{second}"))
     row = "demo.so-b,,,waiting-time,2024-06,20"
-    edit(three, RESULTS, (row, f"demo.so-d,,,waiting-time,2024-06,20,,,PL.I:6,\n{row}"))
-    portal = release_now(three, date(2024, 10, 1))
-    assert _turns(history_of(three), portal) == [parted, shared]
+    edit(three_departments, RESULTS, (row, f"demo.so-d,,,waiting-time,2024-06,20,,,PL.I:6,\n{row}"))
+    portal = release_now(three_departments, date(2024, 10, 1))
+    assert _turns(history_of(three_departments), portal) == [parted, shared]
 
 
 def _turns(history: History, portal: Portal) -> list[str]:
-    """What the pages of releases, the newest first, tell of the assessment of Sở Đại Đồng."""
+    """Returns the changed assessments of Sở Đại Đồng on the pages of releases, newest first."""
     sections = [page.section for page in release_pages(history, portal) if isinstance(page, ReleasePage)]
-    return [text for section in sections for text in _told_in(section.turns)]
+    return [text for section in sections for text in _turns_in(section.turns)]
 
 
-def _told_in(table: Table | None) -> list[str]:
+def _turns_in(table: Table | None) -> list[str]:
     rows = table.rows if table else ()
     return [plain(f"{row[2].text} → {row[3].text}") for row in rows if row[0].text == "Sở Đại Đồng"]

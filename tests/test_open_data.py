@@ -1,4 +1,5 @@
-"""The whole data in forms for machines: each read back by a library made for it, and held against the tables."""
+"""Tests the machine-readable forms of the whole data: each file is read by a library made for its format and
+compared with the tables."""
 
 import hashlib
 import io
@@ -43,14 +44,14 @@ Tables = Mapping[str, pd.DataFrame]
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    """The mini portal's."""
+    """The published tables of the mini portal."""
     proved = sound(MINI)
     return published_tables(proved.portal, proved.measured, proved.discrepancies)
 
 
 @pytest.fixture(scope="module")
 def published(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder `/data/` of the mini portal, without the files of units."""
+    """The folder `/data/` of the mini portal, without the files of single units."""
     portal, _ = load_portal(MINI)
     root = tmp_path_factory.mktemp("published")
     for artifact in (artifact for recipe in whole(portal, tables, DAY) for artifact in recipe.make()):
@@ -60,13 +61,14 @@ def published(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def base(published: Path) -> Iterator[sqlite3.Connection]:
+def database(published: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(f"file:{published / 'cong-minh-bach.sqlite'}?mode=ro", uri=True)) as connection:
         yield connection
 
 
 def cells_of(table: DataTable, frame: pd.DataFrame) -> list[tuple[object, ...]]:
-    """What each row of a typed form must hold: figures as numbers, whole ones whole, truths, no empty texts."""
+    """Returns the values that each row of a typed format must have: numbers, whole numbers, booleans, and None for
+    empty texts."""
     plain = {Kind.NUMBER: Decimal, Kind.COUNT: int, Kind.TRUTH: "true".__eq__}
     columns = [
         [plain.get(column.kind, str)(cell) if cell else None for cell in frame[column.name]] for column in table.columns
@@ -75,7 +77,7 @@ def cells_of(table: DataTable, frame: pd.DataFrame) -> list[tuple[object, ...]]:
 
 
 def as_decimals(table: DataTable, rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
-    """Rows as they were read, figures by the shortest decimal that stands for them."""
+    """Returns rows as they were read, with floating-point numbers as their shortest decimals."""
     kinds = [column.kind for column in table.columns]
     return [
         tuple(cell if cell is None else _plain(kind, cell) for kind, cell in zip(kinds, row, strict=True))
@@ -91,16 +93,17 @@ def _plain(kind: Kind, cell: object) -> object:
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
-def test_the_data_package_is_one_that_frictionless_accepts(published: Path) -> None:
-    """Every file of it, and of CSV and Parquet files every type, code, key and reference."""
+def test_frictionless_accepts_the_data_package(published: Path) -> None:
+    """Frictionless checks every file of the package, and every type, code, key and reference of CSV and Parquet
+    files."""
     command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json", "--json"]
     report = json.loads(subprocess.run(command, cwd=published, check=True, capture_output=True).stdout)
     assert report["valid"]
     assert len(report["tasks"]) == 2 * len(TABLES) + 2
 
 
-def test_the_csv_files_are_what_csv_on_the_web_says_of_them(published: Path) -> None:
-    """Found as the standard asks: beside the file, by its well-known name."""
+def test_the_csv_files_match_their_csv_on_the_web_metadata(published: Path) -> None:
+    """The metadata file is beside the CSV files under the well-known name of the standard."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         package = CSVW(str(published / "csv-metadata.json"), validate=True)
@@ -108,8 +111,8 @@ def test_the_csv_files_are_what_csv_on_the_web_says_of_them(published: Path) -> 
     assert [str(table.url) for table in package.tables] == [table.file for table in TABLES]
 
 
-def test_csv_on_the_web_would_see_a_wrong_code(published: Path, tmp_path: Path) -> None:
-    """Codes and types are really checked."""
+def test_csv_on_the_web_reports_a_wrong_code(published: Path, tmp_path: Path) -> None:
+    """This proves that codes and types are checked."""
     for name in ("csv-metadata.json", *(table.file for table in TABLES)):
         (tmp_path / name).write_bytes((published / name).read_bytes())
     units = tmp_path / "units.csv"
@@ -122,32 +125,36 @@ def test_csv_on_the_web_would_see_a_wrong_code(published: Path, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_the_base_holds_every_row_of_every_table(base: sqlite3.Connection, tables: Tables, table: DataTable) -> None:
-    rows = base.execute(f"SELECT * FROM {sql_name(table)}").fetchall()  # noqa: S608 - names are ours
+def test_the_sqlite_file_has_every_row_of_every_table(
+    database: sqlite3.Connection, tables: Tables, table: DataTable
+) -> None:
+    rows = database.execute(f"SELECT * FROM {sql_name(table)}").fetchall()  # noqa: S608 - names are ours
     assert as_decimals(table, rows) == cells_of(table, tables[table.name])
 
 
-def test_the_base_is_sound(base: sqlite3.Connection) -> None:
-    assert base.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    assert base.execute("PRAGMA foreign_key_check").fetchall() == []
+def test_the_sqlite_file_passes_its_integrity_checks(database: sqlite3.Connection) -> None:
+    assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
-def test_the_base_refuses_what_the_tables_do(published: Path, tmp_path: Path) -> None:
-    """A unit without a name, a level that is none, a result of nobody."""
+def test_the_sqlite_file_has_the_constraints_of_the_tables(published: Path, tmp_path: Path) -> None:
+    """It refuses a unit without a name, with an unknown level, with an unknown parent or with the id of another
+    unit."""
     copy = tmp_path / "copy.sqlite"
     copy.write_bytes((published / "cong-minh-bach.sqlite").read_bytes())
-    with closing(sqlite3.connect(copy)) as base:
-        base.execute("PRAGMA foreign_keys = ON")
+    with closing(sqlite3.connect(copy)) as database:
+        database.execute("PRAGMA foreign_keys = ON")
         for change in ("name = NULL", "level = 'tinh'", "parent_id = 'nobody'", "id = 'demo'"):
             with pytest.raises(sqlite3.IntegrityError):
-                base.execute(f"UPDATE units SET {change} WHERE id = 'demo.so-a'")  # noqa: S608 - as above
+                database.execute(f"UPDATE units SET {change} WHERE id = 'demo.so-a'")  # noqa: S608 - as above
 
 
-def test_views_show_names_beside_each_row(base: sqlite3.Connection, tables: Tables) -> None:
-    """As many rows as the table, and the name, measure and document of the share of Sở An Bình."""
+def test_views_add_names_to_each_row(database: sqlite3.Connection, tables: Tables) -> None:
+    """A view has as many rows as its table. The row of the share of Sở An Bình has name, measure and document
+    number."""
     view = view_name(RESULTS)
-    assert base.execute(f"SELECT count(*) FROM {view}").fetchone() == (len(tables["results"]),)  # noqa: S608 - as above
-    found = base.execute(
+    assert database.execute(f"SELECT count(*) FROM {view}").fetchone() == (len(tables["results"]),)  # noqa: S608 - as above
+    found = database.execute(
         f"SELECT unit_name, indicator_name_en, measure, value, source_number FROM {view} "  # noqa: S608 - as above
         "WHERE unit_id = 'demo.so-a' AND indicator_id = 'full-online-services' AND period = '2024-06'"
     ).fetchall()
@@ -157,23 +164,24 @@ def test_views_show_names_beside_each_row(base: sqlite3.Connection, tables: Tabl
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_every_table_is_searched_by_unit_by_indicator_and_by_document(
-    base: sqlite3.Connection, table: DataTable
+def test_every_table_has_indexes_by_unit_by_indicator_and_by_document(
+    database: sqlite3.Connection, table: DataTable
 ) -> None:
-    """Where it names one."""
-    indexes = [name for _, name, *_ in base.execute(f"PRAGMA index_list({sql_name(table)})")]
-    begun_with = {base.execute(f"PRAGMA index_info({name})").fetchone()[2] for name in indexes}
+    """This holds for each of these columns that the table has."""
+    indexes = [name for _, name, *_ in database.execute(f"PRAGMA index_list({sql_name(table)})")]
+    begun_with = {database.execute(f"PRAGMA index_info({name})").fetchone()[2] for name in indexes}
     assert {"unit_id", "indicator_id", "source_id"}.intersection(table.headings) <= begun_with
 
 
 @pytest.fixture(scope="module")
 def larger(tables: Tables) -> Iterator[sqlite3.Connection]:
-    """The base of a portal with 100 units that have five figures a month, each month from a document of its own."""
+    """The SQLite file of a portal with 100 units and five figures of each unit a month. Each month has its own
+    document."""
     months = [f"2024-{month:02}" for month in range(1, 13)]
-    told = [
+    figures = [
         (f"u{unit}", f"i{number}", month, f"s{month}") for unit in range(100) for number in range(5) for month in months
     ]
-    rows = pd.DataFrame(told, columns=["unit_id", "indicator_id", "period", "source_id"], dtype="str")
+    rows = pd.DataFrame(figures, columns=["unit_id", "indicator_id", "period", "source_id"], dtype="str")
     many = {
         table.name: tables[table.name].iloc[[0] * len(rows)].reset_index(drop=True).assign(**rows)
         for table in (RESULTS, ASSESSMENTS)
@@ -185,7 +193,7 @@ def larger(tables: Tables) -> Iterator[sqlite3.Connection]:
 
 @pytest.mark.parametrize("name", [form(table) for table in (RESULTS, ASSESSMENTS) for form in (sql_name, view_name)])
 @pytest.mark.parametrize(
-    ("asked", "searched"),
+    ("condition", "searched"),
     [
         ("unit_id = 'u7'", "unit_id (unit_id=?)"),
         ("unit_id = 'u7' AND indicator_id = 'i3'", "unit_id (unit_id=?)"),
@@ -197,22 +205,21 @@ def larger(tables: Tables) -> Iterator[sqlite3.Connection]:
         ("source_id = 's2024-05'", "source_id (source_id=?)"),
     ],
 )
-def test_what_people_ask_needs_no_look_at_every_row(
-    larger: sqlite3.Connection, name: str, asked: str, searched: str
-) -> None:
-    """In a table and in its view, by the index that leaves the fewest rows: 60 of a unit, 100 of an indicator in a
-    month, 500 of a document, 1200 of an indicator."""
-    plan = larger.execute(f"EXPLAIN QUERY PLAN SELECT * FROM {name} WHERE {asked}").fetchall()  # noqa: S608 - as above
+def test_frequent_queries_use_an_index(larger: sqlite3.Connection, name: str, condition: str, searched: str) -> None:
+    """Tables and views use the index that leaves the fewest rows: 60 of a unit, 100 of an indicator in a month, 500
+    of a document, 1200 of an indicator."""
+    plan = larger.execute(f"EXPLAIN QUERY PLAN SELECT * FROM {name} WHERE {condition}").fetchall()  # noqa: S608 - as above
     table = name.removesuffix("_named")
     assert plan[0][3] == f"SEARCH {table} USING INDEX {table}_{searched}"
 
 
-def test_the_base_explains_its_columns(base: sqlite3.Connection) -> None:
-    known = {tuple(row) for row in base.execute("SELECT table_name, column_name FROM dictionary")}
+def test_the_sqlite_file_explains_its_columns(database: sqlite3.Connection) -> None:
+    known = {tuple(row) for row in database.execute("SELECT table_name, column_name FROM dictionary")}
     assert known == {(sql_name(table), column.name) for table in TABLES for column in table.columns}
 
 
-def test_the_base_is_the_same_bytes_each_time_and_names_no_version(tables: Tables, published: Path) -> None:
+def test_the_sqlite_file_has_the_same_bytes_each_time(tables: Tables, published: Path) -> None:
+    """Its header has a fixed version number, so the version of the SQLite library changes nothing."""
     content = sqlite_bytes(tables)
     assert content == (published / "cong-minh-bach.sqlite").read_bytes()
     assert int.from_bytes(content[96:100], "big") == 3_035_000
@@ -220,8 +227,8 @@ def test_the_base_is_the_same_bytes_each_time_and_names_no_version(tables: Table
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_each_parquet_file_holds_every_row(published: Path, tables: Tables, table: DataTable) -> None:
-    """Read by another library than the one that wrote it."""
+def test_each_parquet_file_has_every_row(published: Path, tables: Tables, table: DataTable) -> None:
+    """The files are read with another library than the one that wrote them."""
     read = pyarrow.parquet.read_table(published / "parquet" / f"{table.name}.parquet", use_threads=False)
     assert read.column_names == list(table.headings)
     columns = [column.to_pylist() for column in read.columns]
@@ -236,13 +243,13 @@ def test_parquet_columns_have_their_types(published: Path) -> None:
     assert str(sources.field("issued_on").type) == "date32[day]"
 
 
-def test_parquet_files_are_the_same_bytes_each_time(published: Path, tables: Tables) -> None:
+def test_parquet_files_have_the_same_bytes_each_time(published: Path, tables: Tables) -> None:
     content = parquet_bytes(SOURCES, tables["sources"])
     assert content == (published / "parquet" / "sources.parquet").read_bytes()
     assert b"pandas" not in content
 
 
-def test_a_table_without_rows_is_a_parquet_file_too(tables: Tables) -> None:
+def test_a_table_without_rows_gives_a_valid_parquet_file(tables: Tables) -> None:
     content = parquet_bytes(RESULTS, tables["results"].iloc[:0])
     read = pyarrow.parquet.read_table(io.BytesIO(content), use_threads=False)
     assert (read.num_rows, read.column_names) == (0, list(RESULTS.headings))
@@ -254,7 +261,7 @@ def graph_of(artifact: Artifact) -> rdflib.Graph:
 
 @pytest.fixture(scope="module")
 def listed() -> rdflib.Graph:
-    """The mini portal's catalogue, as read at its address."""
+    """The mini portal's catalogue, read at its address."""
     portal, _ = load_portal(MINI)
     return graph_of(catalog(portal, load_history(MINI, []), DAY))
 
@@ -263,14 +270,14 @@ def shapes() -> rdflib.Graph:
     return rdflib.Graph().parse(Path(__file__).parent / "dcat-ap.ttl")
 
 
-def test_the_catalogue_has_what_dcat_ap_asks(listed: rdflib.Graph) -> None:
+def test_the_catalogue_has_what_dcat_ap_requires(listed: rdflib.Graph) -> None:
     conforms, _, report = pyshacl.validate(listed, shacl_graph=shapes())
     assert conforms, report
 
 
 @pytest.mark.parametrize("lost", ["dct:title", "dct:publisher", "dcat:distribution", "dct:license"])
-def test_the_shapes_would_see_what_is_lost(lost: str) -> None:
-    """An attribute left out of the catalogue, wherever it stands, is missed."""
+def test_the_shapes_report_a_missing_property(lost: str) -> None:
+    """The property is removed from every node of the catalogue."""
     portal, _ = load_portal(MINI)
     content = json.loads(catalog(portal, History(()), DAY).content)
     for node in (content, content["dcat:dataset"], *content["dcat:dataset"]["dcat:distribution"]):
@@ -279,8 +286,8 @@ def test_the_shapes_would_see_what_is_lost(lost: str) -> None:
     assert not pyshacl.validate(poorer, shacl_graph=shapes())[0]
 
 
-def test_the_catalogue_lists_every_file_of_the_data(listed: rdflib.Graph, published: Path) -> None:
-    """By the address at which it is served, and each release with its archive."""
+def test_the_catalogue_lists_every_published_file(listed: rdflib.Graph, published: Path) -> None:
+    """Files are listed with the address at which they are served, and each release with its archive."""
     files = {
         str(address).removeprefix("https://portal.example/data/") for address in listed.objects(None, DCAT.downloadURL)
     }
@@ -291,14 +298,14 @@ def test_the_catalogue_lists_every_file_of_the_data(listed: rdflib.Graph, publis
     assert {resource["path"] for resource in resources} == files - archives
 
 
-def test_a_portal_without_releases_has_a_catalogue_too() -> None:
+def test_a_portal_without_releases_has_a_catalogue_without_versions() -> None:
     portal, _ = load_portal(MINI)
     graph = graph_of(catalog(portal, History(()), DAY))
     assert pyshacl.validate(graph, shacl_graph=shapes())[0]
     assert list(graph.objects(None, DCAT.hasVersion)) == []
 
 
-def test_descriptors_are_the_same_bytes_each_time(published: Path) -> None:
+def test_descriptors_have_the_same_bytes_each_time(published: Path) -> None:
     portal, _ = load_portal(MINI)
     history = load_history(MINI, [])
     digests = {hashlib.sha256(catalog(portal, history, DAY).content).hexdigest() for _ in range(2)}

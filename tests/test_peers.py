@@ -1,4 +1,5 @@
-"""Whom a unit's page offers to compare it with at one click: neighbours, equals, the best, its district, its kind."""
+"""Tests which comparisons a unit's page offers: with neighbours in the ranking, equal units, the best, its district,
+its kind."""
 
 import re
 from pathlib import Path
@@ -29,7 +30,7 @@ COMMUNES = {
     "p2": ("Phường 2", "ward", "hoa", "70"),
     "x4": ("Xã Dầu", "commune", "hoa", "60"),
 }
-"""Name, kind, district and figure of June 2024 of each commune, the best first; Xã Bình and Xã Cam are equals."""
+"""Name, kind, district and figure of June 2024 of each commune, best first. Xã Bình and Xã Cam have equal figures."""
 
 
 def add(path: Path, text: str) -> None:
@@ -48,7 +49,7 @@ def facts_of(root: Path, communes: dict[str, tuple[str, str, str, str]]) -> Fact
 
 
 def offers(facts: Facts, slug: str) -> dict[str, list[str]]:
-    """The units of each comparison that a unit's page offers, the unit itself left out."""
+    """Returns the units of each comparison that a unit's page offers, without the unit itself."""
     levels = levels_of(facts)
     pages = unit_pages(facts, levels, overall_of(facts, levels))
     (page,) = (page for page in pages if page.address == f"/don-vi/{slug}/")
@@ -57,8 +58,9 @@ def offers(facts: Facts, slug: str) -> dict[str, list[str]]:
     return {text: units[1:] for text, units in found.items()}
 
 
-def test_neighbours_equals_the_best_the_district_and_the_kind(mini: Path) -> None:
-    """Xã Bình is third with Xã Cam, which is no neighbour then. Six communes are few enough to compare all."""
+def test_a_page_offers_neighbours_equals_the_best_the_district_and_the_kind(mini: Path) -> None:
+    """Xã Bình shares rank 3 with Xã Cam, which is therefore an equal and not a neighbour. Six communes are few
+    enough to compare all of them."""
     assert offers(facts_of(mini, COMMUNES), "x2") == {
         "Xã An và Phường 2 (kề hạng)": ["x1", "p2"],
         "Xã Cam (đồng hạng)": ["x3"],
@@ -70,22 +72,23 @@ def test_neighbours_equals_the_best_the_district_and_the_kind(mini: Path) -> Non
     }
 
 
-def test_a_page_says_by_what_its_neighbours_are_found(mini: Path) -> None:
-    """The communes have one figure each; without a unit beside it there is nothing to say."""
+def test_a_page_states_by_which_ranking_its_neighbours_are_found(mini: Path) -> None:
+    """The communes have one figure each. A unit without peers has no such sentence."""
     facts = facts_of(mini, COMMUNES)
     overall = overall_of(facts, levels_of(facts))
-    told = {unit.slug: compared_by(unit, overall.get(("demo", unit.level))) for unit in facts.portal.units.values()}
-    assert told["x2"].replace("\N{NO-BREAK SPACE}", " ") == "Hạng theo dịch vụ toàn trình, tháng 6/2024."
-    assert told["tinh-demo"] == ""
+    notes = {unit.slug: compared_by(unit, overall.get(("demo", unit.level))) for unit in facts.portal.units.values()}
+    assert notes["x2"].replace("\N{NO-BREAK SPACE}", " ") == "Hạng theo dịch vụ toàn trình, tháng 6/2024."
+    assert notes["tinh-demo"] == ""
 
 
-def test_no_comparison_holds_the_same_units_again(mini: Path) -> None:
-    """Sở Đại Đồng is next to Sở An Bình, leads, and with it is the whole level: one comparison of the two."""
+def test_no_two_comparisons_have_the_same_units(mini: Path) -> None:
+    """Sở Đại Đồng is the neighbour of Sở An Bình, the best unit and the only other one of the level, so it is
+    offered once."""
     assert list(offers(facts_of(mini, {}), "so-a")) == ["Sở Đại Đồng (kề hạng)", "đơn vị khác"]
 
 
-def test_the_best_is_not_offered_itself(mini: Path) -> None:
-    """Phường 1 leads."""
+def test_the_best_unit_is_not_offered_on_its_own_page(mini: Path) -> None:
+    """Phường 1 is the best commune."""
     assert list(offers(facts_of(mini, COMMUNES), "p1")) == [
         "Xã An (kề hạng)",
         "cả 6 đơn vị cấp xã",
@@ -95,20 +98,21 @@ def test_the_best_is_not_offered_itself(mini: Path) -> None:
     ]
 
 
-def test_more_units_than_a_comparison_shows_are_not_offered(mini: Path) -> None:
-    """22 communes of one kind in one district, all with one figure: only those next to one another fit."""
+def test_comparisons_with_too_many_units_are_not_offered(mini: Path) -> None:
+    """22 communes of one kind and district have the same figure. Every offered comparison has fewer units than the
+    limit."""
     many = {f"x{number}": (f"Xã {chr(96 + number)}", "commune", "tan", "80") for number in range(1, 23)}
     assert all(len(units) < MOST_COMPARED for units in offers(facts_of(mini, many), "x5").values())
 
 
-def test_a_comparison_shows_as_many_units_as_are_offered() -> None:
+def test_the_script_has_the_same_limit_of_compared_units() -> None:
     script = (ROOT / "theme/scripts/compare.js").read_text(encoding="utf-8")
     assert f"const MOST = {MOST_COMPARED};" in script
 
 
 @pytest.mark.parametrize("slug", ["so-a", "so-b"])
 def test_departments_are_not_compared_by_kind(mini: Path, slug: str) -> None:
-    """Nearly all are of one kind; the two of the mini portal are next to one another."""
+    """Nearly all departments are of the same kind. The two of the mini portal are neighbours in the ranking."""
     found = offers(facts_of(mini, {}), slug)
     assert [text.partition("(")[2] for text in found][:1] == ["kề hạng)"]
     assert not [text for text in found if text.startswith("các ")]

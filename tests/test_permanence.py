@@ -1,4 +1,4 @@
-"""An address once published works for good: the whole build, on the mini portal."""
+"""Tests with whole builds of the mini portal that published addresses keep working."""
 
 import re
 from datetime import date
@@ -22,7 +22,7 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_a_renamed_page_fails_the_build_until_the_proposed_line_is_added(mini: Path) -> None:
+def test_a_renamed_page_fails_the_build_until_the_proposed_redirect_is_added(mini: Path) -> None:
     list(formatted(mini))
     build(mini, TODAY)
     edit(mini / "data/units.csv", "demo.so-b,so-b,", "demo.so-b,so-b-moi,")
@@ -48,9 +48,9 @@ def test_a_renamed_page_fails_the_build_until_the_proposed_line_is_added(mini: P
     assert (mini / "data/redirects.csv").read_text(encoding="utf-8").count("\n") == 2
 
 
-def test_files_of_a_renamed_unit_stand_at_both_addresses(mini: Path) -> None:
-    """A file cannot lead on: who reads a unit's data by program, follows its feed or shows its picture notices nothing.
-    Years and other units have no file under a name that none had before."""
+def test_files_of_a_renamed_unit_exist_at_both_addresses(mini: Path) -> None:
+    """A file cannot redirect, so programs that read a unit's data, feeds and embedded pictures must find it at the
+    old address. Years and other units get no file at an address that did not exist before."""
     for name in ("node_modules", "package.json", "theme"):  # Pictures are drawn with the theme's fonts.
         (mini / name).symlink_to(ROOT / name)
     list(formatted(mini))
@@ -90,9 +90,9 @@ def test_formatting_adds_new_addresses_and_never_drops_one(mini: Path) -> None:
     assert after == sorted(after)
 
 
-def test_formatting_does_not_forget_where_a_renamed_page_went(mini: Path) -> None:
-    """The check tells to format first; with the new addresses in the ledger the line to add led to the list of units
-    only."""
+def test_formatting_does_not_hide_a_renamed_page(mini: Path) -> None:
+    """The check's hint says to run `make format` first. Formatting once added the new addresses to the ledger, and
+    the proposed redirect then led only to the list of units."""
     ledger = mini / "data/addresses.txt"
     list(formatted(mini))
     before = ledger.read_bytes()
@@ -108,8 +108,8 @@ def test_formatting_does_not_forget_where_a_renamed_page_went(mini: Path) -> Non
     build(mini, TODAY)
 
 
-def test_formatting_keeps_a_redirect_that_cannot_work_out_of_the_ledger(mini: Path) -> None:
-    """An address in the ledger must answer for good: one that never could would fail every build to come."""
+def test_formatting_does_not_add_an_impossible_redirect_to_the_ledger(mini: Path) -> None:
+    """Every address in the ledger must keep working. One that never could work would fail every later build."""
     list(formatted(mini))
     before = (mini / "data/addresses.txt").read_bytes()
     (mini / "data/redirects.csv").write_text("from,to\n/data/units/,/don-vi/\n", encoding="utf-8")
@@ -118,8 +118,8 @@ def test_formatting_keeps_a_redirect_that_cannot_work_out_of_the_ledger(mini: Pa
     assert (mini / "data/addresses.txt").read_bytes() == before
 
 
-def test_formatting_mends_what_the_check_says_it_would(mini: Path) -> None:
-    """Marks of Windows and of old Macs, wherever a text of data or content has them."""
+def test_formatting_fixes_what_the_check_promises(mini: Path) -> None:
+    """Byte order marks and line ends of Windows or old Macs are removed from texts of data and content."""
     list(formatted(mini))
     page = mini / "content/gioi-thieu/index.md"
     page.parent.mkdir(parents=True)
@@ -138,37 +138,39 @@ def test_formatting_mends_what_the_check_says_it_would(mini: Path) -> None:
     build(mini, TODAY)
 
 
-def test_formatting_says_what_it_wrote_where_other_faults_remain(
+def test_formatting_reports_what_it_wrote_if_other_faults_remain(
     mini: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It said that nothing was written, though one file was."""
+    """It once reported that nothing was written although one file was."""
     targets = mini / "data/targets/demo-2023.csv"
     before = targets.read_bytes()
     targets.write_bytes(before.replace(b"\n", b"\r\n"))
     edit(mini / "data/results/demo-2024.csv", "2024-06,35,", "2024-06,35p,")
     assert main(["format", "--root", str(mini)]) == 1
     assert targets.read_bytes() == before
-    said = capsys.readouterr()
-    assert said.out == "Đã viết lại data/targets/demo-2023.csv\n"
-    assert said.err.endswith(
+    printed = capsys.readouterr()
+    assert printed.out == "Đã viết lại data/targets/demo-2023.csv\n"
+    assert printed.err.endswith(
         "1 lỗi trong 1 tệp. Đã viết lại 1 tệp (data/targets/demo-2023.csv); ngoài ra chưa ghi gì.\n"
     )
 
 
-def test_formatting_leaves_columns_whose_headings_were_swapped(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With the headings of units and indicators swapped by hand, the columns below stand as they should."""
+def test_formatting_does_not_move_columns_whose_headings_were_swapped(
+    mini: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """If the headings of units and indicators are swapped by mistake, the cells below are in the right columns."""
     results = mini / "data/results/demo-2024.csv"
     edit(results, "unit_id,level,aggregate,indicator_id", "indicator_id,level,aggregate,unit_id")
     swapped = results.read_bytes()
     assert main(["format", "--root", str(mini)]) == 1
     assert results.read_bytes() == swapped
-    said = capsys.readouterr()
-    assert (said.out, said.err.splitlines()[-1]) == ("", "9 lỗi trong 1 tệp. Chưa ghi gì.")
-    assert "trước hết xem lại tên các cột có bị đổi chỗ không" in said.err
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err.splitlines()[-1]) == ("", "9 lỗi trong 1 tệp. Chưa ghi gì.")
+    assert "trước hết xem lại tên các cột có bị đổi chỗ không" in printed.err
 
 
-def test_formatting_moves_columns_whose_rows_are_sound(mini: Path) -> None:
-    """What formatting mends, such as spaces around a cell, casts no doubt on the headings."""
+def test_formatting_moves_columns_whose_rows_have_no_faults(mini: Path) -> None:
+    """Faults that formatting fixes, such as spaces around a cell, do not count."""
     units = mini / "data/units.csv"
     before = units.read_bytes()
     rows = [line.split(b",") for line in before.splitlines()]
@@ -177,8 +179,9 @@ def test_formatting_moves_columns_whose_rows_are_sound(mini: Path) -> None:
     assert units.read_bytes() == before
 
 
-def test_the_address_of_a_contradiction_stays_when_it_is_gone(mini: Path) -> None:
-    """A total of 8 and 4 stated as 13 is one; once it is read as 12 its page says that there is none any more."""
+def test_the_page_of_a_finding_stays_after_the_finding_is_resolved(mini: Path) -> None:
+    """A total of 8 and 4 is stated as 13. After it is corrected to 12, the page states that the finding no longer
+    exists."""
     edit(mini / "data/results/demo-2023.csv", "services-total,2022-12,12,", "services-total,2022-12,13,")
     list(formatted(mini))
     ledger = (mini / "data/addresses.txt").read_text(encoding="utf-8")
@@ -195,8 +198,8 @@ def test_the_address_of_a_contradiction_stays_when_it_is_gone(mini: Path) -> Non
 
 
 @pytest.mark.parametrize("root", [ROOT, ROOT / "tests" / "mini"], ids=["real", "mini"])
-def test_addresses_are_told_without_making_the_pages(root: Path) -> None:
-    """The check of the ledger makes no page; it must still know exactly the addresses that a build writes."""
+def test_addresses_are_known_without_making_pages(root: Path) -> None:
+    """The check of the ledger makes no pages, so it must compute exactly the addresses that a build writes."""
     proved = sound(root)
     site = site_of(root, proved, TODAY)
     hand_written = content_addresses(root)

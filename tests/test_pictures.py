@@ -1,4 +1,4 @@
-"""The pictures that links to pages show elsewhere: what they say, that it fits, that they are the same each time."""
+"""Tests the preview pictures of pages: their texts, the layout, and identical bytes each time."""
 
 import io
 import shutil
@@ -41,26 +41,26 @@ def typeface() -> Typeface:
     return Typeface(fonts(ROOT))
 
 
-def test_a_text_is_as_wide_as_its_letters(typeface: Typeface) -> None:
-    """At weight 400 Source Sans 3 gives A and Ắ 543 and 544 of its thousand units: together 43.48 pixels at 40."""
+def test_the_width_of_a_text_is_the_sum_of_its_letters(typeface: Typeface) -> None:
+    """At weight 400, Source Sans 3 gives A and Ắ 543 and 544 thousandths of the font size: 43.48 pixels at size 40."""
     assert typeface.units == 1000
     assert [letter.advance for letter in typeface.letters("AẮ", REGULAR)] == [543, 544]
     assert typeface.width("AẮ", 40, REGULAR) == pytest.approx(43.48)
 
 
-def test_letters_with_marks_are_one_letter_however_they_are_written(typeface: Typeface) -> None:
-    written = "Tỷ lệ"
-    apart = "Ty\u0309 le\u0323\u0302"
-    assert list(typeface.letters(apart, BOLD)) == list(typeface.letters(written, BOLD))
+def test_combining_marks_give_the_same_letters_as_composed_characters(typeface: Typeface) -> None:
+    composed = "Tỷ lệ"
+    decomposed = "Ty\u0309 le\u0323\u0302"
+    assert list(typeface.letters(decomposed, BOLD)) == list(typeface.letters(composed, BOLD))
 
 
-def test_a_letter_that_the_font_lacks_is_an_empty_box(typeface: Typeface) -> None:
-    empty, full = points("", typeface), points("漢", typeface)
+def test_a_letter_that_the_font_lacks_is_drawn_as_a_box(typeface: Typeface) -> None:
+    empty, full = pixels("", typeface), pixels("漢", typeface)
     assert next(typeface.letters("漢", REGULAR)).advance > 0
     assert (empty != full).any()
 
 
-def test_a_long_text_is_broken_then_set_smaller_then_cut(typeface: Typeface) -> None:
+def test_a_long_text_is_wrapped_then_set_smaller_then_cut(typeface: Typeface) -> None:
     sizes = Sizes(40, 20)
     text = "Sở Nông nghiệp và Phát triển nông thôn"
     assert typeface.fitted(text, 1000, sizes, 1, BOLD).texts == (text,)
@@ -75,14 +75,14 @@ def test_a_long_text_is_broken_then_set_smaller_then_cut(typeface: Typeface) -> 
 
 
 def ends(made: Drawing, typeface: Typeface) -> Iterator[tuple[float, float]]:
-    """Where each text ends: to the right, and below its lowest mark."""
+    """Yields the right and the lower end of each text."""
     for text in made.texts:
         letter, at = text.letters[-1]
         yield text.x + (at + letter.advance) * text.size / typeface.units, text.y + 0.25 * text.size
 
 
-def test_rows_do_not_run_into_one_another(typeface: Typeface) -> None:
-    """Not even below a title and a sentence of two lines each, with names of two lines."""
+def test_rows_do_not_overlap(typeface: Typeface) -> None:
+    """This holds even below a title and a sentence of two lines each, and with names of two lines."""
     long = "Ban Quản lý Khu kinh tế và các khu công nghiệp tỉnh Tây Ninh sau khi sắp xếp lại các cơ quan"
     row = PosterRow("Tỷ lệ hồ sơ nộp, xử lý, trả kết quả trực tuyến", "100%", False, ROW.mark, ROW.said, ROW.bar)
     made = drawing(Poster("a.png", "Tỉnh", long, f"{long}; {long}", (row, row, row), "Theo A"), NAME, typeface)
@@ -94,14 +94,14 @@ def test_rows_do_not_run_into_one_another(typeface: Typeface) -> None:
     assert not [box for box in made.boxes if box.colour == "track" and rules[1] < box.y + box.height < rules[1] + 30]
 
 
-def points(sentence: str, typeface: Typeface) -> np.ndarray:
-    """The picture of the poster with another sentence, as points."""
+def pixels(sentence: str, typeface: Typeface) -> np.ndarray:
+    """Returns the pixels of the poster's picture with another sentence."""
     poster = Poster(POSTER.path, POSTER.above, POSTER.title, sentence, POSTER.rows, POSTER.source)
     return np.asarray(Image.open(io.BytesIO(Painter(typeface).png(drawing(poster, NAME, typeface)))).convert("RGB"))
 
 
 def test_a_picture_has_the_same_bytes_each_time() -> None:
-    """1200 × 630 pixels, whatever was drawn before."""
+    """The picture has 1200 × 630 pixels, and earlier drawings do not matter."""
     face = Typeface(fonts(ROOT))
     painter = Painter(face)
     one, other = drawing(POSTER, NAME, face), drawing(POSTER, "Cổng khác", face)
@@ -111,24 +111,24 @@ def test_a_picture_has_the_same_bytes_each_time() -> None:
     assert struct.unpack(">II", first[16:24]) == (1200, 630)
 
 
-def test_what_a_picture_says_changes_its_pixels_there_alone(typeface: Typeface) -> None:
-    """The sentence stands below the title and above the first rule."""
-    changed = (points("Đạt 5 trên 11.", typeface) != points("Đạt 4 trên 11.", typeface)).any(axis=(1, 2)).nonzero()[0]
+def test_a_changed_sentence_changes_only_its_own_pixels(typeface: Typeface) -> None:
+    """The sentence is below the title and above the first rule."""
+    changed = (pixels("Đạt 5 trên 11.", typeface) != pixels("Đạt 4 trên 11.", typeface)).any(axis=(1, 2)).nonzero()[0]
     assert changed.size
     assert changed.min() > 170
     assert changed.max() < 230
 
 
-def test_colours_are_those_of_the_site() -> None:
-    """Each colour stands in the light palette under its own name."""
+def test_the_colours_of_pictures_are_those_of_the_site() -> None:
+    """Each colour has the same name in the light palette."""
     named = palette("default")
     renamed = {"track": "bar-track"}
     assert {name: named.get(renamed.get(name, name)) for name in COLOURS} == COLOURS
 
 
-def test_boxes_and_dots_lie_where_they_belong(typeface: Typeface) -> None:
-    """A box of 10 × 4 at (100, 200); a dot at (300, 400), half see-through: where two lie upon one another the colour
-    is three quarters of theirs. Paper is (251, 249, 245), ink (23, 38, 43), own (13, 74, 79)."""
+def test_boxes_and_dots_are_drawn_at_their_positions(typeface: Typeface) -> None:
+    """A box of 10 × 4 is at (100, 200), and a half-transparent dot is at (300, 400). Where two dots overlap, three
+    quarters of the colour is theirs. Paper is (251, 249, 245), ink (23, 38, 43), own (13, 74, 79)."""
     made = Drawing((Box(100, 200, 10, 4, "ink"),), (Dot(300, 400, "own"), Dot(304, 400, "own")), (), ())
     seen = np.asarray(Image.open(io.BytesIO(Painter(typeface).png(made))).convert("RGB"))
     assert {tuple(point) for point in seen[200:204, 100:110].reshape(-1, 3).tolist()} == {(23, 38, 43)}
@@ -139,7 +139,7 @@ def test_boxes_and_dots_lie_where_they_belong(typeface: Typeface) -> None:
     assert seen[400, 320].tolist() == [251, 249, 245]
 
 
-def test_what_reaches_over_the_edge_is_cut(typeface: Typeface) -> None:
+def test_shapes_are_cut_at_the_edge(typeface: Typeface) -> None:
     made = Drawing((Box(1195, 625, 40, 40, "ink"), Box(-20, 100, 30, 5, "ink")), (Dot(2, 300, "own"),), (), ())
     seen = np.asarray(Image.open(io.BytesIO(Painter(typeface).png(made))).convert("RGB"))
     assert seen[629, 1199].tolist() == seen[102, 0].tolist() == seen[102, 9].tolist() == [23, 38, 43]
@@ -147,8 +147,9 @@ def test_what_reaches_over_the_edge_is_cut(typeface: Typeface) -> None:
     assert seen[300, 0].tolist() == [132, 162, 162]
 
 
-def test_a_picture_of_many_colours_keeps_to_the_palette(typeface: Typeface) -> None:
-    """Dots upon dots mix into more than 256 colours: the nearest known one takes the place of each further one."""
+def test_a_picture_of_many_colours_uses_the_palette(typeface: Typeface) -> None:
+    """Overlapping dots mix into more than 256 colours. Each further colour is replaced by the nearest one of the
+    palette."""
     names = ("own", "met", "not-met", "gold", "other", "ink")
     dots = tuple(Dot(100 + 3.3 * number, 300, names[number % 6]) for number in range(300))
     file = Painter(typeface).png(Drawing((), dots, (), ()))
@@ -163,7 +164,7 @@ def test_a_portal_without_fonts_has_no_pictures(mini: Path) -> None:
 
 
 @pytest.fixture
-def furnished(mini: Path) -> Path:
+def mini_with_fonts(mini: Path) -> Path:
     """The mini portal with the packages of the theme."""
     shutil.copy(ROOT / "package.json", mini / "package.json")
     (mini / "node_modules").symlink_to(ROOT / "node_modules")
@@ -175,8 +176,8 @@ def written(root: Path) -> dict[str, int]:
     return {file.relative_to(root / "build/docs").as_posix(): file.stat().st_mtime_ns for file in files}
 
 
-def test_only_what_changed_is_drawn_again(furnished: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A figure of Sở An Bình: its own picture, that of the indicator and of the period; no other is drawn at all."""
+def test_only_changed_pictures_are_drawn_again(mini_with_fonts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A changed figure of Sở An Bình changes three pictures: the unit's, the indicator's and that of the period."""
     drawn: list[str] = []
     place = pictures.drawing
 
@@ -185,19 +186,19 @@ def test_only_what_changed_is_drawn_again(furnished: Path, monkeypatch: pytest.M
         return place(poster, portal, typeface)
 
     monkeypatch.setattr(pictures, "drawing", noted)
-    build(furnished, TODAY)
-    assert "anh/don-vi/so-a.png" in written(furnished)
-    assert len(drawn) == len(written(furnished))
+    build(mini_with_fonts, TODAY)
+    assert "anh/don-vi/so-a.png" in written(mini_with_fonts)
+    assert len(drawn) == len(written(mini_with_fonts))
     drawn.clear()
-    before = written(furnished)
-    build(furnished, TODAY)
-    assert (drawn, written(furnished)) == ([], before)
-    file = furnished / "data/results/demo-2024.csv"
+    before = written(mini_with_fonts)
+    build(mini_with_fonts, TODAY)
+    assert (drawn, written(mini_with_fonts)) == ([], before)
+    file = mini_with_fonts / "data/results/demo-2024.csv"
     text = file.read_text(encoding="utf-8")
     assert "demo.so-a,,,waiting-time,2024-06,20," in text
     file.write_text(text.replace("waiting-time,2024-06,20,", "waiting-time,2024-06,21,", 1), encoding="utf-8")
-    build(furnished, TODAY)
-    changed = {path for path, time in written(furnished).items() if before.get(path) != time}
+    build(mini_with_fonts, TODAY)
+    changed = {path for path, time in written(mini_with_fonts).items() if before.get(path) != time}
     assert changed == {
         "anh/chi-tieu/thoi-gian-cho.png",
         "anh/chi-tieu/thoi-gian-cho/2024-06.png",
@@ -206,7 +207,7 @@ def test_only_what_changed_is_drawn_again(furnished: Path, monkeypatch: pytest.M
     assert len(drawn) == 3
 
 
-def test_pictures_come_from_one_recipe_each() -> None:
+def test_each_picture_has_a_recipe_with_a_key() -> None:
     made = list(pictures.recipes(Deferred([lambda: POSTER], [(POSTER.path,)]), NAME, ROOT))
     assert [recipe.paths for recipe in made] == [(POSTER.path,)]
     assert made[0].key

@@ -1,4 +1,4 @@
-"""`/ke-hoach/`: objectives with what measures them, tasks with where they stand."""
+"""Tests `/ke-hoach/`: objectives with their indicators, and tasks with their status."""
 
 import re
 from datetime import date
@@ -35,8 +35,8 @@ def plan(facts: Facts) -> PlanPage:
     return page
 
 
-def test_a_unit_leads_and_joins_by_name_and_by_level(mini: Path) -> None:
-    """Sở A leads what its level only joins: one line, as leader. Sở B is there through its level."""
+def test_a_unit_leads_or_joins_tasks_by_name_or_by_level(mini: Path) -> None:
+    """Sở A leads a task that its level joins, so it is listed once as leader. Sở B joins it through its level."""
     lines = tasks_by_actor(facts_of(mini))
     assert [(line.link.text, line.leads, line.common) for line in lines["demo.so-a"]] == [
         ("Rà soát danh mục dịch vụ", True, "")
@@ -48,7 +48,7 @@ def test_a_unit_leads_and_joins_by_name_and_by_level(mini: Path) -> None:
     assert lines["demo.so-b"][0].link.address == "/ke-hoach/ke-hoach-1/#viec-i.1"
 
 
-def test_plans_that_set_targets_alone_are_not_denied(mini: Path) -> None:
+def test_plans_with_targets_but_without_tasks_are_mentioned(mini: Path) -> None:
     page = plans_page(with_tasks(mini, ""))
     assert isinstance(page, PlansPage)
     assert (page.plans, page.targets) == ((), True)
@@ -56,8 +56,9 @@ def test_plans_that_set_targets_alone_are_not_denied(mini: Path) -> None:
     assert "Cổng chưa nhập nhiệm vụ của kế hoạch nào. Mức phải đạt của các kế hoạch ở trang của" in text
 
 
-def test_silence_is_not_lateness(mini: Path) -> None:
-    """Past its day, an unreported task has no known state; one reported unfinished is late; a finished one is done."""
+def test_an_unreported_task_is_not_called_late(mini: Path) -> None:
+    """After its due date, an unreported task has an unknown status, one reported as unfinished is overdue, and a
+    finished one is done."""
     facts = with_tasks(
         mini,
         "demo-2023.I,,Mảng,,,,,unknown,,text:I\n"
@@ -79,8 +80,8 @@ def test_silence_is_not_lateness(mini: Path) -> None:
     )
 
 
-def test_a_last_day_that_the_document_names_is_said_once(mini: Path) -> None:
-    """A day from which on something is done is no last day."""
+def test_a_due_day_that_the_document_names_is_shown_once(mini: Path) -> None:
+    """A day from which a task continues is no due day."""
     facts = with_tasks(
         mini,
         "demo-2023.I,,Mảng,,,,,unknown,,text:I\n"
@@ -94,8 +95,8 @@ def test_a_last_day_that_the_document_names_is_said_once(mini: Path) -> None:
     ]
 
 
-def test_the_filter_by_due_time_is_in_the_order_of_time(mini: Path) -> None:
-    """As letters go, the year would come first and the fourth quarter of 2023 last."""
+def test_the_filter_by_due_date_is_in_chronological_order(mini: Path) -> None:
+    """In alphabetical order, the year would come first and the fourth quarter of 2023 last."""
     dues = ("annual", "2024-Q1", "2024-Q2", "2023", "2023-11")
     rows = "".join(
         f"demo-2023.I.{place},demo-2023.I,Việc {place},,demo.so-a,,{due},unknown,,text:I.{place}\n"
@@ -108,8 +109,8 @@ def test_the_filter_by_due_time_is_in_the_order_of_time(mini: Path) -> None:
     )
 
 
-def test_every_shape_of_tree_shows_each_task_once(mini: Path) -> None:
-    """A task at the root, one below another task, one deep under two headings."""
+def test_every_task_of_a_tree_is_shown_once(mini: Path) -> None:
+    """The tree has a task at the root, a task below another task, and a task under two headings."""
     facts = with_tasks(
         mini,
         "demo-2023.A,,Việc gốc,,demo.so-a,,2024,unknown,,text:A\n"
@@ -127,8 +128,8 @@ def test_every_shape_of_tree_shows_each_task_once(mini: Path) -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_an_objective_without_a_figure_says_so(mini: Path) -> None:
-    """The targets of the table's rows are the units' own, not the plan's."""
+def test_an_objective_without_a_figure_is_marked(mini: Path) -> None:
+    """The targets in the rows of the table are those of units, not of the plan."""
     areas = objective_areas(facts_of(mini).portal.sources["demo-2023"], facts_of(mini))
     assert [item.wanted for area in areas for year in area.years for item in year.objectives] == [
         "tối đa 30\N{NO-BREAK SPACE}phút"
@@ -136,8 +137,8 @@ def test_an_objective_without_a_figure_says_so(mini: Path) -> None:
     assert "Chưa có số liệu" in render_page(make_environment(), plan(facts_of(mini)))
 
 
-def test_what_is_due_next_is_said_or_that_nothing_is(mini: Path) -> None:
-    """On the last day a task is still ahead; the day after, nothing is."""
+def test_the_next_due_tasks_are_listed_or_said_to_be_none(mini: Path) -> None:
+    """On its due day a task is still listed. On the day after, no task is."""
     on_the_day = plans_page(facts_of(mini, date(2023, 6, 30)))
     after = plans_page(facts_of(mini, date(2023, 7, 1)))
     assert isinstance(on_the_day, PlansPage)
@@ -147,8 +148,9 @@ def test_what_is_due_next_is_said_or_that_nothing_is(mini: Path) -> None:
     assert "Mọi nhiệm vụ có thời hạn cụ thể đều đã qua hạn" in render_page(make_environment(), after)
 
 
-def test_a_task_is_nobodys_delay_where_its_leader_ended_before_it_was_due(mini: Path) -> None:
-    """Sở A ended on 30 June 2024, Sở B works on; its own task is late, and one of both is still led."""
+def test_a_task_is_not_late_if_its_leader_ended_before_it_was_due(mini: Path) -> None:
+    """Sở A ended on 30 June 2024, and Sở B still exists. Sở B's own task is late, and a task that both lead still
+    has a leader."""
     units = mini / "data" / "units.csv"
     text = units.read_text(encoding="utf-8")
     units.write_text(text.replace("department,demo,,,,sab,", "department,demo,,,2024-06-30,sab,"), encoding="utf-8")

@@ -1,4 +1,5 @@
-"""Each rule that doubts valid data is a case in `tests/warnings/`: what replaces the mini portal's files, a report."""
+"""Tests the rules that warn about valid but unlikely data. Each rule has a case in `tests/warnings/`: files for the
+mini portal and the expected report."""
 
 from datetime import date
 from pathlib import Path
@@ -20,32 +21,32 @@ ANSWER = "warning_id,reason,accepted_by,accepted_on\n{},Văn bản ghi đúng nh
 
 
 def warnings_of(root: Path, today: date = date(2024, 8, 1)) -> tuple[DataWarning, ...]:
-    """What is doubted of a portal without faults of form."""
+    """Returns the warnings of a portal without faults of form."""
     portal, faults = load_portal(root)
     assert not faults
     return plausibility(portal, measure(portal), today)
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_warning_is_told(path: Path, mini: Path) -> None:
-    """The warning is told with place, remedy and id."""
+def test_each_case_gives_its_warning(path: Path, mini: Path) -> None:
+    """The warning is reported with place, remedy and id."""
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
     spoil(mini, case)
     assert warned(warnings_of(mini)) == case["report"].strip()
 
 
-def test_warnings_fail_nothing(leaping: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["format", "--root", str(leaping)])
-    assert main(["check", "--root", str(leaping), "--today", "2024-08-01"]) == 0
+def test_warnings_do_not_fail_the_check(jump_portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["format", "--root", str(jump_portal)])
+    assert main(["check", "--root", str(jump_portal), "--today", "2024-08-01"]) == 0
     printed = capsys.readouterr()
     assert printed.err == ""
     assert "data/results/demo-2024.csv:4: cảnh báo: value: " in printed.out
 
 
-def test_warnings_are_told_beside_faults(leaping: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Of the rows that are sound: a faulty row is no evidence."""
-    add_row(leaping, 'demo.so-b,,,waiting-time,2024-05,"3,5",,,PL.I:2,')
-    assert main(["check", "--root", str(leaping), "--today", "2024-08-01"]) == 1
+def test_warnings_are_reported_beside_faults(jump_portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Only rows without faults give warnings."""
+    add_row(jump_portal, 'demo.so-b,,,waiting-time,2024-05,"3,5",,,PL.I:2,')
+    assert main(["check", "--root", str(jump_portal), "--today", "2024-08-01"]) == 1
     printed = capsys.readouterr()
     assert 'data/results/demo-2024.csv:7: value: "3,5" không phải là số' in printed.err
     assert [line for line in printed.out.split("\n") if "cảnh báo" in line] == [
@@ -68,18 +69,22 @@ def test_a_month_whose_row_has_a_fault_is_not_called_missing(
     assert [id_.removeprefix("mã: ").rpartition("-")[0] for id_ in ids] == expected
 
 
-def test_no_warning_while_the_answers_cannot_be_read(leaping: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What was answered long ago does not come back because a comma is missing."""
-    (leaping / "data/accepted.csv").write_text(ANSWER.format("jump-000").replace(",2024-07-02", ""), encoding="utf-8")
-    assert main(["check", "--root", str(leaping), "--today", "2024-08-01"]) == 1
+def test_there_are_no_warnings_while_the_answers_cannot_be_read(
+    jump_portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Otherwise warnings that were answered long ago would appear again because of a missing comma."""
+    (jump_portal / "data/accepted.csv").write_text(
+        ANSWER.format("jump-000").replace(",2024-07-02", ""), encoding="utf-8"
+    )
+    assert main(["check", "--root", str(jump_portal), "--today", "2024-08-01"]) == 1
     printed = capsys.readouterr()
     assert "data/accepted.csv:2: " in printed.err
     assert "cảnh báo" not in printed.out
 
 
 @pytest.fixture
-def leaping(mini: Path) -> Path:
-    """The mini portal with a waiting time that leaps from 4 minutes to 20."""
+def jump_portal(mini: Path) -> Path:
+    """The mini portal with a waiting time that rises from 4 minutes to 20."""
     add_row(mini, "demo.so-a,,,waiting-time,2024-05,4,,,PL.I:1,")
     return mini
 
@@ -89,14 +94,14 @@ def add_row(portal: Path, row: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
 
 
-def told(portal: Path) -> list[tuple[str, int, str]]:
-    """Path, line and id of each warning."""
+def summaries(portal: Path) -> list[tuple[str, int, str]]:
+    """Returns path, line and id of each warning."""
     return [(item.problem.path, item.problem.line, item.id) for item in warnings_of(portal)]
 
 
 @pytest.mark.parametrize("name", ["excel-file", "everything-in-one-run", "no-heading", "ragged-row"])
-def test_faults_leave_no_evidence(name: str, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """However little can be read, the faults are told and no warning is made of them."""
+def test_data_that_cannot_be_read_give_no_warnings(name: str, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Faults are reported, however little can be read, and cause no warnings."""
     case = yaml.safe_load((ROOT / "tests" / "problems" / f"{name}.yml").read_text(encoding="utf-8"))
     spoil(mini, case)
     assert main(["check", "--root", str(mini), "--today", "2024-08-01"]) == 1
@@ -105,40 +110,40 @@ def test_faults_leave_no_evidence(name: str, mini: Path, capsys: pytest.CaptureF
     assert printed.out == ""
 
 
-def test_sound_data_has_no_warning(mini: Path) -> None:
-    """What the cases change is plausible before: each report is of what was planted alone."""
-    assert told(mini) == []
+def test_valid_data_have_no_warnings(mini: Path) -> None:
+    """The mini portal is plausible, so the warning of each case comes only from what the case changes."""
+    assert summaries(mini) == []
 
 
-def test_an_id_stays_when_rows_move_and_goes_with_the_figure(leaping: Path) -> None:
-    ((_, line, id_),) = told(leaping)
-    path = leaping / RESULTS
+def test_a_warning_keeps_its_id_when_rows_move_and_gets_another_when_the_figure_changes(jump_portal: Path) -> None:
+    ((_, line, id_),) = summaries(jump_portal)
+    path = jump_portal / RESULTS
     heading, *rows = path.read_text(encoding="utf-8").split("\n")[:-1]
     path.write_text("\n".join([heading, rows[-1], *rows[:-1], ""]), encoding="utf-8")
-    ((_, moved, same),) = told(leaping)
+    ((_, moved, same),) = summaries(jump_portal)
     assert (line, moved, same) == (4, 5, id_)
     path.write_text(path.read_text(encoding="utf-8").replace("2024-06,20,", "2024-06,21,"), encoding="utf-8")
-    ((_, _, other),) = told(leaping)
+    ((_, _, other),) = summaries(jump_portal)
     assert other != id_
 
 
-def test_an_id_stays_when_the_document_is_sent_again_with_its_rows_in_another_order(leaping: Path) -> None:
-    """A figure that stands in another row of its document is the same figure."""
-    ((_, _, id_),) = told(leaping)
-    path = leaping / RESULTS
+def test_a_warning_keeps_its_id_when_the_figure_moves_to_another_row_of_the_document(jump_portal: Path) -> None:
+    """A figure in another row of its document is the same figure."""
+    ((_, _, id_),) = summaries(jump_portal)
+    path = jump_portal / RESULTS
     moved = path.read_text(encoding="utf-8").replace("PL.I:1,", "PL.I:7,")
     path.write_text(moved, encoding="utf-8")
-    assert [same for _, _, same in told(leaping)] == [id_]
+    assert [same for _, _, same in summaries(jump_portal)] == [id_]
 
 
-def test_an_answer_silences_until_the_figure_changes(leaping: Path) -> None:
-    """Then the answer is told as one to nothing, and the new figure as a new warning."""
-    ((_, _, id_),) = told(leaping)
-    (leaping / "data" / "accepted.csv").write_text(ANSWER.format(id_), encoding="utf-8")
-    assert told(leaping) == []
-    path = leaping / RESULTS
+def test_an_answer_silences_a_warning_until_the_figure_changes(jump_portal: Path) -> None:
+    """After the change, the answer is reported as belonging to no warning, and the new figure has a new warning."""
+    ((_, _, id_),) = summaries(jump_portal)
+    (jump_portal / "data" / "accepted.csv").write_text(ANSWER.format(id_), encoding="utf-8")
+    assert summaries(jump_portal) == []
+    path = jump_portal / RESULTS
     path.write_text(path.read_text(encoding="utf-8").replace("2024-06,20,", "2024-06,21,"), encoding="utf-8")
-    assert [path for path, _, _ in told(leaping)] == ["data/accepted.csv", RESULTS]
+    assert [path for path, _, _ in summaries(jump_portal)] == ["data/accepted.csv", RESULTS]
 
 
 @pytest.mark.parametrize(
@@ -151,39 +156,39 @@ def test_an_answer_silences_until_the_figure_changes(leaping: Path) -> None:
     ],
 )
 def test_an_answer_is_not_stale_while_figures_cannot_be_read(
-    old: str, new: str, leaping: Path, capsys: pytest.CaptureFixture[str]
+    old: str, new: str, jump_portal: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Whoever deleted it would be asked again as soon as the file is mended."""
-    ((_, _, id_),) = told(leaping)
-    (leaping / "data" / "accepted.csv").write_text(ANSWER.format(id_), encoding="utf-8")
-    path = leaping / RESULTS
+    """A user who then deleted the answer would get the warning again as soon as the file is fixed."""
+    ((_, _, id_),) = summaries(jump_portal)
+    (jump_portal / "data" / "accepted.csv").write_text(ANSWER.format(id_), encoding="utf-8")
+    path = jump_portal / RESULTS
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-    assert main(["check", "--root", str(leaping), "--today", "2024-08-01"]) == 1
+    assert main(["check", "--root", str(jump_portal), "--today", "2024-08-01"]) == 1
     printed = capsys.readouterr()
     assert f"{RESULTS}:" in printed.err
     assert "data/accepted.csv" not in printed.err + printed.out
 
 
-def test_a_warning_answered_twice_is_a_fault(leaping: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    ((_, _, id_),) = told(leaping)
+def test_a_warning_answered_twice_is_a_fault(jump_portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ((_, _, id_),) = summaries(jump_portal)
     text = ANSWER.format(id_)
-    (leaping / "data" / "accepted.csv").write_text(text + text.split("\n")[1] + "\n", encoding="utf-8")
-    assert main(["check", "--root", str(leaping), "--today", "2024-08-01"]) == 1
+    (jump_portal / "data" / "accepted.csv").write_text(text + text.split("\n")[1] + "\n", encoding="utf-8")
+    assert main(["check", "--root", str(jump_portal), "--today", "2024-08-01"]) == 1
     assert "data/accepted.csv:3: warning_id" in capsys.readouterr().err
 
 
-def test_an_answer_says_why_and_when(leaping: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_answer_needs_a_reason_and_a_date(jump_portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = ANSWER.format("jump-0123456789").replace("Văn bản ghi đúng như vậy", "").replace("2024-07-02", "hôm qua")
-    (leaping / "data" / "accepted.csv").write_text(text, encoding="utf-8")
-    assert main(["check", "--root", str(leaping), "--today", "2024-08-01"]) == 1
+    (jump_portal / "data" / "accepted.csv").write_text(text, encoding="utf-8")
+    assert main(["check", "--root", str(jump_portal), "--today", "2024-08-01"]) == 1
     printed = capsys.readouterr().err
     assert "data/accepted.csv:2: reason: còn trống" in printed
     assert 'data/accepted.csv:2: accepted_on: "hôm qua" không phải là ngày' in printed
 
 
-def test_a_document_of_today_is_none_of_the_future(mini: Path) -> None:
+def test_a_document_dated_today_is_not_in_the_future(mini: Path) -> None:
     path = mini / "data" / "sources.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("2024-07-01", "2024-08-01"), encoding="utf-8")
-    assert told(mini) == []
+    assert summaries(mini) == []
     path.write_text(path.read_text(encoding="utf-8").replace("2024-08-01", "2024-08-02"), encoding="utf-8")
-    assert [id_.rpartition("-")[0] for _, _, id_ in told(mini)] == ["future-document"]
+    assert [id_.rpartition("-")[0] for _, _, id_ in summaries(mini)] == ["future-document"]

@@ -1,4 +1,5 @@
-"""Each fault of the data is a case in `tests/problems/`: files that replace the mini portal's, and the report."""
+"""Tests the faults of the data. Each fault has a case in `tests/problems/`: files for the mini portal and the
+expected report."""
 
 import unicodedata
 from pathlib import Path
@@ -12,8 +13,11 @@ CASES = sorted((Path(__file__).parent / "problems").glob("*.yml"))
 
 
 def spoil(portal: Path, case: dict[str, object]) -> None:
-    """Writes the case's files over the portal's; `bytes` are Latin-1 text for what YAML cannot hold. With `released`,
-    the day of a release of the portal as it was."""
+    """Writes the case's files over the portal's.
+
+    `bytes` are Latin-1 texts for content that YAML cannot contain. `released` is the day of a release of the portal
+    before the change.
+    """
     if "released" in case:
         assert main(["release", "--root", str(portal), "--today", str(case["released"])]) == 0
     for path, content in dict(case.get("files", {})).items():
@@ -33,8 +37,8 @@ def spoil(portal: Path, case: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_fault_is_reported(path: Path, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The fault is reported with place and remedy, the exit code is 1, and build/ is left as it was."""
+def test_each_case_gives_its_fault(path: Path, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The fault is reported with place and remedy, the exit code is 1, and build/ is not changed."""
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
     (mini / "build" / "docs").mkdir(parents=True)
     (mini / "build" / "docs" / "index.md").write_text("as it was", encoding="utf-8")
@@ -44,13 +48,15 @@ def test_fault_is_reported(path: Path, mini: Path, capsys: pytest.CaptureFixture
     assert [file.name for file in (mini / "build").rglob("*") if file.is_file()] == ["index.md"]
 
 
-def test_mini_portal_is_sound(mini: Path) -> None:
-    """What the cases spoil is sound before: each report is of the planted fault alone."""
+def test_the_mini_portal_has_no_faults(mini: Path) -> None:
+    """The fault of each case therefore comes only from what the case changes."""
     assert main(["check", "--root", str(mini)]) == 0
 
 
-def test_a_quote_that_is_never_closed_in_a_long_file(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The rest of the file would be one cell; a case file would be as long."""
+def test_a_quote_without_its_closing_quote_in_a_long_file_is_a_fault(
+    mini: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The rest of the file is then one cell. A case file would have to be as long."""
     path = mini / "data" / "results" / "demo-2024.csv"
     rows = path.read_text(encoding="utf-8")
     path.write_text(rows + 'demo.so-a,"' + rows * 500, encoding="utf-8")

@@ -1,4 +1,5 @@
-"""Rankings of a period, of a province, of a large level: which there are, what stands in them, that none ever moves."""
+"""Tests the ranking pages of a period, of a province and of a large level: which pages exist, what they contain, and
+that addresses never move."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -82,13 +83,14 @@ def table(root: Path, address: str, id_: str) -> HeatTable:
 
 
 def shown(found: HeatTable) -> list[tuple[str, str, str]]:
-    """Each unit with its figure for the first indicator and its place."""
+    """Returns each unit with its figure of the first indicator and its rank."""
     return [(row.unit.text, row.cells[0].figure.text, row.cells[0].place) for row in found.rows]
 
 
 @pytest.fixture
 def merged(mini: Path) -> Path:
-    """The mini portal with three communes in June 2024, two of which became another one in July; a report of 2025."""
+    """The mini portal with three communes in June 2024, two of which were merged into a new one in July, and a
+    report of 2025."""
     append(mini, "units.csv", MERGED)
     append(mini, RESULTS, WAITING)
     append(mini, "sources.yml", REPORT_OF_2025)
@@ -97,25 +99,25 @@ def merged(mini: Path) -> Path:
     return mini
 
 
-def test_each_period_that_compares_units_has_a_page(mini: Path) -> None:
-    """In December 2022 a share compares the two departments, in June 2024 the waiting time."""
+def test_each_period_with_comparable_units_has_a_page(mini: Path) -> None:
+    """In December 2022 the two departments have a share, in June 2024 a waiting time."""
     assert list(pages_of(mini)) == ["/xep-hang/", "/xep-hang/2022-12/", "/xep-hang/2024-06/"]
 
 
-def test_a_figure_of_one_unit_alone_makes_no_page(mini: Path) -> None:
+def test_a_single_figure_makes_no_page(mini: Path) -> None:
     append(mini, RESULTS, "demo.so-a,,,waiting-time,2024-05,20,,,PL.II:9,\n")
     assert "/xep-hang/2024-05/" not in pages_of(mini)
 
 
 def test_counts_alone_make_no_page(mini: Path) -> None:
-    """How many services two departments have says nothing of either."""
+    """The number of services of two departments is no reason to rank them."""
     rows = "demo.so-a,,,services-total,2024-05,8,,,PL.II:8,\ndemo.so-b,,,services-total,2024-05,9,,,PL.II:9,\n"
     append(mini, RESULTS, rows)
     assert "/xep-hang/2024-05/" not in pages_of(mini)
 
 
 def test_a_dated_ranking_has_the_figures_of_its_period(merged: Path) -> None:
-    """At most 30 minutes are asked: 15 and 25 are met, 40 is not."""
+    """The target is at most 30 minutes: 15 and 25 meet it, 40 does not."""
     found = table(merged, "/xep-hang/2024-06/", "cap-xa")
     assert shown(found) == [
         ("Xã An", f"15{NBSP}phút", f"hạng{NBSP}1"),
@@ -128,8 +130,9 @@ def test_a_dated_ranking_has_the_figures_of_its_period(merged: Path) -> None:
     assert found.caption == f"Kết quả tháng{NBSP}6/2024 của 3 đơn vị cấp xã thuộc tỉnh Thử, 1 chỉ tiêu"
 
 
-def test_units_stand_in_the_periods_in_which_they_existed(merged: Path) -> None:
-    """After the merger the new commune, not those that it followed; what ended later needs no word in June."""
+def test_units_are_listed_only_in_periods_in_which_they_existed(merged: Path) -> None:
+    """After the merger the new commune is listed, not its predecessors. In June, units that ended later have no
+    note."""
     june, year_after = (table(merged, f"/xep-hang/{period}/", "cap-xa") for period in ("2024-06", "2025-06"))
     assert [row.note for row in june.rows] == ["", "", ""]
     assert shown(year_after) == [
@@ -138,8 +141,8 @@ def test_units_stand_in_the_periods_in_which_they_existed(merged: Path) -> None:
     ]
 
 
-def test_in_the_year_of_a_merger_each_unit_tells_its_time(merged: Path) -> None:
-    """For the whole of 2024 documents may state both what ended and what followed it."""
+def test_in_the_year_of_a_merger_units_are_listed_with_their_dates(merged: Path) -> None:
+    """For the whole of 2024, documents may state figures of the former units and of their successor."""
     figures = {"demo.x1": 10, "demo.x2": 20, "demo.x3": 30, "demo.x4": 5}
     rows = (f"{unit},,,waiting-time,2024,{value},,,PL.IV:{value},\n" for unit, value in figures.items())
     append(merged, LATER, "".join(rows))
@@ -152,7 +155,7 @@ def test_in_the_year_of_a_merger_each_unit_tells_its_time(merged: Path) -> None:
     ]
 
 
-def test_a_dated_page_stays_as_it_is_once_its_year_is_over(mini: Path) -> None:
+def test_a_dated_page_does_not_change_once_its_year_is_over(mini: Path) -> None:
     before = pages_of(mini)["/xep-hang/2022-12/"]
     append(mini, "sources.yml", REPORT_OF_2025)
     append(mini, LATER, "demo.so-a,,,waiting-time,2025-06,20,,,PL:1,\ndemo.so-b,,,waiting-time,2025-06,9,,,PL:2,\n")
@@ -161,7 +164,7 @@ def test_a_dated_page_stays_as_it_is_once_its_year_is_over(mini: Path) -> None:
     assert after["/xep-hang/2022-12/"] == before
 
 
-def test_newest_figures_lead_to_every_period_and_a_period_to_its_year(merged: Path) -> None:
+def test_the_newest_page_links_to_every_period_and_a_dated_page_to_its_year(merged: Path) -> None:
     newest, dated = (rankings(merged, address).head for address in ("/xep-hang/", "/xep-hang/2024-06/"))
     assert [year.name for year in newest.calendar.years] == [f"Năm{NBSP}{year}" for year in (2025, 2024, 2022)]
     assert [year.name for year in dated.calendar.years] == [f"Năm{NBSP}2024"]
@@ -169,8 +172,8 @@ def test_newest_figures_lead_to_every_period_and_a_period_to_its_year(merged: Pa
     assert [link.address for link in dated.beside] == ["/xep-hang/", "/xep-hang/#cac-ky"]
 
 
-def test_a_department_without_figures_in_the_period_is_said_to_have_none(merged: Path) -> None:
-    """And not to lack a target."""
+def test_a_department_without_figures_in_the_period_is_listed_as_without_figures(merged: Path) -> None:
+    """It is not listed as a unit without a target."""
     append(merged, "units.csv", "demo.so-e,so-e,Sở Em,Sở Em,department,department,demo,,,,,\n")
     rows = [("demo.so-a", 90), ("demo.so-b", 80)]
     figures = "".join(f"{unit},,,full-online-services,2024-06,{value},,,PL.V:{value},\n" for unit, value in rows)
@@ -183,13 +186,14 @@ def test_a_department_without_figures_in_the_period_is_said_to_have_none(merged:
 
 @pytest.fixture
 def two_provinces(mini: Path) -> Path:
-    """The mini portal with another province, two departments of which waited 12 and 18 minutes in June 2024."""
+    """The mini portal with a second province, whose two departments have waiting times of 12 and 18 minutes in June
+    2024."""
     append(mini, "units.csv", OTHER)
     append(mini, RESULTS, OTHERS_WAITING)
     return mini
 
 
-def test_two_provinces_have_a_page_each_and_those_before_stay(mini: Path) -> None:
+def test_with_a_second_province_each_has_its_pages_and_old_addresses_stay(mini: Path) -> None:
     before = list(pages_of(mini))
     append(mini, "units.csv", OTHER)
     append(mini, RESULTS, OTHERS_WAITING)
@@ -207,24 +211,24 @@ def test_two_provinces_have_a_page_each_and_those_before_stay(mini: Path) -> Non
     ]
 
 
-def test_the_list_of_provinces_names_who_leads_each(two_provinces: Path) -> None:
-    """12 minutes are fewer than 18, and 20 than 35."""
+def test_the_list_of_provinces_names_the_best_unit_of_each(two_provinces: Path) -> None:
+    """12 minutes are better than 18, and 20 better than 35."""
     page = pages_of(two_provinces)["/xep-hang/2024-06/"]
     assert isinstance(page, ProvincesPage)
     assert page.headings == ("Tỉnh, thành phố", "Sở, ban, ngành")
-    told = [
+    listed = [
         (row.province.text, row.province.address, level.leaders.text, level.leaders.told, level.link.text)
         for row in page.rows
         for level in row.levels
         if level and level.leaders
     ]
-    assert told == [
+    assert listed == [
         ("Tỉnh Thử", "/xep-hang/tinh-demo/2024-06/", "Sở An Bình", f"20{NBSP}phút", "2 sở, ban, ngành"),
         ("Tỉnh Khác", "/xep-hang/tinh-khac/2024-06/", "Sở Cần", f"12{NBSP}phút", "2 sở, ban, ngành"),
     ]
 
 
-def test_a_province_has_its_own_units_alone(two_provinces: Path) -> None:
+def test_the_page_of_a_province_has_only_its_own_units(two_provinces: Path) -> None:
     page = rankings(two_provinces, "/xep-hang/tinh-khac/2024-06/")
     assert shown(table(two_provinces, page.address, "so-ban-nganh")) == [
         ("Sở Cần", f"12{NBSP}phút", f"hạng{NBSP}1"),
@@ -235,14 +239,14 @@ def test_a_province_has_its_own_units_alone(two_provinces: Path) -> None:
     assert page.head.beside[-1].address == "/xep-hang/2024-06/"
 
 
-def test_a_province_without_figures_splits_nothing(mini: Path) -> None:
+def test_a_province_without_figures_adds_no_pages(mini: Path) -> None:
     append(mini, "units.csv", OTHER)
     assert list(pages_of(mini)) == ["/xep-hang/", "/xep-hang/2022-12/", "/xep-hang/2024-06/"]
 
 
 @pytest.fixture
-def followed(two_provinces: Path) -> Path:
-    """Another province that followed the first one: that ended in 2024, the other began in 2025."""
+def province_with_successor(two_provinces: Path) -> Path:
+    """A second province that follows the first: the first ended in 2024, the second began in 2025."""
     units = two_provinces / "data" / "units.csv"
     text = units.read_text(encoding="utf-8")
     text = text.replace("Tỉnh Thử,Thử,province,province,,01,,,,", "Tỉnh Thử,Thử,province,province,,01,,2024-12-31,,")
@@ -257,16 +261,16 @@ def followed(two_provinces: Path) -> Path:
     return two_provinces
 
 
-def test_a_province_that_followed_another_shares_its_pages(followed: Path) -> None:
-    """A merger moves no address."""
-    found = pages_of(followed)
+def test_a_province_that_follows_another_shares_its_pages(province_with_successor: Path) -> None:
+    """The merger changes no address."""
+    found = pages_of(province_with_successor)
     assert list(found) == ["/xep-hang/", "/xep-hang/2022-12/", "/xep-hang/2024-06/", "/xep-hang/2025-06/"]
     assert found["/xep-hang/2025-06/"].title == f"Xếp hạng các đơn vị của tỉnh Khác, tháng{NBSP}6/2025"
 
 
-def test_newest_figures_lead_back_to_levels_of_a_province_that_was_followed(followed: Path) -> None:
-    """Their place on the page, which others may have linked to, leads to their last period."""
-    page = rankings(followed, "/xep-hang/")
+def test_the_newest_page_links_to_the_levels_of_the_former_province(province_with_successor: Path) -> None:
+    """The anchors of these levels, which other sites may link to, lead to their last period."""
+    page = rankings(province_with_successor, "/xep-hang/")
     assert [section.id for section in page.sections] == ["so-ban-nganh-tinh-khac"]
     assert [(former.id, former.link.text, former.link.address) for former in page.former] == [
         (
@@ -278,8 +282,8 @@ def test_newest_figures_lead_back_to_levels_of_a_province_that_was_followed(foll
     assert 'id="so-ban-nganh"' in render_page(make_environment(), page)
 
 
-def test_a_large_level_has_a_page_apart_and_those_before_stay(merged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Four communes were ever entered, though no more than three lived at one time."""
+def test_a_large_level_gets_its_own_pages_and_old_addresses_stay(merged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four communes were ever entered, although at most three existed at one time."""
     before = list(pages_of(merged))
     monkeypatch.setattr(places, "LARGE", 3)
     after = pages_of(merged)
@@ -291,7 +295,7 @@ def test_a_large_level_has_a_page_apart_and_those_before_stay(merged: Path, monk
     assert set(before) < set(after)
 
 
-def test_a_large_level_is_told_of_where_its_table_stood(merged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sentence_replaces_the_table_of_a_large_level(merged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "LARGE", 3)
     section = rankings(merged, "/xep-hang/2024-06/").sections[-1]
     assert (section.id, section.table) == ("cap-xa", None)
@@ -301,21 +305,21 @@ def test_a_large_level_is_told_of_where_its_table_stood(merged: Path, monkeypatc
     assert shown(table(merged, section.apart.address, "cap-xa"))[0] == ("Xã An", f"15{NBSP}phút", f"hạng{NBSP}1")
 
 
-def of_rankings(portal: Portal) -> list[str]:
+def ranking_addresses(portal: Portal) -> list[str]:
     return sorted(address for address in addresses_of(portal, ()) if address.startswith("/xep-hang/"))
 
 
 @pytest.mark.parametrize("large", [3, 100])
-def test_addresses_are_told_without_making_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
-    """Three provinces with communes, split by level and not."""
+def test_addresses_are_known_without_making_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
+    """The three provinces have communes. Pages are split by level or not."""
     monkeypatch.setattr(places, "LARGE", large)
     write_country(tmp_path, 60)
-    told = of_rankings(load_portal(tmp_path)[0])
-    assert told == sorted(pages_of(tmp_path))
-    assert len(told) == (3 + 9 + 9 if large == 3 else 3 + 9)
+    known = ranking_addresses(load_portal(tmp_path)[0])
+    assert known == sorted(pages_of(tmp_path))
+    assert len(known) == (3 + 9 + 9 if large == 3 else 3 + 9)
 
 
-def test_pages_of_a_country_have_titles_and_descriptions_of_their_own(
+def test_pages_of_a_country_have_unique_titles_and_descriptions(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(places, "LARGE", 3)
@@ -326,8 +330,8 @@ def test_pages_of_a_country_have_titles_and_descriptions_of_their_own(
     assert [page.title for page in pages if len(page.title) > 75] == []
 
 
-def test_rankings_of_provinces_and_large_levels_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those of periods are not: they are reached from there."""
+def test_search_finds_rankings_of_provinces_and_large_levels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It does not list rankings of periods, which are linked from these pages."""
     monkeypatch.setattr(places, "LARGE", 3)
     write_country(tmp_path, 20)
     found = [entry.title for entry in entries_of(facts_of(tmp_path)) if entry.kind == "Xếp hạng"]

@@ -1,4 +1,5 @@
-"""Rankings, dated and at a glance: who is compared with whom, in what order, and who is left out."""
+"""Tests rankings of a period and the newest rankings: which units are compared, in which order, and which are left
+out."""
 
 import re
 from dataclasses import replace
@@ -53,7 +54,8 @@ def append(path: Path, text: str) -> None:
 
 @pytest.fixture
 def communes(mini: Path) -> Path:
-    """The mini portal with six communes: three reported, one not, one that had ended, one that had not begun."""
+    """The mini portal with six communes: three with figures, one without, one that had ended, and one that had not
+    begun."""
     append(mini / "data" / "units.csv", UNITS)
     append(mini / "data" / "results" / "demo-2024.csv", RESULTS)
     return mini
@@ -69,14 +71,14 @@ def dated(facts: Facts, address: str) -> DatedRankingPage:
 
 
 def rankings_page(facts: Facts, levels: Levels) -> RankingsPage:
-    """The page of newest figures."""
+    """Returns the ranking page with the newest figures."""
     page = ranking_pages(facts, levels)[0]
     assert isinstance(page, RankingsPage)
     return page
 
 
 def heat_tables(facts: Facts, levels: Levels) -> dict[str, HeatTable]:
-    """Its tables by anchor."""
+    """Returns the tables of the newest ranking page by anchor."""
     return {section.id: section.table for section in rankings_page(facts, levels).sections if section.table}
 
 
@@ -85,8 +87,8 @@ def commune_table(root: Path) -> Standings:
     return next(table for table in page.results.standings if table.id == "cap-xa")
 
 
-def test_a_table_counts_apart_the_units_without_a_figure(communes: Path) -> None:
-    """Three communes have one; documents leave Xã Yên Lạc out."""
+def test_a_table_counts_units_without_a_figure_separately(communes: Path) -> None:
+    """Three communes have a figure. No document mentions Xã Yên Lạc."""
     table = heat_tables(*figures_of(communes))["cap-xa"]
     assert [row.unit.text for row in table.rows][-1] == "Xã Yên Lạc"
     assert table.caption.replace("\N{NO-BREAK SPACE}", " ") == (
@@ -94,8 +96,9 @@ def test_a_table_counts_apart_the_units_without_a_figure(communes: Path) -> None
     )
 
 
-def test_ties_share_a_place_and_stand_in_vietnamese_order(communes: Path) -> None:
-    """Less waiting is better: 10, then 20 twice."""
+def test_ranks_share_the_better_place_when_values_are_equal(communes: Path) -> None:
+    """A shorter waiting time is better: 10 minutes, then 20 twice. Units with equal figures are in Vietnamese
+    alphabetical order."""
     rows = commune_table(communes).rows
     assert [(row.place.text, row.tied, row.unit.text) for row in rows] == [
         ("1", False, "Xã Đồng Tâm"),
@@ -104,8 +107,8 @@ def test_ties_share_a_place_and_stand_in_vietnamese_order(communes: Path) -> Non
     ]
 
 
-def test_a_row_says_result_target_gap_and_place_in_the_document(communes: Path) -> None:
-    """At most 30 minutes are asked of all; 10 are 20 fewer."""
+def test_a_row_shows_result_target_gap_and_place_in_the_document(communes: Path) -> None:
+    """The common target is at most 30 minutes, and 10 is 20 less."""
     row = commune_table(communes).rows[0]
     assert row.figure.text == "10\N{NO-BREAK SPACE}phút"
     assert row.target.text == "tối đa 30\N{NO-BREAK SPACE}phút"
@@ -117,38 +120,38 @@ def test_a_row_says_result_target_gap_and_place_in_the_document(communes: Path) 
     assert row.district == "Huyện Một"
 
 
-def test_only_units_of_that_time_are_missing(communes: Path) -> None:
-    """A commune that had ended, and one that had not begun, are not missed."""
+def test_only_units_that_existed_in_the_period_are_listed_as_missing(communes: Path) -> None:
+    """The commune that had ended and the one that had not begun are not listed."""
     table = commune_table(communes)
     assert [link.text for link in table.absent] == ["Xã Yên Lạc"]
     assert table.absent_sentence.startswith("1 đơn vị cấp xã không có trong Báo cáo số")
 
 
-def test_why_units_are_not_ranked_is_told_apart(communes: Path) -> None:
-    """Of one commune nothing was reported; the indicator does not apply to another."""
+def test_units_without_a_rank_are_counted_by_reason(communes: Path) -> None:
+    """One commune has no figure, and the indicator does not apply to another."""
     append(communes / "data/units.csv", "demo.h2.x7,xa-vinh,Xã Vĩnh,Xã Vĩnh,commune,commune,demo.h2,,,,,\n")
     append(communes / RESULT_FILE, "demo.h2.x4,,,waiting-time,2024-06,,not_applicable,,PL.II:4,Không có thủ tục\n")
-    said = "2 đơn vị không xếp hạng: 1 không có số liệu, 1 không áp dụng chỉ tiêu này."
-    assert commune_table(communes).sentences[-1] == said
+    expected = "2 đơn vị không xếp hạng: 1 không có số liệu, 1 không áp dụng chỉ tiêu này."
+    assert commune_table(communes).sentences[-1] == expected
 
 
-def test_between_two_units_the_median_is_their_mean(communes: Path) -> None:
-    """Of 10 and 20 minutes."""
+def test_the_median_of_two_units_is_their_mean(communes: Path) -> None:
+    """The figures are 10 and 20 minutes."""
     groups = figures_of(communes)[1].by_indicator["waiting-time"]
     group = next(group for group in groups if group.level is Level.COMMUNE)
     assert [row.amount for row in group.known[:2]] == [10_000_000, 20_000_000]
     assert replace(group, known=group.known[:2]).median == 15_000_000
 
 
-def test_the_list_of_indicators_counts_units_of_the_period_that_it_names(communes: Path) -> None:
-    """A commune's figure of 2022 is no figure of June 2024."""
+def test_the_list_of_indicators_counts_only_units_of_the_stated_period(communes: Path) -> None:
+    """A commune's figure of 2022 does not count for June 2024."""
     append(communes / RESULT_FILE, "demo.h1.x1,,,full-online-services,2022-12,20,,,PL.II:9,\n")
     rows = [row for group in indicators_page(*figures_of(communes)).groups for row in group.rows]
     row = next(row for row in rows if row.period.address == "/chi-tieu/ty-le-toan-trinh/2024-06/")
     assert row.coverage == "1 sở, ban, ngành"
 
 
-def test_sentences_say_who_met_leads_and_is_last(communes: Path) -> None:
+def test_sentences_name_how_many_met_the_target_the_best_and_the_last(communes: Path) -> None:
     assert commune_table(communes).sentences == (
         "Tháng\N{NO-BREAK SPACE}6/2024: cả 3 đơn vị cấp xã có số liệu đều đạt chỉ tiêu.",
         "Dẫn đầu: Xã Đồng Tâm (10\N{NO-BREAK SPACE}phút).",
@@ -157,13 +160,13 @@ def test_sentences_say_who_met_leads_and_is_last(communes: Path) -> None:
     )
 
 
-def test_a_due_date_gone_by_is_said(communes: Path) -> None:
+def test_a_due_date_that_has_passed_is_mentioned(communes: Path) -> None:
     page = dated(facts_of(communes, today=date(2025, 1, 1)), "/chi-tieu/thoi-gian-cho/2024-06/")
     assert page.results.standings[-1].sentences[1] == "Đã qua thời hạn mà chưa có số liệu cuối kỳ."
 
 
-def test_units_with_targets_of_their_own_are_told_when_they_are_due(mini: Path) -> None:
-    """In 2022 one department has to reach 50% by 2023, another one 70%."""
+def test_units_with_different_targets_have_one_sentence_on_their_due_date(mini: Path) -> None:
+    """In 2022, one department must reach 50% by 2023, and another one 70%."""
     append(mini / "data" / "units.csv", "demo.so-c,so-c,Sở Cần Lao,Sở Cần Lao,department,department,demo,,,,,\n")
     append(mini / "data" / "results" / "demo-2023.csv", "demo.so-c,,,full-online-services,2022-12,10,,,PL1:3,\n")
     append(mini / "data" / "targets" / "demo-2023.csv", "demo.so-c,,full-online-services,2023,at_least,70,,PL1:3,\n")
@@ -176,8 +179,8 @@ def test_units_with_targets_of_their_own_are_told_when_they_are_due(mini: Path) 
     )
 
 
-def test_a_month_does_not_deny_the_figures_of_the_end(mini: Path) -> None:
-    """Once December 2023 is known, the page of December 2022 says nothing of a missing end."""
+def test_a_missing_figure_at_the_due_date_is_mentioned_only_while_it_is_missing(mini: Path) -> None:
+    """Once the figure of December 2023 exists, the page of December 2022 no longer mentions that it is missing."""
     address = "/chi-tieu/ty-le-toan-trinh/2022-12/"
     awaited = "Đã qua thời hạn mà chưa có số liệu cuối kỳ."
     assert awaited in dated(facts_of(mini), address).results.standings[0].sentences
@@ -185,7 +188,7 @@ def test_a_month_does_not_deny_the_figures_of_the_end(mini: Path) -> None:
     assert awaited not in dated(facts_of(mini), address).results.standings[0].sentences
 
 
-def test_units_that_ended_before_their_deadline_owe_no_figure(mini: Path) -> None:
+def test_units_that_ended_before_the_due_date_are_described_as_ended(mini: Path) -> None:
     units = mini / "data" / "units.csv"
     text = units.read_text(encoding="utf-8")
     units.write_text(text.replace(",department,demo,,,,", ",department,demo,,,2023-06-30,"), encoding="utf-8")
@@ -201,8 +204,8 @@ def test_counts_are_listed_by_name_and_not_ranked(mini: Path) -> None:
     assert "không xếp hạng" in table.note
 
 
-def test_exempt_units_have_no_place_and_stand_last(mini: Path) -> None:
-    """Sở Đại Đồng had nothing to reach: its 0% is no last place."""
+def test_exempt_units_have_no_rank_and_are_listed_last(mini: Path) -> None:
+    """Sở Đại Đồng has no target to reach, so its 0% is not the last rank."""
     append(mini / "data" / "units.csv", "demo.so-c,so-c,Sở Cần Lao,Sở Cần Lao,department,department,demo,,,,,\n")
     append(mini / "data" / "results" / "demo-2023.csv", "demo.so-c,,,full-online-services,2022-12,0,,,PL1:3,\n")
     table = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.standings[0]
@@ -216,7 +219,7 @@ def test_exempt_units_have_no_place_and_stand_last(mini: Path) -> None:
     assert "Cuối bảng: Sở Cần Lao (0%)." in table.sentences
 
 
-def test_unreadable_figures_are_told_apart_from_absent_ones(mini: Path) -> None:
+def test_unreadable_figures_are_distinguished_from_missing_ones(mini: Path) -> None:
     table = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2024-06/").results.standings[0]
     assert [(row.unit.text, row.figure.text, row.figure.note) for row in table.rows] == [
         ("Sở An Bình", "62,50%", ""),
@@ -227,7 +230,7 @@ def test_unreadable_figures_are_told_apart_from_absent_ones(mini: Path) -> None:
     assert not table.ranked
 
 
-def test_a_past_period_leads_to_the_newest_and_the_newest_does_not(mini: Path) -> None:
+def test_only_a_past_period_links_to_the_newest_one(mini: Path) -> None:
     facts = facts_of(mini)
     past = dated(facts, "/chi-tieu/ty-le-toan-trinh/2022-12/")
     latest = dated(facts, "/chi-tieu/ty-le-toan-trinh/2024-06/")
@@ -249,14 +252,14 @@ def test_periods_without_any_figure_have_no_page(mini: Path) -> None:
     ]
 
 
-def test_a_finding_stands_beside_its_figure(mini: Path) -> None:
+def test_a_finding_is_shown_beside_its_figure(mini: Path) -> None:
     finding = Finding("f1", "Tỷ lệ", "Lệch.", "/doi-chieu/#f1")
     findings = Findings(by_figure={("demo.so-a", "full-online-services", "2022-12"): (finding,)})
     table = dated(facts_of(mini, findings), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.standings[0]
     assert [[link.address for link in row.findings] for row in table.rows] == [["/doi-chieu/#f1"], []]
 
 
-def test_heat_rows_count_met_targets_and_stand_best_first(communes: Path) -> None:
+def test_rows_of_the_overview_count_met_targets_and_are_sorted_best_first(communes: Path) -> None:
     table = heat_tables(*figures_of(communes))["cap-xa"]
     assert [(row.unit.text, row.met) for row in table.rows] == [
         ("Xã Đồng Tâm", "1/1"),
@@ -286,8 +289,8 @@ def test_text_of_the_data_is_escaped(communes: Path) -> None:
     assert "Xã &lt;i&gt;&amp; Yên" in text
 
 
-def test_the_style_sheet_knows_as_many_columns_as_a_table_lets_choose(communes: Path) -> None:
-    """On a phone the column of the option chosen shows, by numbers that are written out."""
+def test_the_column_choice_for_phones_covers_as_many_columns_as_the_style_sheet(communes: Path) -> None:
+    """On a phone, only the chosen column is shown. The style sheet needs a rule for each column number."""
     rules = re.findall(
         r"option:nth-child\((\d+)\):checked\) tr > :nth-child\((\d+)\)",
         (ROOT / "theme/styles/heat.css").read_text(encoding="utf-8"),

@@ -1,5 +1,6 @@
-"""Published against recomputed: each kind by a planted fault and without one (`tests/reconcile/`), the precision that
-decides by properties, and what it finds in the real documents. Expected figures are worked by hand."""
+"""Tests the comparison of published figures with recomputed ones. Each kind of finding has cases with a planted
+fault and without one (`tests/reconcile/`). Expected figures are worked out by hand, and rounding is tested with
+random shares."""
 
 import re
 from collections.abc import Mapping
@@ -90,7 +91,7 @@ CORRECTIONS = "finding_id,answer,answered_by,answered_on,source_id\n"
 
 
 def read(path: Path) -> dict[str, Any]:
-    """A case; all its scalars are strings."""
+    """Reads a case. All its scalars are strings."""
     return dict(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))  # noqa: S506 - builds strings only
 
 
@@ -98,8 +99,10 @@ CASES = {path.stem: read(path) for path in sorted((ROOT / "tests/reconcile").glo
 
 
 def portal_of(root: Path, cases: Mapping[str, Mapping[str, Any]], country: str = "") -> Portal:
-    """A portal in which each case, by its number, has a province and two documents of its own; `country` is the line of
-    the country above them."""
+    """Writes a portal in which each case has its own province and two documents, named by its number.
+
+    `country` is the row of a country above the provinces.
+    """
     files = {
         "portal.yml": f'title: "Cổng"\nprovince_ids: [{", ".join(f"t{number}" for number in cases)}]\n',
         "units.csv": UNIT_COLUMNS
@@ -124,20 +127,20 @@ def portal_of(root: Path, cases: Mapping[str, Mapping[str, Any]], country: str =
 
 
 def _documents(case: Mapping[str, Any], number: str) -> str:
-    """The two documents of a case; the first has another number, and the second more fields, where the case says so."""
+    """Returns the two documents of a case. The case may give the first another number, and the second more fields."""
     text = SOURCES.replace("1/KH-UBND", case.get("number", "1/KH-UBND")).replace("{case}", number)
     return text + str(case.get("document", ""))
 
 
 def _own(rows: str, number: str) -> str:
-    """Rows of the province `t`, as those of the case's province."""
+    """Returns rows of the province `t` as rows of the case's province."""
     renamed = re.sub(r"^t(?=[.,])", f"t{number}", rows, flags=re.MULTILINE)
     return re.sub(r",t(?=,)", f",t{number}", renamed).replace("{case}", number)
 
 
 def _bare(text: str, number: str) -> str:
-    """An id or sentence as the case writes it; documents of all cases share two numbers, so that sentences tell them
-    apart."""
+    """Returns an id or a sentence as the case writes it. Documents of all cases share two numbers, so sentences add
+    their ids, which are removed here."""
     plain = text.replace(NBSP, " ").replace(f"ke-hoach-{number}", "ke-hoach").replace(f"cong-van-{number}", "cong-van")
     return re.sub(r" \((ke-hoach|cong-van)\)", "", plain.replace(f".t{number}.", ".t."))
 
@@ -147,19 +150,21 @@ def found_in(portal: Portal) -> tuple[Discrepancy, ...]:
 
 
 @pytest.fixture(scope="module")
-def together(tmp_path_factory: pytest.TempPathFactory) -> tuple[Portal, tuple[Discrepancy, ...]]:
-    """All cases in one portal: what one document says must not touch another's."""
+def all_cases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Portal, tuple[Discrepancy, ...]]:
+    """All cases in one portal, because a document must not affect the findings of another."""
     portal = portal_of(tmp_path_factory.mktemp("cases"), {str(n): case for n, case in enumerate(CASES.values())})
     return portal, found_in(portal)
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_finds_what_is_planted_and_nothing_else(name: str, together: tuple[Portal, tuple[Discrepancy, ...]]) -> None:
-    """Each case holds a small document and every finding that it must give."""
+def test_each_case_gives_its_findings_and_no_others(
+    name: str, all_cases: tuple[Portal, tuple[Discrepancy, ...]]
+) -> None:
+    """Each case has a small document and all findings that it must give."""
     case, number = CASES[name], str(list(CASES).index(name))
-    found = [item for item in together[1] if item.source_id.endswith(f"-{number}")]
-    assert [_bare(item.id, number) for item in found] == [wanted["id"] for wanted in case["findings"]]
-    for item, wanted in zip(found, case["findings"], strict=True):
+    found = [item for item in all_cases[1] if item.source_id.endswith(f"-{number}")]
+    assert [_bare(item.id, number) for item in found] == [expected["id"] for expected in case["findings"]]
+    for item, expected in zip(found, case["findings"], strict=True):
         shown = {
             "id": _bare(item.id, number),
             "locator": item.locator,
@@ -171,16 +176,16 @@ def test_finds_what_is_planted_and_nothing_else(name: str, together: tuple[Porta
             "check": "yes" if item.needs_check else "",
             "cells": str(len(item.cells)),
         }
-        assert {key: shown[key] for key in wanted} == wanted
-        assert item.needs_check == ("check" in wanted)
+        assert {key: shown[key] for key in expected} == expected
+        assert item.needs_check == ("check" in expected)
 
 
 @pytest.mark.parametrize("kind", ["truncations", "bases", "pooled"])
-def test_notes_what_only_looks_like_a_contradiction(
-    kind: str, together: tuple[Portal, tuple[Discrepancy, ...]]
+def test_figures_that_only_look_contradictory_are_noted(
+    kind: str, all_cases: tuple[Portal, tuple[Discrepancy, ...]]
 ) -> None:
-    """Truncated shares, means with or without exempt units, means beside pooled rates."""
-    noted = notes(together[0])
+    """These are truncated shares, means with or without exempt units, and means beside pooled rates."""
+    noted = notes(all_cases[0])
     shown = {
         "truncations": [f"{note.cell.value} {note.rounded}" for note in noted.truncations],
         "bases": [
@@ -215,7 +220,7 @@ t3,,,speed,2023-12,87.4,,,PL5:3,
 
 
 def test_the_country_is_checked_against_its_provinces(tmp_path: Path) -> None:
-    """Provinces are to the country what communes are to a province: they add up, and patterns run through them.
+    """A country is checked against its provinces as a province against its communes, in totals and in patterns.
 
     10 + 20 + 30 = 60, (10.5 + 20.25 + 33) / 3 = 21.25.
     """
@@ -232,37 +237,39 @@ def test_the_country_is_checked_against_its_provinces(tmp_path: Path) -> None:
     )
 
 
-def test_provinces_of_no_country_are_not_compared(tmp_path: Path) -> None:
-    """Where the data know no country, nothing says that provinces stand beside one another."""
+def test_provinces_are_not_compared_without_a_country(tmp_path: Path) -> None:
+    """Without a country in the data, there is no group to which the provinces belong."""
     rows = "".join(line for line in PROVINCES.splitlines(keepends=True) if not line.startswith("vn"))
     assert found_in(portal_of(tmp_path, {"1": {"results": rows}, "2": {}, "3": {}})) == ()
 
 
-def test_every_kind_has_a_planted_fault() -> None:
-    """A new kind comes with a case."""
+def test_every_kind_of_finding_has_a_case() -> None:
+    """A new kind needs a case."""
     planted = [item["id"] for case in CASES.values() for item in case["findings"]]
     assert {id_.partition(".")[0].replace("-", "_") for id_ in planted} == set(map(str, Kind))
 
 
-def test_ids_do_not_depend_on_order(tmp_path: Path, together: tuple[Portal, tuple[Discrepancy, ...]]) -> None:
-    """The lines of a file may be entered in any order."""
+def test_ids_of_findings_do_not_depend_on_the_order_of_rows(
+    tmp_path: Path, all_cases: tuple[Portal, tuple[Discrepancy, ...]]
+) -> None:
+    """The rows of a file may be entered in any order."""
     turned = {
         str(number): {**case, "results": "".join(reversed(case.get("results", "").splitlines(keepends=True)))}
         for number, case in enumerate(CASES.values())
     }
-    assert sorted(item.id for item in found_in(portal_of(tmp_path, turned))) == sorted(item.id for item in together[1])
+    assert sorted(item.id for item in found_in(portal_of(tmp_path, turned))) == sorted(item.id for item in all_cases[1])
 
 
-def test_an_answer_closes_a_finding(tmp_path: Path) -> None:
-    """The answer stands with the finding; what was published stays."""
+def test_an_answer_is_stored_with_its_finding(tmp_path: Path) -> None:
+    """The published figure does not change."""
     answer = "share.ke-hoach-1.pl1.1-1.t1.so-a.share.2023-10,Số đúng là 6.74,Sở A,2024-01-15,cong-van-1\n"
     (item,) = found_in(portal_of(tmp_path, {"1": {**CASES["share"], "corrections": answer}}))
     assert item.answer is not None
     assert (item.answer.answer, item.answer.answered_by, item.stated) == ("Số đúng là 6.74", "Sở A", "1.12")
 
 
-def test_an_answer_to_nothing_is_a_problem(tmp_path: Path) -> None:
-    """The line of the answer is named, with where to find the ids; so is a document that does not exist."""
+def test_an_answer_to_an_unknown_finding_is_a_fault(tmp_path: Path) -> None:
+    """The line of the answer is reported. A document that does not exist is reported too."""
     portal = portal_of(tmp_path, {"1": {"corrections": "khong-co,Trả lời,Sở A,2024-01-15,la\n"}})
     assert found_in(portal) == ()
     found = [*finding_problems(portal, ()), *answer_problems(portal)]
@@ -276,8 +283,10 @@ SHARES = st.integers(1, 5000).flatmap(lambda whole: st.tuples(st.integers(0, who
 
 
 @given(SHARES, st.integers(0, 4), st.sampled_from([ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN]))
-def test_rounding_and_truncation_never_differ(share: tuple[int, int], decimals: int, rounding: str) -> None:
-    """However a true share is written down, it is no contradiction."""
+def test_a_rounded_or_truncated_share_is_never_a_contradiction(
+    share: tuple[int, int], decimals: int, rounding: str
+) -> None:
+    """This holds for every share and every usual way of rounding."""
     part, whole = share
     exact = Fraction(100 * part, whole)
     written = (Decimal(100 * part) / Decimal(whole)).quantize(Decimal(1).scaleb(-decimals), rounding)
@@ -286,8 +295,10 @@ def test_rounding_and_truncation_never_differ(share: tuple[int, int], decimals: 
 
 
 @given(SHARES, st.integers(0, 4), st.sampled_from([-1, 1]))
-def test_one_off_in_the_last_place_differs(share: tuple[int, int], decimals: int, step: int) -> None:
-    """A unit in the last place away from the rounded figure is a contradiction, unless it is where truncation leads."""
+def test_a_share_that_differs_in_the_last_place_is_a_contradiction(
+    share: tuple[int, int], decimals: int, step: int
+) -> None:
+    """The exception is a difference that truncation explains."""
     part, whole = share
     exact = Fraction(100 * part, whole)
     unit = 10 ** (6 - decimals)
@@ -297,12 +308,12 @@ def test_one_off_in_the_last_place_differs(share: tuple[int, int], decimals: int
         assert verdict(off, decimals, exact) is Verdict.DIFFERS
 
 
-def test_a_finding_stands_beside_every_figure_that_it_concerns(
-    together: tuple[Portal, tuple[Discrepancy, ...]],
+def test_a_finding_is_shown_beside_every_figure_it_concerns(
+    all_cases: tuple[Portal, tuple[Discrepancy, ...]],
 ) -> None:
-    """A whole that is in doubt casts doubt on the share that rests on it; a copied column on all its units."""
+    """A doubtful total also concerns the share computed from it, and a copied column concerns all its units."""
     number = list(CASES).index("parts")
-    grouped = findings(together[1])
+    grouped = findings(all_cases[1])
     figures = [key[1] for key in grouped.by_figure if key[0] == f"t{number}.so-a"]
     assert figures == ["total", "full", "partial", "share"]
     (found,) = grouped.by_unit[f"t{number}.so-a"]
@@ -316,9 +327,9 @@ def test_a_finding_stands_beside_every_figure_that_it_concerns(
     }
 
 
-def test_the_page_holds_every_finding_at_its_anchor(together: tuple[Portal, tuple[Discrepancy, ...]]) -> None:
-    """Each finding once, in the group of its kind; notes in tables of their own."""
-    portal, found = together
+def test_the_page_lists_every_finding_at_its_anchor(all_cases: tuple[Portal, tuple[Discrepancy, ...]]) -> None:
+    """Each finding is listed once, in the group of its kind. Notes have their own tables."""
+    portal, found = all_cases
     page = reconciliation_page(portal, found)
     text = render_page(make_environment(), page)
     assert [text.count(f'id="{item.id}"') for item in found] == [1] * len(found)
@@ -329,8 +340,8 @@ def test_the_page_holds_every_finding_at_its_anchor(together: tuple[Portal, tupl
     assert len(page.bases) == 2
 
 
-def test_the_page_shows_an_answer_beside_what_was_published(tmp_path: Path) -> None:
-    """Who answered, when, and where; the stated figure stays."""
+def test_the_page_shows_an_answer_beside_the_published_figure(tmp_path: Path) -> None:
+    """It shows who answered, when and where. The stated figure is kept."""
     answer = "share.ke-hoach-1.pl1.1-1.t1.so-a.share.2023-10,Số đúng là 6.74,Sở A,2024-01-15,cong-van-1\n"
     portal = portal_of(tmp_path, {"1": {**CASES["share"], "corrections": answer}})
     page = reconciliation_page(portal, found_in(portal))
@@ -340,22 +351,22 @@ def test_the_page_shows_an_answer_beside_what_was_published(tmp_path: Path) -> N
     assert "Đã có trả lời cho 1 trường hợp." in page.lead
 
 
-def test_documents_on_both_sides_of_a_contradiction_are_counted(tmp_path: Path) -> None:
-    """The later letter states another figure than the plan: one case, two documents."""
+def test_both_documents_of_a_contradiction_are_counted(tmp_path: Path) -> None:
+    """The later letter states another figure than the plan: one finding, two documents."""
     portal = portal_of(tmp_path, {"1": CASES["result"]})
     lead = reconciliation_page(portal, found_in(portal)).lead
     assert lead.startswith("Trong 2 văn bản, cổng phát hiện 1 trường hợp số liệu không khớp nhau.")
 
 
-def test_a_sentence_names_the_year_of_documents_that_share_a_number(tmp_path: Path) -> None:
+def test_a_sentence_adds_the_year_to_documents_that_share_a_number(tmp_path: Path) -> None:
     portal = portal_of(tmp_path, {"1": CASES["result"]})
     sources = {id_: replace(one, apart=str(one.issued_on.year)) for id_, one in portal.sources.items()}
     (found,) = found_in(replace(portal, sources=sources))
     assert "Công văn số 2/UBND (2024), bảng PL.I, dòng 1 ghi 47,5%" in found.explanation.replace(NBSP, " ")
 
 
-def test_a_portal_without_contradictions_says_so(tmp_path: Path) -> None:
-    """No empty sections, no table without rows."""
+def test_a_portal_without_findings_says_so(tmp_path: Path) -> None:
+    """The page has no empty sections and no tables without rows."""
     portal = portal_of(tmp_path, {"1": {}})
     page = reconciliation_page(portal, found_in(portal))
     assert page.lead == "Chưa phát hiện trường hợp nào số liệu trong văn bản không khớp nhau."

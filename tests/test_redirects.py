@@ -1,4 +1,5 @@
-"""Lines with a star: one answers for all that belongs to the page of a unit, an indicator or a document."""
+"""Tests redirect lines with a star: one line redirects everything that belongs to the page of a unit, an indicator
+or a document."""
 
 from dataclasses import replace
 from datetime import date
@@ -17,15 +18,15 @@ NO_SUBJECT = "có dấu * mà không phải trang của một đơn vị, một 
 RENAMED = {"/don-vi/y-te/*": "/don-vi/so-y-te/*"}
 
 
-def of(forms: tuple[str, ...], slug: str) -> tuple[str, ...]:
+def filled(forms: tuple[str, ...], slug: str) -> tuple[str, ...]:
     return tuple(form.format(slug) for form in forms)
 
 
-PAGES = (*ABOVE, *of(UNIT, "so-y-te"))
-LEDGER = with_new(PAGES, of(UNIT, "y-te"))
+PAGES = (*ABOVE, *filled(UNIT, "so-y-te"))
+LEDGER = with_new(PAGES, filled(UNIT, "y-te"))
 
 
-def test_one_line_leads_each_address_of_a_unit_to_its_counterpart() -> None:
+def test_one_line_redirects_each_address_of_a_unit_to_its_counterpart() -> None:
     leads = leads_of(RENAMED, LEDGER, PAGES)
     assert leads.targets == leads.same
     assert leads.same == {
@@ -38,51 +39,51 @@ def test_one_line_leads_each_address_of_a_unit_to_its_counterpart() -> None:
     assert problems(LEDGER, RENAMED, PAGES) == []
 
 
-def test_a_line_of_one_page_says_that_it_stands_there() -> None:
-    """Its files follow it; what belongs to it does not."""
+def test_a_line_without_a_star_redirects_only_the_page_and_its_files() -> None:
+    """Files of the page are redirected too. Years and charts that belong to it are not."""
     assert leads_of({"/don-vi/y-te/": "/don-vi/so-y-te/"}, LEDGER, PAGES).same == {"/don-vi/y-te/": "/don-vi/so-y-te/"}
 
 
-def test_an_address_that_was_never_published_leads_nowhere() -> None:
-    """A year that came after the new name never had the former one."""
+def test_an_address_that_was_never_published_is_not_redirected() -> None:
+    """The page of a year that was added after the renaming never had the former name."""
     leads = leads_of(RENAMED, LEDGER, (*PAGES, "/don-vi/so-y-te/2025/"))
     assert "/don-vi/y-te/2025/" not in leads.targets
 
 
-def test_a_line_of_its_own_comes_first() -> None:
+def test_an_addresss_own_line_precedes_a_line_with_a_star() -> None:
     redirects = RENAMED | {"/nhung/y-te/nop/": "/don-vi/so-y-te/"}
     assert leads_of(redirects, LEDGER, PAGES).targets["/nhung/y-te/nop/"] == "/don-vi/so-y-te/"
     assert leads_of(redirects, LEDGER, PAGES).targets["/nhung/y-te/cho/"] == "/nhung/so-y-te/cho/"
     assert problems(LEDGER, redirects, PAGES) == []
 
 
-def test_the_year_of_a_unit_does_not_belong_to_the_rankings_of_that_year() -> None:
-    """A period that was withdrawn takes its rankings along; the unit's page of 2024 is lost for another reason."""
+def test_a_withdrawn_year_redirects_rankings_but_not_units_pages_of_that_year() -> None:
+    """The rankings of the withdrawn period are redirected. The unit's page of 2024 is missing for another reason."""
     pages = (*ABOVE, "/xep-hang/", "/chi-tieu/cho/", "/don-vi/y-te/")
     former = ("/xep-hang/2024/", "/chi-tieu/cho/2024/", "/don-vi/y-te/2024/")
     targets = leads_of({"/xep-hang/2024/*": "/xep-hang/*"}, with_new(pages, former), pages).targets
     assert targets == {"/xep-hang/2024/": "/xep-hang/", "/chi-tieu/cho/2024/": "/chi-tieu/cho/"}
 
 
-def test_an_address_that_no_line_answers_for_leads_nowhere() -> None:
+def test_an_address_without_a_matching_line_is_not_redirected() -> None:
     assert Lines(RENAMED).target("/don-vi/noi-vu/2024/") == ""
 
 
-def test_an_indicator_takes_its_rankings_and_the_charts_of_units_along() -> None:
-    """And a unit may have another address too: each name in an address follows its own line."""
-    pages = (*ABOVE, *of(INDICATOR, "thoi-gian-cho"), "/don-vi/so-y-te/", "/nhung/so-y-te/thoi-gian-cho/")
-    former = (*of(INDICATOR, "cho"), "/don-vi/y-te/", "/nhung/y-te/cho/", "/nhung/y-te/thoi-gian-cho/")
+def test_a_renamed_indicator_redirects_its_rankings_and_embeds() -> None:
+    """If a unit was renamed too, each name in an address is replaced by its own line."""
+    pages = (*ABOVE, *filled(INDICATOR, "thoi-gian-cho"), "/don-vi/so-y-te/", "/nhung/so-y-te/thoi-gian-cho/")
+    former = (*filled(INDICATOR, "cho"), "/don-vi/y-te/", "/nhung/y-te/cho/", "/nhung/y-te/thoi-gian-cho/")
     redirects = RENAMED | {"/chi-tieu/cho/*": "/chi-tieu/thoi-gian-cho/*"}
     targets = leads_of(redirects, with_new(pages, former), pages).targets
     assert targets == {
-        **dict(zip(of(INDICATOR, "cho"), of(INDICATOR, "thoi-gian-cho"), strict=True)),
+        **dict(zip(filled(INDICATOR, "cho"), filled(INDICATOR, "thoi-gian-cho"), strict=True)),
         "/don-vi/y-te/": "/don-vi/so-y-te/",
         "/nhung/y-te/cho/": "/nhung/so-y-te/thoi-gian-cho/",
         "/nhung/y-te/thoi-gian-cho/": "/nhung/so-y-te/thoi-gian-cho/",
     }
 
 
-def test_a_province_and_a_document_take_their_rankings_and_plan_along() -> None:
+def test_a_renamed_province_redirects_its_rankings_and_a_renamed_document_its_plan() -> None:
     pages = (
         *ABOVE,
         "/don-vi/ha-dong/",
@@ -107,15 +108,15 @@ DATED = (
 UNDATED = tuple(form.format("").replace("//", "/") for form in DATED)
 
 
-def test_a_period_that_is_withdrawn_leads_to_the_rankings_without_one() -> None:
-    """And one that was entered in place of another to its own, by the same line."""
+def test_a_withdrawn_period_redirects_to_the_rankings_without_a_period() -> None:
+    """If another period replaces it, the same kind of line redirects to the rankings of that period."""
     pages = (*ABOVE, *UNDATED)
-    found = problems(with_new(pages, of(DATED, "2024-05")), {}, pages)
+    found = problems(with_new(pages, filled(DATED, "2024-05")), {}, pages)
     assert proposed(found) == {"/xep-hang/2024-05/*": "/xep-hang/*"}
-    ledger = with_new(pages, of(DATED, "2024-05"))
-    assert leads_of(proposed(found), ledger, pages).targets == dict(zip(of(DATED, "2024-05"), UNDATED, strict=True))
+    ledger = with_new(pages, filled(DATED, "2024-05"))
+    assert leads_of(proposed(found), ledger, pages).targets == dict(zip(filled(DATED, "2024-05"), UNDATED, strict=True))
     assert problems(ledger, proposed(found), pages) == []
-    right = (*pages, *of(DATED, "2024-06"))
+    right = (*pages, *filled(DATED, "2024-06"))
     assert leads_of(proposed(found), ledger, pages).same == {}
     entered_anew = problems(ledger, {}, right)
     redirects = proposed(entered_anew)
@@ -123,21 +124,22 @@ def test_a_period_that_is_withdrawn_leads_to_the_rankings_without_one() -> None:
     assert any(doubt in item.hint for item in entered_anew)
     assert redirects == {"/xep-hang/2024-05/*": "/xep-hang/2024-06/*"}
     assert leads_of(redirects, ledger, right).targets == dict(
-        zip(of(DATED, "2024-05"), of(DATED, "2024-06"), strict=True)
+        zip(filled(DATED, "2024-05"), filled(DATED, "2024-06"), strict=True)
     )
 
 
-def test_a_unit_that_another_one_followed_leads_to_that_page_alone() -> None:
-    """Its years and charts are no figures of the other: they lead to the page, and no file is a copy."""
+def test_a_unit_followed_by_another_redirects_to_that_units_page_only() -> None:
+    """Its years and embeds are not figures of the successor, so all lead to the successor's page and no file is
+    copied."""
     redirects = {"/don-vi/y-te/*": "/don-vi/so-y-te/"}
     leads = leads_of(redirects, LEDGER, PAGES)
-    assert leads.targets == dict.fromkeys(of(UNIT, "y-te"), "/don-vi/so-y-te/")
+    assert leads.targets == dict.fromkeys(filled(UNIT, "y-te"), "/don-vi/so-y-te/")
     assert leads.same == {}
     assert problems(LEDGER, redirects, PAGES) == []
 
 
-def test_one_line_is_proposed_for_a_renamed_unit() -> None:
-    ledger = with_new(ABOVE, of(UNIT, "y-te"))
+def test_one_redirect_line_is_proposed_for_a_renamed_unit() -> None:
+    ledger = with_new(ABOVE, filled(UNIT, "y-te"))
     (lost,) = (item for item in problems(ledger, {}, PAGES) if item.line)
     assert str(lost) == (
         'data/addresses.txt:4: "/don-vi/y-te/" có trong sổ địa chỉ (và 4 địa chỉ khác của trang ấy) nhưng không còn '
@@ -149,47 +151,48 @@ def test_one_line_is_proposed_for_a_renamed_unit() -> None:
     assert problems(with_new(ledger, PAGES), RENAMED, PAGES) == []
 
 
-def test_a_name_that_is_unlike_is_found_by_what_belongs_to_the_page() -> None:
-    """The only new unit with the same years and charts."""
-    pages = (*ABOVE, *of(UNIT, "van-hoa"), "/don-vi/moi/", "/don-vi/moi/2024/")
-    found = problems(with_new(ABOVE, of(UNIT, "so-ngoai-vu")), {}, pages)
+def test_a_page_with_a_different_name_is_proposed_if_its_years_and_embeds_match() -> None:
+    """It is the only new unit with the same years and embeds."""
+    pages = (*ABOVE, *filled(UNIT, "van-hoa"), "/don-vi/moi/", "/don-vi/moi/2024/")
+    found = problems(with_new(ABOVE, filled(UNIT, "so-ngoai-vu")), {}, pages)
     assert proposed(found) == {"/don-vi/so-ngoai-vu/*": "/don-vi/van-hoa/*"}
 
 
-def test_a_unit_that_is_gone_leads_to_the_list_by_one_line() -> None:
-    found = problems(with_new(ABOVE, of(UNIT, "y-te")), {}, ABOVE)
+def test_for_a_removed_unit_one_line_to_the_list_of_units_is_proposed() -> None:
+    found = problems(with_new(ABOVE, filled(UNIT, "y-te")), {}, ABOVE)
     assert proposed(found) == {"/don-vi/y-te/*": "/don-vi/"}
     assert "(nếu trang ấy chỉ đổi địa chỉ thì thay phần sau dấu phẩy bằng địa chỉ mới có dấu * ở cuối)" in found[0].hint
-    assert problems(with_new(ABOVE, of(UNIT, "y-te")), proposed(found), ABOVE) == []
+    assert problems(with_new(ABOVE, filled(UNIT, "y-te")), proposed(found), ABOVE) == []
 
 
-def test_renamed_twice_both_former_addresses_lead_to_the_page_of_today_in_one_round() -> None:
-    pages = (*ABOVE, *of(UNIT, "so-y-te-moi"))
+def test_after_two_renamings_both_former_addresses_are_redirected_to_the_current_page() -> None:
+    pages = (*ABOVE, *filled(UNIT, "so-y-te-moi"))
     found = problems(LEDGER, RENAMED, pages)
     assert proposed(found) == {"/don-vi/y-te/*": "/don-vi/so-y-te-moi/*", "/don-vi/so-y-te/*": "/don-vi/so-y-te-moi/*"}
     assert problems(with_new(LEDGER, pages), proposed(found), pages) == []
 
 
-def test_renamed_back_the_line_turns_round() -> None:
-    pages = (*ABOVE, *of(UNIT, "y-te"))
+def test_after_renaming_back_the_redirect_is_reversed() -> None:
+    pages = (*ABOVE, *filled(UNIT, "y-te"))
     found = problems(LEDGER, RENAMED, pages)
-    told = [(item.line, item.field, item.message) for item in found if item.path == "data/redirects.csv"]
-    assert told == [(2, "from", "đang là địa chỉ của một trang")]
+    reported = [(item.line, item.field, item.message) for item in found if item.path == "data/redirects.csv"]
+    assert reported == [(2, "from", "đang là địa chỉ của một trang")]
     assert proposed(found) == {"/don-vi/so-y-te/*": "/don-vi/y-te/*"}
     assert problems(LEDGER, proposed(found), pages) == []
 
 
-def test_a_chain_is_told_once_and_its_addresses_are_not() -> None:
+def test_a_chain_of_starred_lines_is_one_fault() -> None:
     redirects = {"/don-vi/cu/*": "/don-vi/y-te/*", **RENAMED}
-    ledger = with_new(LEDGER, of(UNIT, "cu"))
+    ledger = with_new(LEDGER, filled(UNIT, "cu"))
     (chain,) = problems(ledger, redirects, PAGES)
     assert (chain.line, chain.message) == (2, "lại là một địa chỉ đã chuyển")
     assert chain.hint == "viết thẳng nơi cuối cùng: /don-vi/cu/*,/don-vi/so-y-te/*"
     assert problems(ledger, {"/don-vi/cu/*": "/don-vi/so-y-te/*", **RENAMED}, PAGES) == []
 
 
-def test_what_has_no_counterpart_leads_to_the_page_itself() -> None:
-    """The figures of 2023 were withdrawn: their page is no year of another unit, and no other year."""
+def test_an_address_without_a_counterpart_redirects_to_the_page_itself() -> None:
+    """The figures of 2023 were withdrawn. Their page is redirected neither to another unit's year nor to another
+    year."""
     pages = tuple(page for page in PAGES if "2023" not in page)
     ledger = tuple(address for address in LEDGER if address != "/don-vi/so-y-te/2023/")
     (lost,) = problems(ledger, RENAMED, pages)
@@ -197,7 +200,7 @@ def test_what_has_no_counterpart_leads_to_the_page_itself() -> None:
     assert problems(ledger, RENAMED | proposed([lost]), pages) == []
 
 
-def test_a_line_without_stars_is_told_how_to_answer_for_the_rest() -> None:
+def test_a_line_that_needs_a_star_is_reported_with_the_starred_line() -> None:
     (narrow,) = problems(LEDGER, {"/don-vi/y-te/": "/don-vi/so-y-te/"}, PAGES)
     assert str(narrow) == (
         'data/redirects.csv:2: from: "/don-vi/y-te/" chỉ chuyển một trang; /don-vi/y-te/2023/ (và 3 địa chỉ khác) của '
@@ -215,7 +218,7 @@ def unit_since(day: date) -> Unit:
 
 
 @pytest.mark.parametrize(("day", "faults"), [(date(2024, 1, 1), 1), (date(2023, 7, 1), 0)])
-def test_a_unit_that_began_later_is_no_other_address_of_an_earlier_one(day: date, faults: int) -> None:
+def test_a_unit_that_began_later_cannot_take_the_years_of_an_earlier_one(day: date, faults: int) -> None:
     portal = replace(EMPTY, units={"demo.so-y-te": unit_since(day)})
     found = problems(LEDGER, RENAMED, PAGES, portal)
     assert len(found) == faults

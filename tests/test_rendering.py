@@ -1,4 +1,4 @@
-"""What templates show is escaped for the place where it stands."""
+"""Tests that templates escape texts for their context."""
 
 import json
 import re
@@ -32,13 +32,13 @@ from generator.templating import DICTIONARIES
     ],
 )
 def test_addresses_are_relative_to_their_page(address: str, base: str, expected: str) -> None:
-    """The site works under any folder."""
+    """Relative addresses let the site work in any folder."""
     assert relative(address, base) == expected
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=40))
-def test_markdown_shows_text_as_it_is(text: str) -> None:
-    """No data can become a heading's markup, a link, a tag or an attribute list."""
+def test_text_is_shown_unchanged_in_markdown(text: str) -> None:
+    """No text of the data can become markup of a heading, a link, a tag or an attribute list."""
     shown = " ".join(text.split())
     html = Markdown(extensions=["attr_list", "tables", "toc"]).convert(f"# x {markdown_text(text)}")
     assert html.startswith("<h1")
@@ -61,27 +61,27 @@ def test_markdown_shows_text_as_it_is(text: str) -> None:
 
 
 @given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=8))
-def test_json_cannot_end_its_script(value: object) -> None:
-    """The JSON means the same and holds nothing that HTML would read."""
+def test_json_cannot_end_its_script_element(value: object) -> None:
+    """The JSON keeps its value and contains no character that HTML would interpret."""
     text = json_in_html(json.dumps(value, ensure_ascii=False))
     assert json.loads(text) == value
     assert not set("<>&\u2028\u2029") & set(text)
 
 
-def test_blank_lines_stay_between_blocks_only() -> None:
-    """CommonMark would end an HTML block at a blank line."""
+def test_blank_lines_are_kept_only_between_blocks() -> None:
+    """In CommonMark, a blank line ends an HTML block."""
     text = "# T\n\n<div>\n\n<p>a</p>\n\n</div>\n## U\n\n\nText\n"
     assert with_blocks_apart(text) == "# T\n\n<div>\n<p>a</p>\n</div>\n\n## U\n\nText\n"
 
 
-def test_all_dictionaries_in_templates_are_known() -> None:
-    """Of these names alone `name.entry` is an entry; of all others it is an attribute."""
+def test_all_dictionaries_in_templates_are_listed() -> None:
+    """For these names, `name.entry` is a dictionary entry. For all others it is an attribute."""
     templates = (Path(rendering.__file__).parent / "pages").rglob("*.j2")
     named = {name for file in templates for name in re.findall(r"set (\w+) = \{", file.read_text(encoding="utf-8"))}
     assert named == DICTIONARIES
 
 
-def test_a_macro_refuses_an_argument_that_it_does_not_have() -> None:
+def test_a_macro_refuses_an_unknown_or_missing_argument() -> None:
     macro = "{% macro one(text, mark='') %}{{ text }}{{ mark }}{% endmacro %}"
     environment = make_environment()
     assert environment.from_string(macro + "{{ one('<', mark='!') }}{{ one('&') }}").render() == "&lt;!&amp;"

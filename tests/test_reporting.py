@@ -1,4 +1,4 @@
-"""Faults and warnings as JSON, as annotations of a pull request, and as the summary of a step."""
+"""Tests faults and warnings as JSON, as annotations of a pull request, and as the summary of a workflow step."""
 
 import json
 from pathlib import Path
@@ -18,7 +18,7 @@ def faults(number: int) -> list[Problem]:
     return [Problem("data/results/a.csv", line, "value", "x", "không phải là số") for line in range(2, 2 + number)]
 
 
-def test_json_has_one_object_a_line_faults_first() -> None:
+def test_json_has_one_object_for_each_line_with_faults_first() -> None:
     first, second = map(json.loads, json_lines([FAULT], [DOUBT]))
     assert first == {
         "path": "data/results/a.csv",
@@ -41,20 +41,20 @@ def test_json_has_one_object_a_line_faults_first() -> None:
     }
 
 
-def test_an_annotation_stands_at_file_and_line() -> None:
-    """A fault of a whole file stands at its first line, for an annotation needs one."""
+def test_an_annotation_has_file_and_line() -> None:
+    """A fault of a whole file is placed at line 1, because an annotation needs a line."""
     fault, doubt, count = annotations([FAULT], [DOUBT])
-    place, told = fault.split("::")[1:]
+    place, text = fault.split("::")[1:]
     assert place == "error file=data/results/a.csv,line=4,title=Lỗi%3A value"
-    assert told == 'value: "58,73" không phải là số%0AGợi ý: viết 58.73'
-    place, told = doubt.split("::")[1:]
+    assert text == 'value: "58,73" không phải là số%0AGợi ý: viết 58.73'
+    place, text = doubt.split("::")[1:]
     assert place == "warning file=data/results/a.csv,line=1,title=Cảnh báo%3A tệp"
-    assert told == "tệp không có dòng số liệu nào%0AMã: bare-file-0011223344"
+    assert text == "tệp không có dòng số liệu nào%0AMã: bare-file-0011223344"
     assert count == "1 lỗi, 1 cảnh báo."
 
 
-def test_ten_annotations_of_a_kind_and_how_many_more() -> None:
-    """GitHub drops the eleventh without a word."""
+def test_ten_annotations_of_a_kind_are_printed_and_the_rest_is_counted() -> None:
+    """GitHub silently drops the eleventh."""
     lines = list(annotations(faults(13), [DOUBT]))
     assert sum(line.startswith("::error ") for line in lines) == 10
     assert sum(line.startswith("::warning ") for line in lines) == 1
@@ -65,8 +65,8 @@ def test_ten_annotations_of_a_kind_and_how_many_more() -> None:
     assert not any(line.startswith("::notice") for line in annotations(faults(10), []))
 
 
-def test_no_name_of_a_file_and_no_cell_starts_a_workflow_command() -> None:
-    """Whoever opens a pull request chooses both."""
+def test_file_names_and_cells_cannot_start_a_workflow_command() -> None:
+    """The author of a pull request can choose both."""
     evil = Problem("data/a\n::set-env name=X::y,line=9.csv", 1, "value", "a\r\n::stop-commands::t", "100% sai")
     line, _ = annotations([evil], [])
     assert "\n" not in line
@@ -74,7 +74,7 @@ def test_no_name_of_a_file_and_no_cell_starts_a_workflow_command() -> None:
     assert "100%25 sai" in line
 
 
-def test_the_summary_holds_everything_as_text() -> None:
+def test_the_summary_lists_everything_as_escaped_text() -> None:
     evil = Problem("data/a.csv", 2, "note", "<img src=x> | [a](https://b.vn) @ubnd #12", "có ô lạ")
     text = summary([*faults(30), evil], [DOUBT])
     assert text.startswith("### 31 lỗi, 1 cảnh báo\n")
@@ -83,7 +83,7 @@ def test_the_summary_holds_everything_as_text() -> None:
     assert "&lt;img src=x&gt; \\| \\[a\\](https:\u200b//b.vn) @\u200bubnd #\u200b12" in text
 
 
-def test_the_summary_is_added_to_the_file_that_github_names(
+def test_the_summary_is_appended_to_githubs_summary_file(
     mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "summary.md"
@@ -93,7 +93,7 @@ def test_the_summary_is_added_to_the_file_that_github_names(
     assert file.read_text(encoding="utf-8") == "trước\nDữ liệu hợp lệ, không có cảnh báo nào.\n"
 
 
-def test_faults_go_to_standard_error_as_before(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_faults_are_printed_to_standard_error(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = mini / "data" / "results" / "demo-2024.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("62.50", "62;5"), encoding="utf-8")
     assert main(["check", "--root", str(mini)]) == 1
@@ -110,5 +110,5 @@ def test_faults_go_to_standard_error_as_before(mini: Path, capsys: pytest.Captur
         ("58,73% · PL.I:7", "58,73% · PL.I:7"),
     ],
 )
-def test_text_in_markdown_is_shown_as_it_is(text: str, shown: str) -> None:
+def test_text_is_shown_unchanged_in_a_markdown_cell(text: str, shown: str) -> None:
     assert cell(text) == shown

@@ -1,4 +1,4 @@
-"""Where a reader tells that a page has a wrong figure: by the host's form, by mail, or by what `/gioi-thieu/` says."""
+"""Tests the link for reporting a wrong figure: the form of the code host, a mail, or the page `/gioi-thieu/`."""
 
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -21,14 +21,14 @@ def settings(repository: str = "", contact: str = "") -> Settings:
     return Settings("Cổng thử", ("demo",), repository, contact)
 
 
-def test_the_form_of_the_host_is_filled_in() -> None:
+def test_the_link_fills_in_the_form_of_the_code_host() -> None:
     found = urlsplit(report_address(PAGE, settings("https://github.com/tinh/cong/", "cong@tinh.example"), SITE))
     assert f"{found.scheme}://{found.netloc}{found.path}" == "https://github.com/tinh/cong/issues/new"
     assert parse_qs(found.query) == {"template": [FORM], "title": ["Sai số liệu: Sở A & B “một”"], "page": [ADDRESS]}
 
 
-def test_the_form_has_the_fields_that_are_filled_in() -> None:
-    """Those of the page, and those that the script of a figure adds."""
+def test_the_form_has_the_fields_that_the_link_fills_in() -> None:
+    """Fields are filled in by the page and by the script of a figure."""
     form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE" / FORM).read_text(encoding="utf-8"))
     fields = {part["id"] for part in form["body"] if "id" in part}
     assert fields == {"page", "figure", "shown", "right", "document"}
@@ -36,7 +36,7 @@ def test_the_form_has_the_fields_that_are_filled_in() -> None:
     assert all(f"    {name}: " in script for name in fields - {"right"})
 
 
-def test_without_a_repository_a_mail_is_begun() -> None:
+def test_without_a_repository_the_link_starts_a_mail() -> None:
     address = report_address(PAGE, settings(contact="cong@tinh.example"), SITE)
     to, _, query = address.partition("?")
     subject, body = (unquote(part.partition("=")[2]) for part in query.split("&"))
@@ -51,11 +51,11 @@ def test_without_a_repository_a_mail_is_begun() -> None:
 
 
 @pytest.mark.parametrize("contact", ["", "Sở A, điện thoại 0276", 'x@y.vn"><script>', "x@y.vn?cc=z@y.vn", "a@b"])
-def test_a_contact_that_is_no_address_gives_no_link(contact: str) -> None:
+def test_a_contact_that_is_no_mail_address_gives_no_link(contact: str) -> None:
     assert report_address(PAGE, settings(contact=contact), SITE) == ""
 
 
-def test_where_nobody_knows_the_site_the_address_is_that_within_it() -> None:
+def test_without_a_site_address_the_form_gets_the_path_of_the_page() -> None:
     address = report_address(PAGE, settings("https://github.com/tinh/cong"), "")
     assert parse_qs(urlsplit(address).query)["page"] == ["/don-vi/so-a/"]
 
@@ -65,10 +65,8 @@ def test_where_nobody_knows_the_site_the_address_is_that_within_it() -> None:
     [('repository: "https://github.com/tinh/cong"', "https://github.com/tinh/cong/issues/new?"),
      ('contact: "cong@tinh.example"', "mailto:cong@tinh.example?")],
 )  # fmt: skip
-def test_every_page_that_is_made_says_where(
-    mini: Path, monkeypatch: pytest.MonkeyPatch, named: str, start: str
-) -> None:
-    """In its front matter, with its own address; the theme puts it into the page's foot."""
+def test_every_page_has_a_link_for_reports(mini: Path, monkeypatch: pytest.MonkeyPatch, named: str, start: str) -> None:
+    """The link is in the front matter with the page's own address, and the theme shows it in the footer."""
     path = mini / "data/portal.yml"
     path.write_text(f"{path.read_text(encoding='utf-8')}{named}\n", encoding="utf-8")
     monkeypatch.setenv("SITE_URL", "https://cong.example")

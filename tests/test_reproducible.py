@@ -1,4 +1,4 @@
-"""Two builds of one commit give the same bytes, wherever they stand and however hashes fall."""
+"""Tests that two builds of one commit give the same bytes, in any folder and with any hash seed."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from tests.sites import differing, site_built, tree
 ROOT = Path(__file__).resolve().parent.parent
 DAY = "1731888000"  # 18 November 2024
 HERE = "http://127.0.0.1:8000/"
-"""Where a site that `make site` made stands, unless it is told."""
+"""Address of a site that `make site` builds, unless another one is set."""
 COPIED = ("CONTRIBUTING.md", "content", "data", "package.json", "theme")
 
 
@@ -42,8 +42,8 @@ def copy_of(source: Path, folder: Path) -> Path:
 
 
 def mini(folder: Path) -> Path:
-    """The mini portal with the portal's own theme and pages written by hand, to which the menu leads; its ledger of
-    addresses is written first, for the pages of all portals grow in number."""
+    """Copies the mini portal with the real theme and the hand-written pages that the menu links to. Its ledger is
+    written first, because the number of pages grows."""
     copy = copy_of(ROOT / "tests" / "mini", folder)
     for part in ("CONTRIBUTING.md", "content", "theme"):
         (copy / part).symlink_to(ROOT / part)
@@ -51,9 +51,9 @@ def mini(folder: Path) -> Path:
     return copy
 
 
-def test_the_documentation_tree_is_the_same_elsewhere(tmp_path: Path) -> None:
-    """The real portal: what `make site` made here, with what it remembered of earlier builds, is what a first build
-    makes in another place."""
+def test_a_first_build_in_another_folder_gives_the_same_tree(tmp_path: Path) -> None:
+    """The tree of the real portal, which `make site` built here with its cache, equals that of a first build in
+    another folder."""
     copy = copy_of(ROOT, tmp_path / "copy")
     (copy / "node_modules").symlink_to(ROOT / "node_modules")  # Pictures are drawn with the theme's fonts.
     day = os.environ.get("SOURCE_DATE_EPOCH") or subprocess.check_output([str(ROOT / ".ci" / "source-date")], text=True)  # noqa: TID251 - as the Makefile asks
@@ -63,9 +63,9 @@ def test_the_documentation_tree_is_the_same_elsewhere(tmp_path: Path) -> None:
     assert differing(here, there) == set(), "run `make site` first"
 
 
-def test_the_site_is_the_same_twice_and_a_second_build_writes_nothing(tmp_path: Path) -> None:
-    """The mini portal through the site engine. Times of files stay when it is built again, so that whoever watches them
-    has nothing to do."""
+def test_two_sites_are_identical_and_a_second_build_writes_nothing(tmp_path: Path) -> None:
+    """The mini portal is built with the site engine. A second build keeps the modification times of files, so
+    programs that watch them do nothing."""
     sites, kept = [], mini(tmp_path / "mini")
     for name, seed in (("one", "1"), ("two", "2")):
         copy = Path(shutil.copytree(kept, tmp_path / name, symlinks=True))

@@ -1,4 +1,4 @@
-"""What a change of the data does, as a reviewer reads it: the most telling first, bounded, nothing but text."""
+"""Tests the review of a data change for a reviewer: most important changes first, limited length, escaped text."""
 
 import shutil
 from datetime import date
@@ -16,7 +16,7 @@ DAY = date(2024, 8, 1)
 
 @pytest.fixture
 def changed(mini: Path, tmp_path: Path) -> Path:
-    """A copy of the mini portal that a test changes; the mini portal itself is what was before."""
+    """A copy of the mini portal that a test changes. The mini portal itself is the version before the change."""
     return Path(shutil.copytree(mini, tmp_path / "changed"))
 
 
@@ -31,12 +31,12 @@ def markdown(mini: Path, changed: Path) -> str:
     return reviewed(mini, changed, DAY, markdown=True)
 
 
-def test_nothing_changed(mini: Path, changed: Path) -> None:
+def test_without_changes_the_review_says_so(mini: Path, changed: Path) -> None:
     assert markdown(mini, changed) == "Bản sửa này không đổi số liệu, đánh giá hay trang nào.\n"
 
 
-def test_pages_that_lead_on_are_told_apart_from_those_that_are_lost(mini: Path, changed: Path) -> None:
-    """One line answers for the unit's years and charts; of another unit the line is missing yet."""
+def test_redirected_pages_are_listed_separately_from_lost_pages(mini: Path, changed: Path) -> None:
+    """One line redirects the years and embeds of one unit. The line for the other unit is missing."""
     edit(changed, "demo.so-b,so-b,", "demo.so-b,so-b-moi,", "data/units.csv")
     edit(changed, "demo.so-a,so-a,", "demo.so-a,so-a-moi,", "data/units.csv")
     (changed / "data/redirects.csv").write_text("from,to\n/don-vi/so-b/*,/don-vi/so-b-moi/*\n", encoding="utf-8")
@@ -48,8 +48,8 @@ def test_pages_that_lead_on_are_told_apart_from_those_that_are_lost(mini: Path, 
     assert "so-b" not in lost
 
 
-def test_an_assessment_that_flips_stands_before_the_figure(mini: Path, changed: Path) -> None:
-    """A wait of 35 minutes, where 30 are allowed, becomes one of 3."""
+def test_a_changed_assessment_is_listed_before_the_changed_figure(mini: Path, changed: Path) -> None:
+    """A waiting time of 35 minutes, where 30 are allowed, becomes 3."""
     edit(changed, "2024-06,35,", "2024-06,3,")
     text = markdown(mini, changed)
     assert (
@@ -57,8 +57,8 @@ def test_an_assessment_that_flips_stands_before_the_figure(mini: Path, changed: 
         in text.replace("\u00a0", " ")
     )
     assert "| 35 phút | 3 phút | demo-2024, PL.I:2 |" in text.replace("\u00a0", " ")
-    *told, pages = [line for line in text.split("\n") if line.startswith("- ")]
-    assert told == [
+    *changes, pages = [line for line in text.split("\n") if line.startswith("- ")]
+    assert changes == [
         "- **1** đánh giá đổi kết quả",
         "- **1** số liệu điều chỉnh hoặc rút bỏ",
         "- **1** thứ hạng thay đổi",
@@ -72,13 +72,14 @@ def test_an_assessment_that_flips_stands_before_the_figure(mini: Path, changed: 
 
 
 def shared_in(text: str) -> list[str]:
-    """The rows of places that changed."""
+    """Returns the rows with changed ranks."""
     rows = text.replace("\u00a0", " ").partition("<summary>Thứ hạng thay đổi")[2].partition("</details>")[0]
     return [row for row in rows.split("\n") if row.startswith("| Sở")]
 
 
-def test_a_place_that_two_share_is_told_so_before_and_after(mini: Path, changed: Path) -> None:
-    """20 and 35 minutes; a third with 35 shares the second place, until it waits 34: then the other is third alone."""
+def test_a_shared_rank_is_called_shared_before_and_after_a_change(mini: Path, changed: Path) -> None:
+    """The figures are 20 and 35 minutes. A third unit with 35 shares rank 2. After its figure becomes 34, the other
+    unit is third alone."""
     for portal, minutes in ((mini, 35), (changed, 34)):
         units = portal / "data/units.csv"
         row = "demo.so-c,so-c,Sở Cẩm Giàng,Sở Cẩm Giàng,department,department,demo,,,,,\n"
@@ -86,20 +87,20 @@ def test_a_place_that_two_share_is_told_so_before_and_after(mini: Path, changed:
         figure = f"demo.so-c,,,waiting-time,2024-06,{minutes},,,PL.I:3,"
         last = "demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,"
         edit(portal, last, f"{last}\n{figure}")
-    told = "| Sở Đại Đồng | Thời gian chờ đợi tại Bộ phận Một cửa, tháng 6/2024 | Chưa đạt, {} | Chưa đạt, {} |"
-    assert shared_in(markdown(mini, changed)) == [told.format("đồng hạng 2", "hạng 3")]
-    assert shared_in(markdown(changed, mini)) == [told.format("hạng 3", "đồng hạng 2")]
+    row_pattern = "| Sở Đại Đồng | Thời gian chờ đợi tại Bộ phận Một cửa, tháng 6/2024 | Chưa đạt, {} | Chưa đạt, {} |"
+    assert shared_in(markdown(mini, changed)) == [row_pattern.format("đồng hạng 2", "hạng 3")]
+    assert shared_in(markdown(changed, mini)) == [row_pattern.format("hạng 3", "đồng hạng 2")]
     text = "tháng 6/2024: Chưa đạt, đồng hạng 2 → Chưa đạt, hạng 3"
     assert text in reviewed(mini, changed, DAY).replace("\u00a0", " ")
     for portal in (mini, changed):
         main(["format", "--root", str(portal)])
         main(["build", "--root", str(portal), "--today", "2024-08-01"])
     published = markdown(mini / "build" / "docs" / "data", changed / "build" / "docs" / "data")
-    assert shared_in(published) == [told.format("đồng hạng 2", "hạng 3")]
+    assert shared_in(published) == [row_pattern.format("đồng hạng 2", "hạng 3")]
 
 
-def test_new_warnings_and_discrepancies_come_with_new_figures(mini: Path, changed: Path) -> None:
-    """A total of 19 where the departments' figures add up to 18, after a leap from 3 to 30 minutes."""
+def test_new_warnings_and_discrepancies_are_listed_before_new_figures(mini: Path, changed: Path) -> None:
+    """The total is 19 although the departments' figures add up to 18, and a waiting time rises from 3 to 35 minutes."""
     edit(
         changed,
         "demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,",
@@ -117,7 +118,9 @@ def test_new_warnings_and_discrepancies_come_with_new_figures(mini: Path, change
     assert "/chi-tieu/thoi-gian-cho/2024-05/" in text
 
 
-def test_an_answered_warning_is_one_no_longer(mini: Path, changed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_answered_warning_is_listed_as_resolved(
+    mini: Path, changed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for portal, note in ((mini, ""), (changed, "Đã đối chiếu văn bản: 3")):
         edit(
             portal, "2024-06,35,,,PL.I:2,", f"2024-06,35,,,PL.I:2,\ndemo.so-b,,,waiting-time,2024-07,3,,,PL.I:2,{note}"
@@ -126,7 +129,7 @@ def test_an_answered_warning_is_one_no_longer(mini: Path, changed: Path, capsys:
     assert "- **1** cảnh báo không còn" in capsys.readouterr().out
 
 
-def test_text_adds_the_effects_to_the_report(mini: Path, changed: Path) -> None:
+def test_the_plain_text_report_ends_with_the_effects(mini: Path, changed: Path) -> None:
     edit(changed, "2024-06,35,", "2024-06,3,")
     text = reviewed(mini, changed, DAY)
     assert text.startswith("3 thay đổi:\n")
@@ -138,7 +141,7 @@ def test_text_adds_the_effects_to_the_report(mini: Path, changed: Path) -> None:
     ]
 
 
-def test_figures_that_only_moved_are_no_corrections(mini: Path, changed: Path) -> None:
+def test_figures_that_only_moved_to_another_row_are_no_corrections(mini: Path, changed: Path) -> None:
     edit(changed, "2024-06,20,,inferred,PL.I:1,", "2024-06,20,,inferred,PL.I:7,")
     text = markdown(mini, changed).replace("\u00a0", " ")
     assert "- **1** số liệu chỉ đổi dòng dẫn nguồn" in text
@@ -147,7 +150,7 @@ def test_figures_that_only_moved_are_no_corrections(mini: Path, changed: Path) -
     assert "[demo-2024 PL.I:1 → PL.I:7]" in reviewed(mini, changed, DAY)
 
 
-def test_published_data_is_compared_without_warnings_and_pages(mini: Path, changed: Path) -> None:
+def test_published_data_are_compared_without_warnings_and_pages(mini: Path, changed: Path) -> None:
     edit(changed, "2024-06,35,", "2024-06,3,")
     for portal in (mini, changed):
         main(["build", "--root", str(portal), "--today", "2024-08-01"])
@@ -163,8 +166,8 @@ def test_a_portal_with_a_fault_is_not_compared(mini: Path, changed: Path, capsys
     assert "không phải là số" in capsys.readouterr().err
 
 
-def test_a_folder_that_is_not_there_is_told_once(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Not as seven files of published data that are missing."""
+def test_a_missing_folder_is_one_fault(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is not reported as seven missing files of published data."""
     assert main(["compare", str(mini), str(mini / "nowhere")]) == 1
     assert capsys.readouterr().err == (
         f"{mini}/nowhere: không có thư mục này\n"
@@ -177,7 +180,7 @@ def section(rows: int, text: str) -> Section:
     return Section("thử", rows, ("Nội dung",), tuple((text,) for _ in range(rows)))
 
 
-def test_a_comment_is_bounded_and_says_how_much_is_left_out() -> None:
+def test_a_comment_has_a_limited_length_and_counts_omitted_rows() -> None:
     text = rendering.as_markdown(Review(tuple(section(3000, "Đ" * 200) for _ in range(4))))
     assert len(text) <= 60_000
     assert text.count("Còn 2950 dòng nữa.") == 4
@@ -188,7 +191,7 @@ def test_a_long_cell_is_cut() -> None:
     assert f"| {'Đ' * 239}… |" in text
 
 
-def test_no_cell_is_more_than_text() -> None:
+def test_cells_of_the_review_are_escaped() -> None:
     evil = "</details><script>x</script> | [a](https://b.vn) ![](x) @ubnd #12"
     text = rendering.as_markdown(Review((section(1, evil),)))
     row = next(line for line in text.split("\n") if "script" in line)
@@ -198,15 +201,16 @@ def test_no_cell_is_more_than_text() -> None:
     assert "@u" not in row
 
 
-def test_a_note_of_a_result_is_not_denied(mini: Path, changed: Path) -> None:
+def test_a_changed_note_of_a_result_is_mentioned(mini: Path, changed: Path) -> None:
     edit(changed, "2024-06,35,,,PL.I:2,", "2024-06,35,,,PL.I:2,Số của văn phòng")
     assert markdown(mini, changed) == (
         "Số liệu và đánh giá không đổi. Có thay đổi ở: data/results/demo-2024.csv (1 dòng).\n"
     )
 
 
-def test_what_is_not_followed_is_named_with_its_rows(mini: Path, changed: Path) -> None:
-    """The figure itself is told; the signer of its document, a page and a table that nothing follows are named."""
+def test_changed_files_that_are_not_followed_are_listed_with_their_rows(mini: Path, changed: Path) -> None:
+    """The changed figure is described. The document's signer, a page and a table that the history does not follow
+    are listed by file."""
     edit(changed, "2024-06,35,", "2024-06,3,")
     entry = "- id: demo-2024\n"
     edit(changed, entry, f'{entry}  signer: "Nguyễn Văn A"\n', "data/sources.yml")
@@ -217,24 +221,24 @@ def test_what_is_not_followed_is_named_with_its_rows(mini: Path, changed: Path) 
     heading = "id,name,short_name,parent_id,note\n"
     (mini / "data" / "bodies.csv").write_text(f"{heading}demo.x,Cơ quan X,X,,\n", encoding="utf-8")
     (changed / "data" / "bodies.csv").write_text(f"{heading}demo.x,Cơ quan Y,Y,,\n", encoding="utf-8")
-    told = "Ngoài ra có thay đổi ở: content/phuong-phap/index.md, data/bodies.csv (1 dòng), data/sources.yml (1 dòng)."
-    assert f"\n{told}\n" in markdown(mini, changed)
-    assert reviewed(mini, changed, DAY).endswith(told)
+    note = "Ngoài ra có thay đổi ở: content/phuong-phap/index.md, data/bodies.csv (1 dòng), data/sources.yml (1 dòng)."
+    assert f"\n{note}\n" in markdown(mini, changed)
+    assert reviewed(mini, changed, DAY).endswith(note)
 
 
-def test_text_says_that_both_are_alike_only_where_they_are(mini: Path, changed: Path) -> None:
+def test_the_plain_text_report_calls_both_versions_equal_only_if_they_are(mini: Path, changed: Path) -> None:
     assert reviewed(mini, changed, DAY) == "Hai bản dữ liệu giống nhau."
     edit(changed, "2024-06,35,,,PL.I:2,", "2024-06,35,,,PL.I:2,Số của văn phòng")
     assert "giống nhau" not in reviewed(mini, changed, DAY)
 
 
-def test_the_program_is_named_without_its_files(mini: Path, changed: Path) -> None:
+def test_changes_of_the_program_are_counted_without_file_names(mini: Path, changed: Path) -> None:
     (changed / "theme").mkdir()
     (changed / "theme" / "portal.css").write_text("a{}", encoding="utf-8")
     assert "Có thay đổi ở: mã và giao diện của cổng (1 tệp)." in markdown(mini, changed)
 
 
-def test_units_that_follow_others_are_told(mini: Path, changed: Path) -> None:
+def test_new_lineage_of_units_is_listed(mini: Path, changed: Path) -> None:
     row = "demo.so-b,so-b,Sở Đại Đồng,Sở Đại Đồng,department,department,demo,,,"
     new = "demo.so-d,so-d,Sở Đại Thành,Sở Đại Thành,department,department,demo,,2024-07-01,,,"
     edit(changed, f"{row},,", f"{row}2024-06-30,,\n{new}", "data/units.csv")

@@ -1,4 +1,4 @@
-"""Where tasks stand on a given day."""
+"""Tests the status of tasks on a given day."""
 
 from datetime import date
 
@@ -26,22 +26,22 @@ def task(due: str, status: TaskStatus = TaskStatus.IN_PROGRESS) -> Task:
         ("2021/2025", date(2025, 12, 31)),
     ],
 )
-def test_a_task_is_late_from_the_day_after_its_last(due: str, day: date) -> None:
-    """The last day itself still counts."""
+def test_a_task_is_overdue_from_the_day_after_its_last_day(due: str, day: date) -> None:
+    """On the last day itself it is not overdue."""
     assert last_day(task(due).schedule) == day
     assert status_on(task(due), day) is TaskStatus.IN_PROGRESS
     assert status_on(task(due), date.fromordinal(day.toordinal() + 1)) is TaskStatus.OVERDUE
 
 
 @pytest.mark.parametrize("due", ["ongoing", "annual", "annual-Q1", "quarterly", "monthly", "2023/..", "2024-Q1/..", ""])
-def test_what_recurs_goes_on_or_has_no_date_is_never_late(due: str) -> None:
+def test_a_recurring_open_ended_or_undated_task_is_never_overdue(due: str) -> None:
     assert last_day(task(due).schedule) is None
     assert not past_due(task(due), LONG_AFTER)
     assert status_on(task(due), LONG_AFTER) is TaskStatus.IN_PROGRESS
 
 
-def test_only_a_report_makes_a_task_late() -> None:
-    """Past its date, an unreported task stays unknown and a finished one finished."""
+def test_a_task_is_overdue_only_if_its_status_is_reported() -> None:
+    """After the due date, an unreported task stays unknown and a finished one stays done."""
     assert status_on(task("2024", TaskStatus.NOT_STARTED), LONG_AFTER) is TaskStatus.OVERDUE
     assert status_on(task("2024", TaskStatus.DONE), LONG_AFTER) is TaskStatus.DONE
     assert status_on(task("2024", TaskStatus.UNKNOWN), LONG_AFTER) is TaskStatus.UNKNOWN

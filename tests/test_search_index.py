@@ -1,4 +1,5 @@
-"""The search index holds each name that leads to a page, folded, with what tells equals apart."""
+"""Tests the search index: it has each name of a page in folded form, and texts that distinguish pages with the same
+name."""
 
 import json
 import re
@@ -31,7 +32,7 @@ def entries(facts: Facts) -> dict[str, SearchEntry]:
     return {entry.address: entry for entry in entries_of(facts)}
 
 
-def test_a_department_is_known_by_its_short_names(entries: dict[str, SearchEntry]) -> None:
+def test_a_department_is_found_by_its_short_names(entries: dict[str, SearchEntry]) -> None:
     entry = entries["/don-vi/so-noi-vu/"]
     assert (entry.title, entry.kind, entry.place, entry.time) == (
         "Sở Nội vụ",
@@ -42,7 +43,7 @@ def test_a_department_is_known_by_its_short_names(entries: dict[str, SearchEntry
     assert entry.names == ("snv", "so nv")
 
 
-def test_units_of_one_name_are_told_apart_by_their_places(entries: dict[str, SearchEntry]) -> None:
+def test_units_with_the_same_name_have_different_places(entries: dict[str, SearchEntry]) -> None:
     places = {slug: entries[f"/don-vi/{slug}/"].place for slug in ("xa-tan-binh-tan-bien", "xa-tan-binh-tay-ninh")}
     assert places == {
         "xa-tan-binh-tan-bien": "Huyện Tân Biên, tỉnh Tây Ninh",
@@ -50,8 +51,9 @@ def test_units_of_one_name_are_told_apart_by_their_places(entries: dict[str, Sea
     }
 
 
-def test_a_unit_is_known_by_the_names_before_it_and_its_code(entries: dict[str, SearchEntry]) -> None:
-    """Phường Tân Ninh: five wards and a part of Xã Thái Bình, by Resolution 1682; it took over the code of Phường 3."""
+def test_a_unit_is_found_by_its_predecessors_names_and_by_its_code(entries: dict[str, SearchEntry]) -> None:
+    """By Resolution 1682, Phường Tân Ninh was formed from five wards and a part of Xã Thái Bình. It has the code of
+    Phường 3."""
     entry = entries["/don-vi/phuong-tan-ninh/"]
     assert set(entry.names_before) == {
         "phuong 1",
@@ -65,19 +67,20 @@ def test_a_unit_is_known_by_the_names_before_it_and_its_code(entries: dict[str, 
     assert entry.time == "từ 7/2025"
 
 
-def test_officials_may_cut_long_expressions(entries: dict[str, SearchEntry]) -> None:
+def test_an_indicator_is_found_by_usual_abbreviations(entries: dict[str, SearchEntry]) -> None:
     names = entries["/chi-tieu/ty-le-dich-vu-cong-toan-trinh/"].names
     assert {"dvc toan trinh", "ty le dvctt toan trinh"} <= set(names)
 
 
-def test_a_document_is_known_by_its_bare_number(entries: dict[str, SearchEntry]) -> None:
+def test_a_document_is_found_by_its_bare_number(entries: dict[str, SearchEntry]) -> None:
     entry = entries["/van-ban/ke-hoach-3688-kh-ubnd-2023/"]
     assert entry.title == "Kế hoạch số\N{NO-BREAK SPACE}3688/KH-UBND"
     assert {"3688", "3688/kh-ubnd"} <= set(entry.names)
 
 
-def test_a_document_with_a_name_has_no_number_in_the_search_in_the_history_and_in_the_descriptor(mini: Path) -> None:
-    """One that shares its number with another says of which year it is, as its page does; beside a day it need not."""
+def test_a_document_with_a_name_has_no_number_in_search_history_and_descriptor(mini: Path) -> None:
+    """A document that shares its number with another one is named with its year, as on its page. Beside a date the
+    year is omitted."""
     sources = mini / "data" / "sources.yml"
     text = sources.read_text(encoding="utf-8")
     named = text.replace("number: 1/KH-UBND", "number: vietnamadminunits 1.0.4").replace("Kế hoạch\n", "Bộ dữ liệu\n")
@@ -89,8 +92,10 @@ def test_a_document_with_a_name_has_no_number_in_the_search_in_the_history_and_i
     titles = {entry.title.replace("\N{NO-BREAK SPACE}", " ") for entry in found if entry.kind == "Văn bản"}
     names = ["Bộ dữ liệu vietnamadminunits 1.0.4", "Báo cáo số 2/BC-UBND (2024)", "Báo cáo số 2/BC-UBND (2023)"]
     assert titles == set(names)
-    told = names_in(portal).sources
-    assert [told[id_].replace("\N{NO-BREAK SPACE}", " ") for id_ in ("demo-2023", "demo-2024", "demo-2023b")] == names
+    named_in = names_in(portal).sources
+    assert [
+        named_in[id_].replace("\N{NO-BREAK SPACE}", " ") for id_ in ("demo-2023", "demo-2024", "demo-2023b")
+    ] == names
     assert [source["title"] for source in json.loads(descriptor(portal, TODAY).content)["sources"]] == [
         "Bộ dữ liệu vietnamadminunits 1.0.4 ngày 2023-01-15 của Ủy ban nhân dân tỉnh Thử",
         "Báo cáo số 2/BC-UBND ngày 2024-07-01 của Ủy ban nhân dân tỉnh Thử",
@@ -98,7 +103,7 @@ def test_a_document_with_a_name_has_no_number_in_the_search_in_the_history_and_i
     ]
 
 
-def test_empty_fields_at_the_end_are_left_out() -> None:
+def test_empty_fields_at_the_end_are_omitted() -> None:
     assert SearchEntry("Kế hoạch", "/ke-hoach/", "Chuyên mục", names=("muc tieu",), weight=9).fields() == [
         "Kế hoạch",
         "/ke-hoach/",
@@ -109,8 +114,8 @@ def test_empty_fields_at_the_end_are_left_out() -> None:
     ]
 
 
-def parted(facts: Facts) -> dict[str, dict[str, object]]:
-    """The files of an index with more units than one file may hold, by the name of each."""
+def split_index(facts: Facts) -> dict[str, dict[str, object]]:
+    """Returns the files of an index with more units than one file may have, by file name."""
     found = search_index(facts, most_whole=100)
     files = [file for made in found for file in made]
     assert [(file.path,) for file in files] == list(found.names)
@@ -121,9 +126,10 @@ def titles(part: dict[str, object]) -> list[str]:
     return [entry[0] for entry in part["entries"]]
 
 
-def test_a_large_index_has_parts_by_the_letters_that_words_begin_with(facts: Facts) -> None:
-    """Xã Tân Bình stands in those of `ta` and `bi`, none in that of its kind; provinces and the rest stay in front."""
-    files = parted(facts)
+def test_a_large_index_is_split_by_the_first_letters_of_words(facts: Facts) -> None:
+    """Xã Tân Bình is in the parts `ta` and `bi`, but not in that of its kind. Provinces and other pages are in the
+    first file."""
+    files = split_index(facts)
     first = files["tim-kiem"]
     assert {"Tỉnh Tây Ninh", "Chỉ tiêu", "So sánh"} <= set(titles(first))
     assert "Xã Tân Bình" not in titles(first)
@@ -137,29 +143,29 @@ def test_a_large_index_has_parts_by_the_letters_that_words_begin_with(facts: Fac
     assert list(first["parts"]) == sorted(first["parts"])
 
 
-def test_a_unit_stands_in_the_parts_of_its_names_before_and_its_code(facts: Facts) -> None:
-    """Phường Tân Ninh took in Phường Hiệp Ninh and has the code 25459."""
-    files = parted(facts)
+def test_a_unit_is_in_the_parts_of_its_predecessors_names_and_of_its_code(facts: Facts) -> None:
+    """Phường Tân Ninh absorbed Phường Hiệp Ninh and has the code 25459."""
+    files = split_index(facts)
     assert "Phường Tân Ninh" in titles(files["tim-kiem/hi"])
     assert "Phường Tân Ninh" in titles(files["tim-kiem/25"])
 
 
-def test_parts_together_hold_every_unit(facts: Facts) -> None:
-    files = parted(facts)
+def test_all_parts_together_have_every_page(facts: Facts) -> None:
+    files = split_index(facts)
     addresses = {entry[1] for part in files.values() for entry in part["entries"]}
     assert addresses == {entry.address for entry in entries_of(facts)}
 
 
-def test_a_large_part_is_parted_by_three_letters(facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Words of `ta` are many here: `tan`, `tay`; those that are no longer than two letters keep theirs."""
+def test_a_large_part_is_split_by_three_letters(facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many words begin with `ta`, such as `tan` and `tay`. Words of two letters would keep a part of their own."""
     monkeypatch.setattr(search, "LARGEST_PART", 20)
-    files = parted(facts)
+    files = split_index(facts)
     assert "Xã Tân Bình" in titles(files["tim-kiem/tan"])
     assert "tim-kiem/ta" not in files
 
 
-def test_a_query_loses_what_names_lose() -> None:
-    """`dk Phú Quốc` finds what stands under `phu`: the script drops every kind that the index drops, and more."""
+def test_the_script_drops_every_kind_of_unit_that_the_index_drops() -> None:
+    """The query `dk Phú Quốc` must find names stored under `phu`. The script drops further abbreviations too."""
     script = (ROOT / "theme/scripts/search.js").read_text(encoding="utf-8")
     (dropped,) = re.findall(r"const PREFIX =\s*/\^\(([^)]*)\)", script)
     (kinds,) = re.findall(r"\(([^)]*)\)", search.KIND.pattern)

@@ -1,4 +1,5 @@
-"""What a Vietnamese Excel saves is brought into the canonical form where nothing of it is in doubt."""
+"""Tests that a CSV file saved by a Vietnamese Excel is rewritten in the canonical form if nothing in it is
+ambiguous."""
 
 from pathlib import Path
 
@@ -10,7 +11,7 @@ RESULTS = "data/results/demo-2024.csv"
 
 
 def saved_by_excel(portal: Path, old: str = "", new: str = "") -> str:
-    """Semicolons, BOM and CRLF in place of the canonical form, which is returned."""
+    """Rewrites the results file with semicolons, BOM and CRLF, and returns its canonical form."""
     path = portal / RESULTS
     canonical = path.read_text(encoding="utf-8")
     text = canonical.replace(",", ";").replace("\n", "\r\n").replace(old, new)
@@ -26,18 +27,18 @@ def saved_by_excel(portal: Path, old: str = "", new: str = "") -> str:
         ("Ô bị mờ trong bản quét", '"Ô bị mờ; nhòe"', "Ô bị mờ; nhòe"),
     ],
 )
-def test_a_file_of_semicolons_is_rewritten(old: str, new: str, kept: str, mini: Path) -> None:
+def test_a_file_with_semicolons_is_rewritten(old: str, new: str, kept: str, mini: Path) -> None:
     canonical = saved_by_excel(mini, "; đọc", " đọc").replace("; đọc", " đọc")
     path = mini / RESULTS
     path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()) if old else path.read_bytes())
     assert main(["format", "--root", str(mini)]) == 0
     assert main(["check", "--root", str(mini)]) == 0
-    wanted = canonical.replace("Ô bị mờ trong bản quét", kept) if kept else canonical
-    assert path.read_text(encoding="utf-8") == wanted
+    expected = canonical.replace("Ô bị mờ trong bản quét", kept) if kept else canonical
+    assert path.read_text(encoding="utf-8") == expected
 
 
 @pytest.mark.parametrize(("old", "new"), [("PL.I:2;\r\n", "PL.I:2\r\n"), ("unit_id;level", "level;unit_id")])
-def test_a_doubtful_one_is_left(old: str, new: str, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_ambiguous_file_is_not_changed(old: str, new: str, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
     saved_by_excel(mini, old, new)
     before = (mini / RESULTS).read_bytes()
     assert main(["format", "--root", str(mini)]) == 1

@@ -1,4 +1,4 @@
-"""A site that is shown while its data are edited: what is asked for is made at once, the rest follows."""
+"""Tests the site shown while its data are edited: a requested page is made at once, the other pages follow."""
 
 import shutil
 from pathlib import Path
@@ -17,7 +17,7 @@ UNIT, OTHER = "don-vi/so-a/index.html", "chi-tieu/thoi-gian-cho/index.html"
 
 @pytest.fixture
 def live(mini_site: Path, tmp_path: Path) -> LiveSite:
-    """The same, shown: everything that the last build left is as the data say."""
+    """The mini site as `make serve` shows it, up to date with its data."""
     root = tmp_path / "portal"
     shutil.copytree(mini_site, root, symlinks=True)
     site = LiveSite(root)
@@ -33,19 +33,19 @@ def edit(live: LiveSite, old: str, new: str, path: str = FIGURES) -> None:
 
 
 def shown(live: LiveSite, page: str) -> str:
-    """The page as a browser gets it."""
+    """Returns the page as a browser gets it."""
     live.ensure(page)
     return (live.site / page).read_text(encoding="utf-8")
 
 
-def test_a_site_that_nobody_edits_stays_as_it_is(live: LiveSite) -> None:
+def test_without_edits_nothing_is_made_again(live: LiveSite) -> None:
     before = tree(live.docs)
     assert live.follow(60)
     assert live.changed == 0
     assert tree(live.docs) == before
 
 
-def test_each_page_that_is_asked_for_has_the_new_figure(live: LiveSite) -> None:
+def test_each_requested_page_has_the_new_figure(live: LiveSite) -> None:
     edit(live, "demo.so-a,,,waiting-time,2024-06,20,", "demo.so-a,,,waiting-time,2024-06,17,")
     live.take_up(TODAY)
     assert "17\u00a0phút" in shown(live, UNIT)
@@ -54,7 +54,7 @@ def test_each_page_that_is_asked_for_has_the_new_figure(live: LiveSite) -> None:
     assert ",2024-06,17," in (live.site / "data/don-vi/so-a.csv").read_text(encoding="utf-8-sig")
 
 
-def test_what_follows_is_what_a_clean_build_makes(live: LiveSite, tmp_path: Path) -> None:
+def test_following_an_edit_gives_the_tree_of_a_clean_build(live: LiveSite, tmp_path: Path) -> None:
     edit(live, "demo.so-a,,,waiting-time,2024-06,20,", "demo.so-a,,,waiting-time,2024-06,17,")
     live.take_up(TODAY)
     shown(live, UNIT)
@@ -67,8 +67,8 @@ def test_what_follows_is_what_a_clean_build_makes(live: LiveSite, tmp_path: Path
     assert shown(live, OTHER) == (clean / "build/site" / OTHER).read_text(encoding="utf-8")
 
 
-def test_an_edit_that_is_taken_back_is_not_shown(live: LiveSite) -> None:
-    """Also where only some pages had been made meanwhile."""
+def test_an_edit_that_was_undone_is_not_shown(live: LiveSite) -> None:
+    """This holds even if only some pages were made in between."""
     before = shown(live, UNIT)
     edit(live, "demo.so-a,,,waiting-time,2024-06,20,", "demo.so-a,,,waiting-time,2024-06,17,")
     live.take_up(TODAY)
@@ -78,8 +78,8 @@ def test_an_edit_that_is_taken_back_is_not_shown(live: LiveSite) -> None:
     assert shown(live, UNIT) == before
 
 
-def test_what_another_build_showed_meanwhile_is_not_taken_for_ones_own(live: LiveSite) -> None:
-    """An edit is taken back after `make site` has shown it and before this site looked at the data."""
+def test_the_output_of_another_build_is_not_mistaken_for_ones_own(live: LiveSite) -> None:
+    """An edit is undone after `make site` has built it and before the live site reads the data."""
     before = shown(live, UNIT)
     figures = (live.root / FIGURES).read_text(encoding="utf-8")
     edit(live, "demo.so-a,,,waiting-time,2024-06,20,", "demo.so-a,,,waiting-time,2024-06,17,")
@@ -91,8 +91,8 @@ def test_what_another_build_showed_meanwhile_is_not_taken_for_ones_own(live: Liv
     assert shown(live, UNIT) == before
 
 
-def test_a_site_older_than_its_tree_shows_no_old_figure(live: LiveSite) -> None:
-    """As `make site` leaves it when a link of a page written by hand leads to nothing."""
+def test_a_site_older_than_its_tree_is_not_shown(live: LiveSite) -> None:
+    """`make site` leaves such a site when a hand-written page has a broken link."""
     edit(live, "demo.so-a,,,waiting-time,2024-06,20,", "demo.so-a,,,waiting-time,2024-06,17,")
     build(live.root, TODAY)
     again = LiveSite(live.root)
@@ -100,7 +100,7 @@ def test_a_site_older_than_its_tree_shows_no_old_figure(live: LiveSite) -> None:
     assert "17\u00a0phút" in shown(again, UNIT)
 
 
-def test_a_fault_leaves_the_last_good_site(live: LiveSite) -> None:
+def test_a_fault_keeps_the_last_valid_site(live: LiveSite) -> None:
     before = shown(live, UNIT)
     edit(live, "demo.so-a,,,waiting-time,2024-06,20,", "demo.so-a,,,waiting-time,2024-06,hai mươi,")
     with pytest.raises(ProblemsFound, match="hai mươi"):
@@ -108,8 +108,8 @@ def test_a_fault_leaves_the_last_good_site(live: LiveSite) -> None:
     assert shown(live, UNIT) == before
 
 
-def test_pages_come_and_go(live: LiveSite) -> None:
-    """A hand-written page is new, then gone again; the menu and all other pages stay."""
+def test_a_page_can_be_added_and_removed(live: LiveSite) -> None:
+    """A hand-written page is added and removed again. The menu and all other pages stay."""
     page = live.root / "content/hoi-dap/index.md"
     ledger = (live.root / "data/addresses.txt").read_bytes()
     page.parent.mkdir(parents=True)
@@ -135,23 +135,23 @@ def test_pages_come_and_go(live: LiveSite) -> None:
         "theme/scripts/map.js",
     ],
 )
-def test_a_change_of_what_pages_are_made_of_is_seen(tmp_path: Path, path: str) -> None:
-    """The guide for staff, which is a page too, among them."""
+def test_a_change_of_any_input_file_is_noticed(tmp_path: Path, path: str) -> None:
+    """The guide for staff is an input file too, because it becomes a page."""
     before = times_of(tmp_path, LIVE)
     (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / path).write_text("Mới\n", encoding="utf-8")
     assert times_of(tmp_path, LIVE).keys() - before.keys() == {tmp_path / path}
 
 
-def test_every_file_is_known_by_name_before_it_is_made(mini: Path) -> None:
+def test_every_file_name_is_known_before_the_file_is_made(mini: Path) -> None:
     list(formatted(mini))
     works = site_of(mini, sound(mini), TODAY).works
     made = [tuple(file.path for file in works[number].make()) for number in range(len(works))]
     assert made == list(map(tuple, works.names))
 
 
-def test_another_portal_is_rebuilt_after_a_change_of_the_program(live: LiveSite) -> None:
-    """What `make serve` starts again from is the site of the portal that it shows, of whichever folder."""
+def test_a_site_in_another_folder_is_rebuilt_after_a_change_of_the_program(live: LiveSite) -> None:
+    """`make serve` rebuilds the site of the portal that it shows, in whatever folder the portal is."""
     shutil.rmtree(live.site)
     rebuild(live.root)
     assert (live.site / "don-vi/so-a/index.html").exists()

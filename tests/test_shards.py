@@ -1,4 +1,5 @@
-"""Parts that several machines make give, put together, what one machine makes; parts that do not fit are refused."""
+"""Tests parts of a build that several machines make: together they equal one build, and parts that do not fit are
+refused."""
 
 import json
 import shutil
@@ -24,20 +25,20 @@ SITE = "https://tinh.example/"
 
 @pytest.fixture(autouse=True, scope="module")
 def address() -> Iterator[None]:
-    """Where the site will stand, whatever these tests are run for."""
+    """Sets the address of the site, whatever the environment contains."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", SITE)
         yield
 
 
 def portal(folder: Path) -> Path:
-    """The mini portal, as each machine checks it out."""
+    """Copies the mini portal, as each machine checks it out."""
     return shutil.copytree(ROOT / "tests" / "mini", folder)
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folders `1`, `2` and `3`: what three machines left in their `build`."""
+    """The folders `1`, `2` and `3` with what three machines left in their `build` folders."""
     folder = tmp_path_factory.mktemp("shards")
     for number in range(1, PARTS + 1):
         root = portal(folder / f"machine-{number}")
@@ -48,7 +49,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def parts(made: Path, tmp_path: Path) -> Path:
-    """A copy of them that a test may spoil."""
+    """A copy of `made` that a test may damage."""
     return shutil.copytree(made, tmp_path / "parts")
 
 
@@ -64,8 +65,8 @@ def merge(root: Path, *folders: Path) -> int:
     return main(["merge", "--root", str(root), *map(str, folders)])
 
 
-def test_three_parts_are_one_build(parts: Path, whole: Path, tmp_path: Path) -> None:
-    """The same paths with the same bytes; what lay there before is gone."""
+def test_three_merged_parts_equal_one_build(parts: Path, whole: Path, tmp_path: Path) -> None:
+    """Paths and bytes are identical, and what was in the folder before is deleted."""
     root = portal(tmp_path / "merged")
     (root / "build/docs/cu").mkdir(parents=True)
     (root / "build/docs/cu/index.md").write_text("Cũ", encoding="utf-8")
@@ -73,8 +74,8 @@ def test_three_parts_are_one_build(parts: Path, whole: Path, tmp_path: Path) -> 
     assert tree(root / "build/docs") == tree(whole / "build/docs")
 
 
-def test_parts_share_nothing_and_are_of_about_one_size(parts: Path) -> None:
-    """A page of a unit, its files and its charts lie in one part."""
+def test_parts_have_no_common_files_and_similar_sizes(parts: Path) -> None:
+    """The page of a unit, its files and its embeds are in the same part."""
     files = [set(json.loads((parts / str(n) / FILE).read_text())["files"]) for n in range(1, PARTS + 1)]
     assert sum(map(len, files)) == len(set.union(*files))
     assert max(map(len, files)) < 2 * min(map(len, files))
@@ -83,8 +84,8 @@ def test_parts_share_nothing_and_are_of_about_one_size(parts: Path) -> None:
         assert ("don-vi/so-a/index.md" in own) == ("nhung/so-a/thoi-gian-cho/index.html" in own)
 
 
-def test_a_whole_build_after_a_part_is_whole(whole: Path, tmp_path: Path) -> None:
-    """What a part left in the cache is used, and none of its record stays."""
+def test_a_whole_build_after_a_part_is_complete(whole: Path, tmp_path: Path) -> None:
+    """The cache of the part is used, and its record is deleted."""
     root = portal(tmp_path / "one")
     build(root, TODAY, site=SITE, shard=Shard(2, PARTS))
     build(root, TODAY, site=SITE)
@@ -92,7 +93,7 @@ def test_a_whole_build_after_a_part_is_whole(whole: Path, tmp_path: Path) -> Non
     assert not (root / "build" / FILE).exists()
 
 
-def test_a_part_after_a_whole_build_is_that_part(parts: Path, tmp_path: Path) -> None:
+def test_a_part_built_after_a_whole_build_equals_that_part(parts: Path, tmp_path: Path) -> None:
     root = portal(tmp_path / "two")
     build(root, TODAY, site=SITE)
     build(root, TODAY, site=SITE, shard=Shard(2, PARTS))
@@ -100,8 +101,8 @@ def test_a_part_after_a_whole_build_is_that_part(parts: Path, tmp_path: Path) ->
     assert set(tree(root / "build/docs")) == set(json.loads((parts / "2" / FILE).read_text())["files"])
 
 
-def test_parts_know_what_they_were_made_of(parts: Path, tmp_path: Path) -> None:
-    """Another figure, another day and another address of the site are each told from what the other parts rest on."""
+def test_the_record_of_a_part_depends_on_its_inputs(parts: Path, tmp_path: Path) -> None:
+    """Another figure, another day and another address of the site each give another digest."""
     root = portal(tmp_path / "other")
     found = [record(parts / "1")["inputs"]]
     build(root, date(2024, 8, 2), site=SITE, shard=Shard(3, PARTS))
@@ -120,8 +121,9 @@ def unit(id_: str, parent_id: str = "") -> Unit:
     return Unit(id_, id_.replace(".", "-"), id_, id_, UnitKind.COMMUNE, level, parent_id)
 
 
-def test_provinces_stay_together_as_far_as_shares_are_even() -> None:
-    """Two provinces of four units, listed in turn: each machine has one of them; of files for nobody each has half."""
+def test_provinces_are_kept_together_as_far_as_shares_are_equal() -> None:
+    """Two provinces of four units each are listed alternately. Each machine gets one province, and half of the files
+    without a unit."""
     ids = [("p", ""), ("q", ""), ("p.a", "p"), ("q.a", "q"), ("p.b", "p"), ("q.b", "q"), ("p.c", "p"), ("q.c", "q")]
     units = {id_: unit(id_, parent) for id_, parent in ids}
     names = [(f"don-vi/{one.slug}/index.md",) for one in units.values()]
@@ -133,8 +135,8 @@ def test_provinces_stay_together_as_far_as_shares_are_even() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 7, 40])
-def test_every_work_falls_to_one_part(count: int) -> None:
-    """More parts than works, too: some are empty then."""
+def test_every_task_belongs_to_exactly_one_part(count: int) -> None:
+    """If there are more parts than tasks, some parts are empty."""
     units = {id_: unit(id_, parent) for id_, parent in [("p", ""), ("p.a", "p"), ("p.b", "p")]}
     names = [(f"{kind}/{one.slug}/index.md",) for one in units.values() for kind in ("don-vi", "nhung", "van-ban")]
     taken = [number for k in range(1, count + 1) for number in mine(names, units, Shard(k, count))]
@@ -151,12 +153,12 @@ WRONG = {
 
 
 @pytest.mark.parametrize("text", WRONG)
-def test_what_is_no_part_is_told(text: str, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invalid_part_number_is_a_fault(text: str, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "--root", str(mini), "--shard", text, *DAY]) == 1
-    said = capsys.readouterr().err
-    assert said.startswith("--shard: ")
-    assert WRONG[text] in said
-    assert "gợi ý: ghi k/n với k từ 1 đến n, ví dụ 1/3" in said
+    printed = capsys.readouterr().err
+    assert printed.startswith("--shard: ")
+    assert WRONG[text] in printed
+    assert "gợi ý: ghi k/n với k từ 1 đến n, ví dụ 1/3" in printed
     assert not (mini / "build").exists()
 
 
@@ -176,7 +178,7 @@ def other_count(parts: Path) -> None:
     change(parts / "2", of=4)
 
 
-def again(parts: Path) -> None:
+def same_part_twice(parts: Path) -> None:
     shutil.rmtree(parts / "2")
     shutil.copytree(parts / "1", parts / "2")
 
@@ -189,7 +191,7 @@ def no_folder(parts: Path) -> None:
     shutil.rmtree(parts / "2")
 
 
-def spoilt_record(parts: Path) -> None:
+def damaged_record(parts: Path) -> None:
     (parts / "2" / FILE).write_text('{"version": 1, "shard": 2', encoding="utf-8")
 
 
@@ -197,7 +199,7 @@ def lost_file(parts: Path) -> None:
     (parts / "1" / "docs" / first_of(parts / "1")).unlink()
 
 
-def spoilt_file(parts: Path) -> None:
+def changed_file(parts: Path) -> None:
     (parts / "1" / "docs" / first_of(parts / "1")).write_text("Sửa tay", encoding="utf-8")
 
 
@@ -221,7 +223,7 @@ def forgotten_file(parts: Path) -> None:
     change(parts / "1", files=files)
 
 
-def path_outside(parts: Path) -> None:
+def unsafe_path(parts: Path) -> None:
     change(parts / "2", files={"../ngoai.md": "0" * 64})
 
 
@@ -232,47 +234,47 @@ def first_of(part: Path) -> str:
 FAULTS: dict[Callable[[Path], None], list[str]] = {
     other_data: ["2/shard.json: dựng từ dữ liệu, chương trình, ngày hoặc địa chỉ trang khác với ", "dựng lại mọi phần"],
     other_count: ["2/shard.json: là phần 2/4, còn ", " là phần 1/3", "merge: thiếu phần 2/3"],
-    again: ["2/shard.json: phần 1/3 đã có ở ", "merge: thiếu phần 2/3", "chạy `generator build --shard 2/3`"],
+    same_part_twice: ["2/shard.json: phần 1/3 đã có ở ", "merge: thiếu phần 2/3", "chạy `generator build --shard 2/3`"],
     no_record: ["2/shard.json: không có tệp ghi phần nào đã dựng", "docs và shard.json"],
     no_folder: ["2/shard.json: không có tệp ghi phần nào đã dựng"],
-    spoilt_record: ["2/shard.json: không phải tệp ghi phần đã dựng, hoặc đã hỏng"],
-    path_outside: ["2/shard.json: không phải tệp ghi phần đã dựng, hoặc đã hỏng"],
+    damaged_record: ["2/shard.json: không phải tệp ghi phần đã dựng, hoặc đã hỏng"],
+    unsafe_path: ["2/shard.json: không phải tệp ghi phần đã dựng, hoặc đã hỏng"],
     lost_file: ["1/docs/", "thiếu tệp này", "chép lại cả thư mục"],
     linked_file: ["1/docs/", "thiếu tệp này"],
-    spoilt_file: ["1/docs/", "tệp này khác với lúc dựng"],
+    changed_file: ["1/docs/", "tệp này khác với lúc dựng"],
     same_path: ["2/docs/", "có cả ở "],
     forgotten_file: ["merge: các phần gộp lại không đủ, hoặc thừa tệp, so với cả cổng"],
 }
 
 
 @pytest.mark.parametrize("spoil", FAULTS, ids=lambda spoil: spoil.__name__)
-def test_parts_that_do_not_fit_are_refused(
+def test_parts_that_do_not_fit_together_are_refused(
     spoil: Callable[[Path], None], parts: Path, mini: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """With what is wrong and what to do; the tree from before stays as it was."""
+    """The message has the fault and the remedy. The tree of the last build is not changed."""
     (mini / "build" / "docs").mkdir(parents=True)
     (mini / "build" / "docs" / "index.md").write_text("Trước", encoding="utf-8")
     spoil(parts)
     assert merge(mini, *(parts / str(number) for number in range(1, PARTS + 1))) == 1
-    said = capsys.readouterr().err
-    assert [text for text in FAULTS[spoil] if text not in said] == []
-    assert said.count("gợi ý: ") == len([line for line in said.splitlines() if not line.startswith(" ")]) - 1
+    printed = capsys.readouterr().err
+    assert [text for text in FAULTS[spoil] if text not in printed] == []
+    assert printed.count("gợi ý: ") == len([line for line in printed.splitlines() if not line.startswith(" ")]) - 1
     assert tree(mini / "build/docs") == {"index.md": "Trước".encode()}
 
 
-def test_all_faults_are_told_in_one_run(parts: Path, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A part that was left out, a damaged file, a folder that is no part."""
-    spoilt_file(parts)
+def test_all_faults_are_reported_in_one_run(parts: Path, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The faults are a missing part, a damaged file and a folder that is no part."""
+    changed_file(parts)
     assert merge(mini, parts / "1", parts / "none") == 1
-    said = capsys.readouterr().err
-    assert "tệp này khác với lúc dựng" in said
-    assert "none/shard.json: không có tệp ghi phần nào đã dựng" in said
-    assert "merge: thiếu phần 2/3, 3/3" in said
-    assert said.endswith("3 lỗi trong 3 tệp. Chưa ghi gì.\n")
+    printed = capsys.readouterr().err
+    assert "tệp này khác với lúc dựng" in printed
+    assert "none/shard.json: không có tệp ghi phần nào đã dựng" in printed
+    assert "merge: thiếu phần 2/3, 3/3" in printed
+    assert printed.endswith("3 lỗi trong 3 tệp. Chưa ghi gì.\n")
     assert not (mini / "build").exists()
 
 
-def test_the_place_of_the_result_is_no_part(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_output_folder_cannot_be_a_part(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (mini / "build").mkdir()
     assert merge(mini, mini / "build") == 1
     assert "build: là nơi sẽ ghi kết quả" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""Work shared among processes gives what one process gives."""
+"""Tests that work distributed among processes gives the same results as in one process."""
 
 import os
 
@@ -16,11 +16,11 @@ def test_results_come_in_order_from_several_processes() -> None:
 
 
 @pytest.mark.parametrize(("count", "processes"), [(FEWEST - 1, 2), (FEWEST * 3, 1)])
-def test_little_work_stays_in_this_process(count: int, processes: int) -> None:
+def test_little_work_is_done_in_this_process(count: int, processes: int) -> None:
     assert {os.getpid()} == set(shared(lambda _: os.getpid(), count, processes))
 
 
-def test_what_a_task_raises_is_raised() -> None:
+def test_an_exception_of_a_task_is_raised() -> None:
     def refuse(number: int) -> int:
         if number == FEWEST:
             raise ValueError(number)

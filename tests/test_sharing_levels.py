@@ -1,4 +1,4 @@
-"""`sharing_levels` of `data/portal.yml`: units of other levels have no picture of their own and no charts to embed."""
+"""Tests `sharing_levels` of `data/portal.yml`: units of other levels have no preview picture and no embeds."""
 
 from datetime import date
 from pathlib import Path
@@ -16,13 +16,13 @@ UNIT, ABOVE = "don-vi/so-a/index.md", "don-vi/tinh-demo/index.md"
 
 
 def named(root: Path) -> set[str]:
-    """The path of every file that is made, pictures included."""
+    """Returns the path of every file that is made, pictures included."""
     return {path for paths in site_of(root, sound(root), TODAY).works.names for path in paths}
 
 
 @pytest.fixture
 def provinces_only(mini: Path) -> Path:
-    """The mini portal, with the fonts that pictures need, whose departments share nothing of their own."""
+    """The mini portal with the fonts that pictures need and `sharing_levels: [province]`."""
     (mini / "data" / "addresses.txt").unlink(missing_ok=True)
     for name in ("node_modules", "package.json", "theme"):
         (mini / name).symlink_to(ROOT / name)
@@ -36,8 +36,8 @@ def matter(root: Path, page: str) -> dict[str, object]:
     return yaml.safe_load((root / "build" / "docs" / page).read_text(encoding="utf-8").split("---\n")[1])
 
 
-def test_only_units_of_these_levels_have_a_picture_and_charts(provinces_only: Path) -> None:
-    """Rankings and indicators have theirs as ever; the ledger lists no address of a chart that is not there."""
+def test_only_units_of_the_shared_levels_have_pictures_and_embeds(provinces_only: Path) -> None:
+    """Rankings and indicators keep theirs. The ledger lists no address of an embed that does not exist."""
     made = named(provinces_only)
     assert "anh/don-vi/tinh-demo.png" in made
     assert "anh/don-vi/so-a.png" not in made
@@ -48,8 +48,8 @@ def test_only_units_of_these_levels_have_a_picture_and_charts(provinces_only: Pa
     assert not [address for address in ledger if address.startswith("/nhung/so-a/")]
 
 
-def test_a_page_without_a_picture_names_none_and_offers_no_code(provinces_only: Path) -> None:
-    """So the theme shows the portal's own picture."""
+def test_a_page_without_a_picture_names_none_and_offers_no_embed_code(provinces_only: Path) -> None:
+    """The theme then shows the portal's own picture."""
     build(provinces_only, TODAY)
     assert matter(provinces_only, ABOVE)["picture"]["path"] == "anh/don-vi/tinh-demo.png"
     assert "picture" not in matter(provinces_only, UNIT)
@@ -58,9 +58,9 @@ def test_a_page_without_a_picture_names_none_and_offers_no_code(provinces_only: 
     assert "iframe" not in text
 
 
-def test_taking_them_away_later_is_refused(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Once, not each chart with a redirect to add: one line of the settings took them all away. Two departments have
-    figures of four indicators each."""
+def test_removing_a_level_with_published_embeds_is_a_fault(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is one fault, not one for each embed with a redirect to add, because one line of the settings caused it.
+    Two departments have figures of four indicators each."""
     assert main(["format", "--root", str(mini)]) == 0
     settings = mini / "data" / "portal.yml"
     settings.write_text(f"{settings.read_text(encoding='utf-8')}sharing_levels: [province]\n", encoding="utf-8")
@@ -74,11 +74,11 @@ def test_taking_them_away_later_is_refused(mini: Path, capsys: pytest.CaptureFix
     )
 
 
-def test_what_is_no_level_is_told(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_level_is_a_fault(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = mini / "data" / "portal.yml"
     settings.write_text(f"{settings.read_text(encoding='utf-8')}sharing_levels: [provinces]\n", encoding="utf-8")
     assert main(["check", "--root", str(mini)]) == 1
-    said = capsys.readouterr().err
-    assert "data/portal.yml:" in said
-    assert 'sharing_levels: "provinces" có mục không phải cấp nào' in said
-    assert 'có phải "province"? Chọn một trong: country, province, department, district, commune' in said
+    printed = capsys.readouterr().err
+    assert "data/portal.yml:" in printed
+    assert 'sharing_levels: "provinces" có mục không phải cấp nào' in printed
+    assert 'có phải "province"? Chọn một trong: country, province, department, district, commune' in printed

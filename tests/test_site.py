@@ -1,4 +1,4 @@
-"""What holds of the built site as files: links lead somewhere, nothing comes from outside, no English is left over."""
+"""Tests the files of the built site: links work, nothing is loaded from other hosts, no English text is left."""
 
 import csv
 import json
@@ -15,7 +15,7 @@ from tests.crawling import QUESTIONS, Crawl, crawl, report
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "build" / "site"
 
-# What Material says by itself where a language is missing, and what MkDocs does.
+# English texts of Material and MkDocs that appear if a translation is missing.
 ENGLISH = re.compile(
     r"\b(skip to content|back to top|table of contents|copy to clipboard|type to start searching|permanent link|"
     r"made with|edit this page|view source|last update|page not found|switch to|toggle|no matching documents|"
@@ -52,8 +52,8 @@ def real() -> Crawl:
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=[question.__name__ for question in QUESTIONS])
-def test_the_crawl_of_the_whole_site_finds_no(real: Crawl, question: Callable[[Crawl], list[str]]) -> None:
-    """No dead link, no page that nothing leads to, no request to another host (see `crawling`)."""
+def test_the_check_of_the_whole_site_finds_no(real: Crawl, question: Callable[[Crawl], list[str]]) -> None:
+    """The checks are those of `crawling`, for example dead links, orphan pages and requests to other hosts."""
     faults = question(real)
     assert not faults, report(faults)
 
@@ -64,8 +64,8 @@ BROKEN = """<!doctype html><html lang="en"><head><title>{title}</title><meta nam
 <body id="x"><main>{headings}<p id="x"><a href="{link}">một</a></p></main></body></html>"""
 
 
-def test_the_crawl_would_find_each_fault(tmp_path: Path) -> None:
-    """A first page with a fault of each kind, and a page that nothing leads to and that says the same of itself."""
+def test_the_checks_report_each_fault(tmp_path: Path) -> None:
+    """The first page has a fault of each kind. The other page is an orphan with the same title and description."""
     first = {"title": "Một", "canonical": "", "data": "{", "script": "//cdn.example/x.js", "link": "hai/#khong-co"}
     second = {"title": "Một", "canonical": "", "data": '{"@type": "Dataset"}', "script": "x.js", "link": "?a=1#x"}
     first["headings"], second["headings"] = "<h1>Một</h1><h3>Hai</h3>", "<h1>Một</h1><h2>Hai</h2><h1>Ba</h1>"
@@ -77,9 +77,9 @@ def test_the_crawl_would_find_each_fault(tmp_path: Path) -> None:
     found = crawl(tmp_path)
     assert found.dead_links() == ["ba/index.html: x.js", "index.html: hai/#khong-co"]
     assert found.orphans() == ["ba/index.html"]
-    assert found.asked_outside() == ["index.html: //cdn.example/x.js", "a.css: @import 'https://cdn.example/a.css"]
-    assert found.untold() == ["ba/index.html", "index.html"]
-    assert found.doubled() == [
+    assert found.external_requests() == ["index.html: //cdn.example/x.js", "a.css: @import 'https://cdn.example/a.css"]
+    assert found.incomplete_metadata() == ["ba/index.html", "index.html"]
+    assert found.duplicate_descriptions() == [
         "title “Một”: ba/index.html, index.html",
         "description “d”: ba/index.html, index.html",
     ]
@@ -89,22 +89,22 @@ def test_the_crawl_would_find_each_fault(tmp_path: Path) -> None:
     assert found.repeated_ids() == ["ba/index.html#x", "index.html#x"]
 
 
-def test_a_link_to_any_page_shows_a_picture(real: Crawl) -> None:
-    """And no picture is drawn that no page shows."""
+def test_every_page_has_a_preview_picture(real: Crawl) -> None:
+    """No picture is drawn that no page uses."""
     assert real.without_picture() == []
-    shown = {read.metas["og:image"].removeprefix(real.address) for read in real.pages.values() if read.found}
+    shown = {read.metas["og:image"].removeprefix(real.address) for read in real.pages.values() if read.indexed}
     assert {path.relative_to(SITE).as_posix() for path in (SITE / "anh").rglob("*.png")} == shown
 
 
-def test_a_page_loads_one_stylesheet_of_ours(real: Crawl) -> None:
-    """Beside Material's; redirects, which nobody sees, load none. No other file of styles is served."""
+def test_a_page_loads_exactly_one_stylesheet_of_ours(real: Crawl) -> None:
+    """Material's own styles do not count. Redirect pages load none, and no other stylesheet of ours is served."""
     portal = SITE / "assets" / "portal.css"
     assert [path for path in SITE.rglob("*.css") if _is_ours(path)] == [portal]
     other = []
     for read in real.pages.values():
         loaded = [SITE / found[0] for address in read.resources if (found := real.inner(read, address))]
-        wanted = [] if read.metas.get("robots") == "noindex" else [portal]
-        if [file for file in loaded if _is_ours(file)] != wanted:
+        expected = [] if read.metas.get("robots") == "noindex" else [portal]
+        if [file for file in loaded if _is_ours(file)] != expected:
             other.append(read.path)
     assert other == []
 
@@ -113,16 +113,16 @@ def _is_ours(path: Path) -> bool:
     return path.suffix == ".css" and path.parent != SITE / "assets" / "stylesheets"
 
 
-def test_no_english_is_left_over(real: Crawl) -> None:
-    """Neither in what is read nor in what is spoken, but where a text is marked as English; a name of another language
-    stands in no such words, and the address of a page is no text."""
+def test_no_english_text_is_left(real: Crawl) -> None:
+    """Visible and spoken texts are checked, except those marked as English. The address of a page at the end of a
+    text is ignored."""
     texts = {text for read in real.pages.values() for text in read.texts}
     left = {text for text in texts if ENGLISH.search(re.sub(r"(?<= )https?://\S+/$", "", text))}
     assert left == set()
 
 
-def test_everything_that_search_finds_exists() -> None:
-    """And every unit, indicator and document, and each main page, is found by it."""
+def test_every_search_entry_leads_to_a_page() -> None:
+    """Search also has every unit, indicator and document, and each main page."""
     entries = json.loads((SITE / "tim-kiem.json").read_text(encoding="utf-8"))["entries"]
     addresses = [entry[1] for entry in entries]
     assert [address for address in addresses if not (SITE / address.strip("/") / "index.html").is_file()] == []
@@ -137,8 +137,8 @@ def test_everything_that_search_finds_exists() -> None:
 
 
 @pytest.mark.parametrize("name", COLUMNS)
-def test_published_tables_keep_their_columns_and_forms(name: str) -> None:
-    """The promised columns come first and in order; places, periods and figures have their one form."""
+def test_published_tables_keep_their_columns_and_value_formats(name: str) -> None:
+    """The promised columns are first and in order. Locators, periods and values have their canonical form."""
     rows = list(_rows(name))
     assert rows or not _is_stated(name)
     faults = [
@@ -158,11 +158,12 @@ ENTERED = {
     "results": "results/*",
     "assessments": "results/*",
 }
-"""The files in `data/` without whose rows a table may rightly be empty: a portal may know results and no past."""
+"""The data files of tables that may be empty. A table may have no rows if its files have none, for example a portal
+without lineage."""
 
 
 def _is_stated(name: str) -> bool:
-    """Whether the data has something that the table must show; nobody enters discrepancies."""
+    """Whether the data has rows that the table must show. Discrepancies are computed, so they may be empty."""
     if name == "discrepancies":
         return False
     return name not in ENTERED or any(map(_has_rows, (ROOT / "data").glob(ENTERED[name])))
@@ -179,25 +180,25 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
         yield from reader
 
 
-def test_the_descriptor_describes_every_table_and_each_unit_has_its_files() -> None:
+def test_the_descriptor_lists_every_table_and_each_unit_has_its_files() -> None:
     package = json.loads((SITE / "data" / "datapackage.json").read_text(encoding="utf-8"))
     described = {resource["path"] for resource in package["resources"]}
     assert {f"{name}.csv" for name in COLUMNS} <= described
     assert [path for path in described if not (SITE / "data" / path).is_file()] == []
     folder = SITE / "data" / "don-vi"
-    wanted = {f"{row['slug']}.{kind}" for row in _rows("units") for kind in ("json", "csv", "xlsx", "atom")}
-    assert {path.name for path in folder.iterdir()} >= wanted
+    expected = {f"{row['slug']}.{kind}" for row in _rows("units") for kind in ("json", "csv", "xlsx", "atom")}
+    assert {path.name for path in folder.iterdir()} >= expected
 
 
-def test_the_map_of_the_site_tells_when_each_page_last_changed() -> None:
-    """Days come from the releases, not from the commit; a hand-written page has none. robots.txt names the map."""
+def test_the_sitemap_dates_each_page_by_its_last_change() -> None:
+    """Days come from the releases, not from the commit. Hand-written pages have none. robots.txt names the sitemap."""
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     entries = ET.parse(SITE / "sitemap.xml").getroot()  # noqa: S314 - the site is ours
     days = {entry.findtext(f"{space}loc"): entry.findtext(f"{space}lastmod") for entry in entries}
     root = next(address for address in days if address and address.count("/") == 3)
     pages = {f"{root}{page.parent.relative_to(SITE).as_posix()}/" for page in SITE.rglob("index.html")}
     redirects = {f"{root}{line.split(',')[0][1:]}" for line in _redirects()}
-    held = {page for page in pages if page.startswith(f"{root}nhung/")}  # They lead search engines to the whole page.
+    held = {page for page in pages if page.startswith(f"{root}nhung/")}  # Embeds lead search engines to the whole page.
     assert set(days) == ({page.removesuffix("./") for page in pages} - redirects - held)
     by_hand = {f"{root}{name}/" for name in ("gioi-thieu", "huong-dan", "phuong-phap")}
     released = _release_days()
@@ -212,13 +213,13 @@ def _redirects() -> list[str]:
 
 
 def _release_days() -> list[str]:
-    """When the portal was released; a new one has not been."""
+    """Returns the days of the portal's releases. A new portal has none."""
     log = ROOT / "data/history/releases.csv"
     return [row["on"] for row in csv.DictReader(log.read_text(encoding="utf-8").splitlines())] if log.exists() else []
 
 
-def test_every_page_announces_feeds_that_are_there(real: Crawl) -> None:
-    """The list of units those of all levels; redirects announce none."""
+def test_every_page_announces_existing_feeds(real: Crawl) -> None:
+    """The list of units announces the feeds of all levels. Redirect pages announce none."""
     for path, read in real.pages.items():
         found = [real.inner(read, feed) for feed in read.feeds]
         assert all(file and (SITE / file[0]).is_file() for file in found), path
@@ -227,10 +228,11 @@ def test_every_page_announces_feeds_that_are_there(real: Crawl) -> None:
     assert len(real.pages["don-vi/index.html"].feeds) == 1 + len(levels)
 
 
-def test_every_page_tells_machines_where_it_is(real: Crawl) -> None:
-    """JSON-LD that parses, with whole addresses of this site, those of files that are there; each trail ends here."""
+def test_every_page_except_the_home_page_has_valid_linked_data(real: Crawl) -> None:
+    """The JSON-LD is valid, has absolute addresses of this site, and lists existing files. Each trail ends with the
+    page itself."""
     root = real.address
-    silent = {path for path, read in real.pages.items() if read.found and not read.linked_data}
+    silent = {path for path, read in real.pages.items() if read.indexed and not read.linked_data}
     assert silent == {"index.html"}
     for read in real.pages.values():
         for content in map(json.loads, read.linked_data):
@@ -242,5 +244,5 @@ def test_every_page_tells_machines_where_it_is(real: Crawl) -> None:
             assert [file for file in files if not (SITE / file.removeprefix(root)).is_file()] == []
 
 
-def test_no_page_shows_the_address_that_stands_for_the_sites() -> None:
+def test_no_page_shows_the_placeholder_of_the_site_address() -> None:
     assert [path for path in SITE.rglob("*.html") if "site.invalid" in path.read_text(encoding="utf-8")] == []

@@ -1,4 +1,5 @@
-"""A file that is read in bulk is read as it is cell by cell, and one with a fault never is."""
+"""Tests that reading a CSV file in bulk gives the same as reading it cell by cell, and that a file with a fault is
+never read in bulk."""
 
 import csv
 import io
@@ -65,7 +66,7 @@ def written(rows: list[list[str]], quoting: int) -> list[str]:
 
 @st.composite
 def files(draw: st.DrawFn) -> bytes:
-    """A heading, rows as a program writes them and some that none should; the last line ends or does not."""
+    """Generates a heading and rows, some of which are malformed. The last line may lack its line end."""
     rows = draw(st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=4))
     lines = written(rows, draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL])))
     for line in draw(st.lists(LINES, max_size=1)):
@@ -82,8 +83,8 @@ def read(root: Path, raw: bytes, name: str) -> tuple[Records | None, list[Proble
 
 @given(files())
 @settings(max_examples=250)
-def test_a_file_is_read_alike_in_bulk_and_cell_by_cell(raw: bytes) -> None:
-    """Rows and faults are the same; and in bulk is read whatever has rows, no fault and its canonical form."""
+def test_a_file_read_in_bulk_equals_the_file_read_cell_by_cell(raw: bytes) -> None:
+    """Rows and faults are the same. A file is read in bulk exactly if it has rows, no fault and its canonical form."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         records, faults = read(Path(folder), raw, "bulk.csv")
         patch.setattr(csv_rows, "spotless", lambda *_: None)
@@ -97,7 +98,7 @@ def test_a_file_is_read_alike_in_bulk_and_cell_by_cell(raw: bytes) -> None:
 
 
 def test_a_file_of_several_blocks_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Texts that come up in a later block are categories like those of the first."""
+    """Texts that first occur in a later block are categories like those of the first block."""
     rows = [f"u{number % 7},PL1:{number},{'ghi chú' if number > 40 else ''}" for number in range(50)]
     monkeypatch.setattr("generator.spotless._BLOCK", 128)
     frame = spotless("\n".join([",".join(COLUMNS), *rows, ""]).encode(), COLUMNS, {"unit_id", "note"})
@@ -105,15 +106,15 @@ def test_a_file_of_several_blocks_is_read_whole(monkeypatch: pytest.MonkeyPatch)
     assert [",".join(row) for row in frame.itertuples(index=False)] == rows
 
 
-def test_a_cell_as_long_as_none_may_be_is_not_read_in_bulk() -> None:
-    """The parser of the canonical form takes 131,072 characters."""
+def test_a_file_with_a_cell_over_the_length_limit_is_not_read_in_bulk() -> None:
+    """The limit of the csv module is 131,072 characters."""
     heading = "unit_id,locator,note\n"
     assert spotless(f"{heading}a,b,{'c' * 131_072}\n".encode(), COLUMNS) is not None
     assert spotless(f"{heading}a,b,{'c' * 131_073}\n".encode(), COLUMNS) is None
 
 
-def test_rows_are_known_by_numbers() -> None:
-    """Rows alike have one number, and numbers are in the order of the columns, the first one first."""
+def test_rows_are_identified_by_numbers() -> None:
+    """Equal rows have the same number. Numbers follow the order of the columns, the first column first."""
     frame = in_categories(pd.DataFrame({"one": ["b", "a", "b", "a"], "two": ["x", "y", "x", "x"]}), ["one", "two"])
     keys = row_keys(frame, ["one", "two"])
     assert keys.tolist() == [2, 1, 2, 0]
@@ -126,28 +127,28 @@ def test_rows_are_known_by_numbers() -> None:
     assert places_in(np.array([0, 2]), np.array([2, -1, 3])).tolist() == [1, -1, -1]
 
 
-def test_numbers_too_large_to_be_sorted_with_their_places_are_sorted_all_the_same() -> None:
+def test_large_numbers_are_sorted_correctly() -> None:
     keys = np.array([2**62, 5, 2**62, 1])
     assert in_order(keys).tolist() == [3, 1, 0, 2]
 
 
-def test_more_rows_are_possible_than_there_are_numbers() -> None:
-    """Sixteen columns of sixteen texts are 2**64 rows."""
+def test_more_possible_rows_than_numbers_raise_an_overflow() -> None:
+    """Sixteen columns of sixteen texts make 2**64 possible rows."""
     frame = pd.DataFrame({name: [f"{n:02}" for n in range(16)] for name in map(str, range(16))}, dtype="str")
     coded = in_categories(frame, frame.columns)
     with pytest.raises(OverflowError):
         row_keys(coded, list(coded.columns))
 
 
-def test_cells_of_no_place_are_empty_or_missing() -> None:
+def test_cells_at_position_minus_one_are_empty_or_missing() -> None:
     frame = in_categories(pd.DataFrame({"text": ["b", "a"], "number": pd.array([1, 2], dtype="Int64")}), ["text"])
     places = np.array([1, -1, 0])
     assert cells_at(frame["text"], places).tolist() == ["a", "", "b"]
     assert cells_at(frame["number"], places).tolist() == [2, pd.NA, 1]
 
 
-def test_texts_that_are_all_of_one_form() -> None:
-    """One that is not, among others or alone, and where texts are categories; no text has any form."""
+def test_all_texts_must_match_the_pattern() -> None:
+    """One other text is enough to fail, also in a categorical column. An empty column matches every pattern."""
     texts = pd.Series(["PL1:2", "PL2:x"])
     assert all_like(texts, r"PL[0-9]:\S+")
     assert not all_like(texts, r"PL[0-9]:[0-9]")
@@ -156,14 +157,14 @@ def test_texts_that_are_all_of_one_form() -> None:
     assert all_like(texts[:0], "x")
 
 
-def test_texts_of_several_parts_are_looked_at_together() -> None:
-    """A file of more than one block and a table of more than one row group come in parts."""
+def test_texts_in_several_chunks_are_checked_together() -> None:
+    """A file of several blocks and a table of several row groups consist of chunks."""
     parts = pd.concat([pd.Series(["a", "a"]), pd.Series(["a", "b"])], ignore_index=True)
     assert all_like(parts, "[ab]")
     assert not all_like(parts, "a")
 
 
-def test_days_of_texts() -> None:
+def test_texts_are_mapped_to_days() -> None:
     column = pd.Series(["b", "a", "c"]).astype("category")
     found = days_of(column, {"a": pd.Timestamp("2024-02-29").date(), "b": None})
     assert [str(day) for day in found] == ["NaT", "2024-02-29 00:00:00", "NaT"]

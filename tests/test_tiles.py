@@ -1,4 +1,5 @@
-"""Tiles of a map: each point has a square of its own, near where it lies, in whatever order the points come."""
+"""Tests the tiles of a map: each point has its own square near its location, and the order of the points does not
+matter."""
 
 import random
 
@@ -21,7 +22,7 @@ points = st.dictionaries(
 
 @few
 @given(points)
-def test_each_point_has_a_square_of_its_own_on_the_grid(places: Points) -> None:
+def test_each_point_has_its_own_square_on_the_grid(places: Points) -> None:
     tiles = tiled(places)
     squares = list(tiles.squares.values())
     assert sorted(tiles.squares) == sorted(places)
@@ -40,19 +41,19 @@ def test_the_order_of_the_points_does_not_matter(places: Points, seed: int) -> N
 
 @few
 @given(points)
-def test_moving_the_whole_ground_moves_nothing_on_the_map(places: Points) -> None:
-    """Eastwards, by whole degrees: latitudes tell how wide a degree is."""
+def test_moving_all_points_eastwards_changes_no_square(places: Points) -> None:
+    """The points move by one degree of longitude. The width of a degree depends only on the latitude."""
     moved = {name: (lat, lon + 1) for name, (lat, lon) in places.items()}
     assert tiled(moved).squares == tiled(places).squares
 
 
 @few
 @given(st.integers(0, 1000))
-def test_what_lies_far_apart_keeps_its_order(seed: int) -> None:
-    """Of points that lie further apart than half of the ground, the eastern one stands to the right and the southern
-    one below: squeezing a crowd shifts tiles by a few squares, never across the map."""
-    chance = random.Random(seed)  # noqa: S311 - places, no secrets
-    places = {f"u{n}": (chance.uniform(11, 11.7), chance.uniform(105.9, 106.5)) for n in range(94)}
+def test_points_far_apart_keep_their_relative_positions(seed: int) -> None:
+    """If two points are further apart than half of the area, the eastern one is to the right and the southern one is
+    below. Crowded points are shifted by a few squares only."""
+    rng = random.Random(seed)  # noqa: S311 - places, no secrets
+    places = {f"u{n}": (rng.uniform(11, 11.7), rng.uniform(105.9, 106.5)) for n in range(94)}
     squares = tiled(places).squares
     for one, (lat, lon) in places.items():
         for other, (other_lat, other_lon) in places.items():
@@ -62,24 +63,24 @@ def test_what_lies_far_apart_keeps_its_order(seed: int) -> None:
                 assert squares[one][1] < squares[other][1]
 
 
-def test_four_points_of_a_square_keep_its_corners() -> None:
-    """Six squares for them: two columns and three rows, the middle one empty."""
+def test_four_corner_points_get_the_corner_squares() -> None:
+    """The grid has two columns and three rows, and the middle row is empty."""
     places = {"tây bắc": (11.6, 106.0), "đông bắc": (11.6, 106.6), "tây nam": (11.0, 106.0), "đông nam": (11.0, 106.6)}
     tiles = tiled(places)
     assert (tiles.columns, tiles.rows) == (2, 3)
     assert tiles.squares == {"tây bắc": (0, 0), "đông bắc": (1, 0), "tây nam": (0, 2), "đông nam": (1, 2)}
 
 
-def test_points_upon_one_another_are_drawn_apart() -> None:
+def test_points_at_the_same_location_get_different_squares() -> None:
     tiles = tiled(dict.fromkeys("abcde", (11.3, 106.1)))
     assert len(set(tiles.squares.values())) == 5
 
 
-def test_a_lone_point_has_the_only_square() -> None:
+def test_a_single_point_gets_the_only_square() -> None:
     tiles = tiled({"một": (11.3, 106.1)})
     assert (tiles.columns, tiles.rows, tiles.squares) == (1, 1, {"một": (0, 0)})
 
 
-def test_nothing_cannot_be_laid_out() -> None:
+def test_an_empty_set_of_points_is_refused() -> None:
     with pytest.raises(ValueError, match="no point"):
         tiled({})

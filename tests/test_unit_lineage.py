@@ -1,4 +1,4 @@
-"""What became of units: where one ended or began, its page and the list of all units say so."""
+"""Tests how a unit's page and the list of units show where units ended, began or were merged."""
 
 import shutil
 from dataclasses import replace
@@ -32,7 +32,8 @@ from tests.units import (
 
 @pytest.fixture(scope="module")
 def merged_facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
-    """Sở C and Sở D end; C goes into Sở N, D is split between Sở N and Sở M. Sở E ends without a word."""
+    """Sở C and Sở D end: C is merged into Sở N, and D is split between Sở N and Sở M. Sở E ends without a lineage
+    row."""
     root = copy_of_mini(tmp_path_factory)
     new = [
         UNIT.format(id=f"demo.{slug}", slug=slug, name=f"Sở {slug.upper()}", kind="department", level="department",
@@ -60,8 +61,8 @@ def merged(merged_facts: Facts) -> dict[str, UnitPage]:
     return pages_of(merged_facts)
 
 
-def test_an_ended_unit_says_until_when_and_who_follows(merged: dict[str, UnitPage]) -> None:
-    """After a split there are several, each with its part."""
+def test_an_ended_unit_names_its_last_day_and_its_successors(merged: dict[str, UnitPage]) -> None:
+    """After a split there are several successors, each with its part."""
     banner = merged["d"].banner
     assert banner is not None
     assert banner.title == "Đơn vị hoạt động đến hết ngày 30/06/2025"
@@ -73,7 +74,7 @@ def test_an_ended_unit_says_until_when_and_who_follows(merged: dict[str, UnitPag
     assert banner.source is not None
 
 
-def test_an_end_without_lineage_says_that_nothing_is_known(merged: dict[str, UnitPage]) -> None:
+def test_an_ended_unit_without_lineage_states_that_its_successor_is_unknown(merged: dict[str, UnitPage]) -> None:
     """No successor is guessed."""
     banner = merged["e"].banner
     assert banner is not None
@@ -81,9 +82,9 @@ def test_an_end_without_lineage_says_that_nothing_is_known(merged: dict[str, Uni
     assert not banner.links
 
 
-def test_a_new_unit_shows_the_old_ones_side_by_side(merged: dict[str, UnitPage]) -> None:
-    """Sở N follows C, with 7 services and 91 %, and part of D, without figures; nothing is added up. Indicators stand
-    in their own order, which is not that of their ids."""
+def test_a_new_unit_shows_the_last_figures_of_its_predecessors(merged: dict[str, UnitPage]) -> None:
+    """Sở N follows C, which has 7 services and 91%, and a part of D, which has no figures. Nothing is added up.
+    Indicators are in their own order, not in that of their ids."""
     page = merged["n"]
     assert page.banner is None
     assert page.origin is not None
@@ -96,8 +97,8 @@ def test_a_new_unit_shows_the_old_ones_side_by_side(merged: dict[str, UnitPage])
     assert page.before.note.endswith("cổng không cộng và không lấy bình quân.")
 
 
-def test_the_last_figures_tell_their_period_once(merged_facts: Facts) -> None:
-    """Both of Sở C are of June; had Sở D one of May, that cell would say so."""
+def test_the_last_figures_of_predecessors_name_their_period_once(merged_facts: Facts) -> None:
+    """Both figures of Sở C are of June. If Sở D had a figure of May, its cell would name the month."""
     june = merged_facts.latest["demo.c"]
     may = {"services-total": june["services-total"]._replace(period=Period.parse("2024-05"))}
     found = {
@@ -107,7 +108,7 @@ def test_the_last_figures_tell_their_period_once(merged_facts: Facts) -> None:
             ("apart", replace(merged_facts, latest={**merged_facts.latest, "demo.d": may})),
         )
     }
-    told = {
+    shown = {
         name: (
             table.caption.replace(NBSP, " "),
             [[cell.note.replace(NBSP, " ") for cell in row[1:]] for row in table.rows],
@@ -115,7 +116,7 @@ def test_the_last_figures_tell_their_period_once(merged_facts: Facts) -> None:
         for name, table in found.items()
         if table
     }
-    assert told == {
+    assert shown == {
         "alike": ("Số liệu cuối cùng của 2 đơn vị cũ (tháng 6/2024): Sở C, Sở D", [["", ""], ["", ""]]),
         "apart": (
             "Số liệu cuối cùng của 2 đơn vị cũ (tháng 6/2024, trừ ô ghi khác): Sở C, Sở D",
@@ -124,8 +125,9 @@ def test_the_last_figures_tell_their_period_once(merged_facts: Facts) -> None:
     }
 
 
-def test_of_a_single_old_unit_nothing_is_said_of_adding(merged_facts: Facts) -> None:
-    """Sở N had it followed C alone, which has a figure; Sở M follows part of D, without one."""
+def test_with_a_single_predecessor_the_page_does_not_mention_adding_up(merged_facts: Facts) -> None:
+    """If Sở N followed only C, there would be one predecessor with a figure. Sở M follows a part of D, without a
+    figure."""
     lines = descent(merged_facts.portal.lineage[:1])
     single = before(merged_facts.portal.units["demo.n"], lines, known=True)
     assert (single.title, single.note) == ("Đơn vị cũ", "Số liệu cuối cùng của đơn vị cũ, trước ngày 01/07/2025.")
@@ -134,10 +136,10 @@ def test_of_a_single_old_unit_nothing_is_said_of_adding(merged_facts: Facts) -> 
 
 
 @pytest.mark.parametrize("kind", ["renamed", "merged"])
-def test_first_figures_after_another_unit_say_why_they_have_no_change(
+def test_the_first_figures_of_a_successor_state_why_they_have_no_change(
     kind: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Sở N follows Sở C. With a second month there is something to compare with, and nothing is said."""
+    """Sở N follows Sở C. With a second month there is a change, and the sentence is omitted."""
     root = copy_of_mini(tmp_path_factory)
     new = UNIT.format(id="demo.n", slug="n", name="Sở N", kind="department", level="department",
                       parent="demo", code="", start="2024-05-01", end="")  # fmt: skip
@@ -159,26 +161,26 @@ def test_first_figures_after_another_unit_say_why_they_have_no_change(
     assert any("Tăng" in text for text in board.rows[0].said)
 
 
-def test_a_unit_that_goes_on_has_no_banner(merged_facts: Facts) -> None:
-    """Sở An Bình is still there."""
+def test_an_existing_unit_has_no_banner(merged_facts: Facts) -> None:
+    """Sở An Bình still exists."""
     portal = merged_facts.portal
     assert ending(portal.units["demo.so-a"], portal, descent(portal.lineage)) is None
 
 
-@pytest.mark.parametrize(("name", "said"), [("Sở N", "đơn vị mang tên mới:"), ("Sở D", "đơn vị vẫn mang tên này:")])
-def test_a_unit_that_goes_on_says_whether_under_another_name(name: str, said: str, merged_facts: Facts) -> None:
-    """When only the unit above changed, nobody was renamed."""
+@pytest.mark.parametrize(("name", "expected"), [("Sở N", "đơn vị mang tên mới:"), ("Sở D", "đơn vị vẫn mang tên này:")])
+def test_a_unit_with_a_new_id_states_whether_its_name_changed(name: str, expected: str, merged_facts: Facts) -> None:
+    """If only the parent unit changed, the name is unchanged."""
     old = replace(merged_facts.portal.units["demo.d"], id="old")
     new = replace(merged_facts.portal.units["demo.n"], id="new", name=name)
     row = Lineage("old", "new", date(2025, 7, 1), LineageKind.RENAMED, "demo-2024")
     portal = replace(merged_facts.portal, units={"old": old, "new": new}, lineage=(row,))
     banner = ending(old, portal, descent(portal.lineage))
     assert banner is not None
-    assert banner.text.endswith(said)
+    assert banner.text.endswith(expected)
 
 
-def test_the_list_holds_every_unit_with_its_score(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """An Bình meets one of two; Sở H has no figures and no score."""
+def test_the_list_of_units_has_every_unit_with_its_score(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """An Bình meets one of two targets. Sở H has no figures and no score."""
     page = units_page(facts_of(ranked_portal(tmp_path_factory)))
     lines = {unit.link.text: unit.score for section in page.sections for part in section.parts for unit in part.units}
     assert len(lines) == 9
@@ -191,7 +193,7 @@ def test_the_list_holds_every_unit_with_its_score(tmp_path_factory: pytest.TempP
 
 @pytest.fixture
 def rearranged(mini: Path) -> Path:
-    """Xã Bắc and Xã Nam of old became Xã Nam in 2026; Xã Đông goes on."""
+    """Xã Bắc and the former Xã Nam were merged into a new Xã Nam in 2026. Xã Đông is unchanged."""
     old = commune("bac", "Xã Bắc", end="2025-12-31") + commune("nam-cu", "Xã Nam", end="2025-12-31")
     add(mini / "data/units.csv", old + commune("nam", "Xã Nam", start="2026-01-01") + commune("dong", "Xã Đông"))
     rows = "".join(f"demo.{slug},demo.nam,2026-01-01,merged,demo-2024,\n" for slug in ("bac", "nam-cu"))
@@ -200,7 +202,7 @@ def rearranged(mini: Path) -> Path:
 
 
 def listed(facts: Facts) -> dict[str, list[tuple[str, list[str]]]]:
-    """The headings and names of the list of units, by the anchor of each section."""
+    """Returns the headings and names of the list of units by the anchor of each section."""
     return {
         section.id: [
             (part.heading.text if part.heading else "", [unit.link.text for unit in part.units])
@@ -210,8 +212,8 @@ def listed(facts: Facts) -> dict[str, list[tuple[str, list[str]]]]:
     }
 
 
-def test_units_that_have_ended_are_listed_apart_with_their_time(rearranged: Path) -> None:
-    """Of 7 units 5 work today; of two of one name each says since when or until when."""
+def test_units_that_have_ended_are_listed_separately_with_their_dates(rearranged: Path) -> None:
+    """Of 7 units, 5 exist. Two units with the same name have their first or last day."""
     facts = facts_of(rearranged)
     assert listed(facts)["xa-tinh-demo"] == [
         ("", ["Xã Đông", "Xã Nam (từ 01/01/2026)"]),
@@ -232,8 +234,9 @@ def test_units_that_have_ended_are_listed_apart_with_their_time(rearranged: Path
     ]
 
 
-def test_communes_of_districts_that_have_ended_are_told_from_those_of_today(mini: Path) -> None:
-    """The province goes on; its district ended with its commune, and a commune of today is below the province."""
+def test_communes_of_former_districts_are_listed_separately_from_those_of_today(mini: Path) -> None:
+    """The province still exists. Its district ended with its commune, and a commune of today is directly below the
+    province."""
     district = "demo.h,huyen-h,Huyện H,Huyện H,district,district,demo,,,2025-06-30,,\n"
     old = "demo.h.x,xa-x-h,Xã X,Xã X,commune,commune,demo.h,,,2025-06-30,,\n"
     add(mini / "data/units.csv", district + old + commune("x", "Xã X", start="2025-07-01"))
@@ -248,8 +251,8 @@ def test_communes_of_districts_that_have_ended_are_told_from_those_of_today(mini
     assert listed(facts_of(mini))["xa-theo-huyen-tinh-demo"] == [("Huyện H (đến hết 30/06/2025)", ["Xã X"])]
 
 
-def test_units_of_a_province_that_has_ended_are_listed_as_they_were(mini: Path) -> None:
-    """All ended with it, on the last day of 2025: no name needs a time."""
+def test_units_of_a_former_province_are_listed_without_dates(mini: Path) -> None:
+    """All units ended with the province on the last day of 2025, so no name needs a date."""
     units = mini / "data/units.csv"
     text = units.read_text(encoding="utf-8").replace(",,01,,,,", ",,01,,2025-12-31,,")
     text = text.replace("demo,,,,sab,", "demo,,,2025-12-31,sab,").replace("demo,,,,,\n", "demo,,,2025-12-31,,\n")
@@ -261,8 +264,8 @@ def test_units_of_a_province_that_has_ended_are_listed_as_they_were(mini: Path) 
     assert [group.title for group in pages_of(facts)["tinh-demo"].below] == ["2 sở, ban, ngành", "1 đơn vị cấp xã"]
 
 
-def test_a_list_without_scores_explains_none(mini: Path) -> None:
-    """The country is no office and no place of its own."""
+def test_a_list_without_scores_does_not_explain_scores(mini: Path) -> None:
+    """The country is not counted among the offices and places."""
     for kind in ("results", "targets"):
         shutil.rmtree(mini / "data" / kind)
     add(mini / "data/units.csv", "viet-nam,viet-nam,Việt Nam,Việt Nam,country,country,,,,,,\n")

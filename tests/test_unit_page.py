@@ -1,4 +1,4 @@
-"""A unit's page says where it stands and what is not known."""
+"""Tests a unit's page: its results and ranks, and the explanation of what is missing."""
 
 import json
 import shutil
@@ -36,7 +36,7 @@ from tests.units import (
 
 @pytest.fixture(scope="module")
 def plain() -> dict[str, UnitPage]:
-    """The pages of the mini portal as it is."""
+    """The pages of the unchanged mini portal."""
     return pages_of(facts_of(MINI))
 
 
@@ -57,7 +57,8 @@ def ranked(ranked_facts: Facts) -> dict[str, UnitPage]:
 
 @pytest.fixture(scope="module")
 def exempted(ranked_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Facts:
-    """The same without Đại Đồng's figures of 2024: its newest is the exempt 0 % of 2022."""
+    """The portal of `ranked_root` without Đại Đồng's figures of 2024, so that its newest figure is the exempt 0% of
+    2022."""
     root = shutil.copytree(ranked_root, tmp_path_factory.mktemp("portal") / "copy")
     results = root / "data/results/demo-2024.csv"
     kept = [line for line in results.read_text(encoding="utf-8").splitlines(keepends=True) if "so-b" not in line]
@@ -65,8 +66,9 @@ def exempted(ranked_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Fac
     return facts_of(root)
 
 
-def test_the_sentence_counts_what_is_met_and_tells_who_leads(ranked: dict[str, UnitPage]) -> None:
-    """95 against 70 is met and first of six with a figure: An Bình's 62.5 counts, the unreadable figure does not."""
+def test_the_lead_counts_met_targets_and_names_a_first_rank(ranked: dict[str, UnitPage]) -> None:
+    """95 meets the target of 70 and is first of six figures. An Bình's 62.5 is counted, the unreadable figure is
+    not."""
     page = ranked["c"]
     assert page.sentence == (
         "Đạt chỉ tiêu duy nhất được đánh giá: dịch vụ toàn trình 95%, phải đạt tối thiểu 70% "
@@ -74,19 +76,19 @@ def test_the_sentence_counts_what_is_met_and_tells_who_leads(ranked: dict[str, U
     )
 
 
-def test_a_place_in_the_middle_is_not_boasted_of(ranked: dict[str, UnitPage]) -> None:
-    """Third of six is beyond the better third."""
+def test_a_rank_in_the_middle_is_not_in_the_lead(ranked: dict[str, UnitPage]) -> None:
+    """Rank 3 of 6 is not in the better third."""
     assert "hạng" not in ranked["e"].sentence
 
 
-def test_the_better_third_is_told(ranked: dict[str, UnitPage]) -> None:
-    """Second of six."""
+def test_a_rank_in_the_better_third_is_in_the_lead(ranked: dict[str, UnitPage]) -> None:
+    """The unit has rank 2 of 6."""
     page = ranked["d"]
     assert page.sentence.endswith("; đứng thứ 2 trong 6 đơn vị có hạng về dịch vụ toàn trình.")
 
 
-def test_who_leads_in_what_should_be_low_does_not_seem_to_have_most_of_it(mini: Path) -> None:
-    """Of nine departments that wait 10 to 90 minutes, the first two are told."""
+def test_the_lead_states_that_lower_is_better_for_a_first_rank_in_waiting_time(mini: Path) -> None:
+    """Nine departments have 10 to 90 minutes. The first two mention their rank."""
     add(mini / "data/units.csv", "".join(department(f"k{n}") for n in range(1, 10)))
     rows = (f"demo.k{n},,,waiting-time,2024-07,{10 * n},,,PL.X:{n},\n" for n in range(1, 10))
     add(mini / "data/results/demo-2024.csv", "".join(rows))
@@ -96,13 +98,13 @@ def test_who_leads_in_what_should_be_low_does_not_seem_to_have_most_of_it(mini: 
     assert pages["k2"].sentence.endswith(f"; đứng thứ 2 trong 9 đơn vị có hạng {about}")
 
 
-def test_several_targets_are_counted(plain: dict[str, UnitPage]) -> None:
-    """An Bình: 62.50 against 80 is not met, 20 minutes against at most 30 is."""
+def test_the_lead_counts_several_targets(plain: dict[str, UnitPage]) -> None:
+    """For An Bình, 62.50 does not meet 80, and 20 minutes meet at most 30."""
     assert plain["so-a"].sentence.startswith("Đạt 1 trên 2 chỉ tiêu được đánh giá")
 
 
-def test_an_exempt_unit_is_called_so_and_has_no_place(exempted: Facts) -> None:
-    """Đại Đồng's 0 % of 2022 is exempt."""
+def test_an_exempt_unit_is_called_exempt_and_has_no_rank(exempted: Facts) -> None:
+    """Đại Đồng's 0% of 2022 is exempt."""
     page = pages_of(exempted)["so-b"]
     shown = shown_row(page, "ty-le-toan-trinh")
     assert page.sentence == "Được miễn 1 chỉ tiêu; chưa có số liệu nào khác để đánh giá."
@@ -115,14 +117,14 @@ def test_an_exempt_unit_is_called_so_and_has_no_place(exempted: Facts) -> None:
     assert "demo.so-b" not in exempt
 
 
-def test_a_newer_report_without_the_unit_is_said_on_the_older_figure(exempted: Facts) -> None:
-    """Most departments were reported for June 2024; the exempt one of 2022 was not."""
+def test_an_older_figure_mentions_a_newer_report_that_omits_the_unit(exempted: Facts) -> None:
+    """Most departments have a figure of June 2024, but the exempt unit has only that of 2022."""
     shown = shown_row(pages_of(exempted)["so-b"], "ty-le-toan-trinh")
     assert shown.said[-1] == "Văn bản về tháng\N{NO-BREAK SPACE}6/2024 không nêu số liệu của đơn vị này."
 
 
-def test_neighbours_say_by_how_much(ranked: dict[str, UnitPage]) -> None:
-    """90 stands between 95 (5 more) and two with 80 (10 less)."""
+def test_neighbours_are_listed_with_the_distance(ranked: dict[str, UnitPage]) -> None:
+    """90 is between 95 (5 more) and two units with 80 (10 less)."""
     table = ranked["d"].neighbours
     assert table is not None
     _, place, above, below = table.rows[0]
@@ -131,8 +133,8 @@ def test_neighbours_say_by_how_much(ranked: dict[str, UnitPage]) -> None:
     assert (below.text, below.note) == ("2 đơn vị đồng hạng", "kém 10\N{NO-BREAK SPACE}điểm phần trăm")
 
 
-def test_the_first_and_the_last_have_nobody_beyond(ranked: dict[str, UnitPage]) -> None:
-    """95 is first; An Bình's 62.50 is last."""
+def test_the_first_and_the_last_unit_have_only_one_neighbour(ranked: dict[str, UnitPage]) -> None:
+    """95 is first, and An Bình's 62.50 is last."""
     first, last = ranked["c"].neighbours, ranked["so-a"].neighbours
     assert first is not None
     assert last is not None
@@ -140,8 +142,8 @@ def test_the_first_and_the_last_have_nobody_beyond(ranked: dict[str, UnitPage]) 
     assert last.rows[0][3].text == "đứng cuối"
 
 
-def test_a_place_that_all_share_is_none(mini: Path) -> None:
-    """With both departments at 20 minutes nobody leads."""
+def test_a_rank_that_all_units_share_is_not_shown(mini: Path) -> None:
+    """Both departments have 20 minutes, so neither is first."""
     results = mini / "data/results/demo-2024.csv"
     results.write_text(results.read_text(encoding="utf-8").replace("2024-06,35,", "2024-06,20,"), encoding="utf-8")
     page = pages_of(facts_of(mini))["so-b"]
@@ -151,16 +153,16 @@ def test_a_place_that_all_share_is_none(mini: Path) -> None:
     assert "dẫn đầu" not in page.sentence
 
 
-def test_a_missing_figure_is_said_with_its_reason(plain: dict[str, UnitPage]) -> None:
-    """The scan lost the figure: no number, no bar, no place, and the document's note stays."""
+def test_a_missing_figure_is_shown_with_its_reason(plain: dict[str, UnitPage]) -> None:
+    """The figure cannot be read in the scan: there is no number, bar or rank, but the document's note is shown."""
     shown = shown_row(plain["so-b"], "ty-le-toan-trinh")
     assert shown.figure.missing
     assert (shown.bar, shown.place) == (None, "")
     assert shown.figure.note == "Ô bị mờ trong bản quét"
 
 
-def test_change_and_progress(plain: dict[str, UnitPage]) -> None:
-    """From 37.5 to 62.5 is 25 of the 42.5 points to 80: 58.8 percent of the way, cut to 58."""
+def test_a_row_shows_the_change_and_the_progress(plain: dict[str, UnitPage]) -> None:
+    """From 37.5 to 62.5 is 25 of the 42.5 points to 80: 58.8 percent of the way, rounded down to 58."""
     shown = shown_row(plain["so-a"], "ty-le-toan-trinh")
     assert shown.said[-2:] == (
         "Tăng 25\N{NO-BREAK SPACE}điểm phần trăm so với tháng\N{NO-BREAK SPACE}12/2022.",
@@ -168,22 +170,23 @@ def test_change_and_progress(plain: dict[str, UnitPage]) -> None:
     )
 
 
-def test_earlier_periods_stay_on_the_page(plain: dict[str, UnitPage]) -> None:
-    """The newest figure has a card; that of December 2022 is in the table of earlier periods, with its source row."""
+def test_earlier_periods_are_in_a_table_on_the_page(plain: dict[str, UnitPage]) -> None:
+    """The newest figure has a card. The figure of December 2022 is in the table of earlier periods with a link to
+    its row."""
     history = plain["so-a"].history
     assert history is not None
     percent = next(row for row in history.rows if row[0].text == "Dịch vụ toàn trình")
     assert (percent[2].text, percent[2].address) == ("37,5%", "/van-ban/ke-hoach-1/#pl1-1")
 
 
-def test_counts_come_last_without_mark_and_place(plain: dict[str, UnitPage]) -> None:
-    """Numbers of services follow a unit's size."""
+def test_counts_come_last_without_mark_and_rank(plain: dict[str, UnitPage]) -> None:
+    """The number of services depends on the size of a unit."""
     rows = plain["so-a"].boards[-1].rows[-2:]
     assert [(row.figure.text, row.mark, row.place) for row in rows] == [("8", None, ""), ("3", None, "")]
 
 
-def test_a_unit_without_figures_says_why_and_whom_to_ask(ranked: dict[str, UnitPage]) -> None:
-    """Its peers are covered by documents that do not name it."""
+def test_a_unit_without_figures_explains_why_and_whom_to_ask(ranked: dict[str, UnitPage]) -> None:
+    """Documents have figures of its peers but do not mention this unit."""
     page = ranked["h"]
     assert page.sentence == "Chưa có số liệu nào của đơn vị này trong các văn bản mà cổng đã nhập."
     assert page.emptiness is not None
@@ -193,15 +196,16 @@ def test_a_unit_without_figures_says_why_and_whom_to_ask(ranked: dict[str, UnitP
 
 
 @pytest.mark.parametrize(
-    ("end", "above", "asked"),
+    ("end", "above", "contact"),
     [
         ("2025-06-30", "", "cấp trên trực tiếp (tỉnh Thử)"),
         ("2026-06-30", "", "đơn vị hoặc cấp trên trực tiếp (tỉnh Thử)"),
         ("2025-06-30", "2025-06-30", "đơn vị kế tiếp của cấp trên trực tiếp (tỉnh Mới)"),
     ],
 )
-def test_nobody_is_sent_to_a_unit_that_is_no_more(mini: Path, end: str, above: str, asked: str) -> None:
-    """On 15 January 2026. The second one goes on until June; of the third the province was merged too."""
+def test_readers_are_not_sent_to_a_unit_that_has_ended(mini: Path, end: str, above: str, contact: str) -> None:
+    """The day is 15 January 2026. The unit of the second case exists until June. In the third case, the province was
+    merged too."""
     add(mini / "data/units.csv", department("h", end=end))
     replace_in(mini / "data/units.csv", ",province,province,,01,,,,", f",province,province,,01,,{above},,")
     if above:
@@ -210,23 +214,23 @@ def test_nobody_is_sent_to_a_unit_that_is_no_more(mini: Path, end: str, above: s
         (mini / "data/lineage.csv").write_text(f"{LINEAGE}demo,moi,2025-07-01,merged,demo-2024,\n", encoding="utf-8")
     found = pages_of(facts_of(mini))["h"].emptiness
     assert found is not None
-    assert found.ask == f"Để biết kết quả, đề nghị liên hệ {asked}."
+    assert found.ask == f"Để biết kết quả, đề nghị liên hệ {contact}."
 
 
 def test_an_ended_unit_has_no_time_left_for_its_target(mini: Path) -> None:
-    """35 minutes in June 2024, where 30 are allowed by the end of 2026; it ended with that June."""
+    """It has 35 minutes in June 2024, where 30 are allowed by the end of 2026, and it ended with that June."""
     replace_in(mini / "data/targets/demo-2023.csv", "waiting-time,2024,", "waiting-time,2026,")
     row = shown_row(pages_of(facts_of(mini))["so-b"], "thoi-gian-cho")
     assert plain_text(row.said[0]) == "Vượt 5 phút, còn hạn đến hết năm 2026."
     place = "Sở Đại Đồng,department,department,demo,,,"
     replace_in(mini / "data/units.csv", f"{place},", f"{place}2024-06-30,")
     row = shown_row(pages_of(facts_of(mini))["so-b"], "thoi-gian-cho")
-    told = "Vượt 5 phút vào tháng 6/2024; hạn đến hết năm 2026, đơn vị kết thúc hoạt động trước hạn."
-    assert plain_text(row.said[0]) == told
+    expected = "Vượt 5 phút vào tháng 6/2024; hạn đến hết năm 2026, đơn vị kết thúc hoạt động trước hạn."
+    assert plain_text(row.said[0]) == expected
 
 
-def test_of_figures_that_were_withdrawn_no_document_is_accused_of_silence(mini: Path) -> None:
-    """All that Sở Đại Đồng had is withdrawn; the documents that stated it are no proof that they do not name it."""
+def test_documents_with_withdrawn_figures_are_not_said_to_omit_the_unit(mini: Path) -> None:
+    """All figures of Sở Đại Đồng were withdrawn. The documents that stated them did mention the unit."""
     release_now(mini, date(2024, 7, 15))
     for path in ("data/results/demo-2023.csv", "data/results/demo-2024.csv"):
         lines = (mini / path).read_text(encoding="utf-8").splitlines(keepends=True)
@@ -244,8 +248,8 @@ def test_of_figures_that_were_withdrawn_no_document_is_accused_of_silence(mini: 
     )
 
 
-def test_a_unit_that_a_document_lists_without_a_figure_is_not_called_unnamed(mini: Path) -> None:
-    """The row that lists it is linked, and what staff noted there stands beside it, once for several indicators."""
+def test_a_unit_listed_by_a_document_without_a_figure_is_not_called_omitted(mini: Path) -> None:
+    """The row that lists the unit is linked. The note of that row is shown beside it, once for several indicators."""
     add(mini / "data/units.csv", department("h"))
     rows = "".join(
         f"demo.h,,,{one},2024-06,,not_reported,,PL.I:3,Sở chưa gửi báo cáo\n"
@@ -264,8 +268,8 @@ def test_a_unit_that_a_document_lists_without_a_figure_is_not_called_unnamed(min
     assert page.count("Sở chưa gửi báo cáo") == 1
 
 
-def test_what_a_document_notes_beside_a_missing_figure_is_shown(mini: Path) -> None:
-    """Of an indicator that it never had a figure of, and of one that it had a figure of before."""
+def test_a_documents_note_on_a_missing_figure_is_shown(mini: Path) -> None:
+    """This holds for an indicator with earlier figures and for one without any figure."""
     noted = "2024-07,,not_reported,,PL.I:2,Sở chưa gửi báo cáo\n"
     add(mini / "data/results/demo-2024.csv", f"demo.so-b,,,waiting-time,{noted}")
     shown = shown_row(pages_of(facts_of(mini))["so-b"], "thoi-gian-cho")
@@ -282,8 +286,8 @@ def test_what_a_document_notes_beside_a_missing_figure_is_shown(mini: Path) -> N
     assert (unknown.row.address, unknown.said) == ("/van-ban/bao-cao-2/#pl.i-3", "Thiếu.")
 
 
-def test_departments_without_figures_are_not_told_of_communes(mini: Path) -> None:
-    """Another level of the same province has figures."""
+def test_the_explanation_of_missing_figures_concerns_the_units_own_level(mini: Path) -> None:
+    """Communes of the same province have figures, departments have none."""
     for path in (mini / "data/results").iterdir():
         path.unlink()
     commune = UNIT.format(
@@ -298,8 +302,8 @@ def test_departments_without_figures_are_not_told_of_communes(mini: Path) -> Non
     assert found.reason.endswith("cổng chưa nhập văn bản nào nêu kết quả của các sở, ban, ngành của tỉnh Thử.")
 
 
-def test_targets_of_a_level_are_no_targets_of_the_province(mini: Path) -> None:
-    """The mini province has none of its own, and no figure."""
+def test_targets_of_a_level_are_not_targets_of_the_province(mini: Path) -> None:
+    """The mini province has no target and no figure of its own."""
     (mini / "data/targets/demo-2023.csv").write_text(
         "unit_id,level,indicator_id,due,comparison,value,status,locator,note\n"
         "demo,department,waiting-time,2024,at_most,30,,text:I.2,\n",
@@ -310,8 +314,8 @@ def test_targets_of_a_level_are_no_targets_of_the_province(mini: Path) -> None:
     assert found.reason == "Cổng chưa nhập văn bản nào nêu kết quả của tỉnh Thử."
 
 
-def test_documents_older_than_a_unit_do_not_leave_it_out(mini: Path) -> None:
-    """All figures of the mini portal are of June 2024 and before; the new department works from July 2024."""
+def test_documents_older_than_a_unit_are_not_said_to_omit_it(mini: Path) -> None:
+    """All figures of the mini portal are of June 2024 or earlier, and the new department exists since July 2024."""
     units = mini / "data" / "units.csv"
     new = "demo.so-moi,so-moi,Sở Mới,Sở Mới,department,department,demo,,2024-07-01,,,\n"
     units.write_text(units.read_text(encoding="utf-8") + new, encoding="utf-8")
@@ -321,15 +325,15 @@ def test_documents_older_than_a_unit_do_not_leave_it_out(mini: Path) -> None:
     assert found.documents == ()
 
 
-def test_a_finding_stands_beside_its_figure(mini: Path) -> None:
-    """It is looked up by unit, indicator and period."""
+def test_a_finding_is_shown_beside_its_figure(mini: Path) -> None:
+    """Findings are looked up by unit, indicator and period."""
     finding = Finding("share.x", "Tỷ lệ", "3 trên 8 là 37,5%.", "/doi-chieu/#share.x")
     facts = facts_of(mini, Findings(by_figure={("demo.so-a", "full-online-services", "2024-06"): (finding,)}))
     assert shown_row(pages_of(facts)["so-a"], "ty-le-toan-trinh").findings == (finding,)
 
 
-def test_a_past_figure_that_changed_is_shown_with_both_values() -> None:
-    """Old and new value, when, and of which indicator and period."""
+def test_a_changed_past_figure_is_shown_with_both_values() -> None:
+    """The old and the new value are shown with the day, the indicator and the period."""
     subject = Link("Dịch vụ toàn trình", "/chi-tieu/ty-le-toan-trinh/")
     unit = Link("Sở An Bình", "/don-vi/so-a/")
     line = ChangeLine(
@@ -359,8 +363,8 @@ def test_a_past_figure_that_changed_is_shown_with_both_values() -> None:
     assert "(tháng 12/2022); trước: 37,5%; nay: 38%" in text
 
 
-def test_level_figures_belong_to_the_province(plain: dict[str, UnitPage]) -> None:
-    """The total of the departments' services is stated for the province's departments: 12."""
+def test_figures_of_a_level_are_on_the_provinces_page(plain: dict[str, UnitPage]) -> None:
+    """The total of the departments' services is 12."""
     page = plain["tinh-demo"]
     assert page.level_figures is not None
     board = page.level_figures[0]
@@ -373,8 +377,8 @@ def test_level_figures_belong_to_the_province(plain: dict[str, UnitPage]) -> Non
     )
 
 
-def test_tasks_by_role_and_what_is_common(plain: dict[str, UnitPage]) -> None:
-    """An Bình leads one task, which names all departments as partners: it leads, and joins nothing."""
+def test_tasks_are_listed_by_role_and_common_tasks_are_marked(plain: dict[str, UnitPage]) -> None:
+    """An Bình leads a task that names all departments as partners, so it is listed only as the leader."""
     lists = plain["so-a"].tasks[0].lists
     assert [(found.role, len(found.lines), found.folded) for found in lists] == [("Chủ trì 1 nhiệm vụ", 1, False)]
     joined = plain["so-b"].tasks[0].lists
@@ -384,33 +388,34 @@ def test_tasks_by_role_and_what_is_common(plain: dict[str, UnitPage]) -> None:
     ]
 
 
-def test_charts_only_where_there_is_something_to_compare(ranked: dict[str, UnitPage]) -> None:
-    """One percent figure: its place among peers; no line through the two periods of An Bình."""
+def test_a_chart_is_shown_only_if_there_are_peers_to_compare(ranked: dict[str, UnitPage]) -> None:
+    """A single percentage has a chart of its position among peers. The two periods of An Bình make no chart over
+    time."""
     ids = {slug: [chart.id for chart in ranked[slug].places] for slug in ("c", "so-a", "h")}
     assert ids == {"c": ["bieu-do-vi-tri"], "so-a": ["bieu-do-vi-tri"], "h": []}
     assert {slug: ranked[slug].trend for slug in ids} == dict.fromkeys(ids)
 
 
-def test_what_rows_do_not_share_stays_with_each(plain: dict[str, UnitPage]) -> None:
-    """An Bình's two targets of June 2024 fall due in different years."""
+def test_rows_with_different_due_dates_each_show_their_own(plain: dict[str, UnitPage]) -> None:
+    """An Bình's two targets of June 2024 are due in different years."""
     rows = [row for row in plain["so-a"].boards[0].rows if row.target]
     assert len(rows) == 2
     assert all("đến hết năm" in " ".join(row.said) for row in rows)
 
 
-def test_what_a_newer_document_leaves_out_is_said_once_for_all_figures_of_a_period(left_out: Path) -> None:
-    """In July the other two departments have both figures, Sở An Bình none."""
-    figures = left_out / "data" / "results" / "demo-2024.csv"
+def test_an_omission_by_a_newer_document_is_stated_once_for_all_figures_of_a_period(so_a_omitted_in_july: Path) -> None:
+    """In July the other two departments have both figures, and Sở An Bình has none."""
+    figures = so_a_omitted_in_july / "data" / "results" / "demo-2024.csv"
     for unit in ("so-b", "so-c"):
         row = "PL.I:3" if unit == "so-b" else "PL.I:4"
         add(figures, f"demo.{unit},,,full-online-services,2024-07,60,,,{row},\n")
-    (board, *_) = pages_of(facts_of(left_out))["so-a"].boards
+    (board, *_) = pages_of(facts_of(so_a_omitted_in_july))["so-a"].boards
     silence = "Văn bản về tháng\N{NO-BREAK SPACE}7/2024 không nêu số liệu của đơn vị này."
     assert board.said.count(silence) == 1
     assert not [text for row in board.rows for text in row.said if text == silence]
 
 
-def test_a_note_on_a_target_that_is_the_reason_too_is_said_once(mini: Path) -> None:
+def test_a_note_that_equals_the_reason_of_a_missing_figure_is_shown_once(mini: Path) -> None:
     reason = "Thủ tục của sở không thu phí"
     replace_in(mini / "data/targets/demo-2023.csv", "at_most,30,,text:II.1,", f"at_most,30,,text:II.1,{reason}")
     replace_in(
@@ -424,10 +429,10 @@ def test_a_note_on_a_target_that_is_the_reason_too_is_said_once(mini: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("status", "said"), [("not_applicable", "không áp dụng"), ("unreadable", "không đọc được trên bản quét")]
+    ("status", "reason"), [("not_applicable", "không áp dụng"), ("unreadable", "không đọc được trên bản quét")]
 )
-def test_why_a_figure_is_missing_is_said_once_on_its_row(mini: Path, status: str, said: str) -> None:
-    """Seen and heard: no mark repeats it. What was to be reached stays beside it."""
+def test_the_reason_of_a_missing_figure_is_stated_once_in_its_row(mini: Path, status: str, reason: str) -> None:
+    """No mark repeats it, neither visibly nor for screen readers. The target is still shown."""
     replace_in(
         mini / "data/results/demo-2024.csv",
         "2024-06,20,,inferred,PL.I:1,Cột bị lệch; đọc theo dòng 2",
@@ -435,13 +440,13 @@ def test_why_a_figure_is_missing_is_said_once_on_its_row(mini: Path, status: str
     )
     text = render_page(make_environment(), pages_of(facts_of(mini))["so-a"])
     row = text[text.index('id="thoi-gian-cho"') :].partition("</li>")[0]
-    assert row.lower().count(said[: len("không áp dụng")]) == row.lower().count(said) == 1
+    assert row.lower().count(reason[: len("không áp dụng")]) == row.lower().count(reason) == 1
     assert "cmb-mark" not in row
     assert "tối đa 30" in plain_text(row)
 
 
-def test_the_dots_of_a_level_are_told_once_for_all_its_units(ranked_facts: Facts) -> None:
-    """Figures of June 2024, best first; the figures of 2022 are the newest of nobody."""
+def test_the_dots_of_a_level_are_in_one_file_for_all_its_units(ranked_facts: Facts) -> None:
+    """The figures are those of June 2024, best first. Those of 2022 are the newest of no unit."""
     (files,) = level_dots(levels_of(ranked_facts))
     (file,) = files
     assert file.path == "data/cung-cap/tinh-demo/so-ban-nganh/2024-06.json"
@@ -452,15 +457,15 @@ def test_the_dots_of_a_level_are_told_once_for_all_its_units(ranked_facts: Facts
     }
 
 
-def test_the_chart_of_a_unit_names_the_dots_of_its_level(ranked: dict[str, UnitPage]) -> None:
+def test_the_chart_of_a_unit_references_the_dots_of_its_level(ranked: dict[str, UnitPage]) -> None:
     (chart,) = ranked["c"].places
-    told = json.loads(chart.figure_json)
+    chart_json = json.loads(chart.figure_json)
     level = ["data/cung-cap/tinh-demo/so-ban-nganh/2024-06.json", "ty-le-toan-trinh"]
-    assert told["layout"]["meta"] == {"own": "c", "peers": [level]}
+    assert chart_json["layout"]["meta"] == {"own": "c", "peers": [level]}
 
 
-def test_a_target_of_a_unit_that_ended_has_no_time_left(mini: Path) -> None:
-    """On 15 January 2026 the end of 2026 is still to come, but not for a department that ended in June 2025."""
+def test_a_target_due_after_the_end_of_a_unit_has_no_time_left(mini: Path) -> None:
+    """On 15 January 2026, the end of 2026 is in the future, but the department ended in June 2025."""
     add(mini / "data/units.csv", department("y", end="2025-06-30") + department("z"))
     for slug in ("y", "z"):
         add(mini / "data/targets/demo-2023.csv", f"demo.{slug},,full-online-services,2026,at_least,90,,PL7:{slug},\n")

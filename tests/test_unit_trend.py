@@ -1,4 +1,4 @@
-"""A unit over time: what its page says of the months before, of its level, and where lines part."""
+"""Tests a unit over time: changes since earlier months, its level, and where lines are interrupted."""
 
 import json
 from datetime import date
@@ -24,7 +24,7 @@ SHARE = "ty-le-toan-trinh"
 
 @pytest.fixture(scope="module")
 def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
-    """The portal of `tests/monthly.py`."""
+    """The facts of the portal in `tests/monthly.py`."""
     portal, faults = load_portal(write_monthly(tmp_path_factory.mktemp("monthly") / "portal"))
     assert not faults
     return gather(portal, measure(portal), Findings(), TODAY)
@@ -53,52 +53,53 @@ def plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_a_row_names_two_changes(pages: dict[str, UnitPage]) -> None:
-    """56 is 6 more than in March, the month before with a figure, and 16 more than in May 2023."""
-    said = [plain(sentence) for sentence in row_of(pages["c"], SHARE).said]
-    assert "Tăng 6 điểm phần trăm so với tháng 3/2024, tăng 16 so với tháng 5/2023." in said
+def test_a_row_shows_the_changes_since_the_last_month_and_the_last_year(pages: dict[str, UnitPage]) -> None:
+    """56 is 6 more than in March, the last month with a figure, and 16 more than in May 2023."""
+    sentences = [plain(sentence) for sentence in row_of(pages["c"], SHARE).said]
+    assert "Tăng 6 điểm phần trăm so với tháng 3/2024, tăng 16 so với tháng 5/2023." in sentences
 
 
-def test_a_year_that_is_no_longer_known_is_not_said(pages: dict[str, UnitPage]) -> None:
-    """Waiting was first measured in March 2024: 18 minutes are 4 less than in April."""
-    said = [plain(sentence) for sentence in row_of(pages["c"], "thoi-gian-cho").said]
-    assert "Giảm 4 phút so với tháng 4/2024." in said
+def test_a_row_omits_the_change_since_a_year_without_a_figure(pages: dict[str, UnitPage]) -> None:
+    """Waiting times begin in March 2024. 18 minutes are 4 less than in April."""
+    sentences = [plain(sentence) for sentence in row_of(pages["c"], "thoi-gian-cho").said]
+    assert "Giảm 4 phút so với tháng 4/2024." in sentences
 
 
-def test_a_row_says_where_the_middle_half_lies(pages: dict[str, UnitPage]) -> None:
-    """10, 20, 40, 56: the quartiles lie three quarters of the way from 10 to 20, and a quarter from 40 to 56."""
+def test_a_row_shows_the_middle_half_of_the_level(pages: dict[str, UnitPage]) -> None:
+    """The figures are 10, 20, 40, 56. The quartiles are three quarters of the way from 10 to 20, and one quarter of
+    the way from 40 to 56."""
     row = row_of(pages["c"], SHARE)
     assert "Trung vị cùng cấp 30%, nửa giữa từ 17,5% đến 44%." in row.said
     assert row.bar is not None
     assert row.bar.middle == BarMiddle(start=17.5, length=26.5, median=30.0)
 
 
-def test_the_band_on_a_bar_is_as_long_as_the_exact_middle_half() -> None:
-    """20.004 to 40.006: the ends lie at 20 and 40.01, which are 20.01 apart; exactly it is 20.002."""
+def test_the_band_on_a_bar_has_the_exact_length_of_the_middle_half() -> None:
+    """From 20.004 to 40.006, the rounded ends 20 and 40.01 are 20.01 apart, but the exact length is 20.002."""
     middle = middle_on_bar(Spread(20_004_000, 30_000_000, 40_006_000))
     assert middle == BarMiddle(start=20.0, length=20.0, median=30.0)
 
 
-def test_the_band_on_a_bar_ends_with_the_axis() -> None:
-    """90 to 130 is drawn from 90 to 100."""
+def test_the_band_on_a_bar_is_cut_at_the_end_of_the_axis() -> None:
+    """A band from 90 to 130 is drawn from 90 to 100."""
     assert middle_on_bar(Spread(90_000_000, 95_000_000, 130_000_000)) == BarMiddle(start=90.0, length=10.0, median=95.0)
 
 
 def test_three_units_have_no_middle_half(pages: dict[str, UnitPage]) -> None:
-    """Waiting is known of one department in May 2024."""
+    """Only one department has a waiting time in May 2024."""
     row = row_of(pages["c"], "thoi-gian-cho")
     assert not [sentence for sentence in row.said if "Trung vị" in sentence]
 
 
-def test_a_row_shows_what_went_before(pages: dict[str, UnitPage]) -> None:
-    """The small line parts in April, when peers were reported and Sở C was not; that of Sở D is whole."""
+def test_the_sparkline_of_a_row_is_interrupted_by_a_missing_month(pages: dict[str, UnitPage]) -> None:
+    """Sở C has no figure of April, when its peers have one. The line of Sở D is not interrupted."""
     silent, whole = row_of(pages["c"], SHARE).spark, row_of(pages["d"], SHARE).spark
     assert silent is not None
     assert whole is not None
     assert (silent.line.count("M"), whole.line.count("M")) == (2, 1)
 
 
-def test_the_picture_begins_a_year_before_the_newest_figure(pages: dict[str, UnitPage]) -> None:
+def test_the_chart_begins_one_year_before_the_newest_figure(pages: dict[str, UnitPage]) -> None:
     trend = trend_of(pages["c"])
     assert (trend.indicator, trend.begin, trend.end) == (SHARE, "2023-05", "2024-05")
     assert plain(trend.picture.sentence) == (
@@ -106,8 +107,8 @@ def test_the_picture_begins_a_year_before_the_newest_figure(pages: dict[str, Uni
     )
 
 
-def test_the_level_parts_at_a_merger_and_a_unit_that_goes_on_does_not(pages: dict[str, UnitPage]) -> None:
-    """Two other departments merged on 10 May; Sở D is the same before and after."""
+def test_a_merger_interrupts_the_line_of_the_level_but_not_of_an_unchanged_unit(pages: dict[str, UnitPage]) -> None:
+    """Two other departments merged on 10 May. Sở D is unchanged."""
     picture = trend_of(pages["d"]).picture
     paths = {curve.kind: curve.path.count("M") for curve in picture.curves}
     assert paths == {"target": 1, "median": 2, "own": 1}
@@ -115,13 +116,13 @@ def test_the_level_parts_at_a_merger_and_a_unit_that_goes_on_does_not(pages: dic
     assert [tick.text for tick in picture.breaks] == ["Sắp xếp đơn vị 10/05/2024"]
 
 
-def test_a_unit_that_ended_says_why_its_line_stops(pages: dict[str, UnitPage]) -> None:
+def test_the_chart_of_an_ended_unit_explains_why_its_line_stops(pages: dict[str, UnitPage]) -> None:
     (note,) = trend_of(pages["f"]).notes
     assert note.startswith("Đường biểu diễn chỉ gồm số liệu của chính đơn vị này, hoạt động đến hết 31/05/2024.")
 
 
-def test_the_table_says_what_the_picture_shows(pages: dict[str, UnitPage]) -> None:
-    """The newest first; April is missing for Sở C, not skipped; each figure leads to its row."""
+def test_the_table_has_the_figures_of_the_chart(pages: dict[str, UnitPage]) -> None:
+    """The newest period is first. April is listed as missing for Sở C. Each figure links to its row."""
     table = trend_of(pages["c"]).table
     assert [[plain(cell.text) for cell in row] for row in table.rows] == [
         ["tháng 5/2024", "56%", "tối thiểu 70%", "30%"],
@@ -133,33 +134,34 @@ def test_the_table_says_what_the_picture_shows(pages: dict[str, UnitPage]) -> No
     assert table.rows[0][3].note == "từ 17,5% đến 44%"
 
 
-def test_one_picture_takes_the_place_of_the_others(pages: dict[str, UnitPage]) -> None:
-    """An Bình has two periods: its place within the level stays, for a line through two figures says no more."""
+def test_the_chart_over_time_replaces_the_chart_of_positions(pages: dict[str, UnitPage]) -> None:
+    """An Bình has only two periods, too few for a chart over time."""
     assert (pages["c"].places, pages["so-a"].trend) == ((), None)
     assert pages["so-a"].boards
 
 
-def test_the_units_file_tells_the_level_by_period(facts: Facts, levels: Levels) -> None:
-    """With what parts it; nobody is compared with the two departments whose waiting is known in June."""
+def test_a_units_file_has_the_spread_of_its_level_by_period(facts: Facts, levels: Levels) -> None:
+    """It also marks breaks. In June, only two departments have a waiting time, so there is no median."""
     tables = published_tables(facts.portal, measure(facts.portal), [])
     parts = export(facts.portal, tables, levels, facts.days)
     files = {artifact.path: artifact.content for part in parts for artifact in part}
     published = json.loads(files["data/don-vi/c.json"])
     shares = [row for row in published["spreads"] if row["indicator_id"] == "full-online-services"]
-    told = {row["period"]: (row["units"], row["low"], row["median"], row["high"], row["parted"]) for row in shares}
-    assert told["2024-04"] == (4, "18.5", "26", "33.5", False)
-    assert told["2024-05"] == (4, "17.5", "30", "44", True)
+    spreads = {row["period"]: (row["units"], row["low"], row["median"], row["high"], row["parted"]) for row in shares}
+    assert spreads["2024-04"] == (4, "18.5", "26", "33.5", False)
+    assert spreads["2024-05"] == (4, "17.5", "30", "44", True)
     waiting = {row["period"]: row["median"] for row in published["spreads"] if row["indicator_id"] == "waiting-time"}
     assert waiting["2024-06"] is None
 
 
-def test_levels_within_a_unit_have_their_years(facts: Facts, levels: Levels) -> None:
-    """The province has totals of its departments of 2022 and no figure of its own; its year holds them."""
+def test_figures_of_a_level_have_a_year_page(facts: Facts, levels: Levels) -> None:
+    """The province has totals of its departments of 2022 and no figure of its own. Its page of 2022 has these
+    totals."""
     page = next(page for page in year_pages(facts, levels) if page.address == "/don-vi/tinh-demo/2022/")
     (table,) = page.tables
     assert [[cell.text if cell else "" for cell in row.cells] for row in table.rows] == [["12"], ["3"]]
 
 
 @pytest.mark.parametrize("slug", ["x", "y"])
-def test_units_without_figures_have_no_picture(pages: dict[str, UnitPage], slug: str) -> None:
+def test_units_without_figures_have_no_chart(pages: dict[str, UnitPage], slug: str) -> None:
     assert pages[slug].trend is None

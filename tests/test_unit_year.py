@@ -1,4 +1,4 @@
-"""The pages of a unit's years, and since when its figures are published."""
+"""Tests the pages of a unit's years, and the publication days of its figures."""
 
 from datetime import date
 from pathlib import Path
@@ -23,8 +23,9 @@ def cells_of(page: UnitYearPage) -> dict[str, YearCell]:
     return {cell.id: cell for table in page.tables for row in table.rows for cell in row.cells if cell}
 
 
-def test_each_figure_has_an_address() -> None:
-    """The newest by its indicator, on the page of its year with its period; those of a level begin with the level."""
+def test_each_figure_has_an_anchor() -> None:
+    """The newest figure has its indicator as anchor. On the page of its year, the period is added. Anchors of
+    figures of a level begin with the level."""
     facts = facts_of(MINI)
     pages = pages_of(facts)
     assert [row.id for row in pages["so-a"].boards[0].rows] == ["ty-le-toan-trinh", "thoi-gian-cho"]
@@ -36,9 +37,9 @@ def test_each_figure_has_an_address() -> None:
     assert "so-ban-nganh-so-dich-vu-total-2022-12" in cells_of(year_of(facts, "/don-vi/tinh-demo/2022/"))
 
 
-def test_a_year_shows_which_figures_documents_leave_out(left_out: Path) -> None:
-    """In July the other two departments have a waiting time; of the share of services nobody has a figure."""
-    page = year_of(facts_of(left_out), "/don-vi/so-a/2024/")
+def test_a_year_shows_which_figures_documents_omit(so_a_omitted_in_july: Path) -> None:
+    """In July the other two departments have a waiting time. No unit has a share of July."""
+    page = year_of(facts_of(so_a_omitted_in_july), "/don-vi/so-a/2024/")
     (share,), (waiting,) = (table.rows for table in page.tables)
     assert page.periods == ("T6", "T7")
     assert page.sentence.startswith("Năm 2024: 2 chỉ tiêu, 1 kỳ có số liệu;")
@@ -48,7 +49,7 @@ def test_a_year_shows_which_figures_documents_leave_out(left_out: Path) -> None:
     assert (july.text, july.missing, july.id, july.row) == ("chưa có số liệu", True, "", "")
 
 
-def test_a_year_says_that_a_place_is_shared(mini: Path) -> None:
+def test_a_year_marks_a_shared_rank(mini: Path) -> None:
     (mini / "data" / "results" / "demo-2024.csv").write_text(
         "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
         "demo.so-a,,,full-online-services,2024-06,62.50,,,PL.I:1,\n"
@@ -66,7 +67,7 @@ def test_a_year_says_that_a_place_is_shared(mini: Path) -> None:
     assert cells["thoi-gian-cho-2024-06"].place == "hạng\N{NO-BREAK SPACE}1"
 
 
-def test_the_day_of_publication_is_said_once_for_all_figures() -> None:
+def test_a_common_publication_day_is_stated_once() -> None:
     page = pages_of(facts_of(MINI, days=Days(NEW, {("demo-2024", "demo.so-a"): OLD, ("demo-2023", "demo.so-a"): OLD})))[
         "so-a"
     ]
@@ -75,8 +76,8 @@ def test_the_day_of_publication_is_said_once_for_all_figures() -> None:
     assert not [text for board in page.boards for text in board.said if "Công bố" in text]
 
 
-def test_a_figure_of_another_day_says_so() -> None:
-    """The share was altered in August; the waiting time beside it and the counts of 2022 stand since July."""
+def test_a_figure_with_another_publication_day_states_it() -> None:
+    """The share was changed in August. The waiting time beside it and the counts of 2022 were published in July."""
     came = {("demo-2024", "demo.so-a"): OLD, ("demo-2023", "demo.so-a"): OLD}
     facts = facts_of(MINI, days=Days(TODAY, came, {SHARE: NEW}))
     page = pages_of(facts)["so-a"]
@@ -94,8 +95,8 @@ def test_a_figure_of_another_day_says_so() -> None:
     }
 
 
-def test_a_year_says_when_each_period_was_published(mini: Path) -> None:
-    """Sở An Bình's share of May, from the document of June, came in August; June in July."""
+def test_a_year_states_when_each_period_was_published(mini: Path) -> None:
+    """Sở An Bình's share of May was added in August to the document of June, which was published in July."""
     figure = RESULT.format(unit="so-a", indicator="full-online-services", period="2024-05", value="61", row="9")
     add(mini / "data/results/demo-2024.csv", figure)
     of_may = ("demo-2024", "demo.so-a", "PL.I:9", "full-online-services", "2024-05")
@@ -106,8 +107,8 @@ def test_a_year_says_when_each_period_was_published(mini: Path) -> None:
     assert {cell.published for cell in cells_of(page).values()} == {""}
 
 
-def test_months_in_a_row_that_were_published_together_are_named_by_their_ends() -> None:
-    """April is not known, so that it parts March from May; two months are named both, as quarters are."""
+def test_consecutive_months_published_together_are_written_as_a_range() -> None:
+    """April is missing, so March and May are not in one range. Two months are both named, and so are quarters."""
     names = {Period.parse(f"2024-{month:02}"): f"T{month}" for month in (1, 2, 3, 5, 6, 7, 8, 12)}
     days = dict.fromkeys(names, OLD) | {Period.parse("2024-12"): NEW}
     assert told_by_period(days, names) == "Ngày công bố trên cổng: 01/07/2024 (T1–T3, T5–T8); 05/08/2024 (T12)."
@@ -115,5 +116,5 @@ def test_months_in_a_row_that_were_published_together_are_named_by_their_ends() 
     assert told_by_period(both, names) == "Ngày công bố trên cổng: 05/08/2024 (T1); 01/07/2024 (T2, T3)."
     quarters = {Period.parse(f"2024-Q{number}"): f"Q{number}" for number in (1, 2, 3)}
     mixed = dict.fromkeys(quarters, OLD) | {Period.parse("2024-12"): NEW}
-    told = told_by_period(mixed, quarters | names)
-    assert told == "Ngày công bố trên cổng: 01/07/2024 (Q1, Q2, Q3); 05/08/2024 (T12)."
+    sentence = told_by_period(mixed, quarters | names)
+    assert sentence == "Ngày công bố trên cổng: 01/07/2024 (Q1, Q2, Q3); 05/08/2024 (T12)."

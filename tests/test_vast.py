@@ -1,5 +1,5 @@
-"""A portal of more units than one page can hold: provinces and crowded levels have pages of their own for each
-indicator, and the pages of the whole tell what all provinces together reach."""
+"""Tests a portal with more units than one page can hold. Provinces and crowded levels have their own pages of each
+indicator, and pages of the whole country summarise all provinces."""
 
 import re
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ UNITS = 63
 
 RESULTS = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
 FIGURES = {"p0": (100, 80, 60), "p1": (50, 40, 20), "p2": (90, 70)}
-"""Of the first communes of each province in June 2024; all of them have to reach 80%."""
+"""Figures of June 2024 of the first communes of each province. The target of all communes is 80%."""
 
 
 def facts_of(root: Path) -> Facts:
@@ -46,7 +46,7 @@ def facts_of(root: Path) -> Facts:
 
 @pytest.fixture
 def country(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The country of three provinces, with few figures of one indicator, one unit beyond what a page holds."""
+    """The country of three provinces with few figures of one indicator. It has one unit more than a page can hold."""
     monkeypatch.setattr("generator.model.portal.VAST", UNITS - 1)
     write_country(tmp_path, 60)
     rows = (
@@ -69,10 +69,8 @@ def levels(root: Path) -> tuple[Facts, Levels]:
     return facts, levels_of(facts)
 
 
-def test_provinces_have_pages_beyond_so_many_units_and_no_sooner(
-    country: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """63 units are more than 62; those of the limit itself are not."""
+def test_provinces_have_pages_only_above_the_limit_of_units(country: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """63 units are above the limit of 62, but not above the limit of 63."""
     beyond = set(pages_of(country))
     monkeypatch.setattr("generator.model.portal.VAST", UNITS)
     before = set(pages_of(country))
@@ -83,7 +81,8 @@ def test_provinces_have_pages_beyond_so_many_units_and_no_sooner(
 
 
 def test_a_crowded_level_has_pages_of_its_own(country: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Twenty communes of each province were entered; its own page says what they reached and leads there."""
+    """Twenty communes of each province were entered. The province's page summarises their results and links to the
+    level's page."""
     monkeypatch.setattr(places, "LARGE", 19)
     pages = pages_of(country)
     page = pages["/chi-tieu/chi-tieu-0/p0/2024-06/"]
@@ -101,21 +100,21 @@ def test_a_crowded_level_has_pages_of_its_own(country: Path, monkeypatch: pytest
 
 @pytest.mark.parametrize("large", [19, 100])
 @pytest.mark.parametrize("vast", [62, 1000])
-def test_addresses_are_told_without_making_pages(
+def test_addresses_are_known_without_making_pages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int, vast: int
 ) -> None:
     monkeypatch.setattr(places, "LARGE", large)
     monkeypatch.setattr("generator.model.portal.VAST", vast)
     write_country(tmp_path, 60)
-    told = [address for address in addresses_of(load_portal(tmp_path)[0], ()) if address.startswith("/chi-tieu/")]
+    known = [address for address in addresses_of(load_portal(tmp_path)[0], ()) if address.startswith("/chi-tieu/")]
     made = pages_of(tmp_path)
-    assert sorted(told) == sorted(["/chi-tieu/", *made])
+    assert sorted(known) == sorted(["/chi-tieu/", *made])
     of_provinces = 10 * 3 * 3 * (2 if large == 19 else 1) if vast == 62 else 0
     assert len(made) == 10 * 3 + of_provinces
 
 
-def test_the_page_of_the_whole_tells_what_all_provinces_reach_together(country: Path) -> None:
-    """100, 90, 80, 70, 60, 50, 40, 20: three of eight reach 80; the median lies between 60 and 70."""
+def test_the_page_of_the_whole_country_summarises_all_provinces(country: Path) -> None:
+    """Of 100, 90, 80, 70, 60, 50, 40 and 20, three of eight meet 80. The median is between 60 and 70."""
     page = pages_of(country)["/chi-tieu/chi-tieu-0/2024-06/"]
     assert page.results.standings == ()
     (level,) = page.in_short
@@ -132,16 +131,18 @@ def test_the_page_of_the_whole_tells_what_all_provinces_reach_together(country: 
     assert [(address, cell.told, cell.link.address) for address, cell in cells if cell] == [
         (
             f"/chi-tieu/chi-tieu-0/{province}/2024-06/",
-            told,
+            score,
             f"/chi-tieu/chi-tieu-0/{province}/2024-06/#cap-xa",
         )
-        for province, told in (("p0", "2/3 đạt"), ("p1", "0/3 đạt"), ("p2", "1/2 đạt"))
+        for province, score in (("p0", "2/3 đạt"), ("p1", "0/3 đạt"), ("p2", "1/2 đạt"))
     ]
 
 
 @pytest.mark.parametrize("period", ["", "2024-06/"])
-def test_the_page_of_the_whole_leads_to_its_provinces_and_names_them_beside_units(country: Path, period: str) -> None:
-    """Among the ways to its parts, at each dot, and in the picture that a link to it shows elsewhere."""
+def test_the_page_of_the_whole_country_links_its_provinces_and_names_them_beside_units(
+    country: Path, period: str
+) -> None:
+    """Provinces are named among the links to parts of the page, at each dot and in the preview picture."""
     page = pages_of(country)[f"/chi-tieu/chi-tieu-0/{period}"]
     doors = [(door.text, door.address) for door in page.doors]
     assert doors[:2] == [("Cấp xã", "#cap-xa"), ("Từng tỉnh, thành phố", "#cac-tinh")]
@@ -152,7 +153,7 @@ def test_the_page_of_the_whole_leads_to_its_provinces_and_names_them_beside_unit
     assert "Cấp xã: 3/8 đạt; dẫn đầu: Xã p0.c0, Tỉnh p0 (100%); cuối bảng: Xã p1.c2" in page.picture.alt
 
 
-def test_units_that_lead_together_are_told_apart_though_their_names_hold_commas(country: Path) -> None:
+def test_units_that_share_the_first_rank_are_separated_by_semicolons(country: Path) -> None:
     results = country / "data" / "results" / "s.csv"
     text = results.read_text(encoding="utf-8")
     results.write_text(text.replace("p2.c0,,,i0,2024-06,90,", "p2.c0,,,i0,2024-06,100,"), encoding="utf-8")
@@ -160,8 +161,8 @@ def test_units_that_lead_together_are_told_apart_though_their_names_hold_commas(
     assert "Dẫn đầu: Xã p0.c0, Tỉnh p0; Xã p2.c0, Tỉnh p2 (100%)." in level.sentences
 
 
-def test_of_many_documents_a_picture_tells_the_count_and_rows_tell_names(country: Path) -> None:
-    """Four: the report of each of p0's figures is another one."""
+def test_a_picture_counts_many_documents_and_rows_name_their_document(country: Path) -> None:
+    """There are four documents, because each figure of p0 has a report of its own."""
     data = country / "data"
     with (data / "sources.yml").open("a", encoding="utf-8") as sources:
         sources.writelines(source_entry(id_).replace("1/BC", f"{id_}/BC") for id_ in "abc")
@@ -180,7 +181,7 @@ def test_of_many_documents_a_picture_tells_the_count_and_rows_tell_names(country
     ]
 
 
-def test_a_province_ranks_its_own_units_and_tells_its_own_targets(country: Path) -> None:
+def test_a_provinces_page_ranks_its_own_units_and_shows_its_own_targets(country: Path) -> None:
     page = pages_of(country)["/chi-tieu/chi-tieu-0/p1/"]
     assert isinstance(page, IndicatorPage)
     (standings,) = page.results.standings
@@ -193,10 +194,10 @@ def test_a_province_ranks_its_own_units_and_tells_its_own_targets(country: Path)
     assert [link.address for link in page.trail] == ["/", "/chi-tieu/", "/chi-tieu/chi-tieu-0/"]
 
 
-def test_what_names_an_indicator_leads_to_where_the_unit_is_ranked(
+def test_links_of_an_indicator_lead_to_the_page_that_ranks_the_unit(
     country: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """To its level's page, to its province's, or to that of the whole where nothing is split."""
+    """This is the page of the unit's level, of its province, or of the whole country if nothing is split."""
     facts, known = levels(country)
     unit, indicator = facts.portal.units["p0.c0"], facts.portal.indicators["i0"]
     assert known.ranking(unit, indicator) == "/chi-tieu/chi-tieu-0/p0/"
@@ -208,7 +209,7 @@ def test_what_names_an_indicator_leads_to_where_the_unit_is_ranked(
     assert levels(country)[1].ranking(unit, indicator) == "/chi-tieu/chi-tieu-0/"
 
 
-def test_the_list_of_units_counts_those_of_each_province(country: Path) -> None:
+def test_the_list_of_units_counts_the_units_of_each_province(country: Path) -> None:
     (section,) = units_page(facts_of(country)).sections
     assert [(line.link.text, line.score) for line in section.parts[0].units] == [
         (f"Tỉnh {province}", "20 đơn vị cấp xã") for province in FIGURES
@@ -225,10 +226,10 @@ RUNS = [f"Các đơn vị từ vị trí {first} đến vị trí {first + 3}" f
         (UNITS, ["Ba đơn vị cao nhất và ba đơn vị thấp nhất", *RUNS]),
     ],
 )
-def test_comparisons_that_name_every_unit_are_offered_by_smaller_portals(
+def test_only_smaller_portals_offer_comparisons_that_name_every_unit(
     country: Path, monkeypatch: pytest.MonkeyPatch, vast: int, offered: list[str]
 ) -> None:
-    """Twelve communes of p0 have a figure, which are more than are compared as a whole."""
+    """Twelve communes of p0 have a figure, which is too many for one comparison."""
     with (country / "data" / "results" / "s.csv").open("a", encoding="utf-8") as file:
         file.writelines(f"p0.c{number},,,i0,2024-06,{number},,,PL1:{number},\n" for number in range(3, 12))
     monkeypatch.setattr("generator.model.portal.VAST", vast)
@@ -239,10 +240,10 @@ def test_comparisons_that_name_every_unit_are_offered_by_smaller_portals(
 
 
 @pytest.mark.parametrize("most", [19, 20])
-def test_a_table_is_brief_by_the_units_that_were_ever_entered(
+def test_a_table_is_brief_if_too_many_units_were_ever_entered(
     country: Path, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
-    """Twenty communes of each province were entered; the table names those without a figure too."""
+    """Twenty communes of each province were entered. The table lists communes without a figure too."""
     monkeypatch.setattr(heat, "_VERY_LONG", most)
     facts, known = levels(country)
     (page,) = [page for page in ranking_pages(facts, known) if page.address == "/xep-hang/p0/"]
@@ -251,8 +252,9 @@ def test_a_table_is_brief_by_the_units_that_were_ever_entered(
     assert [(len(table.rows), table.brief) for table in shown] == [(20, most == 19)]
 
 
-def test_a_large_document_writes_each_figure_once(country: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Eleven figures are more than ten: a cell is its figure alone; one of which more is told is written as ever."""
+def test_a_large_document_writes_plain_cells(country: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eleven figures are above the limit of ten, so a cell has only its figure. A cell with a remark keeps its full
+    form."""
     results = country / "data" / "results" / "s.csv"
     text = results.read_text(encoding="utf-8")
     results.write_text(text.replace(",80,,,PL0:p01,", ",80,,inferred,PL0:p01,Chữ mờ"), encoding="utf-8")
@@ -272,8 +274,10 @@ def test_a_large_document_writes_each_figure_once(country: Path, monkeypatch: py
     }
 
 
-def test_the_static_interface_tells_where_rows_stand(country: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a vast portal on the page of their province; everything else lies where it lies in any portal."""
+def test_the_page_of_the_static_interface_states_on_which_pages_rows_are(
+    country: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a very large portal, rows are on the page of their province. All other addresses are the same."""
     by_province = {row[0].text for row in api_page(facts_of(country)).patterns.rows}
     monkeypatch.setattr("generator.model.portal.VAST", UNITS)
     together = {row[0].text for row in api_page(facts_of(country)).patterns.rows}
@@ -287,6 +291,6 @@ def test_the_static_interface_tells_where_rows_stand(country: Path, monkeypatch:
     }
 
 
-def test_a_small_document_writes_figures_with_their_machine_form(country: Path) -> None:
+def test_a_small_document_writes_cells_in_their_full_form(country: Path) -> None:
     (page,) = document_pages(facts_of(country))
     assert [table.brief for table in page.tables] == [False] * len(page.tables)

@@ -1,4 +1,4 @@
-"""The archive of each release: rebuilt from the history byte for byte, and how a release is cited."""
+"""Tests the archive of each release, which is rebuilt from the history byte for byte, and the citation of a release."""
 
 import csv
 import io
@@ -26,8 +26,9 @@ RESULTS = "data/results/demo-2024.csv"
 
 
 @pytest.fixture(scope="module")
-def twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Released on 1 July; on 1 August with Sở Đại Đồng's waiting time 25 instead of 35. Tests leave it as it is."""
+def released_twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The portal released on 1 July, and again on 1 August with Sở Đại Đồng's waiting time 25 instead of 35. Tests
+    do not change it."""
     root = tmp_path_factory.mktemp("twice") / "portal"
     shutil.copytree(ROOT / "tests" / "mini", root)
     _release(root, "2024-07-01")
@@ -62,30 +63,31 @@ def _waiting(content: bytes) -> list[str]:
     return [row["value"] for row in rows if row["unit_id"] == "demo.so-b" and row["indicator_id"] == "waiting-time"]
 
 
-def test_each_release_keeps_the_figures_of_its_day(twice: Path) -> None:
-    """35 minutes in July, 25 in August, whatever the data say now."""
-    found = _archives(twice)
+def test_the_archive_of_each_release_has_the_figures_of_its_day(released_twice: Path) -> None:
+    """The waiting time is 35 minutes in July and 25 in August, whatever the data contain now."""
+    found = _archives(released_twice)
     assert list(found) == ["data/phien-ban/2024-07-01.zip", "data/phien-ban/2024-08-01.zip"]
     assert [_waiting(content) for content in found.values()] == [["35"], ["25"]]
 
 
-def test_an_archive_is_the_same_before_and_after_later_releases(twice: Path) -> None:
-    """Made from the data of its day, which were those of the mini portal, and rebuilt from the history."""
+def test_an_archive_is_not_changed_by_later_releases(released_twice: Path) -> None:
+    """The archive rebuilt from the history equals one made from the data of its day, which are those of the mini
+    portal."""
     portal, _ = load_portal(ROOT / "tests" / "mini")
     then = version_archive(version_of(published_tables(portal, measure(portal), ())))
-    assert _archives(twice)["data/phien-ban/2024-07-01.zip"] == then
+    assert _archives(released_twice)["data/phien-ban/2024-07-01.zip"] == then
 
 
-def test_archives_can_be_made_in_any_order(twice: Path) -> None:
-    """Whichever process makes which."""
-    past = Past(twice)
+def test_archives_can_be_made_in_any_order(released_twice: Path) -> None:
+    """Several processes may make them."""
+    past = Past(released_twice)
     assert [past.version(number).sha256 for number in (1, 0, 0, 1)] == [
         past.entries[number].sha256 for number in (1, 0, 0, 1)
     ]
 
 
-class _Asked(Past):
-    """Remembers which versions it was asked for."""
+class _RecordingPast(Past):
+    """Records which versions were requested."""
 
     def __init__(self, root: Path) -> None:
         super().__init__(root)
@@ -96,20 +98,20 @@ class _Asked(Past):
         return super().version(number)
 
 
-def test_a_new_release_leaves_the_archives_of_others(twice: Path, tmp_path: Path) -> None:
-    """One process makes those that are not there, the oldest first; of the others it asks for no version."""
-    past = _Asked(twice)
+def test_a_new_release_does_not_remake_older_archives(released_twice: Path, tmp_path: Path) -> None:
+    """One process makes the missing archives, oldest first. It requests no version of archives that exist."""
+    past = _RecordingPast(released_twice)
     work = archives_in_order(past)
     july, august = make(work, Cache(tmp_path, {}))
     assert past.numbers == [0, 1]
     again = make(work, Cache(tmp_path, {july.path: july.record}))
     assert past.numbers == [0, 1, 1]
     assert [file.record for file in again] == [july.record, august.record]
-    assert {path: (tmp_path / path).read_bytes() for path in (july.path, august.path)} == _archives(twice)
+    assert {path: (tmp_path / path).read_bytes() for path in (july.path, august.path)} == _archives(released_twice)
 
 
-def test_the_published_columns_stand_in_their_order(twice: Path) -> None:
-    tables = _unpacked(_archives(twice)["data/phien-ban/2024-08-01.zip"])
+def test_the_tables_of_an_archive_have_their_columns_in_order(released_twice: Path) -> None:
+    tables = _unpacked(_archives(released_twice)["data/phien-ban/2024-08-01.zip"])
     assert list(tables) == [
         "units.csv", "indicators.csv", "sources.csv", "targets.csv", "results.csv", "assessments.csv", "tasks.csv",
     ]  # fmt: skip
@@ -118,18 +120,18 @@ def test_the_published_columns_stand_in_their_order(twice: Path) -> None:
     ]  # fmt: skip
 
 
-def test_a_damaged_history_gives_no_archive(twice: Path, tmp_path: Path) -> None:
-    shutil.copytree(twice / "data/history", tmp_path / "data/history")
+def test_a_damaged_history_gives_no_archive(released_twice: Path, tmp_path: Path) -> None:
+    shutil.copytree(released_twice / "data/history", tmp_path / "data/history")
     (tmp_path / "data/history/2024-07-01/new.csv.gz").write_bytes(b"")
     with pytest.raises(ProblemsFound, match="không đọc được tệp này"):
         Past(tmp_path).version(0)
 
 
-def test_a_release_enters_its_page_into_the_ledger_and_dates_the_citation(twice: Path) -> None:
-    ledger = (twice / LEDGER).read_text(encoding="utf-8").splitlines()
+def test_a_release_adds_its_page_to_the_ledger_and_updates_the_citation(released_twice: Path) -> None:
+    ledger = (released_twice / LEDGER).read_text(encoding="utf-8").splitlines()
     assert {"/cap-nhat/2024-07-01/", "/cap-nhat/2024-08-01/"} <= set(ledger)
-    cited = yaml.safe_load((twice / CITATION).read_text(encoding="utf-8"))
+    cited = yaml.safe_load((released_twice / CITATION).read_text(encoding="utf-8"))
     assert (cited["version"], cited["date-released"]) == ("2024-08-01", "2024-08-01")
-    assert main(["build", "--root", str(twice), "--today", "2024-08-01"]) == 0
-    assert (twice / "build/docs/cap-nhat/2024-08-01/index.md").is_file()
-    assert (twice / "build/docs/data/phien-ban/2024-07-01.zip").is_file()
+    assert main(["build", "--root", str(released_twice), "--today", "2024-08-01"]) == 0
+    assert (released_twice / "build/docs/cap-nhat/2024-08-01/index.md").is_file()
+    assert (released_twice / "build/docs/data/phien-ban/2024-07-01.zip").is_file()

@@ -1,4 +1,5 @@
-"""The commands of each workflow run, in order, in a fresh clone; what cannot run here is listed with its reason."""
+"""Runs the commands of each workflow in order in a fresh clone. Commands that cannot run here are listed with the
+reason."""
 
 import os
 import re
@@ -46,18 +47,18 @@ case "$*" in *artifacts*) echo '{"artifacts": []}' ;; esac
 
 
 def steps(path: Path) -> list[dict[str, object]]:
-    """The steps of a workflow's jobs that run commands, in order."""
+    """Returns the steps of a workflow's jobs that run commands, in order."""
     jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values()
     return [step for job in jobs for step in job["steps"] if "run" in step]
 
 
 def filled(text: str) -> str:
-    """The text with a value in place of each expression."""
+    """Returns the text with a value in place of each expression."""
     return re.sub(r"\$\{\{ (.*?) \}\}", lambda found: SITE_URL if "SITE_URL" in found[1] else VALUES[found[1]], text)
 
 
 def run(command: str, folder: Path, environment: dict[str, str]) -> str:
-    """What the command prints, run as GitHub runs it."""
+    """Runs the command as GitHub does and returns its output."""
     done = subprocess.run(
         ["bash", "-e", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
@@ -66,7 +67,8 @@ def run(command: str, folder: Path, environment: dict[str, str]) -> str:
 
 
 def tracked() -> list[str]:
-    """Every file of the project, committed or about to be; in an unpacked archive, those that a new portal takes."""
+    """Returns every file of the project that is committed or would be. In an unpacked archive without git, returns
+    the files that a new portal takes."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     listed = done.stdout.split("\0") if done.returncode == 0 else [*copied_paths(ROOT), "CHANGELOG.md"]
@@ -75,8 +77,8 @@ def tracked() -> list[str]:
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh clone of a repository of two commits, the second of which changes a figure: this one with the data of the
-    mini portal."""
+    """A fresh clone of a repository with two commits, of which the second changes a figure. It is this repository
+    with the data of the mini portal."""
     folder = tmp_path_factory.mktemp("workflows")
     origin, copy = folder / "origin", folder / "clone"
     for name in (name for name in tracked() if not name.startswith("data/")):
@@ -95,9 +97,9 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def install(copy: Path) -> None:
-    """What is installed here stands in the clone too, newer than its lock files: make has nothing to install.
+    """Links the installed packages into the clone, newer than its lock files, so that make has nothing to install.
 
-    Folders of its own hold links, so that whatever make writes or clears is the clone's.
+    The folders are the clone's own and contain links, so make writes and deletes only in the clone.
     """
     for name in (".venv", "node_modules"):
         (copy / name).mkdir()
@@ -116,8 +118,9 @@ def install(copy: Path) -> None:
 
 
 def share_compiled(copy: Path) -> None:
-    """What Python has compiled of packages serves the clone too: to compile it anew takes longer than most commands."""
-    installed = (ROOT / ".venv").resolve()  # Its programs name it as their place.
+    """Shares the compiled files of packages with the clone, because compiling them again takes longer than most
+    commands."""
+    installed = (ROOT / ".venv").resolve()  # Its programs contain this path.
     for there, here in ((copy / ".venv", sys.prefix), (installed, sys.prefix), (sys.base_prefix, sys.base_prefix)):
         compiled = Path(f"{copy}/.venv/pycache{there}/lib")
         compiled.parent.mkdir(parents=True)
@@ -125,7 +128,7 @@ def share_compiled(copy: Path) -> None:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """What a runner of GitHub sets, and a `gh` that notes what it is asked."""
+    """Returns the variables that a GitHub runner sets, with a `gh` that records its arguments."""
     tools = folder / "tools"
     tools.mkdir(exist_ok=True)
     (tools / "gh").write_text(GH, encoding="utf-8")
@@ -144,7 +147,7 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 def before(step: str, copy: Path) -> None:
-    """What an action leaves before the step."""
+    """Prepares the files that an action would leave before the step."""
     if step == "Lấy các tệp dữ liệu":
         (copy / "pages").mkdir()
         shutil.copytree(copy / "build" / "site", copy.parent / "deployed")
@@ -159,7 +162,7 @@ def before(step: str, copy: Path) -> None:
 
 
 def after(step: str, copy: Path) -> None:
-    """Keeps what a later step writes over: here a step for failures runs too."""
+    """Saves the files that a later step would overwrite, because steps for failures run here too."""
     if step == "Nêu những gì sẽ thay đổi":
         shutil.copy(copy / "build" / "review" / "review.md", copy.parent / "review.md")
     if step == "Gộp và dựng trang với địa chỉ công khai":
@@ -177,24 +180,24 @@ def test_commands_run_in_a_fresh_clone(path: Path, clone: Path) -> None:
             after(name, clone)
 
 
-def test_what_the_commands_leave(clone: Path) -> None:
-    """The review names the changed figure, the summary says what was checked, the issue was asked for."""
+def test_the_commands_leave_the_expected_files(clone: Path) -> None:
+    """The review names the changed figure, the summary states what was checked, and the issue was requested."""
     review = (clone.parent / "review.md").read_text(encoding="utf-8")
     summary = (clone.parent / "summary.md").read_text(encoding="utf-8")
-    asked = (clone.parent / "gh.log").read_text(encoding="utf-8")
+    calls = (clone.parent / "gh.log").read_text(encoding="utf-8")
     assert (clone / "build" / "review" / "number").read_text(encoding="utf-8") == "12\n"
     assert summary == "Dữ liệu hợp lệ, không có cảnh báo nào.\n"
     assert "| 62,50% | 82,50% | demo-2024, PL.I:1 |" in review
     assert "- **1** đánh giá đổi kết quả" in review
-    assert "issue create --title Số liệu của tháng trước chưa có" in asked
-    assert "issue create --title Liên kết" not in asked
-    assert "pr create --head phien-ban --base main --title Chốt phiên bản dữ liệu 20" in asked
+    assert "issue create --title Số liệu của tháng trước chưa có" in calls
+    assert "issue create --title Liên kết" not in calls
+    assert "pr create --head phien-ban --base main --title Chốt phiên bản dữ liệu 20" in calls
     assert "Máy **chưa nhập được** tệp gửi lên" in (clone.parent / "upload" / "body.md").read_text(encoding="utf-8")
     assert (clone / "site" / "data" / "results.csv").is_file()
 
 
-def test_a_release_is_proposed_with_all_that_it_wrote(clone: Path) -> None:
-    """The ledger holds the address of its page: without it the check of the pull request would fail."""
+def test_a_release_is_proposed_with_all_files_it_wrote(clone: Path) -> None:
+    """The ledger has the address of the release's page. Without it the check of the pull request would fail."""
     shown = run("git show --name-only --format= phien-ban", clone.parent / "origin", environment(clone.parent))
     recorded = set(shown.splitlines())
     assert {"CITATION.cff", "data/addresses.txt", "data/history/releases.csv"} <= recorded
@@ -202,8 +205,8 @@ def test_a_release_is_proposed_with_all_that_it_wrote(clone: Path) -> None:
     assert main(["check", "--root", str(clone.parent / "proposed")]) == 0
 
 
-def test_several_machines_leave_the_site_that_is_deployed(clone: Path) -> None:
-    """The job that is called in the place of the build of deploy.yml gives its bytes."""
+def test_a_build_on_several_machines_gives_the_deployed_site(clone: Path) -> None:
+    """The job for several machines, which replaces the build of deploy.yml, gives the same bytes."""
     trees = [
         {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
         for site in (clone.parent / "deployed", clone.parent / "in-parts")
@@ -213,7 +216,7 @@ def test_several_machines_leave_the_site_that_is_deployed(clone: Path) -> None:
 
 
 def test_an_uploaded_workbook_becomes_a_pull_request(clone: Path) -> None:
-    """Its rows stand on the branch, the workbook no longer, and the pull request says what was understood."""
+    """The rows are on the branch, the workbook is deleted, and the pull request describes what was understood."""
     branch, copy = "nhap/demo-7/2024-07", clone.parent / "uploaded"
     run(
         f"git clone -q {clone.parent / 'origin'} {copy} && git -C {copy} checkout -q -b {branch}",
@@ -234,15 +237,16 @@ def test_an_uploaded_workbook_becomes_a_pull_request(clone: Path) -> None:
     run(f".ci/propose-upload {branch} kept", copy, {**environment(clone.parent), "BASE": "main", "GH_TOKEN": "none"})
     changed = run(f"git show --stat=200 --format= {branch}", clone.parent / "origin", environment(clone.parent))
     rows = run(f"git show {branch}:data/results/demo-7.csv", clone.parent / "origin", environment(clone.parent))
-    told = (copy / "kept" / "body.md").read_text(encoding="utf-8")
+    body = (copy / "kept" / "body.md").read_text(encoding="utf-8")
     assert "data/results/demo-7.csv" in changed
     assert "data/sources.yml" in changed
     assert "nhap/thang-7.xlsx" in changed
     assert "demo.so-a,,,waiting-time,2024-07,21,,,PL:1," in rows
-    assert told.startswith("Máy đã đọc tệp gửi lên và nhập số liệu như dưới đây.")
-    assert re.search(r"Phụ lục!C3\s+20 → 21 ", told)
+    assert body.startswith("Máy đã đọc tệp gửi lên và nhập số liệu như dưới đây.")
+    assert re.search(r"Phụ lục!C3\s+20 → 21 ", body)
     assert "pr create --head nhap/demo-7/2024-07 --base main" in (clone.parent / "gh.log").read_text()
-    # Sent again without one unit: refused, until a file beside it says what becomes of its figure.
+    # The workbook is sent again without one unit. It is refused until a file beside it states what to do with that
+    # unit's figure.
     saved({"Phụ lục": [report, head, [1, "Sở An Bình", 22]]}, copy / "nhap" / "thang-7.xlsx")
     run(f"git add nhap && {git} commit -q -m upload", copy, environment(clone.parent))
     assert "1 số của kỳ này (demo.so-b)" in run(f".ci/read-upload {branch}", copy, environment(clone.parent))
@@ -256,13 +260,13 @@ def test_an_uploaded_workbook_becomes_a_pull_request(clone: Path) -> None:
     assert "nhap/bo-so-cu.txt" in patch
 
 
-def test_what_is_left_out_exists() -> None:
+def test_every_excluded_step_exists() -> None:
     known = {(path.stem, str(step["name"])) for path in WORKFLOWS for step in steps(path)}
     assert set(NOT_HERE) <= known
 
 
-def test_actions_are_pinned_and_tokens_are_least() -> None:
-    """Every action by its full commit, nothing granted to a whole workflow, no token left in a checkout."""
+def test_actions_are_pinned_and_tokens_have_minimal_rights() -> None:
+    """Every action has a full commit id, no workflow has permissions as a whole, and no checkout keeps a token."""
     for path in WORKFLOWS:
         text = path.read_text(encoding="utf-8")
         workflow = yaml.safe_load(text)
@@ -275,8 +279,8 @@ def test_actions_are_pinned_and_tokens_are_least() -> None:
                     assert step["with"]["persist-credentials"] is False, path.name
 
 
-def test_what_may_write_runs_no_code_of_a_pull_request() -> None:
-    """The workflow that comments runs one script, of the main branch."""
+def test_the_workflow_that_may_write_runs_no_code_of_a_pull_request() -> None:
+    """The workflow that comments runs only one script of the main branch."""
     workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "comment.yml").read_text(encoding="utf-8"))
     checkout, step = workflow["jobs"]["comment"]["steps"]
     assert checkout["with"]["ref"] == "${{ github.event.repository.default_branch }}"

@@ -1,4 +1,4 @@
-"""What tests of units share: rows of a small portal, its facts and the pages of its units."""
+"""Helpers for tests of units: rows of a small portal, its facts and its units' pages."""
 
 import shutil
 from datetime import date
@@ -67,7 +67,8 @@ def copy_of_mini(factory: pytest.TempPathFactory) -> Path:
 
 
 def ranked_portal(factory: pytest.TempPathFactory) -> Path:
-    """Six departments with one figure of June 2024 each: 95, 90, 80, 80, 70 and, last, none; target 70 by 2025."""
+    """Writes a portal of six departments with targets of 70 by 2025. Their figures of June 2024 are 95, 90, 80, 80,
+    70, and the last one has none."""
     root = copy_of_mini(factory)
     figures = {"c": "95", "d": "90", "e": "80", "f": "80.0", "g": "70"}
     add(root / "data/units.csv", "".join(department(slug) for slug in [*figures, "h"]))

@@ -1,5 +1,5 @@
-"""A country in small, `tests/vast_portal`: three provinces with four communes each, two of them with departments, whose
-twenty units count as more than one page can hold, and four communes as a crowded level."""
+"""A small country, `tests/vast_portal`: three provinces with four communes each, two of them with departments.
+Patched limits make its twenty units more than one page can hold, and four communes a crowded level."""
 
 import shutil
 from collections.abc import Iterator
@@ -17,9 +17,10 @@ DATA = Path(__file__).parent / "vast_portal" / "data"
 
 @contextmanager
 def vast() -> Iterator[None]:
-    """Within it 20 units are more than a portal on single pages holds, and 4 more than a level on its province's page.
+    """Lowers the limits, so that 20 units are too many for single pages and 4 too many for a level on its province's
+    page.
 
-    Only what this process does itself knows of that.
+    The patch has effect only in this process, not in its child processes.
     """
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("generator.model.portal.VAST", 19)

@@ -1,4 +1,5 @@
-"""This portal's own data, read once, and a way to understand a file as one of its documents."""
+"""Fixtures of Tây Ninh's tests: the portal's own data, read once, and a function that reads a file as one of its
+documents."""
 
 from pathlib import Path
 
@@ -23,10 +24,10 @@ def real() -> Portal:
 
 @pytest.fixture
 def understand(real: Portal) -> Understand:
-    """Understands a file as one of Letter 1612 unless told otherwise."""
+    """Returns a function that reads a file as a file of Letter 1612, unless other options are given."""
 
-    def run(file: Path, **said: object) -> Understood:
-        request = Request(file, **{"source_id": SOURCE, **said})
+    def run(file: Path, **options: object) -> Understood:
+        request = Request(file, **{"source_id": SOURCE, **options})
         return understood_of(reading_of(ROOT, request, real))
 
     return run

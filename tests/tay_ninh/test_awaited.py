@@ -1,4 +1,4 @@
-"""No month is awaited of units that ended."""
+"""Tests that no month is awaited from units that have ended."""
 
 from datetime import date
 from pathlib import Path
@@ -14,5 +14,5 @@ def found(root: Path, today: date) -> tuple[Awaited, ...]:
     return awaited(portal, today)
 
 
-def test_the_real_units_ended_with_june_2025() -> None:
+def test_no_month_is_awaited_because_all_units_ended_in_june_2025() -> None:
     assert found(ROOT, date(2026, 11, 26)) == ()

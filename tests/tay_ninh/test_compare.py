@@ -1,4 +1,4 @@
-"""The comparison of this portal's units."""
+"""Tests the comparison of this portal's units."""
 
 import json
 from datetime import date
@@ -28,7 +28,7 @@ def real() -> Facts:
     return facts_of(ROOT)
 
 
-def test_communes_of_one_name_are_told_apart(real: Facts) -> None:
+def test_communes_with_the_same_name_have_different_parents(real: Facts) -> None:
     ((file,),) = comparison_data(real)
     units = json.loads(file.content)["units"]
     assert {unit["parent"] for unit in units if unit["name"] == "Xã Tân Bình"} == {
@@ -37,7 +37,7 @@ def test_communes_of_one_name_are_told_apart(real: Facts) -> None:
     }
 
 
-def test_without_scripts_the_page_leads_to_rankings_and_units(real: Facts) -> None:
+def test_without_scripts_the_page_links_to_rankings_and_units(real: Facts) -> None:
     levels = levels_of(real)
     text = render_page(make_environment(), comparison_page(real, levels, overall_of(real, levels), None))
     assert "data-compare" in text
@@ -46,11 +46,11 @@ def test_without_scripts_the_page_leads_to_rankings_and_units(real: Facts) -> No
     assert 'href="../chi-tieu/ty-le-thanh-toan-truc-tuyen/"' in text
 
 
-def test_the_ends_of_a_level_are_told_by_the_share_met(real: Facts) -> None:
-    """5 of 8 are a greater share than the 5 of 9 of other departments; 2 of 6 a smaller number than 3 of 9, not a
-    smaller share."""
+def test_the_ends_of_a_level_are_found_by_the_share_of_targets_met(real: Facts) -> None:
+    """5 of 8 is a greater share than the 5 of 9 of other departments. 2 of 6 is a smaller number than 3 of 9, but
+    not a smaller share."""
     levels = levels_of(real)
     offer = comparison_page(real, levels, overall_of(real, levels), None).levels[0].offers[0]
     assert offer.link.text == "Ba đơn vị có tỷ lệ đạt cao nhất và ba đơn vị có tỷ lệ đạt thấp nhất"
-    told = [one.told.text.replace("\N{NO-BREAK SPACE}", " ") for one in offer.named]
-    assert told == ["7/9 đạt", "6/9 đạt", "5/8 đạt", "3/9 đạt", "2/6 đạt", "2/9 đạt"]
+    shown = [one.told.text.replace("\N{NO-BREAK SPACE}", " ") for one in offer.named]
+    assert shown == ["7/9 đạt", "6/9 đạt", "5/8 đạt", "3/9 đạt", "2/6 đạt", "2/9 đạt"]

@@ -1,4 +1,4 @@
-"""The portal's own data against literals worked by hand from the documents."""
+"""Compares the portal's own data with values taken by hand from the documents."""
 
 import csv
 import unicodedata
@@ -34,19 +34,19 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def of_table(name: str, table: str) -> list[dict[str, str]]:
-    """The numbered rows of a table, without its total, mean or common row."""
-    wanted = [row for row in rows(name) if row["locator"].partition(":")[0] == table]
-    return [row for row in wanted if row["locator"].partition(":")[2].isdigit()]
+    """Returns the numbered rows of a table, without its total, mean and common rows."""
+    table_rows = [row for row in rows(name) if row["locator"].partition(":")[0] == table]
+    return [row for row in table_rows if row["locator"].partition(":")[2].isdigit()]
 
 
 def column(name: str, table: str, indicator: str, due: str = "") -> tuple[int, Decimal]:
-    """How many cells a column has and what they sum to, cells without a value counting as cells."""
+    """Returns the number of cells of a column and their sum. Cells without a value are counted."""
     cells = [row for row in of_table(name, table) if row["indicator_id"] == indicator and row.get("due", "") == due]
     return len(cells), sum((Decimal(row["value"]) for row in cells if row["value"]), Decimal(0))
 
 
 def cell(name: str, locator: str, indicator: str, unit: str, **where: str) -> dict[str, str]:
-    """The one row that a place in a document yields for an indicator and a unit."""
+    """Returns the only row with this locator, indicator and unit."""
     where |= {"locator": locator, "indicator_id": indicator, "unit_id": unit}
     found = [row for row in rows(name) if all(row[key] == value for key, value in where.items())]
     assert len(found) == 1, f"{name}: {len(found)} rows for {where}"
@@ -62,14 +62,14 @@ def target(source: str, locator: str, indicator: str, unit: str, **where: str) -
 
 
 @pytest.mark.parametrize(("name", "count"), FILES.items())
-def test_every_row_of_the_documents_is_there(name: str, count: int) -> None:
-    """Row counts: what the tables and sentences of each document hold."""
+def test_each_file_has_every_row_of_its_document(name: str, count: int) -> None:
+    """The counts are those of the tables and sentences of each document."""
     assert len(rows(name)) == count
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_files_keep_the_form_of_the_contract(name: str) -> None:
-    """UTF-8 without BOM, LF, composed Vietnamese, no space at the ends of cells."""
+def test_files_have_their_canonical_form(name: str) -> None:
+    """Files are UTF-8 without BOM, with LF and NFC, and no cell begins or ends with a space."""
     text = (DATA / name).read_bytes().decode("utf-8")
     assert not text.startswith("\ufeff")
     assert "\r" not in text
@@ -78,8 +78,8 @@ def test_files_keep_the_form_of_the_contract(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if "/" in name])
-def test_columns_stand_in_the_order_of_the_contract(name: str) -> None:
-    """Targets and results carry exactly the columns of the design."""
+def test_columns_have_the_order_of_the_contract(name: str) -> None:
+    """Files of targets and results have exactly the columns of the contract."""
     header = (DATA / name).read_text(encoding="utf-8").partition("\n")[0]
     assert header == (TARGET_COLUMNS if name.startswith("targets") else RESULT_COLUMNS)
 
@@ -112,10 +112,10 @@ RESULT_SUMS = [
 
 
 @pytest.mark.parametrize(("source", "table", "indicator", "count", "total"), RESULT_SUMS)
-def test_results_sum_to_the_column_of_the_document(
+def test_results_have_the_count_and_sum_of_each_column_of_the_document(
     source: str, table: str, indicator: str, count: int, total: str
 ) -> None:
-    """Count and sum of every column of results."""
+    """Covers every column of results."""
     assert column(f"results/{source}.csv", table, indicator) == (count, Decimal(total))
 
 
@@ -136,10 +136,10 @@ TARGET_SUMS = [
 
 
 @pytest.mark.parametrize(("table", "indicator", "due", "count", "total"), TARGET_SUMS)
-def test_targets_sum_to_the_column_of_the_document(
+def test_targets_have_the_count_and_sum_of_each_column_of_the_document(
     table: str, indicator: str, due: str, count: int, total: str
 ) -> None:
-    """Count and sum of every column of targets of the 2023 plan."""
+    """Covers every column of targets of the plan of 2023."""
     assert column(f"targets/{PLAN}.csv", table, indicator, due) == (count, Decimal(total))
 
 
@@ -183,8 +183,10 @@ RESULT_CELLS = [
 
 
 @pytest.mark.parametrize(("source", "locator", "indicator", "unit", "value"), RESULT_CELLS)
-def test_results_keep_the_digits_stated(source: str, locator: str, indicator: str, unit: str, value: str) -> None:
-    """Spot values from every table, faults of the document and closing zeros included."""
+def test_results_have_exactly_the_stated_digits(
+    source: str, locator: str, indicator: str, unit: str, value: str
+) -> None:
+    """The samples are from every table and include faults of the document and closing zeros."""
     row = result(source, locator, indicator, unit)
     assert (row["value"], row["status"], row["reading"]) == (value, "", "")
 
@@ -207,8 +209,10 @@ LEVEL_CELLS = [
 
 
 @pytest.mark.parametrize(("locator", "indicator", "level", "aggregate", "value"), LEVEL_CELLS)
-def test_a_level_says_what_its_figure_is(locator: str, indicator: str, level: str, aggregate: str, value: str) -> None:
-    """Totals, means, pooled shares and common lists are told apart."""
+def test_figures_of_a_level_have_their_aggregate(
+    locator: str, indicator: str, level: str, aggregate: str, value: str
+) -> None:
+    """Totals, means, pooled shares and common lists are distinguished."""
     row = result(PLAN, locator, indicator, "tay-ninh", level=level)
     assert (row["aggregate"], row["value"], row["period"]) == (aggregate, value, "2023-10")
 
@@ -235,24 +239,24 @@ TARGET_CELLS = [
 
 
 @pytest.mark.parametrize(("source", "locator", "indicator", "unit", "level", "due", "value"), TARGET_CELLS)
-def test_targets_keep_the_digits_stated(
+def test_targets_have_exactly_the_stated_digits(
     source: str, locator: str, indicator: str, unit: str, level: str, due: str, value: str
 ) -> None:
-    """Spot values of targets, each with the year it is due."""
+    """Each sample has its due year."""
     row = target(source, locator, indicator, unit, level=level, due=due)
     assert (row["comparison"], row["value"], row["status"]) == ("at_least", value, "")
 
 
-def test_exempt_units_are_those_the_plan_exempts() -> None:
-    """Sở Ngoại vụ and Thanh tra, both years, both tables: "0% (Do đặc thù)"."""
+def test_the_exempt_units_are_those_of_the_plan() -> None:
+    """Sở Ngoại vụ and Thanh tra are exempt in both years and both tables: "0% (Do đặc thù)"."""
     exempt = [row for row in rows(f"targets/{PLAN}.csv") if row["status"] == "exempt"]
     assert {row["unit_id"] for row in exempt} == {"tay-ninh.so-ngoai-vu", "tay-ninh.thanh-tra"}
     assert [row["value"] for row in exempt] == ["0"] * 8
     assert all(row["note"] for row in exempt)
 
 
-def test_a_dash_is_not_applicable_with_the_reason() -> None:
-    """Two departments have no fee to be paid, says the footnote."""
+def test_a_dash_is_not_applicable_with_its_reason() -> None:
+    """A footnote says that two departments have no fees."""
     absent = [row for row in rows(f"results/{LETTER}.csv") if row["status"] == "not_applicable"]
     assert [(row["locator"], row["indicator_id"]) for row in absent] == [
         ("PL.I:2", "online-payment"),
@@ -261,8 +265,8 @@ def test_a_dash_is_not_applicable_with_the_reason() -> None:
     assert all(not row["value"] and "phí, lệ phí" in row["note"] for row in absent)
 
 
-def test_cells_that_the_scan_lost_are_unreadable() -> None:
-    """Row 9 of table II shows the text of a target cell instead of two results."""
+def test_cells_that_cannot_be_read_in_the_scan_are_unreadable() -> None:
+    """In row 9 of table II, the text of a target cell covers two results."""
     lost = [row for row in rows(f"results/{LETTER}.csv") if row["status"] == "unreadable"]
     assert [(row["locator"], row["indicator_id"]) for row in lost] == [
         ("PL.II:9", "timely-disclosure"),
@@ -282,8 +286,8 @@ INFERRED = [
 ]
 
 
-def test_inferred_readings_are_these_and_say_why() -> None:
-    """Cells read across a slipped column, and a month derived from the stated rise."""
+def test_inferred_results_are_exactly_these_and_have_a_note() -> None:
+    """The cells were read across a shifted column, or computed from the stated rise since a month."""
     found = [
         (source, row["locator"], row["indicator_id"], row["value"])
         for source in (PLAN, LETTER, CITY)
@@ -293,8 +297,8 @@ def test_inferred_readings_are_these_and_say_why() -> None:
     assert found == INFERRED
 
 
-def test_the_index_of_the_city_has_two_months() -> None:
-    """September as stated, August from the rise of 0.2 points."""
+def test_the_service_index_of_the_city_has_two_months() -> None:
+    """September is stated. August is computed from the stated rise of 0.2 points."""
     months = [row for row in rows(f"results/{CITY}.csv") if row["indicator_id"] == "service-index"]
     assert [(row["period"], row["value"], row["reading"]) for row in months] == [
         ("2024-08", "87.1", "inferred"),
@@ -302,16 +306,16 @@ def test_the_index_of_the_city_has_two_months() -> None:
     ]
 
 
-def test_a_target_with_two_readings_is_not_guessed() -> None:
-    """Page 1 of table II says 52 %, page 2 says 100 % for electronic results: unreadable, with both readings."""
+def test_a_target_stated_with_two_values_is_unreadable() -> None:
+    """For electronic results, page 1 of table II states 52% and page 2 states 100%. The note has both values."""
     found = [row for row in rows(f"targets/{LETTER}.csv") if row["indicator_id"] == "electronic-results"]
     assert [(row["value"], row["status"]) for row in found] == [("", "unreadable")]
     assert "52%" in found[0]["note"]
     assert "100%" in found[0]["note"]
 
 
-def test_all_districts_share_the_stated_share_of_eligible_procedures() -> None:
-    """The letter prints 31,93 for each of the nine districts."""
+def test_all_districts_have_the_same_share_of_eligible_procedures() -> None:
+    """The letter states 31,93 for each of the nine districts."""
     shares = [row["value"] for row in of_table(f"results/{LETTER}.csv", "PL.I") if row["value"] == "31.93"]
     assert len(shares) == 9
 
@@ -320,13 +324,13 @@ LEVELS = {"province": 4, "department": 18, "district": 9, "commune": 130}
 
 
 @pytest.mark.parametrize(("level", "count"), LEVELS.items())
-def test_units_by_level(level: str, count: int) -> None:
-    """94 old communes and the 36 that followed; four provinces."""
+def test_the_number_of_units_of_each_level(level: str, count: int) -> None:
+    """There are 94 former communes, the 36 that followed them, and four provinces."""
     assert sum(row["level"] == level for row in rows("units.csv")) == count
 
 
-def test_communes_by_district() -> None:
-    """Communes of each district, in the order of the plan's table."""
+def test_the_number_of_communes_of_each_district() -> None:
+    """Districts are in the order of the plan's table."""
     districts = [row["id"] for row in rows("units.csv") if row["level"] == "district"]
     parents = [row["parent_id"] for row in rows("units.csv") if row["level"] == "commune"]
     assert [parents.count(district) for district in districts] == [10, 9, 15, 11, 9, 8, 10, 12, 10]
@@ -334,14 +338,14 @@ def test_communes_by_district() -> None:
 
 
 def test_ids_and_slugs_are_unique() -> None:
-    """An id and an address belong to one unit for good."""
+    """An id and a slug belong to one unit permanently."""
     for key in ("id", "slug"):
         assert len({row[key] for row in rows("units.csv")}) == 162
 
 
-def test_every_place_has_a_point_within_its_province() -> None:
-    """Provinces, districts and communes, old and new; the farthest commune lies less than half a degree from the point
-    of the old province."""
+def test_every_province_district_and_commune_has_a_point_in_its_province() -> None:
+    """Former and present units have points. Every commune is less than half a degree from the point of the former
+    province."""
     points = {row["unit_id"]: (float(row["lat"]), float(row["lon"])) for row in rows("points.csv")}
     places = {row["id"] for row in rows("units.csv") if row["level"] in ("province", "district", "commune")}
     assert points.keys() == places
@@ -352,8 +356,8 @@ def test_every_place_has_a_point_within_its_province() -> None:
             assert abs(lon - middle[1]) < 0.5
 
 
-def test_official_codes() -> None:
-    """Codes are text, reused after the mergers."""
+def test_official_codes_are_texts_and_may_be_reused() -> None:
+    """Codes were reused after the mergers."""
     codes = {row["id"]: row["code"] for row in rows("units.csv")}
     assert codes["tay-ninh"] == "72"
     assert codes["soc-trang"] == "94"
@@ -364,8 +368,8 @@ def test_official_codes() -> None:
     assert codes["tay-ninh.tay-ninh.phuong-3"] == codes["tay-ninh-2025.phuong-tan-ninh"] == "25459"
 
 
-def test_official_names_where_the_plan_spells_otherwise() -> None:
-    """The official name is shown; the spelling of the document stays findable."""
+def test_units_have_their_official_name_and_the_plans_spelling_as_alias() -> None:
+    """The official name is shown. The spelling of the document can still be found."""
     units = {row["id"]: row for row in rows("units.csv")}
     stone = units["tay-ninh.duong-minh-chau.xa-suoi-da"]
     assert (stone["name"], stone["aliases"]) == ("Xã Suối Đá", "Xã Suối Dá")
@@ -386,8 +390,8 @@ SPLIT = {
 }
 
 
-def test_split_communes_have_several_successors() -> None:
-    """Ten communes were divided in July 2025; which part went where is not a matter of order."""
+def test_the_communes_that_were_split_have_several_successors() -> None:
+    """Ten communes were split in July 2025. The order of the successors does not matter."""
     found: dict[str, set[str]] = {}
     for row in rows("lineage.csv"):
         if row["kind"] == "split":
@@ -395,8 +399,8 @@ def test_split_communes_have_several_successors() -> None:
     assert found == {old: {f"tay-ninh-2025.{new}" for new in follows} for old, follows in SPLIT.items()}
 
 
-def test_every_old_commune_and_province_is_followed() -> None:
-    """94 communes to 36, two provinces to two, nine districts to none, all on 1 July 2025."""
+def test_every_former_commune_and_province_has_a_successor() -> None:
+    """On 1 July 2025, 94 communes became 36, two provinces became two others, and nine districts were abolished."""
     lineage = rows("lineage.csv")
     assert {row["on"] for row in lineage} == {"2025-07-01"}
     assert len({row["predecessor_id"] for row in lineage if row["successor_id"]}) == 96

@@ -1,4 +1,4 @@
-"""The pages of the documents: each figure at the anchor of its row, as the document states it."""
+"""Tests the pages of Tây Ninh's documents: each figure is at the anchor of its row, as the document states it."""
 
 import re
 from datetime import date
@@ -48,8 +48,9 @@ def table(facts: Facts, source_id: str, id_: str) -> DocumentTable:
     return next(found for found in tables if found.id == id_)
 
 
-def test_one_sentence_for_several_levels_is_one_figure(real: Facts) -> None:
-    """Decision 2631, II.2, to 2025, third point: 30, 20 and 15% by level in 2021, then 20 points a year for all."""
+def test_a_sentence_with_targets_of_several_levels_is_one_row(real: Facts) -> None:
+    """Decision 2631, II.2, to 2025, third point: 30, 20 and 15% by level in 2021, then 20 points a year for all
+    levels."""
     places = {place.id: place for place in table(real, "2631-QD-UBND-2021", "bang-text").places}
     (_, digitised), (_, increase) = places["text-ii.2.2025.3"].indicators
     assert [item.figure.text for item in digitised] == ["tối thiểu 30%", "tối thiểu 20%", "tối thiểu 15%"]
@@ -58,8 +59,8 @@ def test_one_sentence_for_several_levels_is_one_figure(real: Facts) -> None:
     assert increase[0].subject.text == "Tỉnh Tây Ninh: sở, ban, ngành, cấp huyện, cấp xã"
 
 
-def test_the_unit_of_most_figures_is_named_once(real: Facts) -> None:
-    """Decision 2631 speaks of the province; only what it asks of levels names them."""
+def test_the_unit_of_most_figures_is_named_once_in_the_caption(real: Facts) -> None:
+    """Most figures of Decision 2631 are of the province. Only targets of levels name the level."""
     found = table(real, "2631-QD-UBND-2021", "bang-text")
     assert found.places_caption == "Dòng không nêu đơn vị là số của tỉnh Tây Ninh."
     (_, (first,)), *_ = found.places[0].indicators
@@ -67,8 +68,9 @@ def test_the_unit_of_most_figures_is_named_once(real: Facts) -> None:
     assert first.what == "phải đạt đến hết năm\N{NO-BREAK SPACE}2025"
 
 
-def test_the_slipped_columns_are_explained_below_the_table(real: Facts) -> None:
-    """1612, annex II: the common cells are two rows above the 25; row 9's two covered cells cannot be read."""
+def test_the_shifted_columns_are_explained_below_the_table(real: Facts) -> None:
+    """In annex II of Letter 1612, the common cells are two rows above the 25 rows of units. Two covered cells of row
+    9 cannot be read."""
     found = table(real, "1612-UBND-KSTT-2024", "bang-pl.ii")
     assert not found.places
     assert [(row.id, row.note) for row in found.rows[:3]] == [
@@ -87,8 +89,8 @@ def test_the_slipped_columns_are_explained_below_the_table(real: Facts) -> None:
     assert "Đến tháng 5/2024 mới đạt 0,18%" in found.remarks[covered[0].remarks[0] - 1]
 
 
-def test_every_figure_has_one_anchor_on_its_document_page(real: Facts) -> None:
-    """Every source link of the site lands on a row, and no id stands twice."""
+def test_every_figure_has_exactly_one_anchor_on_its_documents_page(real: Facts) -> None:
+    """Every source link of the site leads to a row, and no id occurs twice on a page."""
     for page in document_pages(real):
         assert isinstance(page, DocumentPage)
         ids = re.findall(r'\bid="([^"]+)"', rendered(page))
@@ -103,13 +105,13 @@ def test_every_figure_has_one_anchor_on_its_document_page(real: Facts) -> None:
         assert {formats.anchor(row.locator) for row in listed} <= set(ids), page.address
 
 
-def test_units_of_one_name_are_told_apart(real: Facts) -> None:
+def test_units_with_the_same_name_are_distinguished_by_their_district(real: Facts) -> None:
     rows = [row for row in table(real, "3688-KH-UBND-2023", "bang-pl2.3").rows if row.subject.text == "Xã Tân Bình"]
     assert {row.note for row in rows} == {"thành phố Tây Ninh", "huyện Tân Biên"}
     assert len({row.subject.address for row in rows}) == 2
 
 
-def test_documents_are_listed_newest_first_and_bare_references_apart(real: Facts) -> None:
+def test_documents_are_listed_newest_first_and_documents_without_figures_separately(real: Facts) -> None:
     page = documents_page(real)
     assert isinstance(page, DocumentsPage)
     assert page.sources[0].link.address == "/van-ban/cong-van-1562-ubnd-2024/"
@@ -118,9 +120,9 @@ def test_documents_are_listed_newest_first_and_bare_references_apart(real: Facts
     assert "Nghị quyết" in rendered(page)
 
 
-def test_no_figure_of_a_document_is_left_out(real: Facts) -> None:
-    """Cells of the grids and listed figures are together as many as the merged rows of the data: none is lost where a
-    table has no column for it."""
+def test_no_figure_of_a_document_is_omitted(real: Facts) -> None:
+    """Cells of tables and listed figures together have the number of merged rows of the data. Figures that fit no
+    column are listed below the table."""
     for source in real.portal.sources.values():
         tables = document_tables(source, real)
         cells = sum(cell.text != "không ghi" for found in tables for row in found.rows for cell in row.cells)
@@ -128,17 +130,17 @@ def test_no_figure_of_a_document_is_left_out(real: Facts) -> None:
         assert cells + listed == len(entries_of(source, real)), source.id
 
 
-def test_a_note_on_a_whole_row_is_told_once(real: Facts) -> None:
-    """1612, annex I: all five common results stand in one cell, which one remark says."""
+def test_a_note_on_a_whole_row_is_shown_once(real: Facts) -> None:
+    """In annex I of Letter 1612, all five common results are in one cell, so they share one remark."""
     found = table(real, "1612-UBND-KSTT-2024", "bang-pl.i")
     assert found.remarks[0] == "Ghi trong ô chỉ tiêu chung cả tỉnh"
     assert found.rows[0].remarks == (1,)
     assert all(cell.remarks == () for cell in found.rows[0].cells)
 
 
-def test_long_documents_are_folded_and_short_ones_are_not(real: Facts) -> None:
-    """Plan 3688 has 24 figures of running text, 145 rows and 26 tasks, and three of its tables have no more than ten;
-    1612 has 54 rows."""
+def test_long_documents_are_folded_and_short_documents_are_not(real: Facts) -> None:
+    """Plan 3688 has 24 figures of running text, 145 rows and 26 tasks. Three of its tables have at most ten rows.
+    Letter 1612 has 54 rows."""
     long, short = page_of(real, "3688-KH-UBND-2023"), page_of(real, "1612-UBND-KSTT-2024")
     assert sum(found.size for found in long.tables) == 169
     assert sum(found.size for found in short.tables) == 54
@@ -146,8 +148,8 @@ def test_long_documents_are_folded_and_short_ones_are_not(real: Facts) -> None:
     assert "<details" not in rendered(short)
 
 
-def test_titles_tell_who_issued_and_descriptions_fit_a_search_engine(real: Facts) -> None:
-    """Plans of two provinces may bear one number; engines cut what is longer than 200 characters."""
+def test_titles_name_the_issuer_and_descriptions_have_the_length_for_search_engines(real: Facts) -> None:
+    """Plans of two provinces may have the same number. Search engines cut descriptions of more than 200 characters."""
     pages = [documents_page(real), *document_pages(real)]
     assert len({page.title for page in pages}) == len({page.description for page in pages}) == len(pages)
     assert page_of(real, "56-KH-UBND-2022").title == (

@@ -1,7 +1,8 @@
-"""The tables of two published documents, rebuilt as files in the documents' own layout, give the rows of `data/`.
+"""Tests that the tables of two published documents, rebuilt as files in the documents' layout, give the rows of
+`data/`.
 
-All columns are compared but `note` and `reading`: a note is a person's sentence about a cell, and `reading` says that a
-person read a blurred cell from its surroundings. The rows of running text (`text:…`) come from no table.
+All columns are compared except `note` and `reading`, which a person wrote: a note explains a cell, and `reading`
+states that a blurred cell was read from its surroundings. Rows of running text (`text:…`) do not come from a table.
 """
 
 import csv
@@ -20,19 +21,19 @@ from tests.importing.conftest import Understand, questions
 from tests.tay_ninh.workbooks import document_lines, letter_1612, plan_3688
 
 LETTER, PLAN = "1612-UBND-KSTT-2024", "3688-KH-UBND-2023"
-ASIDE = ("note", "reading")
+NOT_COMPARED = ("note", "reading")
 
 
 def published(kind: str, source: str) -> list[dict[str, str]]:
-    """The rows of a document's tables as they stand in the data, with what a person decided set aside."""
+    """Returns the rows of a document's tables in the data, without rows of running text."""
     with (ROOT / "data" / kind / f"{source}.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     return [row for row in rows if not row["locator"].startswith("text:")]
 
 
 def compared(rows: list[dict[str, str]]) -> list[tuple[tuple[str, str], ...]]:
-    """The rows without the columns that are set aside, in one order."""
-    return sorted(tuple(sorted((name, text) for name, text in row.items() if name not in ASIDE)) for row in rows)
+    """Returns the rows without the columns `note` and `reading`, sorted."""
+    return sorted(tuple(sorted((name, text) for name, text in row.items() if name not in NOT_COMPARED)) for row in rows)
 
 
 def read(understood: Understood, kind: str) -> list[dict[str, str]]:
@@ -40,7 +41,7 @@ def read(understood: Understood, kind: str) -> list[dict[str, str]]:
 
 
 def percents_as_numbers(file: Path) -> Path:
-    """The same workbook with its texts as numbers: 13,82% as 0.1382 shown with two decimals, 123 as 123."""
+    """Rewrites the texts of a workbook as numbers: 13,82% as 0.1382 shown with two decimals, 123 as 123."""
     book = load_workbook(file)
     for row in book.active.iter_rows():
         for cell in row:
@@ -57,7 +58,7 @@ def percents_as_numbers(file: Path) -> Path:
 
 
 def as_word(file: Path) -> Path:
-    """The tables of Plan 3688 as a Word document."""
+    """Writes the tables of Plan 3688 as a Word document."""
     document = Document()
     table = None
     for line in document_lines("3688.tsv"):
@@ -74,11 +75,11 @@ def as_word(file: Path) -> Path:
 
 
 @pytest.mark.parametrize("form", ["texts", "numbers", "word"])
-def test_tables_of_plan_3688(form: str, tmp_path: Path, understand: Understand) -> None:
-    """All rows of the plan's tables, results and targets alike: 208 and 290 figures, nothing asked.
+def test_the_tables_of_plan_3688_are_read_without_questions(form: str, tmp_path: Path, understand: Understand) -> None:
+    """All rows of the plan's tables are read: 208 results and 290 targets, without a question to the user.
 
-    The mapping of such tables says that their column `Tổng` counts all services, and the day (30/10/2023) stands over
-    one column only, so the period of the others is given.
+    The mapping for such tables states that their column `Tổng` counts all services. The day (30/10/2023) is above
+    only one column, so the user states the period of the other columns.
     """
     file = as_word(tmp_path / "plan.docx") if form == "word" else plan_3688(tmp_path / "plan.xlsx")
     file = percents_as_numbers(file) if form == "numbers" else file
@@ -89,11 +90,12 @@ def test_tables_of_plan_3688(form: str, tmp_path: Path, understand: Understand) 
     assert (len(read(found, "results")), len(read(found, "targets"))) == (208, 290)
 
 
-def test_tables_of_letter_1612(tmp_path: Path, understand: Understand) -> None:
-    """All rows of the letter's tables. What the pages contradict is asked for, and nothing else: in the second table
-    the cells for the whole province differ between its pages, and text lies over two figures of one department. Those
-    are the rows that a person decided: marked as inferred or unreadable in the data.
-    """
+def test_the_tables_of_letter_1612_are_read_with_questions_only_on_contradictions(
+    tmp_path: Path, understand: Understand
+) -> None:
+    """All rows of the letter's tables are read, and questions are asked only on cells that its pages contradict. In
+    the second table, the cells of the whole province differ between the pages, and text covers two figures of a
+    department. A person decided these rows, which the data mark as inferred or unreadable."""
     found = understand(letter_1612(tmp_path / "letter.xlsx"))
     assert sorted(questions(found)) == ["C60", "E60", "G60", "H49", "I60", "J49", "K60"]
     results, targets = published("results", LETTER), published("targets", LETTER)
@@ -107,8 +109,8 @@ def test_tables_of_letter_1612(tmp_path: Path, understand: Understand) -> None:
     assert compared(read(found, "targets")) == compared([row for row in targets if row not in unreadable])
 
 
-def test_a_file_that_agrees_with_the_data_changes_nothing(tmp_path: Path) -> None:
-    """Read against the whole portal, the plan's workbook adds no row and replaces none."""
+def test_a_file_that_equals_the_data_changes_nothing(tmp_path: Path) -> None:
+    """Imported into the whole portal, the plan's workbook adds no row and replaces none."""
     request = Request(plan_3688(tmp_path / "plan.xlsx"), PLAN, period="2023-10", mapping="dich-vu-cong-truc-tuyen")
     report = imported(ROOT, request)
     assert report.problems == ()

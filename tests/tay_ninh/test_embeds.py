@@ -1,4 +1,4 @@
-"""The charts of this portal that other sites may hold."""
+"""Tests the embeds of this portal."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -16,14 +16,14 @@ BUDGET = 30_000
 
 
 def files(embed: Embed, site: str = SITE) -> Mapping[str, str]:
-    """What is written of a chart, by the name of the file."""
+    """Returns the files of an embed by file name."""
     (recipe,) = embeds.recipes(Deferred([lambda: embed], [(embed.address,)]), NAME, site)
     assert [artifact.path for artifact in recipe.make()] == list(recipe.paths)
     return {artifact.path.rpartition("/")[2]: artifact.content.decode() for artifact in recipe.make()}
 
 
-def test_every_chart_is_light() -> None:
-    """Of the real portal: the page alone, for it asks for no other file."""
+def test_every_embed_is_small() -> None:
+    """Only the page itself is weighed, because it loads no other file."""
     site = site_of(ROOT, sound(ROOT), date(2026, 11, 24), SITE)
     weights = {embed.address: len(files(embed)["index.html"].encode()) for embed in site.embeds}
     assert len(weights) > 400

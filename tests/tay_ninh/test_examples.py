@@ -1,4 +1,4 @@
-"""The examples of `/du-lieu/api/`, taken from the built page and run as a reader would, against the built site."""
+"""Runs the examples of the built page `/du-lieu/api/` against the built site, as a reader would."""
 
 import csv
 import re
@@ -26,7 +26,7 @@ PAGE = "du-lieu/api/index.html"
 
 
 class Examples(HTMLParser):
-    """The texts of a page's examples, by their names, and the site's address as the page has it."""
+    """Collects the texts of a page's examples by name, and the site's address as the page states it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,12 +51,12 @@ class Examples(HTMLParser):
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves files plainly, and parts of them to who asks for parts, as hosts of static sites do."""
+    """Serves files and byte ranges of files, as hosts of static sites do."""
 
     protocol_version = "HTTP/1.1"
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base class gave it
-        """Says nothing."""
+        """Writes no log."""
 
     def do_HEAD(self) -> None:
         self._answer(with_body=False)
@@ -70,26 +70,26 @@ class Handler(SimpleHTTPRequestHandler):
             self.send_error(HTTPStatus.NOT_FOUND)
             return
         content = file.read_bytes()
-        _, _, asked = self.headers.get("Range", "").partition("bytes=")
-        first, last = self._span(asked, len(content))
-        self.send_response(HTTPStatus.PARTIAL_CONTENT if asked else HTTPStatus.OK)
+        _, _, byte_range = self.headers.get("Range", "").partition("bytes=")
+        first, last = self._span(byte_range, len(content))
+        self.send_response(HTTPStatus.PARTIAL_CONTENT if byte_range else HTTPStatus.OK)
         self.send_header("Accept-Ranges", "bytes")
         self.send_header("Content-Length", str(last - first))
-        if asked:
+        if byte_range:
             self.send_header("Content-Range", f"bytes {first}-{last - 1}/{len(content)}")
         self.end_headers()
         if with_body:
             self.wfile.write(content[first:last])
 
     @staticmethod
-    def _span(asked: str, size: int) -> tuple[int, int]:
-        first, _, last = asked.partition("-")
+    def _span(byte_range: str, size: int) -> tuple[int, int]:
+        first, _, last = byte_range.partition("-")
         return int(first or 0), min(int(last) + 1 if last else size, size)
 
 
 @pytest.fixture(scope="module")
 def origin() -> Iterator[str]:
-    """The address of the served site, with a slash at its end."""
+    """The address of the served site with a slash at the end."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(SITE))) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -108,13 +108,13 @@ def page() -> Examples:
 
 @pytest.fixture(scope="module")
 def examples(page: Examples, origin: str) -> Mapping[str, str]:
-    """The texts, by name, with the address of the served site for that of the published one."""
+    """The texts of the examples by name, with the address of the served site instead of the published one."""
     return {name: text.replace(page.address, origin) for name, text in page.found.items()}
 
 
 @pytest.fixture(scope="module")
 def ranked(examples: Mapping[str, str]) -> list[tuple[str, str, int]]:
-    """What the examples ask for, from the CSV file: unit, figure and rank of every ranked unit."""
+    """The expected answer of the examples from the CSV file: unit, figure and rank of every ranked unit."""
     indicator_id, period = re.findall(r"(?:indicator_id|period) = '([^']+)'", examples["duckdb"])
     with (SITE / "data" / "assessments.csv").open(encoding="utf-8", newline="") as file:
         chosen = [row for row in csv.DictReader(file) if (row["indicator_id"], row["period"]) == (indicator_id, period)]
@@ -131,8 +131,8 @@ def test_there_is_an_example_for_each_tool(page: Examples) -> None:
     assert list(page.found) == ["excel", "pandas", "r", "duckdb", "sqlite", "curl"]
 
 
-def test_examples_name_files_that_are_served(page: Examples) -> None:
-    """By whole addresses of this site: Excel and R cannot run here."""
+def test_examples_name_existing_files_by_full_addresses(page: Examples) -> None:
+    """Excel and R cannot run here, so only their addresses are checked."""
     for name, text in page.found.items():
         assert "site.invalid" not in text
         addresses = [part.split('"')[0].split("'")[0].split()[0] for part in text.split(page.address)[1:]]
@@ -150,18 +150,20 @@ def test_pandas_reads_the_ranked_units(examples: Mapping[str, str], ranked: list
     ) == (figures(ranked))
 
 
-def test_duckdb_asks_the_file_over_the_network(examples: Mapping[str, str], ranked: list[tuple[str, str, int]]) -> None:
-    """Its extension comes from a package, for tests reach no other host."""
+def test_duckdb_reads_the_file_over_the_network(
+    examples: Mapping[str, str], ranked: list[tuple[str, str, int]]
+) -> None:
+    """Its extension comes from a Python package, because tests contact no other host."""
     (extension,) = Path(str(files("duckdb_extension_httpfs"))).rglob("httpfs.duckdb_extension")
-    with duckdb.connect(config={"allow_unsigned_extensions": True}) as base:
-        base.load_extension(str(extension))
-        rows = base.execute(examples["duckdb"]).fetchall()
+    with duckdb.connect(config={"allow_unsigned_extensions": True}) as database:
+        database.load_extension(str(extension))
+        rows = database.execute(examples["duckdb"]).fetchall()
     assert figures([(name, value, rank) for name, value, _, rank in rows]) == figures(ranked)
 
 
-def test_the_base_answers_the_question(examples: Mapping[str, str], ranked: list[tuple[str, str, int]]) -> None:
-    with closing(sqlite3.connect(f"file:{SITE / 'data/cong-minh-bach.sqlite'}?mode=ro", uri=True)) as base:
-        rows = base.execute(examples["sqlite"]).fetchall()
+def test_sqlite_reads_the_ranked_units(examples: Mapping[str, str], ranked: list[tuple[str, str, int]]) -> None:
+    with closing(sqlite3.connect(f"file:{SITE / 'data/cong-minh-bach.sqlite'}?mode=ro", uri=True)) as database:
+        rows = database.execute(examples["sqlite"]).fetchall()
     assert figures([(name, value, rank) for name, _, value, rank, _ in rows]) == figures(ranked)
     assert all(indicator and source for _, indicator, _, _, source in rows)
 

@@ -1,4 +1,4 @@
-"""The units and the lineage of Tây Ninh against the open gazetteer that new portals begin with."""
+"""Compares the units and the lineage of Tây Ninh with the open gazetteer from which new portals are made."""
 
 import pytest
 
@@ -17,24 +17,25 @@ def portal() -> Portal:
 
 
 def drawn(source: Gazetteer) -> Territory:
-    """Tây Ninh of today with what it came of, as a new portal would have it."""
+    """Returns today's Tây Ninh with its predecessors, as a new portal would have it."""
     province = source.provinces["tinhtayninh"]
     return territory(source, province, (), laws_of(province), past=True)
 
 
 def own(portal: Portal) -> list[Unit]:
-    """The units of Tây Ninh, before and today, but for departments, which the gazetteer does not have."""
+    """Returns the former and present units of Tây Ninh without departments, which the gazetteer does not have."""
     units = portal.units.values()
     return [unit for unit in units if unit.id.startswith("tay-ninh") and unit.level is not Level.DEPARTMENT]
 
 
 def key(unit: Unit) -> tuple[str, str, bool]:
-    """What finds a unit in the gazetteer: codes are reused, so a code and a time."""
+    """Returns the key of a unit in the gazetteer: its level, its code, and whether it has ended, because codes are
+    reused."""
     return unit.level, unit.code, unit.active_to is not None
 
 
-def test_names_kinds_and_codes_agree(portal: Portal) -> None:
-    """Two provinces, nine districts, 94 communes before and 36 of the 96 of today."""
+def test_names_kinds_and_codes_equal_those_of_the_gazetteer(portal: Portal) -> None:
+    """There are two provinces, nine districts, 94 former communes and 36 of today's 96 communes."""
     listed = {key(unit): unit for unit in drawn(gazetteer()).units.values()}
     assert len(own(portal)) == 141
     for unit in own(portal):
@@ -42,8 +43,8 @@ def test_names_kinds_and_codes_agree(portal: Portal) -> None:
 
 
 @pytest.mark.parametrize(("repaired", "expected"), [(True, []), (False, ["tay-ninh.tay-ninh.phuong-4"])])
-def test_lineage_agrees(repaired: bool, expected: list[str], portal: Portal) -> None:  # noqa: FBT001
-    """But for Phường 4, which the gazetteer takes for that of Tân An too unless it is repaired."""
+def test_lineage_equals_that_of_the_gazetteer(repaired: bool, expected: list[str], portal: Portal) -> None:  # noqa: FBT001
+    """The exception is Phường 4: unless it is repaired, the gazetteer confuses it with that of Tân An."""
     found = drawn(trusted(gazetteer()) if repaired else gazetteer())
     ids = {key(unit): unit.id for unit in found.units.values()}
     same = {unit.id: ids[key(unit)] for unit in own(portal)}

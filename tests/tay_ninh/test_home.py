@@ -1,4 +1,4 @@
-"""The front page of this portal, as its documents have it."""
+"""Tests the front page of this portal against its documents."""
 
 from datetime import date
 from pathlib import Path
@@ -39,36 +39,39 @@ def real() -> HomePage:
     return home_of(ROOT, date(2026, 11, 22))
 
 
-def test_real_board_of_2024(real: HomePage) -> None:
-    """1612 states nine of the province's results against this year's targets; three are met: 66.11, 94.28 and 92."""
+def test_the_board_of_2024_counts_the_met_targets(real: HomePage) -> None:
+    """Letter 1612 states nine results of the province with targets of that year. Three meet them: 66.11, 94.28 and
+    92."""
     board = real.boards[0]
     assert board.said[0] == "Đạt 3 trên 9 chỉ tiêu."
     assert {row.figure.text for row in board.rows if row.mark and row.mark.word == "Đạt"} == {"66,11%", "94,28%", "92%"}
 
 
-def test_real_home_says_of_which_time_it_speaks(real: HomePage) -> None:
+def test_the_front_page_states_when_the_province_ended(real: HomePage) -> None:
     """The province ended on 30 June 2025."""
     assert "30/06/2025" in real.time_note
 
 
-def test_real_communes_are_told_by_their_one_figure(real: HomePage) -> None:
-    """PL2.3 of 3688: the greatest of 94 is Phường An Hòa's 100, the smallest Xã Thạnh Bắc's 70.71."""
+def test_the_best_and_weakest_communes_are_those_of_their_only_indicator(real: HomePage) -> None:
+    """In PL2.3 of Plan 3688, the highest of 94 figures is Phường An Hòa's 100, and the lowest is Xã Thạnh Bắc's
+    70.71."""
     most, least = real.levels[-1].ends
     assert [(unit.text, figure.text) for unit, figure in most.units] == [("Phường An Hòa", "100%")]
     assert [(unit.text, figure.text) for unit, figure in least.units] == [("Xã Thạnh Bắc", "70,71%")]
     assert least.units[0][1].address == "/van-ban/ke-hoach-3688-kh-ubnd-2023/#pl2.3-72"
 
 
-def test_real_newest_figures(real: HomePage) -> None:
-    """1562 came last: three figures, up to September 2024."""
+def test_the_newest_figures_are_those_of_letter_1562(real: HomePage) -> None:
+    """Letter 1562 is the newest document. It has three figures, up to September 2024."""
     assert real.newest.day == "04/10/2024"
     assert real.newest.text == (
         "3 kết quả trong Công văn số\N{NO-BREAK SPACE}1562/UBND, mới nhất là của tháng\N{NO-BREAK SPACE}9/2024."
     )
 
 
-def test_real_opening_says_what_matters(real: HomePage) -> None:
-    """Reuse of digitised papers, 0.18 against 52, is 51.82 short: farther than any of the other five unmet."""
+def test_the_lead_counts_met_targets_and_names_the_target_that_is_farthest_away(real: HomePage) -> None:
+    """Reuse of digitised documents, 0.18 with a target of 52, is 51.82 short. None of the other five targets that
+    are not met is farther away."""
     assert real.now.replace("\N{NO-BREAK SPACE}", " ") == (
         "Tỉnh Tây Ninh đạt 3 trên 9 chỉ tiêu năm 2024, theo số liệu tháng 5/2024."
     )
@@ -76,8 +79,8 @@ def test_real_opening_says_what_matters(real: HomePage) -> None:
     assert real.farthest.endswith("0,18%, còn thiếu 51,82\N{NO-BREAK SPACE}điểm phần trăm.")
 
 
-def test_real_board_leads_to_the_documents_rows(real: HomePage) -> None:
-    """Every figure of the board opens its row, and those hard to read in the scan of 1612 are told apart."""
+def test_every_figure_of_the_board_links_to_its_row(real: HomePage) -> None:
+    """Figures that were hard to read in the scan of Letter 1612 are marked as inferred."""
     board = real.boards[0]
     assert board.inferred
     assert all(row.source and row.source.address.startswith("/van-ban/") for row in board.rows)
@@ -92,12 +95,12 @@ def test_real_board_leads_to_the_documents_rows(real: HomePage) -> None:
     assert text.count('class="cmb-board__inferred"') == 4
 
 
-def test_without_an_earlier_period_nothing_is_said_of_changes(page: HomePage, real: HomePage) -> None:
-    """The real portal compares one figure of one unit: that is no news of the province."""
+def test_without_comparable_earlier_figures_there_is_no_news(page: HomePage, real: HomePage) -> None:
+    """The real portal can compare only one figure of one unit, which is no news of the province."""
     assert (page.news, real.news) == (None, None)
     assert "thay-doi" not in render_page(make_environment(), real)
 
 
-def test_a_board_of_one_period_draws_nothing(real: HomePage) -> None:
+def test_a_board_of_one_period_has_no_lines(real: HomePage) -> None:
     assert not any(board.drawn for board in real.boards)
     assert len(real.boards[0].said) == 1

@@ -1,4 +1,4 @@
-"""The pages of this portal's indicators, against the tables of the documents."""
+"""Tests the pages of this portal's indicators against the tables of the documents."""
 
 from datetime import date
 from pathlib import Path
@@ -39,7 +39,7 @@ def test_every_indicator_has_a_page_even_without_figures(real: Facts) -> None:
     assert len(list(indicator_pages(materials(real, levels_of(real))))) == len(real.portal.indicators)
 
 
-def test_an_objective_without_figures_says_so_and_names_what_stands_in(real: Facts) -> None:
+def test_an_objective_without_figures_says_so_and_links_the_indicator_that_measures_it(real: Facts) -> None:
     page = page_of(real, "ty-le-ho-so-truc-tuyen-muc-do-3-4")
     assert page.results.standings == ()
     assert page.empty.startswith("Chưa có văn bản nào")
@@ -50,8 +50,8 @@ def test_an_objective_without_figures_says_so_and_names_what_stands_in(real: Fac
     assert page.address in [item.link.address for item in other.about.related]
 
 
-def test_the_service_index_shows_how_its_points_are_shared_out(real: Facts) -> None:
-    """Decision 766: 18 + 20 + 22 + 22 + 18; the national portal parts 22 into 12 and 10."""
+def test_the_service_index_lists_the_points_of_its_groups(real: Facts) -> None:
+    """Decision 766 has 18 + 20 + 22 + 22 + 18 points. The national portal divides one 22 into 12 and 10."""
     schemes = page_of(real, "chi-so-phuc-vu-nguoi-dan-doanh-nghiep").about.schemes
     assert [[row[1].text for row in scheme.table.rows] for scheme in schemes] == [
         ["18", "20", "22", "22", "18"],
@@ -60,8 +60,8 @@ def test_the_service_index_shows_how_its_points_are_shared_out(real: Facts) -> N
     assert page_of(real, "muc-do-hai-long").about.schemes == ()
 
 
-def test_the_three_levels_of_annex_2_are_all_there(real: Facts) -> None:
-    """Plan 3688, annex 2: 18 departments, 9 districts, 94 communes."""
+def test_the_three_levels_of_annex_2_have_all_their_rows(real: Facts) -> None:
+    """Annex 2 of Plan 3688 has 18 departments, 9 districts and 94 communes."""
     page = page_of(real, "ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen")
     assert [(table.id, len(table.rows)) for table in page.results.standings] == [
         ("so-ban-nganh", 18),
@@ -76,7 +76,7 @@ def test_the_three_levels_of_annex_2_are_all_there(real: Facts) -> None:
     assert [own.row.figure.text for own in page.results.provinces] == ["43,08%"]
 
 
-def test_the_heading_is_short_and_the_official_name_stands_below_it(real: Facts) -> None:
+def test_the_heading_is_the_short_name_and_the_official_name_is_below_it(real: Facts) -> None:
     page = page_of(real, "ty-le-thanh-toan-truc-tuyen")
     text = render_page(make_environment(), page)
     assert "\n# Thanh toán trực tuyến {#dau-trang}\n" in text
@@ -84,8 +84,8 @@ def test_the_heading_is_short_and_the_official_name_stands_below_it(real: Facts)
     assert page.official.startswith("Tỷ lệ thanh toán trực tuyến trên Cổng Dịch vụ công quốc gia")
 
 
-def test_levels_are_folded_together_where_they_have_many_rows(real: Facts) -> None:
-    """121 rows are folded, each level behind its distribution; 25 are not, and their bars show how they lie."""
+def test_levels_with_many_rows_are_folded(real: Facts) -> None:
+    """121 rows are folded, each level behind its distribution. 25 rows are not folded and have bars instead."""
     long = page_of(real, "ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen").results.standings
     short = page_of(real, "ty-le-thanh-toan-truc-tuyen").results.standings
     assert [level.folded for level in long] == [
@@ -97,8 +97,8 @@ def test_levels_are_folded_together_where_they_have_many_rows(real: Facts) -> No
     assert [(len(level.rows), level.folded, level.strip) for level in short] == [(16, "", None), (9, "", None)]
 
 
-def test_a_target_that_all_share_is_said_once(real: Facts) -> None:
-    """Letter 1612 asks 47% of all; plan 3688 asks of each unit a share of its own."""
+def test_a_common_target_is_stated_once(real: Facts) -> None:
+    """Letter 1612 sets 47% for all units. Plan 3688 sets a share for each unit."""
     shared = page_of(real, "ty-le-thanh-toan-truc-tuyen").results.standings[0]
     assert shared.target is not None
     assert shared.target.text == "Mức phải đạt: tối thiểu 47% đến hết năm\N{NO-BREAK SPACE}2024"
@@ -111,9 +111,9 @@ def test_a_target_that_all_share_is_said_once(real: Facts) -> None:
     assert "Phải đạt đến hết năm\N{NO-BREAK SPACE}2023" in own.headings
 
 
-def test_what_a_document_asks_alike_for_levels_and_years_is_one_line(real: Facts) -> None:
-    """Decision 2631 asks 20% more each year from 2022 to 2025 of three levels: twelve targets in one sentence; plan 56
-    asks the same of Sóc Trăng for 2022."""
+def test_equal_targets_of_several_levels_and_years_are_one_line(real: Facts) -> None:
+    """Decision 2631 sets 20% more for three levels in each year from 2022 to 2025: twelve targets in one line. Plan
+    56 sets the same for Sóc Trăng in 2022."""
     targets = page_of(real, "muc-tang-so-hoa-ket-qua").targets.common
     assert targets is not None
     assert [(row[0].text, row[1].text, row[1].note.replace("\N{NO-BREAK SPACE}", " ")) for row in targets.rows] == [
@@ -130,7 +130,7 @@ def test_what_a_document_asks_alike_for_levels_and_years_is_one_line(real: Facts
     ]
 
 
-def test_the_list_parts_indicators_with_figures_from_objectives_without(real: Facts) -> None:
+def test_the_list_separates_indicators_with_figures_from_objectives_without(real: Facts) -> None:
     page = indicators_page(real, levels_of(real))
     listed = [row.link.address for group in page.groups for row in group.rows]
     assert "/chi-tieu/ty-le-thanh-toan-truc-tuyen/" in listed
@@ -153,7 +153,7 @@ def test_the_list_parts_indicators_with_figures_from_objectives_without(real: Fa
     ]
 
 
-def test_the_list_says_in_what_period_and_of_how_many_units_figures_are_known(real: Facts) -> None:
+def test_the_list_states_the_period_and_the_number_of_units_of_each_indicator(real: Facts) -> None:
     page = indicators_page(real, levels_of(real))
     row = next(row for group in page.groups for row in group.rows if row.link.text == "Thanh toán trực tuyến")
     assert row.own is not None
@@ -162,7 +162,7 @@ def test_the_list_says_in_what_period_and_of_how_many_units_figures_are_known(re
     assert row.period.address == "/chi-tieu/ty-le-thanh-toan-truc-tuyen/2024-05/"
 
 
-def test_search_engines_are_told_the_newest_finding(real: Facts) -> None:
+def test_titles_and_descriptions_have_the_newest_result(real: Facts) -> None:
     page = page_of(real, "ty-le-thanh-toan-truc-tuyen")
     assert page.title == "Thanh toán trực tuyến, tỉnh Tây Ninh: số liệu đến tháng\N{NO-BREAK SPACE}5/2024"
     assert page.description == (
@@ -178,8 +178,8 @@ def test_search_engines_are_told_the_newest_finding(real: Facts) -> None:
     )
 
 
-def test_each_page_has_a_title_and_a_description_of_its_own(real: Facts) -> None:
-    """A search engine shows about 200 letters of a description; one of few words says nothing."""
+def test_each_page_has_a_unique_title_and_description(real: Facts) -> None:
+    """Search engines show about 200 characters of a description. A very short one is useless."""
     levels = levels_of(real)
     pages = [
         *indicator_pages(materials(real, levels)),
@@ -192,7 +192,7 @@ def test_each_page_has_a_title_and_a_description_of_its_own(real: Facts) -> None
     assert [page.description for page in pages if not 50 <= len(page.description) <= 200] == []
 
 
-def test_every_page_renders(real: Facts) -> None:
+def test_every_page_renders_with_one_heading(real: Facts) -> None:
     environment = make_environment()
     texts = [
         render_page(environment, page)

@@ -1,4 +1,4 @@
-"""The pictures of this portal, as its documents have it."""
+"""Tests the preview pictures of this portal against its documents."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -27,19 +27,19 @@ def typeface() -> Typeface:
 
 @pytest.fixture(scope="module")
 def posters() -> dict[str, Poster]:
-    """Those of the real portal, by path."""
+    """The posters of the real portal by path."""
     return {poster.path: poster for poster in site_of(ROOT, sound(ROOT), TODAY).posters}
 
 
 def ends(made: Drawing, typeface: Typeface) -> Iterator[tuple[float, float]]:
-    """Where each text ends: to the right, and below its lowest mark."""
+    """Yields the right and the lower end of each text."""
     for text in made.texts:
         letter, at = text.letters[-1]
         yield text.x + (at + letter.advance) * text.size / typeface.units, text.y + 0.25 * text.size
 
 
-def test_everything_on_every_picture_fits(posters: dict[str, Poster], typeface: Typeface) -> None:
-    """No text of the real portal is cut or reaches beyond the edge, the longest names included."""
+def test_every_text_of_every_picture_fits(posters: dict[str, Poster], typeface: Typeface) -> None:
+    """No text of the real portal is cut or reaches over the edge, not even the longest names."""
     assert len(posters) > 240
     faults = []
     for path, poster in posters.items():
@@ -51,10 +51,10 @@ def test_everything_on_every_picture_fits(posters: dict[str, Poster], typeface: 
     assert faults == []
 
 
-def test_a_picture_says_the_figure_its_target_the_mark_the_rank_the_period_and_the_source(
+def test_a_picture_has_figure_target_mark_rank_period_and_source(
     posters: dict[str, Poster],
 ) -> None:
-    """Worked from bảng PL.I of Công văn 1612, line 8; the alternative text says all of it."""
+    """The values are from table PL.I of Letter 1612, row 1. The alternative text has all of them."""
     poster = posters["anh/don-vi/so-cong-thuong.png"]
     assert poster.above == "Tỉnh Tây Ninh (đến 6/2025)"
     row = next(row for row in poster.rows if row.name == "Thanh toán trực tuyến")
@@ -72,21 +72,21 @@ def test_a_picture_says_the_figure_its_target_the_mark_the_rank_the_period_and_t
     )
 
 
-def test_of_what_does_not_apply_nothing_had_to_be_reached(posters: dict[str, Poster]) -> None:
-    """Line 9 of the same table; the target that all share stays in the document."""
+def test_a_figure_that_does_not_apply_has_no_target(posters: dict[str, Poster]) -> None:
+    """It is in row 9 of the same table. The common target of the document is not shown."""
     row = next(row for row in posters["anh/don-vi/so-tai-chinh.png"].rows if row.name == "Thanh toán trực tuyến")
     assert (row.figure, row.said) == ("không áp dụng", ())
 
 
-def test_a_missing_figure_is_shown_as_missing(posters: dict[str, Poster]) -> None:
-    """A unit of which nothing is known has no row, and no nought."""
+def test_a_unit_without_figures_has_a_picture_without_rows(posters: dict[str, Poster]) -> None:
+    """The missing figures are not shown as zero."""
     poster = posters["anh/don-vi/phuong-tan-ninh.png"]
     assert poster.rows == ()
     assert poster.sentence == "Chưa có số liệu nào của đơn vị này trong các văn bản mà cổng đã nhập."
     assert poster.source == ""
 
 
-def test_an_indicator_tells_who_met_the_target_and_who_leads(posters: dict[str, Poster]) -> None:
+def test_the_picture_of_an_indicator_shows_who_met_the_target_and_who_is_first(posters: dict[str, Poster]) -> None:
     newest = posters["anh/chi-tieu/ty-le-thanh-toan-truc-tuyen.png"]
     dated = posters["anh/chi-tieu/ty-le-thanh-toan-truc-tuyen/2024-05.png"]
     assert [(row.name, row.figure) for row in newest.rows] == [
@@ -98,7 +98,7 @@ def test_an_indicator_tells_who_met_the_target_and_who_leads(posters: dict[str, 
     assert dated.rows == newest.rows
 
 
-def test_a_contradiction_is_told_with_both_figures(posters: dict[str, Poster]) -> None:
+def test_the_picture_of_a_finding_shows_both_figures(posters: dict[str, Poster]) -> None:
     path = "anh/doi-chieu/share.3688-kh-ubnd-2023.pl1.1-8.tay-ninh.so-noi-vu.full-online-services.2023-10.png"
     poster = posters[path]
     assert [(row.name, row.figure) for row in poster.rows][:2] == [("Văn bản ghi", "1,12%"), ("Tính lại", "6,74%")]

@@ -1,4 +1,4 @@
-"""The objectives and tasks of the three plans, against literals counted by hand in the documents."""
+"""Compares the objectives and tasks of the three plans with values counted by hand in the documents."""
 
 import csv
 import re
@@ -53,8 +53,8 @@ def indicator_ids() -> set[str]:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_file_keeps_to_the_written_form(name: str) -> None:
-    """Stated columns, NFC, LF, no byte order mark, no stray spaces."""
+def test_files_have_their_canonical_form(name: str) -> None:
+    """Files have the stated columns, NFC and LF, and no byte order mark or stray spaces."""
     content = (DATA / f"{name}.csv").read_bytes()
     text = content.decode("utf-8")
     assert text.splitlines()[0] == COLUMNS[name.partition("/")[0]]
@@ -72,8 +72,8 @@ def test_file_keeps_to_the_written_form(name: str) -> None:
         (ONLINE, {"III": 19, "IV": 9}),
     ],
 )
-def test_every_area_has_all_its_tasks(plan: str, areas: dict[str, int]) -> None:
-    """Headings, goals and activities of each area."""
+def test_every_area_has_all_its_rows(plan: str, areas: dict[str, int]) -> None:
+    """The rows of an area are headings, goals and activities."""
     assert Counter(row["id"].split(".")[1] for row in rows(f"tasks/{plan}")) == areas
 
 
@@ -90,15 +90,15 @@ def test_every_area_has_all_its_tasks(plan: str, areas: dict[str, int]) -> None:
     ],
 )
 def test_every_goal_of_the_reform_plan_has_its_activities(area: str, activities: list[int]) -> None:
-    """The rows of the annex under each numbered goal."""
+    """The counts are those of the annex's rows under each numbered goal."""
     parents = Counter(row["parent_id"] for row in rows(f"tasks/{REFORM}"))
     found = [parents[f"{REFORM}.{area}.{number}"] for number in range(1, len(activities) + 1)]
     assert found == activities
 
 
 @pytest.mark.parametrize("plan", PLANS)
-def test_tasks_form_a_tree_of_known_bodies(plan: str) -> None:
-    """Parents come first, places are unique, and whoever leads or joins is a unit, a level of one, or a body."""
+def test_tasks_form_a_tree_and_name_known_units_and_bodies(plan: str) -> None:
+    """Parents come first and locators are unique. Leaders and partners are units, levels of units or bodies."""
     known = ids("units") | ids("bodies")
     seen = {""}
     for row in rows(f"tasks/{plan}"):
@@ -112,8 +112,8 @@ def test_tasks_form_a_tree_of_known_bodies(plan: str) -> None:
 
 
 @pytest.mark.parametrize("plan", PLANS)
-def test_tasks_are_led_and_dated_as_the_grammar_says(plan: str) -> None:
-    """Only headings lack a lead, and a heading has tasks; nobody reported progress yet."""
+def test_all_tasks_except_headings_have_a_leader_and_dates_are_valid(plan: str) -> None:
+    """A heading has tasks below it. No progress has been reported yet."""
     found = rows(f"tasks/{plan}")
     parents = {row["parent_id"] for row in found}
     assert all(DUE.fullmatch(row["due"]) for row in found if row["due"])
@@ -150,15 +150,15 @@ def test_tasks_are_led_and_dated_as_the_grammar_says(plan: str) -> None:
         ("VII.10.3", HOME_AFFAIRS, f"{ICT};{ALL_LEVELS}", "2025/2030"),
     ],
 )
-def test_task_of_the_reform_plan(key: str, leads: str, partners: str, due: str) -> None:
-    """Rows read in the annex of 2631."""
+def test_sampled_tasks_of_the_reform_plan(key: str, leads: str, partners: str, due: str) -> None:
+    """The samples were read in the annex of Decision 2631."""
     found = task(REFORM, key)
     assert (found["lead_ids"], found["partner_ids"], found["due"]) == (leads, partners, due)
     assert found["locator"] == f"PL:{key}"
 
 
-def test_merged_cells_of_the_reform_plan_are_noted() -> None:
-    """A cell carried from the row above says so."""
+def test_values_from_merged_cells_of_the_reform_plan_have_a_note() -> None:
+    """The note states that the value comes from a cell merged with the row above."""
     carried = [row for row in rows(f"tasks/{REFORM}") if "gộp" in row["progress_note"]]
     assert len(carried) == 23
 
@@ -188,23 +188,23 @@ ST_RELEVANT = "soc-trang.so-nganh-lien-quan"
         ("PL.2023-2025.9", ST_DEPARTMENTS_AND_DISTRICTS, ST_OFFICE, "2025", "PL.I:2023-2025.9"),
     ],
 )
-def test_task_of_the_one_stop_plan(key: str, leads: str, partners: str, due: str, locator: str) -> None:
-    """Rows read in section I.2 of 56, led as section I.3 says, and in its annex."""
+def test_sampled_tasks_of_the_one_stop_plan(key: str, leads: str, partners: str, due: str, locator: str) -> None:
+    """The samples were read in section I.2 of Plan 56, with leaders by section I.3, and in its annex."""
     found = task(ONE_STOP, key)
     assert (found["lead_ids"], found["partner_ids"], found["due"]) == (leads, partners, due)
     assert found["locator"] == locator
 
 
-def test_one_stop_plan_has_nine_rows_for_each_span() -> None:
-    """Annex I of 56 numbers its rows 1 to 9 twice."""
+def test_the_one_stop_plan_has_nine_tasks_for_each_span_of_years() -> None:
+    """Annex I of Plan 56 numbers its rows from 1 to 9 twice."""
     parents = Counter(row["parent_id"] for row in rows(f"tasks/{ONE_STOP}"))
     assert parents[f"{ONE_STOP}.PL.2022"] == 9
     assert parents[f"{ONE_STOP}.PL.2023-2025"] == 9
     assert [parents[f"{ONE_STOP}.I.2.{area}"] for area in range(1, 7)] == [2, 11, 1, 3, 1, 3]
 
 
-def test_dues_of_the_online_services_plan() -> None:
-    """The 18 solutions of section III, in order."""
+def test_due_dates_of_the_online_services_plan() -> None:
+    """The plan has 18 solutions in section III."""
     dues = [task(ONLINE, f"III.{number}")["due"] for number in range(1, 19)]
     assert dues == [
         *("2024-Q1/..", "2023-11", "ongoing", "2024-Q1", "2023/..", "2023/.."),
@@ -226,14 +226,14 @@ def test_dues_of_the_online_services_plan() -> None:
         ("III.18", "tay-ninh:department;tay-ninh.co-quan-dang-doan-the", ""),
     ],
 )
-def test_task_of_the_online_services_plan(key: str, leads: str, partners: str) -> None:
-    """Whoever carries out a solution leads it, or joins where another leads."""
+def test_sampled_tasks_of_the_online_services_plan(key: str, leads: str, partners: str) -> None:
+    """The unit that carries out a solution is its leader. If another unit leads, it is a partner."""
     found = task(ONLINE, key)
     assert (found["lead_ids"], found["partner_ids"]) == (leads, partners)
 
 
-def test_index_is_published_every_month() -> None:
-    """3688, section IV.1, second paragraph."""
+def test_the_index_is_published_every_month() -> None:
+    """The source is Plan 3688, section IV.1, second paragraph."""
     found = task(ONLINE, "IV.1.2")
     assert (found["lead_ids"], found["due"], found["locator"]) == (OFFICE, "monthly", "text:IV.1.2")
 
@@ -262,7 +262,7 @@ def test_index_is_published_every_month() -> None:
     ],
 )
 def test_every_section_has_all_its_objectives(plan: str, places: dict[str, int]) -> None:
-    """Figures of each section; a yearly increase counts once a year and level."""
+    """Objectives are counted by section. A yearly increase counts once for each year and level."""
     found = Counter(
         next(place for place in places if f"{row['locator']}.".startswith(f"{place}."))
         for row in rows(f"targets/{plan}")
@@ -303,8 +303,8 @@ OBJECTIVES = [
 
 
 @pytest.mark.parametrize(("plan", "level", "indicator", "due", "comparison", "value"), OBJECTIVES)
-def test_objective(plan: str, level: str, indicator: str, due: str, comparison: str, value: str) -> None:
-    """Figures read in the text and annexes, one row for a level, an indicator and a year."""
+def test_sampled_objectives(plan: str, level: str, indicator: str, due: str, comparison: str, value: str) -> None:
+    """The samples were read in the text and annexes. Each level, indicator and year has one row."""
     found = [
         (row["comparison"], row["value"])
         for row in rows(f"targets/{plan}")
@@ -314,7 +314,7 @@ def test_objective(plan: str, level: str, indicator: str, due: str, comparison: 
 
 
 @pytest.mark.parametrize(("plan", "unit"), [(REFORM, "tay-ninh"), (ONE_STOP, "soc-trang")])
-def test_objectives_are_the_provinces_own_and_of_known_indicators(plan: str, unit: str) -> None:
+def test_objectives_belong_to_the_province_and_name_known_indicators(plan: str, unit: str) -> None:
     found = rows(f"targets/{plan}")
     assert {row["unit_id"] for row in found} == {unit}
     assert {row["indicator_id"] for row in found} <= indicator_ids()

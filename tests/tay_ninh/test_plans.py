@@ -1,4 +1,4 @@
-"""The plans of this portal: objectives with what measures them, tasks with where they stand."""
+"""Tests the plans of this portal: objectives with their indicators, and tasks with their status."""
 
 import re
 from dataclasses import replace
@@ -34,12 +34,12 @@ def plan(facts: Facts) -> PlanPage:
 
 @pytest.fixture(scope="module")
 def real() -> Facts:
-    """The facts of the real portal on a day after most of its dates."""
+    """The facts of the real portal on a day after most due dates."""
     return facts_of(ROOT, date(2026, 1, 15))
 
 
 def objectives(facts: Facts, source_id: str) -> dict[tuple[str, str], Objective]:
-    """By indicator page and due date; of several levels the last."""
+    """Returns objectives by slug of the indicator and due year. Of several levels, the last one is kept."""
     areas = objective_areas(facts.portal.sources[source_id], facts)
     return {
         (item.indicator.address.split("/")[2], year.title[-4:]): item
@@ -49,15 +49,15 @@ def objectives(facts: Facts, source_id: str) -> dict[tuple[str, str], Objective]
     }
 
 
-def test_a_level_reaches_the_units_of_units(real: Facts) -> None:
-    """The communes of Tây Ninh are its districts' units; those of the province that followed are not among them."""
+def test_a_task_of_a_level_belongs_to_all_units_of_that_level_in_the_province(real: Facts) -> None:
+    """Communes of Tây Ninh are below its districts. Those of the province that followed are not included."""
     lines = tasks_by_actor(real)
     assert lines["tay-ninh.tan-bien.xa-tan-binh"]
     assert not any(unit_id.startswith("tay-ninh-2025") for unit_id in lines)
 
 
-def test_tasks_stand_by_quarter_or_year_then_those_without_an_end(real: Facts) -> None:
-    """Plan 3688 names November 2023 and the year, two quarters of 2024, and times without an end."""
+def test_tasks_are_grouped_by_due_quarter_or_year_before_tasks_without_a_due_date(real: Facts) -> None:
+    """Plan 3688 names November 2023 and the year, two quarters of 2024, and periods without an end."""
     page = next(page for page in plan_pages(real) if page.address == "/ke-hoach/ke-hoach-3688-kh-ubnd-2023/")
     assert isinstance(page, PlanPage)
     assert [group.title.replace("\N{NO-BREAK SPACE}", " ") for group in page.dues] == [
@@ -73,16 +73,16 @@ def test_tasks_stand_by_quarter_or_year_then_those_without_an_end(real: Facts) -
     assert [group.passed for group in page.dues] == [True, True, True, True, False, False, False, False]
 
 
-def test_who_leads_most_stands_first(real: Facts) -> None:
-    """Plan 3688 has the department of information lead more than anyone."""
+def test_the_unit_that_leads_most_tasks_is_first(real: Facts) -> None:
+    """In Plan 3688, this is the department of information and communications."""
     page = next(page for page in plan_pages(real) if page.address == "/ke-hoach/ke-hoach-3688-kh-ubnd-2023/")
     assert isinstance(page, PlanPage)
     assert page.actors[0].actor.text == "Sở Thông tin và Truyền thông"
     assert page.actors[0].id == "chu-tri-tay-ninh.so-thong-tin-va-truyen-thong"
 
 
-def test_an_objective_is_assessed_only_by_the_target_in_force(real: Facts) -> None:
-    """41,11% of October 2023 stands against the 80% due in 2023, not against the 95% due in 2025."""
+def test_an_objective_is_assessed_only_if_its_target_is_in_force(real: Facts) -> None:
+    """41,11% of October 2023 is compared with the 80% due in 2023, not with the 95% due in 2025."""
     found = objectives(real, "3688-KH-UBND-2023")
     now = found["ty-le-dich-vu-cong-toan-trinh", "2023"]
     later = found["ty-le-dich-vu-cong-toan-trinh", "2025"]
@@ -96,8 +96,9 @@ def test_an_objective_is_assessed_only_by_the_target_in_force(real: Facts) -> No
     assert "80% đến hết năm\N{NO-BREAK SPACE}2023" in later.evidence.remark
 
 
-def test_another_indicator_may_measure_an_objective_but_never_judges_it(real: Facts) -> None:
-    """Decision 2631 asks for payments among procedures that allow them; 41,3% of all payments is what is published."""
+def test_an_objective_measured_by_another_indicator_has_no_assessment(real: Facts) -> None:
+    """Decision 2631 sets a target for payments among procedures that allow them. The published figure, 41,3%, is of
+    all payments."""
     found = next(
         item
         for (slug, year), item in objectives(real, "2631-QD-UBND-2021").items()
@@ -110,7 +111,7 @@ def test_another_indicator_may_measure_an_objective_but_never_judges_it(real: Fa
     assert found.evidence.mark is None
 
 
-def test_a_plan_whose_province_ended_says_who_followed(real: Facts) -> None:
+def test_a_plan_of_a_province_that_ended_names_the_successor(real: Facts) -> None:
     page = next(page for page in plan_pages(real) if page.address == "/ke-hoach/ke-hoach-56-kh-ubnd-2022/")
     assert isinstance(page, PlanPage)
     assert page.banner is not None
@@ -119,25 +120,26 @@ def test_a_plan_whose_province_ended_says_who_followed(real: Facts) -> None:
     assert all(isinstance(page, PlanPage) and page.banner is None for page in plan_pages(before))
 
 
-def test_every_task_has_its_own_anchor(real: Facts) -> None:
-    """Also where letters differ by a mark only; every link to a task lands."""
+def test_every_task_has_a_unique_anchor(real: Facts) -> None:
+    """Anchors differ even if letters differ only in a diacritic. Every link to a task leads to an anchor."""
     linked = {line.link.address for lines in tasks_by_actor(real).values() for line in lines}
     for page in plan_pages(real):
         ids = re.findall(r'\bid="([^"]+)"', render_page(make_environment(), page))
         assert len(ids) == len(set(ids)), page.address
-        wanted = {address.partition("#")[2] for address in linked if address.startswith(page.address)}
-        assert wanted <= set(ids)
+        expected = {address.partition("#")[2] for address in linked if address.startswith(page.address)}
+        assert expected <= set(ids)
 
 
-def test_titles_tell_plans_apart_and_descriptions_fit_a_search_engine(real: Facts) -> None:
-    """Engines cut what is longer than 200 characters."""
+def test_titles_of_plans_are_unique_and_descriptions_have_the_length_for_search_engines(real: Facts) -> None:
+    """Search engines cut descriptions of more than 200 characters."""
     pages = [plans_page(real), *plan_pages(real)]
     assert len({page.title for page in pages}) == len({page.description for page in pages}) == 4
     assert [page.address for page in pages if not 50 <= len(page.description) <= 200] == []
 
 
-def test_an_area_says_how_many_of_its_objectives_have_a_figure(real: Facts) -> None:
-    """Plan 3688 sets 13 objectives in three areas, of which 6 have a figure; plan 56 has figures for none of its 16."""
+def test_an_area_states_how_many_of_its_objectives_have_a_figure(real: Facts) -> None:
+    """Plan 3688 has 13 objectives in three areas, of which 6 have a figure. None of the 16 objectives of Plan 56 has
+    one."""
     areas = objective_areas(real.portal.sources["3688-KH-UBND-2023"], real)
     assert [area.note for area in areas] == [
         "6 mục tiêu, 3 đã có số liệu",
@@ -148,8 +150,9 @@ def test_an_area_says_how_many_of_its_objectives_have_a_figure(real: Facts) -> N
     assert {area.note.partition(", ")[2] for area in others} == {"chưa mục tiêu nào có số liệu"}
 
 
-def test_figures_of_another_indicator_are_counted_apart(real: Facts) -> None:
-    """Of the 12 objectives of decision 2631 that have a figure, the two on satisfaction have their own."""
+def test_objectives_measured_by_another_indicator_are_counted_separately(real: Facts) -> None:
+    """12 objectives of Decision 2631 have a figure. Only the two on satisfaction have figures of their own
+    indicator."""
     source = real.portal.sources["2631-QD-UBND-2021"]
     areas = objective_areas(source, real)
     assert [area.note for area in areas if area.measured] == [

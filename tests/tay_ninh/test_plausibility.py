@@ -1,4 +1,4 @@
-"""The warnings of this portal's data are answered."""
+"""Tests that all warnings of this portal's data are answered."""
 
 from datetime import date
 from pathlib import Path
@@ -11,12 +11,12 @@ from tests.conftest import ROOT
 
 
 def warnings_of(root: Path, today: date = date(2024, 8, 1)) -> tuple[DataWarning, ...]:
-    """What is doubted of a portal without faults of form."""
+    """Returns the warnings of a portal without faults of form."""
     portal, faults = load_portal(root)
     assert not faults
     return plausibility(portal, measure(portal), today)
 
 
-def test_the_real_data_has_no_unanswered_warning() -> None:
-    """Every warning that the real data raises was compared with its document and answered."""
+def test_the_data_have_no_unanswered_warnings() -> None:
+    """Each warning of the real data was compared with its document and answered."""
     assert warnings_of(ROOT, date(2026, 11, 26)) == ()

@@ -1,4 +1,4 @@
-"""The rankings of this portal, against the tables of the documents."""
+"""Tests the rankings of this portal against the tables of the documents."""
 
 from datetime import date
 from pathlib import Path
@@ -29,14 +29,14 @@ def dated(facts: Facts, address: str) -> DatedRankingPage:
 
 
 def rankings_page(facts: Facts, levels: Levels) -> RankingsPage:
-    """The page of newest figures."""
+    """Returns the ranking page with the newest figures."""
     page = ranking_pages(facts, levels)[0]
     assert isinstance(page, RankingsPage)
     return page
 
 
 def heat_tables(facts: Facts, levels: Levels) -> dict[str, HeatTable]:
-    """Its tables by anchor."""
+    """Returns the tables of the newest ranking page by anchor."""
     return {section.id: section.table for section in rankings_page(facts, levels).sections if section.table}
 
 
@@ -45,8 +45,9 @@ def real() -> Facts:
     return facts_of(ROOT, today=date(2024, 10, 15))
 
 
-def test_real_departments_rank_as_the_annex_shows(real: Facts) -> None:
-    """PL1.1 of plan 3688: two departments at 100%, two at 0%, two exempt for their nature."""
+def test_departments_rank_as_in_the_annex(real: Facts) -> None:
+    """In PL1.1 of Plan 3688, two departments have 100%, two have 0%, and two are exempt because of their special
+    tasks."""
     table = dated(real, "/chi-tieu/ty-le-dich-vu-cong-toan-trinh/2023-10/").results.standings[0]
     assert [row.unit.text for row in table.rows[:2]] == ["Sở Tài chính", "Sở Thông tin và Truyền thông"]
     assert [(row.unit.text, row.place.sort) for row in table.rows[-4:]] == [
@@ -57,29 +58,29 @@ def test_real_departments_rank_as_the_annex_shows(real: Facts) -> None:
     ]
 
 
-def test_real_departments_left_out_by_the_letter_are_named(real: Facts) -> None:
-    """Letter 1612 has 16 departments; two of them pay no fees, two departments are not in it."""
+def test_departments_that_the_letter_omits_are_named(real: Facts) -> None:
+    """Letter 1612 has 16 departments. Two of them collect no fees. Two departments are not in the letter."""
     table = dated(real, "/chi-tieu/ty-le-thanh-toan-truc-tuyen/2024-05/").results.standings[0]
     assert len([row for row in table.rows if not row.figure.missing]) == 14
     assert [row.unit.text for row in table.rows if row.figure.missing] == ["Sở Giáo dục và Đào tạo", "Sở Tài chính"]
     assert [link.text for link in table.absent] == ["Sở Ngoại vụ", "Thanh tra tỉnh"]
 
 
-def test_real_districts_with_one_figure_have_no_places_at_a_glance(real: Facts) -> None:
-    """All nine districts show 31.93% in PL.I column 1."""
+def test_districts_with_the_same_figure_have_no_rank(real: Facts) -> None:
+    """All nine districts have 31.93% in PL.I, column 1."""
     table = heat_tables(real, levels_of(real))["cap-huyen"]
     place = [column.text.startswith("Toàn trình ở cổng quốc gia") for column in table.columns].index(True) - 1
     assert {(row.cells[place].figure.text, row.cells[place].place) for row in table.rows} == {("31,93%", "")}
 
 
-def test_real_new_communes_are_not_in_tables_of_a_time_before_them(real: Facts) -> None:
+def test_new_communes_are_not_in_tables_of_earlier_periods(real: Facts) -> None:
     table = heat_tables(real, levels_of(real))["cap-xa"]
     assert len(table.rows) == 94
     assert table.folded == "Xếp hạng 94 đơn vị cấp xã theo 1 chỉ tiêu"
     assert "Phường Tân Ninh" not in [row.unit.text for row in table.rows]
 
 
-def test_targets_met_are_counted_only_over_several_indicators(real: Facts) -> None:
+def test_met_targets_are_counted_only_for_several_indicators(real: Facts) -> None:
     tables = heat_tables(real, levels_of(real))
     assert [(id_, table.counted, table.columns[0].text) for id_, table in tables.items()] == [
         ("so-ban-nganh", True, "Chỉ tiêu đạt"),
@@ -88,7 +89,7 @@ def test_targets_met_are_counted_only_over_several_indicators(real: Facts) -> No
     ]
 
 
-def test_the_rankings_tell_search_engines_who_leads(real: Facts) -> None:
+def test_title_and_description_name_the_best_units(real: Facts) -> None:
     page = rankings_page(real, levels_of(real))
     assert page.title == "Xếp hạng các đơn vị của tỉnh Tây Ninh: số liệu đến tháng\N{NO-BREAK SPACE}5/2024"
     assert page.description == (
@@ -98,8 +99,8 @@ def test_the_rankings_tell_search_engines_who_leads(real: Facts) -> None:
     )
 
 
-def test_a_place_that_all_share_is_none(real: Facts) -> None:
-    """Letter 1612, PL.II: all nine districts answered every report in time."""
+def test_a_rank_that_all_units_share_is_not_shown(real: Facts) -> None:
+    """In PL.II of Letter 1612, all nine districts handled every report in time."""
     level = dated(real, "/chi-tieu/ty-le-xu-ly-phan-anh-kien-nghi-dung-han/2024-05/").results.standings[1]
     assert not level.ranked
     assert level.headings[0] == "Đơn vị"

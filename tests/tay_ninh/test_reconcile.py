@@ -1,4 +1,4 @@
-"""What the documents contradict themselves in."""
+"""Tests the contradictions in the real documents."""
 
 from generator.loading import load_portal
 from generator.measures import measure
@@ -11,8 +11,8 @@ def found_in(portal: Portal) -> tuple[Discrepancy, ...]:
     return reconcile(portal, measure(portal))
 
 
-def test_the_real_documents() -> None:
-    """What the published documents contradict themselves in, each checked by eye against the document."""
+def test_the_findings_of_the_real_documents_are_exactly_these() -> None:
+    """Each finding was compared with its document by a person."""
     portal, _ = load_portal(ROOT)
     found = [(item.kind, item.locator, item.indicator_id, item.stated, item.recomputed) for item in found_in(portal)]
     assert found == [

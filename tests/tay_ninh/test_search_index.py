@@ -1,4 +1,4 @@
-"""The search index of this portal."""
+"""Tests the search index of this portal."""
 
 import gzip
 import json
@@ -27,14 +27,14 @@ def entries(facts: Facts) -> dict[str, SearchEntry]:
     return {entry.address: entry for entry in entries_of(facts)}
 
 
-def test_figures_weigh_more_than_standing(entries: dict[str, SearchEntry]) -> None:
-    """Of two units of one name the one with figures leads, as long as the newer one has none."""
+def test_units_with_figures_have_more_weight_than_existing_units_without(entries: dict[str, SearchEntry]) -> None:
+    """Of two units with the same name, the one with figures is first as long as the newer unit has none."""
     assert entries["/don-vi/phuong-long-hoa-hoa-thanh/"].weight > entries["/don-vi/phuong-long-hoa/"].weight
     assert entries["/don-vi/tay-ninh/"].weight > entries["/don-vi/tay-ninh-tu-2025/"].weight
 
 
-def test_the_file_is_small_and_always_the_same(facts: Facts) -> None:
-    """162 units in Vietnamese order (a, ă, â; d before đ), and all else that can be found."""
+def test_the_index_is_small_and_always_the_same(facts: Facts) -> None:
+    """It has 162 units, the list of units and all other pages, in Vietnamese order (a, ă, â; d before đ)."""
     ((one,),), ((two,),) = list(search_index(facts)), list(search_index(facts))
     assert one == two
     assert one.path == "tim-kiem.json"

@@ -1,4 +1,4 @@
-"""The feeds of this portal's pages."""
+"""Tests the feeds that this portal's pages announce."""
 
 import pytest
 
@@ -19,7 +19,7 @@ SITE = ROOT / "build" / "site"
         ("phuong-phap", ["../data/cap-nhat.atom"]),
     ],
 )
-def test_a_page_announces_the_feed_of_what_it_is_about(page: str, feeds: list[str]) -> None:
-    """And that of everything where it has none of its own."""
+def test_a_page_announces_the_feed_of_its_topic(page: str, feeds: list[str]) -> None:
+    """A page without its own feed announces the feed of everything."""
     path = f"{page}/index.html".lstrip("/")
     assert read_page(path, (SITE / path).read_bytes()).feeds == feeds

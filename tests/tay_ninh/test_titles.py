@@ -1,4 +1,4 @@
-"""What search engines and browser tabs show of each page of the real portal: a title and a description of its own."""
+"""Tests that each page of the real portal has its own title and description for search engines and browser tabs."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -10,13 +10,13 @@ import yaml
 
 DOCS = Path(__file__).resolve().parents[2] / "build" / "docs"
 LONGEST_TITLE = 75
-"""What a search engine shows of it; official names of some agencies take most of that."""
+"""Number of characters of a title that a search engine shows. Official names of some offices need most of them."""
 SHORTEST, LONGEST = 50, 200
 
 
 @dataclass(frozen=True)
 class Head:
-    """What the front matter of a page says of it."""
+    """Title and description in the front matter of a page."""
 
     title: str
     description: str
@@ -29,7 +29,8 @@ def head_of(text: str) -> Head:
 
 @pytest.fixture(scope="module")
 def heads() -> Mapping[str, Head]:
-    """By address: the pages that `make site` made of the data, and those written by hand."""
+    """Title and description of each page by address: pages that `make site` made from the data, and hand-written
+    pages."""
     files = DOCS.rglob("*.md")
     found = {address_of(file): head_of(file.read_text(encoding="utf-8")) for file in files}
     assert len(found) > 250, "run `make site` first"
@@ -41,28 +42,28 @@ def address_of(file: Path) -> str:
     return f"/{file.parent.relative_to(DOCS).as_posix()}/"
 
 
-def doubled(texts: Mapping[str, str]) -> dict[str, list[str]]:
-    """Each text that several pages bear, with their addresses."""
+def duplicates(texts: Mapping[str, str]) -> dict[str, list[str]]:
+    """Returns each text that several pages share, with their addresses."""
     counts = Counter(texts.values())
     return {
         text: [address for address, own in texts.items() if own == text] for text, count in counts.items() if count > 1
     }
 
 
-def test_no_two_pages_bear_one_title(heads: Mapping[str, Head]) -> None:
-    """28 pairs of units have one name: before and after the merger, or in two districts."""
-    assert doubled({address: head.title for address, head in heads.items()}) == {}
+def test_titles_are_unique(heads: Mapping[str, Head]) -> None:
+    """28 pairs of units have the same name: before and after the merger, or in two districts."""
+    assert duplicates({address: head.title for address, head in heads.items()}) == {}
 
 
-def test_no_two_pages_have_one_description(heads: Mapping[str, Head]) -> None:
-    assert doubled({address: head.description for address, head in heads.items()}) == {}
+def test_descriptions_are_unique(heads: Mapping[str, Head]) -> None:
+    assert duplicates({address: head.description for address, head in heads.items()}) == {}
 
 
-def test_titles_fit_a_search_result(heads: Mapping[str, Head]) -> None:
+def test_titles_are_short_enough_for_a_search_result(heads: Mapping[str, Head]) -> None:
     assert [head.title for head in heads.values() if not 0 < len(head.title) <= LONGEST_TITLE] == []
 
 
-def test_descriptions_fit_a_search_result(heads: Mapping[str, Head]) -> None:
+def test_descriptions_have_the_length_for_a_search_result(heads: Mapping[str, Head]) -> None:
     lengths = {head.description: len(head.description) for head in heads.values()}
     assert [(text, length) for text, length in lengths.items() if not SHORTEST <= length <= LONGEST] == []
 
@@ -77,7 +78,7 @@ def test_descriptions_fit_a_search_result(heads: Mapping[str, Head]) -> None:
         ("/don-vi/phuong-1-tay-ninh/", "Phường 1, thành phố Tây Ninh, tỉnh Tây Ninh (đến 6/2025)"),
     ],
 )
-def test_units_of_one_name_are_told_apart_by_place_and_time(
+def test_titles_of_units_with_the_same_name_have_place_and_time(
     heads: Mapping[str, Head], address: str, title: str
 ) -> None:
     assert heads[address].title == title

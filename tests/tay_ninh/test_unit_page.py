@@ -1,4 +1,4 @@
-"""The pages of this portal's units, against the tables of the documents."""
+"""Tests the pages of this portal's units against the tables of the documents."""
 
 from collections.abc import Callable
 
@@ -27,8 +27,8 @@ def rendered(real_pages: dict[str, UnitPage]) -> Callable[[str], str]:
     return lambda slug: render_page(environment, real_pages[slug])
 
 
-def test_real_exempt_department(real_pages: dict[str, UnitPage]) -> None:
-    """3688 exempts Sở Ngoại vụ from both its targets."""
+def test_an_exempt_department_is_shown_as_exempt(real_pages: dict[str, UnitPage]) -> None:
+    """Plan 3688 exempts Sở Ngoại vụ from both its targets."""
     assert real_pages["so-ngoai-vu"].sentence.startswith("Được miễn 2 chỉ tiêu")
     board = real_pages["so-ngoai-vu"].boards[0]
     assert any("Do đặc thù" in sentence for sentence in board.said)
@@ -38,8 +38,8 @@ def test_real_exempt_department(real_pages: dict[str, UnitPage]) -> None:
     ]
 
 
-def test_real_split_commune(real_pages: dict[str, UnitPage]) -> None:
-    """Xã Thái Bình went to Xã Châu Thành and Phường Tân Ninh under Resolution 1682."""
+def test_a_split_commune_links_both_successors(real_pages: dict[str, UnitPage]) -> None:
+    """By Resolution 1682, Xã Thái Bình became parts of Xã Châu Thành and Phường Tân Ninh."""
     banner = real_pages["xa-thai-binh-chau-thanh"].banner
     assert banner is not None
     assert [link.address for link in banner.links] == ["/don-vi/xa-chau-thanh/", "/don-vi/phuong-tan-ninh/"]
@@ -47,8 +47,8 @@ def test_real_split_commune(real_pages: dict[str, UnitPage]) -> None:
     assert "1682/NQ-UBTVQH15" in banner.source.text
 
 
-def test_real_new_ward(real_pages: dict[str, UnitPage]) -> None:
-    """Phường Tân Ninh follows six units; Xã Thái Bình gave only a part."""
+def test_a_new_ward_lists_its_predecessors(real_pages: dict[str, UnitPage]) -> None:
+    """Phường Tân Ninh follows six units. Xã Thái Bình became a part of it only partly."""
     origin = real_pages["phuong-tan-ninh"].origin
     assert origin is not None
     assert [row[0].text for row in origin.rows] == [
@@ -62,16 +62,16 @@ def test_real_new_ward(real_pages: dict[str, UnitPage]) -> None:
     assert origin.rows[-1][0].note == "một phần"
 
 
-def test_real_city_with_two_periods(real_pages: dict[str, UnitPage]) -> None:
-    """The city's index rose by 0.2 points to 87.3 in September 2024, by 1562."""
+def test_a_city_with_two_periods_shows_the_change(real_pages: dict[str, UnitPage]) -> None:
+    """By Letter 1562, the city's index rose by 0.2 points to 87.3 in September 2024."""
     shown = shown_row(real_pages["thanh-pho-tay-ninh"], "chi-so-phuc-vu-nguoi-dan-doanh-nghiep")
     assert shown.figure.text == "87,3\N{NO-BREAK SPACE}điểm"
     assert any(sentence.startswith("Tăng 0,2") for sentence in shown.said)
 
 
-def test_a_day_that_no_document_names_is_told_as_such(real_pages: dict[str, UnitPage]) -> None:
-    """The end of a department is taken from the merger of the province: its page says so beside the day. Of others
-    the note stands among the facts."""
+def test_an_end_date_that_no_document_states_is_explained(real_pages: dict[str, UnitPage]) -> None:
+    """The end date of a department is that of the province's merger. The page states this beside the date. Notes of
+    other units are among the facts."""
     banner = real_pages["so-noi-vu"].banner
     assert banner is not None
     assert banner.text.endswith(
@@ -81,8 +81,8 @@ def test_a_day_that_no_document_names_is_told_as_such(real_pages: dict[str, Unit
     assert "Long An" in str(dict(real_pages["tay-ninh-tu-2025"].unit_facts)["Ghi chú"])
 
 
-def test_real_board_says_once_what_its_rows_share(real_pages: dict[str, UnitPage]) -> None:
-    """1612's figures of May 2024 stand under one title; a row names its own target and place and no more."""
+def test_a_board_states_once_what_its_rows_have_in_common(real_pages: dict[str, UnitPage]) -> None:
+    """Figures of Letter 1612 of May 2024 are under one title. A row has only its own target and rank."""
     board = real_pages["so-noi-vu"].boards[0]
     assert board.title.replace("\N{NO-BREAK SPACE}", " ") == "Tháng 5/2024 so với mức phải đạt năm 2024"
     assert [link.text.replace("\N{NO-BREAK SPACE}", " ") for link in board.documents] == ["Công văn số 1612/UBND-KSTT"]
@@ -109,14 +109,14 @@ def test_real_board_says_once_what_its_rows_share(real_pages: dict[str, UnitPage
     )
 
 
-def test_names_that_two_units_bear_are_told_apart(real_pages: dict[str, UnitPage]) -> None:
-    """The heading stays the official name; the title in a search engine's list says where and when."""
+def test_units_with_the_same_name_have_different_titles(real_pages: dict[str, UnitPage]) -> None:
+    """The heading is the official name. The title adds place and time for lists of search engines."""
     wards = [page for page in real_pages.values() if page.heading == "Phường An Tịnh"]
     assert len(wards) == 2
     assert len({page.title for page in wards}) == 2
 
 
 @pytest.mark.parametrize("slug", ["so-noi-vu", "thanh-pho-tay-ninh", "tay-ninh", "phuong-tan-ninh", "soc-trang"])
-def test_real_pages_are_light(rendered: Callable[[str], str], slug: str) -> None:
-    """The page proper; the frame around it adds about 5 KB once compressed."""
+def test_unit_pages_are_small(rendered: Callable[[str], str], slug: str) -> None:
+    """This is the page's own content. The frame around it adds about 5 KB after compression."""
     assert len(rendered(slug).encode()) < 90_000

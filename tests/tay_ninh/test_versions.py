@@ -1,4 +1,4 @@
-"""The archive of each release: rebuilt from the history byte for byte, and how a release is cited."""
+"""Tests the archives of the real releases and the citation file."""
 
 import hashlib
 import io
@@ -16,7 +16,7 @@ from generator.history.subjects import SUBJECTS
 from generator.loading import load_portal
 from tests.conftest import ROOT
 
-# What Citation File Format 1.2.0 asks of the keys that we write.
+# Schema of Citation File Format 1.2.0 for the keys that we write.
 CFF = {
     "type": "object",
     "additionalProperties": False,
@@ -50,16 +50,16 @@ def _archives(root: Path) -> dict[str, bytes]:
     return {file.path: file.content for file in files}
 
 
-def test_a_version_opened_into_tables_gives_the_version_again() -> None:
-    """Of the real portal: keys and watched columns hold all of it."""
+def test_a_version_split_into_tables_gives_the_same_version() -> None:
+    """Keys and followed columns contain everything of the real portal's version."""
     past = Past(ROOT)
     version = past.version(len(past.entries) - 1)
     assert version_of({subject.table: table_of(version, subject) for subject in SUBJECTS}).sha256 == version.sha256
 
 
-def test_the_first_real_release_stays_what_it_was() -> None:
-    """Of the files in the archive, which do not hang on who compresses them. A column that is watched from now on would
-    change it: leave such a column out of the archives of earlier releases."""
+def test_the_first_real_release_never_changes() -> None:
+    """The files in the archive are compared, because they do not depend on the compression. A newly followed column
+    would change them: omit such a column from the archives of earlier releases."""
     content = _archives(ROOT)["data/phien-ban/2026-11-23.zip"]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         digests = {name: hashlib.sha256(archive.read(name)).hexdigest()[:16] for name in archive.namelist()}
@@ -75,7 +75,7 @@ def test_the_first_real_release_stays_what_it_was() -> None:
 
 
 def test_the_citation_file_is_valid_and_names_the_newest_release() -> None:
-    """It can't go stale: who releases without `make release`, or edits it by hand, is told here."""
+    """A release without `make release`, or an edit of the file by hand, makes this test fail."""
     portal, _ = load_portal(ROOT)
     newest = load_history(ROOT, []).newest
     assert newest is not None

@@ -1,4 +1,4 @@
-"""The appendices of two documents, made into workbooks in the layout of the documents."""
+"""Makes workbooks from the appendices of two documents, in the layout of the documents."""
 
 from pathlib import Path
 
@@ -10,12 +10,12 @@ DOCUMENTS = Path(__file__).parent / "documents"
 
 
 def document_lines(name: str) -> list[list[str]]:
-    """The lines of a document's appendix as it was published, each as its cells."""
+    """Returns the lines of a document's appendix as it was published, each as a list of cells."""
     return [line.split("\t") for line in (DOCUMENTS / name).read_text(encoding="utf-8").splitlines()]
 
 
 def plan_3688(file: Path) -> Path:
-    """The five tables of the two appendices of Plan 3688/KH-UBND, and its sixth, on one sheet as on its pages."""
+    """Writes the six tables of the two appendices of Plan 3688/KH-UBND on one sheet, in the order of its pages."""
     book = Workbook()
     sheet = book.active
     sheet.title = "Phụ lục"
@@ -27,8 +27,11 @@ def plan_3688(file: Path) -> Path:
 
 
 def letter_1612(file: Path) -> Path:
-    """The two tables of the appendix of Letter 1612/UBND-KSTT: headings of three levels over pairs of columns, repeated
-    on the second page of each table, and on each page one cell for each column that all units share."""
+    """Writes the two tables of the appendix of Letter 1612/UBND-KSTT.
+
+    Headings have three levels over pairs of columns and are repeated on the second page of each table. On each page,
+    each column has one merged cell that all units share.
+    """
     book = Workbook()
     sheet = book.active
     sheet.title = "Phụ lục"

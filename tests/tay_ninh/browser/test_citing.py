@@ -1,4 +1,5 @@
-"""A figure of a unit can be linked, copied, cited and reported; without scripts the link and the page's foot remain."""
+"""Tests that a figure of a unit can be linked, copied, cited and reported. Without scripts, the link and the report
+link in the footer still work."""
 
 import json
 import re
@@ -17,7 +18,7 @@ from tests.conftest import ROOT
 NEWEST = (ROOT / "data/history/releases.csv").read_text(encoding="utf-8").splitlines()[-1].partition(",")[0]
 UNIT = "/don-vi/so-cong-thuong/"
 INDICATOR = "ty-le-thanh-toan-truc-tuyen"
-LASTING = f"{UNIT}2024/#{INDICATOR}-2024-05"
+PERMANENT = f"{UNIT}2024/#{INDICATOR}-2024-05"
 TITLE = "Thanh toán trực tuyến của Sở Công Thương tỉnh Tây Ninh: 31,98%, tháng 5/2024"
 SOURCE = "Công văn số 1612/UBND-KSTT, bảng PL.I, dòng 1"
 SENTENCE = f"{TITLE}, theo {SOURCE}."
@@ -29,14 +30,14 @@ MAIL = "mailto:cong@tinh.example?subject=x&body=y"
 
 @pytest.fixture
 def visit(visiting: Visiting) -> Visit:
-    """A phone on the page of Sở Công Thương; what is copied can be read."""
+    """A phone on the page of Sở Công Thương, where tests may read the clipboard."""
     made = visiting()
     made.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     return made
 
 
-def opened(visit: Visit, address: str = UNIT, anchor: str = INDICATOR) -> Locator:
-    """The dialog of a figure."""
+def open_dialog(visit: Visit, address: str = UNIT, anchor: str = INDICATOR) -> Locator:
+    """Opens the dialog of a figure and returns it."""
     visit.open(address)
     visit.page.locator(f'.cmb-at[href="#{anchor}"]').click()
     dialog = visit.page.get_by_role("dialog", name="Trích dẫn, chia sẻ, báo sai")
@@ -48,37 +49,37 @@ def copied(page: Page) -> str:
     return str(page.evaluate("() => navigator.clipboard.readText()"))
 
 
-def cited(dialog: Locator, style: str) -> str:
+def citation(dialog: Locator, style: str) -> str:
     dialog.get_by_label("Kiểu trích dẫn").select_option(label=style)
     return dialog.get_by_label("Trích dẫn số liệu này").input_value()
 
 
-def test_a_figure_is_copied_with_its_sentence(visit: Visit) -> None:
-    """And with the address at which this very figure stays, on the page of its year."""
-    dialog = opened(visit)
+def test_a_figure_is_copied_as_a_sentence_with_its_address(visit: Visit) -> None:
+    """The address is the permanent one of this figure, on the page of its year."""
+    dialog = open_dialog(visit)
     expect(dialog).to_contain_text(SENTENCE)
     dialog.get_by_role("button", name="Sao chép câu này").click()
     expect(dialog.get_by_role("status").first).to_have_text("Đã sao chép")
-    assert copied(visit.page) == f"{SENTENCE} {visit.origin}{LASTING}"
+    assert copied(visit.page) == f"{SENTENCE} {visit.origin}{PERMANENT}"
 
 
-def test_both_dates_and_the_version_are_told(visit: Visit) -> None:
-    """The figure came with the first release and stays as it is; the version is that of the newest one."""
+def test_the_dialog_shows_the_period_the_publication_day_and_the_version(visit: Visit) -> None:
+    """The figure was published in the first release and has not changed. The version is that of the newest release."""
     dates = "Kỳ của số liệu: tháng 5/2024. Công bố trên cổng ngày 23/11/2026."
-    expect(opened(visit)).to_contain_text(f"{dates} Phiên bản dữ liệu: {NEWEST}")
+    expect(open_dialog(visit)).to_contain_text(f"{dates} Phiên bản dữ liệu: {NEWEST}")
 
 
-def test_the_address_leads_to_the_figure_itself(visit: Visit) -> None:
-    """On the page of its year too its link opens the same."""
-    dialog = opened(visit, f"{UNIT}2024/", f"{INDICATOR}-2024-05")
+def test_the_permanent_address_leads_to_the_figure(visit: Visit) -> None:
+    """The link of the figure on the page of its year opens the same dialog."""
+    dialog = open_dialog(visit, f"{UNIT}2024/", f"{INDICATOR}-2024-05")
     expect(dialog).to_contain_text(SENTENCE)
     dialog.get_by_role("button", name="Đóng").click()
-    visit.open(LASTING)
+    visit.open(PERMANENT)
     expect(visit.page.locator(":target")).to_contain_text("31,98")
 
 
-def test_a_figure_of_the_home_page_opens_where_it_stays(visit: Visit) -> None:
-    """Its link leads to the province's page of the year; with scripts it is cited on the spot."""
+def test_a_figure_of_the_home_page_has_the_address_of_its_year(visit: Visit) -> None:
+    """Its link leads to the province's page of the year. With scripts, the dialog opens on the home page."""
     anchor = INDICATOR
     visit.open("/")
     link = visit.page.locator(f"#{anchor} .cmb-at")
@@ -91,25 +92,25 @@ def test_a_figure_of_the_home_page_opens_where_it_stays(visit: Visit) -> None:
     expect(stays).to_have_attribute("href", re.compile(f"^{address}#{anchor}-"))
 
 
-def test_a_cell_of_the_rankings_has_an_address(visit: Visit) -> None:
+def test_a_cell_of_the_rankings_has_an_anchor(visit: Visit) -> None:
     visit.open(f"/xep-hang/2024-05/#so-cong-thuong.{INDICATOR}")
     expect(visit.page.locator(":target")).to_contain_text("31,98")
 
 
 def test_a_figure_is_cited_in_four_styles(visit: Visit) -> None:
-    """The version is that of the whole data: the newest release, with the day of the build while changes wait."""
-    dialog = opened(visit)
+    """The version is that of the whole data: the newest release, with the build day if there are unreleased changes."""
+    dialog = open_dialog(visit)
     (whole,) = json.loads((SITE / "data" / "trich-dan.json").read_text(encoding="utf-8"))
     version = whole["version"]
     assert version.startswith(NEWEST)
-    address = f"{visit.origin}{LASTING}"
+    address = f"{visit.origin}{PERMANENT}"
     today = visit.page.evaluate("() => new Intl.DateTimeFormat('sv').format()")
     note = f"Theo {SOURCE}. {visit.origin}{ROW}"
-    assert cited(dialog, "Văn bản") == (
+    assert citation(dialog, "Văn bản") == (
         f"Cổng Minh Bạch, “{TITLE}”, theo {SOURCE}; phiên bản dữ liệu {version}, "
         f"công bố ngày 23/11/2026. {address} (đọc ngày {'/'.join(reversed(today.split('-')))})."
     )
-    assert cited(dialog, "BibTeX").splitlines() == [
+    assert citation(dialog, "BibTeX").splitlines() == [
         f"@misc{{so-cong-thuong-{INDICATOR}-2024-05,",
         "  author = {{Cổng Minh Bạch}},",
         f"  title = {{{{{TITLE}}}}},".replace("%", "\\%"),
@@ -121,19 +122,19 @@ def test_a_figure_is_cited_in_four_styles(visit: Visit) -> None:
         f"  note = {{{note}}},".replace("#", "\\#"),
         "}",
     ]
-    assert cited(dialog, "RIS").splitlines() == [
+    assert citation(dialog, "RIS").splitlines() == [
         "TY  - DATA", "AU  - Cổng Minh Bạch", f"TI  - {TITLE}", "PB  - Cổng Minh Bạch", "PY  - 2026",
         "DA  - 2026/11/23", f"ET  - {version}", "LA  - vi", f"UR  - {address}", f"Y2  - {today.replace('-', '/')}",
         f"N1  - {note}", "ER  - ",
     ]  # fmt: skip
-    (item,) = json.loads(cited(dialog, "CSL-JSON"))
+    (item,) = json.loads(citation(dialog, "CSL-JSON"))
     assert (item["title"], item["URL"], item["version"]) == (TITLE, address, version)
     assert item["issued"] == {"date-parts": [[2026, 11, 23]]}
 
 
 def test_a_citation_is_downloaded_as_a_file(visit: Visit, tmp_path: Path) -> None:
-    dialog = opened(visit)
-    text = cited(dialog, "RIS")
+    dialog = open_dialog(visit)
+    text = citation(dialog, "RIS")
     with visit.page.expect_download() as download:
         dialog.get_by_role("link", name="Tải tệp trích dẫn").click()
     download.value.save_as(tmp_path / "file")
@@ -141,8 +142,8 @@ def test_a_citation_is_downloaded_as_a_file(visit: Visit, tmp_path: Path) -> Non
     assert (tmp_path / "file").read_text(encoding="utf-8").split() == text.split()
 
 
-def called(page: Page, name: str, *given: object) -> str:
-    """What a function of references.js gives."""
+def call(page: Page, name: str, *given: object) -> str:
+    """Calls a function of references.js and returns its result."""
     return str(page.evaluate(CALL, ["/assets/js/references.js", name, list(given)]))
 
 
@@ -163,36 +164,36 @@ FIGURE = {
 DATASET = {"publisher": "Cổng $", "version": "2026-11-23", "author": [{"literal": "Cổng $"}]}
 
 
-def test_no_name_breaks_a_style(visit: Visit) -> None:
-    """Signs of LaTeX are written out, braces by their names; a line's end in a name ends no line of RIS."""
+def test_special_characters_in_names_break_no_citation_style(visit: Visit) -> None:
+    """Special characters of LaTeX are escaped, braces as commands. A line break in a name adds no line to RIS."""
     visit.open(UNIT)
-    bibtex = called(visit.page, "bibtexOf", FIGURE, DATASET)
+    bibtex = call(visit.page, "bibtexOf", FIGURE, DATASET)
     assert "author = {{Cổng \\$}}," in bibtex
     assert (
         "Tỷ lệ \\textbraceleft{}A\\textbraceright{} \\& \\#1\\_\\textbackslash{} của Sở TY - BOOK: 31,98\\%" in bibtex
     )
     assert "Công văn \\textasciitilde{} số \\textasciicircum{} 1" in bibtex
     assert bibtex.count("{") == bibtex.count("}")
-    ris = called(visit.page, "risOf", FIGURE, DATASET).split("\r\n")
+    ris = call(visit.page, "risOf", FIGURE, DATASET).split("\r\n")
     assert [line[:6] for line in ris if line] == [
         f"{tag}  - " for tag in ("TY", "AU", "TI", "PB", "PY", "DA", "ET", "LA", "UR", "Y2", "N1", "ER")
     ]
-    assert json.loads(called(visit.page, "cslOf", FIGURE, DATASET))[0]["author"] == [{"literal": "Cổng $"}]
+    assert json.loads(call(visit.page, "cslOf", FIGURE, DATASET))[0]["author"] == [{"literal": "Cổng $"}]
 
 
-def test_a_place_in_a_document_is_worded_as_on_pages(visit: Visit) -> None:
-    """As `generator.formats.locator` words it."""
+def test_a_locator_is_written_as_on_pages(visit: Visit) -> None:
+    """The script must write locators as `generator.formats.locator` does."""
     visit.open(UNIT)
-    wanted = {
+    expected = {
         "PL2.3:64": "bảng PL2.3, dòng 64", "PL.I:total": "bảng PL.I, dòng tổng", "PL:III.5": "phụ lục, mục III.5",
         "text:II.2.đ": "mục II.2.đ", "PL1:common": "bảng PL1, ô chung các đơn vị",
     }  # fmt: skip
-    found = {locator: called(visit.page, "place", locator).replace("\N{NO-BREAK SPACE}", " ") for locator in wanted}
-    assert found == wanted
+    found = {locator: call(visit.page, "place", locator).replace("\N{NO-BREAK SPACE}", " ") for locator in expected}
+    assert found == expected
 
 
 def with_report(visit: Visit, address: str) -> None:
-    """Serves pages as a portal would that tells of faults at the address."""
+    """Serves pages as a portal does whose faults are reported at this address."""
 
     def answer(route: Route) -> None:
         response = route.fetch()
@@ -205,30 +206,30 @@ def with_report(visit: Visit, address: str) -> None:
     visit.page.route("**/don-vi/**/", answer)
 
 
-def test_a_fault_is_told_in_the_form_of_the_host_filled_in(visit: Visit) -> None:
+def test_the_report_link_fills_in_the_form_of_the_code_host(visit: Visit) -> None:
     with_report(visit, FORM)
-    link = opened(visit).get_by_role("link", name="Báo sai số liệu này")
+    link = open_dialog(visit).get_by_role("link", name="Báo sai số liệu này")
     parts = urlsplit(link.get_attribute("href") or "")
     assert f"{parts.scheme}://{parts.netloc}{parts.path}" == "https://github.com/tinh/cong/issues/new"
     assert {name: value for name, (value,) in parse_qs(parts.query).items()} == {
         "template": "bao-sai-so-lieu.yml",
         "title": "Sai số liệu: Sở Công Thương tỉnh Tây Ninh (đến 6/2025), Thanh toán trực tuyến, tháng 5/2024",
-        "page": f"{visit.origin}{LASTING}",
+        "page": f"{visit.origin}{PERMANENT}",
         "figure": "Thanh toán trực tuyến, tháng 5/2024",
         "shown": "31,98%",
         "document": f"Công văn số 1612/UBND-KSTT, bảng PL.I, dòng 1 ({visit.origin}{ROW})",
     }
 
 
-def test_a_fault_is_told_by_mail_with_the_same(visit: Visit) -> None:
+def test_the_report_link_fills_in_a_mail(visit: Visit) -> None:
     with_report(visit, MAIL)
-    address = opened(visit).get_by_role("link", name="Báo sai số liệu này").get_attribute("href") or ""
+    address = open_dialog(visit).get_by_role("link", name="Báo sai số liệu này").get_attribute("href") or ""
     to, _, query = address.partition("?")
     subject, body = (unquote(part.partition("=")[2]) for part in query.split("&"))
     assert to == "mailto:cong@tinh.example"
     assert subject == "Sai số liệu: Sở Công Thương tỉnh Tây Ninh (đến 6/2025), Thanh toán trực tuyến, tháng 5/2024"
     assert body.split("\r\n") == [
-        f"Trang: {visit.origin}{LASTING}",
+        f"Trang: {visit.origin}{PERMANENT}",
         "Chỉ tiêu và kỳ: Thanh toán trực tuyến, tháng 5/2024",
         "Cổng đang ghi: 31,98%",
         "Theo tôi, số đúng là: ",
@@ -237,20 +238,20 @@ def test_a_fault_is_told_by_mail_with_the_same(visit: Visit) -> None:
     ]
 
 
-def test_without_repository_and_contact_the_link_leads_to_how_faults_are_told(visit: Visit) -> None:
-    """This portal names neither."""
-    link = opened(visit).get_by_role("link", name="Báo sai số liệu này")
+def test_without_repository_and_contact_the_report_link_leads_to_the_about_page(visit: Visit) -> None:
+    """This portal has neither."""
+    link = open_dialog(visit).get_by_role("link", name="Báo sai số liệu này")
     expect(link).to_have_attribute("href", f"{visit.origin}/gioi-thieu/#bao-sai-sot")
 
 
-def test_a_figure_of_a_whole_level_is_told_as_one(visit: Visit) -> None:
-    """The province's departments have 1,064 services in all, by the annex of 3688/KH-UBND."""
+def test_a_figure_of_a_whole_level_is_described_as_one(visit: Visit) -> None:
+    """By the annex of 3688/KH-UBND, the province's departments have 1,064 services in total."""
     anchor = "so-ban-nganh-so-dich-vu-cong-truc-tuyen-total-2023-10"
-    dialog = opened(visit, "/don-vi/tay-ninh/2023/", anchor)
+    dialog = open_dialog(visit, "/don-vi/tay-ninh/2023/", anchor)
     expect(dialog).to_contain_text("(tổng của các đơn vị trong cấp) của các sở, ban, ngành thuộc tỉnh Tây Ninh: ")
 
 
-def test_without_scripts_a_figure_has_its_link_and_the_page_its_way_to_report(visiting: Visiting) -> None:
+def test_without_scripts_the_figures_link_and_the_report_link_work(visiting: Visiting) -> None:
     visit = visiting(scripts=False)
     visit.open(UNIT)
     visit.page.locator(f'.cmb-at[href="#{INDICATOR}"]').click()
@@ -259,7 +260,7 @@ def test_without_scripts_a_figure_has_its_link_and_the_page_its_way_to_report(vi
     expect(report).to_have_attribute("href", "../../gioi-thieu/#bao-sai-sot")
 
 
-def test_where_the_unit_s_file_does_not_come_the_link_is_a_link(visit: Visit) -> None:
+def test_if_the_units_file_cannot_be_loaded_the_figures_link_works_as_a_link(visit: Visit) -> None:
     visit.open(UNIT)
     visit.page.route("**/data/don-vi/**", lambda route: route.fulfill(status=200, body="{}"))
     visit.page.locator(f'.cmb-at[href="#{INDICATOR}"]').click()
@@ -267,8 +268,8 @@ def test_where_the_unit_s_file_does_not_come_the_link_is_a_link(visit: Visit) ->
 
 
 def test_the_dialog_is_accessible_and_fits(visit: Visit) -> None:
-    """By keyboard it opens and closes, and the link has the focus again; axe finds nothing in it."""
-    dialog = opened(visit)
+    """The dialog opens and closes by keyboard, and the link gets the focus back. Axe reports nothing."""
+    dialog = open_dialog(visit)
     visit.page.evaluate(AXE.read_text(encoding="utf-8"))
     for viewport in (PHONE, DESKTOP):
         visit.page.set_viewport_size(viewport)
@@ -283,8 +284,8 @@ def test_the_dialog_is_accessible_and_fits(visit: Visit) -> None:
     expect(dialog).to_be_visible()
 
 
-def test_each_figure_has_a_button_of_its_own_name(visiting: Visiting) -> None:
-    """That of the indicator; in the table of a year with the month."""
+def test_the_button_of_each_figure_has_a_unique_name(visiting: Visiting) -> None:
+    """The name has the indicator, and in the table of a year also the month."""
     visit = visiting()
     visit.open(UNIT)
     named = visit.page.locator(".cmb-board__row > * .cmb-at")

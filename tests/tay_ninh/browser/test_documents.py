@@ -1,4 +1,5 @@
-"""Documents and plans: short to scroll, and nothing lost without scripts, by a link or on paper."""
+"""Tests the pages of documents and plans: they are short to scroll, and everything can be reached without scripts,
+by a link and on paper."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,7 +13,7 @@ PLAN = "/ke-hoach/quyet-dinh-2631-qd-ubnd-2021/"
 
 HEIGHT = "() => document.documentElement.scrollHeight"
 OPEN = "() => document.querySelectorAll('main .cmb-fold[open]').length"
-# Whether the element that the address names is seen, its first line not below what sticks to the window's top.
+# Whether the element in the address is visible and its first line is not below the sticky heading.
 SHOWN = """() => {
     const target = document.querySelector(':target');
     const { left, top } = target.getBoundingClientRect();
@@ -25,7 +26,7 @@ FILL = """(figures) => [...document.querySelectorAll(':target td.cmb-number')].f
 TALL_HEADS = (
     "() => document.querySelectorAll('thead th.cmb-number').forEach((head) => { head.style.height = '180px'; })"
 )
-# Texts of the row that the address names which reach beyond their cells.
+# Texts in the row of the address that are wider than their cells.
 TOO_WIDE = """() => [...document.querySelectorAll(':target td.cmb-number')].filter((cell) => {
     const text = document.createRange();
     text.selectNodeContents(cell);
@@ -44,7 +45,7 @@ def unseen(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 @pytest.mark.parametrize("address", LONG)
-def test_documents_and_plans_are_ten_screens_of_a_phone_at_most(
+def test_documents_and_plans_are_at_most_ten_phone_screens_long(
     visiting: Visiting, address: str, *, scripts: bool
 ) -> None:
     visit = visiting(scripts=scripts)
@@ -66,17 +67,17 @@ def test_documents_and_plans_are_ten_screens_of_a_phone_at_most(
         f"{PLAN}#muc-tieu-so-hoa-va-dung-lai-du-lieu",
     ],
 )
-def test_a_link_opens_the_fold_that_holds_its_target(visiting: Visiting, address: str, *, scripts: bool) -> None:
-    """And no other; every anchor published before pages were folded still leads to its row or task."""
+def test_a_link_opens_only_the_fold_with_its_target(visiting: Visiting, address: str, *, scripts: bool) -> None:
+    """Every anchor that was published before pages were folded still leads to its row or task."""
     visit = visiting(scripts=scripts)
     visit.open(address)
-    visit.page.screenshot()  # By then the page has been laid out and scrolled.
+    visit.page.screenshot()  # The page is laid out and scrolled when this returns.
     assert visit.page.evaluate(SHOWN)
     assert visit.page.evaluate(OPEN) == 1
 
 
-def test_six_figures_of_a_row_stand_apart_on_a_phone(visiting: Visiting) -> None:
-    """In the row that a link leads to as well, which is set off from the others."""
+def test_six_figures_of_a_row_do_not_overlap_on_a_phone(visiting: Visiting) -> None:
+    """The row is the target of a link, which is highlighted."""
     visit = visiting(scripts=False)
     visit.open(f"{DOCUMENT}#pl1.1-5")
     visit.page.evaluate(FILL, SIX_FIGURES)
@@ -84,29 +85,29 @@ def test_six_figures_of_a_row_stand_apart_on_a_phone(visiting: Visiting) -> None
     assert visit.page.evaluate(TOO_WIDE) == []
 
 
-def test_a_row_is_not_hidden_below_tall_heads(visiting: Visiting) -> None:
-    """Long names of indicators in narrow columns take eight lines, which stay in sight."""
+def test_a_row_is_not_hidden_below_a_tall_heading(visiting: Visiting) -> None:
+    """Long names of indicators in narrow columns need eight lines, and the heading is sticky."""
     visit = visiting(scripts=False)
     visit.open(DOCUMENT)
     visit.page.evaluate(TALL_HEADS)
     visit.page.evaluate("() => { location.hash = 'pl1.1-15'; }")
-    visit.page.screenshot()  # By then the page has been scrolled.
+    visit.page.screenshot()  # The page is scrolled when this returns.
     assert visit.page.evaluate(SHOWN)
 
 
 @pytest.mark.parametrize("address", [DOCUMENT, PLAN])
-def test_nothing_is_folded_on_paper(visiting: Visiting, address: str) -> None:
-    """The same figures, titles and tasks that the screen hides until they are asked for."""
+def test_everything_folded_is_printed(visiting: Visiting, address: str) -> None:
+    """Figures, titles and tasks that are folded on the screen are printed."""
     visit = visiting(scripts=False)
     visit.open(address)
     assert len(unseen(visit.page)) > 100
     visit.page.emulate_media(media="print")
-    visit.page.screenshot()  # What a fold holds is laid out anew in the frame after it opens.
+    visit.page.screenshot()  # The content of a fold is laid out in the frame after it opens.
     assert unseen(visit.page) == []
 
 
-def test_a_filter_opens_what_it_finds_and_folds_it_again(visiting: Visiting) -> None:
-    """Decision 2631 orders Sở Y tế to lead nothing, Sở Tài chính to lead 7 tasks in several areas."""
+def test_a_filter_opens_the_folds_of_its_results_and_closes_them_again(visiting: Visiting) -> None:
+    """In Decision 2631, Sở Y tế leads no task, and Sở Tài chính leads 7 tasks in several areas."""
     visit = visiting()
     visit.open(PLAN)
     tasks = visit.page.locator(".cmb-tasks")
@@ -120,8 +121,8 @@ def test_a_filter_opens_what_it_finds_and_folds_it_again(visiting: Visiting) -> 
     expect(tasks.locator(".cmb-fold:visible")).to_have_count(8)
 
 
-def test_scripts_open_the_fold_where_the_browser_does_not(visiting: Visiting) -> None:
-    """Older browsers leave the fold closed; here it is closed again before the page hears of the new address."""
+def test_a_script_opens_the_fold_if_the_browser_does_not(visiting: Visiting) -> None:
+    """Older browsers leave the fold closed. The test simulates this by changing the address without an event."""
     visit = visiting()
     visit.open(DOCUMENT)
     visit.settle()
@@ -132,8 +133,8 @@ def test_scripts_open_the_fold_where_the_browser_does_not(visiting: Visiting) ->
     expect(visit.page.locator("[id='pl2.3-64']")).to_be_in_viewport()
 
 
-def test_common_figures_stay_above_the_units_when_a_table_is_sorted(visiting: Visiting) -> None:
-    """1612, annex I by online payment: the province's two rows, then 100% of Sở Thông tin và Truyền thông."""
+def test_common_figures_stay_first_when_a_table_is_sorted(visiting: Visiting) -> None:
+    """Annex I of Letter 1612 by online payment: the province's two rows, then 100% of Sở Thông tin và Truyền thông."""
     visit = visiting()
     visit.open("/van-ban/cong-van-1612-ubnd-kstt-2024/")
     frame = visit.page.locator(".cmb-table--document").first
@@ -143,8 +144,8 @@ def test_common_figures_stay_above_the_units_when_a_table_is_sorted(visiting: Vi
     assert names == ["Tỉnh Tây Ninh", "Tỉnh Tây Ninh", "Sở Thông tin và Truyền thông"]
 
 
-def test_due_times_are_chosen_in_the_order_of_time(visiting: Visiting) -> None:
-    """As letters go, the year 2023 would stand before its own fourth quarter, and 2024 between them."""
+def test_due_dates_in_the_filter_are_in_chronological_order(visiting: Visiting) -> None:
+    """In alphabetical order, the year 2023 would come before its fourth quarter, with 2024 between them."""
     visit = visiting()
     visit.open("/ke-hoach/ke-hoach-3688-kh-ubnd-2023/")
     visit.page.locator(".cmb-tasks").scroll_into_view_if_needed()

@@ -1,4 +1,5 @@
-"""Charts held by a page of another origin: they show all without scripts, fit, tell their height, fetch nothing."""
+"""Tests embeds in a page of another origin: they work without scripts, fit, report their height and load nothing
+else."""
 
 import threading
 from collections.abc import Iterator
@@ -29,12 +30,12 @@ addEventListener("message", ({{ data, origin }}) => told.push({{ ...data, origin
 
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base class gave it
-        """Says nothing."""
+        """Writes no log."""
 
 
 @pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """Another site, on a port of its own: its address and its folder."""
+def other_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Address and folder of another site, which has its own port."""
     folder = tmp_path_factory.mktemp("elsewhere")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -42,22 +43,22 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, P
         server.shutdown()
 
 
-def hold(page: Page, elsewhere: tuple[str, Path], address: str, width: int = 600) -> Frame:
-    """Opens a page of the other site that holds the chart; the chart's frame."""
-    (elsewhere[1] / "index.html").write_text(HOLDER.format(address=address, width=width), encoding="utf-8")
-    page.goto(f"{elsewhere[0]}/index.html")
+def open_holder(page: Page, other_site: tuple[str, Path], address: str, width: int = 600) -> Frame:
+    """Opens a page of the other site with the embed and returns the embed's frame."""
+    (other_site[1] / "index.html").write_text(HOLDER.format(address=address, width=width), encoding="utf-8")
+    page.goto(f"{other_site[0]}/index.html")
     frame = page.frames[1]
     frame.locator("footer").wait_for()
     return frame
 
 
 @EACH
-def test_it_tells_the_page_that_holds_it_how_high_it_is(
-    browser: Browser, origin: str, elsewhere: tuple[str, Path], address: str
+def test_an_embed_reports_its_height_to_the_page_around_it(
+    browser: Browser, origin: str, other_site: tuple[str, Path], address: str
 ) -> None:
-    """So high that nothing of it scrolls; told again when it becomes narrower."""
+    """With this height nothing of the embed scrolls. The height is reported again when the embed becomes narrower."""
     page = browser.new_page()
-    frame = hold(page, elsewhere, f"{origin}{address}")
+    frame = open_holder(page, other_site, f"{origin}{address}")
     page.wait_for_function("() => told.length > 0")
     first = page.evaluate("() => told.at(-1)")
     assert (first["type"], first["origin"]) == ("cong-minh-bach:height", origin)
@@ -70,18 +71,18 @@ def test_it_tells_the_page_that_holds_it_how_high_it_is(
 
 
 @EACH
-def test_it_asks_for_nothing_but_itself(
-    browser: Browser, origin: str, elsewhere: tuple[str, Path], address: str
+def test_an_embed_loads_no_other_file(
+    browser: Browser, origin: str, other_site: tuple[str, Path], address: str
 ) -> None:
     page = browser.new_page()
-    asked: list[str] = []
+    requested: list[str] = []
     complaints: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: requested.append(request.url))
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    hold(page, elsewhere, f"{origin}{address}")
+    open_holder(page, other_site, f"{origin}{address}")
     page.wait_for_function("() => told.length > 0")
-    outside = [url for url in asked if not url.startswith(elsewhere[0])]
+    outside = [url for url in requested if not url.startswith(other_site[0])]
     assert outside == [f"{origin}{address}"]
     assert [text for text in complaints if "favicon" not in text and "404" not in text] == []
     assert weight(address) <= BUDGET
@@ -90,7 +91,7 @@ def test_it_asks_for_nothing_but_itself(
 
 @EACH
 @pytest.mark.parametrize("width", [300, 600, 900])
-def test_it_fits_from_300_to_900_pixels_without_scripts(
+def test_an_embed_fits_from_300_to_900_pixels_without_scripts(
     browser: Browser, origin: str, address: str, width: int
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 600}, java_script_enabled=False)
@@ -103,11 +104,11 @@ def test_it_fits_from_300_to_900_pixels_without_scripts(
     context.close()
 
 
-def test_without_scripts_it_says_figure_target_mark_rank_and_period(browser: Browser, origin: str) -> None:
+def test_without_scripts_an_embed_shows_figure_target_mark_rank_and_period(browser: Browser, origin: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{origin}{UNIT}")
-    said = page.locator("main").inner_text().replace("\u00a0", " ")
+    text = page.locator("main").inner_text().replace("\u00a0", " ")
     for part in (
         "Thanh toán trực tuyến",
         "Sở Công Thương",
@@ -116,14 +117,14 @@ def test_without_scripts_it_says_figure_target_mark_rank_and_period(browser: Bro
         "phải đạt tối thiểu 47%",
         "hạng 5/18",
     ):
-        assert part in said
-    assert "Tháng 5/2024" in said
-    assert "Công văn số 1612/UBND-KSTT" in said
+        assert part in text
+    assert "Tháng 5/2024" in text
+    assert "Công văn số 1612/UBND-KSTT" in text
     context.close()
 
 
-def test_a_level_is_chosen_by_the_anchor(browser: Browser, origin: str) -> None:
-    """The first one without it; one at a time, without scripts."""
+def test_the_anchor_chooses_a_level(browser: Browser, origin: str) -> None:
+    """Without an anchor, the first level is shown. Only one level is visible, without scripts."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{origin}{RANKING}")
@@ -133,8 +134,8 @@ def test_a_level_is_chosen_by_the_anchor(browser: Browser, origin: str) -> None:
     context.close()
 
 
-def test_its_address_chooses_light_or_dark(browser: Browser, origin: str) -> None:
-    """The visitor's own wish where it does not."""
+def test_the_address_chooses_light_or_dark_mode(browser: Browser, origin: str) -> None:
+    """Without a choice in the address, the visitor's own setting is used."""
     grounds = {}
     for scheme in ("light", "dark"):
         context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
@@ -149,7 +150,7 @@ def test_its_address_chooses_light_or_dark(browser: Browser, origin: str) -> Non
 
 
 @EACH
-def test_axe_finds_nothing(visiting: Visiting, address: str) -> None:
+def test_axe_reports_nothing_for_embeds(visiting: Visiting, address: str) -> None:
     visit = visiting()
     for query in ("?nen=sang", "?nen=toi"):
         visit.page.goto(f"{visit.origin}{address}{query}")

@@ -1,17 +1,17 @@
-"""Where the reader's system sets the colours, as contrast themes do: what a ground tells is told still."""
+"""Tests pages with forced colours, as in contrast themes: information in background colours is still visible."""
 
 from playwright.sync_api import expect
 
 from tests.browser.visits import DESKTOP
 from tests.browser.windows import Visiting
 
-# The arrow of what unfolds, and the ground that it stands on.
+# Colours of the arrow of a fold and of its background.
 ARROW = """(summary) => [
     getComputedStyle(summary, '::before').backgroundColor, getComputedStyle(document.body).backgroundColor]"""
 
 
-def test_the_arrows_of_folds_are_seen(first_visiting: Visiting) -> None:
-    """In the light and in the dark."""
+def test_the_arrows_of_folds_are_visible_with_forced_colours(first_visiting: Visiting) -> None:
+    """This holds in light and dark mode."""
     visit = first_visiting(viewport=DESKTOP)
     for scheme in ("light", "dark"):
         visit.page.emulate_media(forced_colors="active", color_scheme=scheme)
@@ -20,7 +20,7 @@ def test_the_arrows_of_folds_are_seen(first_visiting: Visiting) -> None:
         assert arrow != ground
 
 
-def test_the_answer_that_enter_opens_is_framed(first_visiting: Visiting) -> None:
+def test_the_active_search_option_has_an_outline_with_forced_colours(first_visiting: Visiting) -> None:
     visit = first_visiting(viewport=DESKTOP)
     visit.page.emulate_media(forced_colors="active")
     visit.open("/")
@@ -33,8 +33,8 @@ def test_the_answer_that_enter_opens_is_framed(first_visiting: Visiting) -> None
     expect(chosen).to_have_css("outline-style", "solid")
 
 
-def test_the_targets_of_bars_stand_out_from_the_ground(first_visiting: Visiting) -> None:
-    """They are drawn in the system's colour of text, whatever palette was chosen before."""
+def test_the_targets_of_bars_are_visible_with_forced_colours(first_visiting: Visiting) -> None:
+    """They have the system's text colour, whatever palette was chosen before."""
     visit = first_visiting(viewport=DESKTOP)
     visit.page.emulate_media(forced_colors="active", color_scheme="dark")
     visit.open("/chi-tieu/")

@@ -1,4 +1,4 @@
-"""All that a mouse can do, without one."""
+"""Tests that everything a mouse can do works by keyboard."""
 
 import re
 
@@ -8,7 +8,8 @@ from tests.browser.windows import Visiting
 
 
 def test_units_are_compared_by_keyboard(visiting: Visiting) -> None:
-    """Two units typed without marks; the address carries them, so that a new visit shows the same; one is taken out."""
+    """Two units are typed without diacritics. The address has both, so a new visit shows the same units. One is
+    removed again."""
     visit = visiting()
     visit.open("/so-sanh/")
     visit.page.get_by_label("Thêm đơn vị").focus()
@@ -29,8 +30,9 @@ def test_units_are_compared_by_keyboard(visiting: Visiting) -> None:
     expect(names).to_have_text(["Sở Nội vụ"])
 
 
-def test_a_distribution_tells_its_dots_by_keyboard(visiting: Visiting) -> None:
-    """Arrows walk the dots; each says its unit and figure. Annex 2.1 of plan 3688, departments."""
+def test_the_dots_of_a_distribution_are_read_by_keyboard(visiting: Visiting) -> None:
+    """Arrow keys move between the dots, and each dot has its unit and figure. The data are departments in annex 2.1
+    of Plan 3688."""
     visit = visiting()
     visit.open("/chi-tieu/ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen/")
     strip = visit.page.locator("[data-strip]").first
@@ -47,8 +49,8 @@ def test_a_distribution_tells_its_dots_by_keyboard(visiting: Visiting) -> None:
     expect(visit.page).to_have_url(re.compile("/don-vi/so-thong-tin-va-truyen-thong/$"))
 
 
-def test_a_pressed_dot_stays_named_on_the_way_to_its_link(visiting: Visiting) -> None:
-    """The pointer names the dots it passes, until one is pressed: that one's link can be reached across the others."""
+def test_a_pressed_dot_keeps_its_name_while_the_pointer_moves(visiting: Visiting) -> None:
+    """The pointer shows the names of dots until one is pressed. Then its link can be reached across other dots."""
     visit = visiting()
     visit.open("/chi-tieu/ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen/")
     strip = visit.page.locator("[data-strip]").first

@@ -1,4 +1,4 @@
-"""Maps in the browser: without scripts, by keyboard, with tiles that a finger hits."""
+"""Tests maps in the browser: without scripts, by keyboard, and with tiles that are large enough for a finger."""
 
 import re
 
@@ -16,7 +16,7 @@ SIZES = """(map) => [...map.querySelectorAll('a > use')]
     .map((tile) => tile.getBoundingClientRect()).map(({ width, height }) => Math.min(width, height))"""
 
 
-def opened(visiting: Visiting, *, scripts: bool = False) -> Locator:
+def open_map(visiting: Visiting, *, scripts: bool = False) -> Locator:
     visit = visiting(scripts=scripts)
     visit.open(INDICATOR)
     found = visit.page.locator(MAP)
@@ -24,9 +24,9 @@ def opened(visiting: Visiting, *, scripts: bool = False) -> Locator:
     return found
 
 
-def test_each_commune_is_a_link_that_a_finger_hits(visiting: Visiting) -> None:
-    """94 tiles on a phone, none of them smaller than 24 pixels, within the page's width."""
-    found = opened(visiting)
+def test_each_commune_is_a_tile_large_enough_for_a_finger(visiting: Visiting) -> None:
+    """On a phone, 94 tiles are at least 24 pixels wide and high, and the map is not wider than the page."""
+    found = open_map(visiting)
     expect(found.locator("svg a")).to_have_count(94)
     assert min(found.evaluate(SIZES)) >= SMALLEST
     box = found.locator(".cmb-map__drawing").bounding_box()
@@ -35,9 +35,9 @@ def test_each_commune_is_a_link_that_a_finger_hits(visiting: Visiting) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_the_reader_chooses_what_tiles_show(visiting: Visiting, scripts: bool) -> None:  # noqa: FBT001 - a parameter
-    """Assessments first; five steps by the arrow key, with the key that explains them."""
-    found = opened(visiting, scripts=scripts)
+def test_the_reader_can_choose_what_tiles_show(visiting: Visiting, scripts: bool) -> None:  # noqa: FBT001 - a parameter
+    """Assessments are shown first. The arrow key changes to five steps and their key."""
+    found = open_map(visiting, scripts=scripts)
     tile = found.locator("svg a > use").first
     expect(tile).to_have_css("--cmb-map-steps", "0")
     expect(tile).to_have_css("--cmb-map-marks", "1")
@@ -52,8 +52,8 @@ def test_the_reader_chooses_what_tiles_show(visiting: Visiting, scripts: bool) -
 
 
 def test_the_keyboard_reaches_each_unit_and_shows_its_name(visiting: Visiting) -> None:
-    """The tile in the upper left first; what is said of it shows, and of no other."""
-    found = opened(visiting)
+    """The tile in the upper left is first. Only its name is visible."""
+    found = open_map(visiting)
     found.get_by_label("Đánh giá").focus()
     found.page.keyboard.press("Tab")
     first, second = found.locator("svg a").nth(0), found.locator("svg a").nth(1)

@@ -1,4 +1,5 @@
-"""The front page, indicators and rankings on a phone: tables fit, a page is a few screens long, scripts or not."""
+"""Tests the front page, indicators and rankings on a phone: tables fit, and pages are a few screens long, with and
+without scripts."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -30,7 +31,7 @@ PAGES = [
     "/chi-tieu/muc-tang-so-hoa-ket-qua/",  # No figures.
     RANKINGS,
     f"{RANKINGS}2024-05/",
-    "/cap-nhat/2026-11-27/",  # A name of a program, which no blank parts.
+    "/cap-nhat/2026-11-27/",  # A name of a program without spaces, where no line can break.
 ]
 LONGEST_UNIT = "/don-vi/so-ke-hoach-va-dau-tu/"
 SCREENS = 6
@@ -51,8 +52,11 @@ SQUEEZED = """() => [...document.querySelectorAll('main caption')]
 
 @dataclass(frozen=True)
 class Seen:
-    """A page on a phone: its length, as it is opened; then, all of it unfolded, what is wider than the window, tables
-    without a frame, and captions of more than four lines."""
+    """Measurements of a page on a phone.
+
+    `screens` is the length when it is opened. With everything unfolded, `wide` lists elements wider than the window,
+    `bare` lists tables without a frame, and `squeezed` lists captions of more than four lines.
+    """
 
     screens: float
     wide: list[str]
@@ -65,7 +69,7 @@ Seeing = Callable[[str, bool], Seen]
 
 @pytest.fixture(scope="module")
 def seen(browser: Browser, origin: str) -> Iterator[Seeing]:
-    """Looks at a page, with scripts or without, once for all tests."""
+    """Returns a function that measures a page with or without scripts, once for all tests."""
     windows = {scripts: Visit.begin(browser, origin, PHONE, scripts=scripts) for scripts in (True, False)}
 
     @cache
@@ -94,28 +98,29 @@ def opened(visiting: Visiting, address: str, *, scripts: bool) -> Visit:
 @pytest.mark.parametrize("address", PAGES)
 @scripts_or_not
 def test_no_table_scrolls_sideways(seen: Seeing, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
-    """Nor does the page; folded tables are opened first."""
+    """The page does not scroll sideways either. Folded tables are opened first."""
     page = seen(address, scripts)
     assert (page.bare, page.wide) == ([], [])
 
 
 @pytest.mark.parametrize("address", [*PAGES, LONGEST_UNIT])
 @scripts_or_not
-def test_a_page_is_six_screens_long_at_most(seen: Seeing, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
+def test_a_page_is_at_most_six_screens_long(seen: Seeing, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
     screens = seen(address, scripts).screens
     print(f"{address}: {screens:.1f} screens")
     assert screens <= SCREENS
 
 
 @pytest.mark.parametrize("address", [*PAGES, LONGEST_UNIT, "/don-vi/so-cong-thuong/2024/"])
-def test_captions_use_the_width_there_is(seen: Seeing, address: str) -> None:
-    """None takes more than four lines; in a table that a phone shows as blocks one could become a column of words."""
+def test_captions_use_the_available_width(seen: Seeing, address: str) -> None:
+    """No caption has more than four lines. In a table that is shown as blocks on a phone, a caption could become a
+    narrow column of words."""
     assert seen(address, True).squeezed == []
 
 
 @scripts_or_not
-def test_a_column_of_the_rankings_is_chosen_with_and_without_scripts(visiting: Visiting, scripts: bool) -> None:  # noqa: FBT001 - a parameter
-    """Each choice shows the units and that one column, within the frame: the style sheet names columns by number."""
+def test_a_column_of_the_rankings_can_be_chosen_with_and_without_scripts(visiting: Visiting, scripts: bool) -> None:  # noqa: FBT001 - a parameter
+    """Each choice shows the units and one column inside the frame. The style sheet selects columns by number."""
     visit = opened(visiting, RANKINGS, scripts=scripts)
     for frame in visit.page.locator(".cmb-heat:has(.cmb-heat__choice)").all():
         headings = frame.locator("thead th")
@@ -129,8 +134,8 @@ def test_a_column_of_the_rankings_is_chosen_with_and_without_scripts(visiting: V
             assert visit.page.evaluate(WIDE) == [], name
 
 
-def test_a_filter_leaves_the_columns_alone(visiting: Visiting) -> None:
-    """The 94 communes have a single column, and lists of their own to choose from."""
+def test_a_filter_keeps_the_chosen_columns(visiting: Visiting) -> None:
+    """The 94 communes have a single column and their own filters."""
     visit = opened(visiting, f"{RANKINGS}#bang-cap-xa", scripts=True)
     communes = visit.page.locator(".cmb-heat", has=visit.page.locator("#bang-cap-xa"))
     communes.locator("select[data-key=district]").select_option("Huyện Gò Dầu")
@@ -139,7 +144,7 @@ def test_a_filter_leaves_the_columns_alone(visiting: Visiting) -> None:
     assert all(row.locator("td").is_visible() for row in shown)
 
 
-def test_all_columns_stand_on_a_desk_and_on_paper(visiting: Visiting) -> None:
+def test_all_columns_are_shown_on_a_desktop_and_on_paper(visiting: Visiting) -> None:
     visit = opened(visiting, RANKINGS, scripts=True)
     first = visit.page.locator(".cmb-heat:has(.cmb-heat__choice)").first
     last = first.locator("thead th").last
@@ -152,8 +157,8 @@ def test_all_columns_stand_on_a_desk_and_on_paper(visiting: Visiting) -> None:
     expect(last).to_be_visible()
 
 
-def test_paper_holds_the_tables_that_are_folded(visiting: Visiting) -> None:
-    """The last of 94 communes, and its figure."""
+def test_folded_tables_are_printed(visiting: Visiting) -> None:
+    """The last of 94 communes and its figure are visible."""
     visit = opened(visiting, THREE_LEVELS, scripts=True)
     row = visit.page.locator("#bieu-do-cap-xa tbody tr").last
     expect(row).to_be_hidden()
@@ -162,8 +167,8 @@ def test_paper_holds_the_tables_that_are_folded(visiting: Visiting) -> None:
     expect(row.get_by_text("70,71%", exact=True)).to_be_visible()
 
 
-def test_a_folded_table_is_found_by_its_address(visiting: Visiting) -> None:
-    """An address with the table's anchor opens what it lies in."""
+def test_an_anchor_opens_the_fold_of_its_table(visiting: Visiting) -> None:
+    """The address has the anchor of a folded table."""
     visit = opened(visiting, f"{THREE_LEVELS}#bieu-do-cap-xa", scripts=False)
     expect(visit.page.locator("#bieu-do-cap-xa tbody tr").first).to_be_visible()
 
@@ -172,8 +177,8 @@ FIGURE = "huyen-tan-bien.ty-le-thanh-toan-truc-tuyen"
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_link_to_a_figure_shows_it_on_a_phone(visiting: Visiting, scripts: bool) -> None:  # noqa: FBT001 - a parameter
-    """Its column is not the one that is shown at first; with scripts it is chosen, so that its head shows too."""
+def test_a_link_to_a_figure_shows_its_column_on_a_phone(visiting: Visiting, scripts: bool) -> None:  # noqa: FBT001 - a parameter
+    """The column is not the first one. With scripts, it is also chosen in the list, so that its heading is visible."""
     visit = visiting(scripts=scripts)
     visit.open(f"/xep-hang/2024-05/#{FIGURE}")
     cell = visit.page.locator(f"[id='{FIGURE}']")
@@ -184,8 +189,8 @@ def test_a_link_to_a_figure_shows_it_on_a_phone(visiting: Visiting, scripts: boo
         expect(heat.get_by_label("Chọn chỉ tiêu")).to_have_value("Thanh toán trực tuyến")
 
 
-def test_the_chosen_column_stands_in_the_address(visiting: Visiting) -> None:
-    """It can be sent, it is there after the page is loaded anew, and other periods begin with it."""
+def test_the_chosen_column_is_in_the_address(visiting: Visiting) -> None:
+    """The address can be shared, the choice is kept after a reload, and links to other periods have it too."""
     visit = visiting()
     visit.open("/xep-hang/2024-05/")
     visit.page.locator(".cmb-heat__choice select").first.select_option(label="Thanh toán trực tuyến")
@@ -200,8 +205,8 @@ def test_the_chosen_column_stands_in_the_address(visiting: Visiting) -> None:
     expect(newest).to_have_value("Thanh toán trực tuyến")
 
 
-def test_a_chosen_column_puts_its_best_first_and_is_chosen_still_on_the_way_back(visiting: Visiting) -> None:
-    """Online payment of the departments, by its places; units without one come last."""
+def test_a_chosen_column_sorts_the_rows_and_is_kept_on_the_way_back(visiting: Visiting) -> None:
+    """Departments are sorted by their rank in online payment. Units without a rank come last."""
     visit = opened(visiting, RANKINGS, scripts=True)
     frame = visit.page.locator(".cmb-heat").first
     choice = frame.get_by_label("Chọn chỉ tiêu")
@@ -222,7 +227,7 @@ def test_a_chosen_column_puts_its_best_first_and_is_chosen_still_on_the_way_back
     expect(frame.locator("tbody th a").first).to_have_text(first)
 
 
-# Gives each row of the front page's board the line over time that it has once there are periods enough.
+# Adds to each row of the front page's board the line over time that it gets once there are enough periods.
 WITH_LINES = """() => document.querySelectorAll('.cmb-board').forEach((board) => {
     board.classList.add('cmb-board--lines');
     for (const row of board.children) {
@@ -231,8 +236,8 @@ WITH_LINES = """() => document.querySelectorAll('.cmb-board').forEach((board) =>
     }
 })"""
 
-# Lines over time that reach out of their page or lie upon what stands beside them.
-LINES_ASTRAY = """() => [...document.querySelectorAll('.cmb-board__line svg')].filter((line) => {
+# Number of lines over time that reach over the edge of the page or overlap other elements of their row.
+MISPLACED_LINES = """() => [...document.querySelectorAll('.cmb-board__line svg')].filter((line) => {
     const { left, right, top, bottom } = line.getBoundingClientRect();
     const row = line.closest('.cmb-board__row');
     const beside = [...row.querySelectorAll('.cmb-board__figure a, .cmb-board__target a, .cmb-mark')];
@@ -243,18 +248,19 @@ LINES_ASTRAY = """() => [...document.querySelectorAll('.cmb-board__line svg')].f
 
 
 @pytest.mark.parametrize("width", [320, 360, 600, 720, 768, 900, 1280])
-def test_lines_over_time_have_room_in_windows_of_any_width(visiting: Visiting, width: int) -> None:
-    """On tablets too, and on the narrowest phones. Rules that no page of the site needs yet are put back."""
+def test_lines_over_time_fit_in_windows_of_any_width(visiting: Visiting, width: int) -> None:
+    """The widths include tablets and the narrowest phones. Styles that no page of the site needs yet are added
+    first."""
     visit = visiting(viewport={"width": width, "height": 800})
     visit.open("/")
     styles = next(one.content.decode() for one in assets(ROOT) if one.path == "assets/portal.css")
     visit.page.add_style_tag(content=styles)
     visit.page.evaluate(WITH_LINES)
     assert visit.page.locator(".cmb-board__line svg").count() > 5
-    assert visit.page.evaluate(LINES_ASTRAY) == 0
+    assert visit.page.evaluate(MISPLACED_LINES) == 0
 
 
-# Words of a table's cells that are broken within: so many lines more than the words have places to be parted at.
+# Dates and words in tables of changes that are broken across lines.
 BROKEN = """() => [...document.querySelectorAll('.cmb-table--changes :is(th, td)')].flatMap((cell) =>
     [...cell.textContent.matchAll(/[0-9/]{10}|Nhiệm/g)].filter((word) => {
         const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
@@ -271,8 +277,8 @@ BROKEN = """() => [...document.querySelectorAll('.cmb-table--changes :is(th, td)
 
 
 @pytest.mark.parametrize("width", [320, 360])
-def test_no_date_of_what_changed_is_broken(visiting: Visiting, width: int) -> None:
-    """Each table of changes has its subjects on lines of their own, the columns of words below them."""
+def test_no_date_in_a_table_of_changes_is_broken(visiting: Visiting, width: int) -> None:
+    """In each table of changes, the subject has its own line, and the columns are below it."""
     visit = visiting(viewport={"width": width, "height": 740})
     visit.open("/cap-nhat/")
     assert visit.page.locator(".cmb-table--changes").count()
@@ -280,7 +286,7 @@ def test_no_date_of_what_changed_is_broken(visiting: Visiting, width: int) -> No
     assert visit.page.evaluate(WIDE) == []
 
 
-# What a corrected figure says below itself, which no release of this portal has yet.
+# Adds the note of a corrected figure, which no release of this portal has yet.
 WITH_NOTES = """() => document.querySelectorAll('.cmb-table--changes tbody td:last-child').forEach((cell) => {
     const note = document.createElement('span');
     note.className = 'cmb-note';
@@ -290,7 +296,7 @@ WITH_NOTES = """() => document.querySelectorAll('.cmb-table--changes tbody td:la
 
 
 @pytest.mark.parametrize("width", [320, 360])
-def test_what_changed_with_a_figure_fits_its_column(visiting: Visiting, width: int) -> None:
+def test_the_note_of_a_changed_figure_fits_its_column(visiting: Visiting, width: int) -> None:
     visit = visiting(viewport={"width": width, "height": 740})
     visit.open("/cap-nhat/")
     visit.page.evaluate(WITH_NOTES)
@@ -298,8 +304,8 @@ def test_what_changed_with_a_figure_fits_its_column(visiting: Visiting, width: i
     assert visit.page.evaluate(WIDE) == []
 
 
-def test_the_name_of_the_portal_is_whole_where_text_is_twice_as_large(visiting: Visiting) -> None:
-    """Within the bar, in two lines at most."""
+def test_the_name_of_the_portal_is_completely_visible_with_text_of_double_size(visiting: Visiting) -> None:
+    """It fits inside the header in at most two lines."""
     visit = opened(visiting, "/", scripts=True)
     visit.page.add_style_tag(content="html { font-size: 40px !important; }")
     lines, inside = visit.page.locator(".cmb-header__name").evaluate(

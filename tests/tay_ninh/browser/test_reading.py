@@ -1,4 +1,4 @@
-"""Figures as visitors meet them: with charts, without scripts, on paper."""
+"""Tests how visitors read figures: with charts, without scripts, and on paper."""
 
 import csv
 import re
@@ -16,15 +16,15 @@ UNIT = "/don-vi/so-noi-vu/"
 INDICATOR = "/chi-tieu/ty-le-thanh-toan-truc-tuyen/"
 
 
-def stated(**wanted: str) -> list[str]:
-    """The figures of departments and districts to May 2024 that match, as pages show percents."""
+def stated_figures(**cells: str) -> list[str]:
+    """Returns the matching figures of departments and districts of May 2024, as pages show percentages."""
     with (ROOT / "data/results/1612-UBND-KSTT-2024.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if "." in row["unit_id"] and wanted.items() <= row.items()]
+        rows = [row for row in csv.DictReader(file) if "." in row["unit_id"] and cells.items() <= row.items()]
     return [formats.stated(row["value"], Measure.PERCENT) for row in rows if row["value"]]
 
 
-def test_a_chart_is_drawn_when_it_comes_near_and_not_before(first_visiting: Visiting) -> None:
-    """Plotly is loaded once, by the first chart that nears the window; each chart has its table."""
+def test_a_chart_is_drawn_only_when_it_is_near_the_window(first_visiting: Visiting) -> None:
+    """Plotly is loaded once, by the first chart near the window. Each chart has a table."""
     visit = first_visiting()
     visit.open(UNIT)
     visit.settle()
@@ -38,8 +38,8 @@ def test_a_chart_is_drawn_when_it_comes_near_and_not_before(first_visiting: Visi
     assert [address.endswith(PLOTLY) for address in visit.requested].count(True) == 1
 
 
-def test_a_chart_has_no_button_of_plotly(visiting: Visiting) -> None:
-    """Nothing that would send the chart away; the buttons below it make pictures of it."""
+def test_a_chart_has_no_buttons_of_plotly(visiting: Visiting) -> None:
+    """Such buttons could send the chart to another site. The buttons below the chart save pictures of it."""
     visit = visiting(viewport=DESKTOP)
     visit.open(UNIT)
     chart = visit.page.locator("[data-chart]").first
@@ -49,11 +49,11 @@ def test_a_chart_has_no_button_of_plotly(visiting: Visiting) -> None:
 
 
 def test_a_unit_without_scripts_shows_each_of_its_figures(visiting: Visiting) -> None:
-    """All ten figures of Sở Nội vụ in 1612, none of them hidden in something to open."""
+    """All ten figures of Sở Nội vụ in Letter 1612 are visible without opening anything."""
     visit = visiting(scripts=False)
     visit.open(UNIT)
     text = visit.page.locator("main").inner_text()
-    figures = stated(unit_id="tay-ninh.so-noi-vu")
+    figures = stated_figures(unit_id="tay-ninh.so-noi-vu")
     assert len(figures) == 10
     assert [figure for figure in figures if figure not in text] == []
     expect(visit.page.locator("main svg.cmb-bar").first).to_be_visible()
@@ -61,10 +61,10 @@ def test_a_unit_without_scripts_shows_each_of_its_figures(visiting: Visiting) ->
 
 
 def test_a_ranking_without_scripts_shows_every_unit(visiting: Visiting) -> None:
-    """Online payment, May 2024: each stated figure of a department or district is in a visible row with its source."""
+    """Each stated figure of online payment in May 2024 is in a visible row with its source."""
     visit = visiting(scripts=False)
     visit.open(INDICATOR)
-    figures = stated(indicator_id="online-payment")
+    figures = stated_figures(indicator_id="online-payment")
     assert len(figures) >= 20
     rows = [row.inner_text() for row in visit.page.locator("main table tbody tr").all() if row.is_visible()]
     assert [figure for figure in figures if not any(figure in row for row in rows)] == []
@@ -77,8 +77,8 @@ def test_rankings_without_scripts_link_to_units(visiting: Visiting, address: str
     expect(visit.page.locator("main table a[href*='so-noi-vu']").first).to_be_visible()
 
 
-def test_a_table_sorts_by_keyboard(visiting: Visiting) -> None:
-    """A heading is a button; pressed, it orders the rows by the figures and says so."""
+def test_a_table_can_be_sorted_by_keyboard(visiting: Visiting) -> None:
+    """A heading is a button that sorts the rows by their figures and sets `aria-sort`."""
     visit = visiting(viewport=DESKTOP)
     visit.open(INDICATOR)
     frame = visit.page.locator("[data-sortable]:has(button.cmb-table__sort)").first
@@ -94,8 +94,9 @@ def test_a_table_sorts_by_keyboard(visiting: Visiting) -> None:
     assert frame.locator("tbody tr").first.inner_text() != first
 
 
-def test_units_by_indicators_sort_by_the_figures_that_are_read(visiting: Visiting) -> None:
-    """May 2024, online payment of departments: 100% is the most, not 59,38%; those without a figure stay last."""
+def test_the_overview_is_sorted_by_the_visible_figures(visiting: Visiting) -> None:
+    """For online payment of departments in May 2024, 100% is the highest figure, not 59,38%. Units without a figure
+    stay last."""
     visit = visiting(viewport=DESKTOP)
     visit.open("/xep-hang/2024-05/")
     table = visit.page.locator("#bang-so-ban-nganh")
@@ -108,15 +109,15 @@ def test_units_by_indicators_sort_by_the_figures_that_are_read(visiting: Visitin
     assert "%" not in cells[-1]
 
 
-def test_paper_says_in_words_what_colours_say(visiting: Visiting) -> None:
-    """Print: no navigation, every figure, and a word beside each mark; it becomes a file of several pages."""
+def test_printed_marks_have_words(visiting: Visiting) -> None:
+    """A printed page has no navigation, but every figure and a word beside each mark. It can be saved as PDF."""
     visit = visiting()
     visit.open(UNIT)
     visit.page.emulate_media(media="print")
     for hidden in ("header.md-header", ".cmb-trail", ".cmb-footer__links"):
         expect(visit.page.locator(hidden).first).to_be_hidden()
     text = visit.page.locator("main").inner_text()
-    assert [figure for figure in stated(unit_id="tay-ninh.so-noi-vu") if figure not in text] == []
+    assert [figure for figure in stated_figures(unit_id="tay-ninh.so-noi-vu") if figure not in text] == []
     words = visit.page.locator("main .cmb-board .cmb-mark")
     assert words.count() >= 10
     assert all(word.inner_text().strip() for word in words.all())
@@ -124,7 +125,7 @@ def test_paper_says_in_words_what_colours_say(visiting: Visiting) -> None:
 
 
 def test_marks_differ_without_colour(first_visiting: Visiting) -> None:
-    """Seen without any colour, met and not met have other words and other shapes."""
+    """Met and not met have different words and different shapes."""
     visit = first_visiting()
     visit.open(UNIT)
     shapes = {
@@ -138,8 +139,8 @@ def test_marks_differ_without_colour(first_visiting: Visiting) -> None:
     assert len(visit.page.screenshot()) > 10_000
 
 
-def test_the_palette_goes_round_and_is_kept(visiting: Visiting) -> None:
-    """By keyboard, on a dark device: its palette, light, dark; the choice holds on the next page."""
+def test_the_palette_button_cycles_and_the_choice_is_kept(visiting: Visiting) -> None:
+    """By keyboard on a device in dark mode, the palettes are dark, light, dark. The choice is kept on the next page."""
     visit = visiting()
     visit.open("/")
     visit.page.emulate_media(color_scheme="dark")
@@ -155,8 +156,8 @@ def test_the_palette_goes_round_and_is_kept(visiting: Visiting) -> None:
     expect(body).to_have_attribute("data-md-color-scheme", "slate")
 
 
-def test_the_first_press_on_a_light_device_makes_the_page_dark(visiting: Visiting) -> None:
-    """The button says so before, and leads on to the light palette."""
+def test_the_first_press_on_a_light_device_chooses_the_dark_palette(visiting: Visiting) -> None:
+    """The button announces this before, and the next press returns to the light palette."""
     visit = visiting()
     visit.open("/")
     button, body = visit.page.locator("[data-palette]"), visit.page.locator("body")
@@ -169,8 +170,8 @@ def test_the_first_press_on_a_light_device_makes_the_page_dark(visiting: Visitin
     expect(button).to_have_attribute("aria-label", "Chuyển về nền theo thiết bị")
 
 
-def test_a_page_that_nobody_touches_loads_no_script_of_size(first_visiting: Visiting) -> None:
-    """Plotly and Material's own script wait for a scroll; then both come."""
+def test_an_untouched_page_loads_no_large_script(first_visiting: Visiting) -> None:
+    """Plotly and Material's own script are loaded after a scroll."""
     visit = first_visiting()
     visit.open("/don-vi/xa-tan-binh-tan-bien/")
     visit.settle()
@@ -184,7 +185,7 @@ def test_a_page_that_nobody_touches_loads_no_script_of_size(first_visiting: Visi
     assert len([path for path in visit.paths() if path.startswith(later)]) == 2
 
 
-# Whether the cell that the address names is seen: in the window, with nothing upon its middle.
+# Whether the cell in the address is in the window and nothing covers its middle.
 SEEN = """() => {
     const cell = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const { left, top, width, height } = cell.getBoundingClientRect();
@@ -194,9 +195,9 @@ SEEN = """() => {
 
 
 @pytest.mark.parametrize("width", [768, 1280])
-def test_the_address_of_a_figure_shows_it_in_a_table_that_scrolls(visiting: Visiting, width: int) -> None:
-    """Neither the head of the ranking lies upon it nor does its frame, which the script makes shorter, leave it out;
-    nor on the page that shows it already."""
+def test_the_anchor_of_a_figure_makes_it_visible_in_a_scrolling_table(visiting: Visiting, width: int) -> None:
+    """Neither the heading of the ranking nor its frame, which a script makes shorter, may hide the figure. This
+    holds for a new page and for a new anchor on the same page."""
     visit = visiting(viewport={"width": width, "height": 800})
     first, last = "so-xay-dung.ty-le-cong-khai-thu-tuc-dung-han", "so-noi-vu.ty-le-toan-trinh-tren-thu-tuc-du-dieu-kien"
     visit.open(f"/xep-hang/#{first}")
@@ -219,8 +220,8 @@ VAGUE = """() => {
 
 
 @pytest.mark.parametrize("address", ["/", "/doi-chieu/"])
-def test_links_read_aloud_by_themselves_say_where_they_lead(visiting: Visiting, address: str) -> None:
-    """A list of links, as screen readers make one, has no two of one text that lead to different places."""
+def test_links_with_the_same_text_lead_to_the_same_place(visiting: Visiting, address: str) -> None:
+    """Screen readers list the links of a page without the text around them."""
     visit = visiting()
     visit.open(address)
     assert visit.page.evaluate(VAGUE) == []

@@ -1,4 +1,5 @@
-"""What a visitor takes along: drawings as pictures with title, source, date and address, tables as they are shown."""
+"""Tests what a visitor can save: charts as pictures with title, source, date and address, and tables as they are
+shown."""
 
 import csv
 import io
@@ -17,8 +18,8 @@ RANKING = "/chi-tieu/ty-le-thanh-toan-truc-tuyen/2024-05/"
 PNG, SVG = "Tải biểu đồ này: ảnh PNG", "Tải biểu đồ này: ảnh SVG"
 
 
-def taken(visit: Visit, button: Locator) -> tuple[str, bytes]:
-    """The name and the content of the file that a button gives."""
+def download(visit: Visit, button: Locator) -> tuple[str, bytes]:
+    """Clicks a button and returns the name and the content of the downloaded file."""
     with visit.page.expect_download() as found:
         button.click()
     return found.value.suggested_filename, Path(found.value.path()).read_bytes()
@@ -28,53 +29,54 @@ def texts(svg: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", "", text) for text in re.findall(r"<text.*?</text>", svg, re.DOTALL))
 
 
-def test_an_interactive_chart_becomes_a_picture(visiting: Visiting) -> None:
-    """With the page's name, what the chart says, the document, the day and the address; its own texts too."""
+def test_an_interactive_chart_is_saved_as_a_picture(visiting: Visiting) -> None:
+    """The picture has the page's name, the title of the chart, the document, the day, the address and the chart's
+    own texts."""
     visit = visiting(viewport=DESKTOP)
     visit.open(UNIT)
     chart = visit.page.locator("[data-chart]").first
     chart.scroll_into_view_if_needed()
     expect(chart.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=20_000)
-    name, content = taken(visit, chart.get_by_role("button", name=SVG))
-    said = texts(content.decode()).replace("\u00a0", " ")
+    name, content = download(visit, chart.get_by_role("button", name=SVG))
+    text = texts(content.decode()).replace("\u00a0", " ")
     assert re.fullmatch(r"so-noi-vu-[a-z0-9-]+\.svg", name)
     for part in ("Sở Nội vụ", "Nguồn: ", "số 1612/UBND-KSTT", "Cổng Minh Bạch, tải ngày ", "/don-vi/so-noi-vu/"):
-        assert part in said
-    assert "Thanh toán trực tuyến" in said
+        assert part in text
+    assert "Thanh toán trực tuyến" in text
     assert "var(--" not in content.decode()
 
 
-def test_a_drawing_without_scripts_of_its_own_becomes_a_picture_twice_as_large(visiting: Visiting) -> None:
-    """On a phone: as wide as the drawing with its edges, in twice as many pixels, letters included."""
+def test_a_static_chart_is_saved_at_double_resolution(visiting: Visiting) -> None:
+    """On a phone, the picture is as wide as the chart with its margins, in twice as many pixels, and has its texts."""
     visit = visiting()
     visit.open(LEVELS)
     strip = visit.page.locator(".cmb-strip").first
     strip.scroll_into_view_if_needed()
     width = round(strip.locator(".cmb-strip__drawing").bounding_box()["width"])  # type: ignore[index]
-    _, svg = taken(visit, strip.get_by_role("button", name=SVG))
+    _, svg = download(visit, strip.get_by_role("button", name=SVG))
     assert "Hồ sơ xử lý trực tuyến" in texts(svg.decode())
     assert svg.decode().count("<circle") >= 10
-    _, png = taken(visit, strip.get_by_role("button", name=PNG))
+    _, png = download(visit, strip.get_by_role("button", name=PNG))
     assert png.startswith(b"\x89PNG")
     pixels, _ = struct.unpack(">II", png[16:24])
     assert pixels == 2 * (max(width, 320) + 40)
-    assert len(png) > 40_000  # Without its letters it would be half of that.
+    assert len(png) > 40_000  # Without texts, the file would have half of this size.
 
 
-def test_the_page_in_english_says_so_in_english(visiting: Visiting) -> None:
+def test_the_save_button_of_the_english_page_is_in_english(visiting: Visiting) -> None:
     visit = visiting(viewport=DESKTOP)
     visit.open("/en/")
     visit.page.locator("#indicators").scroll_into_view_if_needed()
     assert visit.page.locator(".cmb-save__button").last.inner_text() == "Download this table (CSV)"
 
 
-def test_a_table_is_saved_as_it_is_shown(visiting: Visiting) -> None:
-    """In the order that the visitor chose, without what only ears hear; Excel reads it as UTF-8."""
+def test_a_table_is_saved_in_its_present_order(visiting: Visiting) -> None:
+    """The visitor chose the order. Texts for screen readers only are omitted. Excel reads the file as UTF-8."""
     visit = visiting(viewport=DESKTOP)
     visit.open(RANKING)
     frame = visit.page.locator(".cmb-table--standings").first
     frame.get_by_role("button", name="Đơn vị").click()
-    name, content = taken(visit, frame.get_by_role("button", name="Tải bảng này (CSV)"))
+    name, content = download(visit, frame.get_by_role("button", name="Tải bảng này (CSV)"))
     assert re.fullmatch(r"2024-05-xep-hang-[a-z0-9-]+\.csv", name)
     assert content.startswith("\ufeff".encode())
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
@@ -85,20 +87,20 @@ def test_a_table_is_saved_as_it_is_shown(visiting: Visiting) -> None:
     assert next(row for row in rows if row[1] == "Sở Công Thương")[2] == "31,98%"
 
 
-def test_a_filtered_table_is_saved_with_the_rows_that_are_left(visiting: Visiting) -> None:
+def test_a_filtered_table_is_saved_with_the_visible_rows(visiting: Visiting) -> None:
     visit = visiting(viewport=DESKTOP)
     visit.open("/chi-tieu/ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen/2023-10/")
     frame = visit.page.locator(".cmb-table--standings[data-filterable]").first
     frame.evaluate("(element) => element.closest('details')?.setAttribute('open', '')")
     frame.scroll_into_view_if_needed()
     frame.locator(".cmb-filters input").fill("tan bien")
-    _, content = taken(visit, frame.get_by_role("button", name="Tải bảng này (CSV)"))
+    _, content = download(visit, frame.get_by_role("button", name="Tải bảng này (CSV)"))
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert 1 < len(rows) == 1 + frame.locator("tbody tr:not([hidden])").count()
 
 
-def test_no_cell_is_run_by_a_spreadsheet(visiting: Visiting) -> None:
-    """What begins as a formula is marked as text; a difference with a sign stays a number."""
+def test_no_saved_cell_is_a_formula(visiting: Visiting) -> None:
+    """A text that begins as a formula gets an apostrophe. A difference with a sign stays a number."""
     visit = visiting(viewport=DESKTOP)
     visit.open(RANKING)
     visit.page.evaluate(
@@ -109,12 +111,14 @@ def test_no_cell_is_run_by_a_spreadsheet(visiting: Visiting) -> None:
             cells[3].textContent = '+0,4';
         }"""
     )
-    _, content = taken(visit, visit.page.locator(".cmb-table--standings").first.get_by_role("button", name="Tải bảng"))
+    _, content = download(
+        visit, visit.page.locator(".cmb-table--standings").first.get_by_role("button", name="Tải bảng")
+    )
     row = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))[1]
     assert row[1:4] == ['\'=HYPERLINK("x")', '\'@SUM(A1), "a"', "+0,4"]
 
 
-def test_without_scripts_there_is_no_button(visiting: Visiting) -> None:
+def test_without_scripts_there_is_no_save_button(visiting: Visiting) -> None:
     visit = visiting(scripts=False)
     visit.open(RANKING)
     expect(visit.page.locator(".cmb-save")).to_have_count(0)

@@ -1,4 +1,4 @@
-"""The search of the header, used as people use it: queries pasted or typed key by key, walked by the keyboard."""
+"""Tests the search in the header: queries are pasted or typed key by key, and results are reached by keyboard."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +16,7 @@ QUERIES = yaml.safe_load((Path(__file__).parent / "queries.yml").read_text(encod
 
 @pytest.fixture(scope="module")
 def desk(browser: Browser, origin: str) -> Iterator[Visit]:
-    """One page for all queries: what was typed before must not matter."""
+    """One page for all queries, because earlier queries must not matter."""
     visit = Visit(browser.new_page(viewport=DESKTOP, locale="vi-VN"), origin)
     visit.guard()
     visit.open("/don-vi/so-noi-vu/")
@@ -34,25 +34,25 @@ def options(page: Page) -> Locator:
 
 
 def typed(page: Page, query: str) -> Locator:
-    """Types a query key by key; the options that answer it."""
+    """Types a query key by key and returns its options."""
     emptied(page).press_sequentially(query)
     return options(page)
 
 
 def emptied(page: Page) -> Locator:
-    """The box, without a query and its options."""
+    """Clears the box, waits until there are no options, and returns the box."""
     box(page).fill("")
     expect(options(page)).to_have_count(0)
     return box(page)
 
 
-def test_there_are_queries_enough() -> None:
+def test_there_are_enough_queries() -> None:
     assert len({case["query"] for case in QUERIES}) >= 40
 
 
 @pytest.mark.parametrize("case", QUERIES, ids=[case["query"] for case in QUERIES])
-def test_the_page_that_was_meant_comes_first(desk: Visit, case: dict[str, Any]) -> None:
-    """The wanted page is the first option; right below it, in any order, are the units that followed one that ended."""
+def test_the_intended_page_is_the_first_option(desk: Visit, case: dict[str, Any]) -> None:
+    """Directly below it, in any order, are the successors of a unit that has ended."""
     emptied(desk.page).fill(case["query"])
     found = options(desk.page)
     expect(found.first).to_have_attribute("data-address", case["first"])
@@ -61,8 +61,8 @@ def test_the_page_that_was_meant_comes_first(desk: Visit, case: dict[str, Any]) 
     assert sorted(filter(None, below)) == sorted(then)
 
 
-def test_results_say_level_parent_and_time(desk: Visit) -> None:
-    """The two Xã Tân Bình, and what follows a unit of the same name, can be told apart."""
+def test_options_have_level_parent_and_time(desk: Visit) -> None:
+    """The two Xã Tân Bình can be distinguished, and so can a unit and its successor with the same name."""
     found = typed(desk.page, "xã tân bình")
     expect(found.nth(0)).to_contain_text("Cấp xã · Huyện Tân Biên, tỉnh Tây Ninh · đến 6/2025")
     expect(found.nth(1)).to_contain_text("Cấp xã · Thành phố Tây Ninh, tỉnh Tây Ninh · đến 6/2025")
@@ -71,14 +71,15 @@ def test_results_say_level_parent_and_time(desk: Visit) -> None:
     expect(found.nth(1)).to_contain_text("từ 7/2025")
 
 
-def test_digits_of_dates_are_no_names(desk: Visit) -> None:
-    """There is no sixth ward, though every unit of old stood until 6/2025."""
+def test_digits_of_dates_are_not_searched(desk: Visit) -> None:
+    """There is no Phường 6, although all former units existed until 6/2025."""
     assert typed(desk.page, "phường 6").count() == 0
     expect(desk.page.locator("header .cmb-search__none")).to_contain_text("Không tìm thấy “phường 6”")
 
 
-def test_arrows_walk_the_list_and_escape_leaves_it(visiting: Visiting) -> None:
-    """ARIA 1.2: focus stays in the box, which says what is active; Escape closes the list, then clears the box."""
+def test_arrow_keys_move_through_the_list_and_escape_closes_it(visiting: Visiting) -> None:
+    """As in ARIA 1.2, the focus stays in the box, which names the active option. Escape closes the list, then clears
+    the box."""
     visit = visiting(viewport=DESKTOP)
     visit.open("/don-vi/so-noi-vu/")
     page = visit.page
@@ -113,15 +114,15 @@ def test_enter_opens_the_first_or_the_active_option(visiting: Visiting) -> None:
     expect(typed(visit.page, "thai binh").nth(1)).to_be_visible()
     visit.page.keyboard.press("ArrowDown")
     visit.page.keyboard.press("ArrowDown")
-    wanted = options(visit.page).nth(1).get_attribute("data-address")
+    address = options(visit.page).nth(1).get_attribute("data-address")
     visit.page.keyboard.press("Enter")
-    visit.page.wait_for_url(f"**{wanted}")
+    visit.page.wait_for_url(f"**{address}")
     expect(visit.page.locator("h1")).to_be_visible()
 
 
 @pytest.mark.parametrize("query", ["long an", "công an", "bến lức"])
-def test_what_the_portal_does_not_have_is_not_guessed(desk: Visit, query: str) -> None:
-    """Short words with a letter changed are those of many names: "long" and "an" were "đồng" and "an" of two communes
+def test_names_that_the_portal_does_not_have_give_no_options(desk: Visit, query: str) -> None:
+    """With one letter changed, short words match many names: "long" and "an" matched "đồng" and "an" of two communes
     that became one."""
     emptied(desk.page).fill(query)
     expect(desk.page.locator("header .cmb-search__none")).to_contain_text(query)
@@ -135,8 +136,8 @@ def test_a_click_opens_an_option(visiting: Visiting) -> None:
     visit.page.wait_for_url("**/don-vi/phuong-hiep-ninh-tay-ninh/")
 
 
-def test_a_slash_brings_the_search_on_a_phone(visiting: Visiting) -> None:
-    """The header of a phone has a button; button and key open the same box."""
+def test_a_slash_opens_the_search_on_a_phone(visiting: Visiting) -> None:
+    """The phone's header has a button. The button and the key open the same box."""
     visit = visiting()
     visit.open("/don-vi/so-y-te/")
     visit.page.keyboard.press("/")
@@ -147,8 +148,8 @@ def test_a_slash_brings_the_search_on_a_phone(visiting: Visiting) -> None:
     expect(typed(visit.page, "don thuan").first).to_be_visible()
 
 
-def test_the_index_comes_with_the_first_focus_and_is_small(first_visiting: Visiting) -> None:
-    """Nobody pays for the search who does not use it; 40 KB are enough for two provinces' names and the library."""
+def test_the_index_is_loaded_at_the_first_focus_and_is_small(first_visiting: Visiting) -> None:
+    """Visitors who do not search load nothing. 40 KB are enough for the names of two provinces and the library."""
     visit = first_visiting(viewport=DESKTOP)
     visit.open("/don-vi/so-noi-vu/")
     index, library, script = "/tim-kiem.json", "/vendor/minisearch.js", "/assets/js/search.js"
@@ -162,9 +163,9 @@ def test_the_index_comes_with_the_first_focus_and_is_small(first_visiting: Visit
 
 
 @pytest.mark.parametrize(("comes", "opened"), [("late", "/don-vi/so-noi-vu/"), ("never", "/don-vi/?tu-khoa=so+noi+vu")])
-def test_who_is_quicker_than_the_search_is_answered_too(first_visiting: Visiting, comes: str, opened: str) -> None:
-    """Enter is pressed before what searches has come: the page that was meant opens then; where it never comes, the
-    list of units does, with the words in the box. Once the line is back the box answers."""
+def test_enter_before_the_search_is_loaded_is_answered(first_visiting: Visiting, comes: str, opened: str) -> None:
+    """If Enter is pressed before the script is loaded, the intended page opens afterwards. If the script never
+    comes, the list of units opens with the query in the box. The box works when the connection is back."""
     visit, held = first_visiting(viewport=DESKTOP), []
     visit.page.route("**/assets/js/search.js", lambda route: held.append(route) if comes == "late" else route.abort())
     visit.open("/don-vi/so-y-te/")
@@ -176,11 +177,11 @@ def test_who_is_quicker_than_the_search_is_answered_too(first_visiting: Visiting
     expect(box(visit.page)).to_have_value("so noi vu" if comes == "never" else "")
     visit.page.unroute("**/assets/js/search.js")
     expect(typed(visit.page, "so y te").first).to_be_visible()
-    visit.complaints.clear()  # Of the file that never came.
+    visit.complaints.clear()  # Complaints about the file that was never loaded.
 
 
-def test_of_two_units_of_one_name_nobody_is_opened_unseen(first_visiting: Visiting) -> None:
-    """Enter before the answers have come shows both communes; the same word with its district opens the one."""
+def test_enter_opens_no_page_if_two_units_have_the_name(first_visiting: Visiting) -> None:
+    """Enter before the answers are loaded shows both communes. The same words with the district open one of them."""
     visit = first_visiting(viewport=DESKTOP)
 
     def late(route: Route) -> None:
@@ -203,8 +204,8 @@ def test_of_two_units_of_one_name_nobody_is_opened_unseen(first_visiting: Visiti
     visit.page.wait_for_url("**/don-vi/xa-tan-binh-tan-bien/")
 
 
-def test_a_wrong_address_suggests_what_it_may_have_meant(visiting: Visiting) -> None:
-    """By the words that an address shares with names, then by those that come near."""
+def test_a_wrong_address_gets_suggestions(visiting: Visiting) -> None:
+    """Suggestions match the words in the address, then similar words."""
     visit = visiting()
     visit.open("/don-vi/xa-tan-binh-sai/")
     suggested = visit.page.locator("[data-suggest] a")

@@ -1,4 +1,4 @@
-"""A unit's picture over time: whole without scripts; with them, what is chosen stands in the address."""
+"""Tests the length of units' pages on a phone."""
 
 import pytest
 
@@ -9,7 +9,7 @@ SCREENS = 6
 
 
 @pytest.mark.parametrize("address", ["/don-vi/so-noi-vu/", "/don-vi/thanh-pho-tay-ninh/"])
-def test_a_unit_is_six_screens_long_at_most(visiting: Visiting, address: str) -> None:
+def test_a_units_page_is_at_most_six_screens_long(visiting: Visiting, address: str) -> None:
     visit = visiting()
     visit.open(address)
     visit.settle()
