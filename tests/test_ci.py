@@ -7,11 +7,13 @@ import importlib.util
 import io
 import json
 import os
+import runpy
 import subprocess
 import sys
 import threading
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 
@@ -203,7 +205,13 @@ def test_an_issue_is_opened_changed_and_closed(listed: str, body: str, expected:
 
 
 def test_the_source_date_is_a_midnight_in_utc() -> None:
-    """The script prints midnight UTC of the current day in Vietnam, which is the next day after 17:00 UTC."""
+    """The script prints midnight UTC of the current day in Vietnam, where the day begins at 17:00 UTC."""
+    script = runpy.run_path(str(ROOT / ".ci" / "source-date"))
+    midnight = {
+        clock: script["today_in_vietnam"](datetime.fromisoformat(clock))
+        for clock in ("2026-01-09T16:59:59+00:00", "2026-01-09T17:00:00+00:00")
+    }
+    assert midnight == {"2026-01-09T16:59:59+00:00": "1767916800", "2026-01-09T17:00:00+00:00": "1768003200"}
     printed = subprocess.run([ROOT / ".ci" / "source-date", "today"], capture_output=True, text=True, check=True).stdout
     assert int(printed) % 86_400 == 0
 

@@ -40,6 +40,5 @@ def test_the_targets_of_bars_are_visible_with_forced_colours(first_visiting: Vis
     visit.open("/chi-tieu/")
     visit.page.evaluate("() => document.body.setAttribute('data-md-color-scheme', 'default')")
     target = visit.page.locator(".cmb-bar > rect[x]:not([class])").first
-    if target.count():
-        ink = visit.page.evaluate("() => getComputedStyle(document.body).color")
-        expect(target).to_have_css("fill", ink)
+    ink = visit.page.evaluate("() => getComputedStyle(document.body).color")
+    expect(target).to_have_css("fill", ink)
