@@ -1,4 +1,4 @@
-"""Rules about missing months and about months copied from the month before."""
+"""Rules about missing months and about months copied from an earlier month."""
 
 from collections.abc import Iterator
 
@@ -63,38 +63,64 @@ def _listed(names: list[str]) -> str:
 
 
 def copied_months(evidence: Evidence) -> Iterator[SuspectedFault]:
-    """Yields months whose figures equal those of the month before, unit by unit.
+    """Yields months whose figures equal those of an earlier month, unit by unit.
 
     Counts and ranks, for example the number of services, may stay the same for months. They are suspected only if all
     other figures of the level are copied too.
     """
     stated = evidence.months[evidence.months["amount"].notna()]
+    groups = _months_of_levels(stated)
+    enough = groups["units"].ge(MIN_UNITS) & groups["values"].ge(MIN_DISTINCT_VALUES)
+    wholly = (enough & groups["original"].notna()).groupby([groups[name] for name in _GROUP]).transform("all")
+    copied = enough & groups["original"].notna() & (~groups["measure"].isin(_SLOW_MEASURES) | wholly)
+    rows = stated.merge(groups.loc[copied, [*LEVEL, "step", "original"]], on=[*LEVEL, "step"])
+    for (province_id, level, _, original), copies in rows.groupby([*_GROUP, "original"]):
+        yield _copied(evidence, str(province_id), Level(str(level)), int(original), copies)
+
+
+def _months_of_levels(stated: pd.DataFrame) -> pd.DataFrame:
+    """Returns a row for each level, indicator and month: `measure`, the number of compared `units` and of their different
+    `values`, and `original`, the earlier month with the same figures.
+
+    The month before is the original if all units that both months have in common have the same figures. A month further
+    back is the original only if its units are the same too and at least half of the figures differ from each other:
+    otherwise chance could repeat them. A sum of hashes identifies the figures of a month.
+    """
+    hashes = pd.util.hash_pandas_object(stated[["unit_id", "amount"]].astype({"unit_id": "str"}), index=False)
+    months = _grouped(stated.assign(hash=hashes), hash=("hash", "sum"))
+    differing = months["values"].mul(2).ge(months["units"])
+    twin = months.groupby([*LEVEL, "hash"])["step"].shift(1).where(differing)
     pairs = with_previous(stated, ["amount"])
     pairs = pairs.assign(same=pairs["amount"].eq(pairs["before_amount"]).astype("bool"))
-    groups = pairs.groupby([*LEVEL, "step"], as_index=False).agg(
-        measure=("measure", "first"),
-        units=("unit_id", "size"),
-        values=("amount", "nunique"),
-        same=("same", "all"),
+    before = _grouped(pairs, same=("same", "all"))
+    before = before.assign(original=(before["step"] - 1).where(before["same"]))
+    found = months.assign(original=twin).merge(before, how="left", on=[*LEVEL, "step"], suffixes=("", "_before"))
+    repeated = found["original_before"].notna()
+    return found.assign(
+        original=found["original_before"].fillna(found["original"]),
+        units=found["units"].mask(repeated, found["units_before"]),
+        values=found["values"].mask(repeated, found["values_before"]),
     )
-    copied = groups["same"] & groups["units"].ge(MIN_UNITS) & groups["values"].ge(MIN_DISTINCT_VALUES)
-    wholly = copied.groupby([groups[name] for name in _GROUP]).transform("all")
-    found = groups[copied & (~groups["measure"].isin(_SLOW_MEASURES) | wholly)]
-    rows = stated.merge(found[[*LEVEL, "step"]], on=[*LEVEL, "step"])
-    for (province_id, level, _), copies in rows.groupby(_GROUP):
-        yield _copied(evidence, str(province_id), Level(str(level)), copies)
 
 
-def _copied(evidence: Evidence, province_id: str, level: Level, rows: pd.DataFrame) -> SuspectedFault:
+def _grouped(rows: pd.DataFrame, **columns: tuple[str, str]) -> pd.DataFrame:
+    return rows.groupby([*LEVEL, "step"], as_index=False).agg(
+        measure=("measure", "first"), units=("unit_id", "size"), values=("amount", "nunique"), **columns
+    )
+
+
+def _copied(
+    evidence: Evidence, province_id: str, level: Level, original: int, rows: pd.DataFrame
+) -> SuspectedFault:
     first = rows.sort_values(["path", "line"]).iloc[0]
-    former = formats.period(_period_of(int(first["step"]) - 1))
+    former = formats.period(_period_of(original))
     indicators = [evidence.portal.indicators[id_].short_name for id_ in rows["indicator_id"].unique()]
     owner = f"{words.inline(words.LEVELS[level])}, {evidence.portal.units[province_id].name}"
     message = (
         f"{len(rows)} số liệu giống hệt {former}, từng đơn vị một ({owner}; "
         f"{len(indicators)} chỉ tiêu: {_listed(indicators)})"
     )
-    hint = "xem có chép nhầm bảng của tháng trước, hoặc ghi nhầm kỳ"
+    hint = f"xem có chép nhầm bảng của {former}, hoặc ghi nhầm kỳ"
     problem = Problem(str(first["path"]), int(first["line"]), "period", str(first["period"]), message, hint)
     cells = zip(rows["unit_id"], rows["indicator_id"], rows["value"], strict=True)
     figures = sorted(f"{unit_id} {indicator_id} {value}" for unit_id, indicator_id, value in cells)
