@@ -1,4 +1,4 @@
-/* Elements of a page and of a drawing, with their attributes and what they hold. */
+/* Creates elements of HTML and SVG with their attributes and children. */
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -12,7 +12,7 @@ export function element(name, attributes = {}, ...children) {
   return furnished(document.createElement(name), attributes, children);
 }
 
-/** An element of an SVG drawing. */
+/** Creates an SVG element. */
 export function drawn(name, attributes = {}, ...children) {
   return furnished(document.createElementNS(SVG, name), attributes, children);
 }

@@ -1,7 +1,7 @@
 /*
- * One figure in words and in the forms of programs that keep references, as generator/export/citing.py cites the whole data.
- * A figure is {name, of, text, period, document, place, row, address, key, unit, published, read}, and `dataset` is the data
- * as CSL-JSON says it. Days are 2026-11-23; `text` and `period` are as pages show them.
+ * Cites one figure as a sentence and in the formats of reference managers. generator/export/citing.py does the same for the
+ * whole data. A figure is {name, of, text, period, document, place, row, address, key, unit, published, read}, and `dataset`
+ * is the CSL-JSON item of the whole data. Days are written 2026-11-23; `text` and `period` are written as on pages.
  */
 
 import { figureTexts } from "./texts-figure.js";
@@ -14,17 +14,17 @@ const SPECIAL = {
   "^": "\\textasciicircum{}",
 };
 
-/** On one line, with plain blanks. */
+/** Returns the text on one line, with single ordinary spaces. */
 export function spaced(text) {
   return text.trim().replace(/\s+/g, " ");
 }
 
-/** Without anything that LaTeX would take for its own; a brace by its name, for programs count braces first. */
+/** Escapes all special characters of LaTeX. A brace is written by its name, because programs count braces first. */
 export function latex(text) {
   return spaced(text).replace(/[\\{}~^$&#_%]/g, (sign) => SPECIAL[sign] ?? `\\${sign}`);
 }
 
-/** `PL.I:1` is `bảng PL.I, dòng 1`. */
+/** Returns a locator in words: `PL.I:1` is `bảng PL.I, dòng 1`. */
 export function place(locator) {
   const { tables, rows, table: inTable, row: atRow, item } = figureTexts;
   const [table, row] = [locator.split(":", 1)[0], locator.slice(locator.indexOf(":") + 1)];
@@ -33,7 +33,7 @@ export function place(locator) {
   return [within, at].filter(Boolean).join(", ");
 }
 
-/** 23/11/2026 */
+/** Returns a day in Vietnamese form: 23/11/2026. */
 export function day(iso) {
   return iso.split("-").reverse().join("/");
 }
@@ -46,7 +46,7 @@ export function titleOf(figure) {
   return spaced(figureTexts.sentence(figure));
 }
 
-/** The figure with its source. */
+/** Returns a sentence with the figure and its source. */
 export function sentenceOf(figure) {
   return `${titleOf(figure)}, ${spaced(figureTexts.from(figure))}.`;
 }
@@ -113,8 +113,8 @@ function noteOf(figure) {
 }
 
 /**
- * Where to tell that the figure is wrong, from the address at which faults of the page are told (generator/pages/reports.py):
- * the fields of the host's form, or the lines of an e-mail; any other address stays as it is.
+ * Returns the address for reporting that the figure is wrong, from the page's address for reports
+ * (generator/pages/reports.py): a form of the host or an e-mail is filled in; any other address is returned unchanged.
  */
 export function reportOf(address, figure) {
   const url = new URL(address);
