@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Route, expect
 
 from generator.pages.comparison.data import PARTS, part_of
-from tests.benchmarks.living import lend
+from tests.benchmarks.living import link_resources
 from tests.browser.test_pages import STICKING_OUT, axe
 from tests.browser.visits import OPEN_ALL, WIDE, Visit, served
 from tests.browser.windows import Visiting, Windows, first_visits
@@ -41,7 +41,7 @@ each_kind = pytest.mark.parametrize("address", KINDS)
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the built site of the test country."""
     root = tmp_path_factory.mktemp("vast") / "portal"
-    lend(root)
+    link_resources(root)
     build_vast(root)
     built_with_mkdocs(root)
     return root / "build" / "site"
