@@ -1,6 +1,6 @@
 /* Draws charts with Plotly when they come near the visible part of the page. Plotly is then loaded once, from this site. */
 
-import { keeping } from "./files.js";
+import { cachedReader } from "./files.js";
 import { coloured, template } from "./plotly-template.js";
 import { drawingTexts } from "./texts-drawing.js";
 
@@ -63,10 +63,10 @@ function plain(text) {
 }
 
 /* Reads the file with the dots of a level. The charts of all units of the level share it. */
-const levelOf = keeping();
+const readLevel = cachedReader();
 
 /* Returns a trace of grey dots on five heights, so that equal figures do not hide each other. */
-function strand({ units, figures }, indicator, own, row) {
+function dotsTrace({ units, figures }, indicator, own, row) {
   const [numbers, positions] = figures[indicator];
   const peers = numbers.map((number, place) => [units[number], positions[place]]).filter(([[slug]]) => slug !== own);
   return {
@@ -81,15 +81,15 @@ function strand({ units, figures }, indicator, own, row) {
 }
 
 /* Adds the dots of the peers that `layout.meta` refers to. */
-async function whole({ data, layout }) {
+async function withPeers({ data, layout }) {
   if (!layout.meta) return { data, layout };
   const { own, peers } = layout.meta;
-  const found = await Promise.all(peers.map(([path]) => levelOf(path)));
-  return { data: [...peers.map(([, indicator], row) => strand(found[row], indicator, own, row)), ...data], layout };
+  const found = await Promise.all(peers.map(([path]) => readLevel(path)));
+  return { data: [...peers.map(([, indicator], row) => dotsTrace(found[row], indicator, own, row)), ...data], layout };
 }
 
 async function drawingOf(figure, plot) {
-  const stated = await whole(JSON.parse(figure.querySelector(".cmb-chart__data").textContent));
+  const stated = await withPeers(JSON.parse(figure.querySelector(".cmb-chart__data").textContent));
   const { data, layout } = forWidth(coloured(stated), plot.clientWidth);
   return {
     data,
@@ -105,7 +105,7 @@ async function drawingOf(figure, plot) {
 }
 
 /* Hides the drawing from screen readers, which read the caption and the table instead. */
-function quieten(plot) {
+function hideFromScreenReaders(plot) {
   plot.removeAttribute("role");
   plot.removeAttribute("aria-label");
   plot.querySelectorAll(".main-svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
@@ -118,7 +118,7 @@ async function draw(figure) {
     await document.fonts.ready;
     const { data, layout } = await drawingOf(figure, plot);
     await Plotly.react(plot, data, layout, config());
-    quieten(plot);
+    hideFromScreenReaders(plot);
     figure.dataset.drawn = "";
   } catch (error) {
     plot.textContent = drawingTexts.chart.failed;
@@ -127,7 +127,7 @@ async function draw(figure) {
 }
 
 /** `draw` draws a figure for the first time or again. trend.js uses the other functions. */
-export { config, draw, loadPlotly, plain, quieten };
+export { config, draw, hideFromScreenReaders, loadPlotly, plain };
 
 /* A chart is drawn when it is on the screen. Once the visitor scrolls, it is drawn a little earlier. Before that, loading
    Plotly would only delay a page that is complete without it. */

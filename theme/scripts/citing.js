@@ -6,7 +6,7 @@
 import { copyButton } from "./copying.js";
 import { element } from "./elements.js";
 import { endOf, partsOf, stated } from "./figures.js";
-import { keeping } from "./files.js";
+import { cachedReader } from "./files.js";
 import { bibtexOf, cslOf, day, place, reportOf, risOf, sentenceOf, spaced, textOf } from "./references.js";
 import { drawingTexts } from "./texts-drawing.js";
 import { figureTexts } from "./texts-figure.js";
@@ -21,7 +21,7 @@ const STYLES = {
   json: { make: cslOf, file: "json", type: "application/vnd.citationstyles.csl+json" },
 };
 
-const read = keeping();
+const read = cachedReader();
 
 /* Returns the figures that have an anchor: the unit's own figures that a document states, and the figures of whole levels. */
 function statedFigures(unit) {
@@ -93,12 +93,12 @@ function button(label, act) {
 
 function dialogOf(figure, dataset) {
   const sentence = sentenceOf(figure);
-  const said = { period: figure.period, published: day(figure.published), version: dataset.version };
+  const dates = { period: figure.period, published: day(figure.published), version: dataset.version };
   const dialog = element(
     "dialog",
     { class: "cmb-figure-dialog", "aria-label": texts.figure.open },
     element("p", { class: "cmb-figure-dialog__sentence" }, sentence),
-    element("p", { class: "cmb-note" }, spaced(figureTexts.dates(said))),
+    element("p", { class: "cmb-note" }, spaced(figureTexts.dates(dates))),
     element("p", { class: "cmb-figure-dialog__acts" }, ...acts(figure, sentence)),
     ...citation(figure, dataset),
     element("p", { class: "cmb-figure-dialog__acts" }, ...ways(figure), button(figureTexts.close, () => dialog.close())),
@@ -111,8 +111,8 @@ function dialogOf(figure, dataset) {
 }
 
 function acts(figure, sentence) {
-  const whole = `${sentence} ${figure.address}`;
-  const copy = navigator.clipboard ? [copyButton(figureTexts.copySentence, () => whole), copyButton(texts.copy.link, () => figure.address)] : [];
+  const sentenceWithAddress = `${sentence} ${figure.address}`;
+  const copy = navigator.clipboard ? [copyButton(figureTexts.copySentence, () => sentenceWithAddress), copyButton(texts.copy.link, () => figure.address)] : [];
   const share = () => navigator.share({ text: sentence, url: figure.address }).catch(() => {}); // The user may cancel sharing.
   return navigator.share ? [...copy, button(figureTexts.share, share)] : copy;
 }

@@ -7,7 +7,7 @@
 
 import { copyButton } from "./copying.js";
 import { drawn, element } from "./elements.js";
-import { fetched, keeping } from "./files.js";
+import { cachedReader, fetched } from "./files.js";
 import { SearchBox, search } from "./search.js";
 import { compareTexts } from "./texts-compare.js";
 import { texts } from "./texts.js";
@@ -21,8 +21,8 @@ const [VALUE, TEXT, PERIOD, WORD, CODE, TARGET, ROW, ASKED] = [0, 1, 2, 3, 4, 5,
 const WITH_AXIS = ["percent", "points"];
 
 /** Returns the value that all of them share; empty if they differ. */
-function common(said) {
-  return new Set(said).size === 1 ? said[0] : "";
+function common(values) {
+  return new Set(values).size === 1 ? values[0] : "";
 }
 
 /** Returns the shape of an assessment, copied from the legend of the page. */
@@ -51,7 +51,7 @@ function partOf(slug, parts) {
 class Published {
   constructor(parts) {
     this.parts = parts;
-    this.loaded = keeping((path) => this.fetch(path));
+    this.loaded = cachedReader((path) => this.fetch(path));
     this.units = new Map();
     this.figures = new Map();
     this.indicators = [];
@@ -117,15 +117,15 @@ class Comparison {
   async showAsked() {
     const stated = new URLSearchParams(location.search).get(PARAMETER) ?? "";
     const named = [...new Set(stated.split(",").filter(Boolean))];
-    const asked = named.slice(0, MOST);
-    this.chosen = [...asked];
+    const requested = named.slice(0, MOST);
+    this.chosen = [...requested];
     try {
-      await this.load(asked);
-      const unknown = asked.filter((slug) => !this.unit(slug));
+      await this.load(requested);
+      const unknown = requested.filter((slug) => !this.unit(slug));
       this.drop(unknown);
-      this.show(...compareTexts.leftOut(unknown.length, named.length - asked.length, MOST));
+      this.show(...compareTexts.leftOut(unknown.length, named.length - requested.length, MOST));
     } catch (error) {
-      this.drop(asked);
+      this.drop(requested);
       this.fail(error);
     }
   }

@@ -10,7 +10,7 @@ export async function fetched(address) {
 }
 
 /** Returns a function that reads files with a cache: each file is loaded once, and again after a failure. */
-export function keeping(read = fetched) {
+export function cachedReader(read = fetched) {
   const files = new Map();
   return (address) => {
     if (!files.has(address)) {

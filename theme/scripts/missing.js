@@ -2,7 +2,7 @@
 
 import { element } from "./elements.js";
 import { words } from "./folding.js";
-import { SHOWN, addressOf, among, documentsOf, load, loadedWith, matching, placeOf, rank } from "./search.js";
+import { SHOWN, addressOf, answersFrom, documentsOf, load, loadedWith, matching, placeOf, rank } from "./search.js";
 
 const SITE = new URL("../../", import.meta.url);
 
@@ -20,7 +20,7 @@ async function suggest(place) {
   const query = address.split("/").filter(Boolean).pop() ?? "";
   const terms = words(query.replace(/\.\w+$/, ""));
   const index = await load();
-  const answers = await among(index, terms.join(" "), loadedWith, (entries) => suggestions(entries, terms));
+  const answers = await answersFrom(index, terms.join(" "), loadedWith, (entries) => suggestions(entries, terms));
   place.querySelector("[data-suggest-list]").replaceChildren(...answers.map(suggestion));
   place.hidden = !answers.length;
 }

@@ -52,8 +52,8 @@ export function sentenceOf(figure) {
 }
 
 export function textOf(figure, dataset) {
-  const said = { title: titleOf(figure), from: figureTexts.from(figure), published: day(figure.published), read: day(figure.read) };
-  return spaced(figureTexts.cited({ publisher: dataset.publisher, version: dataset.version, address: figure.address, ...said }));
+  const citation = { title: titleOf(figure), from: figureTexts.from(figure), published: day(figure.published), read: day(figure.read) };
+  return spaced(figureTexts.cited({ publisher: dataset.publisher, version: dataset.version, address: figure.address, ...citation }));
 }
 
 export function bibtexOf(figure, dataset) {
@@ -119,7 +119,7 @@ function noteOf(figure) {
 export function reportOf(address, figure) {
   const url = new URL(address);
   const about = `${figureTexts.wrong}: ${figure.unit}, ${figure.name}, ${figure.period}`;
-  const told = {
+  const report = {
     page: figure.address,
     figure: `${figure.name}, ${figure.period}`,
     shown: figure.text,
@@ -127,10 +127,10 @@ export function reportOf(address, figure) {
   };
   if (url.searchParams.has("template")) {
     url.searchParams.set("title", spaced(about));
-    for (const [field, text] of Object.entries(told)) url.searchParams.set(field, spaced(text));
+    for (const [field, text] of Object.entries(report)) url.searchParams.set(field, spaced(text));
     return url.href;
   }
   if (url.protocol !== "mailto:") return address;
-  const lines = Object.entries(figureTexts.mail).map(([field, name]) => `${name}: ${spaced(told[field] ?? "")}\r\n`);
+  const lines = Object.entries(figureTexts.mail).map(([field, name]) => `${name}: ${spaced(report[field] ?? "")}\r\n`);
   return `mailto:${url.pathname}?subject=${encodeURIComponent(spaced(about))}&body=${encodeURIComponent(lines.join(""))}`;
 }

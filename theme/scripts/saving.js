@@ -20,7 +20,7 @@ function cell(text) {
 }
 
 /* Returns the visible text of a cell, without the text for screen readers. */
-function said(element) {
+function visibleText(element) {
   const copy = element.cloneNode(true);
   copy.querySelectorAll(".cmb-hidden, svg").forEach((part) => part.remove());
   return copy.textContent.replaceAll("\u2212", "-").replace(/\s+/g, " ").trim();
@@ -29,11 +29,11 @@ function said(element) {
 /** Returns the visible table as the text of a CSV file that Excel reads as UTF-8. */
 export function csvOf(table) {
   const shown = [...table.rows].filter((row) => !row.hidden);
-  return BOM + shown.map((row) => [...row.cells].map((one) => cell(said(one))).join(",")).map((line) => `${line}\r\n`).join("");
+  return BOM + shown.map((row) => [...row.cells].map((one) => cell(visibleText(one))).join(",")).map((line) => `${line}\r\n`).join("");
 }
 
 /** Lets the browser download a file. */
-export function give(content, type, name) {
+export function download(content, type, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
   link.download = name;
@@ -74,7 +74,7 @@ function addPicture(figure) {
     try {
       const { pictureOf } = await import("./drawing.js");
       const { content, title } = await pictureOf(figure, format);
-      give(content, content.type, fileName(title, format));
+      download(content, content.type, fileName(title, format));
     } catch (error) {
       note.textContent = ` ${drawingTexts.save.failed}`;
       console.error(error);
@@ -88,9 +88,9 @@ function addPicture(figure) {
 function addTable(frame) {
   const table = frame.querySelector("table");
   if (!table?.tBodies[0]?.rows.length) return;
-  const name = () => said(table.caption ?? frame);
+  const name = () => visibleText(table.caption ?? frame);
   const label = drawingTexts.save.csv[frame.closest("[lang=en]") ? "en" : "vi"];
-  tools(frame, button(label, label, () => give(csvOf(table), "text/csv;charset=utf-8", fileName(name(), "csv"))));
+  tools(frame, button(label, label, () => download(csvOf(table), "text/csv;charset=utf-8", fileName(name(), "csv"))));
 }
 
 /** Adds buttons to each drawing and table inside `root`. */

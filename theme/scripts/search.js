@@ -7,7 +7,7 @@
  * The time is shown but never searched, because its digits would match a query such as "phuong 6".
  */
 
-import { fetched, keeping } from "./files.js";
+import { cachedReader, fetched } from "./files.js";
 import { describe } from "./finding.js";
 import { distance, fold, hasMarks, marked, words } from "./folding.js";
 import { texts } from "./texts.js";
@@ -18,7 +18,7 @@ export const SHOWN = 8;
 const LETTERS = 2;
 
 /** One typing error is allowed for each so many letters. With more errors, short words would be similar to any word. */
-const LETTERS_OF_A_SLIP = 4;
+const LETTERS_PER_TYPO = 4;
 const [TITLE, ADDRESS, KIND, PLACE, NAMES, WEIGHT, BEFORE, TIME] = [0, 1, 2, 3, 4, 5, 6, 7];
 
 /** The kind of a unit or indicator before its name. Readers often leave it out. */
@@ -174,13 +174,13 @@ function marksOf(document, query) {
 }
 
 function better(a, b) {
-  return a.slips - b.slips || a.way - b.way || b.marks - a.marks || b.weight - a.weight;
+  return a.typos - b.typos || a.way - b.way || b.marks - a.marks || b.weight - a.weight;
 }
 
-function answer(document, query, folded, slips) {
+function answer(document, query, folded, typos) {
   return {
     document,
-    slips,
+    typos,
     way: wayOf(document, folded),
     marks: marksOf(document, query),
     weight: document.entry[WEIGHT] ?? 0,
@@ -198,40 +198,40 @@ export function matching(documents, query, terms) {
 }
 
 /** Returns the words that are similar to the typed one, each with the number of different letters. */
-function alike(lexicon, term) {
+function similarWords(lexicon, term) {
   const fuzzy = /\d/.test(term) ? 0 : Math.min(2, Math.max(0, term.length - 2));
   const letters = (word) => (word.startsWith(term) ? 0 : distance(term, word));
   return new Map(lexicon.search(term, { prefix: true, fuzzy }).map(({ id }) => [id, letters(id)]));
 }
 
 /** Returns the known word that is most similar to the typed one; undefined if none is similar. */
-function nearest(known, likes) {
-  const found = known.filter((word) => likes.has(word));
-  return found.sort((a, b) => likes.get(a) - likes.get(b))[0];
+function nearest(known, similar) {
+  const found = known.filter((word) => similar.has(word));
+  return found.sort((a, b) => similar.get(a) - similar.get(b))[0];
 }
 
 /** Returns the words of the entry's name that match the query with the fewest typing errors; undefined if no name matches. */
-function nearestName(document, likes) {
-  const put = document.callings.map((known) => likes.map((like) => nearest(known, like)));
-  const whole = put.filter((found) => !found.includes(undefined)).map((found) => ({ found, slips: slipsOf(found, likes) }));
-  return whole.sort((a, b) => a.slips - b.slips)[0];
+function nearestName(document, similar) {
+  const perName = document.callings.map((known) => similar.map((wordsOfTerm) => nearest(known, wordsOfTerm)));
+  const complete = perName.filter((found) => !found.includes(undefined)).map((found) => ({ found, typos: typosOf(found, similar) }));
+  return complete.sort((a, b) => a.typos - b.typos)[0];
 }
 
-function slipsOf(found, likes) {
-  return found.reduce((sum, word, index) => sum + likes[index].get(word), 0);
+function typosOf(found, similar) {
+  return found.reduce((sum, word, index) => sum + similar[index].get(word), 0);
 }
 
 /** Returns the entries that match a query with typing errors: those with the fewest errors, best first. */
-function meant(documents, query, terms, MiniSearch) {
+function matchingWithTypos(documents, query, terms, MiniSearch) {
   const lexicon = lexiconOf(documents, MiniSearch);
-  const likes = terms.map((term) => alike(lexicon, term));
+  const similar = terms.map((term) => similarWords(lexicon, term));
   const found = [];
   for (const document of documents) {
-    const put = nearestName(document, likes);
-    if (put) found.push(answer(document, query, put.found.join(" "), put.slips));
+    const match = nearestName(document, similar);
+    if (match) found.push(answer(document, query, match.found.join(" "), match.typos));
   }
-  const fewest = Math.min(...found.map((one) => one.slips));
-  return fewest * LETTERS_OF_A_SLIP > terms.join("").length ? [] : entriesOf(found.filter((one) => one.slips === fewest));
+  const fewest = Math.min(...found.map((one) => one.typos));
+  return fewest * LETTERS_PER_TYPO > terms.join("").length ? [] : entriesOf(found.filter((one) => one.typos === fewest));
 }
 
 function termsOf(query) {
@@ -247,7 +247,7 @@ function exactly(entries, query) {
 export function rank(entries, query, MiniSearch = globalThis.MiniSearch) {
   const found = exactly(entries, query);
   const terms = termsOf(query);
-  return found.length || !terms.length ? found : meant(documentsOf(entries), query, terms, MiniSearch);
+  return found.length || !terms.length ? found : matchingWithTypos(documentsOf(entries), query, terms, MiniSearch);
 }
 
 /** Returns the parts of the index that can hold matching units, beginning with the part of the first word. */
@@ -259,7 +259,7 @@ function partsFor(index, query) {
 
 /** Returns the result of `answers` for the entries. In an index with parts, it tries the part of each word of the query in
     turn until one gives a result. */
-export async function among(index, query, withPart, answers) {
+export async function answersFrom(index, query, withPart, answers) {
   const parts = index.parts ? partsFor(index, query) : [];
   if (!parts.length) return answers(index.entries);
   for (const letters of parts) {
@@ -271,8 +271,8 @@ export async function among(index, query, withPart, answers) {
 
 /** Returns the entries of an index that match a query, best first. `withPart` returns the index's entries and those of a part. */
 export async function answering(index, query, withPart) {
-  const found = await among(index, query, withPart, (entries) => exactly(entries, query));
-  return found.length ? found : among(index, query, withPart, (entries) => rank(entries, query));
+  const found = await answersFrom(index, query, withPart, (entries) => exactly(entries, query));
+  return found.length ? found : answersFrom(index, query, withPart, (entries) => rank(entries, query));
 }
 
 /* Loading, once, when a reader is about to search */
@@ -301,7 +301,7 @@ export function load() {
   return loading;
 }
 
-const partOf = keeping(async (address) => {
+const partOf = cachedReader(async (address) => {
   const [index, part] = await Promise.all([load(), fetched(address)]);
   return [...index.entries, ...part.entries];
 });
@@ -318,7 +318,7 @@ export async function search(query) {
 }
 
 /** Whether the first two answers match equally: they have the same name and weight, and the query contains only the name. */
-function undecided([first, second], query) {
+function matchEqually([first, second], query) {
   if (!second || first[TITLE] !== second[TITLE] || first[WEIGHT] !== second[WEIGHT]) return false;
   const named = plain(first[TITLE]).split(" ");
   return termsOf(query).every((term) => named.includes(term));
@@ -491,7 +491,7 @@ export class SearchBox {
         const answers = await this.find(query);
         if (query !== this.input.value) return;
         this.show(answers, query);
-        if (shown !== query && undecided(answers, query)) return;
+        if (shown !== query && matchEqually(answers, query)) return;
       }
       this.open(Math.max(active, 0));
     } catch (error) {

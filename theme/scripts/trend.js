@@ -4,7 +4,7 @@
  * generator/pages/unit/trend.py, which it replaces.
  */
 
-import { config, loadPlotly, plain, quieten } from "./charts.js";
+import { config, hideFromScreenReaders, loadPlotly, plain } from "./charts.js";
 import { drawn, element } from "./elements.js";
 import { aYearBefore, endOf, kindOf, partsOf, startOf, stated } from "./figures.js";
 import { fetched } from "./files.js";
@@ -42,10 +42,10 @@ function courseOf(indicator, published, exempt) {
   const of = (list) => list.filter((row) => row.indicator_id === indicator.id && row.period);
   const known = of(published.assessments).filter((row) => row.value !== null).map((row) => row.period);
   known.sort((one, other) => endOf(one).localeCompare(endOf(other)));
-  const alike = known.filter((period) => kindOf(period) === kindOf(known.at(-1)));
-  if (alike.length < FEWEST) return null;
-  const [first, last] = [endOf(alike[0]), endOf(alike.at(-1))];
-  const inside = (row) => kindOf(row.period) === kindOf(alike[0]) && endOf(row.period) >= first && endOf(row.period) <= last;
+  const comparable = known.filter((period) => kindOf(period) === kindOf(known.at(-1)));
+  if (comparable.length < FEWEST) return null;
+  const [first, last] = [endOf(comparable[0]), endOf(comparable.at(-1))];
+  const inside = (row) => kindOf(row.period) === kindOf(comparable[0]) && endOf(row.period) >= first && endOf(row.period) <= last;
   const rows = new Map(of(published.assessments).filter(inside).map((row) => [row.period, row]));
   const levels = new Map(of(published.spreads).filter(inside).map((row) => [row.period, row]));
   const periods = [...new Set([...rows.keys(), ...levels.keys()])].sort((one, other) => endOf(one).localeCompare(endOf(other)));
@@ -82,7 +82,7 @@ class Trend {
     this.slugs = new Map(published.sources.map((source) => [source.id, source.slug]));
     this.courses = this.read(published);
     this.choose(new URLSearchParams(location.search));
-    this.furnish();
+    this.addSelects();
     this.show();
   }
 
@@ -99,10 +99,10 @@ class Trend {
   }
 
   /** Selects the indicator and periods of the address if they exist; else the page's default indicator and its newest year. */
-  choose(asked) {
-    const slug = this.courses.has(asked.get(INDICATOR)) ? asked.get(INDICATOR) : this.place.dataset.indicator;
+  choose(query) {
+    const slug = this.courses.has(query.get(INDICATOR)) ? query.get(INDICATOR) : this.place.dataset.indicator;
     this.course = this.courses.get(slug);
-    this.span = this.spanOf(asked.get(BEGIN), asked.get(END));
+    this.span = this.spanOf(query.get(BEGIN), query.get(END));
   }
 
   spanOf(begin, end) {
@@ -114,7 +114,7 @@ class Trend {
     return shown.length ? [shown[0], shown.at(-1)] : usual;
   }
 
-  furnish() {
+  addSelects() {
     this.selects = Object.fromEntries([INDICATOR, BEGIN, END].map((name) => [name, element("select", { name, autocomplete: "off" })]));
     const labels = Object.entries(this.selects).map(([name, select]) => element("label", {}, drawingTexts.trend.labels[name], select));
     const form = element("form", { class: "cmb-trend__choice", "aria-label": drawingTexts.trend.choose }, ...labels);
@@ -154,7 +154,7 @@ class Trend {
   show() {
     this.place.toggleAttribute("data-other", !this.isDefault());
     this.fillSelects();
-    this.sentence.textContent = this.told();
+    this.sentence.textContent = this.sentenceText();
     this.fillTable();
     this.draw();
     const { indicator, periods } = this.course;
@@ -181,7 +181,7 @@ class Trend {
   }
 
   /* Returns the sentence of the chart: the first and last figure, and the median of the level at the end. */
-  told() {
+  sentenceText() {
     const { indicator, rows } = this.course;
     const known = this.periods.map((period) => rows.get(period)).filter((row) => row?.value != null);
     if (!known.length) return drawingTexts.trend.silent(indicator.short_name);
@@ -207,13 +207,13 @@ class Trend {
   line(period, compared) {
     const { rows, levels } = this.course;
     const row = rows.get(period);
-    const asked = row ? this.asked(row) : "";
-    const cells = [element("td", { class: "cmb-number" }, this.figure(row)), element("td", {}, asked)];
+    const target = row ? this.targetText(row) : "";
+    const cells = [element("td", { class: "cmb-number" }, this.figure(row)), element("td", {}, target)];
     if (compared) cells.push(this.levelCell(levels.get(period)));
     return element("tr", {}, element("th", { scope: "row" }, drawingTexts.trend.period(partsOf(period))), ...cells);
   }
 
-  asked(row) {
+  targetText(row) {
     const target = targetOf(this.course, row.period);
     if (target) return required(target, this.course.indicator.measure);
     return row.target_due ? drawingTexts.trend.exempt : drawingTexts.trend.noTarget;
@@ -245,7 +245,7 @@ class Trend {
       const { traces, breaks } = this.drawing();
       this.fillKey(traces);
       await Plotly.react(this.plot, coloured(traces), this.layout(breaks), config());
-      quieten(this.plot);
+      hideFromScreenReaders(this.plot);
     } catch (error) {
       this.still.toggleAttribute("hidden", !this.isDefault());
       this.plot.textContent = drawingTexts.chart.failed;
