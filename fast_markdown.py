@@ -1,9 +1,9 @@
-"""A MkDocs hook: a CommonMark engine in Rust renders the generated pages, to the same HTML in a hundredth of the time,
-and what surrounds a page is made once for all pages that it is the same for.
+"""A MkDocs hook that renders generated pages with a CommonMark engine in Rust, which gives the same HTML in a hundredth
+of the time. It also makes the layout around a page only once for all pages where it is the same.
 
-The site is whole without it, and the same. Only pages whose front matter says `commonmark: true` are touched: those
-that the generator wrote, of CommonMark, block HTML and explicit heading ids. Hand-written ones stay with
-Python-Markdown.
+The site is complete and the same without this hook. The hook only handles pages with `commonmark: true` in their front
+matter. The generator writes these pages with CommonMark, block HTML and explicit heading ids. Python-Markdown renders
+the hand-written pages.
 """
 
 import re
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
 
 SURROUNDINGS = ("partials/header.html", "partials/nav.html", "partials/tabs.html")
-"""Templates that differ, for pages outside the menu, only in how their links begin; they take half of the time of a
-page."""
+"""Templates of the layout around a page. For pages outside the menu, their output differs only in the beginning of
+links. They take half of the time of a page."""
 
-_WRITTEN = re.compile(r"\n#{1,6} .*\{#([^}]+)\}\s*$", re.MULTILINE)
-"""A heading with an id of its own. What begins with a sign is looked for in a tenth of the time that `^` takes."""
+_EXPLICIT_ID = re.compile(r"\n#{1,6} .*\{#([^}]+)\}\s*$", re.MULTILINE)
+"""A heading with an explicit id. The pattern begins with a line break, which is ten times as fast as beginning with
+`^`."""
 _HEADING = re.compile(r'<h([1-6]) id="([^"]+)">(.*?)</h\1>')
 _TAG = re.compile(r"<[^>]+>")
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n+", re.DOTALL)
@@ -38,7 +39,7 @@ _ID = re.compile(r'\sid="([^"]+)"')
 
 
 class Token(TypedDict):
-    """A heading in Python-Markdown's table of contents, with those below it."""
+    """A heading in Python-Markdown's table of contents, with the headings below it."""
 
     level: int
     id: str
@@ -47,7 +48,7 @@ class Token(TypedDict):
 
 
 def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> "Environment":  # noqa: ARG001 - MkDocs passes all
-    """Lets what surrounds a page be made once for all pages from which links begin alike."""
+    """Renders the layout around a page only once for all pages with the same beginning of links. Called by MkDocs."""
     for name in SURROUNDINGS:
         template = env.get_template(name)
         template.root_render_func = made_once(template.root_render_func)
@@ -55,11 +56,12 @@ def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> "Envir
 
 
 def made_once(make: "Callable[[Context], Iterator[str]]") -> "Callable[[Context], Iterator[str]]":
-    """The same of a template, where its text is kept for all pages outside the menu whose links begin alike."""
+    """Returns a render function with a cache: the output of `make` is reused for all pages outside the menu that have
+    the same beginning of links."""
     known: dict[tuple[str, str], str] = {}
     folders: set[str] = set()
 
-    def kept(context: "Context") -> Iterator[str]:
+    def cached_render(context: "Context") -> Iterator[str]:
         page, nav = context.get("page"), context.get("nav")
         if page is None or any(page is linked for linked in nav.pages):
             yield from make(context)
@@ -71,16 +73,17 @@ def made_once(make: "Callable[[Context], Iterator[str]]") -> "Callable[[Context]
             known[key] = "".join(make(context))
         yield known[key]
 
-    return kept
+    return cached_render
 
 
 def folders_of(addresses: Iterable[str]) -> set[str]:
-    """The folders that these addresses lie in, the root among them."""
+    """Returns all folders that contain one of these addresses, including the root."""
     return {"", *(address[: at + 1] for address in addresses for at, sign in enumerate(address) if sign == "/")}
 
 
 def shared_folder(address: str, folders: Collection[str]) -> str:
-    """The deepest of the folders that the address lies in: links to what lies in them begin there."""
+    """Returns the deepest of the folders that contains the address. Relative links to pages in the folders start from
+    there."""
     folder = address
     while folder not in folders:
         folder = folder[: folder.rstrip("/").rfind("/") + 1]
@@ -88,21 +91,22 @@ def shared_folder(address: str, folders: Collection[str]) -> str:
 
 
 def on_page_markdown(markdown: str, page: "Page", config: "MkDocsConfig", files: "Files") -> str:  # noqa: ARG001 - MkDocs passes all
-    """Leaves a generated page for later, so that Python-Markdown has nothing to do, and MkDocs, which reads all pages
-    before it writes the first, need not hold the texts of all."""
+    """Postpones rendering a generated page, so that Python-Markdown has no work. MkDocs reads all pages before it
+    writes the first one, and so does not hold all texts in memory."""
     if not page.meta.get("commonmark"):
         return markdown
-    page.render = partial(_leave, page)  # type: ignore[method-assign]  # To set up Python-Markdown takes 1 ms a page.
+    page.render = partial(_postpone, page)  # type: ignore[method-assign]  # Setting up Python-Markdown takes 1 ms a page.
     return ""
 
 
-def _leave(page: "Page", config: "MkDocsConfig", files: "Files") -> None:  # noqa: ARG001 - as MkDocs calls it
+def _postpone(page: "Page", config: "MkDocsConfig", files: "Files") -> None:  # noqa: ARG001 - MkDocs passes all
     page.content = ""
-    page.present_anchor_ids = Anchors(page.file)  # type: ignore[assignment]  # MkDocs only asks what is among them.
+    page.present_anchor_ids = Anchors(page.file)  # type: ignore[assignment]  # MkDocs only uses `in`.
 
 
 class Anchors:
-    """The anchors of a generated page. They are looked for when a page written by hand leads to one of them."""
+    """The anchors of a generated page. The page is rendered to find them only when a hand-written page links to one of
+    them."""
 
     def __init__(self, file: "File") -> None:
         self._file = file
@@ -121,12 +125,12 @@ def on_page_context(
     config: "MkDocsConfig",
     nav: "Navigation",  # noqa: ARG001 - MkDocs passes all
 ) -> "TemplateContext":
-    """Renders a generated page's text, gives headings their permalinks, and tells MkDocs the page's headings."""
+    """Renders a generated page, adds permalinks to its headings, and sets the page's table of contents."""
     if not page.meta.get("commonmark"):
         return context
     markdown, rendered = _rendered(page.file)
     title = str(config.mdx_configs.get("toc", {}).get("permalink_title", ""))
-    written = set(_WRITTEN.findall(f"\n{markdown}"))
+    written = set(_EXPLICIT_ID.findall(f"\n{markdown}"))
     page.toc = get_toc(nested([found for found in _HEADING.findall(rendered) if found[1] in written]))
     page.content = _HEADING.sub(
         lambda found: _with_permalink(found, title) if found[2] in written else found[0], rendered
@@ -135,20 +139,21 @@ def on_page_context(
 
 
 def on_post_page(output: str, page: "Page", config: "MkDocsConfig") -> str:  # noqa: ARG001 - MkDocs passes all
-    """Lets go of a page's text once it has its file."""
+    """Frees the text of a page after its output was made."""
     if page.meta.get("commonmark"):
         page.content, page.toc = "", get_toc([])
     return output
 
 
 def _rendered(file: "File") -> tuple[str, str]:
-    """A generated page's text without its front matter, and what becomes of it."""
+    """Returns the Markdown of a generated page without its front matter, and its HTML."""
     markdown = _FRONT_MATTER.sub("", file.content_string)
     return markdown, pyromark.html(markdown, options=OPTIONS)
 
 
 def nested(headings: list[tuple[str, str, str]]) -> list[Token]:
-    """The tokens of Python-Markdown's table of contents: each heading with those below it; names are HTML in both."""
+    """Returns headings as tokens of Python-Markdown's table of contents, each with the headings below it. Names are
+    HTML in both the headings and the tokens."""
     root: Token = {"level": 0, "id": "", "name": "", "children": []}
     path = [root]
     for level, id_, inner in headings:

@@ -1,4 +1,4 @@
-// What `make serve` puts into each page: it loads the page anew when the site changed, and shows the faults of the data.
+// `make serve` adds this script to each page. It reloads the page when the site changed, and shows the faults of the data.
 const events = new EventSource("/-/thay-doi");
 let shown;
 

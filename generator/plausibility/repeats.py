@@ -79,8 +79,8 @@ def copied_months(evidence: Evidence) -> Iterator[SuspectedFault]:
 
 
 def _months_of_levels(stated: pd.DataFrame) -> pd.DataFrame:
-    """Returns a row for each level, indicator and month: `measure`, the number of compared `units` and of their different
-    `values`, and `original`, the earlier month with the same figures.
+    """Returns a row for each level, indicator and month: `measure`, the number of compared `units` and of their
+    different `values`, and `original`, the earlier month with the same figures.
 
     The month before is the original if all units that both months have in common have the same figures. A month further
     back is the original only if its units are the same too and at least half of the figures differ from each other:
@@ -109,9 +109,7 @@ def _grouped(rows: pd.DataFrame, **columns: tuple[str, str]) -> pd.DataFrame:
     )
 
 
-def _copied(
-    evidence: Evidence, province_id: str, level: Level, original: int, rows: pd.DataFrame
-) -> SuspectedFault:
+def _copied(evidence: Evidence, province_id: str, level: Level, original: int, rows: pd.DataFrame) -> SuspectedFault:
     first = rows.sort_values(["path", "line"]).iloc[0]
     former = formats.period(_period_of(original))
     indicators = [evidence.portal.indicators[id_].short_name for id_ in rows["indicator_id"].unique()]

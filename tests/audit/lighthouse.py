@@ -1,4 +1,5 @@
-"""Prints what pages cost and how Lighthouse judges them on a phone; ends with 1 where one falls short of its bar."""
+"""Prints the weight of pages and their Lighthouse scores on a phone. Exits with 1 if a page is over its budget or below
+a minimum score."""
 
 import json
 import os
@@ -10,25 +11,26 @@ from typing import Any
 from tests.browser.visits import FLAGS, KINDS, PHONE, PageKind, Visit, chromium, served, weight
 
 LIGHTHOUSE = Path(__file__).parent / "node_modules" / ".bin" / "lighthouse"
-BARS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
+MINIMUM_SCORES = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 TIMES = {"first-contentful-paint": "FCP", "largest-contentful-paint": "LCP", "total-blocking-time": "TBT"}
-JUDGED = {
+AUDITED = {
     "home", "province", "department", "commune", "indicator", "indicator of communes", "rankings", "document", "plan",
     "reconciliation", "comparison",
 }  # fmt: skip
 
 
 def main() -> int:
-    program = os.environ["CHROMIUM"]  # noqa: TID251 - where a browser lies is no fact of the data
+    program = os.environ["CHROMIUM"]  # noqa: TID251 - the data does not depend on it
     with served() as origin:
-        heavy = _weights(origin, program)
-        poor = [fault for case in KINDS if case.kind in JUDGED for fault in _judged(case, origin, program)]
-    print("\n".join(["", *heavy, *poor]))
-    return 1 if heavy or poor else 0
+        over_budget = _weights(origin, program)
+        low_scores = [fault for case in KINDS if case.kind in AUDITED for fault in _audit(case, origin, program)]
+    print("\n".join(["", *over_budget, *low_scores]))
+    return 1 if over_budget or low_scores else 0
 
 
 def _weights(origin: str, program: str) -> list[str]:
-    """Prints the bytes of each kind, compressed, before anybody scrolls; what is over its budget."""
+    """Prints the compressed bytes that each kind of page loads before the visitor does anything. Returns the kinds that
+    are over their budget."""
     over = []
     print(f"{'kind of page':45} {'HTML':>8} {'of':>6} {'in all':>8} {'of':>7}")
     with chromium(program) as browser:
@@ -44,8 +46,9 @@ def _weights(origin: str, program: str) -> list[str]:
     return over
 
 
-def _judged(case: PageKind, origin: str, program: str) -> list[str]:
-    """Prints Lighthouse's judgement of one page; the bars it misses, with the rules that it breaks."""
+def _audit(case: PageKind, origin: str, program: str) -> list[str]:
+    """Prints the Lighthouse scores of one page. Returns the scores below the minimum, with the rules that the page
+    breaks."""
     flags = f"--headless {' '.join(flag for flag in FLAGS if ' ' not in flag)}"
     command = [LIGHTHOUSE, origin + case.address, "--quiet", "--output=json", f"--chrome-flags={flags}"]
     environment = {**os.environ, "CHROME_PATH": program}  # noqa: TID251
@@ -53,16 +56,16 @@ def _judged(case: PageKind, origin: str, program: str) -> list[str]:
     if done.returncode:
         return [f"{case.kind}: {done.stderr.strip()[-300:]}"]
     report = json.loads(done.stdout)
-    scores = {name: round(100 * report["categories"][name]["score"]) for name in BARS}
+    scores = {name: round(100 * report["categories"][name]["score"]) for name in MINIMUM_SCORES}
     times = {
         short: report["audits"][name]["displayValue"].replace("\N{NO-BREAK SPACE}", " ")
         for name, short in TIMES.items()
     }
     print(f"{case.kind:25}", *(f"{name} {score}" for name, score in {**scores, **times}.items()), sep="  ", flush=True)
     return [
-        f"{case.kind}: {name} {scores[name]}, not {bar}: {', '.join(_broken(report, name))}"
-        for name, bar in BARS.items()
-        if scores[name] < bar
+        f"{case.kind}: {name} {scores[name]}, not {minimum}: {', '.join(_broken(report, name))}"
+        for name, minimum in MINIMUM_SCORES.items()
+        if scores[name] < minimum
     ]
 
 

@@ -1,4 +1,4 @@
-"""Writes a picture of every kind of page to build/screenshots: phone and desk, light, dark and as printed."""
+"""Writes screenshots of every kind of page to build/screenshots: phone and desktop; light, dark and print."""
 
 import os
 import shutil
@@ -13,10 +13,10 @@ LOOKS = {"light": ("screen", "default"), "dark": ("screen", "slate"), "print": (
 
 
 def main() -> None:
-    """One file for each kind, width and look: `home-360-light.png`."""
+    """Writes one file for each kind, width and look: `home-360-light.png`."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
-    program = os.environ["CHROMIUM"]  # noqa: TID251 - where a browser lies is no fact of the data
+    program = os.environ["CHROMIUM"]  # noqa: TID251 - the data does not depend on it
     with served() as origin, chromium(program) as browser:
         for case in KINDS:
             for viewport in (PHONE, DESKTOP):
@@ -30,7 +30,7 @@ def _take(browser: Browser, origin: str, address: str, name: str, viewport: View
     visit = Visit.begin(browser, origin, viewport)
     visit.open(address)
     visit.read_through()
-    visit.page.evaluate("() => scrollTo({ top: 0, behavior: 'instant' })")  # What sticks would stand amid the picture.
+    visit.page.evaluate("() => scrollTo({ top: 0, behavior: 'instant' })")  # Moves sticky elements to the top.
     for look, (media, palette) in LOOKS.items():
         visit.page.emulate_media(media=media)
         visit.page.evaluate("(name) => document.body.setAttribute('data-md-color-scheme', name)", palette)

@@ -1,4 +1,4 @@
-"""An invented country of any size, in the form of `data/`: what the portal costs at a scale that no province has."""
+"""An invented country of any size, in the form of `data/`, to measure the portal at a scale that no province has."""
 
 import random
 from pathlib import Path
@@ -12,9 +12,9 @@ INDICATORS = 10
 
 
 def write_country(root: Path, units: int, seed: int = 7) -> None:
-    """Writes a sound portal of about `units` units: provinces, each with its share of communes, ten indicators with two
-    periods each, and the provinces' common targets."""
-    draw = random.Random(seed)  # noqa: S311 - figures for a benchmark
+    """Writes a portal without faults of about `units` units: provinces with communes, ten indicators with two periods
+    each, and common targets of the provinces."""
+    rng = random.Random(seed)  # noqa: S311 - figures for a benchmark
     data = root / "data"
     for folder in ("targets", "results", "tasks"):
         (data / folder).mkdir(parents=True, exist_ok=True)
@@ -29,7 +29,7 @@ def write_country(root: Path, units: int, seed: int = 7) -> None:
     targets = [f"{p},commune,i{n},2024,at_least,80,,PL{n}:{p},\n" for p in provinces for n in range(INDICATORS)]
     (data / "targets" / "s.csv").write_text(TARGET_HEADER + "".join(targets), encoding="utf-8")
     results = (
-        f"{commune},,,i{n},{period},{draw.randint(0, 10000) / 100:.2f},,,PL{n}.{at}:{row},\n"
+        f"{commune},,,i{n},{period},{rng.randint(0, 10000) / 100:.2f},,,PL{n}.{at}:{row},\n"
         for row, (commune, _) in enumerate(communes)
         for n in range(INDICATORS)
         for at, period in enumerate(PERIODS)
@@ -38,9 +38,9 @@ def write_country(root: Path, units: int, seed: int = 7) -> None:
 
 
 def unit_rows(provinces: list[str], communes: list[tuple[str, str]]) -> list[str]:
-    tops = [f"{p},{p},Tỉnh {p},Tỉnh {p},province,province,,,,,,\n" for p in provinces]
-    below = [f"{c},{c.replace('.', '-')},Xã {c},Xã {c},commune,commune,{p},,,,,\n" for c, p in communes]
-    return [*tops, *below]
+    province_rows = [f"{p},{p},Tỉnh {p},Tỉnh {p},province,province,,,,,,\n" for p in provinces]
+    commune_rows = [f"{c},{c.replace('.', '-')},Xã {c},Xã {c},commune,commune,{p},,,,,\n" for c, p in communes]
+    return [*province_rows, *commune_rows]
 
 
 def source_entry(id_: str = "s", issued_on: str = "2024-07-01") -> str:

@@ -1,14 +1,14 @@
-"""A living province: the units of `tests/province` with invented figures of 36 months, to see and measure pages over
+"""An invented province with figures of 36 months and the units of `tests/province`, to show and measure pages over
 time.
 
-From January 2023 to December 2025 a report a month states 20 indicators of the province, its departments, districts
-and communes, and a plan a year sets targets. Units have levels and trends of their own, December is busy and Tết is
-not. Figures are missing, unreadable, provisional or corrected later, one mean is wrong, one definition changes, and in
-July 2025 the province merges.
+From January 2023 to December 2025 a monthly report states 20 indicators of the province, its departments, districts
+and communes, and a yearly plan sets targets. Each unit has its own level and trend; figures are higher in December and
+lower at Tết. Figures are missing, unreadable, provisional or corrected later, one mean is wrong, one definition
+changes, and in July 2025 the province merges.
 
-What a month holds does not depend on how many months are written, but for one cell that is mended later. So a portal is
-made a month older by writing it again: `write_living(root, 35)`, build; `write_living(root, 36)`, `generator format`,
-build with what the last build kept.
+The figures of a month do not depend on how many months are written, except one cell that is corrected later. So another
+month is added by writing the portal again: `write_living(root, 35)`, build; `write_living(root, 36)`,
+`generator format`, build with the cache of the last build.
 
     python -m tests.benchmarks.living FOLDER [MONTHS]
 """
@@ -34,9 +34,9 @@ from tests.benchmarks.living_figures import (
     MERGER,
     SEED,
     WRONG_MEAN,
+    Members,
     Month,
     Report,
-    Roll,
     result_rows,
     target_rows,
 )
@@ -44,12 +44,12 @@ from tests.benchmarks.living_figures import (
 REPOSITORY = Path(__file__).resolve().parents[2]
 DATA = REPOSITORY / "tests" / "province" / "data"
 LIVING = Path(__file__).with_suffix(".yml")
-LENT = ("CONTRIBUTING.md", "content", "node_modules", "package.json", "theme")
-"""What a portal needs besides its data: links to this repository's own."""
+LINKED = ("CONTRIBUTING.md", "content", "node_modules", "package.json", "theme")
+"""The files that a portal needs besides its data. They are links to those of this repository."""
 
 MONTHS = 36
 RELEASED = (12, 19, 20, 29, 30)
-"""Releases are recorded after so many months: a year, and before and after corrections and the merger."""
+"""The numbers of months after which releases are recorded: a year, and before and after corrections and the merger."""
 
 OLD, NEW = "tay-ninh", "tay-ninh-2025"
 LINEAGE_HEADER = "predecessor_id,successor_id,on,kind,source_id,note\n"
@@ -57,14 +57,14 @@ POINT_HEADER = "unit_id,lat,lon,source_id\n"
 ANSWER_HEADER = "finding_id,answer,answered_by,answered_on,source_id\n"
 ISSUER = "Ủy ban nhân dân tỉnh Tây Ninh"
 INVENTED = "Số liệu giả định, dùng để xem và đo cổng."
-BORN = "Đơn vị giả định: chưa có văn bản nào nêu các sở của tỉnh sau hợp nhất"
+INVENTED_NOTE = "Đơn vị giả định: chưa có văn bản nào nêu các sở của tỉnh sau hợp nhất"
 DECREE = "1-QD-UBND-2025"
 
 Entry = Mapping[str, str | Sequence[str]]
 """An entry of a YAML file of the data."""
 
 UnitRow = dict[str, str]
-"""A row of units.csv by column."""
+"""A row of units.csv: values by column."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,10 @@ PLANS = (
 
 
 def write_living(root: Path, months: int = MONTHS, seed: int = SEED, first: int = 0) -> None:
-    """Writes the data of the portal as it stands when the last of the months is reported; `first` skips that many.
+    """Writes the data of the portal at the time when the last of the months is reported. `first` is the number of the
+    first month.
 
-    Ledger and releases are left alone: the former is for `generator format`, the latter for `write_history`.
+    Does not write the ledger, which `generator format` writes, or releases, which `write_history` records.
     """
     reported = [Month(number) for number in range(first, first + months)]
     now = reported[-1].issued_on
@@ -110,16 +111,17 @@ def write_living(root: Path, months: int = MONTHS, seed: int = SEED, first: int 
         "indicators.yml": _yaml(_indicators(plans[0].source_id)),
     }
     for plan in plans:
-        rows = target_rows(plan.year, _roll(plan.province_id, units), seed)
+        rows = target_rows(plan.year, _members(plan.province_id, units), seed)
         tables[f"targets/{plan.source_id}.csv"] = _csv(TARGET_HEADER, rows)
     for month in reported:
-        report = Report(month, reported[-1], _roll(NEW if month.merged else OLD, units), seed)
+        report = Report(month, reported[-1], _members(NEW if month.merged else OLD, units), seed)
         tables[f"results/{month.source_id}.csv"] = _csv(RESULT_HEADER, result_rows(report))
     _write(root / "data", tables)
 
 
 def write_history(root: Path, months: int = MONTHS, seed: int = SEED) -> None:
-    """Writes the portal as it stood at each release, with its ledger, and records the releases and one at the end."""
+    """Writes the portal in its state at each release, with its ledger, and records these releases and one at the
+    end."""
     released = [*(number for number in RELEASED if number < months), months]
     for known in progress(released, len(released), "Phiên bản"):
         write_living(root, known, seed)
@@ -127,22 +129,22 @@ def write_history(root: Path, months: int = MONTHS, seed: int = SEED) -> None:
         _generate("release", root, "--today", Month(known - 1).issued_on.isoformat())
 
 
-def lend(root: Path) -> None:
-    """Links what is no data: hand-written pages, the theme, files of other projects."""
+def link_resources(root: Path) -> None:
+    """Links everything except the data into a portal: hand-written pages, the theme, third-party files."""
     root.mkdir(parents=True, exist_ok=True)
-    for name in LENT:
+    for name in LINKED:
         if not (root / name).is_symlink():
             (root / name).symlink_to(REPOSITORY / name)
 
 
 def _generate(command: str, root: Path, *arguments: str) -> None:
-    with redirect_stdout(io.StringIO()):  # What was written is of no interest here; problems are told all the same.
+    with redirect_stdout(io.StringIO()):  # Hides the list of written files; problems are still printed.
         if main([command, "--root", str(root), *arguments]):
             sys.exit(1)
 
 
 def _units(now: date) -> list[UnitRow]:
-    """The rows of units.csv as staff know them on a day: before the merger nothing tells of it."""
+    """Returns the rows of units.csv as staff know them on a day. Before the merger they do not contain it."""
     rows = _rows("units.csv")
     old = [row for row in rows if row["id"].split(".")[0] == OLD]
     if now < MERGER:
@@ -152,53 +154,60 @@ def _units(now: date) -> list[UnitRow]:
 
 
 def _successor(department: UnitRow) -> UnitRow:
-    """The same department of the new province: no document names it yet, so that it is invented."""
+    """Returns the same department of the new province. It is invented, because no document names it yet."""
     started = {"id": _new_id(department["id"]), "slug": f"{department['slug']}-tu-2025", "parent_id": NEW}
-    return {**department, **started, "active_from": MERGER.isoformat(), "active_to": "", "aliases": "", "note": BORN}
+    return {
+        **department,
+        **started,
+        "active_from": MERGER.isoformat(),
+        "active_to": "",
+        "aliases": "",
+        "note": INVENTED_NOTE,
+    }
 
 
 def _new_id(unit_id: str) -> str:
     return f"{NEW}.{unit_id.partition('.')[2]}"
 
 
-def _roll(province_id: str, units: Iterable[UnitRow]) -> Roll:
+def _members(province_id: str, units: Iterable[UnitRow]) -> Members:
     levels: dict[str, list[str]] = {"department": [], "district": [], "commune": []}
     for row in units:
         if row["id"].startswith(f"{province_id}."):
             levels[row["level"]].append(row["id"])
-    return Roll(province_id, {level: ids for level, ids in levels.items() if ids})
+    return Members(province_id, {level: ids for level, ids in levels.items() if ids})
 
 
 def _lineage(now: date) -> Iterator[Iterable[str]]:
-    """What became of the units, once it is known; departments are followed by the invented ones."""
+    """Yields the successors of the units once they are known. The successors of departments are invented."""
     if now < MERGER:
         return
     yield from (row.values() for row in _rows("lineage.csv") if row["predecessor_id"].split(".")[0] == OLD)
     for row in _rows("units.csv"):
         if row["parent_id"] == OLD and row["level"] == "department":
-            yield row["id"], _new_id(row["id"]), MERGER.isoformat(), "merged", DECREE, BORN
+            yield row["id"], _new_id(row["id"]), MERGER.isoformat(), "merged", DECREE, INVENTED_NOTE
 
 
 def _references(now: date) -> Iterator[Entry]:
-    """The documents that the lineage rests on, once it is known; where the points are from, once it is there."""
+    """Yields the documents that state the points and, after the merger, the lineage, if they are issued by that day."""
     points = {row["source_id"] for row in _rows("points.csv")}
-    yield from (entry for entry in _entries(DATA / "sources.yml") if entry["id"] in points and _out(entry, now))
+    yield from (entry for entry in _entries(DATA / "sources.yml") if entry["id"] in points and _is_issued(entry, now))
     if now < MERGER:
         return
     named = {row["source_id"] for row in _rows("lineage.csv")}
     yield from (entry for entry in _entries(DATA / "sources.yml") if entry["id"] in named)
     title = "Tổ chức các sở của tỉnh sau hợp nhất (giả định)"
-    yield _source(DECREE, "1/QĐ-UBND", title, "Quyết định", MERGER, BORN)
+    yield _source(DECREE, "1/QĐ-UBND", title, "Quyết định", MERGER, INVENTED_NOTE)
 
 
 def _points(units: Iterable[UnitRow], now: date) -> Iterator[Iterable[str]]:
-    """Where units lie, as far as a source tells by then."""
+    """Returns the points of units whose source is issued by that day."""
     known = {str(entry["id"]) for entry in _references(now)}
     ids = {row["id"] for row in units}
     return (row.values() for row in _rows("points.csv") if row["unit_id"] in ids and row["source_id"] in known)
 
 
-def _out(entry: Entry, now: date) -> bool:
+def _is_issued(entry: Entry, now: date) -> bool:
     return str(entry["issued_on"]) <= now.isoformat()
 
 
@@ -221,14 +230,14 @@ def _source(id_: str, number: str, title: str, kind: str, issued_on: date, about
 
 
 def _indicators(source_id: str) -> Iterator[Entry]:
-    """The indicators of all columns, as `tests/province` has them, else as living.yml does."""
+    """Yields the indicators of all columns, from `tests/province` or else from living.yml."""
     known = {str(entry["id"]): entry for path in (DATA / "indicators.yml", LIVING) for entry in _entries(path)}
     for column in COLUMNS:
         yield {**known[column.indicator_id], "sources": [source_id]}
 
 
 def _answers(reported: Sequence[Month]) -> Iterator[Iterable[str]]:
-    """The province's answer to what reconciliation finds of the wrong mean, given after the next report."""
+    """Yields the province's answer to the finding about the wrong mean, which is given after the next report."""
     indicator_id, level, month = WRONG_MEAN
     if month in reported and month < reported[-1]:
         found = f"mean.{month.source_id.lower()}.pl1-mean.{OLD}.{level}.mean.{indicator_id}.{month.period}"
@@ -237,21 +246,21 @@ def _answers(reported: Sequence[Month]) -> Iterator[Iterable[str]]:
 
 
 def _portal(units: Iterable[UnitRow]) -> str:
-    """The first province is the portal's own: the one that lives."""
+    """Returns the text of portal.yml. The first province is the active one, to which the portal belongs."""
     provinces = sorted((row["id"] for row in units if row["level"] == "province"), key=[NEW, OLD].index)
     return f'title: "Cổng Minh Bạch (tỉnh thử)"\nprovince_ids: {json.dumps(provinces)}\n'
 
 
 @cache
 def _entries(path: Path) -> list[Entry]:
-    """The entries of a YAML file, all texts."""
+    """Returns the entries of a YAML file; all values are texts."""
     found: list[Entry] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
     return found
 
 
 @cache
 def _rows(name: str) -> list[UnitRow]:
-    """The rows of one of the CSV files that name units."""
+    """Returns the rows of a CSV file of `tests/province`."""
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -264,7 +273,8 @@ def _csv(header: str, rows: Iterable[Iterable[str]]) -> str:
 
 
 def _yaml(entries: Iterable[Entry]) -> str:
-    """The entries as `data/` has them: a quoted text, or a list of them, a line; texts of JSON are texts of YAML."""
+    """Returns the entries in the form of `data/`: each line has a quoted text or a list of quoted texts. JSON texts are
+    valid YAML."""
     lines = (
         "\n  ".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in entry.items())
         for entry in entries
@@ -279,6 +289,6 @@ def _write(folder: Path, texts: Mapping[str, str]) -> None:
 
 
 if __name__ == "__main__":
-    place = Path(sys.argv[1])
-    lend(place)
-    write_history(place, *map(int, sys.argv[2:]))
+    root_folder = Path(sys.argv[1])
+    link_resources(root_folder)
+    write_history(root_folder, *map(int, sys.argv[2:]))

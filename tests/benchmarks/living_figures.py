@@ -1,4 +1,4 @@
-"""The figures of the living province: what its reports and plans state, row by row, in the form of `data/`."""
+"""The figures of the invented province: the rows of its reports and plans, in the form of `data/`."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from random import Random
 
 SEED = 7
 LONGEST = 60
-"""For how many months figures can be told."""
+"""The number of months for which figures can be computed."""
 MERGER = date(2025, 7, 1)
 
 Row = tuple[str, ...]
@@ -16,7 +16,7 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, order=True)
 class Month:
-    """A month of the province's life; number 0 is January 2023."""
+    """A month of the invented province; number 0 is January 2023."""
 
     number: int
 
@@ -30,7 +30,7 @@ class Month:
 
     @property
     def words(self) -> str:
-        """As the titles of documents have it."""
+        """The month as titles of documents write it: `5/2024`."""
         return f"{self.start.month}/{self.start.year}"
 
     @property
@@ -55,8 +55,8 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Roll:
-    """Who is reported in a month: a province and the ids of its units by level, as the tables list them."""
+class Members:
+    """The units of a month's report: a province and the ids of its units by level, in the order of the tables."""
 
     province_id: str
     levels: Mapping[str, Sequence[str]]
@@ -64,20 +64,21 @@ class Roll:
 
 @dataclass(frozen=True)
 class Report:
-    """The report of a month on these units, as it stands in the data when `known` is the newest month reported."""
+    """The report of a month on these units, as the data contains it when `known` is the newest reported month."""
 
     month: Month
     known: Month
-    roll: Roll
+    members: Members
     seed: int
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a report's table: an indicator, and how its figures run.
+    """A column of a report's table: an indicator, and the parameters of its figures.
 
-    Units begin between `low` and `high`, gain about `gain` a month and stray by `noise`; figures are multiples of
-    `step` in their last place. `asked` holds the targets of 2023, 2024 and 2025, 0 for none.
+    Units begin between `low` and `high`, gain about `gain` a month and vary by `noise`. Figures are multiples of `step`
+    in their last place. `targets` holds the targets of 2023, 2024 and 2025, 0 for none. `first` and `last` are the
+    months in which the column is reported.
     """
 
     indicator_id: str
@@ -86,7 +87,7 @@ class Column:
     high: float = 0
     gain: float = 0
     noise: float = 0
-    asked: tuple[int, int, int] = (0, 0, 0)
+    targets: tuple[int, int, int] = (0, 0, 0)
     decimals: int = 2
     step: int = 1
     lower_is_better: bool = False
@@ -95,7 +96,7 @@ class Column:
 
     @property
     def comparison(self) -> str:
-        """How a figure must stand to its target."""
+        """How the figure must compare with its target."""
         return "at_most" if self.lower_is_better else "at_least"
 
 
@@ -124,25 +125,26 @@ COLUMNS = (
 )
 TABLES = ("PL1", "PL2", "PL3")
 SERVICES = {"department": (60, 150), "district": (240, 260), "commune": (120, 135)}
-"""How many online services a unit of each level begins with."""
+"""The range of the initial number of online services of a unit, by level."""
 SEASON = {12: 1.5, 1: -0.5, 2: -2.5, 3: -0.75}
-"""How many times its noise a figure is moved: offices hurry in December, and Tết falls in January or February."""
+"""By how many times its noise a figure is moved in a month: offices hurry in December, and Tết is in January or
+February."""
 
-SET_FOR_EACH = (SHARE, "online-payment")
-"""The indicators for which each department and district has a target of its own."""
+SET_FOR_EACH_UNIT = (SHARE, "online-payment")
+"""The indicators for which each department and district has its own target."""
 EXEMPT = {SHARE: ("so-ngoai-vu", "thanh-tra"), "online-payment": ("so-giao-duc-va-dao-tao", "so-tai-chinh")}
-"""Departments that plans exempt; those exempt from online payment have no figures of it either."""
+"""The departments that plans exempt. Those exempt from online payment also have no figures of it."""
 NO_FEES = "Thủ tục hành chính của sở không quy định phí, lệ phí"
 
 
 @dataclass(frozen=True)
 class Slip:
-    """A figure that is wrong by `by` in its last place, until the month `told` is reported."""
+    """A figure that is wrong by `by` units of its last place, until the month `corrected` is reported."""
 
     unit_id: str
     indicator_id: str
     month: Month
-    told: Month
+    corrected: Month
     by: int
 
 
@@ -150,16 +152,16 @@ WRONGLY_STATED = (
     Slip("tay-ninh.so-xay-dung", "online-payment", Month(16), Month(19), by=1000),
     Slip("tay-ninh.go-dau", "result-sync", Month(27), Month(29), by=-900),
 )
-"""What a report states wrongly, and the report of a later month corrects: both stay in the data."""
+"""Figures that a report states wrongly and a later report corrects. Both stay in the data."""
 WRONGLY_ENTERED = (Slip("tay-ninh.so-y-te", "online-dossiers", Month(9), Month(19), by=-1800),)
-"""What was only entered wrongly: the cell is mended."""
+"""Figures that were only entered wrongly. The cell is corrected later."""
 WRONG_MEAN = ("full-online-eligible", "commune", Month(28))
-"""A mean that its report states wrongly; its table has no gaps, so that it can be recomputed."""
+"""A mean that its report states wrongly. Its table has no missing figures, so the mean can be recomputed."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What a table states in one place."""
+    """One cell of a table."""
 
     value: str
     status: str = ""
@@ -173,12 +175,12 @@ class Cell:
 
 
 Cells = Mapping[tuple[str, str], Cell]
-"""Cells by unit and indicator."""
+"""Cells by unit id and indicator id."""
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Whom a figure is of: a unit, or all its units of a level, and then how it was formed."""
+    """The scope of a figure: a unit, or all its units of a level. For a level, `aggregate` is the kind of figure."""
 
     unit_id: str
     level: str = ""
@@ -187,12 +189,12 @@ class Scope:
 
 UNREADABLE = Cell("", "unreadable", note="Bản quét mờ, không đọc được số")
 NOT_APPLICABLE = Cell("", "not_applicable", note=NO_FEES)
-BLEMISHES = {"left out": 2, "unreadable": 1, "provisional": 3, "inferred": 2}
-"""How many cells of a report are blemished, and how."""
+DEFECTS = {"left out": 2, "unreadable": 1, "provisional": 3, "inferred": 2}
+"""The number of cells of a report with each defect."""
 
 
 def result_rows(report: Report) -> Iterator[Row]:
-    """What a report states: running text on the province and on corrections, then three tables."""
+    """Yields the rows of a report: its text about the province and about corrections, then three tables."""
     cells = _cells(report)
     yield from _province_rows(report, cells)
     yield from _correction_rows(report)
@@ -200,23 +202,23 @@ def result_rows(report: Report) -> Iterator[Row]:
         yield from _table_rows(table, report, cells)
 
 
-def target_rows(year: int, roll: Roll, seed: int) -> Iterator[Row]:
-    """The plan of a year: targets of the province and of each level, then those of single units."""
-    columns = [(column, column.asked[year - 2023]) for column in COLUMNS]
-    for number, (column, asked) in enumerate(columns, 1):
-        for level in ("", *roll.levels) if asked else ():
-            stated = (f"{year}", column.comparison, f"{asked}", "", f"text:II.{number}", "")
-            yield roll.province_id, level, column.indicator_id, *stated
-    units = [unit_id for level, ids in roll.levels.items() if level != "commune" for unit_id in ids]
+def target_rows(year: int, members: Members, seed: int) -> Iterator[Row]:
+    """Yields the rows of a year's plan: targets of the province and of each level, then those of single units."""
+    columns = [(column, column.targets[year - 2023]) for column in COLUMNS]
+    for number, (column, target) in enumerate(columns, 1):
+        for level in ("", *members.levels) if target else ():
+            stated = (f"{year}", column.comparison, f"{target}", "", f"text:II.{number}", "")
+            yield members.province_id, level, column.indicator_id, *stated
+    units = [unit_id for level, ids in members.levels.items() if level != "commune" for unit_id in ids]
     for number, unit_id in enumerate(units, 1):
-        for column, asked in columns:
-            if column.indicator_id in SET_FOR_EACH:
-                yield _own_target(f"PL1:{number}", unit_id, column, year, asked + _shift(unit_id, year, seed))
+        for column, target in columns:
+            if column.indicator_id in SET_FOR_EACH_UNIT:
+                yield _own_target(f"PL1:{number}", unit_id, column, year, target + _shift(unit_id, year, seed))
 
 
-def _own_target(locator: str, unit_id: str, column: Column, year: int, asked: int) -> Row:
+def _own_target(locator: str, unit_id: str, column: Column, year: int, target: int) -> Row:
     if not _is_exempt(unit_id, column.indicator_id):
-        return unit_id, "", column.indicator_id, f"{year}", column.comparison, f"{asked}", "", locator, ""
+        return unit_id, "", column.indicator_id, f"{year}", column.comparison, f"{target}", "", locator, ""
     note = "Văn bản ghi “0% (Do đặc thù)”" if column.indicator_id == SHARE else NO_FEES
     return unit_id, "", column.indicator_id, f"{year}", column.comparison, "0", "exempt", locator, note
 
@@ -234,44 +236,44 @@ def _column(indicator_id: str) -> Column:
 
 
 def _columns(month: Month) -> list[Column]:
-    """The columns of a month's report."""
+    """Returns the columns of a month's report."""
     return [column for column in COLUMNS if column.first <= month <= column.last]
 
 
 def _cells(report: Report) -> Cells:
-    """The cells of all tables, in the order of units and columns; gaps are left out."""
+    """Returns the cells of all tables, in the order of units and columns. Missing cells are left out."""
     cells: dict[tuple[str, str], Cell] = {}
-    for level, ids in report.roll.levels.items():
+    for level, ids in report.members.levels.items():
         for unit_id in ids:
             services = _services(unit_id, level, report)
             for column in _columns(report.month):
                 counted = services.get(column.indicator_id)
                 cells[unit_id, column.indicator_id] = counted or _cell(unit_id, column, report)
-    return _blemished(cells, report)
+    return _with_defects(cells, report)
 
 
 def _cell(unit_id: str, column: Column, report: Report) -> Cell:
     if column.indicator_id == "online-payment" and _is_exempt(unit_id, column.indicator_id):
         return NOT_APPLICABLE
-    amount = _amount(unit_id, column, report.month, report.seed) + _slip(WRONGLY_STATED, unit_id, column, report.month)
-    return Cell(_written(amount, column.decimals))
+    amount = _amount(unit_id, column, report.month, report.seed) + _error(WRONGLY_STATED, unit_id, column, report.month)
+    return Cell(_decimal_text(amount, column.decimals))
 
 
-def _slip(slips: Iterable[Slip], unit_id: str, column: Column, month: Month) -> int:
-    """By how much the figure is wrong."""
+def _error(slips: Iterable[Slip], unit_id: str, column: Column, month: Month) -> int:
+    """Returns the error of the figure, in units of its last place."""
     key = (unit_id, column.indicator_id, month)
     return sum(slip.by for slip in slips if (slip.unit_id, slip.indicator_id, slip.month) == key)
 
 
 def _entered(cell: Cell, unit_id: str, column: Column, report: Report) -> Cell:
-    """The cell as it stands in the data, right or not."""
-    open_slips = [slip for slip in WRONGLY_ENTERED if report.known < slip.told]
-    slip = _slip(open_slips, unit_id, column, report.month)
-    return replace(cell, value=_written(cell.amount + slip, column.decimals)) if slip else cell
+    """Returns the cell as it is entered in the data, correct or not."""
+    open_slips = [slip for slip in WRONGLY_ENTERED if report.known < slip.corrected]
+    slip = _error(open_slips, unit_id, column, report.month)
+    return replace(cell, value=_decimal_text(cell.amount + slip, column.decimals)) if slip else cell
 
 
 def _amount(unit_id: str, column: Column, month: Month, seed: int) -> int:
-    """The true figure, in units of its last place."""
+    """Returns the true figure, in units of its last place."""
     scale: int = 10**column.decimals
     steps = round(_series(unit_id, column, seed)[month.number] * scale / column.step)
     return min(100 * scale, max(0, steps * column.step))
@@ -279,60 +281,62 @@ def _amount(unit_id: str, column: Column, month: Month, seed: int) -> int:
 
 @cache
 def _series(unit_id: str, column: Column, seed: int) -> list[float]:
-    """A unit's figures of all months, before they are rounded and kept within their bounds."""
-    draw = _random(seed, unit_id, column.indicator_id)
-    start, gain, drift = draw.uniform(column.low, column.high), column.gain * draw.uniform(0.2, 1.8), 0.0
+    """Returns a unit's figures of all months, before they are rounded and limited."""
+    rng = _random(seed, unit_id, column.indicator_id)
+    start, gain, drift = rng.uniform(column.low, column.high), column.gain * rng.uniform(0.2, 1.8), 0.0
     better = -1 if column.lower_is_better else 1
     figures = []
     for number in range(LONGEST):
-        drift += draw.gauss(0, column.noise / 3)
+        drift += rng.gauss(0, column.noise / 3)
         season = SEASON.get(number % 12 + 1, 0) * column.noise
-        figures.append(start + better * (gain * number + drift + season + draw.gauss(0, column.noise)))
+        figures.append(start + better * (gain * number + drift + season + rng.gauss(0, column.noise)))
     return figures
 
 
 def _services(unit_id: str, level: str, report: Report) -> dict[str, Cell]:
-    """The numbers of a unit's services, and the share that follows from them."""
+    """Returns the cells of a unit's numbers of services, and of the share computed from them."""
     total = _random(report.seed, unit_id, TOTAL).randint(*SERVICES[level]) + report.month.number // 6
     full = round(total * _amount(unit_id, _column(SHARE), report.month, report.seed) / 10_000)
-    return _shared_out(full, total - full)
+    return _service_cells(full, total - full)
 
 
-def _shared_out(full: int, partial: int) -> dict[str, Cell]:
+def _service_cells(full: int, partial: int) -> dict[str, Cell]:
     amounts = {TOTAL: full + partial, FULL: full, PARTIAL: partial}
-    share = _written(_rounded(10_000 * full, full + partial), 2)
+    share = _decimal_text(_rounded(10_000 * full, full + partial), 2)
     return {**{name: Cell(f"{amount}") for name, amount in amounts.items()}, SHARE: Cell(share)}
 
 
-def _blemished(cells: Cells, report: Report) -> Cells:
-    """The cells as somebody finds them in the report: a commune stayed silent, a few cells have gaps or marks."""
-    draw = _random(report.seed, "gaps", report.month.number)
-    silent = draw.choice(report.roll.levels["commune"])
-    keys = _open_to_blemishes(cells, report.month)
-    marks = [mark for mark, number in BLEMISHES.items() for _ in range(number)]
-    chosen = zip(draw.sample(keys, len(marks)), marks, strict=True)
-    marked = {key: _marked(cells[key], mark) for key, mark in chosen}
-    found = {key: marked.get(key, cell) for key, cell in cells.items() if key[0] != silent}
+def _with_defects(cells: Cells, report: Report) -> Cells:
+    """Returns the cells with defects: one commune did not report, and a few cells are missing, unreadable or marked."""
+    rng = _random(report.seed, "gaps", report.month.number)
+    unreported = rng.choice(report.members.levels["commune"])
+    keys = _may_have_defects(cells, report.month)
+    defects = [defect for defect, number in DEFECTS.items() for _ in range(number)]
+    chosen = zip(rng.sample(keys, len(defects)), defects, strict=True)
+    marked = {key: _with_defect(cells[key], defect) for key, defect in chosen}
+    found = {key: marked.get(key, cell) for key, cell in cells.items() if key[0] != unreported}
     return {key: cell for key, cell in found.items() if cell is not None}
 
 
-def _open_to_blemishes(cells: Cells, month: Month) -> list[tuple[str, str]]:
-    """Cells with a figure that nothing else depends on: neither in the first table nor corrected elsewhere."""
+def _may_have_defects(cells: Cells, month: Month) -> list[tuple[str, str]]:
+    """Returns the keys of cells on which nothing else depends: they are not in the first table and are not corrected
+    elsewhere."""
     columns = [column.indicator_id for column in _columns(month) if column.table != "PL1"]
     slips = {(slip.unit_id, slip.indicator_id) for slip in (*WRONGLY_STATED, *WRONGLY_ENTERED)}
     return [key for key, cell in cells.items() if key[1] in columns and cell.value and key not in slips]
 
 
-def _marked(cell: Cell, mark: str) -> Cell | None:
-    if mark == "inferred":
+def _with_defect(cell: Cell, defect: str) -> Cell | None:
+    if defect == "inferred":
         return replace(cell, reading="inferred", note="Chữ số cuối bị dấu che, đọc theo phần còn lại")
-    if mark == "provisional":
+    if defect == "provisional":
         return replace(cell, status="provisional")
-    return UNREADABLE if mark == "unreadable" else None
+    return UNREADABLE if defect == "unreadable" else None
 
 
 def _table_rows(table: str, report: Report, cells: Cells) -> Iterator[Row]:
-    """One table: a numbered row a unit, then for each level its row of totals and its row of means."""
+    """Yields the rows of one table: a numbered row for each unit, then for each level a row of totals and a row of
+    means."""
     columns = [column for column in _columns(report.month) if column.table == table]
     for number, unit_id in enumerate(dict.fromkeys(unit_id for unit_id, _ in cells), 1):
         for column in columns:
@@ -340,48 +344,48 @@ def _table_rows(table: str, report: Report, cells: Cells) -> Iterator[Row]:
             if cell:
                 stated = _entered(cell, unit_id, column, report)
                 yield _row(Scope(unit_id), column, report.month, stated, f"{table}:{number}")
-    for level, ids in report.roll.levels.items():
+    for level, ids in report.members.levels.items():
         for column in columns:
             aggregate, cell = _level_cell(cells, ids, column, level, report.month)
-            scope = Scope(report.roll.province_id, level, aggregate)
+            scope = Scope(report.members.province_id, level, aggregate)
             yield _row(scope, column, report.month, cell, f"{table}:{aggregate}")
 
 
 def _level_cell(cells: Cells, ids: Sequence[str], column: Column, level: str, month: Month) -> tuple[str, Cell]:
-    """A level's figure, and how it is formed: services are added up, other figures averaged."""
+    """Returns a level's figure and its kind: services are summed, other figures are averaged."""
     summed = _summed(cells, ids).get(column.indicator_id)
     return ("total", summed) if summed else ("mean", _mean(cells, ids, column, level, month))
 
 
 def _summed(cells: Cells, ids: Sequence[str]) -> dict[str, Cell]:
-    """The services of all these units, and the share of the whole."""
+    """Returns the cells of the services of all these units, and of their share."""
     full, partial = (
         sum(cells[unit_id, name].amount for unit_id in ids if (unit_id, name) in cells) for name in (FULL, PARTIAL)
     )
-    return _shared_out(full, partial)
+    return _service_cells(full, partial)
 
 
 def _mean(cells: Cells, ids: Sequence[str], column: Column, level: str, month: Month) -> Cell:
-    """The mean of the figures of these units, as the report states it."""
+    """Returns the mean of the figures of these units, as the report states it."""
     found = [cells.get((unit_id, column.indicator_id)) for unit_id in ids]
     amounts = [cell.amount for cell in found if cell and cell.value]
     slip = 150 if (column.indicator_id, level, month) == WRONG_MEAN else 0
-    return Cell(_written(_rounded(sum(amounts), len(amounts)) + slip, column.decimals))
+    return Cell(_decimal_text(_rounded(sum(amounts), len(amounts)) + slip, column.decimals))
 
 
 def _province_rows(report: Report, cells: Cells) -> Iterator[Row]:
-    """What the running text tells of the whole province, a sentence an indicator."""
-    services = _summed(cells, [unit_id for ids in report.roll.levels.values() for unit_id in ids])
+    """Yields the figures of the whole province in the text of the report, one sentence for each indicator."""
+    services = _summed(cells, [unit_id for ids in report.members.levels.values() for unit_id in ids])
     for number, column in enumerate(_columns(report.month), 1):
-        cell = services.get(column.indicator_id) or _cell(report.roll.province_id, column, report)
-        yield _row(Scope(report.roll.province_id), column, report.month, cell, f"text:I.{number}")
+        cell = services.get(column.indicator_id) or _cell(report.members.province_id, column, report)
+        yield _row(Scope(report.members.province_id), column, report.month, cell, f"text:I.{number}")
 
 
 def _correction_rows(report: Report) -> Iterator[Row]:
-    """What the running text corrects of figures that an earlier report states."""
-    for number, slip in enumerate((slip for slip in WRONGLY_STATED if slip.told == report.month), 1):
+    """Yields the corrections of figures of an earlier report, in the text of the report."""
+    for number, slip in enumerate((slip for slip in WRONGLY_STATED if slip.corrected == report.month), 1):
         column = _column(slip.indicator_id)
-        value = _written(_amount(slip.unit_id, column, slip.month, report.seed), column.decimals)
+        value = _decimal_text(_amount(slip.unit_id, column, slip.month, report.seed), column.decimals)
         note = f"Đính chính số liệu tháng {slip.month.words} của báo cáo số {slip.month.report}"
         yield _row(Scope(slip.unit_id), column, slip.month, Cell(value, note=note), f"text:II.{number}")
 
@@ -392,16 +396,17 @@ def _row(scope: Scope, column: Column, month: Month, cell: Cell, locator: str) -
 
 
 def _rounded(dividend: int, divisor: int) -> int:
-    """The quotient, rounded half up."""
+    """Returns the quotient, rounded half up."""
     return (2 * dividend + divisor) // (2 * divisor)
 
 
-def _written(amount: int, decimals: int) -> str:
-    """The figure as text: 5873 with two decimals is 58.73."""
+def _decimal_text(amount: int, decimals: int) -> str:
+    """Returns the figure as text: 5873 with two decimals is 58.73."""
     whole, fraction = divmod(amount, 10**decimals)
     return f"{whole}.{fraction:0{decimals}}" if decimals else f"{whole}"
 
 
 def _random(seed: int, *of: str | int) -> Random:
-    """A source of chance of its own for each thing, so that none moves when another is added."""
+    """Returns a separate random source for each thing, so that its numbers do not change when another thing is
+    added."""
     return Random("/".join(map(str, (seed, *of))))  # noqa: S311 - figures for a benchmark

@@ -1,4 +1,5 @@
-"""What a build costs: its steps by processor time, the whole of it in a process of its own, what it writes."""
+"""Measures the cost of a build: the processor time of its steps, a complete build in a separate process, and its
+output."""
 
 import gzip
 import os
@@ -37,33 +38,34 @@ class Amount:
 
 
 Amounts = Mapping[str, Amount]
-"""Amounts by what they measure."""
+"""Amounts by the name of the measurement."""
 
 
 def steps(root: Path, today: date) -> Amounts:
-    """Processor time of the steps of a build. The second holds the first and the third, and rules and findings."""
+    """Returns the processor time of the steps of a build. The second step includes the first and the third, and the
+    rules and findings."""
     loading, (portal, faults) = timed(lambda: load_portal(root))
     assert not faults
-    checking, proved = timed(lambda: sound(root, ledger=False))
+    checking, sound_portal = timed(lambda: sound(root, ledger=False))
     measuring, _ = timed(lambda: measure(portal))
-    making, site = timed(lambda: site_of(root, proved, today))
+    assembling, site = timed(lambda: site_of(root, sound_portal, today))
     exporting, _ = timed(lambda: [recipe.make() for recipe in site.exports])
     rendering, _ = timed(lambda: list(render(site.pages, site.changed.day)))
     return {
         "load": loading,
         "load, check, measure": checking,
         "measure": measuring,
-        "tables, rows": making,
+        "tables, rows": assembling,
         "export": exporting,
         "pages": rendering,
     }
 
 
 def timed(work: Callable[[], T]) -> tuple[Amount, T]:
-    """Seconds of processor time, in processes that it started too, and what the work returned."""
-    begun = _processor_time()
+    """Returns the processor time of the work in seconds, including processes that it started, and its result."""
+    started = _processor_time()
     found = work()
-    return Amount(_processor_time() - begun, "s"), found
+    return Amount(_processor_time() - started, "s"), found
 
 
 def _processor_time() -> float:
@@ -73,7 +75,8 @@ def _processor_time() -> float:
 
 @dataclass(frozen=True)
 class Run:
-    """What a command cost: seconds by the clock and of processor time, and the MB that its processes held at most."""
+    """The cost of a command: `wall` and `processor` in seconds, and `memory`, the most MB that its processes used at
+    once."""
 
     wall: float
     processor: float
@@ -81,9 +84,9 @@ class Run:
 
 
 def run(command: Sequence[str], **environment: str) -> Run:
-    """Runs a command in the repository until it ends well; nothing of what it prints is shown."""
+    """Runs a command in the repository without showing its output. Fails if its exit code is not 0."""
     settings = {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": "http://127.0.0.1:8000/", **environment}
-    begun = time.perf_counter()
+    started = time.perf_counter()
     process = subprocess.Popen(
         command,
         cwd=REPOSITORY,
@@ -93,37 +96,38 @@ def run(command: Sequence[str], **environment: str) -> Run:
     )
     watching = ThreadPoolExecutor(1).submit(_most_memory, process)
     _, status, used = os.wait4(process.pid, 0)
-    elapsed = time.perf_counter() - begun
+    elapsed = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0, command
     return Run(elapsed, used.ru_utime + used.ru_stime, watching.result() or used.ru_maxrss / 1024)
 
 
 def _most_memory(process: "subprocess.Popen[bytes]") -> float:
-    """The most MB that the process and those it started held at once; 0 where the system does not tell.
+    """Returns the most MB that the process and its children used at once; 0 if the system does not report it.
 
-    To look takes long where much is held, and holds up who is looked at: it takes a hundredth of the time at most.
+    Reading the memory of a large process takes long and delays that process, so it is limited to a hundredth of the
+    time.
     """
     most = 0.0
     while process.returncode is None:
-        begun = time.perf_counter()
-        most = max(most, sum(map(_held, _family(process.pid))) / 1024)
-        time.sleep(max(0.2, 100 * (time.perf_counter() - begun)))
+        started = time.perf_counter()
+        most = max(most, sum(map(_memory_used, _process_tree(process.pid))) / 1024)
+        time.sleep(max(0.2, 100 * (time.perf_counter() - started)))
     return most
 
 
-def _family(pid: int) -> list[int]:
+def _process_tree(pid: int) -> list[int]:
     try:
         children = [
             int(child) for file in Path(f"/proc/{pid}/task").glob("*/children") for child in file.read_text().split()
         ]
     except OSError:
         return [pid]
-    return [pid, *(member for child in children for member in _family(child))]
+    return [pid, *(descendant for child in children for descendant in _process_tree(child))]
 
 
-def _held(pid: int) -> int:
-    """The KB that a process holds; of pages that several share, its part."""
+def _memory_used(pid: int) -> int:
+    """Returns the KB that a process uses. Shared memory pages are divided among the processes that share them."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
     except OSError:
@@ -132,12 +136,13 @@ def _held(pid: int) -> int:
 
 
 def generate(root: Path, today: str) -> Run:
-    """`generator build` of a portal."""
+    """Runs `generator build` for a portal."""
     return run([sys.executable, "-m", "generator", "build", "--root", str(root), "--today", today])
 
 
 def render_site(root: Path, *, plain: bool = False) -> Run:
-    """The site of a portal's tree of pages; a plain one is made by MkDocs with Material alone, as anybody would."""
+    """Builds the site from a portal's tree of pages. With `plain`, only MkDocs and Material are used, without our
+    programs."""
     if not plain:
         return run([sys.executable, "build_site.py", str(root)])
     config = root / "mkdocs.yml"
@@ -148,18 +153,18 @@ def render_site(root: Path, *, plain: bool = False) -> Run:
 
 
 def size(folder: Path) -> int:
-    """The bytes of all files."""
+    """Returns the size of all files in bytes."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def compressed(file: Path) -> int:
-    """The bytes of a file as a host sends it."""
+    """Returns the size of a file in bytes, compressed as a host sends it."""
     return len(gzip.compress(file.read_bytes(), mtime=0))
 
 
 @dataclass(frozen=True)
 class Bar:
-    """What is measured, today's figure, and the most that it should be."""
+    """A performance limit: what is measured, its unit of measure, today's figure, and the limit."""
 
     work: str
     measure: str
@@ -168,7 +173,7 @@ class Bar:
 
 
 def bars_table(bars: Iterable[Bar]) -> str:
-    """A line for each bar: today's figure, the bar, and how many times the bar it is."""
+    """Returns a table with a line for each limit: today's figure, the limit, and their ratio."""
     lines = [["", "today", "bar", "times the bar"]]
     for item in bars:
         figures = (Amount(number, item.measure) for number in (item.today, item.limit))
@@ -177,13 +182,13 @@ def bars_table(bars: Iterable[Bar]) -> str:
 
 
 def amounts_table(lines: Sequence[Sequence[str]]) -> str:
-    """Lines of cells, the first of them headings, with their columns below one another."""
+    """Returns lines of cells as a table with aligned columns. The first line holds the headings."""
     widths = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
     return "\n" + "\n".join(_line(cells, widths) for cells in lines)
 
 
 def whole_build(root: Path, today: date) -> Amounts:
-    """`generator build` in a process of its own."""
+    """Measures `generator build` in a separate process."""
     built = generate(root, today.isoformat())
     return {
         "build": Amount(built.wall, "s"),
@@ -193,20 +198,21 @@ def whole_build(root: Path, today: date) -> Amounts:
 
 
 def tree(docs: Path) -> Amounts:
-    """How many files were written, and how large they are together."""
+    """Returns the number of written files and their total size."""
     sizes = [path.stat().st_size for path in docs.rglob("*") if path.is_file()]
     return {"files": Amount(len(sizes), ""), "all files": Amount(sum(sizes) / 1e6, "MB")}
 
 
 def page(name: str, file: Path) -> Amounts:
-    """The size of a page as Markdown, and compressed."""
+    """Returns the size of a page as Markdown, uncompressed and compressed."""
     content = file.read_bytes()
     compressed = gzip.compress(content, mtime=0)
     return {name: Amount(len(content) / 1e3, "KB"), f"{name}, gzip": Amount(len(compressed) / 1e3, "KB")}
 
 
 def table(headings: Sequence[str], columns: Sequence[Amounts]) -> str:
-    """The amounts side by side, from the second column on with their ratio to the first."""
+    """Returns a table of the amounts side by side. From the second column on, each amount has its ratio to the
+    first."""
     lines = [["", *headings]]
     for name, first in columns[0].items():
         others = [f"{column[name]} {column[name].number / first.number:6.1f} ×" for column in columns[1:]]

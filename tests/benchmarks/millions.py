@@ -1,7 +1,7 @@
-"""A country of 14,000 units with as many results as wanted, and what it costs to read, check and measure them.
+"""A country of 14,000 units with any number of results, and the cost of reading, checking and measuring them.
 
-A report a month states 16 indicators of every unit. A cell in fifty is empty with its reason in `status`, one in two
-hundred has a note in quotes, in Vietnamese, so that nothing is measured of data that are simpler than real ones.
+A monthly report states 16 indicators of every unit. One cell in fifty is empty with the reason in `status`, and one in
+two hundred has a quoted Vietnamese note, so that the data is not simpler than real data.
 
     python -m tests.benchmarks.millions write FOLDER RESULTS
     python -m tests.benchmarks.millions turn FOLDER parquet
@@ -44,16 +44,16 @@ INDICATORS = 16
 FIRST_YEAR = 2023
 SEED = 7
 PLANS = "chi-tieu"
-"""The document that sets the targets of all years."""
+"""The id of the document that sets the targets of all years."""
 
-HELD = pa.array([f"{number // 100}.{number % 100:02}" for number in range(10_001)])
-"""Every figure from 0.00 to 100.00."""
+VALUES = pa.array([f"{number // 100}.{number % 100:02}" for number in range(10_001)])
+"""All figures from 0.00 to 100.00 as texts."""
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What was done until then, from the start of the process: seconds of processor and by the clock, and the MB that
-    it held at most."""
+    """The cost up to the end of a step: `processor` and `wall` in seconds, and `memory`, the most MB that the process
+    used."""
 
     processor: float
     wall: float
@@ -61,7 +61,8 @@ class Cost:
 
 
 def write_millions(root: Path, results: int, seed: int = SEED) -> None:
-    """Writes a sound portal of 14,008 units with exactly so many results, a file for each month that they take."""
+    """Writes a portal without faults of 14,008 units with exactly `results` results, in one file for each month
+    needed."""
     data = root / "data"
     for folder in ("targets", "results"):
         (data / folder).mkdir(parents=True, exist_ok=True)
@@ -81,12 +82,12 @@ def write_millions(root: Path, results: int, seed: int = SEED) -> None:
     }
     for name, text in texts.items():
         (data / name).write_text(text, encoding="utf-8", newline="\n")
-    draw = np.random.default_rng(seed)
-    left = results
+    rng = np.random.default_rng(seed)
+    remaining = results
     for month in months:
-        rows = min(left, len(units) * INDICATORS)
-        (data / "results" / f"{month}.csv").write_bytes(_month(units, month, rows, draw))
-        left -= rows
+        rows = min(remaining, len(units) * INDICATORS)
+        (data / "results" / f"{month}.csv").write_bytes(_month(units, month, rows, rng))
+        remaining -= rows
 
 
 def _targets(provinces: list[str], years: list[str]) -> Iterator[str]:
@@ -95,10 +96,10 @@ def _targets(provinces: list[str], years: list[str]) -> Iterator[str]:
             yield from (f"{p},commune,i{n},{year},at_least,80,,PL{n}:{p}.{year},\n" for p in provinces)
 
 
-def _month(units: list[str], month: str, rows: int, draw: np.random.Generator) -> bytes:
-    """A month's file: all units of the first indicator, then of the next, as long as there are rows to write."""
+def _month(units: list[str], month: str, rows: int, rng: np.random.Generator) -> bytes:
+    """Returns the CSV file of a month: all units of the first indicator, then of the next, up to `rows` rows."""
     unit, indicator = np.arange(rows) % len(units), np.arange(rows) // len(units)
-    empty, noted = draw.random(rows) < 1 / 50, draw.random(rows) < 1 / 200
+    empty, has_note = rng.random(rows) < 1 / 50, rng.random(rows) < 1 / 200
     names = pa.array([f"i{n}" for n in range(INDICATORS)])
     tables = pa.array([f"PL{n}:" for n in range(1, INDICATORS + 1)])
     cells = [
@@ -107,18 +108,18 @@ def _month(units: list[str], month: str, rows: int, draw: np.random.Generator) -
         "",
         names.take(pa.array(indicator)),
         month,
-        pc.if_else(pa.array(empty), "", HELD.take(pa.array(draw.integers(0, len(HELD), rows)))),
+        pc.if_else(pa.array(empty), "", VALUES.take(pa.array(rng.integers(0, len(VALUES), rows)))),
         pc.if_else(pa.array(empty), "not_reported", ""),
         "",
         pc.binary_join_element_wise(tables.take(pa.array(indicator)), pa.array(unit).cast(pa.string()), ""),
-        pc.if_else(pa.array(noted), '"Số ước tính, chờ xác nhận"', ""),
+        pc.if_else(pa.array(has_note), '"Số ước tính, chờ xác nhận"', ""),
     ]
     lines = pc.binary_join_element_wise(*cells, ",")
     return (RESULT_HEADER + "\n".join(lines.to_pylist()) + "\n").encode()
 
 
 def turn_into_parquet(root: Path) -> None:
-    """The same results as Parquet files, all columns texts."""
+    """Replaces the CSV files of results by Parquet files, with texts in all columns."""
     for file in sorted((root / "data" / "results").glob("*.csv")):
         texts = dict.fromkeys(RESULT_HEADER.strip().split(","), pa.string())
         table = pyarrow.csv.read_csv(file, convert_options=pyarrow.csv.ConvertOptions(column_types=texts))
@@ -127,7 +128,7 @@ def turn_into_parquet(root: Path) -> None:
 
 
 def read_by_pyarrow(root: Path) -> Iterator[str]:
-    """All files of results as tables, as pyarrow reads them by itself: of CSV files it finds out what is a number."""
+    """Reads all files of results with pyarrow alone, which detects numbers in CSV files."""
     reading = {".csv": pyarrow.csv.read_csv, ".parquet": pyarrow.parquet.read_table}
     tables = [reading[file.suffix](file) for file in sorted((root / "data" / "results").iterdir())]
     assert sum(map(len, tables))
@@ -135,7 +136,7 @@ def read_by_pyarrow(root: Path) -> Iterator[str]:
 
 
 def by_the_portal(root: Path) -> Iterator[str]:
-    """What `generator check` does of units, targets and results, one step after the other."""
+    """Runs the steps of `generator check` for units, targets and results one after the other, then measures."""
     portal, faults = load_portal(root)
     assert not faults
     yield "the portal reads them"
@@ -148,7 +149,7 @@ def by_the_portal(root: Path) -> Iterator[str]:
 
 
 def into_a_file(root: Path) -> Iterator[str]:
-    """`generator measure`: what is computed of some indicators is written before the next are measured."""
+    """Runs `generator measure`, which writes the assessments of some indicators before it measures the next ones."""
     assert write_assessments(checked(root), root / "assessments.parquet")
     yield "the portal checks, measures and writes them, in parts"
 
@@ -161,13 +162,13 @@ WAYS: dict[str, Callable[[Path], Iterator[str]]] = {
 
 
 def costs(way: Callable[[Path], Iterator[str]], root: Path) -> dict[str, Cost]:
-    """What each step has cost when it ends; what the interpreter and its libraries cost is left out of the times."""
-    begun, used = time.perf_counter(), sum(os.times()[:2])
-    found = {}
+    """Returns the total cost at the end of each step. The times do not include starting Python and its libraries."""
+    started, used = time.perf_counter(), sum(os.times()[:2])
+    costs_by_step = {}
     for step in way(root):
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        found[step] = Cost(sum(os.times()[:2]) - used, time.perf_counter() - begun, memory)
-    return found
+        costs_by_step[step] = Cost(sum(os.times()[:2]) - used, time.perf_counter() - started, memory)
+    return costs_by_step
 
 
 if __name__ == "__main__":

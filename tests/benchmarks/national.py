@@ -1,9 +1,9 @@
-"""The whole country from the gazetteer's units, with invented figures: what the portal of a national office would cost.
+"""A portal of the whole country with the units of the gazetteer and invented figures, to measure a national portal.
 
-All provinces and communes of today, the provinces, districts and communes before July 2025, who became whom, where they
-lie. Ten indicators; each unit has figures of two periods of its own time, the country of all four; a province's plan
-sets targets.
-Only provinces have pictures for links and charts for other sites (`sharing_levels`).
+It contains all provinces and communes of today, the provinces, districts and communes before July 2025, their lineage
+and their points. There are ten indicators. Each unit has figures of two periods in which it existed, and the country of
+all four periods. The plan of a province sets targets. Only the country and provinces have pictures for links and charts
+for other sites (`sharing_levels`).
 
     python -m tests.benchmarks.national FOLDER [PROVINCES]
 """
@@ -26,16 +26,16 @@ from generator.founding.naming import told_apart
 from generator.founding.texts import csv_text, data_texts, point_texts, settings_text
 from generator.founding.units import MERGED_ON, Territory, territory
 from generator.model import Level, Unit
-from tests.benchmarks.living import lend
+from tests.benchmarks.living import link_resources
 
 TITLE = "Cổng Minh Bạch cả nước (số liệu giả định)"
 DAY = date(2026, 1, 20)
-"""Later than the newest document."""
+"""The day of the build, later than the newest document."""
 
 BEFORE = ("2025-03", "2025-06")
 AFTER = ("2025-09", "2025-12")
 INVENTED = "Số liệu giả định, dùng để đo cổng."
-WANTED = 10
+INDICATORS = 10
 SEED = 7
 
 Entry = Mapping[str, str]
@@ -43,8 +43,8 @@ Row = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Roll:
-    """A province and the units of one time within it, with the periods that its reports tell."""
+class ProvinceEra:
+    """A province and its units before or after July 2025, with the periods of its reports."""
 
     province: Unit
     units: tuple[Unit, ...]
@@ -60,15 +60,15 @@ class Roll:
 
 
 def write_national(root: Path, provinces: int = 0, seed: int = SEED) -> None:
-    """Writes the data of the country, or of so many of its provinces of today, below `root`."""
+    """Writes the data of the country, or of the first `provinces` provinces of today, below `root`."""
     source = trusted(gazetteer())
     places = list(source.provinces.values())[: provinces or None]
     parts = [territory(source, place, (), laws_of(place), past=True) for place in places]
     whole = _joined(parts)
-    rolls = list(_rolls(whole))
+    eras = list(_eras(whole))
     indicators = _indicators()
-    reports = [(roll, period) for roll in rolls for period in roll.periods]
-    entries = [*_references(source, places, parts), *map(_plan, rolls), *(_report(*report) for report in reports)]
+    reports = [(era, period) for era in eras for period in era.periods]
+    entries = [*_references(source, places, parts), *map(_plan, eras), *(_report(*report) for report in reports)]
     entries += [_country_report(period) for period in (*BEFORE, *AFTER)]
     files = {
         **data_texts(TITLE, whole, sorted(entries, key=lambda entry: (entry["issued_on"], entry["id"]))),
@@ -76,23 +76,23 @@ def write_national(root: Path, provinces: int = 0, seed: int = SEED) -> None:
         "data/portal.yml": f"{settings_text(TITLE, whole)}sharing_levels: [country, province]\n",
         "data/indicators.yml": yaml.safe_dump(indicators, allow_unicode=True, sort_keys=False),
     }
-    del files["data/mappings/dich-vu-cong-truc-tuyen.yml"]  # It names indicators that are not among the ten.
+    del files["data/mappings/dich-vu-cong-truc-tuyen.yml"]  # It contains indicators that are not among the ten.
     ids = [str(entry["id"]) for entry in indicators]
-    for roll in rolls:
-        files[f"data/targets/{_plan_id(roll)}.csv"] = csv_text(tables.TARGETS.entered, _targets(roll, ids, seed))
+    for era in eras:
+        files[f"data/targets/{_plan_id(era)}.csv"] = csv_text(tables.TARGETS.entered, _targets(era, ids, seed))
     for period in (*BEFORE, *AFTER):
         path = f"data/results/{_country_id(period)}.csv"
         files[path] = csv_text(tables.RESULTS.entered, _country_results(period, ids, seed))
-    for roll, period in reports:
-        path = f"data/results/{_report_id(roll, period)}.csv"
-        files[path] = csv_text(tables.RESULTS.entered, _results(roll, period, ids, seed))
+    for era, period in reports:
+        path = f"data/results/{_report_id(era, period)}.csv"
+        files[path] = csv_text(tables.RESULTS.entered, _results(era, period, ids, seed))
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _joined(parts: Sequence[Territory]) -> Territory:
-    """The provinces as one territory, its units by their ids, with addresses that differ in the whole country."""
+    """Returns all provinces as one territory, with units by id and with slugs that are unique in the whole country."""
     units = {unit.id: unit for part in parts for unit in part.units.values()}
     provinces = {unit.id: (unit.slug,) for unit in units.values() if unit.level is Level.PROVINCE}
     today = _addresses(units, lambda unit: unit.active_to is None)
@@ -108,7 +108,8 @@ def _joined(parts: Sequence[Territory]) -> Territory:
 
 
 def _addresses(units: Mapping[str, Unit], wanted: Callable[[Unit], bool]) -> dict[str, tuple[str, ...]]:
-    """What the units below provinces can be called in addresses: as in a portal of their own, or with the province."""
+    """Returns the possible slugs of the units below provinces: as in the portal of a province, or with the province
+    added."""
     found = {}
     for unit in units.values():
         if unit.level is not Level.PROVINCE and wanted(unit):
@@ -121,8 +122,8 @@ def _province(unit: Unit, units: Mapping[str, Unit]) -> Unit:
     return _province(units[unit.parent_id], units) if unit.parent_id else unit
 
 
-def _rolls(whole: Territory) -> Iterator[Roll]:
-    """Each province with those of its units that live today, and with those that lived before."""
+def _eras(whole: Territory) -> Iterator[ProvinceEra]:
+    """Yields each province twice: with its units before July 2025, and with its units of today."""
     within: dict[str, list[Unit]] = {}
     for unit in whole.units.values():
         if unit.parent_id:
@@ -130,13 +131,13 @@ def _rolls(whole: Territory) -> Iterator[Roll]:
     for id_, units in within.items():
         province = whole.units[id_]
         for periods, ended in ((BEFORE, True), (AFTER, False)):
-            living = tuple(unit for unit in units if (unit.active_to is not None) is ended)
-            if living:
-                yield Roll(province, living, periods)
+            active = tuple(unit for unit in units if (unit.active_to is not None) is ended)
+            if active:
+                yield ProvinceEra(province, active, periods)
 
 
 def _references(source: Gazetteer, places: Iterable[GazetteerUnit], parts: Iterable[Territory]) -> Iterator[Entry]:
-    """The documents that made the units, each once."""
+    """Returns the documents that created the units, each once."""
     known: dict[str, Entry] = {}
     for place, part in zip(places, parts, strict=True):
         for entry in documents(source, place, merged=bool(part.former_provinces), past=True):
@@ -145,32 +146,33 @@ def _references(source: Gazetteer, places: Iterable[GazetteerUnit], parts: Itera
 
 
 def _indicators() -> Sequence[Mapping[str, object]]:
-    """Ten of those that a new portal begins with: shares that no other figure contradicts."""
+    """Returns ten indicators of a new portal: percentages without a formula, so that no other figure can contradict
+    them."""
     known = yaml.safe_load((START / "indicators.yml").read_text(encoding="utf-8"))
-    return [entry for entry in known if entry["measure"] == "percent" and not entry["formula"]][:WANTED]
+    return [entry for entry in known if entry["measure"] == "percent" and not entry["formula"]][:INDICATORS]
 
 
-def _time(roll: Roll) -> str:
-    return "truoc" if roll.periods == BEFORE else "sau"
+def _time(era: ProvinceEra) -> str:
+    return "truoc" if era.periods == BEFORE else "sau"
 
 
-def _plan_id(roll: Roll) -> str:
-    return f"ke-hoach-{roll.province.id}-{_time(roll)}"
+def _plan_id(era: ProvinceEra) -> str:
+    return f"ke-hoach-{era.province.id}-{_time(era)}"
 
 
-def _report_id(roll: Roll, period: str) -> str:
-    return f"bao-cao-{roll.province.id}-{period}"
+def _report_id(era: ProvinceEra, period: str) -> str:
+    return f"bao-cao-{era.province.id}-{period}"
 
 
-def _plan(roll: Roll) -> Entry:
-    begun = "2025-01-10" if roll.periods == BEFORE else MERGED_ON.isoformat()
-    title = f"Kế hoạch cải cách hành chính của {words.name_in_text(roll.province)} (giả định)"
-    return _document(_plan_id(roll), _office(roll), "Kế hoạch", title, begun)
+def _plan(era: ProvinceEra) -> Entry:
+    issued_on = "2025-01-10" if era.periods == BEFORE else MERGED_ON.isoformat()
+    title = f"Kế hoạch cải cách hành chính của {words.name_in_text(era.province)} (giả định)"
+    return _document(_plan_id(era), _office(era), "Kế hoạch", title, issued_on)
 
 
-def _report(roll: Roll, period: str) -> Entry:
-    title = f"Báo cáo {_month(period)} của {words.name_in_text(roll.province)} (giả định)"
-    return _document(_report_id(roll, period), _office(roll), "Báo cáo", title, _after(period))
+def _report(era: ProvinceEra, period: str) -> Entry:
+    title = f"Báo cáo {_month(period)} của {words.name_in_text(era.province)} (giả định)"
+    return _document(_report_id(era, period), _office(era), "Báo cáo", title, _after(period))
 
 
 def _country_id(period: str) -> str:
@@ -188,13 +190,13 @@ def _month(period: str) -> str:
 
 
 def _after(period: str) -> str:
-    """The fifth day after a month."""
+    """Returns the fifth day of the following month."""
     year, month = map(int, period.split("-"))
     return date(year + month // 12, month % 12 + 1, 5).isoformat()
 
 
-def _office(roll: Roll) -> str:
-    return f"Ủy ban nhân dân {words.name_in_text(roll.province)}"
+def _office(era: ProvinceEra) -> str:
+    return f"Ủy ban nhân dân {words.name_in_text(era.province)}"
 
 
 def _document(id_: str, issuer: str, kind: str, title: str, issued_on: str) -> Entry:
@@ -202,43 +204,43 @@ def _document(id_: str, issuer: str, kind: str, title: str, issued_on: str) -> E
     return {**named, "issuer": issuer, "issued_on": issued_on, "about": INVENTED}
 
 
-def _targets(roll: Roll, indicators: Sequence[str], seed: int) -> Iterator[Row]:
-    """A common target of each level for each indicator."""
-    draw = Random(f"{seed}{_plan_id(roll)}")  # noqa: S311 - figures for a benchmark
-    for table, level in enumerate(roll.levels, 1):
+def _targets(era: ProvinceEra, indicators: Sequence[str], seed: int) -> Iterator[Row]:
+    """Yields a common target of each level for each indicator."""
+    rng = Random(f"{seed}{_plan_id(era)}")  # noqa: S311 - figures for a benchmark
+    for table, level in enumerate(era.levels, 1):
         for number, indicator_id in enumerate(indicators, 1):
-            whose = (roll.province.id, "" if level is Level.PROVINCE else level.value)
+            whose = (era.province.id, "" if level is Level.PROVINCE else level.value)
             yield (
                 *whose,
                 indicator_id,
                 "2025",
                 "at_least",
-                str(draw.randrange(40, 96, 5)),
+                str(rng.randrange(40, 96, 5)),
                 "",
                 f"PL{table}:{number}",
                 "",
             )
 
 
-def _results(roll: Roll, period: str, indicators: Sequence[str], seed: int) -> Iterator[Row]:
-    """A row of the report for each unit, in a table for each level."""
-    draw = Random(f"{seed}{_report_id(roll, period)}")  # noqa: S311 - as above
-    for table, units in enumerate(roll.levels.values(), 1):
+def _results(era: ProvinceEra, period: str, indicators: Sequence[str], seed: int) -> Iterator[Row]:
+    """Yields a row of the report for each unit, in a table for each level."""
+    rng = Random(f"{seed}{_report_id(era, period)}")  # noqa: S311 - as above
+    for table, units in enumerate(era.levels.values(), 1):
         for row, unit in enumerate(units, 1):
             for indicator_id in indicators:
-                value = f"{draw.randrange(2000, 10001) / 100:.2f}"
+                value = f"{rng.randrange(2000, 10001) / 100:.2f}"
                 yield (unit.id, "", "", indicator_id, period, value, "", "", f"PL{table}:{row}", "")
 
 
 def _country_results(period: str, indicators: Sequence[str], seed: int) -> Iterator[Row]:
-    """A figure of each indicator, beside which those of all units stand."""
-    draw = Random(f"{seed}{_country_id(period)}")  # noqa: S311 - as above
+    """Yields the country's figure of each indicator, with which the figures of all units are compared."""
+    rng = Random(f"{seed}{_country_id(period)}")  # noqa: S311 - as above
     for row, indicator_id in enumerate(indicators, 1):
-        value = f"{draw.randrange(5000, 8001) / 100:.2f}"
+        value = f"{rng.randrange(5000, 8001) / 100:.2f}"
         yield ("viet-nam", "", "", indicator_id, period, value, "", "", f"PL:{row}", "")
 
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
-    lend(folder)
+    link_resources(folder)
     write_national(folder, *map(int, sys.argv[2:]))

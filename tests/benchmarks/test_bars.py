@@ -1,6 +1,6 @@
-"""The bars of the portal's speed, each beside what it costs today: nothing is judged, for machines differ.
+"""Prints the performance limits of the portal beside today's figures. Nothing fails, because machines differ.
 
-Processor time is that of all processes together; memory is what they hold together, shared pages counted once.
+Processor time is the sum over all processes. Memory is the total of all processes, with shared pages counted once.
 """
 
 import os
@@ -18,7 +18,7 @@ from generator.progress import progress
 from generator.sharing import collect_seldom
 from serve_site import LiveSite
 from tests.benchmarks.country import write_country
-from tests.benchmarks.living import lend, write_history, write_living
+from tests.benchmarks.living import link_resources, write_history, write_living
 from tests.benchmarks.living_figures import Month
 from tests.benchmarks.measuring import REPOSITORY, Bar, Run, bars_table, compressed, generate, render_site, size
 
@@ -31,8 +31,8 @@ UNIT = "don-vi/so-xay-dung/index.html"
 
 
 def country(root: Path, units: int) -> Run:
-    """An invented country of ten indicators and two periods, as the generator builds it."""
-    lend(root)
+    """Builds an invented country with ten indicators and two periods, and returns the cost of the build."""
+    link_resources(root)
     write_country(root, units)
     assert main(["format", "--root", str(root)]) == 0
     return generate(root, COUNTRY_DAY)
@@ -55,7 +55,7 @@ def country_bars(folder: Path) -> Iterator[Bar]:
 
 
 def living(root: Path, months: int) -> None:
-    lend(root)
+    link_resources(root)
     write_living(root, months)
     assert main(["format", "--root", str(root)]) == 0
 
@@ -66,7 +66,7 @@ def day_after(months: int) -> str:
 
 def living_bars(folder: Path) -> Iterator[Bar]:
     root = folder / "living"
-    lend(root)
+    link_resources(root)
     write_history(root, MONTHS - 1)
     generate(root, day_after(MONTHS - 1))
     render_site(root)
@@ -91,7 +91,7 @@ def living_bars(folder: Path) -> Iterator[Bar]:
 
 def real_bars(folder: Path) -> Iterator[Bar]:
     root = folder / "real"
-    lend(root)
+    link_resources(root)
     shutil.copytree(REPOSITORY / "data", root / "data")
     day = "2026-11-24"
     generate(root, day)
@@ -100,7 +100,7 @@ def real_bars(folder: Path) -> Iterator[Bar]:
 
 
 def _first_cell(root: Path) -> tuple[str, str, str]:
-    """The file, the text and another text of the first figure that the data state."""
+    """Returns the file, the row and a changed row of the first figure in the data."""
     for file in sorted((root / "data" / "results").glob("*.csv")):
         for row in file.read_text(encoding="utf-8").splitlines()[1:]:
             cells = row.split(",")
@@ -110,8 +110,8 @@ def _first_cell(root: Path) -> tuple[str, str, str]:
 
 
 def cell_bars(name: str, root: Path, edit: tuple[str, str, str], day: str, limit: float) -> Iterator[Bar]:
-    """What it takes from a saved cell to the page that shows it and that somebody looks at, in a program as warm
-    as `make serve`; and until the whole site does."""
+    """Measures the time from saving a cell until the open page shows it, and until the whole site is up to date, in a
+    program that is already running, like `make serve`."""
     collect_seldom()
     path, old, new = edit
     file = root / path
@@ -132,7 +132,7 @@ def cell_bars(name: str, root: Path, edit: tuple[str, str, str], day: str, limit
 
 
 def test_bars(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each bar with today's figure and its share of the bar."""
+    """Prints each limit with today's figure and their ratio."""
     own = real_bars(tmp_path) if (REPOSITORY / "data" / "results").is_dir() else iter(())
     measured = chain(own, living_bars(tmp_path), country_bars(tmp_path))
     with capsys.disabled():

@@ -1,5 +1,5 @@
-"""What reading, checking and measuring cost at a hundred thousand, one million and eight million results, as CSV and as
-Parquet, beside what pyarrow needs to read the same files: nothing is judged."""
+"""Prints the cost of reading, checking and measuring a hundred thousand, one million and eight million results, as CSV
+and as Parquet, beside the cost of reading the same files with pyarrow alone. Nothing fails."""
 
 import json
 import subprocess
@@ -16,7 +16,7 @@ SIZES = (100_000, 1_000_000, 8_000_000)
 
 
 def measured(root: Path) -> dict[str, Cost]:
-    """What each step costs, in a process of its own for each way."""
+    """Returns the cost of each step. Each way runs in a separate process."""
     found: dict[str, Cost] = {}
     for way in WAYS:
         command = [sys.executable, "-m", "tests.benchmarks.millions", "measure", str(root), way]
@@ -26,7 +26,7 @@ def measured(root: Path) -> dict[str, Cost]:
 
 
 def lines(name: str, costs: dict[str, Cost]) -> list[list[str]]:
-    """A line for each step, with its times as often as pyarrow took to read."""
+    """Returns a line for each step, with the ratio of its processor time to that of pyarrow."""
     first = next(iter(costs.values()))
     return [
         [
@@ -41,7 +41,7 @@ def lines(name: str, costs: dict[str, Cost]) -> list[list[str]]:
 
 
 def test_millions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each step with all before it: seconds of processor and by the clock, the most memory, times pyarrow took."""
+    """Prints the total up to each step: processor and wall time, maximum memory, and the ratio to pyarrow."""
     found = [["", "processor", "clock", "memory", "to pyarrow"]]
     for results in progress(SIZES, len(SIZES), "Đo"):
         root = tmp_path / str(results)

@@ -1,4 +1,4 @@
-"""How the cost of a build grows with the number of units: nothing is judged."""
+"""Prints how the cost of a build grows with the number of units. Nothing fails."""
 
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ TODAY = date(2024, 8, 1)
 
 
 def test_build_by_size(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An invented country: what a unit costs should not grow with the number of units."""
+    """In an invented country, the cost of a unit should not grow with the number of units."""
     for units in SIZES:
         write_country(tmp_path / f"{units}", units)
     costs = [steps(tmp_path / f"{units}", TODAY) for units in progress(SIZES, len(SIZES))]

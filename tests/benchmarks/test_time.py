@@ -1,4 +1,4 @@
-"""How the cost of a build grows with the months that a province has lived: nothing is judged."""
+"""Prints how the cost of a build grows with the number of months. Nothing fails."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -7,16 +7,16 @@ import pytest
 
 from generator.cli import main
 from generator.progress import progress
-from tests.benchmarks.living import lend, write_living
+from tests.benchmarks.living import link_resources, write_living
 from tests.benchmarks.living_figures import Month
 from tests.benchmarks.measuring import Amounts, page, steps, table, tree, whole_build
 
 MONTHS = (2, 12, 36)
 
 
-def live(root: Path, months: int) -> None:
-    """Writes the province after so many months, with its ledger."""
-    lend(root)
+def write_province(root: Path, months: int) -> None:
+    """Writes the invented province with this number of months, with its ledger."""
+    link_resources(root)
     write_living(root, months)
     assert main(["format", "--root", str(root)]) == 0
 
@@ -26,7 +26,7 @@ def built(root: Path, months: int) -> Amounts:
 
 
 def pages(docs: Path) -> Amounts:
-    """A page of each kind that grows with time; of documents the largest."""
+    """Measures a page of each kind that grows with time, and the largest page of a document."""
     documents = docs.glob("van-ban/*/index.md")
     files = {
         "department": docs / "don-vi/so-xay-dung/index.md",
@@ -41,24 +41,24 @@ def pages(docs: Path) -> Amounts:
 
 
 def cost(root: Path, months: int) -> Amounts:
-    live(root, months)
+    write_province(root, months)
     today = Month(months - 1).issued_on
     docs = root / "build" / "docs"
     return {**steps(root, today), **built(root, months), **tree(docs), **pages(docs)}
 
 
 def test_build_by_month(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A page should not grow with time, and a build only with what is new."""
+    """A page should not grow with time. A build should grow only with the new figures."""
     costs = [cost(tmp_path / f"{months}", months) for months in progress(MONTHS, len(MONTHS))]
     with capsys.disabled():
         print(table([f"{months} months" for months in MONTHS], costs))
 
 
 def test_one_more_month(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A build after another month, and one after nothing, with what the build before them left."""
-    live(tmp_path, MONTHS[-1] - 1)
+    """Measures a build after one more month and a build without changes, both with the cache of the previous build."""
+    write_province(tmp_path, MONTHS[-1] - 1)
     first = built(tmp_path, MONTHS[-1] - 1)
-    live(tmp_path, MONTHS[-1])
+    write_province(tmp_path, MONTHS[-1])
     costs = [first, built(tmp_path, MONTHS[-1]), built(tmp_path, MONTHS[-1])]
     with capsys.disabled():
         print(table([f"{MONTHS[-1] - 1} months", "one more", "nothing new"], costs))

@@ -1,4 +1,4 @@
-"""The built site, served on a free port, and a real Chromium that may ask for nothing else."""
+"""Fixtures: the built site, served on a free port, and a real Chromium that can reach no other host."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ from tests.browser.windows import Visiting, Windows, first_visits
 
 @pytest.fixture(scope="session")
 def origin() -> Iterator[str]:
-    """The address of the served site, without a slash at its end."""
+    """The address of the served site, without a trailing slash."""
     if not (SITE / "index.html").exists():
         pytest.fail("There is no build/site: run `make site`.", pytrace=False)
     with served() as address:
@@ -22,8 +22,8 @@ def origin() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def program() -> str:
-    """Where the browser lies."""
-    found = shutil.which(os.environ.get("CHROMIUM", ""))  # noqa: TID251 - where a browser lies is no fact of the data
+    """The path of the browser."""
+    found = shutil.which(os.environ.get("CHROMIUM", ""))  # noqa: TID251 - the data does not depend on it
     if not found:
         pytest.fail("CHROMIUM must name a Chromium for the browser tests: run them by `make test`.", pytrace=False)
     return found
@@ -37,19 +37,20 @@ def browser(program: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def windows(browser: Browser) -> Windows:
-    """Windows that tests use one after the other."""
+    """Browser windows that tests reuse one after the other."""
     return Windows(browser)
 
 
 @pytest.fixture
 def visiting(windows: Windows, origin: str) -> Iterator[Visiting]:
-    """Makes visits, and fails the test when one of them asked another host or the browser complained."""
+    """Makes visits. Fails the test if one of them requested another host or if the browser reported an error or
+    warning."""
     with windows.visits(origin) as visit:
         yield visit
 
 
 @pytest.fixture
 def first_visiting(browser: Browser, origin: str) -> Iterator[Visiting]:
-    """The same in windows of their own, for tests of what a page asks for."""
+    """The same as `visiting`, but each visit has a new window, for tests of the requests of a page."""
     with first_visits(browser, origin) as visit:
         yield visit

@@ -1,4 +1,5 @@
-"""Rankings of several provinces on a phone: the list of provinces, a province, with newest figures and by period."""
+"""Rankings of several provinces on a phone: the list of provinces and one province, with the newest figures and by
+period."""
 
 import shutil
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ UNITS = 60
 
 @pytest.fixture(scope="module")
 def country(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site of three provinces with twenty communes each."""
+    """The address of a served site of three provinces with twenty communes each."""
     root = tmp_path_factory.mktemp("country")
     write_country(root, UNITS)
     with (root / "data" / "portal.yml").open("a", encoding="utf-8") as settings:
@@ -38,15 +39,15 @@ def visiting_country(windows: Windows, country: str) -> Iterator[Visiting]:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 @pytest.mark.parametrize("address", ["/xep-hang/", "/xep-hang/2024-06/", "/xep-hang/p1/", "/xep-hang/p1/2024-03/"])
-def test_nothing_scrolls_sideways(visiting_country: Visiting, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
+def test_pages_do_not_scroll_sideways(visiting_country: Visiting, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
     visit = visiting_country(scripts=scripts)
     visit.open(address)
     visit.page.evaluate(OPEN_ALL)
     assert visit.page.evaluate(WIDE) == []
 
 
-def test_one_gets_from_a_period_to_a_province_and_on_to_another_period(visiting_country: Visiting) -> None:
-    """By what is read aloud: the names of links."""
+def test_links_lead_from_a_period_to_a_province_and_to_another_period(visiting_country: Visiting) -> None:
+    """Finds links by their accessible names."""
     visit = visiting_country()
     visit.open("/xep-hang/2024-06/")
     visit.page.get_by_role("link", name="Tỉnh p1", exact=True).click()

@@ -1,5 +1,5 @@
-"""An indicator's page with three years behind it, on a phone without scripts. The real portal has no such history yet,
-so the page is made of the mini portal, in the styles of the theme."""
+"""An indicator's page with three years of figures, on a phone without scripts. The real portal has no such history yet,
+so the page is made from the mini portal with the styles of the theme."""
 
 import re
 from collections.abc import Iterator
@@ -22,12 +22,12 @@ FRAME = """<!doctype html><html lang="vi"><head><style>{styles}</style></head>
 
 OPEN_ALL = "() => document.querySelectorAll('details').forEach((details) => { details.open = true; })"
 
-# What is wider than the window, or than the frame of its table.
+# Finds elements that are wider than the window or than the frame of their table.
 WIDE = """() => [document.documentElement, ...document.querySelectorAll('.cmb-table__scroll')]
     .filter((frame) => frame.scrollWidth > frame.clientWidth)
     .map((frame) => `${frame.tagName}: ${frame.scrollWidth} in ${frame.clientWidth}`)"""
 
-# Labels of a picture that run into one another or out of the window.
+# Finds labels of a picture that overlap or that are outside the window.
 CROWDED = """() => [...document.querySelectorAll('.cmb-curve__drawing')].flatMap((drawing) => {
     const labels = [...drawing.querySelectorAll('text')].map((one) => [one.textContent, one.getBoundingClientRect()]);
     const out = labels.filter(([, box]) => box.left < 0 || box.right > innerWidth).map(([text]) => text);
@@ -39,7 +39,7 @@ CROWDED = """() => [...document.querySelectorAll('.cmb-curve__drawing')].flatMap
 
 @pytest.fixture
 def article(mini: Path) -> str:
-    """Six communes with figures of 36 months, the best of them near 100."""
+    """The HTML of a page with six communes and figures of 36 months; the best figures are near 100."""
     settle(mini)
     figures = {month: [at + 10 * place for place in range(1, 7)] for at, month in enumerate(MONTHS)}
     enter(mini, figures)
@@ -60,7 +60,7 @@ def page(browser: Browser, article: str) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("window", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_nothing_is_cut_off_when_all_is_unfolded(page: Page, window: ViewportSize) -> None:
+def test_nothing_is_cut_off_when_all_folds_are_open(page: Page, window: ViewportSize) -> None:
     page.set_viewport_size(window)
     expect(page.locator(".cmb-curve__drawing")).to_be_visible()
     assert page.evaluate(CROWDED) == []
@@ -69,16 +69,16 @@ def test_nothing_is_cut_off_when_all_is_unfolded(page: Page, window: ViewportSiz
     assert page.evaluate(WIDE) == []
 
 
-def test_the_lines_are_told_apart_without_colours(page: Page) -> None:
-    """No two of the lines and of their samples in the key have the same dashes."""
+def test_lines_differ_without_colours(page: Page) -> None:
+    """All lines, and all samples in the key, have different dashes."""
     for place in ("drawing", "key"):
         lines = page.locator(f".cmb-curve__{place} .cmb-curve__line").all()
         dashes = [line.evaluate("(line) => getComputedStyle(line).strokeDasharray") for line in lines]
         assert len(dashes) == len(set(dashes)) == 3
 
 
-def test_who_rose_is_named_when_unfolded(page: Page) -> None:
-    """All six gained one point alike, so they are counted."""
+def test_units_that_rose_are_shown_when_the_fold_is_open(page: Page) -> None:
+    """All six units rose by one point, so the page counts them instead of naming them."""
     fold = page.locator("details", has_text="Tăng, giảm nhiều nhất").last
     expect(fold.locator(".cmb-movers").first).to_be_hidden()
     fold.locator("summary").click()

@@ -1,12 +1,13 @@
-"""Which letters a browser fetches a font for."""
+"""Which letters make the browser fetch a font file."""
 
 from tests.browser.windows import Visiting
 
 UNIT = "/don-vi/"
 
 
-def test_the_letters_of_the_site_come_from_the_cut_fonts(first_visiting: Visiting) -> None:
-    """The whole fonts are twice as large; a page asks for none of them. Vietnamese letters come with the styles."""
+def test_letters_of_the_site_come_from_the_subset_fonts(first_visiting: Visiting) -> None:
+    """The complete fonts are twice as large, so no page requests them. The Vietnamese letters are embedded in the
+    styles."""
     visit = first_visiting()
     visit.open(UNIT)
     visit.settle()
@@ -16,8 +17,8 @@ def test_the_letters_of_the_site_come_from_the_cut_fonts(first_visiting: Visitin
     assert shown
 
 
-def test_a_letter_that_the_site_does_not_write_is_shown_in_the_same_font(first_visiting: Visiting) -> None:
-    """What a reader types, or a page of tomorrow, is drawn from the whole font."""
+def test_other_letters_come_from_the_complete_font(first_visiting: Visiting) -> None:
+    """A letter that a reader types, or that a future page uses, comes from the complete font."""
     visit = first_visiting()
     visit.open(UNIT)
     drawn = visit.page.evaluate(

@@ -1,4 +1,5 @@
-"""A portal with an attack in every text, in a real browser: nothing runs, nothing is asked for, texts stay texts."""
+"""A portal with an attack in every text, in a real browser: no attack runs, nothing is requested, texts are shown as
+text."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ LISTENERS = """() => [...document.querySelectorAll('*')]
     .filter((element) => [...element.attributes].some(({ name }) => name.startsWith('on')))
     .map((element) => element.outerHTML.slice(0, 200))"""
 
-# What the attacks would leave behind: pictures, and links that lead elsewhere, those within Plotly's drawings too.
+# Finds elements that attacks would create: pictures, and links to other sites, including links in Plotly's drawings.
 FOREIGN = """() => [...document.querySelectorAll('img, iframe, object, embed, base, a')]
     .filter((element) => element.localName !== 'a' || !(element.href.baseVal ?? element.href)
         .startsWith(location.origin + '/') && !element.matches('[href^="https://creativecommons.org/"]'))
@@ -37,7 +38,7 @@ def hostile_origin(hostile_portal: Portal) -> Iterator[str]:
 
 @pytest.fixture
 def visit(windows: Windows, hostile_origin: str) -> Iterator[Visit]:
-    """A visit that fails the test for a dialog, a complaint of the browser, or a request to another host."""
+    """A visit that fails the test for a dialog, an error or warning of the browser, or a request to another host."""
     with windows.visits(hostile_origin) as visiting:
         made = visiting(viewport=DESKTOP)
 
@@ -51,8 +52,9 @@ def visit(windows: Windows, hostile_origin: str) -> Iterator[Visit]:
 
 
 @pytest.mark.parametrize("address", KINDS)
-def test_no_page_runs_what_the_data_say(visit: Visit, address: str) -> None:
-    """Charts drawn, filters used: no script, listener, picture or foreign link comes of a text."""
+def test_no_page_runs_code_from_the_data(visit: Visit, address: str) -> None:
+    """With charts drawn and filters used, no text creates a script, an event listener, a picture or a link to another
+    site."""
     visit.open(address)
     draw_all(visit)
     for box in visit.page.locator(".cmb-filters input:visible").all():
@@ -64,7 +66,7 @@ def test_no_page_runs_what_the_data_say(visit: Visit, address: str) -> None:
 
 
 def draw_all(visit: Visit) -> None:
-    """Opens all that is folded, brings each chart near, and waits until it is drawn."""
+    """Opens all folds, scrolls to each chart, and waits until it is drawn."""
     visit.page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))")
     for chart in visit.page.locator("[data-chart]").all():
         chart.scroll_into_view_if_needed()
@@ -72,17 +74,17 @@ def draw_all(visit: Visit) -> None:
     visit.settle()
 
 
-def test_the_comparison_shows_names_as_they_are(visit: Visit, hostile_portal: Portal) -> None:
-    """Its table reads as the units' names, tags and all."""
+def test_comparison_shows_names_as_text(visit: Visit, hostile_portal: Portal) -> None:
+    """The table shows the names of units with their tags as text."""
     visit.open("/so-sanh/?don-vi=so-a,so-b")
     compared = visit.page.locator("[data-compare]")
-    compared.locator("table").first.wait_for(state="attached")  # The page makes it when the data have come.
+    compared.locator("table").first.wait_for(state="attached")  # The page creates it when the data is loaded.
     shown = spaced(compared.inner_text())
     assert spaced(hostile_portal.texts["data-units-name-3"]) in shown
     assert spaced(hostile_portal.texts["data-units-name-4"]) in shown
 
 
-def test_search_shows_names_as_they_are(visit: Visit, hostile_portal: Portal) -> None:
+def test_search_shows_names_as_text(visit: Visit, hostile_portal: Portal) -> None:
     visit.open("/don-vi/")
     found = typed(visit.page, "script alert")
     expect(found.first).to_be_visible()
@@ -92,7 +94,7 @@ def test_search_shows_names_as_they_are(visit: Visit, hostile_portal: Portal) ->
 
 
 @pytest.mark.parametrize("query", ["<img src=x onerror=alert(1)>", "%{x}${y}", "\\", "(((", "a" * 3000])
-def test_a_hostile_query_is_a_text_too(visit: Visit, query: str) -> None:
+def test_a_hostile_query_is_treated_as_text(visit: Visit, query: str) -> None:
     visit.open("/don-vi/")
     typed(visit.page, query)
     visit.settle()
@@ -102,16 +104,16 @@ def test_a_hostile_query_is_a_text_too(visit: Visit, query: str) -> None:
 @pytest.mark.parametrize(
     "address", ["/%3Cimg%20src=x%20onerror=alert(1)%3E/", "/don-vi/%E0%A4%A/", "/a%22%3E%3Cscript%3E/"]
 )
-def test_a_hostile_address_is_a_text_too(visit: Visit, address: str) -> None:
-    """Also one that stands for no text at all."""
+def test_a_hostile_address_is_treated_as_text(visit: Visit, address: str) -> None:
+    """Includes an address that cannot be decoded."""
     visit.open(address)
     visit.settle()
     assert visit.page.evaluate(LISTENERS) == []
     assert visit.page.evaluate(FOREIGN) == []
 
 
-def test_a_hostile_choice_is_left_out(visit: Visit) -> None:
-    """What the address of a comparison names is a unit, or nothing."""
+def test_hostile_units_in_the_address_are_ignored(visit: Visit) -> None:
+    """Only existing units from the address are compared; everything else in it is ignored."""
     visit.open("/so-sanh/?don-vi=so-a,%3Cimg%20src=x%20onerror=alert(1)%3E,__proto__,so-b#%22%3E%3Cimg%20src=x%3E")
     draw_all(visit)
     expect(visit.page.locator(".cmb-compare__chosen button")).to_have_count(2)

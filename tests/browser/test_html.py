@@ -1,4 +1,4 @@
-"""Every kind of page is HTML by the standard."""
+"""Every kind of page is valid HTML."""
 
 import json
 import subprocess
@@ -8,12 +8,13 @@ from tests.browser.visits import KINDS, ROOT, SITE, file_of
 
 CHECKER = ROOT / "node_modules" / ".bin" / "html-validate"
 RULES = {"root": True, "extends": ["html-validate:standard"]}
-# What Material itself writes: the drawer's and the search's switches, and the menu's own folds.
+# Elements that Material writes: the checkboxes of the drawer and of the search, and the folds of the menu.
 MATERIALS = ("#__drawer", "#__search", "#__nav_")
 
 
 def test_html_is_valid(tmp_path: Path) -> None:
-    """No fault of ours on any kind of page; the checker must have seen Material's, or it has seen nothing."""
+    """No page has a fault in our HTML. Each page must have a fault of Material's, which proves that the checker has
+    read it."""
     rules, report = tmp_path / "rules.json", tmp_path / "report.json"
     rules.write_text(json.dumps(RULES), encoding="utf-8")
     files = [str(file_of(kind.path).relative_to(SITE)) for kind in KINDS]

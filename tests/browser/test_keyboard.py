@@ -1,4 +1,4 @@
-"""All that a mouse can do, without one."""
+"""Everything that a mouse can do works by keyboard."""
 
 import pytest
 from playwright.sync_api import expect
@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.visits import DESKTOP, KINDS
 from tests.browser.windows import Visiting
 
-# Where the focus is, and whether anything on the screen tells: an outline, or a frame that the focus alone brings.
+# Returns the focused element and whether the focus is visible: as an outline, or as a frame that only the focus shows.
 FOCUS = """() => {
     const element = document.activeElement;
     const tells = (one) => {
@@ -24,22 +24,22 @@ FOCUS = """() => {
 @pytest.mark.parametrize(
     "address", [case.address for case in KINDS if case.kind in ("home", "department", "indicator", "rankings")]
 )
-def test_the_focus_is_always_seen(visiting: Visiting, address: str) -> None:
-    """The first forty stops of the Tab key, on a desk; all of a page that has fewer."""
+def test_the_focus_is_always_visible(visiting: Visiting, address: str) -> None:
+    """Checks the first forty stops of the Tab key on a desktop, or all stops of a page that has fewer."""
     visit = visiting(viewport=DESKTOP)
     visit.open(address)
     stops = []
     for _ in range(40):
         visit.page.keyboard.press("Tab")
         stop = visit.page.evaluate(FOCUS)
-        if stop["name"].startswith("<body"):  # Past the last: a short page has fewer.
+        if stop["name"].startswith("<body"):  # After the last stop of a short page.
             break
         stops.append(stop)
     assert len({stop["name"] for stop in stops}) > 20
     assert [stop["name"] for stop in stops if not (stop["seen"] and stop["sized"])] == []
 
 
-# Whether what has the focus is within the window and nothing lies upon it.
+# Whether the focused element is inside the window and not covered by another one.
 IN_SIGHT = """() => {
     const element = document.activeElement;
     const { left, right, top, bottom, width } = element.getClientRects()[0];
@@ -49,8 +49,8 @@ IN_SIGHT = """() => {
 
 
 @pytest.mark.parametrize("address", ["/", "/gioi-thieu/"])
-def test_a_shut_menu_has_nothing_for_the_tab_key(visiting: Visiting, address: str) -> None:
-    """On a phone the menu and the contents of the page lie beside the window until they are opened."""
+def test_the_tab_key_does_not_enter_a_closed_menu(visiting: Visiting, address: str) -> None:
+    """On a phone the menu and the table of contents are outside the window until they are opened."""
     visit = visiting()
     visit.open(address)
     for _ in range(14):
@@ -59,8 +59,8 @@ def test_a_shut_menu_has_nothing_for_the_tab_key(visiting: Visiting, address: st
         assert not visit.page.evaluate("() => Boolean(document.activeElement.closest('.md-sidebar--primary'))")
 
 
-def test_the_menu_opens_and_shuts_by_keyboard(visiting: Visiting) -> None:
-    """Its links come after the buttons of the bar; Escape leads back to the button."""
+def test_the_menu_opens_and_closes_by_keyboard(visiting: Visiting) -> None:
+    """Its links come after the buttons of the header. Escape closes it and returns the focus to the button."""
     visit = visiting()
     visit.open("/")
     button = visit.page.get_by_role("button", name="Mở danh mục")
@@ -81,8 +81,9 @@ def test_the_menu_opens_and_shuts_by_keyboard(visiting: Visiting) -> None:
     expect(link).to_be_hidden()
 
 
-def test_a_part_of_the_menu_is_named_and_has_a_way_back(visiting: Visiting) -> None:
-    """It opens over the rest of the menu, by its arrow; Escape leads back to that, and only then out of the menu."""
+def test_a_section_of_the_menu_has_a_name_and_a_way_back(visiting: Visiting) -> None:
+    """Its arrow opens it over the rest of the menu. The first Escape returns to the arrow, the second one closes the
+    menu."""
     visit = visiting()
     visit.open("/")
     button = visit.page.get_by_role("button", name="Mở danh mục")
@@ -91,7 +92,7 @@ def test_a_part_of_the_menu_is_named_and_has_a_way_back(visiting: Visiting) -> N
     expect(visit.page.get_by_role("button", name="Các trang trong mục Giới thiệu")).to_be_visible()
     arrow = visit.page.locator(".md-sidebar--primary .md-nav__link[role=button]")
     expect(arrow).to_have_attribute("aria-expanded", "false")
-    visit.settle()  # Material's own script answers Enter.
+    visit.settle()  # Enter is handled by Material's script.
     arrow.focus()
     visit.page.keyboard.press("Enter")
     expect(arrow).to_have_attribute("aria-expanded", "true")
@@ -105,7 +106,7 @@ def test_a_part_of_the_menu_is_named_and_has_a_way_back(visiting: Visiting) -> N
     expect(button).to_be_focused()
 
 
-def test_escape_leads_from_the_search_to_what_opened_it(visiting: Visiting) -> None:
+def test_escape_returns_from_the_search_to_its_button(visiting: Visiting) -> None:
     visit = visiting()
     visit.open("/gioi-thieu/")
     button = visit.page.get_by_role("link", name="Tìm kiếm")
@@ -116,8 +117,8 @@ def test_escape_leads_from_the_search_to_what_opened_it(visiting: Visiting) -> N
     expect(button).to_be_focused()
 
 
-def test_without_scripts_the_menu_comes_with_the_focus(visiting: Visiting) -> None:
-    """There is no button then; nobody shall walk through links that are out of sight."""
+def test_without_scripts_the_menu_opens_with_the_focus(visiting: Visiting) -> None:
+    """There is no button then, and the focus must never be on an invisible link."""
     visit = visiting(scripts=False)
     visit.open("/")
     link = visit.page.locator(".md-sidebar--primary").get_by_role("link", name="Xếp hạng", exact=True)
@@ -126,11 +127,11 @@ def test_without_scripts_the_menu_comes_with_the_focus(visiting: Visiting) -> No
         if link.evaluate("(link) => link === document.activeElement"):
             break
     expect(link).to_be_focused()
-    visit.page.wait_for_timeout(600)  # What waits for a function would need the page's scripts.
+    visit.page.wait_for_timeout(600)  # `wait_for_function` would need the page's scripts.
     assert visit.page.evaluate(IN_SIGHT)
 
 
-def test_the_way_to_the_top_is_reached_only_where_it_is_seen(visiting: Visiting) -> None:
+def test_the_button_to_the_top_is_reachable_only_while_visible(visiting: Visiting) -> None:
     visit = visiting()
     visit.open("/gioi-thieu/")
     visit.read_through()

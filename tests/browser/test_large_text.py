@@ -1,4 +1,4 @@
-"""A phone of those who see less: the browser's text is set twice as large, the window is as narrow as ever."""
+"""A phone with the browser's text at twice the usual size: the window stays as narrow as before."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from tests.browser.visits import FLAGS, OPEN_ALL, PHONE, PageKind, Visit
 
 TWICE_AS_LARGE = "--blink-settings=defaultFontSize=32"
 
-# Words of a row of figures that stand on one another.
+# Finds words in a row of figures that overlap.
 COVERED = """() => [...document.querySelectorAll(
         'main :is(.cmb-board__row, .cmb-card, .cmb-table--standings tbody tr)')].flatMap((row) => {
         const boxes = [];
@@ -30,7 +30,7 @@ COVERED = """() => [...document.querySelectorAll(
 
 @pytest.fixture(scope="module")
 def large(browser: Browser, program: str, origin: str) -> Iterator[Visit]:
-    """A window of a browser of its own, for all pages."""
+    """A window of a separate browser, used for all pages."""
     other = browser.browser_type.launch(executable_path=program, args=[*FLAGS, TWICE_AS_LARGE])
     visit = Visit.begin(other, origin, PHONE)
     yield visit
@@ -39,8 +39,8 @@ def large(browser: Browser, program: str, origin: str) -> Iterator[Visit]:
 
 
 @each_kind
-def test_a_page_whose_text_is_twice_as_large_fits_a_phone(large: Visit, case: PageKind) -> None:
-    """All of it unfolded, nothing scrolls sideways and no words of a figure's row stand on others."""
+def test_a_page_with_text_at_twice_the_size_fits_a_phone(large: Visit, case: PageKind) -> None:
+    """With all folds open, nothing scrolls sideways and no words in the row of a figure overlap."""
     large.anew(case.address)
     large.page.evaluate(OPEN_ALL)
     assert large.page.evaluate("() => getComputedStyle(document.documentElement).fontSize") == "40px"

@@ -1,4 +1,4 @@
-"""What holds of every kind of page: accessible, fits a phone, light to load, silent in the console."""
+"""Rules for every kind of page: it is accessible, fits a phone, loads little, and writes nothing to the console."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ DRAWN = (
     "home", "department", "commune of today without figures", "rankings", "indicator of communes", "plan",
     "document read with doubt",
 )  # fmt: skip
-"""Kinds of pages with charts, folds and tables of their own."""
+"""Kinds of pages that have charts, folds and tables."""
 
 each_kind = pytest.mark.parametrize("case", KINDS, ids=[case.kind for case in KINDS])
 
@@ -31,8 +31,9 @@ FAULTS = """async (rules) => {
     return violations.flatMap((rule) => rule.nodes.slice(0, 4).map((node) => tell(rule, node)));
 }"""
 
-# What repeats is made by one template: the first two and the last one stand for all between them. Cells stay, for a
-# row without some of them would be no row of its table; so does what a picture over time writes its figures into.
+# Removes repeated elements. One template makes all of them, so the first two and the last one represent the others.
+# Cells stay, because a row without some of its cells would be invalid. The elements that a chart over time fills stay
+# too.
 SHORTEN = """() => document.querySelectorAll(`
     main :is(
         tbody > tr, li, option, .cmb-objective, .cmb-card, .cmb-details, .cmb-fold, .cmb-fold__content > div,
@@ -40,13 +41,13 @@ SHORTEN = """() => document.querySelectorAll(`
     ):nth-child(n+3):nth-last-child(n+2):not([data-trend] > *)`,
 ).forEach((element) => element.remove())"""
 
-# A palette changes colours only, so that the other rules need not be asked again in the dark.
+# A palette changes only colours, so the other rules need not be checked again in dark mode.
 OF_COLOURS = ["color-contrast", "link-in-text-block"]
 
-# A width changes where things stand and what scrolls; to machines a page says the same on a phone and on a desk.
+# A width changes positions and scrolling only. The content for screen readers is the same on a phone and on a desktop.
 OF_LAYOUT = ["target-size", "scrollable-region-focusable"]
 
-# What sticks out of the window, but for frames that scroll by themselves.
+# Finds elements that stick out of the window, except inside frames that scroll.
 STICKING_OUT = """() => {
     const page = document.documentElement;
     if (page.scrollWidth <= page.clientWidth) return [];
@@ -57,7 +58,7 @@ STICKING_OUT = """() => {
         .concat(`the page is ${page.scrollWidth} wide`);
 }"""
 
-# Scripts answer a new width in the frame after it.
+# Scripts react to a new width in the next frame.
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 FONTS_CAME = "() => document.fonts.status === 'loaded'"
@@ -73,15 +74,18 @@ new PerformanceObserver((list) => list.getEntries().filter((entry) => !entry.had
 
 
 def paint(page: Page, palette: str) -> None:
-    """Puts on a palette without its transitions: axe would measure colours on their way."""
+    """Sets a palette without transitions, because axe would measure intermediate colours."""
     page.add_style_tag(content="*, *::before, *::after { transition: none !important; animation: none !important; }")
     page.evaluate("(name) => document.body.setAttribute('data-md-color-scheme', name)", palette)
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A page of a kind: bytes moved before the visitor does anything, what sticks out of the window at each width, and
-    what axe finds in it."""
+    """The measurements of one page.
+
+    `moved`: bytes loaded before the visitor does anything; `sticking_out`: elements that stick out of the window, by
+    width in pixels; `faults`: violations that axe found.
+    """
 
     moved: int
     sticking_out: Mapping[int, list[str]]
@@ -90,7 +94,7 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def seen(browser: Browser, origin: str) -> Callable[[PageKind], Seen]:
-    """Looks at a page once for all tests: opening it takes as long as each of them."""
+    """Measures a page once for all tests, because opening a page takes as long as a test."""
 
     @cache
     def look(case: PageKind) -> Seen:
@@ -115,10 +119,11 @@ def sticking_out(page: Page) -> Mapping[int, list[str]]:
 
 
 def axe(page: Page, *, thorough: bool) -> list[str]:
-    """Faults on a phone in light, and on a desk in the dark those of colours and layout; of a thorough look, by every
-    rule at both widths, and those of colours in both palettes."""
+    """Returns the faults that axe finds on a phone in light mode (all rules) and on a desktop in dark mode (rules of
+    colours and layout only). A thorough check uses all rules at both widths, and the rules of colours in both
+    palettes."""
     page.evaluate(SHORTEN)
-    page.evaluate(AXE.read_text(encoding="utf-8"))  # As a script element the site's own policy would refuse it.
+    page.evaluate(AXE.read_text(encoding="utf-8"))  # The site's policy (CSP) would refuse it as a script element.
     faults = []
     on_desk = None if thorough else [*OF_COLOURS, *OF_LAYOUT]
     for viewport, palette, asked, other in ((PHONE, LIGHT, None, DARK), (DESKTOP, DARK, on_desk, LIGHT)):
@@ -143,8 +148,8 @@ def test_without_scripts_the_device_chooses_the_colours(visiting: Visiting, devi
     assert shown == f"rgb({red}, {green}, {blue})"
 
 
-def test_what_is_left_out_is_nothing_that_scripts_write_into(visiting: Visiting) -> None:
-    """Of four entries the third goes; the table of a picture over time stays wherever it stands."""
+def test_shortening_keeps_elements_that_scripts_fill(visiting: Visiting) -> None:
+    """The third of four entries is removed, but the table of a chart over time stays."""
     page = visiting().page
     shown = []
     for content in (TREND, LIST):
@@ -155,31 +160,31 @@ def test_what_is_left_out_is_nothing_that_scripts_write_into(visiting: Visiting)
 
 
 @each_kind
-def test_axe_finds_nothing(seen: Callable[[PageKind], Seen], case: PageKind) -> None:
-    """No violation of any rule of axe-core, on a phone and on a desk, in light and in dark."""
+def test_axe_finds_no_fault(seen: Callable[[PageKind], Seen], case: PageKind) -> None:
+    """No rule of axe-core is violated, on a phone and on a desktop, in light and in dark mode."""
     faults = seen(case).faults
     assert not faults, "\n".join(faults)
 
 
 @each_kind
 def test_no_page_scrolls_sideways(seen: Callable[[PageKind], Seen], case: PageKind) -> None:
-    """Down to 320 pixels; wide tables scroll within their own frame."""
+    """Holds down to 320 pixels; wide tables scroll in their own frame."""
     assert seen(case).sticking_out == {PHONE["width"]: [], NARROWEST["width"]: []}
 
 
 @each_kind
-def test_a_page_is_light(seen: Callable[[PageKind], Seen], case: PageKind) -> None:
-    """Budgets of its HTML, and of all that comes before the visitor does anything."""
+def test_a_page_keeps_its_weight_budget(seen: Callable[[PageKind], Seen], case: PageKind) -> None:
+    """Checks the budgets of its HTML and of everything that is loaded before the visitor does anything."""
     html, moved = weight(case.path), seen(case).moved
     print(f"{case.kind}: HTML {html / 1000:.1f} KB, in all {moved / 1000:.1f} KB")
     assert (html <= case.html, moved <= case.moved) == (True, True), f"HTML {html}, in all {moved}"
 
 
 def open_with_late_fonts(visit: Visit, address: str) -> None:
-    """Opens a page that is laid out, and brought to life, before the font of plain letters comes, as a slow line may
-    bring it; that of Vietnamese letters stands in the styles."""
+    """Opens a page so that its layout and scripts are ready before the font of Latin letters arrives, as on a slow
+    connection. The font of Vietnamese letters is embedded in the styles."""
     held: list[Route] = []
-    visit.page.route("**/*.woff2", lambda route: held.append(route))  # noqa: PLW0108 - Playwright knows functions only
+    visit.page.route("**/*.woff2", lambda route: held.append(route))  # noqa: PLW0108 - Playwright accepts only functions
     visit.page.goto(visit.origin + address, wait_until="domcontentloaded")
     visit.page.locator("header [data-search][data-ready]").wait_for(state="attached")
     visit.page.evaluate(SETTLED)
@@ -191,8 +196,9 @@ def open_with_late_fonts(visit: Visit, address: str) -> None:
 
 @pytest.mark.parametrize("address", [case.address for case in KINDS if case.kind in DRAWN])
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desk"])
-def test_nothing_jumps(first_visiting: Visiting, address: str, viewport: ViewportSize) -> None:
-    """Layout shifts of loading, fonts last, and of scrolling to the end, charts drawn, add up to no more than 0.02."""
+def test_the_layout_does_not_shift(first_visiting: Visiting, address: str, viewport: ViewportSize) -> None:
+    """All layout shifts, while loading with late fonts and while scrolling to the end with charts drawn, sum up to at
+    most 0.02."""
     visit = first_visiting(viewport=viewport)
     visit.page.add_init_script(SHIFTS)
     open_with_late_fonts(visit, address)

@@ -1,4 +1,5 @@
-"""A parted index: what is typed leads to the parts that are loaded, and to the same answers as a whole one."""
+"""A search index with parts: the typed words decide which parts are loaded, and the answers are those of an index
+without parts."""
 
 from typing import Any
 
@@ -25,7 +26,7 @@ THANH_XUAN = ["Xã Thanh Xuân", "/don-vi/bon/", "Cấp xã", "Huyện Như Xuâ
 
 ASK = """async ([index, parts, query]) => {
   const { answering, load } = await import("/assets/js/search.js");
-  await load(); // and with it the library that knows slips of the finger
+  await load(); // also loads the library that finds similar words
   const loaded = [];
   const whole = new Map();
   const withPart = (letters) => {
@@ -57,7 +58,7 @@ QUERIES = [
 
 @pytest.fixture
 def visit(visiting: Visiting) -> Visit:
-    """A page that has the search."""
+    """A page with the search."""
     found = visiting()
     found.open("/gioi-thieu/")
     found.settle()
@@ -65,8 +66,8 @@ def visit(visiting: Visiting) -> Visit:
 
 
 @pytest.mark.parametrize(("query", "loaded", "first"), QUERIES, ids=[query for query, *_ in QUERIES])
-def test_the_first_word_leads_to_its_part(visit: Visit, query: str, loaded: list[str], first: str) -> None:
-    """Other parts are loaded only where that one has no answer; then slips of the finger are looked for."""
+def test_the_first_word_decides_which_part_is_loaded(visit: Visit, query: str, loaded: list[str], first: str) -> None:
+    """Other parts are loaded only if the first one has no answer. Then typing errors are considered."""
     asked, found = visit.page.evaluate(ASK, [INDEX, PARTS, query])
     assert asked == loaded
     assert (found or [""])[0] == first
@@ -83,8 +84,8 @@ def test_the_first_word_leads_to_its_part(visit: Visit, query: str, loaded: list
     ],
 )
 @pytest.mark.parametrize("turn", [1, -1], ids=["in order", "turned round"])
-def test_marks_tell_names_and_places_apart(visit: Visit, query: str, first: list[Any], turn: int) -> None:
-    """Whichever stands first in the index: without its marks the query would name two units."""
+def test_diacritics_distinguish_names_and_places(visit: Visit, query: str, first: list[Any], turn: int) -> None:
+    """Holds for any order of the index. Without its diacritics, the query would match two units."""
     index = {"entries": [HOA_LOC, HOA_LOC_WITH_TONE, IN_DONG_DA, IN_HA_DONG][::turn]}
     found = visit.page.evaluate(ASK_WHOLE, [index, query])
     assert found[0] == first[1]
@@ -98,8 +99,9 @@ def test_marks_tell_names_and_places_apart(visit: Visit, query: str, first: list
         ("quang trung, quan ha dong, thanh pho ha noi", IN_HA_DONG),
     ],
 )
-def test_the_place_follows_the_name_as_it_is_written(visit: Visit, query: str, first: list[Any]) -> None:
-    """Thanh Hóa ends in the name of a commune too; the words of Hà Đông, Hà Nội all stand in Đống Đa, Hà Nội."""
+def test_the_place_after_the_name_must_match_exactly(visit: Visit, query: str, first: list[Any]) -> None:
+    """The commune Thanh Hòa is spelled like Thanh Hóa without diacritics. Đống Đa, Hà Nội contains all words of Hà
+    Đông, Hà Nội."""
     index = {"entries": [THANH_HOA, THANH_XUAN, IN_DONG_DA, IN_HA_DONG]}
     found = visit.page.evaluate(ASK_WHOLE, [index, query])
     assert found[0] == first[1]

@@ -1,4 +1,4 @@
-"""`make serve` in a real browser: the page that is open loads itself anew, faults are told above it."""
+"""`make serve` in a real browser: the open page reloads itself, and faults are shown above it."""
 
 import os
 import shutil
@@ -27,7 +27,7 @@ def root(mini_site: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def address(root: Path) -> Iterator[str]:
-    """Where the portal is shown."""
+    """The address at which the portal is served."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -81,7 +81,7 @@ def test_an_edit_shows_in_the_open_page_and_in_the_next_one(root: Path, address:
     expect(page.locator("main")).to_contain_text("17\u00a0phút")
 
 
-def test_a_fault_is_told_above_the_last_good_page(root: Path, address: str, page: Page) -> None:
+def test_a_fault_is_shown_above_the_last_good_page(root: Path, address: str, page: Page) -> None:
     page.goto(f"{address}/don-vi/so-a/")
     faults = page.locator("[data-faults]")
     expect(faults).to_have_count(0)

@@ -1,4 +1,4 @@
-"""What the browser makes of the site's stylesheet and of the files it is made of."""
+"""The browser reads the same rules from the site's stylesheet as from its source files."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ RULES = """() => {
 
 
 def rules_of(browser: Browser, folder: Path) -> list[str]:
-    """The rules of the folder's `portal.css`; the browser follows imports itself."""
+    """Returns the rules of the folder's `portal.css`. The browser follows its imports."""
     page: Page = browser.new_page()
     with served(folder) as sources:
         page.goto(f"{sources}/portal.css")
@@ -24,8 +24,8 @@ def rules_of(browser: Browser, folder: Path) -> list[str]:
     return rules
 
 
-def test_the_written_stylesheet_has_the_rules_of_its_files_in_their_order(browser: Browser) -> None:
-    """None is lost or changed where the generator puts the files together and leaves out their comments."""
+def test_the_stylesheet_has_the_rules_of_its_source_files_in_order(browser: Browser) -> None:
+    """No rule is lost or changed when the generator joins the files and removes comments."""
     written = rules_of(browser, ROOT / "build" / "docs" / "assets")
     assert len(written) > 300
     assert written == rules_of(browser, ROOT / "theme" / "styles")

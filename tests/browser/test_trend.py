@@ -1,4 +1,4 @@
-"""A unit's picture over time: whole without scripts; with them, what is chosen stands in the address."""
+"""A unit's chart over time: complete without scripts; with scripts, the address contains the reader's choice."""
 
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
@@ -19,7 +19,7 @@ TWELVE_MONTHS = """() => document.querySelectorAll('.cmb-year tr').forEach((row)
     while (row.cells.length < 13) row.append(row.lastElementChild.cloneNode(true));
     row.querySelectorAll('td > small').forEach((place) => { place.firstChild.data = 'hạng 13 '; });
 })"""
-# How far the page, and each table within its frame, reach out of sight.
+# Returns by how many pixels the page and each table are wider than their frames.
 OUT_OF_SIGHT = """() => [document.documentElement, ...document.querySelectorAll('.cmb-table__scroll')].map((frame) =>
     Math.max(0, (frame.querySelector(':scope > table') ?? { offsetWidth: frame.scrollWidth }).offsetWidth
         - frame.clientWidth)).filter((width) => width > 0)"""
@@ -29,7 +29,8 @@ TRACES = """() => Object.fromEntries(document.querySelector('.cmb-trend__plot').
 
 @pytest.fixture(scope="module")
 def monthly_origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site of the portal with months, built for an address, so that its pages have code for other sites."""
+    """The address of the served site of a portal with monthly figures. SITE_URL is set, so its pages have embed
+    code."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", "https://tinh.example/")
         site = built_site(write_monthly(tmp_path_factory.mktemp("monthly") / "portal"))
@@ -44,7 +45,7 @@ def visiting_months(windows: Windows, monthly_origin: str) -> Iterator[Visiting]
 
 
 def drawn(visit: Visit, address: str = UNIT) -> Locator:
-    """Opens the page and waits for the drawing."""
+    """Opens the page and waits until the chart is drawn."""
     visit.open(address)
     place = visit.page.locator("[data-trend]")
     place.scroll_into_view_if_needed()
@@ -52,27 +53,27 @@ def drawn(visit: Visit, address: str = UNIT) -> Locator:
     return place
 
 
-def said(place: Locator) -> tuple[str, list[str]]:
-    """The sentence and the rows of the table."""
+def sentence_and_rows(place: Locator) -> tuple[str, list[str]]:
+    """Returns the sentence and the rows of the table."""
     rows = [" ".join((row.text_content() or "").split()) for row in place.locator("tbody tr").all()]
     return (place.locator("figcaption").text_content() or "").strip(), rows
 
 
-def test_all_is_said_without_scripts(visiting_months: Visiting) -> None:
-    """The picture, its sentence and its table; nothing to choose, for nothing would answer."""
+def test_the_chart_is_complete_without_scripts(visiting_months: Visiting) -> None:
+    """Without scripts there is the picture, its sentence and its table, but no selects, which would not work."""
     visit = visiting_months(scripts=False)
     visit.open(UNIT)
     place = visit.page.locator("[data-trend]")
     expect(place.locator("svg.cmb-curve__drawing")).to_be_visible()
     assert place.locator("select").count() == 0
-    sentence, rows = said(place)
+    sentence, rows = sentence_and_rows(place)
     assert sentence.startswith("Dịch vụ toàn trình: tăng từ 40% (tháng\xa05/2023) lên 56%")
     assert len(rows) == 4
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desk"])
 def test_a_year_of_twelve_months_fits(visiting_months: Visiting, viewport: ViewportSize) -> None:
-    """On a phone the head of its tables, which only screen readers hear there, takes no room."""
+    """On a phone the headings of its tables are for screen readers only and take no space."""
     visit = visiting_months(viewport=viewport)
     visit.open(f"{UNIT}2024/")
     visit.page.evaluate(TWELVE_MONTHS)
@@ -85,8 +86,8 @@ TIED = """() => document.querySelectorAll('.cmb-year td > small').forEach((place
 })"""
 
 
-def test_places_that_several_share_fit_the_narrowest_phone(visiting_months: Visiting) -> None:
-    """Of a hundred units and more; the link to a figure takes a line below its place."""
+def test_shared_ranks_fit_the_narrowest_phone(visiting_months: Visiting) -> None:
+    """The ranks have three digits. The link to a figure takes a line below its rank."""
     visit = visiting_months(viewport={"width": 320, "height": 640})
     visit.open(f"{UNIT}2024/")
     visit.page.evaluate(TWELVE_MONTHS)
@@ -95,8 +96,8 @@ def test_places_that_several_share_fit_the_narrowest_phone(visiting_months: Visi
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desk"])
-def test_what_follows_the_picture_lies_below_it(visiting_months: Visiting, viewport: ViewportSize) -> None:
-    """The code for other sites would cover the notes if it were drawn up to the picture."""
+def test_embed_code_is_below_the_chart(visiting_months: Visiting, viewport: ViewportSize) -> None:
+    """The embed code would cover the notes if it were moved up to the chart."""
     visit = visiting_months(viewport=viewport)
     place = drawn(visit)
     note, code = place.locator("p").last.bounding_box(), visit.page.locator(".cmb-embed").bounding_box()
@@ -105,17 +106,17 @@ def test_what_follows_the_picture_lies_below_it(visiting_months: Visiting, viewp
     assert note["y"] + note["height"] <= code["y"]
 
 
-def test_the_drawing_says_the_same_with_scripts(visiting_months: Visiting) -> None:
-    """Sentence and table, word for word, are those of the page, and the address stays as it was."""
+def test_the_chart_states_the_same_with_scripts(visiting_months: Visiting) -> None:
+    """Sentence and table are exactly those of the page without scripts, and the address does not change."""
     without = visiting_months(scripts=False)
     without.open(UNIT)
     visit = visiting_months()
     place = drawn(visit)
-    assert said(place) == said(without.page.locator("[data-trend]"))
+    assert sentence_and_rows(place) == sentence_and_rows(without.page.locator("[data-trend]"))
     assert urlsplit(visit.page.url).query == ""
 
 
-def test_nothing_is_loaded_before_it_is_near(browser: Browser, monthly_origin: str) -> None:
+def test_nothing_is_loaded_before_the_chart_is_near(browser: Browser, monthly_origin: str) -> None:
     with first_visits(browser, monthly_origin) as visiting:
         visit = visiting()
         visit.open(UNIT)
@@ -125,8 +126,8 @@ def test_nothing_is_loaded_before_it_is_near(browser: Browser, monthly_origin: s
         assert {FILE, PLOTLY} <= set(visit.paths())
 
 
-def test_a_gap_stays_a_gap(visiting_months: Visiting) -> None:
-    """Sở C has no figure of April; the level is parted on the day of the merger, before May."""
+def test_a_missing_figure_leaves_a_gap(visiting_months: Visiting) -> None:
+    """Sở C has no figure of April. The line of the level is interrupted on the day of the merger, before May."""
     visit = visiting_months()
     drawn(visit)
     traces = visit.page.evaluate(TRACES)
@@ -135,8 +136,9 @@ def test_a_gap_stays_a_gap(visiting_months: Visiting) -> None:
     assert not any(trace["connectgaps"] for trace in traces.values())
 
 
-def test_a_choice_stands_in_the_address_and_can_be_sent(visiting_months: Visiting) -> None:
-    """By keyboard: the other indicator, then a later beginning; the address opens the same for somebody else."""
+def test_the_address_contains_the_choice_and_can_be_shared(visiting_months: Visiting) -> None:
+    """Chooses the other indicator and a later first period by keyboard. The address shows the same view to another
+    reader."""
     visit = visiting_months(viewport=DESKTOP)
     place = drawn(visit)
     place.get_by_role("combobox", name="Chỉ tiêu").focus()
@@ -150,20 +152,20 @@ def test_a_choice_stands_in_the_address_and_can_be_sent(visiting_months: Visitin
     assert parse_qs(address.query) == {"chi-tieu": ["thoi-gian-cho"], "tu": ["2024-04"], "den": ["2024-05"]}
     other = visiting_months()
     again = drawn(other, f"{address.path}?{address.query}#{address.fragment}")
-    assert said(again) == said(place)
+    assert sentence_and_rows(again) == sentence_and_rows(place)
     assert again.get_by_role("combobox", name="Từ kỳ").input_value() == "2024-04"
     expect(again.locator("figcaption")).to_have_attribute("aria-live", "polite")
 
 
-def test_an_address_that_names_what_is_not_there_shows_the_newest_year(visiting_months: Visiting) -> None:
-    """Also one that would run a script."""
+def test_an_address_with_unknown_choices_shows_the_newest_year(visiting_months: Visiting) -> None:
+    """Includes an address with a script."""
     visit = visiting_months()
     place = drawn(visit, f"{UNIT}?chi-tieu=%3Cscript%3E&tu=2031-13&den=x")
-    assert said(place)[0].startswith("Dịch vụ toàn trình: tăng từ 40%")
+    assert sentence_and_rows(place)[0].startswith("Dịch vụ toàn trình: tăng từ 40%")
 
 
-def test_a_phone_shows_all_of_it(visiting_months: Visiting) -> None:
-    """Tables unfolded: no wider than the phone."""
+def test_the_chart_fits_a_phone(visiting_months: Visiting) -> None:
+    """With tables open, the page is not wider than the phone."""
     visit = visiting_months()
     place = drawn(visit)
     visit.page.evaluate(OPEN_ALL)
@@ -172,8 +174,8 @@ def test_a_phone_shows_all_of_it(visiting_months: Visiting) -> None:
     assert frame.evaluate("(frame) => frame.scrollWidth - frame.clientWidth") == 0
 
 
-def test_the_picture_comes_to_life_without_its_table(visiting_months: Visiting) -> None:
-    """Another program may have taken it out of the page: what can be chosen still is."""
+def test_the_chart_works_without_its_table(visiting_months: Visiting) -> None:
+    """Another program may have removed the table from the page. The selects still work."""
     visit = visiting_months()
     visit.open(UNIT)
     visit.page.evaluate("() => document.querySelector('[data-trend] details').remove()")

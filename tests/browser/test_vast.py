@@ -1,4 +1,5 @@
-"""A country in small as a site: the pages that only a vast portal has lead somewhere, fit a phone, can be reached."""
+"""The site of a small test country: pages that only a vast portal has are linked, have working links and fit a
+phone."""
 
 import csv
 import re
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Route, expect
 
 from generator.pages.comparison.data import PARTS, part_of
-from tests.benchmarks.living import lend
+from tests.benchmarks.living import link_resources
 from tests.browser.test_pages import STICKING_OUT, axe
 from tests.browser.visits import OPEN_ALL, WIDE, Visit, served
 from tests.browser.windows import Visiting, Windows, first_visits
@@ -28,7 +29,7 @@ KINDS = (
     "/doi-chieu/",
     "/so-sanh/?don-vi=xa-an-binh,xa-thoi-son",
 )
-"""A page of each kind that is another one in a vast portal."""
+"""One page of each kind that is different in a vast portal."""
 
 DOTS = """() => document.querySelector('#bieu-do-vi-tri .cmb-chart__plot').data.map((trace) => [
     trace.x, trace.y, trace.hovertext])"""
@@ -38,9 +39,9 @@ each_kind = pytest.mark.parametrize("address", KINDS)
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the built site."""
+    """The folder of the built site of the test country."""
     root = tmp_path_factory.mktemp("vast") / "portal"
-    lend(root)
+    link_resources(root)
     build_vast(root)
     built_with_mkdocs(root)
     return root / "build" / "site"
@@ -48,20 +49,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def read(site: Path) -> Crawl:
-    """Its pages, read once."""
+    """The crawled pages of the site, read once."""
     return crawl(site)
 
 
 @pytest.fixture
 def vast_visiting(windows: Windows, site: Path) -> Iterator[Visiting]:
-    """Makes visits to it."""
+    """Makes visits to the site."""
     with served(site) as origin, windows.visits(origin) as visit:
         yield visit
 
 
 @pytest.fixture
 def first_vast_visiting(browser: Browser, site: Path) -> Iterator[Visiting]:
-    """The same in windows of their own, which hold no file yet that a test keeps back."""
+    """The same in new windows, whose cache does not contain the files that a test holds back."""
     with served(site) as origin, first_visits(browser, origin) as visit:
         yield visit
 
@@ -72,8 +73,8 @@ def test_the_crawl_of_a_vast_site_finds_no(read: Crawl, question: Callable[[Craw
     assert not faults, report(faults)
 
 
-def test_a_head_out_of_sight_takes_no_focus(vast_visiting: Visiting) -> None:
-    """On a phone each cell of the list of provinces names its column by itself."""
+def test_invisible_headings_take_no_focus(vast_visiting: Visiting) -> None:
+    """On a phone each cell of the list of provinces contains the name of its column, and the heading is invisible."""
     visit = vast_visiting()
     visit.open(INDICATOR)
     visit.page.locator(".cmb-table--provinces[data-ready]").wait_for(state="attached")
@@ -84,8 +85,8 @@ def test_a_head_out_of_sight_takes_no_focus(vast_visiting: Visiting) -> None:
 
 @each_kind
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_nothing_scrolls_sideways(vast_visiting: Visiting, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
-    """Neither the page nor a table within it, with all folds open."""
+def test_pages_do_not_scroll_sideways(vast_visiting: Visiting, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
+    """With all folds open, neither the page nor a table in it is too wide."""
     visit = vast_visiting(scripts=scripts)
     visit.open(address)
     visit.page.evaluate(OPEN_ALL)
@@ -94,16 +95,18 @@ def test_nothing_scrolls_sideways(vast_visiting: Visiting, address: str, scripts
 
 
 @each_kind
-def test_axe_finds_nothing(vast_visiting: Visiting, address: str) -> None:
-    """On a phone in light and on a desk in the dark."""
+def test_axe_finds_no_fault(vast_visiting: Visiting, address: str) -> None:
+    """Checks a phone in light mode and a desktop in dark mode."""
     visit = vast_visiting()
     visit.open(address)
     faults = axe(visit.page, thorough=False)
     assert not faults, "\n".join(faults)
 
 
-def test_one_gets_from_an_indicator_to_a_level_of_a_province_and_to_an_earlier_period(vast_visiting: Visiting) -> None:
-    """By what is read aloud: the names of links."""
+def test_links_lead_from_an_indicator_to_a_level_of_a_province_and_to_an_earlier_period(
+    vast_visiting: Visiting,
+) -> None:
+    """Finds links by their accessible names."""
     visit = vast_visiting()
     visit.open(INDICATOR)
     follow(visit, "Từng tỉnh, thành phố", f"{INDICATOR}#cac-tinh")
@@ -118,14 +121,14 @@ def test_one_gets_from_an_indicator_to_a_level_of_a_province_and_to_an_earlier_p
 
 
 def follow(visit: Visit, name: str, address: str) -> None:
-    """Reads the page, then goes where its first link of this name leads."""
+    """Scrolls through the page, then clicks its first link of this name."""
     visit.read_through()
     visit.page.locator("main").get_by_role("link", name=name, exact=True).first.click()
     visit.page.wait_for_url(f"**{address}")
 
 
-def test_units_of_several_provinces_are_compared_though_their_figures_stand_in_parts(vast_visiting: Visiting) -> None:
-    """Two come from the address, a third is typed; each one's file is loaded, and no other."""
+def test_units_with_figures_in_several_files_are_compared(vast_visiting: Visiting) -> None:
+    """Two units come from the address and a third is typed. Only the files of these units are loaded."""
     visit = vast_visiting()
     asked: list[str] = []
     visit.page.on("request", lambda request: asked.append(request.url.partition("/data/")[2]))
@@ -143,7 +146,7 @@ def test_units_of_several_provinces_are_compared_though_their_figures_stand_in_p
     assert set(filter(None, asked)) == {"so-sanh.json", *(f"so-sanh/{part_of(slug, PARTS)}.json" for slug in slugs)}
 
 
-def test_a_comparison_that_cannot_be_loaded_says_so(first_vast_visiting: Visiting) -> None:
+def test_a_comparison_that_cannot_be_loaded_shows_a_message(first_vast_visiting: Visiting) -> None:
     visit = first_vast_visiting()
     visit.open("/so-sanh/")
     visit.page.route("**/data/so-sanh/*.json", lambda route: route.abort())
@@ -156,8 +159,8 @@ def test_a_comparison_that_cannot_be_loaded_says_so(first_vast_visiting: Visitin
     visit.complaints.clear()
 
 
-def test_a_unit_lies_among_the_dots_of_its_level(vast_visiting: Visiting) -> None:
-    """Of June 2024, best first, the unit itself left out."""
+def test_a_chart_shows_a_unit_among_the_dots_of_its_level(vast_visiting: Visiting) -> None:
+    """The dots are the other units' figures of June 2024, the best first."""
     visit = vast_visiting()
     visit.open("/don-vi/xa-an-binh/")
     chart = visit.page.locator("#bieu-do-vi-tri")
@@ -169,7 +172,7 @@ def test_a_unit_lies_among_the_dots_of_its_level(vast_visiting: Visiting) -> Non
     assert own == [[66, 90], [0, 1], ["Xã An Bình: 66,0%", "Xã An Bình: 90,0%"]]
 
 
-def test_a_chart_whose_peers_cannot_be_loaded_says_so(first_vast_visiting: Visiting) -> None:
+def test_a_chart_without_its_peers_shows_a_message(first_vast_visiting: Visiting) -> None:
     visit = first_vast_visiting()
     visit.page.route("**/data/cung-cap/**", lambda route: route.abort())
     visit.open("/don-vi/xa-an-binh/")
@@ -180,26 +183,26 @@ def test_a_chart_whose_peers_cannot_be_loaded_says_so(first_vast_visiting: Visit
     visit.complaints.clear()
 
 
-def put(visit: Visit, name: str) -> None:
-    """Types a unit's name into the comparison and takes the first that is found, which empties the box."""
+def choose(visit: Visit, name: str) -> None:
+    """Types a unit's name into the comparison and chooses the first answer, which empties the box."""
     box = visit.page.get_by_label("Thêm đơn vị")
     box.fill(name)
     box.press("Enter")
     expect(box).to_have_value("")
 
 
-def chosen(visit: Visit) -> Locator:
-    """The buttons of the units that are compared."""
+def chosen_buttons(visit: Visit) -> Locator:
+    """Returns the buttons of the compared units."""
     return visit.page.locator(".cmb-compare__chosen button")
 
 
-def told(visit: Visit, text: str) -> Locator:
-    """What a screen reader says by itself."""
+def status_message(visit: Visit, text: str) -> Locator:
+    """Returns the status messages with this text, which a screen reader announces."""
     return visit.page.locator(".cmb-compare [role=status]").filter(has_text=text)
 
 
-def held(visit: Visit, slug: str) -> list[Route]:
-    """Keeps the file of a unit's figures back, until the test lets it go."""
+def hold_back(visit: Visit, slug: str) -> list[Route]:
+    """Holds back the file with a unit's figures until the test continues its request."""
     routes: list[Route] = []
 
     def keep(route: Route) -> None:
@@ -209,65 +212,67 @@ def held(visit: Visit, slug: str) -> list[Route]:
     return routes
 
 
-def test_units_are_compared_in_the_order_of_choice_whichever_figures_come_first(first_vast_visiting: Visiting) -> None:
-    """What is there is shown meanwhile, and whoever went on reading is not called back."""
+def test_units_are_in_the_order_of_choice_whichever_figures_come_first(first_vast_visiting: Visiting) -> None:
+    """Loaded units are shown while others are loading. The focus stays where the reader has moved it."""
     visit = first_vast_visiting()
     visit.open("/so-sanh/")
-    late = held(visit, "xa-an-binh")
-    put(visit, "xã An Bình")
-    expect(told(visit, "Đang tải số liệu…")).to_be_visible()
-    put(visit, "xã Thới Sơn")
-    expect(chosen(visit)).to_have_text(["Xã Thới Sơn ×"])
-    expect(told(visit, "Đang tải số liệu…")).to_be_visible()
+    late = hold_back(visit, "xa-an-binh")
+    choose(visit, "xã An Bình")
+    expect(status_message(visit, "Đang tải số liệu…")).to_be_visible()
+    choose(visit, "xã Thới Sơn")
+    expect(chosen_buttons(visit)).to_have_text(["Xã Thới Sơn ×"])
+    expect(status_message(visit, "Đang tải số liệu…")).to_be_visible()
     visit.page.locator("footer a").first.focus()
     late[0].continue_()
-    expect(chosen(visit)).to_have_text(["Xã An Bình ×", "Xã Thới Sơn ×"])
-    expect(told(visit, "Đang tải")).to_have_count(0)
+    expect(chosen_buttons(visit)).to_have_text(["Xã An Bình ×", "Xã Thới Sơn ×"])
+    expect(status_message(visit, "Đang tải")).to_have_count(0)
     expect(visit.page.locator("footer a").first).to_be_focused()
     assert visit.page.url.endswith("?don-vi=xa-an-binh,xa-thoi-son#bang-so-sanh")
 
 
-def test_a_unit_chosen_before_those_of_the_address_are_there_comes_behind_them(first_vast_visiting: Visiting) -> None:
+def test_a_unit_chosen_during_loading_comes_after_those_of_the_address(first_vast_visiting: Visiting) -> None:
     visit = first_vast_visiting()
-    late = held(visit, "xa-an-binh")
+    late = hold_back(visit, "xa-an-binh")
     visit.open("/so-sanh/?don-vi=xa-an-binh")
-    put(visit, "xã Thới Sơn")
-    expect(chosen(visit)).to_have_text(["Xã Thới Sơn ×"])
+    choose(visit, "xã Thới Sơn")
+    expect(chosen_buttons(visit)).to_have_text(["Xã Thới Sơn ×"])
     late[0].continue_()
-    expect(chosen(visit)).to_have_text(["Xã An Bình ×", "Xã Thới Sơn ×"])
+    expect(chosen_buttons(visit)).to_have_text(["Xã An Bình ×", "Xã Thới Sơn ×"])
 
 
-def test_a_comparison_says_what_happens_to_its_units(vast_visiting: Visiting) -> None:
-    """One is chosen, chosen again, and removed; whoever removes one stays among the others."""
+def test_a_comparison_announces_changes_of_its_units(vast_visiting: Visiting) -> None:
+    """A unit is chosen, chosen again and removed. After a removal, the focus is on the button of
+    another unit."""
     visit = vast_visiting()
     visit.open("/so-sanh/?don-vi=xa-thoi-son,xa-tan-lap-nam")
-    put(visit, "xã An Bình")
-    expect(told(visit, "Đã thêm Xã An Bình.")).to_have_count(1)
-    put(visit, "xã An Bình")
-    expect(told(visit, "Xã An Bình đã có trong bảng so sánh.")).to_be_visible()
-    chosen(visit).first.click()
-    expect(told(visit, "Đã bỏ Xã Thới Sơn.")).to_have_count(1)
-    expect(chosen(visit).first).to_be_focused()
-    chosen(visit).last.click()
-    expect(chosen(visit).last).to_be_focused()
-    chosen(visit).last.click()
+    choose(visit, "xã An Bình")
+    expect(status_message(visit, "Đã thêm Xã An Bình.")).to_have_count(1)
+    choose(visit, "xã An Bình")
+    expect(status_message(visit, "Xã An Bình đã có trong bảng so sánh.")).to_be_visible()
+    chosen_buttons(visit).first.click()
+    expect(status_message(visit, "Đã bỏ Xã Thới Sơn.")).to_have_count(1)
+    expect(chosen_buttons(visit).first).to_be_focused()
+    chosen_buttons(visit).last.click()
+    expect(chosen_buttons(visit).last).to_be_focused()
+    chosen_buttons(visit).last.click()
     expect(visit.page.get_by_label("Thêm đơn vị")).to_be_focused()
 
 
-def test_what_a_comparison_says_stands_by_the_field_however_many_units_are_chosen(vast_visiting: Visiting) -> None:
-    """All twenty of the portal, on a phone: nobody scrolls past their names to learn why nothing happened."""
+def test_messages_are_beside_the_field_however_many_units_are_chosen(vast_visiting: Visiting) -> None:
+    """With all twenty units of the portal on a phone, the message is visible without scrolling past their names."""
     visit = vast_visiting()
     slugs = [unit["slug"] for unit in csv.DictReader((DATA / "units.csv").read_text(encoding="utf-8").splitlines())]
     visit.open(f"/so-sanh/?don-vi={','.join(slugs)}")
-    expect(chosen(visit)).to_have_count(20)
-    put(visit, "xã An Bình")
-    expect(told(visit, "Xã An Bình đã có trong bảng so sánh.")).to_be_in_viewport()
+    expect(chosen_buttons(visit)).to_have_count(20)
+    choose(visit, "xã An Bình")
+    expect(status_message(visit, "Xã An Bình đã có trong bảng so sánh.")).to_be_in_viewport()
 
 
-def test_the_list_of_a_query_does_not_come_back_once_a_unit_was_chosen_or_the_query_given_up(
+def test_the_list_of_answers_does_not_come_back_after_a_choice_or_escape(
     vast_visiting: Visiting,
 ) -> None:
-    """Of two named Tân Lập the second is reached by arrows, then given up with Escape: Enter takes the first."""
+    """Two units are named Tân Lập. The second is selected by an arrow key and given up with Escape. Enter then takes
+    the first."""
     visit = vast_visiting()
     visit.open("/so-sanh/")
     box = visit.page.get_by_label("Thêm đơn vị")
@@ -278,7 +283,7 @@ def test_the_list_of_a_query_does_not_come_back_once_a_unit_was_chosen_or_the_qu
     box.press("ArrowUp")
     box.press("Escape")
     box.press("Enter")
-    expect(chosen(visit)).to_have_count(1)
+    expect(chosen_buttons(visit)).to_have_count(1)
     assert first
     assert first.split("/")[2] in visit.page.url
     box.press("ArrowDown")
@@ -286,12 +291,13 @@ def test_the_list_of_a_query_does_not_come_back_once_a_unit_was_chosen_or_the_qu
     expect(options.first).to_be_hidden()
 
 
-def test_an_address_may_name_units_that_are_none_and_too_many(vast_visiting: Visiting) -> None:
-    """Of 23 the last three are left out; what follows the comparison of no unit begins within the window."""
+def test_an_address_may_contain_unknown_units_and_too_many(vast_visiting: Visiting) -> None:
+    """The last three of 23 units are left out. Without any unit to compare, the section below is visible in the
+    window."""
     visit = vast_visiting()
     visit.open(f"/so-sanh/?don-vi={','.join(f'khong-co-{number}' for number in range(22))},xa-an-binh")
     said = "Địa chỉ trang nêu 20 đơn vị không có trên cổng. Chỉ so sánh được tối đa 20 đơn vị; đã bỏ 3 đơn vị"
-    expect(told(visit, said)).to_be_visible()
+    expect(status_message(visit, said)).to_be_visible()
     expect(visit.page.get_by_role("heading", name="So sánh gợi ý")).to_be_in_viewport()
 
 
@@ -299,8 +305,8 @@ HEADING = {True: 'id="goi-y"', False: ""}
 
 
 @pytest.mark.parametrize("offered", [True, False])
-def test_suggestions_are_named_only_where_there_are_some(first_vast_visiting: Visiting, *, offered: bool) -> None:
-    """The page of a portal without judged figures has no heading for them."""
+def test_suggestions_are_mentioned_only_if_there_are_some(first_vast_visiting: Visiting, *, offered: bool) -> None:
+    """The page of a portal without assessed figures has no heading for suggestions."""
 
     def answer(route: Route) -> None:
         response = route.fetch()
@@ -313,8 +319,8 @@ def test_suggestions_are_named_only_where_there_are_some(first_vast_visiting: Vi
     expect(visit.page.get_by_text(f"Chọn từ hai đơn vị trở lên{more}.", exact=True)).to_be_visible()
 
 
-def test_a_list_of_names_that_cannot_be_loaded_says_so_where_it_would_be(first_vast_visiting: Visiting) -> None:
-    """While somebody types; the next letter tries again."""
+def test_a_message_replaces_a_list_of_names_that_cannot_be_loaded(first_vast_visiting: Visiting) -> None:
+    """The message is shown while the reader types. The next letter tries again."""
     visit = first_vast_visiting()
     visit.page.route("**/tim-kiem.json", lambda route: route.abort())
     visit.open("/so-sanh/")
@@ -329,7 +335,7 @@ def test_a_list_of_names_that_cannot_be_loaded_says_so_where_it_would_be(first_v
 
 
 def test_a_shared_comparison_that_cannot_be_loaded_keeps_its_address(first_vast_visiting: Visiting) -> None:
-    """It says so until another unit is chosen, and keeps no room for figures."""
+    """The message is shown until another unit is chosen, and no space is reserved for figures."""
     visit = first_vast_visiting()
     visit.page.route("**/data/so-sanh/*.json", lambda route: route.abort())
     visit.open("/so-sanh/?don-vi=xa-an-binh,xa-thoi-son")
@@ -338,8 +344,8 @@ def test_a_shared_comparison_that_cannot_be_loaded_keeps_its_address(first_vast_
     assert visit.page.url.endswith("?don-vi=xa-an-binh,xa-thoi-son")
     expect(visit.page.get_by_role("heading", name="So sánh gợi ý")).to_be_in_viewport()
     visit.page.unroute("**/data/so-sanh/*.json")
-    put(visit, "xã An Bình")
-    expect(chosen(visit)).to_have_text(["Xã An Bình ×"])
+    choose(visit, "xã An Bình")
+    expect(chosen_buttons(visit)).to_have_text(["Xã An Bình ×"])
     expect(failed).to_have_count(0)
     assert all("Failed to" in complaint for complaint in visit.complaints)
     visit.complaints.clear()

@@ -1,4 +1,4 @@
-"""A visit of the built site in a browser, with an eye on everything it asks for."""
+"""Visits of a built site in a browser. A visit records all requests."""
 
 import gzip
 import mimetypes
@@ -29,7 +29,7 @@ FLAGS = [
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # No other host can be reached, even by mistake.
 ]
-PATIENCE = 60_000  # Milliseconds: a busy machine is slow, not wrong.
+PATIENCE = 60_000  # Milliseconds. Tests must not fail only because a machine is busy.
 PAUSE = 100
 QUIET_LOOKS = 5
 LOOKS = 300
@@ -38,7 +38,7 @@ COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".csv", ".xml", ".txt"}
 
 OPEN_ALL = "() => document.querySelectorAll('details').forEach((details) => { details.open = true; })"
 
-# Tables that their frame cuts off, and how wide they are; the page itself among them.
+# Finds tables that are wider than their frames, with both widths. The page itself counts as a frame.
 WIDE = """() => {
     const frames = [...document.querySelectorAll('main .cmb-table__scroll'), document.documentElement];
     return frames
@@ -48,12 +48,12 @@ WIDE = """() => {
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
-    """Serves build/site as a static host does: compressed, with the site's own page for addresses that are none."""
+    """Serves a built site like a static host: compressed, and with the site's 404 page for unknown addresses."""
 
     protocol_version = "HTTP/1.1"
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base class gave it
-        """Says nothing."""
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the base class
+        """Prints no log."""
 
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
@@ -81,12 +81,12 @@ class SiteServer(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that leaves a page drops its connections; that is no fault."""
+        """Prints nothing: a browser that leaves a page closes its connections, which is not an error."""
 
 
 @contextmanager
 def served(site: Path = SITE) -> Iterator[str]:
-    """The address at which the site is served meanwhile, without a slash at its end."""
+    """Serves the site and yields its address, without a trailing slash."""
     with SiteServer(("127.0.0.1", 0), partial(SiteHandler, directory=str(site))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}"
@@ -95,7 +95,7 @@ def served(site: Path = SITE) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class PageKind:
-    """A page that stands for its kind; `html` and `moved` are its budgets in bytes, compressed (see pages.yml)."""
+    """A page that represents its kind; `html` and `moved` are its budgets in bytes, compressed (see pages.yml)."""
 
     kind: str
     address: str
@@ -104,25 +104,26 @@ class PageKind:
 
     @property
     def path(self) -> str:
-        """The address without what a script reads from it."""
+        """The address without the query."""
         return self.address.partition("?")[0]
 
 
 def _kinds() -> list[PageKind]:
-    """The kinds that every portal has, and those that this one names itself; of two of one name the latter's."""
+    """Returns the kinds that every portal has and those that this portal adds. A kind of this portal replaces one of
+    the same name."""
     files = [ROOT / "tests" / "browser" / "pages.yml", *sorted(ROOT.glob("tests/[!b]*/pages.yml"))]
     listed = [kind for file in files for kind in yaml.safe_load(file.read_text(encoding="utf-8"))]
-    return [_placed(kind) for kind in {kind["kind"]: kind for kind in listed}.values()]
+    return [_with_address(kind) for kind in {kind["kind"]: kind for kind in listed}.values()]
 
 
-def _placed(kind: dict[str, Any]) -> PageKind:
-    """A kind with the address of its page."""
+def _with_address(kind: dict[str, Any]) -> PageKind:
+    """Returns a kind with the address of its page."""
     first = kind.pop("first", "")
-    return PageKind(**kind, address=_first(first)) if first else PageKind(**kind)
+    return PageKind(**kind, address=_first_address(first)) if first else PageKind(**kind)
 
 
-def _first(what: str) -> str:
-    """The address of the first indicator or document of the data, or of the first living unit of a level."""
+def _first_address(what: str) -> str:
+    """Returns the address of the first indicator or document of the data, or of the first active unit of a level."""
     portal, _ = load_portal(ROOT)
     if what in ("indicator", "document"):
         entities = portal.indicators if what == "indicator" else portal.sources
@@ -143,7 +144,11 @@ def chromium(program: str) -> Iterator[Browser]:
 
 @dataclass(eq=False)
 class Visit:
-    """One page in the browser, and what it asked for."""
+    """One page in the browser.
+
+    `requested` lists the requested addresses of the site. `complaints` lists requests to other hosts and the errors and
+    warnings of the browser. `started` and `ended` count requests.
+    """
 
     page: Page
     origin: str
@@ -156,7 +161,8 @@ class Visit:
 
     @classmethod
     def begin(cls, browser: Browser, origin: str, viewport: ViewportSize, *, scripts: bool = True) -> "Visit":
-        """A visitor of their own: nothing kept from others, every request and complaint noted."""
+        """Starts a visit in a new browser context, which shares nothing with other visits, and records requests and
+        complaints."""
         context = browser.new_context(viewport=viewport, java_script_enabled=scripts, locale="vi-VN")
         context.set_default_timeout(PATIENCE)
         visit = cls(context.new_page(), origin, scripts, viewport)
@@ -164,28 +170,28 @@ class Visit:
         return visit
 
     def open(self, address: str) -> None:
-        """Goes to an address of the site, and waits until its fonts are there and its scripts have begun."""
+        """Opens an address of the site, and waits until its fonts are loaded and its scripts have started."""
         self.page.goto(self.origin + address)
         self.page.evaluate("() => document.fonts.ready.then(() => true)")
         if self.scripts:
             self.page.locator("header [data-search][data-ready]").wait_for(state="attached")
 
     def anew(self, address: str) -> None:
-        """Opens a page in the window of the last one, which takes half as long as in a window of its own.
+        """Opens a page in the same window, which takes half as long as in a new window.
 
-        What was complained of is this page's alone. What was asked for may hold more than a first visit asks for: the
-        browser may take the change of pages for a visitor who stirs.
+        `complaints` are of this page only. `requested` may contain more than at a first visit, because the browser may
+        report the change of pages as a movement of the visitor.
         """
-        self.page.goto("about:blank")  # The last page would load more when the window changes.
+        self.page.goto("about:blank")  # A change of the window size would make the last page load more.
         self.page.set_viewport_size(self.viewport)
         self.requested.clear()
         self.complaints.clear()
         self.open(address)
 
     def leave(self) -> list[str]:
-        """Leaves the window as one that nobody used, but for what the browser has in its cache; what was complained of.
+        """Resets the window so that another test can use it, and returns the complaints.
 
-        What a visitor chose is forgotten, answers in the place of the site's, permissions, paper and the dark end.
+        Clears storage, routes, cookies, permissions and emulated media. The cache of the browser stays.
         """
         if self.page.url.startswith(f"{self.origin}/"):
             self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
@@ -201,7 +207,7 @@ class Visit:
         return found
 
     def settle(self) -> None:
-        """Waits until nothing has been loading for a while; the browser's own event for that sometimes never comes."""
+        """Waits until nothing has been loading for a while. The browser's own event for this sometimes never comes."""
         quiet, seen = 0, -1
         for _ in range(LOOKS):
             busy = self.ended < self.started or self.started != seen
@@ -212,7 +218,7 @@ class Visit:
         raise AssertionError(f"{self.page.url} never stops loading: {self.requested[-3:]}")
 
     def read_through(self) -> None:
-        """Scrolls to the end, a window at a time, and waits for what that loads."""
+        """Scrolls to the end, one window height at a time, and waits until everything is loaded."""
         height = self.page.evaluate("() => document.documentElement.scrollHeight")
         for top in range(0, height, self.page.viewport_size["height"]):
             self.page.evaluate("(top) => scrollTo({ top, behavior: 'instant' })", top)
@@ -220,38 +226,39 @@ class Visit:
         self.settle()
 
     def moved(self) -> int:
-        """Bytes of all files asked for so far, compressed as hosts compress them."""
+        """Returns the bytes of all files requested so far, compressed as hosts compress them."""
         return sum(weight(path) for path in self.paths())
 
     def paths(self) -> list[str]:
-        """The files asked for so far, each once."""
+        """Returns the paths of the files requested so far, each once."""
         return list(dict.fromkeys(urlsplit(address).path for address in self.requested))
 
     def guard(self) -> None:
-        """Remembers each request, those to another host as complaints, and each complaint of the browser."""
-        self.page.on("request", self._note)
-        self.page.on("requestfinished", self._end)
-        self.page.on("requestfailed", self._end)
+        """Records each request, and as complaints the requests to other hosts and the errors and warnings of the
+        browser."""
+        self.page.on("request", self._on_request)
+        self.page.on("requestfinished", self._on_request_end)
+        self.page.on("requestfailed", self._on_request_end)
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
-        self.page.on("console", self._hear)
+        self.page.on("console", self._on_console)
 
-    def _end(self, _request: Request) -> None:
+    def _on_request_end(self, _request: Request) -> None:
         self.ended += 1
 
-    def _note(self, request: Request) -> None:
+    def _on_request(self, request: Request) -> None:
         self.started += 1
         if request.url.startswith(f"{self.origin}/"):
             self.requested.append(request.url)
         elif not request.url.startswith(("data:", "blob:")):
             self.complaints.append(f"asked outside: {request.url} ({self.page.url})")
 
-    def _hear(self, message: ConsoleMessage) -> None:
+    def _on_console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and "404 (Not Found)" not in message.text:
             self.complaints.append(f"{message.type}: {message.text} ({self.page.url})")
 
 
 def weight(path: str) -> int:
-    """The bytes that a file of the site costs a visitor."""
+    """Returns the bytes that a visitor loads for a file of the site."""
     file = file_of(path)
     return len(compressed(file)) if file.suffix in COMPRESSED else file.stat().st_size
 
@@ -262,7 +269,7 @@ def compressed(file: Path) -> bytes:
 
 
 def file_of(path: str, site: Path = SITE) -> Path:
-    """The file that a static host answers with; the 404 page stands for what does not exist."""
+    """Returns the file that a static host would send; the 404 page if the path does not exist."""
     file = site / path.lstrip("/")
     file = file / "index.html" if file.is_dir() else file
     return file if file.is_file() else site / "404.html"

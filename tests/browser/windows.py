@@ -1,4 +1,4 @@
-"""Windows of a browser, which tests visit a site in: new ones, or those that an earlier test left."""
+"""Browser windows for the visits of tests: new windows, or windows that an earlier test has released."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -11,17 +11,17 @@ from tests.browser.visits import PHONE, Visit
 
 
 class Visiting(Protocol):
-    """What makes visits: as a phone with scripts, unless told otherwise."""
+    """A function that makes visits. The default is a phone with scripts."""
 
     def __call__(self, *, viewport: ViewportSize = PHONE, scripts: bool = True) -> Visit: ...
 
 
 @contextmanager
 def first_visits(browser: Browser, origin: str) -> Iterator[Visiting]:
-    """Makes visits to a site, each with a window of its own, for tests of what a page asks for, and for those that
-    change of a window what `Visit.leave` does not take back.
+    """Makes visits to a site, each in a new window. This is for tests of a page's requests and for tests that change
+    something in a window that `Visit.leave` does not reset.
 
-    At the end none of them may have asked another host or made the browser complain.
+    Fails the test at the end if there are complaints: requests to other hosts, or errors or warnings of the browser.
     """
     made: list[Visit] = []
 
@@ -37,28 +37,29 @@ def first_visits(browser: Browser, origin: str) -> Iterator[Visiting]:
 
 @dataclass
 class Windows:
-    """Windows that wait for the next test: a page opens there in half the time that it takes in a new one."""
+    """Windows that are reused by the next test. A page opens there in half the time that it takes in a new window."""
 
     browser: Browser
     free: list[Visit] = field(default_factory=list)
 
     @contextmanager
     def visits(self, origin: str) -> Iterator[Visiting]:
-        """Makes visits to a site, each in a window that no other one uses meanwhile.
+        """Makes visits to a site, each in a window that no other visit uses at the same time.
 
-        At the end none of them may have asked another host or made the browser complain.
+        Fails the test at the end if there are complaints: requests to other hosts, or errors or warnings of the
+        browser.
         """
         made: list[Visit] = []
 
         def visit(*, viewport: ViewportSize = PHONE, scripts: bool = True) -> Visit:
-            made.append(self._taken(origin, viewport, scripts=scripts))
+            made.append(self._free_window(origin, viewport, scripts=scripts))
             return made[-1]
 
         yield visit
         silent([complaint for one in made for complaint in one.leave()])
         self.free += made
 
-    def _taken(self, origin: str, viewport: ViewportSize, *, scripts: bool) -> Visit:
+    def _free_window(self, origin: str, viewport: ViewportSize, *, scripts: bool) -> Visit:
         found = next((one for one in self.free if one.scripts == scripts), None)
         if not found:
             return Visit.begin(self.browser, origin, viewport, scripts=scripts)
@@ -69,6 +70,6 @@ class Windows:
 
 
 def silent(complaints: Iterable[str]) -> None:
-    """Fails the test for any of these complaints."""
-    told = "\n".join(complaints)
-    assert not told, told
+    """Fails the test if there is any complaint."""
+    text = "\n".join(complaints)
+    assert not text, text

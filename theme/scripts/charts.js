@@ -1,6 +1,6 @@
-/* Draws a chart when it comes near the window; Plotly is loaded once, then, from the site itself. */
+/* Draws charts with Plotly when they come near the visible part of the page. Plotly is then loaded once, from this site. */
 
-import { keeping } from "./files.js";
+import { cachedReader } from "./files.js";
 import { coloured, template } from "./plotly-template.js";
 import { drawingTexts } from "./texts-drawing.js";
 
@@ -38,7 +38,7 @@ function localised(Plotly) {
   return Plotly;
 }
 
-/* A picture of a chart is made by saving.js, with title, source and address. */
+/* Plotly's own buttons are off: saving.js makes pictures of charts, with title, source and address. */
 function config() {
   return {
     locale: "vi",
@@ -49,7 +49,7 @@ function config() {
   };
 }
 
-/* On a phone names stand on two lines in small letters and leave room for the drawing; on a desk they have room. */
+/* On a narrow screen, names take two lines in small letters so that the drawing has room. On a wide one they take one line. */
 function forWidth({ data, layout }, width) {
   if (width < NARROW) return { data, layout: { ...layout, font: { ...layout?.font, size: 11 } } };
   if (!layout?.yaxis?.ticktext) return { data, layout };
@@ -57,16 +57,16 @@ function forWidth({ data, layout }, width) {
   return { data, layout: { ...layout, yaxis: { ...layout.yaxis, ticktext } } };
 }
 
-/** Plotly reads every text as markup. */
+/** Escapes a text, because Plotly interprets every text as markup. */
 function plain(text) {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-/* The dots of a level, which the charts of all its units share. */
-const levelOf = keeping();
+/* Reads the file with the dots of a level. The charts of all units of the level share it. */
+const readLevel = cachedReader();
 
-/* A row of grey dots, five deep, so that equal figures do not hide one another. */
-function strand({ units, figures }, indicator, own, row) {
+/* Returns a trace of grey dots on five heights, so that equal figures do not hide each other. */
+function dotsTrace({ units, figures }, indicator, own, row) {
   const [numbers, positions] = figures[indicator];
   const peers = numbers.map((number, place) => [units[number], positions[place]]).filter(([[slug]]) => slug !== own);
   return {
@@ -80,16 +80,16 @@ function strand({ units, figures }, indicator, own, row) {
   };
 }
 
-/* The chart as it is stated, with the peers that it names. */
-async function whole({ data, layout }) {
+/* Adds the dots of the peers that `layout.meta` refers to. */
+async function withPeers({ data, layout }) {
   if (!layout.meta) return { data, layout };
   const { own, peers } = layout.meta;
-  const found = await Promise.all(peers.map(([path]) => levelOf(path)));
-  return { data: [...peers.map(([, indicator], row) => strand(found[row], indicator, own, row)), ...data], layout };
+  const found = await Promise.all(peers.map(([path]) => readLevel(path)));
+  return { data: [...peers.map(([, indicator], row) => dotsTrace(found[row], indicator, own, row)), ...data], layout };
 }
 
 async function drawingOf(figure, plot) {
-  const stated = await whole(JSON.parse(figure.querySelector(".cmb-chart__data").textContent));
+  const stated = await withPeers(JSON.parse(figure.querySelector(".cmb-chart__data").textContent));
   const { data, layout } = forWidth(coloured(stated), plot.clientWidth);
   return {
     data,
@@ -104,8 +104,8 @@ async function drawingOf(figure, plot) {
   };
 }
 
-/* The caption and the table speak for the drawing; its button stays within reach. */
-function quieten(plot) {
+/* Hides the drawing from screen readers, which read the caption and the table instead. */
+function hideFromScreenReaders(plot) {
   plot.removeAttribute("role");
   plot.removeAttribute("aria-label");
   plot.querySelectorAll(".main-svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
@@ -118,7 +118,7 @@ async function draw(figure) {
     await document.fonts.ready;
     const { data, layout } = await drawingOf(figure, plot);
     await Plotly.react(plot, data, layout, config());
-    quieten(plot);
+    hideFromScreenReaders(plot);
     figure.dataset.drawn = "";
   } catch (error) {
     plot.textContent = drawingTexts.chart.failed;
@@ -126,11 +126,11 @@ async function draw(figure) {
   }
 }
 
-/** Draws a figure now, or again; and what other drawings share. */
-export { config, draw, loadPlotly, plain, quieten };
+/** `draw` draws a figure for the first time or again. trend.js uses the other functions. */
+export { config, draw, hideFromScreenReaders, loadPlotly, plain };
 
-/* A chart is drawn when it is on the screen, or, once the visitor scrolls, a little before: until then Plotly would only
-   hold up a page that is complete without it. */
+/* A chart is drawn when it is on the screen. Once the visitor scrolls, it is drawn a little earlier. Before that, loading
+   Plotly would only delay a page that is complete without it. */
 const onScreen = watcher("0px");
 const nearing = watcher("300px 0px");
 
@@ -160,7 +160,7 @@ function watchPalette() {
   });
 }
 
-/** Draws each chart below `root` when it nears the window. */
+/** Draws each chart inside `root` when it comes near the visible part of the page. */
 export function start(root) {
   root.querySelectorAll("[data-chart]:not([data-ready])").forEach((figure) => {
     figure.dataset.ready = "";

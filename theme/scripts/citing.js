@@ -1,12 +1,12 @@
 /*
- * What can be done with one figure of a unit: copy its sentence or its address, share it, cite it, tell that it is wrong.
- * The figure is found by its anchor (generator/pages/unit/anchors.py) in the unit's JSON file.
+ * The dialog of one figure of a unit: copy its sentence or its address, share it, cite it, report that it is wrong.
+ * The figure is found in the unit's JSON file by its anchor (generator/pages/anchors.py).
  */
 
 import { copyButton } from "./copying.js";
 import { element } from "./elements.js";
 import { endOf, partsOf, stated } from "./figures.js";
-import { keeping } from "./files.js";
+import { cachedReader } from "./files.js";
 import { bibtexOf, cslOf, day, place, reportOf, risOf, sentenceOf, spaced, textOf } from "./references.js";
 import { drawingTexts } from "./texts-drawing.js";
 import { figureTexts } from "./texts-figure.js";
@@ -21,9 +21,9 @@ const STYLES = {
   json: { make: cslOf, file: "json", type: "application/vnd.citationstyles.csl+json" },
 };
 
-const read = keeping();
+const read = cachedReader();
 
-/* The figures that have an anchor: the unit's own that a document states, and those of whole levels. */
+/* Returns the figures that have an anchor: the unit's own figures that a document states, and the figures of whole levels. */
 function statedFigures(unit) {
   const indicators = new Map(unit.indicators.map((indicator) => [indicator.id, indicator]));
   const own = unit.assessments.filter((row) => row.period && row.locator && row.status !== "not_reported");
@@ -36,7 +36,7 @@ function statedFigures(unit) {
   return [...own.map((row) => figure(row, "")), ...ofLevels.map((row) => figure(row, row.level))];
 }
 
-/** The figure that stands at the anchor: this very one, or the newest. */
+/** Returns the figure with this permanent anchor, else the newest figure with this anchor. */
 function statedAt(anchor, unit) {
   const all = statedFigures(unit);
   const newest = all.filter((figure) => figure.newest === anchor);
@@ -49,12 +49,12 @@ function publishedOn(row, unit) {
   return unit.results.find(same).published_on;
 }
 
-/** The unit's name within a sentence (words.name_in_text). */
+/** Returns the unit's name as it is written inside a sentence (same rule as words.name_in_text). */
 function nameInText({ level, name }) {
   return ["country", "department"].includes(level) || /\d$/.test(name) ? name : `${name[0].toLowerCase()}${name.slice(1)}`;
 }
 
-/** What is said of the figure (references.js). */
+/** Returns the figure in the form that references.js takes. */
 function figureAt(link, published) {
   const { row, indicator, level, lasting } = statedAt(link.hash.slice(1), published);
   const { unit, sources } = published;
@@ -62,7 +62,7 @@ function figureAt(link, published) {
   const aggregate = level && figureTexts.aggregates[row.aggregate];
   const page = `van-ban/${source.slug}/`;
   const title = link.pathname === location.pathname ? titleOfPage() : unit.name;
-  const within = title.slice(unit.name.length).replace(/ \(.*\)$/, ""); // The sentence names the period: no lifetime beside it.
+  const within = title.slice(unit.name.length).replace(/ \(.*\)$/, ""); // The sentence has the period, so no lifetime is needed.
   const whose = `${nameInText(unit)}${within}`;
   return {
     name: aggregate ? `${indicator.short_name} (${aggregate})` : indicator.short_name,
@@ -80,7 +80,7 @@ function figureAt(link, published) {
   };
 }
 
-/* The page's title names the unit with what tells it from others of its name. */
+/* Returns the unit's name from the title of the page, with the addition that distinguishes units of the same name. */
 function titleOfPage() {
   return document.querySelector('meta[property="og:title"]').content.replace(/, năm \d{4}$/, "");
 }
@@ -93,12 +93,12 @@ function button(label, act) {
 
 function dialogOf(figure, dataset) {
   const sentence = sentenceOf(figure);
-  const said = { period: figure.period, published: day(figure.published), version: dataset.version };
+  const dates = { period: figure.period, published: day(figure.published), version: dataset.version };
   const dialog = element(
     "dialog",
     { class: "cmb-figure-dialog", "aria-label": texts.figure.open },
     element("p", { class: "cmb-figure-dialog__sentence" }, sentence),
-    element("p", { class: "cmb-note" }, spaced(figureTexts.dates(said))),
+    element("p", { class: "cmb-note" }, spaced(figureTexts.dates(dates))),
     element("p", { class: "cmb-figure-dialog__acts" }, ...acts(figure, sentence)),
     ...citation(figure, dataset),
     element("p", { class: "cmb-figure-dialog__acts" }, ...ways(figure), button(figureTexts.close, () => dialog.close())),
@@ -111,13 +111,13 @@ function dialogOf(figure, dataset) {
 }
 
 function acts(figure, sentence) {
-  const whole = `${sentence} ${figure.address}`;
-  const copy = navigator.clipboard ? [copyButton(figureTexts.copySentence, () => whole), copyButton(texts.copy.link, () => figure.address)] : [];
-  const share = () => navigator.share({ text: sentence, url: figure.address }).catch(() => {}); // Whoever shares may think better of it.
+  const sentenceWithAddress = `${sentence} ${figure.address}`;
+  const copy = navigator.clipboard ? [copyButton(figureTexts.copySentence, () => sentenceWithAddress), copyButton(texts.copy.link, () => figure.address)] : [];
+  const share = () => navigator.share({ text: sentence, url: figure.address }).catch(() => {}); // The user may cancel sharing.
   return navigator.share ? [...copy, button(figureTexts.share, share)] : copy;
 }
 
-/* The citation in the style that is chosen, to copy or as a file. */
+/* Returns the citation in the chosen style, to copy or to download. */
 function citation(figure, dataset) {
   const styles = Object.keys(STYLES).map((style) => element("option", { value: style }, figureTexts.styles[style]));
   const select = element("select", {}, ...styles);
@@ -144,7 +144,7 @@ function ways(figure) {
   ];
 }
 
-/** Opens what can be done with the figure that the link names. */
+/** Opens the dialog of the figure to which the link leads. */
 export async function open(link) {
   const slug = link.pathname.slice(SITE.pathname.length).split("/")[1];
   const [published, [dataset]] = await Promise.all([read(`data/don-vi/${slug}.json`), read("data/trich-dan.json")]);

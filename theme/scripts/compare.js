@@ -1,13 +1,13 @@
 /*
- * Units side by side. The address carries them (?don-vi=a,b), so a comparison can be shared.
+ * Compares units side by side. The address contains the chosen units (?don-vi=a,b), so a comparison can be shared.
  * Figures come from /data/so-sanh.json: {units, indicators, figures: {unit: {indicator: [value, text, period, word, code,
- * target, row, target's value]}}}; in a vast portal units and figures stand in parts, /data/so-sanh/<number>.json, of
- * which those of the chosen units are loaded (generator/pages/comparison/data.py).
+ * target, row, target's value]}}}. In a portal of more than 1,000 units, units and figures are split into the files
+ * /data/so-sanh/<number>.json, and only the files of the chosen units are loaded (generator/pages/comparison/data.py).
  */
 
 import { copyButton } from "./copying.js";
 import { drawn, element } from "./elements.js";
-import { fetched, keeping } from "./files.js";
+import { cachedReader, fetched } from "./files.js";
 import { SearchBox, search } from "./search.js";
 import { compareTexts } from "./texts-compare.js";
 import { texts } from "./texts.js";
@@ -20,18 +20,18 @@ const FEWEST = 2;
 const [VALUE, TEXT, PERIOD, WORD, CODE, TARGET, ROW, ASKED] = [0, 1, 2, 3, 4, 5, 6, 7];
 const WITH_AXIS = ["percent", "points"];
 
-/** The one thing that all say; empty where they differ. */
-function common(said) {
-  return new Set(said).size === 1 ? said[0] : "";
+/** Returns the value that all of them share; empty if they differ. */
+function common(values) {
+  return new Set(values).size === 1 ? values[0] : "";
 }
 
-/** The shape of an assessment, as the page's key shows it. */
+/** Returns the shape of an assessment, copied from the legend of the page. */
 function shapeOf(code) {
   const shape = document.querySelector(`.cmb-legend .cmb-mark--${code} .cmb-shape`);
   return shape ? [shape.cloneNode(true)] : [];
 }
 
-/** A result on its axis from 0 to 100 with the target as a line, as the pages of units draw it. */
+/** Draws a result on an axis from 0 to 100 with the target as a line, in the same way as the pages of units. */
 function bar(figure) {
   const place = (value) => `${Math.min(Math.max(value, 0), 100)}%`;
   const drawing = drawn("svg", { class: `cmb-bar cmb-bar--${figure[CODE]}`, "aria-hidden": "true" });
@@ -40,24 +40,24 @@ function bar(figure) {
   return drawing;
 }
 
-/* FNV-1a, 32 bits: the part of a vast portal in which a unit stands. */
+/* Returns the number of the file that holds a unit: the 32-bit FNV-1a hash of its slug modulo the number of files. */
 function partOf(slug, parts) {
   let number = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(slug)) number = Math.imul(number ^ byte, 0x01000193) >>> 0;
   return number % parts;
 }
 
-/** What is published of units and indicators, as far as it was loaded. */
+/** The published units, indicators and figures that have been loaded so far. */
 class Published {
   constructor(parts) {
     this.parts = parts;
-    this.loaded = keeping((path) => this.fetch(path));
+    this.loaded = cachedReader((path) => this.fetch(path));
     this.units = new Map();
     this.figures = new Map();
     this.indicators = [];
   }
 
-  /** Loads what a comparison of these units needs, each file once. */
+  /** Loads the files that a comparison of these units needs, each file only once. */
   async load(slugs) {
     const parts = this.parts > 1 ? slugs.map((slug) => `data/so-sanh/${partOf(slug, this.parts)}.json`) : [];
     await Promise.all(["data/so-sanh.json", ...parts].map((path) => this.loaded(path)));
@@ -71,7 +71,7 @@ class Published {
   }
 }
 
-/** Where a unit is typed and chosen; what is found are units alone. */
+/** The search box in which a reader chooses a unit. It finds only units. */
 class UnitBox extends SearchBox {
   constructor(form, comparison) {
     super(form);
@@ -96,7 +96,7 @@ class UnitBox extends SearchBox {
   }
 }
 
-/** The slug of the unit that an entry of the search leads to; empty for other pages. */
+/** Returns the slug of the unit of a search entry; empty for entries of other pages. */
 function slugOf([, address]) {
   return /^\/don-vi\/([^/]+)\/$/.exec(address)?.[1] ?? "";
 }
@@ -109,7 +109,7 @@ class Comparison {
     this.build();
   }
 
-  /** Shows the units that the address names; what is chosen meanwhile comes behind them. */
+  /** Shows the units from the address. Units that are chosen during loading come after them. */
   begin() {
     this.begun = this.showAsked();
   }
@@ -117,15 +117,15 @@ class Comparison {
   async showAsked() {
     const stated = new URLSearchParams(location.search).get(PARAMETER) ?? "";
     const named = [...new Set(stated.split(",").filter(Boolean))];
-    const asked = named.slice(0, MOST);
-    this.chosen = [...asked];
+    const requested = named.slice(0, MOST);
+    this.chosen = [...requested];
     try {
-      await this.load(asked);
-      const unknown = asked.filter((slug) => !this.unit(slug));
+      await this.load(requested);
+      const unknown = requested.filter((slug) => !this.unit(slug));
       this.drop(unknown);
-      this.show(...compareTexts.leftOut(unknown.length, named.length - asked.length, MOST));
+      this.show(...compareTexts.leftOut(unknown.length, named.length - requested.length, MOST));
     } catch (error) {
-      this.drop(asked);
+      this.drop(requested);
       this.fail(error);
     }
   }
@@ -139,19 +139,19 @@ class Comparison {
     this.chosen = this.chosen.filter((slug) => !slugs.includes(slug));
   }
 
-  /* The address stays as it is: it may lead to its units when the page is loaded anew. */
+  /* The address is not changed, because its units may be found when the page is loaded again. */
   fail(error) {
     this.say(compareTexts.failed);
     this.giveRoomBack();
     console.error(error);
   }
 
-  /* Room was kept for what the address names (compare.css). */
+  /* Removes the space that was reserved for the units in the address (compare.css). */
   giveRoomBack() {
     if (!this.present.length) document.documentElement.classList.remove("cmb-asked");
   }
 
-  /** The chosen units whose figures are there, in the order in which they were chosen. */
+  /** The chosen units that have been loaded, in the order in which they were chosen. */
   get present() {
     return this.chosen.filter((slug) => this.unit(slug));
   }
@@ -160,7 +160,7 @@ class Comparison {
     return unit.title ?? unit.name;
   }
 
-  /* The anchor leads to the comparison itself. */
+  /* Writes the chosen units into the address, with the anchor of the comparison. */
   toAddress() {
     const query = this.present.length ? `?${PARAMETER}=${this.present.join(",")}#${this.place.id}` : "";
     history.replaceState(history.state, "", `${location.pathname}${query}`);
@@ -199,12 +199,12 @@ class Comparison {
       this.box.say(compareTexts.added(this.nameOf(this.unit(slug))));
     } catch (error) {
       this.drop([slug]);
-      await this.begun; // What it says would take the place of this.
+      await this.begun; // Its message would replace this one.
       this.fail(error);
     }
   }
 
-  /* Whoever goes on to remove others stays among the buttons. */
+  /* The focus moves to the next remove button, so that the reader can go on removing units. */
   remove(slug) {
     const at = this.present.indexOf(slug);
     this.drop([slug]);
@@ -213,13 +213,13 @@ class Comparison {
     (this.list.children[at] ?? this.list.lastElementChild ?? this.input).focus();
   }
 
-  /* Nothing takes no room. */
+  /* An empty message takes no space. */
   say(text) {
     this.status.className = text ? "cmb-note" : "cmb-hidden";
     this.status.textContent = text;
   }
 
-  /** Shows the units whose figures are there, with what else is to be said of them. */
+  /** Shows the units that have been loaded, with remarks about them. */
   show(...remarks) {
     const { present } = this;
     this.toAddress();
@@ -230,7 +230,7 @@ class Comparison {
     this.result.replaceChildren(...this.shared().map((indicator) => this.block(indicator)));
   }
 
-  /* What is still to be chosen, and who has nothing to be compared by. */
+  /* Returns the current message: units are loading, are still to be chosen, or have no figures. */
   state() {
     if (this.present.length < this.chosen.length) return compareTexts.loading;
     if (!this.chosen.length) return compareTexts.few(document.getElementById(OFFERS) !== null);
@@ -256,12 +256,13 @@ class Comparison {
     return this.published.figures.get(slug)?.[indicator.slug];
   }
 
-  /** Indicators for which at least one chosen unit has a figure. */
+  /** Returns the indicators for which at least one chosen unit has a figure. */
   shared() {
     return this.published.indicators.filter((indicator) => this.present.some((slug) => this.figure(slug, indicator)));
   }
 
-  /* One indicator: a row for each unit, so that any number of them fits a phone. Period and target stand once above. */
+  /* Returns the table of one indicator, with a row for each unit so that any number of units fits a phone. A period or target
+   that all rows share is shown once in the caption. */
   block(indicator) {
     const known = this.present.map((slug) => this.figure(slug, indicator)).filter(Boolean);
     const shared = { period: common(known.map((figure) => figure[PERIOD])), target: common(known.map((figure) => figure[TARGET])) };
@@ -295,7 +296,7 @@ class Comparison {
     return element("tr", {}, head, result, element("td", { class: "cmb-compare__mark" }, mark));
   }
 
-  /* The figure, leading to the row of the document that states it. */
+  /* Returns the figure as a link to the row of the document that states it. */
   stated(figure) {
     const name = "cmb-compare__figure";
     if (!figure[ROW]) return element("span", { class: name }, figure[TEXT]);
@@ -307,7 +308,7 @@ function pageOf(kind, slug) {
   return new URL(`${kind}/${slug}/`, SITE).href;
 }
 
-/** Brings the comparison below `root` to life. */
+/** Starts the comparison inside `root`. */
 export function start(root) {
   root.querySelectorAll("[data-compare]:not([data-ready])").forEach((place) => {
     place.dataset.ready = "";

@@ -1,8 +1,8 @@
-/* Buttons that copy: the citation of a page, the link of a comparison. */
+/* Buttons that copy a text, such as the citation of a page or the link of a comparison. */
 
 import { texts } from "./texts.js";
 
-/** A button that copies what `content()` gives and says so. */
+/** Returns a button that copies the result of `content()` and then shows a confirmation. */
 export function copyButton(label, content) {
   const button = document.createElement("button");
   button.type = "button";
@@ -20,7 +20,7 @@ export function copyButton(label, content) {
   return both;
 }
 
-/** Adds a button to each text meant to be copied below `root`. */
+/** Adds a copy button to each text with `data-copy` inside `root`. */
 export function start(root) {
   if (!navigator.clipboard) return;
   root.querySelectorAll("[data-copy]:not([data-ready])").forEach((place) => {

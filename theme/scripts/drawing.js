@@ -1,11 +1,12 @@
-/* A drawing of the page as a picture of its own: what is shown, below its title, above its key, source, date and address. */
+/* Makes a separate picture of a drawing on the page: title, drawing, key, source, date and address, from top to bottom. */
 
 import { drawn } from "./elements.js";
 import { drawingTexts } from "./texts-drawing.js";
 
 const SCALE = 2;
 const EDGE = 20;
-const FONTS_READ = 200; // Milliseconds: a browser reads the fonts within a picture after the picture, and tells nobody.
+/* Milliseconds to wait. A browser reads the fonts inside a picture after the picture, and fires no event when it has. */
+const FONTS_READ = 200;
 const SVG = "http://www.w3.org/2000/svg";
 const FONTS = { "Source Sans 3": "source-sans-3-latin", "Source Sans 3 V": "source-sans-3-vietnamese" };
 const FAMILY = `${Object.keys(FONTS).map((name) => `"${name}"`).join(", ")}, sans-serif`;
@@ -18,7 +19,7 @@ function colour(name) {
   return getComputedStyle(document.body).getPropertyValue(name).trim();
 }
 
-/* A copy that looks the same without the page's styles. */
+/* Returns a copy of the drawing that looks the same without the page's styles. */
 function copyOf(drawing) {
   const copy = drawing.cloneNode(true);
   const [before, after] = [drawing, copy].map((one) => [one, ...one.querySelectorAll("*")]);
@@ -31,7 +32,7 @@ function copyOf(drawing) {
   return copy;
 }
 
-/* The drawing as it stands now, `width` wide: Plotly's, if it has drawn, else the one that needs no script. */
+/* Returns the current drawing and its size: Plotly's, if Plotly has drawn it, else the static drawing of the page. */
 async function bodyOf(figure) {
   const plot = [...figure.querySelectorAll(".js-plotly-plot")].find((one) => one.clientWidth > 0);
   if (plot) {
@@ -54,7 +55,7 @@ async function bodyOf(figure) {
 
 const measure = document.createElement("canvas").getContext("2d");
 
-/* A word that is longer than a line, such as an address, is broken anywhere. */
+/* Splits a word that is longer than a line, such as an address, at any letter. */
 function pieces(word, room) {
   if (measure.measureText(word).width <= room) return [word];
   let most = word.length;
@@ -73,7 +74,7 @@ function lines(text, size, weight, room) {
   return found;
 }
 
-/* A picture that grows downwards. */
+/* A picture to which parts are added from top to bottom. */
 class Sheet {
   constructor(width) {
     this.room = Math.max(width, 320);
@@ -96,14 +97,14 @@ class Sheet {
     this.y += height;
   }
 
-  /* What stands below the two ends of an axis. */
+  /* Adds the labels below the two ends of an axis. */
   ends([low, high]) {
     const style = { y: this.y + 15, "font-size": 13, fill: colour("--cmb-ink-2") };
     this.parts.push(drawn("text", { ...style, x: EDGE }, low), drawn("text", { ...style, x: this.width - EDGE, "text-anchor": "end" }, high));
     this.y += 20;
   }
 
-  /* The key's entries, one after another: a piece of line or a dot, and its name. */
+  /* Adds the entries of the key: a piece of a line or a dot, followed by its name. */
   key(list) {
     const size = 14;
     let x = 0;
@@ -139,7 +140,7 @@ class Sheet {
   }
 }
 
-/* The page's fonts cannot be seen from within a picture: they are written into it. */
+/* Returns the font faces with the fonts embedded, because a picture cannot use the fonts of the page. */
 async function fontFaces() {
   const faces = await Promise.all(Object.entries(FONTS).map(async ([name, file]) => {
     const response = await fetch(new URL(`../../vendor/${file}.woff2`, import.meta.url));
@@ -151,14 +152,15 @@ async function fontFaces() {
   return faces.join("");
 }
 
-/* The document that a link leads to: a place in it follows its number; one without a number is named as a whole. */
+/* Returns the name of the document to which a link leads: the text up to the number, without the place in the document. For
+   a document without a number, it is the whole text of a link to the document's page. */
 function documentOf(link) {
   const text = link.textContent.trim();
   const numbered = /^\S.*?\ssố\s[^,\s]+/u.exec(text)?.[0];
   return numbered ?? (/van-ban\/[^/#]+\/$/.test(link.pathname) && !link.hash ? text : undefined);
 }
 
-/* What the figures rest on: the documents that the drawing's part of the page names, else those of the page. */
+/* Returns the documents that state the figures: those linked in the drawing or in its section, else those of the page. */
 function sourcesOf(figure) {
   const places = [figure, figure.closest(".cmb-standings, .cmb-course, .cmb-trend"), document.querySelector("main")];
   for (const place of places.filter(Boolean)) {
@@ -176,7 +178,7 @@ function titleOf(figure) {
   return own ? `${page}: ${own}` : page;
 }
 
-/** The drawing as a file of this format, `png` or `svg`, and its title. */
+/** Returns the drawing as a file in the format `png` or `svg`, and its title. */
 export async function pictureOf(figure, format) {
   await document.fonts.ready;
   const { drawing, width, height } = await bodyOf(figure);

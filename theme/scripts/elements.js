@@ -1,18 +1,18 @@
-/* Elements of a page and of a drawing, with their attributes and what they hold. */
+/* Creates elements of HTML and SVG with their attributes and children. */
 
 const SVG = "http://www.w3.org/2000/svg";
 
-function furnished(made, attributes, children) {
+function withContent(made, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   made.append(...children);
   return made;
 }
 
 export function element(name, attributes = {}, ...children) {
-  return furnished(document.createElement(name), attributes, children);
+  return withContent(document.createElement(name), attributes, children);
 }
 
-/** An element of an SVG drawing. */
+/** Creates an SVG element. */
 export function drawn(name, attributes = {}, ...children) {
-  return furnished(document.createElementNS(SVG, name), attributes, children);
+  return withContent(document.createElementNS(SVG, name), attributes, children);
 }

@@ -1,6 +1,6 @@
 /*
- * The code with which another page holds a chart: a button that copies it. Where the page's picture over time shows another
- * indicator or ends with an earlier period, the code follows it.
+ * The code with which another site embeds a chart, and the button that copies it. If the reader chooses another indicator
+ * or an earlier last period in the page's chart over time, the code changes too.
  */
 
 import { copyButton } from "./copying.js";
@@ -18,7 +18,7 @@ function follow(code, { indicator, title, period }) {
   code.textContent = code.textContent.replace(UNIT, (_, start, attribute) => `${start}${indicator}/${anchor}${attribute}${escaped(title)}`);
 }
 
-/** Adds a button to each code below `root`. */
+/** Adds a copy button to each code inside `root`. */
 export function start(root) {
   root.querySelectorAll("[data-embed]:not([data-ready])").forEach((place) => {
     place.dataset.ready = "";

@@ -1,16 +1,16 @@
-/* The files that the site publishes for its own scripts. */
+/* Reads the JSON files that the site publishes for its scripts. */
 
 const SITE = new URL("../../", import.meta.url);
 
-/** What a JSON file of the site holds. */
+/** Returns the content of a JSON file of the site. Throws an error if the response is not OK. */
 export async function fetched(address) {
   const response = await fetch(new URL(address, SITE));
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
   return response.json();
 }
 
-/** The same of files that are asked for again and again: each is loaded once, and anew after a failure. */
-export function keeping(read = fetched) {
+/** Returns a function that reads files with a cache: each file is loaded once, and again after a failure. */
+export function cachedReader(read = fetched) {
   const files = new Map();
   return (address) => {
     if (!files.has(address)) {

@@ -1,10 +1,10 @@
-/* Opens the search boxes. What searches in them (search.js) is fetched when a reader first stirs, or turns to a box. */
+/* Starts the search boxes. The search itself (search.js) is fetched at the reader's first movement or use of a box. */
 
 const woken = new WeakMap();
 
 const COMBOBOX = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" };
 
-/** Tells machines what a box is (ARIA 1.2), before it answers too: what changes its role under a reader is not heard. */
+/** Sets the ARIA 1.2 role of a box before search.js is loaded, because screen readers do not announce a later change. */
 export function describe(input) {
   for (const [name, value] of Object.entries(COMBOBOX)) input.setAttribute(name, value);
 }
@@ -12,18 +12,19 @@ export function describe(input) {
 function wake(form) {
   if (!woken.has(form)) {
     const waking = import("./search.js").then(({ SearchBox }) => new SearchBox(form));
-    waking.catch(() => woken.delete(form)); // The line may be back when the reader turns to the box again.
+    waking.catch(() => woken.delete(form)); // Retry at the next use of the box: the connection may be back.
     woken.set(form, waking);
   }
   return woken.get(form);
 }
 
-/** Lets every box of the page answer. */
+/** Loads the search for every box of the page. */
 export function wakeAll() {
   document.querySelectorAll("[data-search]").forEach(wake);
 }
 
-/* Who presses Enter sooner than the box can answer waits for it; where it cannot, the form goes to the list of units. */
+/* If the reader presses Enter before the search is loaded, the form waits for it. If loading fails, the form opens the list
+   of units. */
 function startBox(form) {
   form.dataset.ready = "";
   describe(form.querySelector("input"));
@@ -49,7 +50,7 @@ function typing(target) {
   return target.closest("input, textarea, select, [contenteditable]") !== null;
 }
 
-/* The header's box, or the home's where the header has only a button. */
+/* Focuses the search box of the header, or of the home page if the header has only a button. */
 function focusSearch() {
   const field = document.querySelector("[data-search-key]");
   field.form.classList.add("cmb-search--open");
@@ -76,12 +77,12 @@ function listenForOpen(button) {
   field.addEventListener("keyup", (event) => {
     if (event.key !== "Escape" || field.value) return;
     close();
-    /* On a phone the box goes; the focus returns to what opened it. */
+    /* On a phone the box disappears, so the focus returns to the button that opened it. */
     if (button.offsetWidth) button.focus();
   });
 }
 
-/* A form that was sent without an answer led here: its words are asked again. */
+/* Repeats the search for the words in the address, which come from a form that was submitted without a result. */
 function askAgain() {
   const asked = new URLSearchParams(location.search).get("tu-khoa");
   const field = document.querySelector("[data-search-key]");
@@ -90,7 +91,7 @@ function askAgain() {
   focusSearch();
 }
 
-/** Opens every search box below `root` when it is asked for. */
+/** Prepares every search box inside `root`. */
 export function start(root) {
   root.querySelectorAll("[data-search]:not([data-ready])").forEach(startBox);
   root.querySelectorAll("[data-search-open]:not([data-ready])").forEach(listenForOpen);

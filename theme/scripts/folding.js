@@ -1,19 +1,19 @@
-/* Vietnamese text made comparable: without marks, and with marks but without regard to where the tone is written. */
+/* Makes Vietnamese texts comparable: without diacritics, or with diacritics but regardless of the position of the tone. */
 
 const MARKS = /[\u0300-\u036f]/g;
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 
-/** "HÒA Thành", "hoà thành" and "hoa thanh" are all "hoa thanh". */
+/** Removes diacritics and capitals: "HÒA Thành", "hoà thành" and "hoa thanh" all become "hoa thanh". */
 export function fold(text) {
   return text.normalize("NFD").replace(MARKS, "").replace(/[đĐ]/g, "d").toLowerCase();
 }
 
-/** The words of a text, folded. */
+/** Returns the words of a text, folded. */
 export function words(text) {
   return fold(text).split(/[^a-z0-9]+/).filter(Boolean);
 }
 
-/** Marks kept, each syllable's tone moved to its end: "hoà" and "hòa" are equal, "hoa" differs. */
+/** Keeps diacritics but moves the tone of each syllable to its end: "hoà" and "hòa" become equal, "hoa" differs. */
 export function marked(text) {
   return text
     .normalize("NFD")
@@ -24,12 +24,12 @@ export function marked(text) {
     .trim();
 }
 
-/** Whether the text carries any mark that folding would take off. */
+/** Whether the text has any diacritic that folding would remove. */
 export function hasMarks(text) {
   return fold(text) !== text.normalize("NFD").toLowerCase();
 }
 
-/** How many letters to add, drop, change or swap with the next one to make one text of another. */
+/** Returns how many letters must be added, removed, changed or swapped with the next one to turn `a` into `b`. */
 export function distance(a, b) {
   const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
@@ -47,5 +47,5 @@ export function distance(a, b) {
   return rows[a.length][b.length];
 }
 
-/** Vietnamese order of the alphabet, numbers by value. */
+/** Compares by the Vietnamese alphabet, and numbers by value. */
 export const collator = new Intl.Collator("vi", { numeric: true });

@@ -1,4 +1,4 @@
-/* What browsers of today do with folded parts by themselves: open one for a link into it, print them all. */
+/* For older browsers: opens folded sections (<details>) for links into them and for printing, as current browsers do. */
 
 const CLOSED = "details:not([open])";
 
@@ -6,7 +6,7 @@ function open(fold) {
   fold.open = true;
 }
 
-/** Opens the folds around the place that the address names, and goes there. */
+/** Opens the folds around the element that the address refers to, and scrolls to it. */
 function reveal() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target?.closest(CLOSED)) return;
@@ -14,7 +14,7 @@ function reveal() {
   target.scrollIntoView();
 }
 
-/** Follows links into folds, and opens all before printing where the stylesheet cannot. */
+/** Opens folds for links into them, and opens all folds before printing if the stylesheet cannot. */
 export function start() {
   reveal();
   addEventListener("hashchange", reveal);

@@ -1,12 +1,12 @@
-/* The page of missing addresses: what the address may have meant. */
+/* The page for missing addresses (404): suggests pages that the reader may have wanted. */
 
 import { element } from "./elements.js";
 import { words } from "./folding.js";
-import { SHOWN, addressOf, among, documentsOf, load, loadedWith, matching, placeOf, rank } from "./search.js";
+import { SHOWN, addressOf, answersFrom, documentsOf, load, loadedWith, matching, placeOf, rank } from "./search.js";
 
 const SITE = new URL("../../", import.meta.url);
 
-/* Not every address can be decoded: "%E0%A4%A" is no text. */
+/* Not every address can be decoded: "%E0%A4%A" is invalid. */
 function readable(path) {
   try {
     return decodeURIComponent(path);
@@ -20,12 +20,13 @@ async function suggest(place) {
   const query = address.split("/").filter(Boolean).pop() ?? "";
   const terms = words(query.replace(/\.\w+$/, ""));
   const index = await load();
-  const answers = await among(index, terms.join(" "), loadedWith, (entries) => suggestions(entries, terms));
+  const answers = await answersFrom(index, terms.join(" "), loadedWith, (entries) => suggestions(entries, terms));
   place.querySelector("[data-suggest-list]").replaceChildren(...answers.map(suggestion));
   place.hidden = !answers.length;
 }
 
-/** What holds all words of an address, else fewer of them, from the end, then from the front; else what comes near. */
+/** Returns entries that contain all words of the address; else fewer of its words, first without the last ones, then without
+    the first ones; else similar entries. */
 function suggestions(entries, terms) {
   for (let length = terms.length; length > 0; length--) {
     for (const part of [terms.slice(0, length), terms.slice(-length)]) {
@@ -42,7 +43,7 @@ function suggestion(entry) {
   return element("li", {}, link, " ", element("span", { class: "cmb-note" }, placeOf(entry)));
 }
 
-/** Fills the list of each place below `root`. */
+/** Fills each list of suggestions inside `root`. */
 export function start(root) {
   root.querySelectorAll("[data-suggest]:not([data-ready])").forEach((place) => {
     place.dataset.ready = "";

@@ -1,12 +1,12 @@
-/* The button that goes from the device's palette to the opposite one, to the other one, and back. */
+/* The button that switches from the device's palette to the opposite one, then to the other one, and back. */
 
-/* Where Material keeps the choice too, and where the script before the first paint looks. */
+/* Returns the storage key. Material uses the same key, and the script before the first paint reads it. */
 function place() {
   const { base } = document.querySelector("script[data-base]").dataset;
   return `${new URL(base, location).pathname}.__palette`;
 }
 
-/* A browser may keep no storage: then the choice holds for this page alone. */
+/* A browser may forbid storage. The choice then applies only to this page. */
 function kept() {
   try {
     return JSON.parse(localStorage.getItem(place())).color.media;
@@ -25,14 +25,15 @@ function keep({ media, scheme }) {
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-/* After the device's palette comes the opposite one, so that the first press is seen, then the device's own for good. */
+/* After the device's palette comes the opposite one, so that the first press has a visible effect. Then comes the palette
+   that equals the device's now, as a fixed choice. */
 function next(options, chosen) {
   const [device, light, night] = options;
   const round = dark.matches ? [device, light, night] : [device, night, light];
   return round[(round.indexOf(chosen) + 1) % round.length];
 }
 
-/* In mkdocs.yml each choice names the change to the one below it. */
+/* In mkdocs.yml the name of each choice describes the change to the next choice. */
 function nameOfChange(options, to) {
   return options.at(options.indexOf(to) - 1).dataset.name;
 }

@@ -1,11 +1,12 @@
-/* The look of every chart. Figures come without a template; colours are read from the page, so both palettes serve. */
+/* The appearance of all charts. Figures have no template of their own. Colours are read from the page, so they fit both the
+   light and the dark palette. */
 
-/** The value of a custom property where the palette stands. */
+/** Returns the value of a custom property in the current palette. */
 export function colour(name) {
   return getComputedStyle(document.body).getPropertyValue(name).trim();
 }
 
-/** Plotly's template in the colours that are in force now. */
+/** Returns a Plotly template with the colours of the current palette. */
 export function template() {
   const [ink, ink2, rule] = ["--cmb-ink", "--cmb-ink-2", "--cmb-rule"].map(colour);
   const axis = {
@@ -47,7 +48,7 @@ export function template() {
   };
 }
 
-/** The figure with every `var(--name)` replaced by its colour. */
+/** Returns the figure with every `var(--name)` replaced by its colour. */
 export function coloured(value) {
   if (typeof value === "string") {
     const name = /^var\((--[\w-]+)\)$/.exec(value);

@@ -1,22 +1,22 @@
 /*
- * What the scripts of a page do, fetched once the page has been drawn. Served as they are, at assets/js/.
- * On every page: palette.js (light and dark), finding.js (opens the search boxes, in which search.js searches).
- * On pages that have a use for them: compare.js (units side by side), folds.js (opens what an address leads to), missing.js
- * (what a missing address may have meant), tables.js (sorting, filters, one column at a time); without a filter, tables.js
- * waits as the next ones do.
- * Once what they serve is near: charts.js (draws with Plotly, in the look of plotly-template.js), trend.js (one indicator
- * of a unit over time), strips.js (names the dots of a distribution), copying.js (buttons that copy), embedding.js (the
- * code of a chart for other sites), saving.js (drawings as pictures by drawing.js, tables as CSV).
- * When a reader asks for it: citing.js (what can be done with one figure), which writes by references.js and texts-figure.js.
+ * The entry point of the scripts of a page. It is fetched after the page has been drawn. Scripts are served at assets/js/.
+ * On every page: palette.js (light and dark), finding.js (prepares the search boxes; search.js searches).
+ * On pages that need them: compare.js (compares units), folds.js (opens folds for links into them), missing.js (suggestions
+ * for a missing address), tables.js (sorting, filters, one column at a time). On pages without a filter, tables.js is
+ * loaded like the next group.
+ * When the element that needs them is near: charts.js (draws with Plotly and plotly-template.js), trend.js (one indicator
+ * of a unit over time), strips.js (names of the dots of a distribution), copying.js (copy buttons), embedding.js (the code
+ * of a chart for other sites), saving.js (saves drawings as pictures with drawing.js, and tables as CSV).
+ * On request of the reader: citing.js (the dialog of one figure), which uses references.js and texts-figure.js.
  * Shared: elements.js, figures.js (periods and figures), texts.js and texts-*.js (every text that scripts show), folding.js
- * (Vietnamese text made comparable).
+ * (makes Vietnamese texts comparable).
  */
 
 import { start as startSearch, wakeAll } from "./finding.js";
 import { start as startPalette } from "./palette.js";
 import { texts } from "./texts.js";
 
-/* A filter stands above what it filters, which would move. */
+/* These are loaded at once: a filter that is added later above its table would move the table. */
 const AT_ONCE = {
   "[data-filterable], [data-filter-group]": () => import("./tables.js"),
   "[data-compare]": () => import("./compare.js"),
@@ -24,8 +24,8 @@ const AT_ONCE = {
   ".cmb-fold": () => import("./folds.js"),
 };
 
-/* Everything stands on the page without these: they are fetched when what they serve comes near the window; at once where
-   the address chooses what is shown. */
+/* The page is complete without these. They are fetched when their element comes near the visible part of the page, or at
+   once if the address has a query, because the query may select what is shown. */
 const WHEN_NEAR = {
   "[data-sortable], .cmb-table__scroll": () => import("./tables.js"),
   "[data-chart]": () => import("./charts.js"),
@@ -36,7 +36,7 @@ const WHEN_NEAR = {
   ".cmb-curve, .cmb-strip, .cmb-chart, .cmb-table": () => import("./saving.js"),
 };
 
-/* Material's drawer opens by a label, which the keyboard can't reach: a button takes its place. Escape shuts it again. */
+/* Material's drawer is opened by a label, which the keyboard cannot reach. A button replaces it. Escape closes the drawer. */
 function startDrawer(label) {
   const drawer = document.getElementById(label.htmlFor);
   const button = document.createElement("button");
@@ -57,8 +57,8 @@ function startDrawer(label) {
   label.replaceWith(button);
 }
 
-/* A part of the drawer that opens over the rest: Material gives its arrow to the keyboard, but no name, and no way back.
-   Returns what shuts it, and tells whether it was open. */
+/* A section of the drawer that opens over the rest. In Material, the keyboard can reach its arrow, but the arrow has no name
+   and there is no way back. Returns a function that closes the section and returns whether it was open. */
 function startPart(arrow) {
   const toggle = document.getElementById(arrow.htmlFor);
   const back = document.querySelector(`.md-nav__title[for="${toggle.id}"]`);
@@ -79,7 +79,8 @@ function startPart(arrow) {
   };
 }
 
-/* The link to a figure opens what can be done with it; where that fails it is a link. One of many is told by its figure. */
+/* The link to a figure opens the dialog of the figure. If the dialog fails, it works as a link. Its label contains the figure,
+   so that screen readers can distinguish many such links. */
 function startFigure(link) {
   const place = link.closest("li, td");
   const { textContent } = (place.closest("tr") ?? place).querySelector("a");
@@ -92,8 +93,8 @@ function startFigure(link) {
   });
 }
 
-/* The search answers who stirs. Material's own script only follows the reader: it marks the place in the contents and offers
-   the way back to the top. */
+/* The search and Material's script are fetched at the reader's first movement. Material's script only follows the reader: it
+   marks the current section in the table of contents and shows the button to the top. */
 const STIRRING = ["pointerdown", "pointermove", "keydown", "scroll"];
 
 function fetchLater() {

@@ -1,7 +1,7 @@
 /*
- * One figure in words and in the forms of programs that keep references, as generator/export/citing.py cites the whole data.
- * A figure is {name, of, text, period, document, place, row, address, key, unit, published, read}, and `dataset` is the data
- * as CSL-JSON says it. Days are 2026-11-23; `text` and `period` are as pages show them.
+ * Cites one figure as a sentence and in the formats of reference managers. generator/export/citing.py does the same for the
+ * whole data. A figure is {name, of, text, period, document, place, row, address, key, unit, published, read}, and `dataset`
+ * is the CSL-JSON item of the whole data. Days are written 2026-11-23; `text` and `period` are written as on pages.
  */
 
 import { figureTexts } from "./texts-figure.js";
@@ -14,17 +14,17 @@ const SPECIAL = {
   "^": "\\textasciicircum{}",
 };
 
-/** On one line, with plain blanks. */
+/** Returns the text on one line, with single ordinary spaces. */
 export function spaced(text) {
   return text.trim().replace(/\s+/g, " ");
 }
 
-/** Without anything that LaTeX would take for its own; a brace by its name, for programs count braces first. */
+/** Escapes all special characters of LaTeX. A brace is written by its name, because programs count braces first. */
 export function latex(text) {
   return spaced(text).replace(/[\\{}~^$&#_%]/g, (sign) => SPECIAL[sign] ?? `\\${sign}`);
 }
 
-/** `PL.I:1` is `bảng PL.I, dòng 1`. */
+/** Returns a locator in words: `PL.I:1` is `bảng PL.I, dòng 1`. */
 export function place(locator) {
   const { tables, rows, table: inTable, row: atRow, item } = figureTexts;
   const [table, row] = [locator.split(":", 1)[0], locator.slice(locator.indexOf(":") + 1)];
@@ -33,7 +33,7 @@ export function place(locator) {
   return [within, at].filter(Boolean).join(", ");
 }
 
-/** 23/11/2026 */
+/** Returns a day in Vietnamese form: 23/11/2026. */
 export function day(iso) {
   return iso.split("-").reverse().join("/");
 }
@@ -46,14 +46,14 @@ export function titleOf(figure) {
   return spaced(figureTexts.sentence(figure));
 }
 
-/** The figure with its source. */
+/** Returns a sentence with the figure and its source. */
 export function sentenceOf(figure) {
   return `${titleOf(figure)}, ${spaced(figureTexts.from(figure))}.`;
 }
 
 export function textOf(figure, dataset) {
-  const said = { title: titleOf(figure), from: figureTexts.from(figure), published: day(figure.published), read: day(figure.read) };
-  return spaced(figureTexts.cited({ publisher: dataset.publisher, version: dataset.version, address: figure.address, ...said }));
+  const citation = { title: titleOf(figure), from: figureTexts.from(figure), published: day(figure.published), read: day(figure.read) };
+  return spaced(figureTexts.cited({ publisher: dataset.publisher, version: dataset.version, address: figure.address, ...citation }));
 }
 
 export function bibtexOf(figure, dataset) {
@@ -113,13 +113,13 @@ function noteOf(figure) {
 }
 
 /**
- * Where to tell that the figure is wrong, from the address at which faults of the page are told (generator/pages/reports.py):
- * the fields of the host's form, or the lines of an e-mail; any other address stays as it is.
+ * Returns the address for reporting that the figure is wrong, from the page's address for reports
+ * (generator/pages/reports.py): a form of the host or an e-mail is filled in; any other address is returned unchanged.
  */
 export function reportOf(address, figure) {
   const url = new URL(address);
   const about = `${figureTexts.wrong}: ${figure.unit}, ${figure.name}, ${figure.period}`;
-  const told = {
+  const report = {
     page: figure.address,
     figure: `${figure.name}, ${figure.period}`,
     shown: figure.text,
@@ -127,10 +127,10 @@ export function reportOf(address, figure) {
   };
   if (url.searchParams.has("template")) {
     url.searchParams.set("title", spaced(about));
-    for (const [field, text] of Object.entries(told)) url.searchParams.set(field, spaced(text));
+    for (const [field, text] of Object.entries(report)) url.searchParams.set(field, spaced(text));
     return url.href;
   }
   if (url.protocol !== "mailto:") return address;
-  const lines = Object.entries(figureTexts.mail).map(([field, name]) => `${name}: ${spaced(told[field] ?? "")}\r\n`);
+  const lines = Object.entries(figureTexts.mail).map(([field, name]) => `${name}: ${spaced(report[field] ?? "")}\r\n`);
   return `mailto:${url.pathname}?subject=${encodeURIComponent(spaced(about))}&body=${encodeURIComponent(lines.join(""))}`;
 }

@@ -1,6 +1,6 @@
 /*
- * What a visitor may take along: each drawing as a picture, with title, source, date and address on it (drawing.js makes it
- * when asked), and each table just as it is shown, sorted and filtered, as a CSV file.
+ * Buttons that save: each drawing as a picture with title, source, date and address (made by drawing.js on request), and
+ * each table as a CSV file, sorted and filtered as it is shown.
  */
 
 import { fold } from "./folding.js";
@@ -9,7 +9,7 @@ import { drawingTexts } from "./texts-drawing.js";
 const DRAWINGS = ".cmb-curve, .cmb-strip, .cmb-chart";
 const TABLES = ".cmb-table";
 
-/* As generator/export/cells.py: what a spreadsheet would take for a formula is marked as text; numbers stay numbers. */
+/* The rule of generator/export/cells.py: what a spreadsheet would read as a formula is marked as text; numbers are not. */
 const DANGEROUS = /^(?:[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])/;
 const NUMBER = /^[+-]?\d+(?:[.,]\d+)*$/;
 const BOM = "\ufeff";
@@ -19,21 +19,21 @@ function cell(text) {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/* What stands in a cell, without what only ears hear. */
-function said(element) {
+/* Returns the visible text of a cell, without the text for screen readers. */
+function visibleText(element) {
   const copy = element.cloneNode(true);
   copy.querySelectorAll(".cmb-hidden, svg").forEach((part) => part.remove());
   return copy.textContent.replaceAll("\u2212", "-").replace(/\s+/g, " ").trim();
 }
 
-/** The table as it is shown, as the text of a CSV file that Excel reads as UTF-8. */
+/** Returns the visible table as the text of a CSV file that Excel reads as UTF-8. */
 export function csvOf(table) {
   const shown = [...table.rows].filter((row) => !row.hidden);
-  return BOM + shown.map((row) => [...row.cells].map((one) => cell(said(one))).join(",")).map((line) => `${line}\r\n`).join("");
+  return BOM + shown.map((row) => [...row.cells].map((one) => cell(visibleText(one))).join(",")).map((line) => `${line}\r\n`).join("");
 }
 
-/** Gives the visitor a file. */
-export function give(content, type, name) {
+/** Lets the browser download a file. */
+export function download(content, type, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
   link.download = name;
@@ -41,7 +41,7 @@ export function give(content, type, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** `so-cong-thuong-thanh-toan-truc-tuyen.png`: the page and what the file holds, in letters that any system knows. */
+/** Returns a file name from the page and the content, in ASCII letters: `so-cong-thuong-thanh-toan-truc-tuyen.png`. */
 export function fileName(text, ending) {
   const page = location.pathname.split("/").filter(Boolean).slice(-1);
   const words = fold(text).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
@@ -74,7 +74,7 @@ function addPicture(figure) {
     try {
       const { pictureOf } = await import("./drawing.js");
       const { content, title } = await pictureOf(figure, format);
-      give(content, content.type, fileName(title, format));
+      download(content, content.type, fileName(title, format));
     } catch (error) {
       note.textContent = ` ${drawingTexts.save.failed}`;
       console.error(error);
@@ -88,12 +88,12 @@ function addPicture(figure) {
 function addTable(frame) {
   const table = frame.querySelector("table");
   if (!table?.tBodies[0]?.rows.length) return;
-  const name = () => said(table.caption ?? frame);
+  const name = () => visibleText(table.caption ?? frame);
   const label = drawingTexts.save.csv[frame.closest("[lang=en]") ? "en" : "vi"];
-  tools(frame, button(label, label, () => give(csvOf(table), "text/csv;charset=utf-8", fileName(name(), "csv"))));
+  tools(frame, button(label, label, () => download(csvOf(table), "text/csv;charset=utf-8", fileName(name(), "csv"))));
 }
 
-/** Adds buttons to each drawing and table below `root`. */
+/** Adds buttons to each drawing and table inside `root`. */
 export function start(root) {
   const fresh = (selector) => [...root.querySelectorAll(selector)].filter((place) => !("savable" in place.dataset));
   fresh(DRAWINGS).forEach(addPicture);

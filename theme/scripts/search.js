@@ -1,30 +1,31 @@
 /*
- * The search of the header, the home page and the page of missing addresses: one index of names, ranked here. With very
- * many units it has parts, each of those with a word that begins with two or three letters, loaded when these are typed.
+ * The search of the header, the home page and the page for missing addresses. It ranks the entries of an index of names. If
+ * there are very many units, the index has parts. A part holds the entries with a word that begins with the same two or
+ * three letters, and is loaded when the reader types these letters.
  * An entry is [title, address, kind, place, [other names], weight, [names before], time]; empty fields at the end are
- * left out. Entries come in Vietnamese order, which decides between equals. The lists are folded; the time is shown, but
- * never searched: its digits would answer for "phuong 6".
+ * left out. Entries are in Vietnamese alphabetical order, which decides between equal answers. The lists of names are folded.
+ * The time is shown but never searched, because its digits would match a query such as "phuong 6".
  */
 
-import { fetched, keeping } from "./files.js";
+import { cachedReader, fetched } from "./files.js";
 import { describe } from "./finding.js";
 import { distance, fold, hasMarks, marked, words } from "./folding.js";
 import { texts } from "./texts.js";
 
 const SITE = new URL("../../", import.meta.url);
-/** How many answers are shown. */
+/** The number of answers that are shown. */
 export const SHOWN = 8;
 const LETTERS = 2;
 
-/** Of so many letters one may be a slip of the finger: with more, short words are like any others. */
-const LETTERS_OF_A_SLIP = 4;
+/** One typing error is allowed for each so many letters. With more errors, short words would be similar to any word. */
+const LETTERS_PER_TYPO = 4;
 const [TITLE, ADDRESS, KIND, PLACE, NAMES, WEIGHT, BEFORE, TIME] = [0, 1, 2, 3, 4, 5, 6, 7];
 
-/** What a thing is, in front of its name: people leave it out. */
+/** The kind of a unit or indicator before its name. Readers often leave it out. */
 const PREFIX =
   /^(thanh pho|thi xa|thi tran|dac khu|tinh|huyen|quan|phuong|xa|so|ban quan ly|ban|tp|tx|tt|dk|h|q|p|x|ty le|muc do|chi so)\s+/;
 
-/** A unit is asked for by the name of its office too. */
+/** Readers also search for a unit by the name of its office (People's Committee). */
 const OFFICE = /^(uy ban nhan dan|ubnd) (?=.)/;
 
 const DOCUMENTS = new WeakMap();
@@ -36,7 +37,7 @@ function bareOf(name) {
   return name.replace(PREFIX, "");
 }
 
-/* "skhvdt" and "skhdt": officials leave the "và" out. */
+/* Returns the initials with and without "và", such as "skhvdt" and "skhdt": officials leave the "và" out. */
 function initialsOf(title) {
   const letters = (list) => list.map((word) => word[0]).join("");
   const all = title.split(" ");
@@ -51,7 +52,7 @@ function unpunctuated(names) {
   return names.map((name) => name.replace(/[^a-z0-9]+/g, " "));
 }
 
-/* Many units share a place: it is folded once. */
+/* Returns a function that prepares entries. A place that many units share is folded only once. */
 function preparing() {
   const places = new Map();
   return (entry) => {
@@ -83,13 +84,13 @@ function prepared(entry, place) {
   };
 }
 
-/** The entries made ready to be asked, once for each list of them. */
+/** Returns the entries prepared for searching; each list of entries is prepared only once. */
 export function documentsOf(entries) {
   if (!DOCUMENTS.has(entries)) DOCUMENTS.set(entries, entries.map(preparing()));
   return DOCUMENTS.get(entries);
 }
 
-/* The library knows words, not entries: at 12,500 units few words are new, so that it stays small and quick. */
+/* The library indexes words, not entries. Even 12,500 units have few different words, so the index stays small and fast. */
 function lexiconOf(documents, MiniSearch) {
   if (!LEXICONS.has(documents)) {
     const lexicon = new MiniSearch({ fields: ["word"], idField: "word", processTerm: (word) => word });
@@ -105,29 +106,30 @@ function liesIn(document, rest) {
   return rest.split(" ").every((word) => places.some((place) => place.startsWith(word)));
 }
 
-/** What follows each name of the document with which the query begins. */
+/** Returns the rest of the query after each name of the document with which the query begins. */
 function afterName(document, query) {
   const names = document.names.filter((name) => query.startsWith(`${name} `));
   return names.map((name) => query.slice(name.length + 1));
 }
 
-/** The name, then its place as it is written: "quang trung quan ha dong", which lies in no "quan dong da … ha noi". */
+/** Whether the query is a name followed by an exact part of its place: "quang trung quan ha dong". It does not match a place
+    "quan dong da … ha noi", which has the same words in another order. */
 function nameAndPlace(document, query) {
   return afterName(document, query).some((rest) => ` ${document.place} `.includes(` ${rest} `));
 }
 
-/** The name, then words of its place: "tan binh huyen tan bien". */
+/** Whether the query is a name followed by words of its place: "tan binh huyen tan bien". */
 function nameFirst(document, query) {
   return afterName(document, query).some((rest) => liesIn(document, rest));
 }
 
-/** The same the other way round: "huyen tan bien tan binh". */
+/** Whether the query is words of the place followed by the name: "huyen tan bien tan binh". */
 function nameLast(document, query) {
   const led = document.names.filter((name) => query.endsWith(` ${name}`));
   return led.some((name) => liesIn(document, query.slice(0, -name.length - 1)));
 }
 
-/** How an entry can answer, the best way first; a better way always wins over marks and weight. */
+/** The ways in which an entry can match, the best first. A better way always wins over diacritics and weight. */
 const WAYS = [
   (document, query) => document.title === query,
   (document, query) => document.names.includes(query),
@@ -148,19 +150,20 @@ function holds(text, query, same) {
   return query.split(" ").every((term) => found.some((word) => same(word, term)));
 }
 
-/* Most answers to "tay ninh" only lie there: they are last without a closer look. */
+/* Most answers to the name of a province are only units in it. They get the last way without testing each way. */
 function wayOf(document, query) {
   if (!query.split(" ").some((term) => document.own.includes(` ${term}`))) return WAYS.length;
   const way = WAYS.findIndex((answers) => answers(document, query));
   return way < 0 ? WAYS.length : way;
 }
 
-/** The words of a text with their marks. */
+/** Returns the words of a text with their diacritics. */
 function markedWords(text) {
   return marked(text.replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")).split(" ");
 }
 
-/* In one district lie Hoa Lộc and Hòa Lộc, in one city Hà Đông and Đống Đa: more words with the very marks decide. */
+/* Returns how many words of the query have exactly the same diacritics. This distinguishes Hoa Lộc from Hòa Lộc, which are in
+   the same district, and Hà Đông from Đống Đa, which are in the same city. */
 function marksOf(document, query) {
   if (!hasMarks(query)) return 0;
   const title = markedWords(document.entry[TITLE]);
@@ -171,13 +174,13 @@ function marksOf(document, query) {
 }
 
 function better(a, b) {
-  return a.slips - b.slips || a.way - b.way || b.marks - a.marks || b.weight - a.weight;
+  return a.typos - b.typos || a.way - b.way || b.marks - a.marks || b.weight - a.weight;
 }
 
-function answer(document, query, folded, slips) {
+function answer(document, query, folded, typos) {
   return {
     document,
-    slips,
+    typos,
     way: wayOf(document, folded),
     marks: marksOf(document, query),
     weight: document.entry[WEIGHT] ?? 0,
@@ -188,47 +191,47 @@ function entriesOf(answers) {
   return answers.sort(better).map((found) => found.document.entry);
 }
 
-/** The entries that hold every word of a query, the last ones perhaps half typed; best first. */
+/** Returns the entries that contain a word beginning with each term of the query, best first. */
 export function matching(documents, query, terms) {
   const found = documents.filter((document) => terms.every((term) => document.text.includes(` ${term}`)));
   return entriesOf(found.map((document) => answer(document, query, terms.join(" "), 0)));
 }
 
-/** Words like the typed one, each with the number of letters between them. */
-function alike(lexicon, term) {
+/** Returns the words that are similar to the typed one, each with the number of different letters. */
+function similarWords(lexicon, term) {
   const fuzzy = /\d/.test(term) ? 0 : Math.min(2, Math.max(0, term.length - 2));
   const letters = (word) => (word.startsWith(term) ? 0 : distance(term, word));
   return new Map(lexicon.search(term, { prefix: true, fuzzy }).map(({ id }) => [id, letters(id)]));
 }
 
-/** The word among these that the typed one must have been: the nearest, else none. */
-function nearest(known, likes) {
-  const found = known.filter((word) => likes.has(word));
-  return found.sort((a, b) => likes.get(a) - likes.get(b))[0];
+/** Returns the known word that is most similar to the typed one; undefined if none is similar. */
+function nearest(known, similar) {
+  const found = known.filter((word) => similar.has(word));
+  return found.sort((a, b) => similar.get(a) - similar.get(b))[0];
 }
 
-/** The words of one name of an entry that a query must have meant, with the fewest slips; none where no name has all. */
-function nearestName(document, likes) {
-  const put = document.callings.map((known) => likes.map((like) => nearest(known, like)));
-  const whole = put.filter((found) => !found.includes(undefined)).map((found) => ({ found, slips: slipsOf(found, likes) }));
-  return whole.sort((a, b) => a.slips - b.slips)[0];
+/** Returns the words of the entry's name that match the query with the fewest typing errors; undefined if no name matches. */
+function nearestName(document, similar) {
+  const perName = document.callings.map((known) => similar.map((wordsOfTerm) => nearest(known, wordsOfTerm)));
+  const complete = perName.filter((found) => !found.includes(undefined)).map((found) => ({ found, typos: typosOf(found, similar) }));
+  return complete.sort((a, b) => a.typos - b.typos)[0];
 }
 
-function slipsOf(found, likes) {
-  return found.reduce((sum, word, index) => sum + likes[index].get(word), 0);
+function typosOf(found, similar) {
+  return found.reduce((sum, word, index) => sum + similar[index].get(word), 0);
 }
 
-/** The entries that a query with slips of the finger may have meant: those with the fewest, best first. */
-function meant(documents, query, terms, MiniSearch) {
+/** Returns the entries that match a query with typing errors: those with the fewest errors, best first. */
+function matchingWithTypos(documents, query, terms, MiniSearch) {
   const lexicon = lexiconOf(documents, MiniSearch);
-  const likes = terms.map((term) => alike(lexicon, term));
+  const similar = terms.map((term) => similarWords(lexicon, term));
   const found = [];
   for (const document of documents) {
-    const put = nearestName(document, likes);
-    if (put) found.push(answer(document, query, put.found.join(" "), put.slips));
+    const match = nearestName(document, similar);
+    if (match) found.push(answer(document, query, match.found.join(" "), match.typos));
   }
-  const fewest = Math.min(...found.map((one) => one.slips));
-  return fewest * LETTERS_OF_A_SLIP > terms.join("").length ? [] : entriesOf(found.filter((one) => one.slips === fewest));
+  const fewest = Math.min(...found.map((one) => one.typos));
+  return fewest * LETTERS_PER_TYPO > terms.join("").length ? [] : entriesOf(found.filter((one) => one.typos === fewest));
 }
 
 function termsOf(query) {
@@ -240,22 +243,23 @@ function exactly(entries, query) {
   return terms.length ? matching(documentsOf(entries), query, terms) : [];
 }
 
-/** The entries that answer a query, best first. Pure: the same entries and query give the same order. */
+/** Returns the entries that match a query, best first. A pure function: the same entries and query give the same order. */
 export function rank(entries, query, MiniSearch = globalThis.MiniSearch) {
   const found = exactly(entries, query);
   const terms = termsOf(query);
-  return found.length || !terms.length ? found : meant(documentsOf(entries), query, terms, MiniSearch);
+  return found.length || !terms.length ? found : matchingWithTypos(documentsOf(entries), query, terms, MiniSearch);
 }
 
-/** The parts in which units that answer a query can stand, that of its first word first. */
+/** Returns the parts of the index that can hold matching units, beginning with the part of the first word. */
 function partsFor(index, query) {
   const terms = bareOf(termsOf(query).join(" ")).split(" ");
   const known = (term) => [term.slice(0, LETTERS + 1), term.slice(0, LETTERS)].find((part) => part in index.parts);
   return [...new Set(terms.map(known).filter(Boolean))];
 }
 
-/** What `answers` finds: in a parted index among the units that the words of a query lead to, one word after the other. */
-export async function among(index, query, withPart, answers) {
+/** Returns the result of `answers` for the entries. In an index with parts, it tries the part of each word of the query in
+    turn until one gives a result. */
+export async function answersFrom(index, query, withPart, answers) {
   const parts = index.parts ? partsFor(index, query) : [];
   if (!parts.length) return answers(index.entries);
   for (const letters of parts) {
@@ -265,13 +269,13 @@ export async function among(index, query, withPart, answers) {
   return [];
 }
 
-/** The entries of an index that answer a query, best first; `withPart` tells its entries together with those of a part. */
+/** Returns the entries of an index that match a query, best first. `withPart` returns the index's entries and those of a part. */
 export async function answering(index, query, withPart) {
-  const found = await among(index, query, withPart, (entries) => exactly(entries, query));
-  return found.length ? found : among(index, query, withPart, (entries) => rank(entries, query));
+  const found = await answersFrom(index, query, withPart, (entries) => exactly(entries, query));
+  return found.length ? found : answersFrom(index, query, withPart, (entries) => rank(entries, query));
 }
 
-/* Loading, once, when somebody is about to search */
+/* Loading, once, when a reader is about to search */
 
 let loading;
 
@@ -285,7 +289,7 @@ function script(address) {
   });
 }
 
-/** The index, or what it holds beside its parts, with the search library in place. */
+/** Loads the search library and returns the index without its parts. */
 export function load() {
   loading ??= Promise.all([
     fetched("tim-kiem.json"),
@@ -297,35 +301,35 @@ export function load() {
   return loading;
 }
 
-const partOf = keeping(async (address) => {
+const partOf = cachedReader(async (address) => {
   const [index, part] = await Promise.all([load(), fetched(address)]);
   return [...index.entries, ...part.entries];
 });
 
-/** The entries of the index together with those of a part, loaded once. */
+/** Returns the entries of the index together with those of a part. Each part is loaded once. */
 export function loadedWith(letters) {
   return partOf(`tim-kiem/${letters}.json`);
 }
 
-/** The entries that answer a query, best first. */
+/** Returns the entries that match a query, best first. */
 export async function search(query) {
   const index = await load();
   return answering(index, query, loadedWith);
 }
 
-/** Whether a query means the first two answers alike: they share a name and a weight, and it says nothing else. */
-function undecided([first, second], query) {
+/** Whether the first two answers match equally: they have the same name and weight, and the query contains only the name. */
+function matchEqually([first, second], query) {
   if (!second || first[TITLE] !== second[TITLE] || first[WEIGHT] !== second[WEIGHT]) return false;
   const named = plain(first[TITLE]).split(" ");
   return termsOf(query).every((term) => named.includes(term));
 }
 
-/** Where an entry leads. */
+/** Returns the address of the page of an entry. */
 export function addressOf(entry) {
   return new URL(entry[ADDRESS].replace(/^\//, ""), SITE).href;
 }
 
-/** What tells an entry from others of its name: "Cấp xã · Huyện A, tỉnh B · đến 6/2025". */
+/** Returns the text that distinguishes entries of the same name: "Cấp xã · Huyện A, tỉnh B · đến 6/2025". */
 export function placeOf(entry) {
   return [entry[KIND], entry[PLACE], entry[TIME]].filter(Boolean).join(" · ");
 }
@@ -404,12 +408,12 @@ export class SearchBox {
     }
   }
 
-  /** The entries that answer a query, best first. */
+  /** Returns the entries that match a query, best first. */
   find(query) {
     return search(query);
   }
 
-  /** The list of what was found, or else why it is empty. */
+  /** Shows the list of answers, or the reason why it is empty. */
   show(answers, query, none = `${texts.search.none(query.trim())} ${texts.search.hint}`) {
     const found = (this.found = answers.slice(0, SHOWN));
     this.shown = query;
@@ -475,8 +479,8 @@ export class SearchBox {
     this.input.setAttribute("aria-activedescendant", chosen.id);
   }
 
-  /* Without a query the form goes to the list of units, as it does without scripts. Of answers that are alike nobody
-     has seen, the first may not be the one that was meant: then they are shown. */
+  /* Without a query the form opens the list of units, as it does without scripts. If the first two answers match equally and
+     have not been shown yet, they are shown instead of opening the first one, which may be the wrong one. */
   async submit(event) {
     const query = this.input.value;
     if (!query.trim()) return;
@@ -487,7 +491,7 @@ export class SearchBox {
         const answers = await this.find(query);
         if (query !== this.input.value) return;
         this.show(answers, query);
-        if (shown !== query && undecided(answers, query)) return;
+        if (shown !== query && matchEqually(answers, query)) return;
       }
       this.open(Math.max(active, 0));
     } catch (error) {
@@ -501,12 +505,12 @@ export class SearchBox {
     if (entry) this.choose(entry);
   }
 
-  /** What follows from the choice of an entry. */
+  /** Opens the chosen entry. Subclasses may do something else. */
   choose(entry) {
     location.assign(addressOf(entry));
   }
 
-  /** What follows where nothing could be found out. */
+  /** Called if the search failed. Submits the form, which opens the list of units. */
   withoutAnswer() {
     this.form.submit();
   }

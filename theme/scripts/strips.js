@@ -1,4 +1,4 @@
-/* Names the dots of a distribution: the nearest to the pointer, or one after another by the arrow keys. */
+/* Shows the names of the dots of a distribution: the dot nearest to the pointer, or one after another by the arrow keys. */
 
 import { drawingTexts } from "./texts-drawing.js";
 
@@ -45,7 +45,7 @@ class Strip {
     this.plot.addEventListener("dblclick", () => this.open());
   }
 
-  /* On the way to the link below, the pointer passes other dots: a press holds the one it named, until the next. */
+  /* A press fixes the named dot until the next press, because the pointer passes other dots on its way to the link below. */
   hold(event) {
     this.point(event);
     this.held = true;
@@ -100,7 +100,7 @@ function dotOf(circle) {
   };
 }
 
-/** Brings every distribution below `root` to life. */
+/** Starts every distribution inside `root`. */
 export function start(root) {
   root.querySelectorAll("[data-strip]:not([data-ready])").forEach((figure) => {
     figure.dataset.ready = "";

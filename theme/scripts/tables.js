@@ -1,10 +1,10 @@
 /*
- * Tables and lists that are complete without scripts, made sortable and filterable.
- * [data-sortable] holds a table; a cell's data-sort is its machine form. In one of [data-sortable="figures"] cells begin
- * with their figure as Vietnamese write it.
- * [data-filterable] (table) and [data-filter-group] (list of [data-filter-item], else its children) get a filter by
- * name, and a select for each data-facet-NAME="Label", whose choices are the values of data-NAME ("a|b" counts for both),
- * in the order of data-order-NAME="a|b|c" where the place has one.
+ * Makes tables and lists sortable and filterable. They are complete without scripts.
+ * [data-sortable] contains a table. The attribute data-sort of a cell is its machine-readable value. In a table of
+ * [data-sortable="figures"], each cell begins with its figure in Vietnamese form, which is parsed instead.
+ * [data-filterable] (a table) and [data-filter-group] (a list of [data-filter-item], or else of its children) get a filter
+ * by name, and a select for each data-facet-NAME="Label". Its options are the values of data-NAME of the items ("a|b" means
+ * both a and b), in the order of data-order-NAME="a|b|c" if there is one.
  */
 
 import { collator, fold } from "./folding.js";
@@ -24,7 +24,7 @@ function keyOf(row, column) {
   return cell.matches("[data-sortable=figures] td") ? machine(text) : text;
 }
 
-/* `1.234,5%` is 1234.5. */
+/* Returns a Vietnamese figure in machine form: `1.234,5%` is 1234.5. */
 function machine(text) {
   const figure = FIGURE.exec(text)?.[0];
   return figure ? figure.replaceAll(".", "").replace(",", ".").replace("\u2212", "-") : text;
@@ -43,7 +43,7 @@ function unknown(row, column) {
   return row.cells[column].dataset.sort === "" || row.cells[column].querySelector(".cmb-figure--missing") !== null;
 }
 
-/** Rows in order; those without a figure stay last both ways. */
+/** Returns the rows in order. Rows without a figure are last in both directions. */
 function sorted(rows, column, descending) {
   const byNumber = numeric(rows, column);
   const compare = byNumber
@@ -54,7 +54,7 @@ function sorted(rows, column, descending) {
   return [...known, ...missing];
 }
 
-/* Totals, means and common figures stay above the units, whatever the order of these. */
+/* Returns the rows of units. Rows of totals, means and common figures are not sorted and stay above them. */
 function unitsOf(table) {
   return [...table.tBodies[0].rows].filter((row) => !("whole" in row.dataset));
 }
@@ -76,9 +76,9 @@ function sortBy(table, heading) {
 
 let choices = 0;
 
-/* On a phone, units by indicators show the one column that is chosen: its best come first, not those of a column that is
- * out of sight. The indicator stands in the address (?chi-tieu=…), so that what one sees can be sent and other periods
- * begin with it; each table's own choice is there again on the way back. */
+/* On a phone, a table of units by indicators shows only the chosen column, and its rows are ordered by that column. The address
+ * contains the indicator (?chi-tieu=…), so that the view can be shared and pages of other periods show the same column. When
+ * the reader comes back to the page, each table has its own choice again. */
 function followChoice(frame) {
   const select = frame.querySelector(".cmb-heat__choice select");
   if (!select) return;
@@ -102,7 +102,7 @@ function followChoice(frame) {
   const asked = new URLSearchParams(location.search).get(INDICATOR);
   const columns = [...table.tHead.rows[0].cells].map((_, column) => indicatorOf(table, column));
   const kept = history.state?.[key] ?? (asked ? columns.indexOf(asked) - 1 : -1);
-  /* Whoever was faster than this script has chosen already. */
+  /* The reader may have chosen a column before this script was loaded. */
   if (select.selectedIndex) select.dispatchEvent(new Event("change"));
   else if (kept >= 0 && kept < select.length) choose(kept);
   carryAlong();
@@ -112,7 +112,7 @@ function followChoice(frame) {
 
 const INDICATOR = "chi-tieu";
 
-/* The indicator whose page the head of a column leads to; none for how many were met. */
+/* Returns the slug of the indicator to which the heading of a column links; empty for the column of met targets. */
 function indicatorOf(table, column) {
   const link = table.tHead.rows[0].cells[column]?.querySelector("a");
   return /\/chi-tieu\/([^/]+)\//.exec(link?.pathname ?? "")?.[1] ?? "";
@@ -123,18 +123,18 @@ function targetWithin(table) {
   return cell && cell.localName === "td" && table.contains(cell) ? cell : null;
 }
 
-/* What the address names. */
+/* Returns the element to which the address refers. */
 function targeted() {
   return location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
 }
 
-/* In a frame that scrolls, the browser brings it below the head, which stays in sight. */
+/* In a frame that scrolls, the browser scrolls the target under the sticky heading. This moves it to the centre. */
 function uncover() {
   const target = targeted();
   if (target?.closest(`.${LONG_FRAME}`)) target.scrollIntoView({ block: "center", inline: "center" });
 }
 
-/* Links to the same page of another period take the choice along. */
+/* Keeps the choice in the address and the history, and adds it to links to the same page of another period. */
 function remember(key, index, indicator) {
   const address = new URL(location.href);
   if (indicator) address.searchParams.set(INDICATOR, indicator);
@@ -151,7 +151,7 @@ function carryAlong() {
   }
 }
 
-/* By the places that cells tell; a column without any by its figures, the greatest first. */
+/* Orders rows by the ranks in the cells of a column; a column without ranks by its figures, the greatest first. */
 function orderByPlace(table, column) {
   const rows = unitsOf(table);
   const place = (row) => Number(/\d+/.exec(row.cells[column].querySelector("small")?.textContent ?? "")?.[0] ?? rows.length + 1);
@@ -168,7 +168,7 @@ function makeSortable(frame) {
     button.type = "button";
     button.className = "cmb-table__sort";
     button.append(...heading.childNodes);
-    /* A link within a heading keeps leading to its page; the arrow beside it sorts. */
+    /* A link in a heading stays a link; the arrow beside it sorts. */
     const link = button.querySelector("a");
     if (link) {
       button.replaceChildren(hidden(link.textContent));
@@ -196,7 +196,7 @@ function facetsOf(place) {
     .map((facet) => ({ ...facet, order: place.getAttribute(`data-order-${facet.key}`)?.split("|") }));
 }
 
-/* Choices in the order that the page gives them, such as dates; else by their letters. */
+/* Returns the options in the order that the page gives, for example by date; else in alphabetical order. */
 function inOrder(values, order) {
   const compare = order ? (one, other) => order.indexOf(one) - order.indexOf(other) : collator.compare;
   return values.sort(compare);
@@ -223,7 +223,8 @@ function selectOf(items, { key, label, order }) {
 
 let filtered = 0;
 
-/* What is chosen stays with the page's place in the browser's history, so that it is there again on the way back. */
+/* The filters of a table or list. The choices are kept in the browser's history, so that they are restored when the reader
+   comes back to the page. */
 class Filters {
   constructor(place, items, count) {
     this.items = items;
@@ -295,7 +296,7 @@ function filterTable(frame) {
   frame.prepend(filters.element);
 }
 
-/* Headings whose items are all filtered out go with them; folds open for what is found, and close again after. */
+/* Hides a section if all its items are filtered out. Folds are opened while the list is filtered and closed again after. */
 function filterList(place) {
   const marked = [...place.querySelectorAll("[data-filter-item]")];
   const items = marked.length ? marked : [...place.children];
@@ -317,11 +318,11 @@ function hideEmptySections(place) {
   }
 }
 
-/* A table that fits needs no frame to scroll in, nor a stop on the keyboard's way. */
+/* A table that fits does not need a frame that scrolls, and the keyboard need not stop at it. */
 
 function fit(scrolls) {
   scrolls.forEach((scroll) => scroll.classList.remove("cmb-table__scroll--fits"));
-  /* All are measured before any is changed: each change would make the browser lay the page out anew. */
+  /* All frames are measured before any is changed, because each change would make the browser compute the layout again. */
   const fitting = scrolls.map((scroll) => scroll.firstElementChild.offsetWidth <= scroll.clientWidth + 1);
   scrolls.forEach((scroll, index) => frame(scroll, fitting[index]));
 }
@@ -330,7 +331,7 @@ function frame(scroll, fits) {
   scroll.classList.toggle("cmb-table__scroll--fits", fits);
   const [long, was] = [!fits && scroll.firstElementChild.rows.length > LONG, scroll.classList.contains(LONG_FRAME)];
   scroll.classList.toggle(LONG_FRAME, long);
-  /* A frame that has just become shorter than its table has lost what the address leads to. */
+  /* If a frame has just become shorter than its table, the target of the address may be out of sight. */
   if (long && !was && scroll.contains(targeted())) uncover();
   if (fits) scroll.removeAttribute("tabindex");
   else scroll.tabIndex = 0;
@@ -338,7 +339,7 @@ function frame(scroll, fits) {
 
 const watcher = new ResizeObserver((changes) => fit(changes.map((change) => change.target)));
 
-/** Brings every table and list below `root` to life. */
+/** Starts every table and list inside `root`. */
 export function start(root) {
   const places = root.querySelectorAll("[data-sortable], [data-filterable], [data-filter-group]");
   places.forEach((place) => {
@@ -350,6 +351,6 @@ export function start(root) {
     followChoice(place);
   });
   if (root === document) addEventListener("hashchange", uncover);
-  /* The watcher tells of each at once, when the browser has laid the page out anyway: measuring now would make it do so. */
+  /* The observer reports each frame when the layout has been computed anyway. Measuring here would force an extra layout. */
   root.querySelectorAll(".cmb-table__scroll").forEach((scroll) => watcher.observe(scroll));
 }

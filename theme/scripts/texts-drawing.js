@@ -1,4 +1,4 @@
-/* The texts of drawings that scripts make, explain or save, and of tables that are saved. */
+/* The texts of charts and drawings, and of the buttons that save drawings and tables. */
 
 export const drawingTexts = {
   strip: {

@@ -1,4 +1,4 @@
-/* What can be said of one figure, and done with it. */
+/* The texts of the dialog of one figure. */
 
 export const figureTexts = {
   close: "Đóng",

@@ -1,6 +1,6 @@
 /*
- * Every text that scripts show, in one place, so that another language can follow; what is only shown when a reader asks for
- * it stands in texts-*.js, which comes then.
+ * The texts that scripts show, in one place, so that another language can be added. Texts that are needed only on request of
+ * the reader are in texts-*.js, which are loaded then.
  */
 
 export const texts = {

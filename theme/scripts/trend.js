@@ -1,10 +1,10 @@
 /*
- * One indicator of a unit over time. What is chosen stands in the address (?chi-tieu=…&tu=2023-01&den=2024-05), so that
- * what one sees can be sent. Drawn from the unit's JSON file by the rules of generator/pages/unit/trend.py, which draws
- * the picture that stands here without scripts.
+ * A chart of one indicator of a unit over time. The address contains the choice (?chi-tieu=…&tu=2023-01&den=2024-05), so
+ * that the view can be shared. The chart is drawn from the unit's JSON file by the same rules as the static picture of
+ * generator/pages/unit/trend.py, which it replaces.
  */
 
-import { config, loadPlotly, plain, quieten } from "./charts.js";
+import { config, hideFromScreenReaders, loadPlotly, plain } from "./charts.js";
 import { drawn, element } from "./elements.js";
 import { aYearBefore, endOf, kindOf, partsOf, startOf, stated } from "./figures.js";
 import { fetched } from "./files.js";
@@ -21,9 +21,9 @@ const MOST_TICKS = { narrow: 4, wide: 7 };
 const NARROW = 520;
 const ANCHOR = "#bieu-do";
 
-/* Figures, as generator/formats.py writes them. */
+/* Formats figures by the same rules as generator/formats.py. */
 
-/** A computed figure, rounded half up to the indicator's decimals, without trailing zeros. */
+/** Returns a computed figure in words, rounded half up to the indicator's decimals, without trailing zeros. */
 function computed(text, { measure, decimals }) {
   const unit = SCALE / 10 ** decimals;
   const rounded = Math.floor((Math.round(Math.abs(Number(text)) * SCALE) + unit / 2) / unit) / 10 ** decimals;
@@ -36,22 +36,23 @@ function required(row, measure) {
   return `${drawingTexts.trend.comparisons[row.target_comparison]} ${stated(row.target_value, measure)}`;
 }
 
-/** One indicator over its periods of one kind, from the first known figure to the last; null when too few are known. */
+/** Returns the figures of one indicator over periods of the same kind, from the first known figure to the last; null if fewer
+    than FEWEST are known. */
 function courseOf(indicator, published, exempt) {
   const of = (list) => list.filter((row) => row.indicator_id === indicator.id && row.period);
   const known = of(published.assessments).filter((row) => row.value !== null).map((row) => row.period);
   known.sort((one, other) => endOf(one).localeCompare(endOf(other)));
-  const alike = known.filter((period) => kindOf(period) === kindOf(known.at(-1)));
-  if (alike.length < FEWEST) return null;
-  const [first, last] = [endOf(alike[0]), endOf(alike.at(-1))];
-  const inside = (row) => kindOf(row.period) === kindOf(alike[0]) && endOf(row.period) >= first && endOf(row.period) <= last;
+  const comparable = known.filter((period) => kindOf(period) === kindOf(known.at(-1)));
+  if (comparable.length < FEWEST) return null;
+  const [first, last] = [endOf(comparable[0]), endOf(comparable.at(-1))];
+  const inside = (row) => kindOf(row.period) === kindOf(comparable[0]) && endOf(row.period) >= first && endOf(row.period) <= last;
   const rows = new Map(of(published.assessments).filter(inside).map((row) => [row.period, row]));
   const levels = new Map(of(published.spreads).filter(inside).map((row) => [row.period, row]));
   const periods = [...new Set([...rows.keys(), ...levels.keys()])].sort((one, other) => endOf(one).localeCompare(endOf(other)));
   return { indicator, rows, levels, periods, exempt };
 }
 
-/* The target in force of a period, null without one that binds. */
+/* Returns the row with the target in force in a period; null if there is none or the unit is exempt. */
 function targetOf(course, period) {
   const row = course.rows.get(period);
   return row?.target_value && !course.exempt(row) ? row : null;
@@ -65,7 +66,7 @@ function newestYear({ periods, rows }) {
   return known.length >= FEWEST ? [year[0], end] : [periods.slice(-MOST_PERIODS)[0], end];
 }
 
-/** A token's colour, seen through. */
+/** Returns the colour of a token with this opacity. */
 function faded(name, share) {
   const [red, green, blue] = colour(name).match(/[\da-f]{2}/gi).map((pair) => Number.parseInt(pair, 16));
   return `rgba(${red},${green},${blue},${share})`;
@@ -81,11 +82,11 @@ class Trend {
     this.slugs = new Map(published.sources.map((source) => [source.id, source.slug]));
     this.courses = this.read(published);
     this.choose(new URLSearchParams(location.search));
-    this.furnish();
+    this.addSelects();
     this.show();
   }
 
-  /* The courses by slug, in the order of the page. */
+  /* Returns the indicators with their figures by slug, in the order of the page. */
   read(published) {
     const keyOf = (source, locator, row) => [source, locator, row.indicator_id].join("|");
     const freed = published.targets.filter((target) => target.status === "exempt");
@@ -97,11 +98,11 @@ class Trend {
     return new Map(found.map((course) => [course.indicator.slug, course]));
   }
 
-  /** Takes what the address names, as far as it exists; else the newest year of the page's own indicator. */
-  choose(asked) {
-    const slug = this.courses.has(asked.get(INDICATOR)) ? asked.get(INDICATOR) : this.place.dataset.indicator;
+  /** Selects the indicator and periods of the address if they exist; else the page's default indicator and its newest year. */
+  choose(query) {
+    const slug = this.courses.has(query.get(INDICATOR)) ? query.get(INDICATOR) : this.place.dataset.indicator;
     this.course = this.courses.get(slug);
-    this.span = this.spanOf(asked.get(BEGIN), asked.get(END));
+    this.span = this.spanOf(query.get(BEGIN), query.get(END));
   }
 
   spanOf(begin, end) {
@@ -113,7 +114,7 @@ class Trend {
     return shown.length ? [shown[0], shown.at(-1)] : usual;
   }
 
-  furnish() {
+  addSelects() {
     this.selects = Object.fromEntries([INDICATOR, BEGIN, END].map((name) => [name, element("select", { name, autocomplete: "off" })]));
     const labels = Object.entries(this.selects).map(([name, select]) => element("label", {}, drawingTexts.trend.labels[name], select));
     const form = element("form", { class: "cmb-trend__choice", "aria-label": drawingTexts.trend.choose }, ...labels);
@@ -153,7 +154,7 @@ class Trend {
   show() {
     this.place.toggleAttribute("data-other", !this.isDefault());
     this.fillSelects();
-    this.sentence.textContent = this.told();
+    this.sentence.textContent = this.sentenceText();
     this.fillTable();
     this.draw();
     const { indicator, periods } = this.course;
@@ -179,8 +180,8 @@ class Trend {
     this.selects[name].value = chosen;
   }
 
-  /* The sentence of the picture: from where to where, and the level's median at the end. */
-  told() {
+  /* Returns the sentence of the chart: the first and last figure, and the median of the level at the end. */
+  sentenceText() {
     const { indicator, rows } = this.course;
     const known = this.periods.map((period) => rows.get(period)).filter((row) => row?.value != null);
     if (!known.length) return drawingTexts.trend.silent(indicator.short_name);
@@ -192,7 +193,7 @@ class Trend {
   }
 
   fillTable() {
-    if (!this.table) return; // The picture says the same without it.
+    if (!this.table) return; // The chart has the same figures.
     const { indicator, levels } = this.course;
     const compared = this.periods.some((period) => levels.get(period)?.median != null);
     const headings = [...drawingTexts.trend.headings, ...(compared ? [drawingTexts.trend.levelHeading] : [])];
@@ -206,19 +207,19 @@ class Trend {
   line(period, compared) {
     const { rows, levels } = this.course;
     const row = rows.get(period);
-    const asked = row ? this.asked(row) : "";
-    const cells = [element("td", { class: "cmb-number" }, this.figure(row)), element("td", {}, asked)];
+    const target = row ? this.targetText(row) : "";
+    const cells = [element("td", { class: "cmb-number" }, this.figure(row)), element("td", {}, target)];
     if (compared) cells.push(this.levelCell(levels.get(period)));
     return element("tr", {}, element("th", { scope: "row" }, drawingTexts.trend.period(partsOf(period))), ...cells);
   }
 
-  asked(row) {
+  targetText(row) {
     const target = targetOf(this.course, row.period);
     if (target) return required(target, this.course.indicator.measure);
     return row.target_due ? drawingTexts.trend.exempt : drawingTexts.trend.noTarget;
   }
 
-  /* The figure, leading to the row of the document that states it; or why there is none. */
+  /* Returns the figure as a link to the row of the document that states it, or the reason why there is none. */
   figure(row) {
     const text = row?.value == null ? drawingTexts.trend.missing[row?.status ?? "not_reported"] : stated(row.value, this.course.indicator.measure);
     const slug = this.slugs.get(row?.source_id);
@@ -244,7 +245,7 @@ class Trend {
       const { traces, breaks } = this.drawing();
       this.fillKey(traces);
       await Plotly.react(this.plot, coloured(traces), this.layout(breaks), config());
-      quieten(this.plot);
+      hideFromScreenReaders(this.plot);
     } catch (error) {
       this.still.toggleAttribute("hidden", !this.isDefault());
       this.plot.textContent = drawingTexts.chart.failed;
@@ -252,7 +253,7 @@ class Trend {
     }
   }
 
-  /* What is asked, the level, and the unit itself above the others; gaps stay gaps. */
+  /* Returns the traces of the target, the level, the country and, on top, the unit. A missing figure leaves a gap. */
   drawing() {
     const { rows, levels, indicator } = this.course;
     const part = (period) => levels.get(period)?.parted && period !== this.periods[0];
@@ -298,7 +299,7 @@ class Trend {
     line.text.push(text);
   }
 
-  /* There along the upper edge, back along the lower one, for each unbroken part. */
+  /* Returns the outline of the band: for each part without a gap, along its upper edge and back along its lower edge. */
   band(part) {
     const runs = [[]];
     for (const period of this.periods) {
@@ -345,7 +346,7 @@ class Trend {
     this.key.replaceChildren(...order.map((kind) => element("li", {}, this.sample(kind), ` ${names[kind]}`)));
   }
 
-  /* A piece of the line, as the picture without scripts shows it. */
+  /* Returns a sample of a line for the key, the same as in the static picture. */
   sample(kind) {
     const band = kind === "band";
     const line = { class: band ? "cmb-curve__band" : `cmb-curve__line cmb-curve__line--${kind}`, d: band ? "M1 1h26v10h-26z" : "M1 4h26" };
@@ -365,7 +366,7 @@ async function begin(place) {
   }
 }
 
-/* At once where the address chooses; else when the picture, which says the same, is on the screen. */
+/* Starts the chart at once if the address contains a choice; else when the static picture is on the screen. */
 function watch(place) {
   if ([INDICATOR, BEGIN, END].some((name) => new URLSearchParams(location.search).has(name))) {
     begin(place);
@@ -379,7 +380,7 @@ function watch(place) {
   observer.observe(place);
 }
 
-/** Brings each picture over time below `root` to life. */
+/** Starts each chart over time inside `root`. */
 export function start(root) {
   root.querySelectorAll("[data-trend]:not([data-ready])").forEach((place) => {
     place.dataset.ready = "";
