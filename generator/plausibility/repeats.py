@@ -74,8 +74,9 @@ def copied_months(evidence: Evidence) -> Iterator[SuspectedFault]:
     wholly = (enough & groups["original"].notna()).groupby([groups[name] for name in _GROUP]).transform("all")
     copied = enough & groups["original"].notna() & (~groups["measure"].isin(_SLOW_MEASURES) | wholly)
     rows = stated.merge(groups.loc[copied, [*LEVEL, "step", "original"]], on=[*LEVEL, "step"])
-    for (province_id, level, _, original), copies in rows.groupby([*_GROUP, "original"]):
-        yield _copied(evidence, str(province_id), Level(str(level)), int(original), copies)
+    whole = rows.astype({"original": "int64"})
+    for (province_id, level, _, original), copies in whole.groupby([*_GROUP, "original"]):
+        yield _copied(evidence, str(province_id), Level(str(level)), int(str(original)), copies)
 
 
 def _months_of_levels(stated: pd.DataFrame) -> pd.DataFrame:
