@@ -6,7 +6,7 @@ import pandas as pd
 
 from generator import formats, words
 from generator.model import Level, Measure, Period
-from generator.plausibility.evidence import LEVEL, SERIES, Evidence, with_previous
+from generator.plausibility.evidence import LEVEL, SERIES, Evidence
 from generator.plausibility.suspected import SuspectedFault
 from generator.problems import Problem
 
@@ -83,18 +83,18 @@ def _months_of_levels(stated: pd.DataFrame) -> pd.DataFrame:
     """Returns a row for each level, indicator and month: `measure`, the number of compared `units` and of their
     different `values`, and `original`, the earlier month with the same figures.
 
-    The month before is the original if all units that both months have in common have the same figures. A month further
-    back is the original only if its units are the same too and at least half of the figures differ from each other:
-    otherwise chance could repeat them. A sum of hashes identifies the figures of a month.
+    The last month before is the original if all units that both months have in common have the same figures. A month
+    further back is the original only if its units are the same too and at least half of the figures differ from each
+    other: otherwise chance could repeat them. A sum of hashes identifies the figures of a month.
     """
     hashes = pd.util.hash_pandas_object(stated[["unit_id", "amount"]].astype({"unit_id": "str"}), index=False)
     months = _grouped(stated.assign(hash=hashes), hash=("hash", "sum"))
     differing = months["values"].mul(2).ge(months["units"])
     twin = months.groupby([*LEVEL, "hash"])["step"].shift(1).where(differing)
-    pairs = with_previous(stated, ["amount"])
+    pairs = _with_month_before(stated)
     pairs = pairs.assign(same=pairs["amount"].eq(pairs["before_amount"]).astype("bool"))
-    before = _grouped(pairs, same=("same", "all"))
-    before = before.assign(original=(before["step"] - 1).where(before["same"]))
+    before = _grouped(pairs, same=("same", "all"), original=("before_step", "first"))
+    before = before.assign(original=before["original"].where(before["same"]))
     found = months.assign(original=twin).merge(before, how="left", on=[*LEVEL, "step"], suffixes=("", "_before"))
     repeated = found["original_before"].notna()
     return found.assign(
@@ -102,6 +102,16 @@ def _months_of_levels(stated: pd.DataFrame) -> pd.DataFrame:
         units=found["units"].mask(repeated, found["units_before"]),
         values=found["values"].mask(repeated, found["values_before"]),
     )
+
+
+def _with_month_before(stated: pd.DataFrame) -> pd.DataFrame:
+    """Returns the rows of units that also have a figure in the last earlier month with figures of their level, with
+    that month and figure as `before_step` and `before_amount`."""
+    number = stated.groupby(LEVEL)["step"].rank(method="dense").astype("int64")
+    numbered = stated.assign(number=number)
+    former = numbered[[*SERIES, "number", "step", "amount"]]
+    former = former.rename(columns={"step": "before_step", "amount": "before_amount"})
+    return numbered.merge(former.assign(number=former["number"] + 1), on=[*SERIES, "number"])
 
 
 def _grouped(rows: pd.DataFrame, **columns: tuple[str, str]) -> pd.DataFrame:
