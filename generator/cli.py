@@ -15,7 +15,7 @@ from generator.artifacts import Written
 from generator.awaited import awaited, awaited_lines
 from generator.build import build, formatted, released
 from generator.export.measured import write_assessments
-from generator.founding.command import Wanted, founded
+from generator.founding.command import NewPortalRequest, create_portal
 from generator.model import Portal
 from generator.problems import Problem, ProblemsFound, refuse, report, warned
 from generator.progress import tell
@@ -165,7 +165,7 @@ def _import(options: argparse.Namespace) -> None:
     )
     parser: argparse.ArgumentParser = options.parser
     try:
-        report = command.imported(options.root, request)
+        report = command.run_import(options.root, request)
     except request_module.WrongArguments as error:
         parser.exit(2, f"{error}\n")
     print(report.text)
@@ -179,17 +179,17 @@ def _ids(texts: Sequence[str]) -> tuple[str, ...]:
 
 def _template(options: argparse.Namespace) -> None:
     template = _importing("template")
-    requested = template.Wanted(options.level, options.period, options.within, tuple(options.indicator))
+    requested = template.TemplateRequest(options.level, options.period, options.within, tuple(options.indicator))
     parser: argparse.ArgumentParser = options.parser
     try:
-        print(template.written(options.root, requested, options.out))
+        print(template.write_template(options.root, requested, options.out))
     except template.WrongArguments as error:
         parser.exit(2, f"{error}\n")
 
 
 def _new_portal(options: argparse.Namespace) -> None:
-    requested = Wanted(options.folder, options.province, options.with_past, options.departments)
-    print(founded(options.root, requested))
+    requested = NewPortalRequest(options.folder, options.province, options.with_past, options.departments)
+    print(create_portal(options.root, requested))
 
 
 def _importing(module: str) -> ModuleType:

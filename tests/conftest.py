@@ -26,7 +26,7 @@ pytest_plugins = ("tests.browser.fixtures",)
 LONGEST = (
     "test_pages.py",
     "test_command.py",
-    "test_ten_minutes.py",
+    "test_portal_from_start_to_end.py",
     "test_workflows.py",
     "test_hostile.py",
     "test_files.py",

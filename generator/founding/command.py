@@ -15,9 +15,9 @@ from generator.formats import fold
 from generator.founding.copying import copy_repository
 from generator.founding.departments import PROPOSED, departments
 from generator.founding.documents import documents, laws_of
-from generator.founding.doubts import misplaced, successors_without_namesakes
 from generator.founding.gazetteer import Gazetteer, GazetteerUnit, gazetteer
-from generator.founding.naming import named
+from generator.founding.gazetteer_errors import successors_without_namesakes, units_with_wrong_points
+from generator.founding.naming import unit_name_of
 from generator.founding.texts import data_texts, identity_of, point_texts, portal_texts
 from generator.founding.units import Territory, territory
 from generator.loading import load_portal
@@ -30,7 +30,7 @@ _ABBREVIATED = re.compile(r"^(?:tp|t\.p)\b[. ]*")
 
 
 @dataclass(frozen=True)
-class Wanted:
+class NewPortalRequest:
     """The options of the command: the folder, the province, and whether to include the units before July 2025.
 
     `departments` is a file with the departments of the province, one a line, or None for the proposed ones.
@@ -42,43 +42,43 @@ class Wanted:
     departments: Path | None = None
 
 
-def founded(root: Path, wanted: Wanted) -> str:
+def create_portal(root: Path, request: NewPortalRequest) -> str:
     """Creates the portal from the one at `root`. Returns a report of its units and of the next steps.
 
     Raises ProblemsFound, before anything is written, if the gazetteer is not installed, if no province has the name, or
     if the folder is not free or is inside this portal.
     """
-    source = trusted(gazetteer())
-    refuse(_target_problems(root, wanted.target))
-    province = province_named(source, wanted.province)
-    made = _territory(source, province, wanted)
+    source = with_corrected_successors(gazetteer())
+    refuse(_target_problems(root, request.target))
+    province = province_named(source, request.province)
+    made = _territory(source, province, request)
     old = identity_of(load_portal(root)[0])
     title = f"Cổng Minh Bạch {made.province.short_name}"
     merged = len(source.origins[province.key]) > 1
-    sources = documents(source, province, merged=merged, past=wanted.past)
+    sources = documents(source, province, merged=merged, past=request.past)
     files = {
         **portal_texts(root, title, old, made, source.licence),
         **data_texts(title, made, sources),
-        **point_texts(made, misplaced(source, source.successors)),
+        **point_texts(made, units_with_wrong_points(source, source.successors)),
     }
-    with _all_or_nothing(wanted.target) as folder:
+    with _all_or_nothing(request.target) as folder:
         copy_repository(root, folder)
         for path, text in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8", newline="\n")
         list(formatted(folder))
-    return _report(wanted, made)
+    return _report(request, made)
 
 
-def trusted(source: Gazetteer) -> Gazetteer:
+def with_corrected_successors(source: Gazetteer) -> Gazetteer:
     """Returns the gazetteer without the successors that belong to another unit of the same name."""
     return replace(source, successors=successors_without_namesakes(source))
 
 
-def _territory(source: Gazetteer, province: GazetteerUnit, wanted: Wanted) -> Territory:
-    city = named(Level.PROVINCE, province.name).kind is UnitKind.CITY_PROVINCE
-    own_departments = departments(wanted.departments or PROPOSED, city=city)
-    return territory(source, province, own_departments, laws_of(province), past=wanted.past)
+def _territory(source: Gazetteer, province: GazetteerUnit, request: NewPortalRequest) -> Territory:
+    city = unit_name_of(Level.PROVINCE, province.name).kind is UnitKind.CITY_PROVINCE
+    own_departments = departments(request.departments or PROPOSED, city=city)
+    return territory(source, province, own_departments, laws_of(province), past=request.past)
 
 
 def _target_problems(root: Path, target: Path) -> Iterator[Problem]:
@@ -114,11 +114,11 @@ def _key(name: str) -> str:
 
 
 def _unknown(source: Gazetteer, name: str) -> Problem:
-    known = [named(Level.PROVINCE, place.name).bare for place in source.provinces.values()]
+    known = [unit_name_of(Level.PROVINCE, place.name).bare for place in source.provinces.values()]
     for former in source.former_provinces.values():
         if _key(name) == _key(former.name):
             successor_key = next(key for key, origins in source.origins.items() if former.key in origins)
-            successor = named(Level.PROVINCE, source.provinces[successor_key].name)
+            successor = unit_name_of(Level.PROVINCE, source.provinces[successor_key].name)
             message = f"từ ngày 01/07/2025 thuộc {successor.name[:1].lower()}{successor.name[1:]}"
             return Problem("--province", 0, "", name, message, f'ghi "{successor.bare}"')
     # `Thừa Thiên Huế` contains the name of a present province; that is safer than a name that is only similar.
@@ -143,21 +143,21 @@ def _all_or_nothing(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _report(wanted: Wanted, made: Territory) -> str:
+def _report(request: NewPortalRequest, made: Territory) -> str:
     units = list(made.units.values())
     counts = [
         f"{sum(unit.level is level for unit in units)} {LEVEL_UNITS[level]}"
         for level in Level
         if any(unit.level is level for unit in units)
     ]
-    lines = [f"Đã tạo cổng của {name_in_text(made.province)} ở {wanted.target}: {'; '.join(counts)}."]
-    if wanted.departments is None:
+    lines = [f"Đã tạo cổng của {name_in_text(made.province)} ở {request.target}: {'; '.join(counts)}."]
+    if request.departments is None:
         names = [unit.name for unit in units if unit.level is Level.DEPARTMENT]
         lines += [
             f"Sở, ban, ngành theo danh sách đề xuất: {'; '.join(names)}.",
             "Tỉnh có cơ quan khác thì ghi mỗi dòng một tên vào tệp, xóa thư mục này rồi tạo lại với DEPARTMENTS=tệp.",
         ]
-    lines += ["Bước tiếp theo:", f"    cd {shlex.quote(str(wanted.target))}", *(f"    {step}" for step in _NEXT_STEPS)]
+    lines += ["Bước tiếp theo:", f"    cd {shlex.quote(str(request.target))}", *(f"    {step}" for step in _NEXT_STEPS)]
     return "\n".join(lines)
 
 

@@ -14,7 +14,7 @@ import yaml
 from generator import words
 from generator.formats import slug
 from generator.founding.gazetteer import PACKAGE, SHA256, VERSION, Gazetteer, GazetteerUnit
-from generator.founding.naming import named
+from generator.founding.naming import unit_name_of
 from generator.founding.units import Laws
 from generator.model import Level
 
@@ -41,7 +41,7 @@ def documents(source: Gazetteer, province: GazetteerUnit, *, merged: bool, past:
     laws = laws_of(province)
     values = {
         "arranged": _merger_phrase(source, province) if merged else "",
-        "province": words.inline(named(Level.PROVINCE, province.name).name),
+        "province": words.inline(unit_name_of(Level.PROVINCE, province.name).name),
         "resolution": laws.communes_number,
         "resolution_id": laws.communes,
         "resolution_slug": slug(laws.communes_number),
@@ -60,6 +60,8 @@ def documents(source: Gazetteer, province: GazetteerUnit, *, merged: bool, past:
 
 def _merger_phrase(source: Gazetteer, province: GazetteerUnit) -> str:
     """Returns a phrase on the merger: `tỉnh Đồng Nai hình thành từ tỉnh Bình Phước và tỉnh Đồng Nai`."""
-    names = [named(Level.PROVINCE, source.former_provinces[key].name).name for key in source.origins[province.key]]
+    names = [
+        unit_name_of(Level.PROVINCE, source.former_provinces[key].name).name for key in source.origins[province.key]
+    ]
     *first, last = map(words.inline, names)
     return f"{words.inline(province.name)} hình thành từ {', '.join(first)} và {last}"

@@ -10,12 +10,12 @@ from generator.model import Level, UnitKind
 
 @dataclass(frozen=True)
 class KindNaming:
-    """How units of a kind are named: `short` is the short form of the word before the name, `typed` are the forms that
-    staff type."""
+    """How units of a kind are named: `short` is the short form of the word before the name, `typed_forms` are the forms
+    that staff type."""
 
     kind: UnitKind
     short: str = ""
-    typed: tuple[str, ...] = ()
+    typed_forms: tuple[str, ...] = ()
 
     @property
     def word(self) -> str:
@@ -25,7 +25,7 @@ class KindNaming:
 
 _KIND_NAMINGS = {
     Level.PROVINCE: (
-        KindNaming(UnitKind.CITY_PROVINCE, typed=("TP",)),
+        KindNaming(UnitKind.CITY_PROVINCE, typed_forms=("TP",)),
         KindNaming(UnitKind.PROVINCE),
     ),
     Level.DISTRICT: (
@@ -36,8 +36,8 @@ _KIND_NAMINGS = {
     ),
     Level.COMMUNE: (
         KindNaming(UnitKind.TOWNSHIP, "TT.", ("TT",)),
-        KindNaming(UnitKind.SPECIAL_ZONE, typed=("ĐK",)),
-        KindNaming(UnitKind.WARD, typed=("P.",)),
+        KindNaming(UnitKind.SPECIAL_ZONE, typed_forms=("ĐK",)),
+        KindNaming(UnitKind.WARD, typed_forms=("P.",)),
         KindNaming(UnitKind.COMMUNE),
     ),
 }
@@ -54,7 +54,7 @@ class UnitName:
     aliases: tuple[str, ...]
 
 
-def named(level: Level, name: str) -> UnitName:
+def unit_name_of(level: Level, name: str) -> UnitName:
     """Returns the parts of an official name. The word for the kind gets the capitals that the law uses.
 
     Raises ValueError for a name that does not begin with a kind of the level.
@@ -76,12 +76,12 @@ def _short(level: Level, naming: KindNaming, bare: str) -> str:
 
 def _aliases(naming: KindNaming, bare: str) -> tuple[str, ...]:
     """Returns the forms that staff type: `TX Hòa Thành`. A unit with a number as its name also gets `P1`."""
-    typed = [f"{word} {bare}" for word in naming.typed]
-    close = [f"{word.rstrip('.')}{bare}" for word in naming.typed if bare.isdecimal()]
+    typed = [f"{word} {bare}" for word in naming.typed_forms]
+    close = [f"{word.rstrip('.')}{bare}" for word in naming.typed_forms if bare.isdecimal()]
     return (*typed, *close)
 
 
-def told_apart(groups: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, str]:
+def choose_distinct_names(groups: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, str]:
     """Chooses one name for each key, all different, from the possible names of each key, the shortest first.
 
     Keys of an earlier group choose first. Within a group, all keys that would share a name take a longer one, so that

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from generator import words
 from generator.formats import slug
 from generator.founding.gazetteer import Gazetteer, GazetteerUnit
-from generator.founding.naming import UnitName, named, told_apart
+from generator.founding.naming import UnitName, choose_distinct_names, unit_name_of
 from generator.model import Level, Lineage, LineageKind, Unit, UnitKind
 
 MERGED_ON = date(2025, 7, 1)
@@ -69,9 +69,9 @@ def territory(
         units[key] = Unit(
             id=ids[key],
             slug=slugs[key],
-            name=draft.named.name,
-            short_name=draft.short_name or draft.named.short_name,
-            kind=draft.named.kind,
+            name=draft.unit_name.name,
+            short_name=draft.short_name or draft.unit_name.short_name,
+            kind=draft.unit_name.kind,
             level=draft.level,
             parent_id=ids.get(draft.parent, ""),
             code=draft.place.code if draft.place else "",
@@ -94,7 +94,7 @@ class _Draft:
     """A unit before it has an id and a slug. `parent` is the key of the unit above it."""
 
     level: Level
-    named: UnitName
+    unit_name: UnitName
     parent: str = ""
     place: GazetteerUnit | None = None
     active_from: date | None = None
@@ -152,12 +152,12 @@ class _ProvincePlaces:
         }
 
     def _province(self) -> _Draft:
-        origins = [named(Level.PROVINCE, self.source.former_provinces[key].name).name for key in self._origins()]
+        origins = [unit_name_of(Level.PROVINCE, self.source.former_provinces[key].name).name for key in self._origins()]
         note = ""
         if self.merged:
             *first, last = map(words.inline, origins)
             note = f"Hình thành ngày {_MERGED_ON_TEXT} từ {', '.join(first)} và {last}"
-        name = named(Level.PROVINCE, self.province.name)
+        name = unit_name_of(Level.PROVINCE, self.province.name)
         begun = MERGED_ON if self.merged else None
         return _Draft(
             Level.PROVINCE, name, "", self.province, begun, None, (*name.aliases, *self.province.aliases), note
@@ -167,9 +167,9 @@ class _ProvincePlaces:
         return self.source.origins[self.province.key]
 
     def _former_province(self, place: GazetteerUnit) -> _Draft:
-        name = named(Level.PROVINCE, place.name)
+        name = unit_name_of(Level.PROVINCE, place.name)
         note = f"{name.name} trước ngày {_MERGED_ON_TEXT}"
-        is_present_name = name.bare == named(Level.PROVINCE, self.province.name).bare
+        is_present_name = name.bare == unit_name_of(Level.PROVINCE, self.province.name).bare
         short = f"{name.bare} (đến {_LAST_DAY.month}/{_LAST_DAY.year})" if is_present_name else ""
         return _Draft(Level.PROVINCE, name, "", place, None, _LAST_DAY, name.aliases, note, short)
 
@@ -178,9 +178,9 @@ class _ProvincePlaces:
         return _Draft(Level.DEPARTMENT, own, self.province.key, aliases=item.aliases, note=item.note)
 
     def _commune(self, place: GazetteerUnit) -> _Draft:
-        name = named(Level.COMMUNE, place.name)
+        name = unit_name_of(Level.COMMUNE, place.name)
         same_code = [other for other in self.former_communes if other.code == place.code]
-        former_names = [words.inline(named(Level.COMMUNE, other.name).name) for other in same_code]
+        former_names = [words.inline(unit_name_of(Level.COMMUNE, other.name).name) for other in same_code]
         former_suffix = " cũ" if former_names and former_names[0] == words.inline(name.name) else ""
         note = (
             f"Mã {place.code} trước ngày {_MERGED_ON_TEXT} là mã của {former_names[0]}{former_suffix}"
@@ -190,20 +190,22 @@ class _ProvincePlaces:
         return _Draft(Level.COMMUNE, name, self.province.key, place, MERGED_ON, None, name.aliases, note)
 
     def _former_district(self, place: GazetteerUnit) -> _Draft:
-        name = named(Level.DISTRICT, place.name)
-        namesakes = [other for other in self.former_districts if named(Level.DISTRICT, other.name).bare == name.bare]
+        name = unit_name_of(Level.DISTRICT, place.name)
+        namesakes = [
+            other for other in self.former_districts if unit_name_of(Level.DISTRICT, other.name).bare == name.bare
+        ]
         bare_alias = () if name.bare.isdecimal() or len(namesakes) > 1 else (name.bare,)
         parent = self.former(place.parent)
         return _Draft(Level.DISTRICT, name, parent, place, None, _LAST_DAY, (*name.aliases, *bare_alias))
 
     def _former_commune(self, place: GazetteerUnit) -> _Draft:
-        name = named(Level.COMMUNE, place.name)
+        name = unit_name_of(Level.COMMUNE, place.name)
         return _Draft(Level.COMMUNE, name, self.former(place.parent), place, None, _LAST_DAY, name.aliases)
 
     def ids(self, departments: Sequence[Department]) -> dict[str, str]:
         """Returns the id of each unit: the id of the unit above it, then its own name, then its code if ids would be
         equal."""
-        ids = told_apart(self._provinces())
+        ids = choose_distinct_names(self._provinces())
         own = ids[self.province.key]
         lower = {
             **{f"department/{item.name}": (f"{own}.{slug(item.name)}",) for item in departments},
@@ -212,23 +214,25 @@ class _ProvincePlaces:
         districts = {
             self.former(place.key): tuple(
                 f"{ids[self.former(place.parent)]}.{slug(name)}"
-                for name in (named(Level.DISTRICT, place.name).bare, place.name)
+                for name in (unit_name_of(Level.DISTRICT, place.name).bare, place.name)
             )
             for place in self.former_districts
         }
-        ids |= told_apart([lower, districts])
+        ids |= choose_distinct_names([lower, districts])
         communes = {
             self.former(place.key): _with_code(f"{ids[self.former(place.parent)]}.{slug(place.name)}", place)
             for place in self.former_communes
         }
-        return ids | told_apart([communes])
+        return ids | choose_distinct_names([communes])
 
     def slugs(self, departments: Sequence[Department]) -> dict[str, str]:
         """Returns the slug of each unit: its name, and for a former commune also that of its district. A longer form
         with a code or with the former province is used where slugs would be equal."""
         districts = {place.key: place for place in self.former_districts}
-        district_names = {place.key: slug(named(Level.DISTRICT, place.name).bare) for place in self.former_districts}
-        provinces = {place.key: slug(named(Level.PROVINCE, place.name).bare) for place in self.former_provinces}
+        district_names = {
+            place.key: slug(unit_name_of(Level.DISTRICT, place.name).bare) for place in self.former_districts
+        }
+        provinces = {place.key: slug(unit_name_of(Level.PROVINCE, place.name).bare) for place in self.former_provinces}
         today = {
             **{f"department/{item.name}": (slug(item.name),) for item in departments},
             **{place.key: _with_code(slug(place.name), place) for place in self.communes},
@@ -242,12 +246,12 @@ class _ProvincePlaces:
             short = f"{slug(place.name)}-{district_names[place.parent]}"
             longer = f"{short}-{provinces[districts[place.parent].parent]}"
             communes[self.former(place.key)] = (short, longer, f"{short}-{place.code}")
-        return told_apart([*self._provinces(), today, former, communes])
+        return choose_distinct_names([*self._provinces(), today, former, communes])
 
     def _provinces(self) -> list[dict[str, tuple[str, ...]]]:
-        own = slug(named(Level.PROVINCE, self.province.name).bare)
+        own = slug(unit_name_of(Level.PROVINCE, self.province.name).bare)
         names = {
-            self.former(place.key): slug(named(Level.PROVINCE, place.name).bare)
+            self.former(place.key): slug(unit_name_of(Level.PROVINCE, place.name).bare)
             for place in self.former_provinces
             if self.merged
         }

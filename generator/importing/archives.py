@@ -11,18 +11,18 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 from generator.importing.grid import Area, Unreadable
 
-MOST_BYTES = 60_000_000
+MAX_BYTES = 60_000_000
 """Limit on the unpacked size, in bytes, of all parts that are read. 94 communes with 30 indicators take 0.5 MB."""
-MOST_CELLS = 200_000
+MAX_CELLS = 200_000
 """Limit on the non-empty cells of a file."""
-MOST_ELEMENTS = 1_500_000
+MAX_ELEMENTS = 1_500_000
 """Limit on the XML elements of a file. Empty elements count, because they use memory too."""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """Last row and last column of a worksheet in Excel."""
-MOST_MERGED = 200_000
+MAX_MERGED = 200_000
 """Limit on the cells that all merged areas of a file cover together."""
 
-DAMAGE = (
+LIBRARY_ERRORS = (
     ArithmeticError,
     AttributeError,
     BadZipFile,
@@ -64,10 +64,10 @@ def too_large() -> Unreadable:
 class Budget:
     """What may still be read of one file: its unpacked bytes, XML elements, cells and merged cells."""
 
-    bytes_left: int = MOST_BYTES
-    elements_left: int = MOST_ELEMENTS
-    cells_left: int = MOST_CELLS
-    merged_left: int = MOST_MERGED
+    bytes_left: int = MAX_BYTES
+    elements_left: int = MAX_ELEMENTS
+    cells_left: int = MAX_CELLS
+    merged_left: int = MAX_MERGED
 
     def take_bytes(self, count: int) -> None:
         """Counts unpacked bytes. Raises Unreadable when there are more than any table needs."""
@@ -128,7 +128,7 @@ class Archive:
                     yield from self._ended(parser)
             parser.close()
             yield from self._ended(parser)
-        except (ParseError, *DAMAGE) as error:
+        except (ParseError, *LIBRARY_ERRORS) as error:
             raise damaged() from error
 
     def _ended(self, parser: "XMLPullParser[Element]") -> Iterator[Element]:
@@ -152,14 +152,14 @@ def open_archive(content: bytes) -> Archive:
     """Opens the archive in these bytes. Raises Unreadable if they are not one, are damaged or need a password."""
     try:
         archive = ZipFile(io.BytesIO(content))
-    except (LargeZipFile, *DAMAGE) as error:
+    except (LargeZipFile, *LIBRARY_ERRORS) as error:
         raise damaged() from error
     if any(item.flag_bits & 1 for item in archive.infolist()):
         raise Unreadable("tệp có mật khẩu", "bỏ mật khẩu rồi lưu lại, hoặc xin bản không khóa")
     return Archive(archive)
 
 
-def prove_small(archive: Archive) -> None:
+def check_unpacked_size(archive: Archive) -> None:
     """Raises Unreadable if the parts unpack to more bytes than any document needs.
 
     Called before a library that has no limits of its own reads the archive.
@@ -169,16 +169,16 @@ def prove_small(archive: Archive) -> None:
             with archive.zip.open(name) as part:
                 while chunk := part.read(_CHUNK):
                     archive.budget.take_bytes(len(chunk))
-        except DAMAGE as error:
+        except LIBRARY_ERRORS as error:
             raise damaged() from error
 
 
-def whole(text: str) -> int | None:
+def whole_number(text: str) -> int | None:
     """Returns the whole number in a text. None if it is not one, or has more digits than any count in a file."""
     return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
 
 
-def local(name: str) -> str:
+def local_name(name: str) -> str:
     """Returns the name of a tag or attribute without its namespace.
 
     Strict and transitional Office files differ only in their namespaces.
@@ -190,4 +190,4 @@ def attribute(element: Element, name: str) -> str:
     """Returns the value of the attribute with this local name. Empty if there is none."""
     if name in element.attrib:
         return element.attrib[name]
-    return next((value for key, value in element.attrib.items() if local(key) == name), "")
+    return next((value for key, value in element.attrib.items() if local_name(key) == name), "")

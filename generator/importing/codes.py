@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator.importing.asking import Asking
+from generator.importing.dialogue import Dialogue
 from generator.importing.grid import Position
-from generator.importing.names import Names, Unclear, UnitOrLevel
+from generator.importing.names import Names, UnclearName, UnitOrLevel
 from generator.importing.tables import Line, Table
 from generator.measures import ancestors
 from generator.model import SKIPPED, Unit
@@ -28,7 +28,7 @@ class Codes:
 
     table: Table
     names: Names
-    asking: Asking
+    dialogue: Dialogue
 
     @cached_property
     def _units_by_code(self) -> Mapping[str, tuple[Unit, ...]]:
@@ -43,28 +43,28 @@ class Codes:
     @cached_property
     def _compared_columns(self) -> frozenset[int]:
         """The columns whose codes are compared with the names."""
-        return frozenset(head[1] for head in self.table.coding if self._is_compared(head))
+        return frozenset(head[1] for head in self.table.code_headings if self._is_compared(head))
 
     def _is_compared(self, head: Position) -> bool:
         cells = [place for line in self.table.lines for place in line.codes if place[1] == head[1]]
-        if self.asking.answer(head) == SKIPPED:
-            self.asking.remark(head, "cột mã bỏ qua theo câu trả lời, không đối chiếu với tên", cells)
+        if self.dialogue.answer(head) == SKIPPED:
+            self.dialogue.remark(head, "cột mã bỏ qua theo câu trả lời, không đối chiếu với tên", cells)
             return False
-        self.asking.out.cover(self.table.sheet, cells)
+        self.dialogue.findings.cover(self.table.sheet, cells)
         known = any(bare_code(self._text(place)) in self._units_by_code for place in cells)
         if cells and not known:
             message = "cột mã không có mã nào trong data/units.csv, không đối chiếu với tên"
-            self.asking.remark(head, message, cells)
+            self.dialogue.remark(head, message, cells)
         return known
 
-    def agreed(self, line: Line, owner: UnitOrLevel | Unclear) -> UnitOrLevel | Unclear:
+    def checked_owner(self, line: Line, owner: UnitOrLevel | UnclearName) -> UnitOrLevel | UnclearName:
         """Returns `owner`, the unit that the name of a row means, after a comparison with the code of the row.
 
-        If the code is not that of this unit, nor of a unit above it, the result is Unclear. If the name means several
-        units, the result is the one with the code.
+        If the code is not that of this unit, nor of a unit above it, the result is an UnclearName. If the name means
+        several units, the result is the one with the code.
         """
         places = [place for place in line.codes if place[1] in self._compared_columns]
-        if isinstance(owner, Unclear):
+        if isinstance(owner, UnclearName):
             return self._resolved_by_code(line, owner, [self._text(place) for place in places])
         unit = self.names.portal.units.get(owner.unit_id)
         if owner.level or unit is None or not unit.code:
@@ -83,17 +83,17 @@ class Codes:
         above = ancestors(unit, self.names.portal.units)
         return bare_code(code) in {bare_code(each.code) for each in (unit, *above) if each.code}
 
-    def _mismatch(self, place: Position, unit: Unit) -> Unclear:
+    def _mismatch(self, place: Position, unit: Unit) -> UnclearName:
         code = self._text(place)
         coded = self._preferring_level(code, unit)
         listed = " và ".join(f"{self.names.described(each)} ({each.id})" for each in coded)
         code_text = f"mã {code} là của {listed}" if listed else f"không đơn vị nào có mã {code}"
-        head = next(head for head in self.table.coding if head[1] == place[1])
-        return Unclear(
+        head = next(head for head in self.table.code_headings if head[1] == place[1])
+        return UnclearName(
             _TWO_UNITS,
             (unit, *coded),
             f"tên là của {self.names.described(unit)} (mã {unit.code}), {code_text}; xem văn bản rồi chọn một",
-            together=_SHIFTED_HINT.format(answer=self.asking.answering(head, SKIPPED)),
+            shared_hint=_SHIFTED_HINT.format(answer=self.dialogue.how_to_answer(head, SKIPPED)),
         )
 
     def _preferring_level(self, code: str, unit: Unit) -> Sequence[Unit]:
@@ -101,7 +101,7 @@ class Codes:
         found = self._units_by_code.get(bare_code(code), ())
         return [each for each in found if each.level is unit.level] or found
 
-    def _resolved_by_code(self, line: Line, owner: Unclear, codes: Sequence[str]) -> UnitOrLevel | Unclear:
+    def _resolved_by_code(self, line: Line, owner: UnclearName, codes: Sequence[str]) -> UnitOrLevel | UnclearName:
         """Uses the code of a row whose name is unclear.
 
         If the unit with the code is one of several units with this name, it is returned. If the name is only similar,

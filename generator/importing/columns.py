@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.importing import figures
-from generator.importing.asking import Asking, Said, Wanted
-from generator.importing.entries import RESULTS, TARGETS, At
-from generator.importing.figures import Column
+from generator.importing.column_periods import ColumnPeriods
+from generator.importing.dialogue import Dialogue, HeadingAnswer, ImportOptions
+from generator.importing.entries import RESULTS, TARGETS, CellReference
+from generator.importing.figures import ColumnContext
 from generator.importing.grid import Cell, reference
 from generator.importing.headings import Heading, Indicators, heading_of
 from generator.importing.tables import FigureColumn, Table
-from generator.importing.times import Times
-from generator.importing.wording import key
+from generator.importing.text_keys import text_key
 from generator.model import SKIPPED, Indicator, Measure
 
 _SEE_INDICATORS = ", mã chỉ tiêu xem trong data/indicators.yml"
@@ -26,30 +26,32 @@ class ColumnMeaning:
     - `is_target`: True for targets, False for results.
     - `period`: the period of results or the due date of targets; empty for a column that all rows share, whose cells
       state their own.
-    - `reading`: what `figures.read_figure` needs to read the cells.
-    - `answered`: the user's answer at the heading without its scale, such as `online-payment:2024-06`.
+    - `context`: what `figures.read_figure` needs to read the cells.
+    - `heading_answer`: the user's answer at the heading without its scale, such as `online-payment:2024-06`.
     """
 
     column: FigureColumn
     indicator: Indicator
     is_target: bool
     period: str
-    reading: Column
-    answered: str = ""
+    context: ColumnContext
+    heading_answer: str = ""
 
 
-def answered_headings(tables: Sequence[Table], indicators: Indicators, wanted: Wanted) -> Iterator[tuple[str, str]]:
+def answered_headings(
+    tables: Sequence[Table], indicators: Indicators, options: ImportOptions
+) -> Iterator[tuple[str, str]]:
     """Yields the indicators in the user's answers, each with the key of the heading that was answered.
 
     An answer at one heading applies to every column with an equal heading.
     """
     for table in tables:
         for column in table.columns:
-            at = At(table.sheet, column.head)
-            for address in (at.address,) if wanted.several else (at.address, at.short_address):
-                answer = Said.of(wanted.answers.get(address, "")).named
+            at = CellReference(table.sheet, column.head)
+            for address in (at.address,) if options.several_sheets else (at.address, at.short_address):
+                answer = HeadingAnswer.parse(options.answers.get(address, "")).indicator_id
                 if column.heading.text and (answer == SKIPPED or answer in indicators.portal.indicators):
-                    yield key(column.heading.remembered(title_of(table))), answer
+                    yield text_key(column.heading.decision_key(title_of(table))), answer
 
 
 def title_of(table: Table) -> str:
@@ -63,18 +65,18 @@ class Columns:
 
     table: Table
     indicators: Indicators
-    asking: Asking
+    dialogue: Dialogue
 
-    def found(self) -> Iterator[ColumnMeaning]:
+    def meanings(self) -> Iterator[ColumnMeaning]:
         """Yields the columns to import.
 
         Every other column gets a question, or a remark that it is left out.
         """
         last: Indicator | None = None
-        times = Times(self.table, self.asking)
+        periods = ColumnPeriods(self.table, self.dialogue)
         for column in self.table.columns:
             cells = [self.table.sheet.at(line.row, column.column) for line in self.table.lines]
-            if column.apart:
+            if column.in_other_table:
                 self._ask_to_separate(column)
                 continue
             if remark := self._empty_remark(column):
@@ -88,31 +90,31 @@ class Columns:
                 continue
             is_target = column.heading.is_target
             kind = TARGETS if is_target else RESULTS
-            if self.asking.wanted.kind and kind != self.asking.wanted.kind and not column.heading.common:
+            if self.dialogue.options.kind and kind != self.dialogue.options.kind and not column.heading.is_common:
                 self._remark(
-                    column, f"cột {_KIND_WORDS[kind]}, không lấy vì chỉ nhập {_KIND_WORDS[self.asking.wanted.kind]}"
+                    column, f"cột {_KIND_WORDS[kind]}, không lấy vì chỉ nhập {_KIND_WORDS[self.dialogue.options.kind]}"
                 )
                 continue
             answer = self._answer(column)
-            period = "" if column.heading.common else answer.period or times.of(column)
+            period = "" if column.heading.is_common else answer.period or periods.period_of(column)
             if period is not None:
-                reading = self._reading(column, found, cells)
-                yield ColumnMeaning(column, found, is_target, period, reading, str(answer._replace(scale="")))
+                context = self._context(column, found, cells)
+                yield ColumnMeaning(column, found, is_target, period, context, str(answer._replace(scale="")))
 
-    def _answer(self, column: FigureColumn) -> Said:
+    def _answer(self, column: FigureColumn) -> HeadingAnswer:
         """Returns the user's answer at the heading of a column."""
-        return Said.of(self.asking.answer(column.head) or "")
+        return HeadingAnswer.parse(self.dialogue.answer(column.head) or "")
 
     def _ask_to_separate(self, column: FigureColumn) -> None:
         """Asks the user to separate two tables that are side by side, unless the user has skipped the column.
 
         The figures of the right table do not belong to the units of the left one.
         """
-        answer = self._answer(column).named
+        answer = self._answer(column).indicator_id
         if answer == SKIPPED:
             self._remark(column, f"cột của bảng bên phải, bỏ qua theo câu trả lời: {column.heading.text}")
             return
-        skipping = f"{self.asking.answering(column.head, SKIPPED)} (bỏ cột này)"
+        skipping = f"{self.dialogue.how_to_answer(column.head, SKIPPED)} (bỏ cột này)"
         hint = f"tách thành hai bảng, bảng nọ dưới bảng kia, hoặc hai tệp; {skipping}"
         self._ask(column, column.heading.text, "cột thuộc một bảng khác nằm bên phải", hint)
 
@@ -144,11 +146,11 @@ class Columns:
 
     def _indicator(self, column: FigureColumn, last: Indicator | None) -> Indicator | None:
         heading = column.heading
-        answer = self._answer(column).named
+        answer = self._answer(column).indicator_id
         known = self.indicators.portal.indicators
         if answer in known or answer == SKIPPED:
             if heading.text:
-                self.asking.out.headings[self._remembered(heading)] = answer
+                self.dialogue.findings.headings[self._remembered(heading)] = answer
             if answer == SKIPPED:
                 self._remark(column, f"cột bỏ qua theo câu trả lời: {heading.text}")
             return known.get(answer)
@@ -158,7 +160,7 @@ class Columns:
             return None
         if found:
             return known[found]
-        if heading.worded and (example := self._example_remark(column)):
+        if heading.is_remarks and (example := self._example_remark(column)):
             self._remark(column, f"cột ghi bằng lời, không đưa vào số liệu: {heading.text} (ví dụ {example})")
             return None
         # The previous column's indicator is used only if there is a heading: a column without one may hold ranks or
@@ -169,22 +171,22 @@ class Columns:
         return inherited
 
     def _remembered(self, heading: Heading) -> str:
-        return heading.remembered(title_of(self.table))
+        return heading.decision_key(title_of(self.table))
 
     def _ask_indicator(self, column: FigureColumn, answer: str) -> None:
         """Asks which indicator a heading means, once for all columns with this heading.
 
         For a generic heading such as `Tỷ lệ (%)`, the indicator that a title names is offered first.
         """
-        text = self._remembered(column.heading) or self.asking.at(column.head).address
-        self.asking.out.cover(self.table.sheet, self.table.cells(column))
-        if text in self.asking.out.asked:
+        text = self._remembered(column.heading) or self.dialogue.cell_at(column.head).address
+        self.dialogue.findings.cover(self.table.sheet, self.table.cells(column))
+        if text in self.dialogue.findings.asked:
             return
-        self.asking.out.asked.add(text)
-        titled = self._named_in_titles() if column.heading.plain else None
+        self.dialogue.findings.asked.add(text)
+        titled = self._named_in_titles() if column.heading.is_generic else None
         near = (titled,) if titled else self.indicators.near(column.heading)
         message = f"câu trả lời “{answer}” không phải mã chỉ tiêu" if answer else "không rõ cột này là chỉ tiêu nào"
-        self.asking.ask(column.head, column.heading.text, message, self._choices(column, near))
+        self.dialogue.ask(column.head, column.heading.text, message, self._choices(column, near))
 
     def _asks_about_per_mille(self, column: FigureColumn, indicator: Indicator) -> bool:
         """Asks whether the figures below a heading in per mille must be converted to percent.
@@ -192,11 +194,11 @@ class Columns:
         Returns whether it asked.
         """
         answer = self._answer(column)
-        known = answer.scale or self.asking.wanted.scales.get(key(self._remembered(column.heading)), "")
+        known = answer.scale or self.dialogue.options.scales.get(text_key(self._remembered(column.heading)), "")
         if not column.heading.per_mille or indicator.measure is not Measure.PERCENT or known:
             return False
         choices = (str(answer._replace(scale=scale)) for scale in (figures.PER_MILLE, figures.PERCENT))
-        hint = f"{self.asking.answering(column.head, *choices)} (chia 10 cả cột, hay đúng như số đang ghi)"
+        hint = f"{self.dialogue.how_to_answer(column.head, *choices)} (chia 10 cả cột, hay đúng như số đang ghi)"
         message = "tiêu đề ghi phần nghìn (‰), chỉ tiêu này tính bằng phần trăm"
         self._ask(column, column.heading.text, message, hint)
         return True
@@ -207,11 +209,13 @@ class Columns:
         answer = self._answer(column)
         if column.heading.per_mille and not answer.scale:
             answer = answer._replace(scale=figures.PER_MILLE)
-        ids = [str(answer._replace(named=each)) for each in ids]
-        if column.heading.aside and not near:
-            skipping = f"{self.asking.answering(column.head, SKIPPED)} (bỏ cột này)"
-            return f"{skipping}; nếu là một chỉ tiêu thì {self.asking.answering(column.head, *ids)}{_SEE_INDICATORS}"
-        answering = f"{self.asking.answering(column.head, *ids, SKIPPED)} (bỏ cột này)"
+        ids = [str(answer._replace(indicator_id=each)) for each in ids]
+        if column.heading.is_auxiliary and not near:
+            skipping = f"{self.dialogue.how_to_answer(column.head, SKIPPED)} (bỏ cột này)"
+            return (
+                f"{skipping}; nếu là một chỉ tiêu thì {self.dialogue.how_to_answer(column.head, *ids)}{_SEE_INDICATORS}"
+            )
+        answering = f"{self.dialogue.how_to_answer(column.head, *ids, SKIPPED)} (bỏ cột này)"
         if answer.scale == figures.PER_MILLE:
             answering += f", {figures.PER_MILLE} là chia 10 cả cột"
         likely = ", ".join(f"{item.id} ({item.short_name})" for item in near)
@@ -219,11 +223,11 @@ class Columns:
 
     def _ask(self, column: FigureColumn, value: str, message: str, hint: str) -> None:
         """Adds a question that must be answered before the column can be read."""
-        self.asking.ask(column.head, value, message, hint, self.table.cells(column))
+        self.dialogue.ask(column.head, value, message, hint, self.table.cells(column))
 
     def _remark(self, column: FigureColumn, text: str) -> None:
         """Adds a remark that explains why the whole column is not read."""
-        self.asking.remark(column.head, text, self.table.cells(column))
+        self.dialogue.remark(column.head, text, self.table.cells(column))
 
     def _named_in_titles(self) -> Indicator | None:
         """Returns the indicator that a title names, the lowest title first. None if no title names one."""
@@ -233,19 +237,22 @@ class Columns:
                 return self.indicators.portal.indicators[found]
         return None
 
-    def _reading(self, column: FigureColumn, indicator: Indicator, cells: list[Cell]) -> Column:
+    def _context(self, column: FigureColumn, indicator: Indicator, cells: list[Cell]) -> ColumnContext:
         heading = column.heading
         answer, text = self._answer(column), self._remembered(heading)
-        scale = self.asking.wanted.scales.get(key(text), "")
+        scale = self.dialogue.options.scales.get(text_key(text), "")
         if answer.scale:
             scale = answer.scale
             if text:
-                self.asking.out.scales[text] = scale
-        elif scale == figures.SHARE and figures.scale_of(cells, typed=self.asking.wanted.typed) == figures.PERCENT:
+                self.dialogue.findings.scales[text] = scale
+        elif (
+            scale == figures.SHARE
+            and figures.scale_of(cells, has_number_cells=self.dialogue.options.has_number_cells) == figures.PERCENT
+        ):
             answers = (str(answer._replace(scale=each)) for each in (figures.PERCENT, figures.SHARE))
-            choices = self.asking.answering(column.head, *answers)
+            choices = self.dialogue.how_to_answer(column.head, *answers)
             message = "đã được trả lời là phải nhân 100, nhưng nay cột có số lớn hơn 1"
-            self.asking.ask(column.head, heading.text, message, f"{choices} (nhân 100)")
+            self.dialogue.ask(column.head, heading.text, message, f"{choices} (nhân 100)")
             scale = figures.PERCENT
         # The heading of a template asks for percentages, but whoever fills in the workbook may still paste shares
         # (0.51 for 51%) into the whole column.
@@ -256,6 +263,19 @@ class Columns:
         decided = bool(scale)
         if not scale and indicator.measure is Measure.PERCENT:
             in_percent = heading.percent and not shares
-            scale = figures.PERCENT if in_percent else figures.scale_of(cells, typed=self.asking.wanted.typed)
-        signs = figures.signs_of([cell.text for cell in self.table.sheet.cells.values() if not cell.number])
-        return Column(indicator, self.asking.wanted.decimal, signs, scale, decided, self.asking.wanted.typed)
+            scale = (
+                figures.PERCENT
+                if in_percent
+                else figures.scale_of(cells, has_number_cells=self.dialogue.options.has_number_cells)
+            )
+        decimal_sign_counts = figures.count_decimal_signs(
+            [cell.text for cell in self.table.sheet.cells.values() if not cell.number]
+        )
+        return ColumnContext(
+            indicator,
+            self.dialogue.options.decimal,
+            decimal_sign_counts,
+            scale,
+            decided,
+            self.dialogue.options.has_number_cells,
+        )

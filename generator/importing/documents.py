@@ -12,7 +12,7 @@ from datetime import date
 from generator import formats, words
 from generator.canonical import quoted
 from generator.importing.names import Names, UnitOrLevel
-from generator.importing.wording import key
+from generator.importing.text_keys import text_key
 from generator.model import Portal, Source, UnitKind, corrected_by
 from generator.problems import Problem
 
@@ -38,7 +38,7 @@ _ATTACHED_LINE = re.compile(
 
 
 @dataclass(frozen=True)
-class Stated:
+class DocumentFields:
     """The known fields of a document, by their keys in `data/sources.yml`. Unknown fields are absent."""
 
     values: Mapping[str, str]
@@ -49,7 +49,7 @@ class Stated:
         return [f'{option} "{text}"' for name, (option, text) in _REQUIRED.items() if not self.values.get(name)]
 
 
-def attached_to(texts: Iterable[str]) -> dict[str, str]:
+def read_attachment_line(texts: Iterable[str]) -> dict[str, str]:
     """Returns the fields of the document that a line above a table refers to, by the keys of `data/sources.yml`.
 
     Example of such a line: `(Kèm theo Công văn số 1612/UBND-KSTT ngày 31 tháng 5 năm 2024 của UBND tỉnh)`.
@@ -68,7 +68,7 @@ def attached_to(texts: Iterable[str]) -> dict[str, str]:
     return fields
 
 
-def is_another(fields: Mapping[str, str], id_: str, source: Source | None) -> bool:
+def is_other_document(fields: Mapping[str, str], id_: str, source: Source | None) -> bool:
     """Whether the fields are of another document than the one that is imported.
 
     True if the number differs from that of the entry or, while there is no entry, does not occur in the id. False for
@@ -89,7 +89,7 @@ def number_fault(values: Mapping[str, str], id_: str, portal: Portal) -> tuple[s
     same issuer and year.
     """
     number, source = values.get("number", ""), portal.sources.get(id_)
-    if is_another(values, id_, source):
+    if is_other_document(values, id_, source):
         if source:
             message = f"khác số, ký hiệu của văn bản {id_} đã khai ({source.number})"
             return message, f"xem lại SOURCE và --number; nếu khai sai thì sửa trong {SOURCES}"
@@ -99,7 +99,7 @@ def number_fault(values: Mapping[str, str], id_: str, portal: Portal) -> tuple[s
         same = _normalized(other.number) == _normalized(number) and values.get("issued_on", "")[:4] == str(
             other.issued_on.year
         )
-        if same and key(other.issuer) == key(values.get("issuer", "")):
+        if same and text_key(other.issuer) == text_key(values.get("issuer", "")):
             message = f"là số, ký hiệu của văn bản {other.id} đã có trong cổng, cùng cơ quan và năm ban hành"
             return message, f"xem lại --number, hoặc nhập vào văn bản ấy: SOURCE={other.id}"
     return None
@@ -125,12 +125,14 @@ def issuer_named(text: str, names: Names) -> str:
     found = names.find(text)
     if not isinstance(found, UnitOrLevel) or found.level or found.unit_id not in names.portal.units:
         kind = "thành phố" if names.within.kind is UnitKind.CITY_PROVINCE else "tỉnh"
-        unnamed = key(text) == key(f"UBND {kind}")
+        unnamed = text_key(text) == text_key(f"UBND {kind}")
         return f"Ủy ban nhân dân {words.name_in_text(names.within)}" if unnamed else ""
     return f"Ủy ban nhân dân {words.name_in_text(names.portal.units[found.unit_id])}"
 
 
-def stated(given: Mapping[str, str], from_title: Mapping[str, str], names: Names, subject: str) -> Stated:
+def new_document_fields(
+    given: Mapping[str, str], from_title: Mapping[str, str], names: Names, subject: str
+) -> DocumentFields:
     """Returns the fields of a new document: from the options `given`, else from the title of the table (`from_title`).
 
     The title and the summary are worded from `subject`, the description of the figures.
@@ -143,7 +145,7 @@ def stated(given: Mapping[str, str], from_title: Mapping[str, str], names: Names
         values.setdefault("issuer", issuer)
     if values.get("kind") and subject:
         values = {**_default_wording(values["kind"], subject), **values}
-    return Stated(values)
+    return DocumentFields(values)
 
 
 def _default_wording(kind: str, subject: str) -> dict[str, str]:
@@ -163,7 +165,7 @@ def slug_of(kind: str, id_: str, portal: Portal) -> str:
     )
 
 
-def reworded(text: str, source: Source, before: str, now: str) -> str:
+def with_updated_title(text: str, source: Source, before: str, now: str) -> str:
     """Returns the text of `data/sources.yml` with the title and the summary of a document worded anew.
 
     `before` and `now` describe the document's figures before and after the import. A title or summary that a person

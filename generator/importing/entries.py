@@ -11,7 +11,7 @@ RESULTS, TARGETS = "results", "targets"
 
 
 @dataclass(frozen=True)
-class At:
+class CellReference:
     """A cell of a file: its sheet and its row and column."""
 
     sheet: Sheet
@@ -46,7 +46,7 @@ class Entry:
     status: str
     locator: str
     note: str
-    at: At
+    at: CellReference
     comparison: Comparison = Comparison.AT_LEAST
     table: str = ""
 
@@ -80,15 +80,15 @@ class Question:
     - `value`: the text of the cell.
     - `message`, `hint`: why it was not read, and what to do.
     - `rows`: other rows that the question is about.
-    - `of_time`: True if the requested period may be wrong, which would make every figure wrong.
+    - `period_may_be_wrong`: True if the requested period may be wrong, which would make every figure wrong.
     """
 
-    at: At
+    at: CellReference
     value: str
     message: str
     hint: str
     rows: tuple[int, ...] = ()
-    of_time: bool = False
+    period_may_be_wrong: bool = False
 
     def problem(self, file: str) -> Problem:
         """Returns the question as a fault of the file with this name."""
@@ -99,5 +99,5 @@ class Question:
 class Remark:
     """A note for the user: something in the file is not imported, or was read in a way that should be checked."""
 
-    at: At
+    at: CellReference
     text: str

@@ -8,12 +8,12 @@ from decimal import Decimal
 from generator import words
 from generator.importing.bounds import bound_of, is_negated
 from generator.importing.grid import Cell, Number
-from generator.importing.wording import key
+from generator.importing.text_keys import text_key
 from generator.model import SKIPPED, Comparison, Indicator, Measure, ResultStatus
 
-MOST_DECIMALS = 6
+MAX_DECIMALS = 6
 """Limit of the data on the decimals of a figure."""
-MOST_DIGITS = 12
+MAX_DIGITS = 12
 """Limit of the data on the digits of a figure before its decimals."""
 COMMA, POINT = "comma", "point"
 """Codes of the decimal separators."""
@@ -22,7 +22,7 @@ _PERCENT_DECIMALS = 2
 PERCENT, SHARE, PER_MILLE = "percent", "share", "permille"
 SCALES = (PERCENT, SHARE, PER_MILLE)
 """How a column writes percentages. For 51%: 51 (`percent`), 0.51 (`share`) or 510 (`permille`)."""
-OF_SCALE, OF_DECIMALS, OF_FORMULAS = "scale", "decimals", "formulas"
+CAUSE_SCALE, CAUSE_DECIMALS, CAUSE_FORMULAS = "scale", "decimals", "formulas"
 """Causes of unread cells that usually concern many cells of a column."""
 
 STATUS_WORDS = {
@@ -77,22 +77,22 @@ _WORDS_AND_NUMBER = re.compile(
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnContext:
     """What is known of a column before its cells are read.
 
     - `decimal`: the decided decimal separator, `comma` or `point`; empty if it was not decided.
-    - `signs`: for each decimal separator, how many cells of the sheet clearly use it.
+    - `decimal_sign_counts`: for each decimal separator, how many cells of the sheet clearly use it.
     - `scale`: how percentages are written, one of SCALES; empty if it is not known.
     - `decided`: True if the scale comes from the user or a template, not from the cells or the heading.
-    - `typed`: False if the file holds numbers only as texts (CSV).
+    - `has_number_cells`: False if the file holds numbers only as texts (CSV).
     """
 
     indicator: Indicator
     decimal: str = ""
-    signs: Mapping[str, int] | None = None
+    decimal_sign_counts: Mapping[str, int] | None = None
     scale: str = "percent"
     decided: bool = False
-    typed: bool = True
+    has_number_cells: bool = True
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class Value:
 class Unread:
     """The reason why a cell was not read: it is not understood, or has two possible readings.
 
-    `answers` are the choices to offer. Cells with the same `cause` (one of the OF_… codes) can be settled by one
+    `answers` are the choices to offer. Cells with the same `cause` (one of the CAUSE_… codes) can be settled by one
     answer.
     """
 
@@ -124,34 +124,38 @@ class Unread:
     cause: str = ""
 
 
-RIGHT_NUMBER = "số đúng"
+NUMBER_PLACEHOLDER = "số đúng"
 """Placeholder for the right figure in a suggested answer, if the cell itself suggests none."""
 _NOT_A_NUMBER, _ONLY_NUMBERS = "không đọc được là số", "chỉ ghi số trong ô, chữ chuyển sang ghi chú"
-WORDS_ALONE = Unread(
+WORDS_IN_RESULT = Unread(
     _NOT_A_NUMBER,
     f"{_ONLY_NUMBERS}; {ResultStatus.NOT_APPLICABLE} là không phát sinh, không thuộc diện, "
     f"{ResultStatus.NOT_REPORTED} là chưa có số liệu",
-    (ResultStatus.NOT_APPLICABLE, ResultStatus.NOT_REPORTED, RIGHT_NUMBER),
+    (ResultStatus.NOT_APPLICABLE, ResultStatus.NOT_REPORTED, NUMBER_PLACEHOLDER),
 )
 """For a cell of results that contains words and no figure."""
-WORDS_FOR_TARGET = Unread(_NOT_A_NUMBER, "chỉ ghi mức phải đạt trong ô; không giao thì bỏ ô", (SKIPPED, RIGHT_NUMBER))
+WORDS_IN_TARGET = Unread(
+    _NOT_A_NUMBER, "chỉ ghi mức phải đạt trong ô; không giao thì bỏ ô", (SKIPPED, NUMBER_PLACEHOLDER)
+)
 """For a cell of targets that contains words and no figure."""
 
 UNCALCULATED = Unread(
     "là công thức lỗi hoặc chưa được tính",
     "mở tệp bằng Excel, sửa công thức hoặc gõ lại vào ô, lưu lại",
-    cause=OF_FORMULAS,
+    cause=CAUSE_FORMULAS,
 )
 
 
-def read_figure(cell: Cell, column: Column) -> Value | Unread | None:
+def read_figure(cell: Cell, column: ColumnContext) -> Value | Unread | None:
     """Reads a cell. Returns None if it is empty, and Unread if the user has to be asked."""
     if column.scale == PER_MILLE and column.indicator.measure is Measure.PERCENT:
         return _read_per_mille(cell, column)
     if cell.day:
         return _turned_into_date(cell)
     if cell.number:
-        return _read_number(cell.number, column) if cell.number.instead is None else _shown_differently(cell.number)
+        return (
+            _read_number(cell.number, column) if cell.number.shown_instead is None else _shown_differently(cell.number)
+        )
     text = cell.text.strip()
     if not text:
         return None
@@ -160,7 +164,7 @@ def read_figure(cell: Cell, column: Column) -> Value | Unread | None:
     return _stated_reason(text) or _read_text(text, column)
 
 
-def _read_per_mille(cell: Cell, column: Column) -> Value | Unread | None:
+def _read_per_mille(cell: Cell, column: ColumnContext) -> Value | Unread | None:
     """Reads a cell of a column in per mille as a percentage: a tenth of its number, with a note of the stated number.
 
     A cell that is written as a percentage is read as one. Suggested answers are in percent too, because the user
@@ -199,13 +203,13 @@ def _stated_reason(text: str) -> Value | None:
 
 def _status_of(text: str) -> ResultStatus | None:
     """Returns the status that words for a missing figure mean. None if they are not such words."""
-    spelled = key(text)
+    spelled = text_key(text)
     by_words = (
         (ResultStatus.NOT_APPLICABLE, (*_NOT_APPLICABLE, words.RESULT_STATUSES[ResultStatus.NOT_APPLICABLE])),
         (ResultStatus.NOT_REPORTED, (*_NOT_REPORTED, words.RESULT_STATUSES[ResultStatus.NOT_REPORTED])),
         (ResultStatus.UNREADABLE, _UNREADABLE),
     )
-    return next((status for status, names in by_words if any(spelled == key(name) for name in names)), None)
+    return next((status for status, names in by_words if any(spelled == text_key(name) for name in names)), None)
 
 
 def _turned_into_date(cell: Cell) -> Unread:
@@ -224,15 +228,15 @@ def _shown_differently(number: Number) -> Unread:
 
     For a zero that is shown as a dash or as nothing, the choices include that nothing occurred.
     """
-    if number.value or number.instead not in _DASHES | {""}:
-        shown = f"hiện “{number.instead}”" if number.instead else "để trống"
+    if number.value or number.shown_instead not in _DASHES | {""}:
+        shown = f"hiện “{number.shown_instead}”" if number.shown_instead else "để trống"
         message = f"là số {_with_comma(_digits(number.value))} nhưng bảng tính {shown}"
         return Unread(message, "xem văn bản gốc; văn bản không nêu số thì trả lời not_reported")
     hint = "xem văn bản là số 0 hay không phát sinh"
     return Unread("là số 0 nhưng bảng tính hiện dấu “-” hoặc để trống", hint, ("0", ResultStatus.NOT_APPLICABLE))
 
 
-def _read_number(number: Number, column: Column) -> Value | Unread:
+def _read_number(number: Number, column: ColumnContext) -> Value | Unread:
     value = number.value
     percent = column.indicator.measure is Measure.PERCENT
     if number.percent:
@@ -244,7 +248,7 @@ def _read_number(number: Number, column: Column) -> Value | Unread:
     return _scaled(value, column) if percent else _as_it_is(value, column)
 
 
-def _scaled(value: Decimal, column: Column) -> Value | Unread:
+def _scaled(value: Decimal, column: ColumnContext) -> Value | Unread:
     """Reads a number without a percent sign in a column of percentages: as a percentage or as a share.
 
     The user is asked about a number up to 1 if the scale is not known. The user is also asked if the scale was only
@@ -261,11 +265,11 @@ def _scaled(value: Decimal, column: Column) -> Value | Unread:
         "định dạng ô là phần trăm trong Excel; "
         "cả cột thì trả lời ở ô tiêu đề: percent (đúng như số đang ghi) hay share (nhân 100)",
         (shown, times),
-        OF_SCALE,
+        CAUSE_SCALE,
     )
 
 
-def _read_text(text: str, column: Column) -> Value | Unread:
+def _read_text(text: str, column: ColumnContext) -> Value | Unread:
     found = _WHOLE_TEXT.fullmatch(text)
     if found:
         read = _typed_number(found["number"], column, percent=bool(found["percent"]))
@@ -278,11 +282,13 @@ def _read_text(text: str, column: Column) -> Value | Unread:
         read = _typed_number(worded["number"], column, percent=bool(worded["percent"]))
         if comparison and not isinstance(read, Unread):
             return Value(read.value, note=f"Văn bản ghi “{text}”", comparison=comparison)
-        if key(worded["words"]) in {key(name) for name in _PROVISIONAL} and not isinstance(read, Unread):
+        if text_key(worded["words"]) in {text_key(name) for name in _PROVISIONAL} and not isinstance(read, Unread):
             return Value(read.value, ResultStatus.PROVISIONAL, f"Văn bản ghi “{text}”")
         if is_negated(worded["words"]):
             return _NEGATED
-    return WORDS_ALONE if not re.search(r"\d", text) else Unread(_NOT_A_NUMBER, _ONLY_NUMBERS, (RIGHT_NUMBER,))
+    return (
+        WORDS_IN_RESULT if not re.search(r"\d", text) else Unread(_NOT_A_NUMBER, _ONLY_NUMBERS, (NUMBER_PLACEHOLDER,))
+    )
 
 
 _NEGATED = Unread(
@@ -311,15 +317,15 @@ def _with_remark(read: Value, rest: str, text: str, comparison: Comparison | Non
     beside = rest.strip("() ")
     if _status_of(beside) in (ResultStatus.NOT_APPLICABLE, ResultStatus.NOT_REPORTED):
         return _FIGURE_AND_REASON
-    inner = key(beside)
+    inner = text_key(beside)
     note = f"Văn bản ghi “{text}”" if rest or comparison else ""
-    if any(inner == key(name) or inner.startswith(f"{key(name)} ") for name in _PROVISIONAL):
+    if any(inner == text_key(name) or inner.startswith(f"{text_key(name)} ") for name in _PROVISIONAL):
         return Value(read.value, ResultStatus.PROVISIONAL, note, comparison)
-    exempt = any(inner == key(name) or inner.startswith(f"{key(name)} ") for name in _EXEMPT)
+    exempt = any(inner == text_key(name) or inner.startswith(f"{text_key(name)} ") for name in _EXEMPT)
     return Value(read.value, "", note, comparison, exempt)
 
 
-def _typed_number(text: str, column: Column, *, percent: bool) -> Value | Unread:
+def _typed_number(text: str, column: ColumnContext, *, percent: bool) -> Value | Unread:
     """Reads a number that was typed as text."""
     if percent and column.indicator.measure is not Measure.PERCENT:
         return Unread("là phần trăm, nhưng chỉ tiêu này không tính bằng phần trăm", "xem lại cột này là chỉ tiêu nào")
@@ -328,7 +334,11 @@ def _typed_number(text: str, column: Column, *, percent: bool) -> Value | Unread
     plain = _with_point(text)
     if plain is None:
         return Unread("không đọc được là số", "viết lại số, dấu phẩy trước phần thập phân")
-    if not percent and column.indicator.measure is Measure.PERCENT and (column.scale == SHARE or not column.typed):
+    if (
+        not percent
+        and column.indicator.measure is Measure.PERCENT
+        and (column.scale == SHARE or not column.has_number_cells)
+    ):
         return _scaled(Decimal(plain), column)
     return _checked(plain)
 
@@ -344,13 +354,13 @@ def _with_point(text: str) -> str | None:
     return text.replace(",", ".") if " " not in text else None
 
 
-def _grouped_or_fraction(text: str, column: Column) -> Value | Unread:
+def _grouped_or_fraction(text: str, column: ColumnContext) -> Value | Unread:
     """Reads a number such as `1.234`, which can mean 1234 or a fraction."""
     fraction, whole = text.replace(",", "."), re.sub(r"[.,]", "", text)
     sign = COMMA if "," in text else POINT
     if column.decimal:
         return _checked(fraction if column.decimal == sign else whole)
-    signs = column.signs or {}
+    signs = column.decimal_sign_counts or {}
     usual = max(signs, key=lambda name: signs[name], default="") if any(signs.values()) else ""
     likely = (fraction if usual == sign else whole) if usual else ""
     reason = f"; các ô khác viết thập phân bằng dấu {_SIGN_WORDS[usual]} nên hợp với {likely}" if usual else ""
@@ -359,7 +369,7 @@ def _grouped_or_fraction(text: str, column: Column) -> Value | Unread:
         answers = (whole if only == "whole" else fraction,)
         reason = f"; theo đơn vị tính của chỉ tiêu thì chỉ có thể là {answers[0]}"
     hint = f"xem văn bản gốc{reason}; cả tệp thì nêu --decimal comma (dấu phẩy trước phần thập phân) hay point"
-    return Unread("có thể là số thập phân hoặc số hàng nghìn", hint, answers, OF_DECIMALS)
+    return Unread("có thể là số thập phân hoặc số hàng nghìn", hint, answers, CAUSE_DECIMALS)
 
 
 _SIGN_WORDS = {COMMA: "phẩy", POINT: "chấm"}
@@ -371,7 +381,7 @@ def _only_reading(whole: str, indicator: Indicator) -> str:
     return "fraction" if indicator.measure is Measure.PERCENT and abs(int(whole)) > 100 else ""  # noqa: PLR2004
 
 
-def _as_it_is(value: Decimal, column: Column) -> Value | Unread:
+def _as_it_is(value: Decimal, column: ColumnContext) -> Value | Unread:
     digits = _digits(value)
     if column.indicator.measure in (Measure.COUNT, Measure.RANK) and value == value.to_integral_value():
         digits = _digits(value.to_integral_value())
@@ -387,10 +397,10 @@ def _checked(digits: str) -> Value | Unread:
     whole, point, fraction = digits.lstrip("-").partition(".")
     whole = whole.lstrip("0") or "0"
     sign = "-" if digits.startswith("-") and (whole + fraction).strip("0") else ""
-    if len(fraction) > MOST_DECIMALS:
+    if len(fraction) > MAX_DECIMALS:
         hint = "đặt định dạng ô với 2 chữ số thập phân (cổng lấy đúng số đang hiển thị)"
         return Unread("có quá nhiều chữ số thập phân", hint)
-    if len(whole) > MOST_DIGITS:
+    if len(whole) > MAX_DIGITS:
         return Unread("là số quá lớn", "xem lại ô này")
     return Value(f"{sign}{whole}{point}{fraction}")
 
@@ -399,7 +409,7 @@ def _with_comma(digits: str) -> str:
     return digits.replace(".", ",")
 
 
-def signs_of(texts: list[str]) -> dict[str, int]:
+def count_decimal_signs(texts: list[str]) -> dict[str, int]:
     """Returns how many of these texts clearly have a comma, and how many a point, before their decimals."""
     found = {COMMA: 0, POINT: 0}
     for text in texts:
@@ -411,19 +421,19 @@ def signs_of(texts: list[str]) -> dict[str, int]:
     return found
 
 
-def scale_of(cells: list[Cell], *, typed: bool) -> str:
+def scale_of(cells: list[Cell], *, has_number_cells: bool) -> str:
     """Determines from all cells of a column of percentages how numbers without a percent sign are written.
 
     A number above 1 shows that they are percentages (`percent`). Without one, a fraction may be a share; so may a 1 if
     the file does not record number formats. The result is empty if the cells do not decide it.
     """
     bare = [cell.number.value for cell in cells if cell.number and not cell.number.percent]
-    if not typed:
+    if not has_number_cells:
         numbers = (re.fullmatch(_NUMBER, cell.text) and _with_point(cell.text) for cell in cells)
         bare += [Decimal(number) for number in numbers if number]
     if any(abs(value) > 1 for value in bare):
         return PERCENT
-    exact = typed and all(cell.number.exact for cell in cells if cell.number)
+    exact = has_number_cells and all(cell.number.percent_known for cell in cells if cell.number)
     formatted = any(cell.number and cell.number.percent for cell in cells)
     fractions = any(value != value.to_integral_value() for value in bare)
     return "" if fractions or not exact or formatted else PERCENT
@@ -443,6 +453,6 @@ def look_like_shares(cells: list[Cell], *, asked_in_percent: bool) -> bool:
 
 def parse_answer(text: str) -> Value | None:
     """Reads a figure in the user's answer: `1234`, `58.73`, `58,73`. None if the answer is not a figure."""
-    if not re.fullmatch(rf"-?[0-9]{{1,{MOST_DIGITS}}}(?:[.,][0-9]{{1,{MOST_DECIMALS}}})?", text):
+    if not re.fullmatch(rf"-?[0-9]{{1,{MAX_DIGITS}}}(?:[.,][0-9]{{1,{MAX_DECIMALS}}})?", text):
         return None
     return Value(text.replace(",", "."))

@@ -7,19 +7,19 @@ import hashlib
 import re
 from pathlib import Path
 
-from generator.importing.apart import read_apart
 from generator.importing.archives import open_archive, too_large
 from generator.importing.delimited import read_delimited
 from generator.importing.grid import Book, Sheet, Unreadable, clean
 from generator.importing.ods import CONTENT, read_ods
+from generator.importing.subprocess_reader import read_in_subprocess
 from generator.importing.word import read_docx
 from generator.importing.xls import read_xls
 from generator.importing.xlsx import WORKBOOK, read_xlsx
 
-MOST_BYTES = 30_000_000
+MAX_BYTES = 30_000_000
 """Limit on the size of a file in bytes. Attachments of e-mails have at most 25 MB."""
 
-MOST_ROWS, MOST_COLUMNS = 20_000, 500
+MAX_ROWS, MAX_COLUMNS = 20_000, 500
 """Limits on the non-empty rows and columns of a sheet. The country has 3,321 communes."""
 
 _ZIP = b"PK\x03\x04"
@@ -36,7 +36,7 @@ def read_book(file: Path) -> Book:
     """Reads a file as sheets. Raises Unreadable if it cannot be read, FileNotFoundError if it does not exist."""
     if file.is_dir():
         raise Unreadable("là một thư mục", "chỉ ra tệp đính kèm, ví dụ so-lieu-thang-6.xlsx")
-    if file.stat().st_size > MOST_BYTES:
+    if file.stat().st_size > MAX_BYTES:
         raise Unreadable("tệp lớn hơn 30 MB", "chỉ giữ lại trang tính có số liệu rồi lưu thành tệp mới")
     content = file.read_bytes()
     name = clean(file.name)
@@ -44,7 +44,7 @@ def read_book(file: Path) -> Book:
     shown = tuple(sheet for sheet in sheets if not sheet.hidden)
     if not shown:
         raise Unreadable("tệp không có trang tính nào đang hiện", "mở tệp, bỏ ẩn trang tính có số liệu rồi lưu lại")
-    if any(len(sheet.rows) > MOST_ROWS or len(sheet.columns) > MOST_COLUMNS for sheet in shown):
+    if any(len(sheet.rows) > MAX_ROWS or len(sheet.columns) > MAX_COLUMNS for sheet in shown):
         raise too_large()
     hidden = tuple(sheet for sheet in sheets if sheet.hidden)
     plain = not content.startswith((_ZIP, _OLE))
@@ -87,4 +87,4 @@ def _sheets_of_ole(content: bytes) -> tuple[Sheet, ...]:
         raise Unreadable("tệp có mật khẩu", "bỏ mật khẩu rồi lưu lại, hoặc xin bản không khóa")
     if _WORD_97 in content:
         raise Unreadable("là tệp Word kiểu cũ (.doc)", "mở bằng Word, lưu thành .docx rồi nhập tệp đó")
-    return read_apart(read_xls, content)
+    return read_in_subprocess(read_xls, content)

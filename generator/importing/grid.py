@@ -33,18 +33,19 @@ _NUMBER = re.compile(r"[<>≥≤=\s-]*\d+(?:[.,  ]\d+)*\s*%?")
 class Number:
     """A cell value that the file stores as a number, and how the workbook shows it.
 
-    - `value`: the number as it is shown, 58.73 for 58.73%; if `exact` is False, as it is stored.
+    - `value`: the number as it is shown, 58.73 for 58.73%; if `percent_known` is False, as it is stored.
     - `percent`: True if it is shown with a percent sign.
     - `decimals`: how many decimals the format prescribes; None if the format leaves them open.
-    - `exact`: False if the file format does not record whether the number is shown as a percentage.
-    - `instead`: what the workbook shows if that is not simply the number, such as `<5`, a dash or nothing; else None.
+    - `percent_known`: False if the file format does not record whether the number is shown as a percentage.
+    - `shown_instead`: what the workbook shows if that is not simply the number, such as `<5`, a dash or nothing; else
+      None.
     """
 
     value: Decimal
     percent: bool = False
     decimals: int | None = None
-    exact: bool = True
-    instead: str | None = None
+    percent_known: bool = True
+    shown_instead: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,13 +89,13 @@ class Area:
 class Sheet:
     """One sheet of a workbook, or one table of a Word document.
 
-    `before` are the paragraphs above a Word table. `hidden` is True if the sender hid the whole sheet.
+    `paragraphs_above` are the paragraphs above a Word table. `hidden` is True if the sender hid the whole sheet.
     """
 
     name: str
     cells: Mapping[Position, Cell]
     merged: tuple[Area, ...] = ()
-    before: tuple[str, ...] = ()
+    paragraphs_above: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
     hidden: bool = False
@@ -112,7 +113,7 @@ class Sheet:
         area = self._areas.get((row, column))
         return (area.top, area.left) if area else (row, column)
 
-    def sharing(self, row: int, column: int) -> Collection[int]:
+    def rows_of_cell(self, row: int, column: int) -> Collection[int]:
         """Returns the rows that show the same cell as this position. Several rows if the cell is merged."""
         area = self._areas.get((row, column))
         return range(area.top, area.bottom + 1) if area else (row,)
@@ -141,14 +142,14 @@ class Book:
     """A file that was read.
 
     - `sheets`: the visible sheets.
-    - `plain`: True if the file holds numbers only as texts (CSV).
+    - `numbers_as_texts`: True if the file holds numbers only as texts (CSV).
     - `hidden`: the sheets that the sender hid.
     """
 
     name: str
     sha256: str
     sheets: tuple[Sheet, ...]
-    plain: bool = False
+    numbers_as_texts: bool = False
     hidden: tuple[Sheet, ...] = ()
 
 

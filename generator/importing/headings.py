@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 
+from generator.importing.month_ranges import month_range_matches
 from generator.importing.periods import periods_in, without_periods
-from generator.importing.together import together_in
-from generator.importing.wording import bare_key, is_unmarked, key
+from generator.importing.text_keys import bare_key, is_unmarked, text_key
 from generator.model import Indicator, Measure, Period, Portal
 
-NUMBERING = ("stt", "tt", "số thứ tự", "số tt", "thứ tự")
+NUMBER_HEADINGS = ("stt", "tt", "số thứ tự", "số tt", "thứ tự")
 """Headings of the column of running numbers."""
-NAMING = (
+UNIT_HEADINGS = (
     "đơn vị",
     "tên đơn vị",
     "đơn vị, địa phương",
@@ -42,7 +42,7 @@ NAMING = (
     "nội dung",
 )
 """Headings of the column that names the units."""
-IDENTIFYING = (
+CODE_HEADINGS = (
     "mã đơn vị",
     "mã",
     "mã số",
@@ -59,14 +59,14 @@ IDENTIFYING = (
     "mã xã, phường, thị trấn",
 )
 """Headings of columns of unit codes."""
-DISTRICTS = ("huyện", "thuộc huyện", "tên huyện", "huyện, thị xã, thành phố trực thuộc", "cấp huyện")
+DISTRICT_HEADINGS = ("huyện", "thuộc huyện", "tên huyện", "huyện, thị xã, thành phố trực thuộc", "cấp huyện")
 """Headings of a column that names the district of each commune."""
-STATUSES = ("tình trạng", "trạng thái", "lý do không có số", "tình trạng số liệu")
+STATUS_HEADINGS = ("tình trạng", "trạng thái", "lý do không có số", "tình trạng số liệu")
 """Headings of the column with the status of the figure to its left."""
-REMARKS = ("ghi chú", "chú thích", "ghi chú của ô", "nhận xét")
+NOTE_HEADINGS = ("ghi chú", "chú thích", "ghi chú của ô", "nhận xét")
 """Headings of the column with the note of the figure to its left."""
-WORDED = (
-    *REMARKS,
+REMARK_HEADING_STARTS = (
+    *NOTE_HEADINGS,
     "nguyên nhân",
     "lý do",
     "giải trình",
@@ -148,41 +148,41 @@ class Heading:
     - `text`: all headings of the column, from the top down, joined by ` – `.
     - `phrase`: the words that name the indicator, without periods and words such as `Kết quả` or `Chỉ tiêu`.
     - `is_target`: True for targets, False for results.
-    - `common`: True if the column holds one figure of the whole province that all rows share.
+    - `is_common`: True if the column holds one figure of the whole province that all rows share.
     - `percent`: True if a heading contains `%` or `phần trăm`.
     - `periods`: the periods that the lowest heading with a period states.
     - `parts`: the headings one by one, from the top down.
-    - `together`: the heading that states several months as one span, if no heading states a period.
+    - `months_text`: the heading that states several months as one span, if no heading states a period.
     """
 
     text: str
     phrase: str
     is_target: bool
-    common: bool
+    is_common: bool
     percent: bool
     periods: tuple[Period, ...]
     parts: tuple[str, ...] = ()
-    together: str = ""
+    months_text: str = ""
 
     @property
-    def plain(self) -> bool:
+    def is_generic(self) -> bool:
         """Whether it is generic: `Tỷ lệ (%)` means the indicator that the title of the table names."""
         return bool(self.phrase) and all(is_one_of(part, _GENERIC) for part in self.phrase.split(_BETWEEN_PARTS))
 
     @property
-    def worded(self) -> bool:
+    def is_remarks(self) -> bool:
         """Whether the column holds remarks in words: `Ghi chú`, `Nguyên nhân chưa đạt`."""
-        leaf = f"{key(self.parts[-1])} " if self.parts else ""
-        return any(leaf.startswith(f"{key(name)} ") for name in WORDED)
+        leaf = f"{text_key(self.parts[-1])} " if self.parts else ""
+        return any(leaf.startswith(f"{text_key(name)} ") for name in REMARK_HEADING_STARTS)
 
     @property
-    def aside(self) -> bool:
+    def is_auxiliary(self) -> bool:
         """Whether the column most probably holds no indicator's figures: `Tăng/giảm`, `Kỳ trước`, `Ghi chú`, `STT`."""
-        numbering = bool(self.parts) and is_one_of(self.parts[-1], NUMBERING)
-        return self.worded or numbering or any(_CHANGE.search(part) for part in self.parts)
+        numbering = bool(self.parts) and is_one_of(self.parts[-1], NUMBER_HEADINGS)
+        return self.is_remarks or numbering or any(_CHANGE.search(part) for part in self.parts)
 
     @property
-    def compares(self) -> bool:
+    def is_derived(self) -> bool:
         """Whether the figures are derived from an indicator's: its change, its rank or its share of the target."""
         return any(_DERIVED.search(part) for part in self.parts)
 
@@ -194,20 +194,20 @@ class Heading:
     @property
     def measure(self) -> Measure | None:
         """The measure that the words state: percent or count. None if they state none."""
-        phrase_key = f"{key(self.phrase)} "
-        if self.percent or phrase_key.startswith(f"{key('tỷ lệ')} "):
+        phrase_key = f"{text_key(self.phrase)} "
+        if self.percent or phrase_key.startswith(f"{text_key('tỷ lệ')} "):
             return Measure.PERCENT
-        counted = phrase_key.removeprefix(f"{key('tổng')} ").startswith(f"{key('số')} ")
-        return Measure.COUNT if counted and not phrase_key.startswith(f"{key('số hóa')} ") else None
+        counted = phrase_key.removeprefix(f"{text_key('tổng')} ").startswith(f"{text_key('số')} ")
+        return Measure.COUNT if counted and not phrase_key.startswith(f"{text_key('số hóa')} ") else None
 
-    def remembered(self, title: str) -> str:
+    def decision_key(self, title: str) -> str:
         """Returns the text under which a decision about this heading is saved.
 
         For a generic heading, it includes the title of the table, as in `Thanh toán trực tuyến / Tỷ lệ`, because the
         same words are above other figures in other tables.
         """
         bare = " ".join(without_periods(title).split())
-        return f"{bare} / {self.phrase}" if self.plain and bare else self.phrase or self.text
+        return f"{bare} / {self.phrase}" if self.is_generic and bare else self.phrase or self.text
 
 
 def heading_of(parts: Sequence[str]) -> Heading:
@@ -217,17 +217,17 @@ def heading_of(parts: Sequence[str]) -> Heading:
     leaf_first = [*reversed(shown)]
     kind = next((found for part in leaf_first if (found := _kind(part)) is not None), False)
     phrases = [phrase for part in shown if (phrase := _phrase(part))]
-    timed = next((part for part in leaf_first if periods_in(part) or together_in(part)), "")
+    timed = next((part for part in leaf_first if periods_in(part) or month_range_matches(part)), "")
     periods = periods_in(timed)
     return Heading(
         text,
         _BETWEEN_PARTS.join(phrases),
         is_target=kind,
-        common=any(_COMMON.search(part) for part in shown),
+        is_common=any(_COMMON.search(part) for part in shown),
         percent=any(_PERCENT.search(part) for part in shown),
         periods=tuple(dict.fromkeys(periods)),
         parts=shown,
-        together="" if periods else timed,
+        months_text="" if periods else timed,
     )
 
 
@@ -250,13 +250,13 @@ def _phrase(part: str) -> str:
 
 def is_column_number(text: str) -> bool:
     """Whether a cell below the headings is only the number of its column: `1`, `(2)`, `5=4/3`, but not `5/2024`."""
-    return bool(_COLUMN_NUMBER.fullmatch(text.strip())) and not periods_in(text) and not together_in(text)
+    return bool(_COLUMN_NUMBER.fullmatch(text.strip())) and not periods_in(text) and not month_range_matches(text)
 
 
 def is_one_of(text: str, names: Sequence[str]) -> bool:
     """Whether a heading is one of these names, in any spelling."""
-    spelled = key(text)
-    return any(spelled == key(name) for name in names)
+    spelled = text_key(text)
+    return any(spelled == text_key(name) for name in names)
 
 
 @dataclass(frozen=True)
@@ -274,7 +274,7 @@ class Indicators:
         found: dict[str, str] = {}
         for item in self.portal.indicators.values():
             for name in (item.name, item.short_name, item.id):
-                found.setdefault(key(name), item.id)
+                found.setdefault(text_key(name), item.id)
         return found
 
     @cached_property
@@ -286,13 +286,13 @@ class Indicators:
 
         Empty if the heading names no indicator exactly.
         """
-        for text in [heading.remembered(title)] if heading.plain else self._spellings(heading):
-            if id_ := self.decided.get(key(text)):
+        for text in [heading.decision_key(title)] if heading.is_generic else self._spellings(heading):
+            if id_ := self.decided.get(text_key(text)):
                 return id_
         if heading.per_mille:
             return ""
         for text in self._spellings(heading):
-            if id_ := self._by_key.get(key(text)):
+            if id_ := self._by_key.get(text_key(text)):
                 return id_
         for text in self._spellings(heading):
             if is_unmarked(text) and (id_ := self._by_bare_key.get(bare_key(text))):
@@ -323,7 +323,7 @@ class Indicators:
         scored = [(self._score(heading, item), item) for item in self.portal.indicators.values()]
         near = [(probable, item) for (similarity, probable), item in scored if similarity >= _SIMILAR_ENOUGH]
         found = tuple(item for _, item in sorted(near, key=lambda each: each[0], reverse=True)[:_OFFERED])
-        return found if not heading.aside or (found and _CHANGE.search(found[0].name)) else ()
+        return found if not heading.is_auxiliary or (found and _CHANGE.search(found[0].name)) else ()
 
     @staticmethod
     def _score(heading: Heading, item: Indicator) -> tuple[float, float]:

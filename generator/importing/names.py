@@ -1,6 +1,6 @@
 """Finds the units that names in a file mean, in the spellings that offices use.
 
-If several units have the name, the result is Unclear; the importer never picks one of them.
+If several units have the name, the result is an UnclearName; the importer never picks one of them.
 """
 
 import difflib
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator import formats, words
-from generator.importing.wording import abbreviates, bare_key, is_unmarked, key, syllables
+from generator.importing.text_keys import abbreviates, bare_key, is_unmarked, syllables, text_key
 from generator.model import SKIPPED, Level, Period, Portal, Unit, UnitKind
 
 _PREFIXES = ("ủy ban nhân dân", "ubnd", "uỷ ban nhân dân")
@@ -65,7 +65,7 @@ _SIMILAR_ENOUGH = 0.72
 """Similarity of names, from 0 to 1, from which a unit is offered."""
 _OFFERED = 3
 """How many units are offered for a name."""
-_COUNT_IN_BRACKETS = re.compile(rf"\d{{1,3}}(?: (?:{'|'.join(map(key, (*_KIND_WORDS, 'đơn vị')))})(?: .*)?)?")
+_COUNT_IN_BRACKETS = re.compile(rf"\d{{1,3}}(?: (?:{'|'.join(map(text_key, (*_KIND_WORDS, 'đơn vị')))})(?: .*)?)?")
 """Counts in brackets after a name: `(1)`, `(10 xã, 1 thị trấn)`."""
 
 
@@ -81,23 +81,23 @@ class UnitOrLevel:
 
 
 @dataclass(frozen=True)
-class Unclear:
+class UnclearName:
     """The result for a name that does not lead to exactly one unit.
 
     - `message`, `hint`: why no unit was chosen, and what to do.
     - `candidates`: the units that the name may mean.
-    - `together`: the hint for many rows with the same message, if one remedy may settle all of them; else empty.
-    - `of_time`: True if the unit did not exist in the period, so that the requested period may be wrong.
+    - `shared_hint`: the hint for many rows with the same message, if one remedy may settle all of them; else empty.
+    - `period_may_be_wrong`: True if the unit did not exist in the period, so that the requested period may be wrong.
     """
 
     message: str
     candidates: tuple[Unit, ...] = ()
     hint: str = ""
-    together: str = ""
-    of_time: bool = False
+    shared_hint: str = ""
+    period_may_be_wrong: bool = False
 
 
-Named = UnitOrLevel | Unclear
+NameMeaning = UnitOrLevel | UnclearName
 
 
 @dataclass(frozen=True)
@@ -152,19 +152,19 @@ class Names:
     @staticmethod
     def _names(unit: Unit) -> Iterable[str]:
         for name in (unit.name, unit.short_name, *unit.aliases):
-            yield key(name)
+            yield text_key(name)
             if unit.level is not Level.DEPARTMENT:
-                yield _without_kind(key(name))
+                yield _without_kind(text_key(name))
 
-    def find(self, text: str, level: Level | None = None, district: str = "", before: str = "") -> Named:
+    def find(self, text: str, level: Level | None = None, district: str = "", previous_name: str = "") -> NameMeaning:
         """Finds the unit or the whole level that a text names. Earlier decisions have priority.
 
         - `level`: the level of the table; units of other levels are used only if none of this level has the name.
         - `district`: id of the district that the row is below; decides between communes with the same name.
-        - `before`: the name of the previous row, with which decisions about ambiguous names are saved.
+        - `previous_name`: the name of the previous row, with which decisions about ambiguous names are saved.
         """
-        for spelled in (f"{before} / {text}" if before else text, text):
-            decided = self.decided.get(key(spelled))
+        for spelled in (f"{previous_name} / {text}" if previous_name else text, text):
+            decided = self.decided.get(text_key(spelled))
             if decided:
                 unit_id, _, whole = decided.partition(":")
                 return UnitOrLevel(unit_id, whole)
@@ -188,28 +188,28 @@ class Names:
         Such words are the number of a footnote, a number of communes, the unit's code, another name of the unit, or the
         name of the province.
         """
-        if _COUNT_IN_BRACKETS.fullmatch(key(addition)) or key(addition) in self._names(self.within):
+        if _COUNT_IN_BRACKETS.fullmatch(text_key(addition)) or text_key(addition) in self._names(self.within):
             return True
         same = {unit.id for unit in self.matching(addition, None)}
         return any(unit.id in same or unit.code == addition for unit in found)
 
-    def _with_addition(self, addition: str, found: Sequence[Unit]) -> Unclear:
+    def _with_addition(self, addition: str, found: Sequence[Unit]) -> UnclearName:
         """Returns the result for a name with added words: `Xã Hòa Hội (cũ)` is not the unit that has this name now."""
         active = tuple(unit for unit in found if self.period is None or unit.active_in(self.period))
         names = "; ".join(f"{self.described(unit)} ({unit.id})" for unit in active)
         hint = f"xem văn bản: có phải {names}?" if names else "xem văn bản: đơn vị nào, của thời kỳ nào"
-        return Unclear(f"có ghi thêm “{addition}”, chưa rõ là đơn vị nào", active, hint)
+        return UnclearName(f"có ghi thêm “{addition}”, chưa rõ là đơn vị nào", active, hint)
 
     def matching(self, name: str, level: Level | None) -> list[Unit]:
         """Returns the units with this name. Units of other levels are returned only if `level` has none.
 
         If the text is the full name of a unit, units with it as a short name, alias or abbreviation are left out.
         """
-        spelled = key(name)
+        spelled = text_key(name)
         found = list(self._by_key.get(spelled, ())) or self._abbreviated(name)
         if not found and is_unmarked(name):
             found = list(self._by_bare_key.get(bare_key(name), ()))
-        exact = [unit for unit in found if key(unit.name) == spelled]
+        exact = [unit for unit in found if text_key(unit.name) == spelled]
         if level is None or not [unit for unit in found if unit.level is level]:
             return exact or found
         of_level = [unit for unit in found if unit.level is level]
@@ -219,12 +219,12 @@ class Names:
         short = syllables(name)
         if not 1 < len(short) <= _MAX_WORDS:
             return []
-        written_out = key(name).split()
+        written_out = text_key(name).split()
         return [
             unit for unit in self.units if any(abbreviates(form, syllables(unit.name)) for form in (short, written_out))
         ]
 
-    def _only_one(self, text: str, found: list[Unit], district: str, level: Level | None) -> Named:
+    def _only_one(self, text: str, found: list[Unit], district: str, level: Level | None) -> NameMeaning:
         active = [unit for unit in found if self.period is None or unit.active_in(self.period)]
         if not found and (other := self._namesakes_of_other_times(text, level)):
             return self._inactive(other)
@@ -237,7 +237,9 @@ class Names:
         if len(active) == 1:
             return UnitOrLevel(active[0].id)
         names = ", ".join(self.described(unit) for unit in active)
-        return Unclear(f"là tên của {len(active)} đơn vị: {names}", tuple(active), self._distinguishing_hint(active))
+        return UnclearName(
+            f"là tên của {len(active)} đơn vị: {names}", tuple(active), self._distinguishing_hint(active)
+        )
 
     def _distinguishing_hint(self, units: Sequence[Unit]) -> str:
         """Returns the hint on what to add to the file to distinguish units with the same name.
@@ -248,7 +250,7 @@ class Names:
         districts = {parent.id for parent in parents if parent and parent.level is Level.DISTRICT}
         if len(districts) == len(units):
             return "thêm dòng tên huyện ở trên"
-        if len({key(unit.name) for unit in units}) == len(units):
+        if len({text_key(unit.name) for unit in units}) == len(units):
             return "ghi đủ tên như trên"
         codes = {unit.code for unit in units if unit.code}
         return "thêm cột “Mã” ghi mã hành chính của đơn vị" if len(codes) == len(units) else ""
@@ -258,7 +260,7 @@ class Names:
         parent = self.portal.units.get(unit.parent_id)
         return f"{unit.name} ({parent.name})" if parent and unit.level is Level.COMMUNE else unit.name
 
-    def _inactive(self, found: list[Unit]) -> Unclear:
+    def _inactive(self, found: list[Unit]) -> UnclearName:
         unit = found[0]
         successors = [
             self.portal.units[link.successor_id]
@@ -270,7 +272,9 @@ class Names:
         names = ", ".join(f"{item.name} ({item.id})" for item in successors)
         hint = f"đơn vị kế tiếp: {names}; xem lại kỳ" if names else "xem lại kỳ số liệu"
         message = f"không hoạt động trong kỳ này{day}{ended}"
-        return Unclear(message, tuple(successors), hint, together=self._wrong_period_hint(), of_time=True)
+        return UnclearName(
+            message, tuple(successors), hint, shared_hint=self._wrong_period_hint(), period_may_be_wrong=True
+        )
 
     def _wrong_period_hint(self) -> str:
         """Returns the hint for many names of units that are inactive in the period: the period itself may be wrong."""
@@ -309,11 +313,11 @@ class Names:
         near = difflib.get_close_matches(bare_key(name), list(spelled), n=_OFFERED, cutoff=_SIMILAR_ENOUGH)
 
         def rank(unit: Unit) -> tuple[bool, float]:
-            return bool(district) and unit.parent_id != district, -_similarity(key(name), key(unit.name))
+            return bool(district) and unit.parent_id != district, -_similarity(text_key(name), text_key(unit.name))
 
         return tuple(unit for each in near for unit in sorted(spelled[each], key=rank))[:_OFFERED]
 
-    def _unknown(self, text: str, district: str, level: Level | None) -> Unclear:
+    def _unknown(self, text: str, district: str, level: Level | None) -> UnclearName:
         """Returns the result for an unknown name, with similar names as candidates.
 
         None of them is chosen, because names of two communes may differ only in a tone mark.
@@ -321,7 +325,7 @@ class Names:
         found = self._most_similar(_bare_name(text), district, level)
         names = "; ".join(f"{self.described(unit)} ({unit.id})" for unit in found)
         within = words.name_in_text(self.within)
-        return Unclear(
+        return UnclearName(
             f"không phải tên đơn vị nào của {within}",
             found,
             f"có phải {names}?" if names else "sửa tên như trong danh sách đơn vị (data/units.csv)",
@@ -334,28 +338,28 @@ def _similarity(one: str, other: str) -> float:
 
 def aggregate_of(text: str) -> str:
     """Returns `total` or `mean` for the name of a summary row. Empty for any other name."""
-    spelled = key(text)
+    spelled = text_key(text)
     for aggregate, names in (("total", _TOTAL_WORDS), ("mean", _MEAN_WORDS)):
-        if any(spelled == key(name) or spelled.startswith(f"{key(name)} ") for name in names):
+        if any(spelled == text_key(name) or spelled.startswith(f"{text_key(name)} ") for name in names):
             return aggregate
     return ""
 
 
-def is_aggregate_of_all(text: str, within: Unit) -> bool:
+def means_whole_province(text: str, within: Unit) -> bool:
     """Whether the name of a row means the whole province: `Toàn tỉnh`, `Tổng toàn tỉnh`.
 
     `Toàn thành phố` counts only if the province is a city, because elsewhere a city may be a district.
     """
     kinds = ("tỉnh", "thành phố") if within.kind is UnitKind.CITY_PROVINCE else ("tỉnh",)
-    alone = {key(f"{start}{kind}") for kind in kinds for start in ("chung cả ", "cả ")}
-    return key(text) in alone or any(key(f"toàn {kind}") in key(text) for kind in kinds)
+    alone = {text_key(f"{start}{kind}") for kind in kinds for start in ("chung cả ", "cả ")}
+    return text_key(text) in alone or any(text_key(f"toàn {kind}") in text_key(text) for kind in kinds)
 
 
 def whole_level_of(text: str) -> Level | None:
     """Returns the level that a text names as a whole, as in `UBND các huyện, thị xã, thành phố`; else None."""
-    spelled = key(_bare_name(text))
+    spelled = text_key(_bare_name(text))
     for level, names in _WHOLE_LEVELS.items():
-        if any(spelled == key(name) for name in names):
+        if any(spelled == text_key(name) for name in names):
             return level
     return None
 
@@ -365,11 +369,11 @@ def level_in(text: str) -> Level | None:
 
     Examples: `3/ Cấp xã`, `Kết quả của các xã, phường, thị trấn`.
     """
-    spelled = f" {key(text)} "
+    spelled = f" {text_key(text)} "
     found = {
         level
         for level, names in _WHOLE_LEVELS.items()
-        if any(f" {key(name)} " in spelled for name in names if len(key(name).split()) > 1)
+        if any(f" {text_key(name)} " in spelled for name in names if len(text_key(name).split()) > 1)
     }
     return found.pop() if len(found) == 1 else None
 
@@ -378,7 +382,7 @@ def _bare_name(text: str) -> str:
     """Returns a name without a leading `UBND` and without the mark of a footnote at its end."""
     name = text.strip(" .:*-–")
     for prefix in _PREFIXES:
-        if key(name).startswith(f"{key(prefix)} "):
+        if text_key(name).startswith(f"{text_key(prefix)} "):
             taken = len(syllables(prefix)) if syllables(name)[0] != "ubnd" else 1
             name = " ".join(name.split()[taken:])
     return name
@@ -392,14 +396,14 @@ def _split_addition(name: str) -> tuple[str, str, str]:
     if name.endswith(")") and "(" in name:
         return name[: name.rindex("(")].strip(), "(", name[name.rindex("(") + 1 : -1].strip(" *")
     head, comma, tail = name.rpartition(",")
-    if comma and any(key(tail).startswith(f"{key(word)} ") for word in ("huyện", "thị xã", "thành phố")):
+    if comma and any(text_key(tail).startswith(f"{text_key(word)} ") for word in ("huyện", "thị xã", "thành phố")):
         return head.strip(), comma, tail.strip()
     return name, "", ""
 
 
 def _without_kind(spelled: str) -> str:
     for word in _KIND_WORDS:
-        if spelled.startswith(f"{key(word)} "):
-            rest = spelled.removeprefix(f"{key(word)} ")
+        if spelled.startswith(f"{text_key(word)} "):
+            rest = spelled.removeprefix(f"{text_key(word)} ")
             return spelled if rest.isdigit() else rest
     return spelled

@@ -187,13 +187,17 @@ def shown_instead(value: Decimal, form: Format) -> str | None:
     if not shown and not section.shows_zero:
         return ""
     signed = value < 0 and len(form.sections) > 1 and section.condition is None
-    if not section.thousands and not section.interrupted and is_by_itself(section.before, section.after, signed=signed):
+    if (
+        not section.thousands
+        and not section.interrupted
+        and is_plain_number(section.before, section.after, signed=signed)
+    ):
         return None
     digits = f"{shown / 1000**section.thousands:f}".replace(".", ",")
     return f"{section.before}{digits}{section.after}"
 
 
-def is_by_itself(before: str, after: str, *, signed: bool = False) -> bool:
+def is_plain_number(before: str, after: str, *, signed: bool = False) -> bool:
     """Whether the words and signs around a number add no more than its unit of measurement.
 
     `signed` is True for a negative number if only these signs can show that it is negative.
@@ -225,7 +229,7 @@ def as_shown(value: Decimal, form: Format) -> Decimal:
     return rounded.quantize(Decimal(1).scaleb(-needed))
 
 
-def worded(instead: str | None, digits: str) -> str:
+def cell_text(instead: str | None, digits: str) -> str:
     """Returns the text of a cell that stores a number.
 
     It is the text that is shown `instead` of the number if that has letters or digits. Otherwise it is the number, so

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from xml.etree.ElementTree import Element
 
-from generator.importing.archives import LAST_COLUMN, Archive, attribute, damaged, local
+from generator.importing.archives import LAST_COLUMN, Archive, attribute, damaged, local_name
 from generator.importing.grid import (
     STRUCK_OUT,
     UNCALCULATED,
@@ -20,7 +20,7 @@ from generator.importing.grid import (
     Unreadable,
     clean,
 )
-from generator.importing.number_formats import as_stored, is_by_itself, worded
+from generator.importing.number_formats import as_stored, cell_text, is_plain_number
 
 CONTENT = "content.xml"
 _STYLES = "styles.xml"
@@ -56,9 +56,9 @@ class _Styles:
         self.raised |= {name} if parent in self.raised else set()
         self.struck |= {name} if parent in self.struck else set()
         for item in style:
-            if local(item.tag) == "table-properties" and attribute(item, "display") == "false":
+            if local_name(item.tag) == "table-properties" and attribute(item, "display") == "false":
                 self.hidden_tables.add(name)
-            if local(item.tag) == "text-properties":
+            if local_name(item.tag) == "text-properties":
                 if position := attribute(item, "text-position"):
                     _add_or_remove(self.raised, name, present=_RAISED.fullmatch(position) is not None)
                 if line := attribute(item, "text-line-through-style") or attribute(item, "text-line-through-type"):
@@ -75,9 +75,9 @@ def read_ods(archive: Archive) -> tuple[Sheet, ...]:
     styles = _Styles()
     for part in (_STYLES, CONTENT):
         for item in archive.elements(part) if part in archive.names else ():
-            if local(item.tag) == "style":
+            if local_name(item.tag) == "style":
                 styles.add(item)
-            elif local(item.tag) == "table" and attribute(item, "name"):
+            elif local_name(item.tag) == "table" and attribute(item, "name"):
                 hidden = ("table", attribute(item, "style-name")) in styles.hidden_tables
                 sheets.append(replace(_sheet(item, styles, archive), hidden=hidden))
                 item.clear()
@@ -134,9 +134,9 @@ def _nested(outer: Element, tag: str, groups: tuple[str, ...], depth: int = 0) -
     if depth > _MAX_DEPTH:
         raise damaged()
     for child in outer:
-        if local(child.tag) == tag:
+        if local_name(child.tag) == tag:
             yield child
-        elif local(child.tag) in groups:
+        elif local_name(child.tag) in groups:
             yield from _nested(child, tag, groups, depth + 1)
 
 
@@ -144,10 +144,10 @@ def _cells(line: Element, styles: _Styles) -> Iterator[tuple[int, Cell, tuple[in
     """Yields the column, the cell and its span (rows, columns) for each cell with content."""
     column = 1
     for child in line:
-        if local(child.tag) not in ("table-cell", "covered-table-cell"):
+        if local_name(child.tag) not in ("table-cell", "covered-table-cell"):
             continue
         repeated = _count(child, "number-columns-repeated")
-        cell = _cell(child, styles) if local(child.tag) == "table-cell" else None
+        cell = _cell(child, styles) if local_name(child.tag) == "table-cell" else None
         if cell:
             span = _count(child, "number-rows-spanned"), _count(child, "number-columns-spanned")
             for again in range(min(repeated, _MAX_REPEATS)):
@@ -161,9 +161,11 @@ def _count(item: Element, name: str) -> int:
 
 
 def _cell(item: Element, styles: _Styles) -> Cell | None:
-    paragraphs = [child for child in item if local(child.tag) in ("p", "h")]
+    paragraphs = [child for child in item if local_name(child.tag) in ("p", "h")]
     text = _visible_text(paragraphs, styles) if paragraphs else clean(next(filter(None, _values(item)), ""))
-    note = clean(" ".join(_text(inner) for child in item if local(child.tag) == "annotation" for inner in child[:20]))
+    note = clean(
+        " ".join(_text(inner) for child in item if local_name(child.tag) == "annotation" for inner in child[:20])
+    )
     if text and ("table-cell", attribute(item, "style-name")) in styles.struck:
         return Cell(f"{STRUCK_OUT}{text.removeprefix(STRUCK_OUT)}", note=note)
     kind = attribute(item, "value-type")
@@ -198,9 +200,9 @@ def _text(item: Element, omitted_styles: Collection[str] = (), depth: int = 0) -
         raise damaged()
     pieces = [item.text or ""]
     for child in item:
-        if local(child.tag) in ("s", "tab", "line-break"):
+        if local_name(child.tag) in ("s", "tab", "line-break"):
             pieces.append(" ")
-        elif local(child.tag) != "span" or attribute(child, "style-name") not in omitted_styles:
+        elif local_name(child.tag) != "span" or attribute(child, "style-name") not in omitted_styles:
             pieces.append(_text(child, omitted_styles, depth + 1))
         pieces.append(child.tail or "")
     return "".join(pieces)
@@ -216,13 +218,13 @@ def _numeric(stored: str, text: str, note: str, *, percent: bool) -> Cell | None
     shown, decimals = _as_shown(value, text)
     instead = None if decimals is not None and _shows_only_number(text, shown) else text
     digits = f"{shown:f}{'%' if percent else ''}"
-    return Cell(worded(instead, digits), Number(shown, percent, decimals, instead=instead), None, note)
+    return Cell(cell_text(instead, digits), Number(shown, percent, decimals, shown_instead=instead), None, note)
 
 
 def _unformatted(cell: Cell, number: Number) -> Cell:
     """Returns the cell with its stored number as its text."""
     digits = f"{number.value:f}{'%' if number.percent else ''}"
-    return replace(cell, text=digits, number=replace(number, instead=None))
+    return replace(cell, text=digits, number=replace(number, shown_instead=None))
 
 
 def _shows_only_number(text: str, shown: Decimal) -> bool:
@@ -231,7 +233,7 @@ def _shows_only_number(text: str, shown: Decimal) -> bool:
     if not found:
         return False
     before = found["before"] if shown else found["before"].removeprefix("-")
-    return is_by_itself(before, found["behind"], signed=shown < 0)
+    return is_plain_number(before, found["behind"], signed=shown < 0)
 
 
 def _as_shown(value: Decimal, text: str) -> tuple[Decimal, int | None]:

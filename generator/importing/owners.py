@@ -7,20 +7,20 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from generator import words
-from generator.importing.asking import Asking
 from generator.importing.codes import Codes
+from generator.importing.dialogue import Dialogue
 from generator.importing.kinds import LEVEL_OF, kinds_named, names_whole_level
 from generator.importing.names import (
     Names,
-    Unclear,
+    UnclearName,
     UnitOrLevel,
     aggregate_of,
-    is_aggregate_of_all,
     level_in,
+    means_whole_province,
     whole_level_of,
 )
 from generator.importing.tables import Line, Table, numeral_of
-from generator.importing.wording import key
+from generator.importing.text_keys import text_key
 from generator.model import SKIPPED, Aggregate, Level, Unit, UnitKind
 
 _ROMAN = re.compile(r"[IVX]{1,5}")
@@ -157,19 +157,19 @@ class Owners:
 
     table: Table
     names: Names
-    asking: Asking
+    dialogue: Dialogue
 
     @cached_property
     def _codes(self) -> Codes:
-        return Codes(self.table, self.names, self.asking)
+        return Codes(self.table, self.names, self.dialogue)
 
-    def found(self) -> Iterator[tuple[int, Owner]]:
+    def rows_with_owners(self) -> Iterator[tuple[int, Owner]]:
         """Yields row and owner of each line that has figures and a clear owner. Asks the user about unclear lines."""
         level = self._level()
         grouped = list(self._grouped(level))
         state = _TableState.of(grouped)
         previous_name = ""
-        unclear: dict[Hashable, list[tuple[Line, Unclear]]] = {}
+        unclear: dict[Hashable, list[tuple[Line, UnclearName]]] = {}
         for at, (line, group) in enumerate(grouped):
             following = grouped[at + 1][0] if at + 1 < len(grouped) else None
             if not line.has_figures and (line.row == group.row or self._is_not_a_unit(line)):
@@ -177,18 +177,18 @@ class Owners:
             summed_group = state.group_of_total(at, group)
             summed_group = replace(summed_group, single_kind=self._single_kind(line, summed_group))
             row = state.row_number(at, group)
-            total = aggregate_of(line.name) or is_aggregate_of_all(line.name, self.names.within)
+            total = aggregate_of(line.name) or means_whole_province(line.name, self.names.within)
             scope = state.scope_of_total(replace(group, single_kind=summed_group.single_kind)) if total else ""
             total_key = " / ".join(filter(None, [scope, line.name])) if total else ""
             owner = self._owner(line, summed_group, level, previous_name, following, total_key)
-            if isinstance(owner, Unclear) and not owner.candidates and not line.looks_numeric:
+            if isinstance(owner, UnclearName) and not owner.candidates and not line.looks_numeric:
                 message = f"dòng không có số, không đọc: {line.name}"
-                self.asking.remark(line.name_at, message, self.table.row(line))
+                self.dialogue.remark(line.name_at, message, self.table.row(line))
                 continue
             if total:
                 state.add_total(line.name, summed_group.kinds)
-            if isinstance(owner, Unclear):
-                unclear.setdefault(owner.message if owner.together else line.name_at, []).append((line, owner))
+            if isinstance(owner, UnclearName):
+                unclear.setdefault(owner.message if owner.shared_hint else line.name_at, []).append((line, owner))
                 continue
             unit = self.names.portal.units.get(owner.unit_or_level.unit_id)
             if not total:
@@ -200,27 +200,37 @@ class Owners:
                 row = aggregate_of(line.name) or str(owner.aggregate) or str(Aggregate.TOTAL)
             suffix = (
                 summed_group.suffix
-                if state.numbers_restart and not is_aggregate_of_all(line.name, self.names.within)
+                if state.numbers_restart and not means_whole_province(line.name, self.names.within)
                 else ""
             )
             yield line.row, replace(owner, row=row, suffix=suffix)
         for found in unclear.values():
             self._ask_about(found)
 
-    def _ask_about(self, lines: Sequence[tuple[Line, Unclear]]) -> None:
+    def _ask_about(self, lines: Sequence[tuple[Line, UnclearName]]) -> None:
         """Asks about lines that are unclear for the same reason. Many lines become one question, because one remedy may
         settle them all."""
         if len(lines) < _MIN_TO_COMBINE:
             for line, owner in lines:
                 hint = self._name_hint(line, owner)
                 cells = self.table.row(line)
-                self.asking.ask(line.name_at, line.name, owner.message, hint, cells, of_time=owner.of_time)
+                self.dialogue.ask(
+                    line.name_at, line.name, owner.message, hint, cells, period_may_be_wrong=owner.period_may_be_wrong
+                )
             return
         (first, owner), *others = lines
         message = f"cùng {len(others)} dòng khác {owner.message}"
         every = [place for line, _ in lines for place in self.table.row(line)]
         rows = [line.row for line, _ in others]
-        self.asking.ask(first.name_at, first.name, message, owner.together, every, rows, of_time=owner.of_time)
+        self.dialogue.ask(
+            first.name_at,
+            first.name,
+            message,
+            owner.shared_hint,
+            every,
+            rows,
+            period_may_be_wrong=owner.period_may_be_wrong,
+        )
 
     def _grouped(self, level: Level | None) -> Iterator[tuple[Line, _Group]]:
         """Yields each line with its group. The line that opens a group belongs to that group."""
@@ -246,9 +256,9 @@ class Owners:
                 return unit.id
         return ""
 
-    def _name_hint(self, line: Line, owner: Unclear) -> str:
+    def _name_hint(self, line: Line, owner: UnclearName) -> str:
         ids = [unit.id for unit in owner.candidates] or ["mã-đơn-vị"]
-        answer = f"{self.asking.answering(line.name_at, *ids, SKIPPED)} (bỏ dòng này)"
+        answer = f"{self.dialogue.how_to_answer(line.name_at, *ids, SKIPPED)} (bỏ dòng này)"
         return f"{owner.hint}; {answer}" if owner.hint else answer
 
     def _level(self) -> Level | None:
@@ -270,7 +280,7 @@ class Owners:
         if isinstance(found, UnitOrLevel) and not found.level and found.unit_id != self.names.within.id:
             return False
         if not aggregate_of(line.name) and not isinstance(found, UnitOrLevel):
-            self.asking.remark(line.name_at, f"dòng không có số, không đọc: {line.name}")
+            self.dialogue.remark(line.name_at, f"dòng không có số, không đọc: {line.name}")
         return True
 
     def _opens_group(self, line: Line, following: Line | None, level: Level | None) -> _Group | None:
@@ -308,33 +318,33 @@ class Owners:
 
     def _owner(
         self, line: Line, group: _Group, level: Level | None, previous_name: str, following: Line | None, total_key: str
-    ) -> Owner | Unclear:
+    ) -> Owner | UnclearName:
         """Returns the owner of a line. `total_key` is the key of the user's decision on a line that sums up others,
         otherwise empty."""
-        answer = self.asking.answer(line.name_at)
+        answer = self.dialogue.answer(line.name_at)
         if answer is not None:
             return self._owner_by_answer(line, answer, previous_name, total_key)
         if line.unit_id in self.names.portal.units:
             return self._owner_by_code(line)
         if total_key:
             return self._owner_of_total(line, group, level, total_key)
-        if group.single_kind and key(line.name) not in self.names.decided:
+        if group.single_kind and text_key(line.name) not in self.names.decided:
             return self._unclear_single_kind(line, group, group.single_kind)
         return self._owner_by_name(line, group, level, previous_name, following)
 
-    def _owner_of_total(self, line: Line, group: _Group, level: Level | None, total_key: str) -> Owner | Unclear:
+    def _owner_of_total(self, line: Line, group: _Group, level: Level | None, total_key: str) -> Owner | UnclearName:
         """Returns the owner of a line that sums up others. `total_key` is the key of the user's decision on it."""
-        if decided := self.names.decided.get(key(total_key)):
+        if decided := self.names.decided.get(text_key(total_key)):
             return self._owner_of_answer(line, decided)
         if group.single_kind:
             return self._unclear_single_kind(line, group, group.single_kind)
-        whole = is_aggregate_of_all(line.name, self.names.within)
+        whole = means_whole_province(line.name, self.names.within)
         own = self._whole_province(level) if whole else self._total_of_level(line, group, level)
         return own if isinstance(own, Owner) else self._decided_by_name_alone(line, level) or own
 
     def _owner_by_name(
         self, line: Line, group: _Group, level: Level | None, previous_name: str, following: Line | None
-    ) -> Owner | Unclear:
+    ) -> Owner | UnclearName:
         """Returns the owner of a line that names a unit, given the group of the line."""
         _, name = numeral_of(line)
         expected_level = group.level or level
@@ -343,26 +353,28 @@ class Owners:
             found = self.names.find(line.district, Level.DISTRICT)
             district = found.unit_id if isinstance(found, UnitOrLevel) else district
         found = self.names.find(line.name, expected_level, district, previous_name)
-        if isinstance(found, Unclear) and name != line.name:
+        if isinstance(found, UnclearName) and name != line.name:
             found = self.names.find(name, expected_level, district, previous_name)
-        found = self._codes.agreed(line, found)
-        if isinstance(found, Unclear):
+        found = self._codes.checked_owner(line, found)
+        if isinstance(found, UnclearName):
             return found
         return self._owner_of_name(line, found, following, group)
 
-    def _owner_by_code(self, line: Line) -> Owner | Unclear:
+    def _owner_by_code(self, line: Line) -> Owner | UnclearName:
         """Returns the unit of the id in the line. If the name in the line belongs to another unit, the owner is
         unclear: one of the two columns was changed."""
         unit = self.names.portal.units[line.unit_id]
         named = self.names.find(line.name, unit.level, unit.parent_id)
         hint = "lấy lại mẫu rồi chép số vào đúng dòng, không đổi chỗ tên hay mã đơn vị"
         if isinstance(named, UnitOrLevel) and named.unit_id != unit.id and not named.level:
-            return Unclear(f"là tên của {named.unit_id}, nhưng mã đơn vị của dòng này là {unit.id}", (), hint)
-        if isinstance(named, Unclear) and line.name and unit not in named.candidates:
-            return Unclear(f"không phải tên của {unit.id} ({unit.name}), là mã đơn vị của dòng này", (), hint)
+            return UnclearName(f"là tên của {named.unit_id}, nhưng mã đơn vị của dòng này là {unit.id}", (), hint)
+        if isinstance(named, UnclearName) and line.name and unit not in named.candidates:
+            return UnclearName(f"không phải tên của {unit.id} ({unit.name}), là mã đơn vị của dòng này", (), hint)
         return Owner(UnitOrLevel(unit.id), Aggregate.NONE, "")
 
-    def _owner_of_name(self, line: Line, found: UnitOrLevel, following: Line | None, group: _Group) -> Owner | Unclear:
+    def _owner_of_name(
+        self, line: Line, found: UnitOrLevel, following: Line | None, group: _Group
+    ) -> Owner | UnclearName:
         """Returns the owner for a unit or level that a name means. A line with figures at the head of a group is
         unclear: it may state the group's total, its mean or its pooled figure."""
         whole, _, aggregate = found.level.partition(":")
@@ -380,8 +392,8 @@ class Owners:
         return Owner(UnitOrLevel(found.unit_id, whole), Aggregate.COMMON if whole else Aggregate.NONE, "")
 
     @staticmethod
-    def _unclear_group_heading(scope: str, first: str) -> Unclear:
-        return Unclear(
+    def _unclear_group_heading(scope: str, first: str) -> UnclearName:
+        return UnclearName(
             "dòng đầu nhóm có số: chưa rõ là tổng, bình quân hay số gộp của cả nhóm",
             (),
             f"chọn {first}{scope}:total, {scope}:mean, {scope}:pooled hay skip",
@@ -392,13 +404,13 @@ class Owners:
         """The whole province in words: `cả tỉnh`, `cả thành phố`."""
         return f"cả {words.province_word(self.names.within)}"
 
-    def _whole_province(self, level: Level | None) -> Owner | Unclear:
+    def _whole_province(self, level: Level | None) -> Owner | UnclearName:
         """Returns the owner of a line such as `Toàn tỉnh`: the province itself. If the table is about one level, the
         owner is unclear: the line may be the total of that level."""
         id_ = self.names.within.id
         if level is None:
             return Owner(UnitOrLevel(id_), Aggregate.NONE, "")
-        return Unclear(
+        return UnclearName(
             f"có thể là số của {self._all}, hoặc là tổng hay bình quân của các đơn vị trong bảng",
             (),
             f"chọn {id_} (số của {self._all}), {id_}:{level}:total, {id_}:{level}:mean, {id_}:{level}:pooled hay skip",
@@ -418,7 +430,7 @@ class Owners:
         others = self.names.kinds_of(its, self._scope(line, group, its)) - kinds
         return single_kind if others else None
 
-    def _unclear_single_kind(self, line: Line, group: _Group, single_kind: UnitKind) -> Unclear:
+    def _unclear_single_kind(self, line: Line, group: _Group, single_kind: UnitKind) -> UnclearName:
         """Returns a question about a line that sums up one kind of units. The data contains totals of whole levels
         only."""
         level = LEVEL_OF[single_kind]
@@ -426,7 +438,7 @@ class Owners:
         some = [aggregate_of(line.name)] if aggregate_of(line.name) else ["total", "mean", "pooled"]
         choices = " hay ".join(f"{scope}:{aggregate}" for aggregate in some)
         whole = words.inline(words.LEVELS[level])
-        return Unclear(
+        return UnclearName(
             f"là số của riêng các {words.inline(words.NAME_WORDS[single_kind])}, chưa phải của cả {whole}",
             (),
             f"cổng chỉ ghi tổng của cả một cấp: bỏ dòng này bằng {SKIPPED}; "
@@ -443,14 +455,14 @@ class Owners:
             within = unit.id if unit.level is Level.DISTRICT else within
         return within
 
-    def _total_of_level(self, line: Line, group: _Group, level: Level | None) -> Owner | Unclear:
+    def _total_of_level(self, line: Line, group: _Group, level: Level | None) -> Owner | UnclearName:
         """Returns the owner of a line that sums up the lines above it. It is unclear if they are of several levels."""
         aggregate = Aggregate(aggregate_of(line.name))
         expected_level = level_in(line.name) or group.level or level
         within = self._scope(line, group, expected_level)
         if expected_level is None or group.levels - {expected_level}:
             id_ = self.names.within.id
-            return Unclear(
+            return UnclearName(
                 "là tổng của nhiều cấp, dữ liệu chỉ ghi tổng của một cấp",
                 (),
                 f"nếu là số của {self._all} thì trả lời {id_}, của một cấp thì như {id_}:commune:{aggregate}",
@@ -460,23 +472,25 @@ class Owners:
     def _decided_by_name_alone(self, line: Line, level: Level | None) -> Owner | None:
         """Returns what the user decided on a total by its name alone. Such a name may mean totals of several levels, so
         a decision for another level than that of the table does not apply."""
-        decided = self.names.decided.get(key(line.name), "")
+        decided = self.names.decided.get(text_key(line.name), "")
         fitting = decided.partition(":")[2].partition(":")[0] in ("", level)
         return self._owner_of_answer(line, decided) if decided and fitting else None
 
-    def _owner_by_answer(self, line: Line, answer: str, previous_name: str, total_key: str) -> Owner | Unclear:
+    def _owner_by_answer(self, line: Line, answer: str, previous_name: str, total_key: str) -> Owner | UnclearName:
         """Returns the owner that the user answered, and records the decision for later imports."""
         unit_id, _, scope = answer.partition(":")
         level, _, aggregate = scope.partition(":")
         is_valid = unit_id in self.names.portal.units and (not level or level in list(Level))
         if answer != SKIPPED and not (is_valid and aggregate in ("", *_AGGREGATES)):
-            return Unclear(f"câu trả lời “{answer}” không phải mã đơn vị", (), "ghi mã như trong data/units.csv")
-        several = isinstance(self.names.find(line.name), Unclear) and previous_name
+            return UnclearName(f"câu trả lời “{answer}” không phải mã đơn vị", (), "ghi mã như trong data/units.csv")
+        several = isinstance(self.names.find(line.name), UnclearName) and previous_name
         ambiguous = several and self._is_ambiguous(line.name)
         # If the code belongs to another unit, the name is not remembered: next month it means its own unit again.
         by_code = line.codes and isinstance(self.names.find(line.name), UnitOrLevel)
         if not line.unit_id and not by_code:
-            self.asking.out.names[total_key or (f"{previous_name} / {line.name}" if ambiguous else line.name)] = answer
+            self.dialogue.findings.names[
+                total_key or (f"{previous_name} / {line.name}" if ambiguous else line.name)
+            ] = answer
         return self._owner_of_answer(line, answer)
 
     @staticmethod
@@ -492,7 +506,7 @@ class Owners:
 
     def _is_ambiguous(self, name: str) -> bool:
         found = self.names.find(name)
-        return isinstance(found, Unclear) and len(found.candidates) > 1
+        return isinstance(found, UnclearName) and len(found.candidates) > 1
 
 
 def _is_number(text: str) -> bool:

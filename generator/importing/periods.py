@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.importing.together import (
+from generator.importing.month_ranges import (
     MONTH_WORD,
     NUMERAL,
     QUARTER_WORD,
     YEAR_OF_DAY,
     YEAR_OF_MONTH,
+    month_range_matches,
     quarter_of,
-    together_in,
     year_of,
 )
 from generator.model import Period
@@ -80,7 +80,7 @@ class StatedPeriod:
     period: Period
     until: bool = False
 
-    def is_of(self, requested: Period) -> bool:
+    def matches(self, requested: Period) -> bool:
         """Whether figures of this period are figures of the requested one: `đến ngày 30/6/2024` is the second
         quarter."""
         return self.period == requested or (self.until and self.period.end == requested.end)
@@ -149,7 +149,7 @@ def without_attachment(text: str) -> str:
 def _periods_with_spans(text: str) -> Iterator[tuple[tuple[int, int], Period | None]]:
     """Yields start and end of each period in the text, with the period, in order. Longer forms are matched first. The
     period is None where several months are counted together, or if a month does not exist."""
-    taken: list[tuple[tuple[int, int], Period | None]] = [(found.span(), None) for found in together_in(text)]
+    taken: list[tuple[tuple[int, int], Period | None]] = [(found.span(), None) for found in month_range_matches(text)]
     for form in _PATTERNS:
         for found in form.finditer(text):
             span = found.span()

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from generator import formats, words
 from generator.canonical import source_entry
 from generator.importing import documents
-from generator.importing.asking import Understood
+from generator.importing.dialogue import Findings
 from generator.importing.documents import SOURCES
 from generator.importing.entries import RESULTS, TARGETS, Entry, Question
-from generator.importing.proving import proved
-from generator.importing.reading import Reading, texts_of
+from generator.importing.existing_rows import PERIOD_COLUMN, ExistingRows, Row, figure_of, path_of
+from generator.importing.import_context import ImportContext, texts_of
 from generator.importing.request import KEEP, KINDS, REMOVE
-from generator.importing.standing import WHEN, Row, Standing, figure_of, path_of
-from generator.importing.writing import Merged, decided_text, merged, worded
+from generator.importing.trial_check import check_with_files
+from generator.importing.writing import MergedFile, figure_text, mappings_file_text, merge_rows
 from generator.model import Level, Period, Portal
 from generator.problems import Problem
 
@@ -26,94 +26,110 @@ class Plan:
     """What writing some entries would do.
 
     `files` are the files with rows, `texts` all files to write by path. `problems` are faults that belong to no entry,
-    `faulty` the entries with a fault and `doubted` those with a warning. `moved` maps the addresses of pages that go to
-    their new targets. `returned` are the addresses whose pages exist again. `contradictions` state in words where
-    figures disagree with others.
+    `faulty` the entries with a fault and `entries_with_warnings` those with a warning. `new_redirects` maps the
+    addresses of pages that go to their new targets. `restored_addresses` are the addresses whose pages exist again.
+    `contradictions` state in words where figures disagree with others.
     """
 
-    files: tuple[Merged, ...]
+    files: tuple[MergedFile, ...]
     texts: Mapping[str, str]
     problems: tuple[Problem, ...]
     faulty: tuple[tuple[Entry, Problem], ...]
-    doubted: tuple[tuple[Entry, Problem], ...] = ()
-    moved: Mapping[str, str] = field(default_factory=dict)
-    returned: tuple[str, ...] = ()
+    entries_with_warnings: tuple[tuple[Entry, Problem], ...] = ()
+    new_redirects: Mapping[str, str] = field(default_factory=dict)
+    restored_addresses: tuple[str, ...] = ()
     contradictions: tuple[str, ...] = ()
 
     @property
-    def asked(self) -> list[Question]:
+    def questions(self) -> list[Question]:
         """Questions about the faults of the entries, at the cells that the entries were read from."""
         found = [
-            Question(entry.at, fault.value, fault.message, fault.hint, of_time=fault.field in WHEN.values())
+            Question(
+                entry.at,
+                fault.value,
+                fault.message,
+                fault.hint,
+                period_may_be_wrong=fault.field in PERIOD_COLUMN.values(),
+            )
             for entry, fault in self.faulty
         ]
         for item in self.files:
-            for line, old, entry in item.kept:
-                message = f"khác số người nhập đã xác định ({worded(old['value'], old['status'])}) ở {item.path}:{line}"
+            for line, old, entry in item.kept_by_decision:
+                message = (
+                    f"khác số người nhập đã xác định ({figure_text(old['value'], old['status'])}) ở {item.path}:{line}"
+                )
                 hint = "nếu bảng tính đúng thì xóa dòng ấy rồi nhập lại; nếu dòng ấy đúng thì sửa bảng tính"
-                found.append(Question(entry.at, worded(entry.value, entry.status), message, hint))
+                found.append(Question(entry.at, figure_text(entry.value, entry.status), message, hint))
         return found
 
 
-def planned(
-    reading: Reading, understood: Understood, entries: Sequence[Entry], lacking: Sequence[tuple[str, Row]]
+def plan_import(
+    context: ImportContext, findings: Findings, entries: Sequence[Entry], missing_rows: Sequence[tuple[str, Row]]
 ) -> Plan:
-    """Returns the plan for writing these entries. `lacking` are kind and row of the rows that a table sent again no
-    longer has."""
-    root, request = reading.root, reading.request
+    """Returns the plan for writing these entries. `missing_rows` are kind and row of the rows that a table sent again
+    no longer has."""
+    root, request = context.root, context.request
     removing = request.missing == REMOVE
-    files = tuple(_files(reading, entries, lacking if removing else ()))
+    files = tuple(_files(context, entries, missing_rows if removing else ()))
     texts = {item.path: item.text for item in files}
     conflicting = _conflicting_entries(entries)
-    source_text, problems = _source_text(reading, entries, files, lacking if removing else ())
+    source_text, problems = _source_text(context, entries, files, missing_rows if removing else ())
     if source_text:
         texts[SOURCES] = source_text
-    if mappings_text := _mappings_text(reading, understood):
-        texts[reading.mapping.path] = mappings_text
+    if mappings_text := _mappings_text(context, findings):
+        texts[context.mapping.path] = mappings_text
     if not request.missing:
-        problems += tuple(_missing_row_problems(reading.standing, request.source_id, lacking))
+        problems += tuple(_missing_row_problems(context.existing, request.source_id, missing_rows))
     if problems:
         return Plan(files, texts, problems, conflicting)
-    proof = proved(root, texts, reading.portal.redirects, request.today, moving=removing)
+    trial = check_with_files(root, texts, context.portal.redirects, request.today, allow_removed_pages=removing)
     by_place = {(item.path, line): entry for item in files for line, entry in item.lines.items()}
-    faulty = [(by_place[place], fault) for fault in proof.problems if (place := (fault.path, fault.line)) in by_place]
-    others = tuple(fault for fault in proof.problems if (fault.path, fault.line) not in by_place)
-    found = [warning.problem for warning in proof.warnings]
-    doubted = tuple((by_place[place], doubt) for doubt in found if (place := (doubt.path, doubt.line)) in by_place)
+    faulty = [(by_place[place], fault) for fault in trial.problems if (place := (fault.path, fault.line)) in by_place]
+    others = tuple(fault for fault in trial.problems if (fault.path, fault.line) not in by_place)
+    found = [warning.problem for warning in trial.warnings]
+    entries_with_warnings = tuple(
+        (by_place[place], warning) for warning in found if (place := (warning.path, warning.line)) in by_place
+    )
     return Plan(
         files,
-        {**texts, **proof.files},
+        {**texts, **trial.files},
         others,
         (*conflicting, *faulty),
-        doubted,
-        proof.moved,
-        proof.returned,
-        proof.contradictions,
+        entries_with_warnings,
+        trial.new_redirects,
+        trial.restored_addresses,
+        trial.contradictions,
     )
 
 
-def _files(reading: Reading, entries: Sequence[Entry], removed: Sequence[tuple[str, Row]]) -> Iterator[Merged]:
+def _files(
+    context: ImportContext, entries: Sequence[Entry], removed: Sequence[tuple[str, Row]]
+) -> Iterator[MergedFile]:
     """Yields the merged files of the document that change: those of the entries and those of the rows to remove."""
     for kind in KINDS:
         found = [entry for entry in entries if entry.kind == kind]
         removed_figures = frozenset(figure_of(row, kind) for its, row in removed if its == kind)
         if found or removed_figures:
-            yield merged(kind, reading.request.source_id, reading.standing.rows.get(kind, ()), found, removed_figures)
+            yield merge_rows(
+                kind, context.request.source_id, context.existing.rows.get(kind, ()), found, removed_figures
+            )
 
 
-def _missing_row_problems(standing: Standing, source_id: str, lacking: Iterable[tuple[str, Row]]) -> Iterator[Problem]:
+def _missing_row_problems(
+    existing: ExistingRows, source_id: str, missing_rows: Iterable[tuple[str, Row]]
+) -> Iterator[Problem]:
     """Yields one problem per file and period for the rows that a table sent again lacks. Nobody can know whether the
     new table withdraws these rows or only leaves them out."""
     by_period: dict[tuple[str, str], list[Row]] = {}
-    for kind, row in lacking:
-        by_period.setdefault((kind, row[WHEN[kind]]), []).append(row)
+    for kind, row in missing_rows:
+        by_period.setdefault((kind, row[PERIOD_COLUMN[kind]]), []).append(row)
     for (kind, period), rows in by_period.items():
-        line = list(standing.rows[kind]).index(rows[0]) + 2
+        line = list(existing.rows[kind]).index(rows[0]) + 2
         units = list(dict.fromkeys(row["unit_id"] for row in rows))
         some = f"{', '.join(units[:_NAMED])}{f' và {len(units) - _NAMED} đơn vị khác' if len(units) > _NAMED else ''}"
         message = f"{len(rows)} số của kỳ này ({some}) đã nhập từ bảng này lần trước, nhưng tệp đang nhập không có"
         hint = f"bỏ hẳn các số ấy: thêm MISSING={REMOVE}; giữ lại: thêm MISSING={KEEP}; hoặc xem lại tệp và kỳ"
-        yield Problem(path_of(kind, source_id), line, WHEN[kind], period, message, hint)
+        yield Problem(path_of(kind, source_id), line, PERIOD_COLUMN[kind], period, message, hint)
 
 
 def _conflicting_entries(entries: Iterable[Entry]) -> tuple[tuple[Entry, Problem], ...]:
@@ -130,34 +146,34 @@ def _conflicting_entries(entries: Iterable[Entry]) -> tuple[tuple[Entry, Problem
 
 
 def _source_text(
-    reading: Reading, entries: Sequence[Entry], files: Sequence[Merged], removed: Sequence[tuple[str, Row]]
+    context: ImportContext, entries: Sequence[Entry], files: Sequence[MergedFile], removed: Sequence[tuple[str, Row]]
 ) -> tuple[str, tuple[Problem, ...]]:
     """Returns the text of `data/sources.yml` with the document in it, its title and summary updated to the figures. The
     text is empty if nothing changes."""
-    portal, id_, standing = reading.portal, reading.request.source_id, reading.standing
-    text = (reading.root / SOURCES).read_text(encoding="utf-8")
+    portal, id_, existing = context.portal, context.request.source_id, context.existing
+    text = (context.root / SOURCES).read_text(encoding="utf-8")
     rows_of = {item.path: item.rows for item in files}
-    subject = _subject({kind: rows_of.get(path_of(kind, id_), standing.rows.get(kind, ())) for kind in KINDS}, portal)
+    subject = _subject({kind: rows_of.get(path_of(kind, id_), existing.rows.get(kind, ())) for kind in KINDS}, portal)
     source = portal.sources.get(id_)
     if source is None:
-        return _with_new_document(reading, text, subject)
-    if fault := documents.number_fault(reading.request.document, id_, portal):
-        return "", (Problem(SOURCES, source.line, "number", reading.request.document["number"], *fault),)
-    if problems := tuple(documents.relation_problems(source, reading.request.related, portal)):
+        return _with_new_document(context, text, subject)
+    if fault := documents.number_fault(context.request.document, id_, portal):
+        return "", (Problem(SOURCES, source.line, "number", context.request.document["number"], *fault),)
+    if problems := tuple(documents.relation_problems(source, context.request.related, portal)):
         return "", problems
-    updated = documents.reworded(text, source, _subject(standing.rows, portal), subject)
+    updated = documents.with_updated_title(text, source, _subject(existing.rows, portal), subject)
     changed = any(item.added or item.replaced or item.removed for item in files)
-    if reading.book.sha256 not in source.sha256 and (changed or not source.sha256):
-        before = source.sha256 if standing.has_more_than(entries, removed) else ""
-        updated = documents.with_digest(updated, source, f"{before} {reading.book.sha256}".strip())
+    if context.book.sha256 not in source.sha256 and (changed or not source.sha256):
+        before = source.sha256 if existing.has_more_than(entries, removed) else ""
+        updated = documents.with_digest(updated, source, f"{before} {context.book.sha256}".strip())
     return updated if updated != text else "", ()
 
 
-def _with_new_document(reading: Reading, text: str, subject: str) -> tuple[str, tuple[Problem, ...]]:
+def _with_new_document(context: ImportContext, text: str, subject: str) -> tuple[str, tuple[Problem, ...]]:
     """Returns the text of `data/sources.yml` with an entry for a document that is new to the portal."""
-    id_, portal = reading.request.source_id, reading.portal
-    known = documents.stated(
-        reading.request.document, documents.attached_to(texts_of(reading.book)), reading.names, subject
+    id_, portal = context.request.source_id, context.portal
+    known = documents.new_document_fields(
+        context.request.document, documents.read_attachment_line(texts_of(context.book)), context.names, subject
     )
     if known.missing:
         hint = f"thêm vào lệnh, thay chữ trong ngoặc kép bằng điều ghi trên văn bản: {' '.join(known.missing)}"
@@ -167,8 +183,8 @@ def _with_new_document(reading: Reading, text: str, subject: str) -> tuple[str, 
     if not subject:  # Nothing was read yet, and the document's name is worded from its figures.
         return "", ()
     slug = documents.slug_of(known.values["kind"], id_, portal)
-    values = {**known.values, "id": id_, "slug": slug, "sha256": reading.book.sha256}
-    entry = source_entry(values, reading.request.related)
+    values = {**known.values, "id": id_, "slug": slug, "sha256": context.book.sha256}
+    entry = source_entry(values, context.request.related)
     return f"{text.rstrip()}\n\n{entry}", ()
 
 
@@ -184,8 +200,8 @@ def _subject(rows: Mapping[str, Sequence[Row]], portal: Portal) -> str:
     *others, last = _owner_phrases(shown, kind, portal)
     owners = f"{', '.join(others)} và {last}" if others else last
     stated = "kết quả" if kind == RESULTS else "mức phải đạt"
-    times = _period_phrase({row[WHEN[kind]] for row in shown})
-    return f"{stated} {what} của {owners}, {times}".replace(formats.NBSP, " ")
+    periods = _period_phrase({row[PERIOD_COLUMN[kind]] for row in shown})
+    return f"{stated} {what} của {owners}, {periods}".replace(formats.NBSP, " ")
 
 
 def _owner_phrases(rows: Sequence[Row], kind: str, portal: Portal) -> Iterator[str]:
@@ -223,10 +239,10 @@ def _period_phrase(periods: Collection[str]) -> str:
     return f"{formats.period(first)} và {last}" if len(rest) == 1 else f"từ {formats.period(first)} đến {last}"
 
 
-def _mappings_text(reading: Reading, understood: Understood) -> str:
+def _mappings_text(context: ImportContext, findings: Findings) -> str:
     """Returns the text of the mappings file, or an empty text if this run decided nothing."""
-    decimal = reading.request.decimal
-    if not (understood.headings or understood.names or understood.scales or decimal):
+    decimal = context.request.decimal
+    if not (findings.headings or findings.names or findings.scales or decimal):
         return ""
-    known = replace(reading.mapping, decimal=decimal or reading.mapping.decimal)
-    return decided_text(known, understood.headings, understood.names, understood.scales)
+    known = replace(context.mapping, decimal=decimal or context.mapping.decimal)
+    return mappings_file_text(known, findings.headings, findings.names, findings.scales)

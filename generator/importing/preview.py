@@ -6,9 +6,9 @@ from functools import cached_property
 
 from generator import formats, words
 from generator.importing.entries import RESULTS, Entry, Remark
-from generator.importing.placing import is_same_label
-from generator.importing.standing import WHEN
-from generator.importing.writing import Merged, worded
+from generator.importing.existing_rows import PERIOD_COLUMN
+from generator.importing.table_matching import is_same_label
+from generator.importing.writing import MergedFile, figure_text
 from generator.measures import province_of
 from generator.model import Aggregate, Comparison, Level, Period, Portal, ResultStatus
 
@@ -25,7 +25,7 @@ _BOUNDS = {Comparison.AT_LEAST: "tối thiểu ", Comparison.AT_MOST: "tối đa
 
 
 @dataclass(frozen=True)
-class Before:
+class PreviousResults:
     """The results that the portal already has. New results are compared with those of the period before."""
 
     portal: Portal
@@ -65,9 +65,9 @@ def _period_type(period: Period) -> tuple[bool, bool]:
     return bool(period.quarter), bool(period.month)
 
 
-def table(entries: Sequence[Entry], portal: Portal, before: Before) -> str:
+def table(entries: Sequence[Entry], portal: Portal, previous: PreviousResults) -> str:
     """Returns the entries as a table with aligned columns."""
-    rows = [_HEADINGS, *(_row(entry, portal, before) for entry in entries)]
+    rows = [_HEADINGS, *(_row(entry, portal, previous) for entry in entries)]
     plain = [tuple(_cut(text.replace(formats.NBSP, " "), at) for at, text in enumerate(row)) for row in rows]
     widths = [max(len(row[at]) for row in plain) for at in range(len(_HEADINGS))]
     lines = ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in plain]
@@ -78,7 +78,7 @@ def _cut(text: str, at: int) -> str:
     return text if len(text) <= _MAX_WIDTHS[at] else f"{text[: _MAX_WIDTHS[at] - 1]}…"
 
 
-def _row(entry: Entry, portal: Portal, before: Before) -> tuple[str, ...]:
+def _row(entry: Entry, portal: Portal, previous: PreviousResults) -> tuple[str, ...]:
     indicator = portal.indicators[entry.indicator_id]
     return (
         _owner(entry, portal),
@@ -86,7 +86,7 @@ def _row(entry: Entry, portal: Portal, before: Before) -> tuple[str, ...]:
         formats.period(Period.parse(entry.period)) if entry.kind == RESULTS else f"hạn {entry.period}",
         _value(entry, portal),
         entry.at.address,
-        before.change(entry),
+        previous.change(entry),
     )
 
 
@@ -122,7 +122,7 @@ _MAX_UNITS_NAMED = 5
 """Largest number of units missing from a file that are named."""
 
 
-def absent(entries: Iterable[Entry], portal: Portal) -> Iterator[str]:
+def missing_units(entries: Iterable[Entry], portal: Portal) -> Iterator[str]:
     """Yields a line on the units without a row if most units of their level have one: their lines may have been
     deleted."""
     present: dict[tuple[str, Level, str], set[str]] = {}
@@ -160,12 +160,12 @@ def contradictions(found: Sequence[str]) -> str:
     return "\n".join([head, *(f"  {text.replace(formats.NBSP, ' ')}" for text in found[:_MAX_CONTRADICTIONS]), *more])
 
 
-def changes(files: Iterable[Merged]) -> str:
+def changes(files: Iterable[MergedFile]) -> str:
     """Lists, for each file, how many rows are added, replaced, removed or unchanged, and each replaced and removed
     row."""
     lines = []
     for item in files:
-        same = len(item.lines) - len(item.added) - len(item.replaced) - len(item.kept)
+        same = len(item.lines) - len(item.added) - len(item.replaced) - len(item.kept_by_decision)
         gone = f", bỏ {len(item.removed)}" if item.removed else ""
         lines.append(f"{item.path}: thêm {len(item.added)} dòng, sửa {len(item.replaced)}{gone}, giữ nguyên {same}.")
         lines += [
@@ -174,7 +174,7 @@ def changes(files: Iterable[Merged]) -> str:
         ]
         lines += [
             f"  bỏ {row['locator']}: {row['unit_id'] or row['level']}, {row['indicator_id']}: "
-            f"{worded(row['value'], row['status'])}"
+            f"{figure_text(row['value'], row['status'])}"
             for row in item.removed
         ]
     return "\n".join(lines)
@@ -186,15 +186,15 @@ def kept(rows: Sequence[tuple[str, Mapping[str, str]]]) -> Iterator[str]:
     if rows:
         yield "Có trong cổng mà tệp này không có (giữ nguyên):"
     for kind, row in rows:
-        unit, figure = row["unit_id"] or row["level"], worded(row["value"], row["status"])
-        yield f"  {row['locator']}: {unit}, {row['indicator_id']}, {row[WHEN[kind]]}: {figure}"
+        unit, figure = row["unit_id"] or row["level"], figure_text(row["value"], row["status"])
+        yield f"  {row['locator']}: {unit}, {row['indicator_id']}, {row[PERIOD_COLUMN[kind]]}: {figure}"
 
 
-def tables(renamed: Mapping[str, str], again: Collection[str]) -> Iterator[str]:
+def tables(renamed: Mapping[str, str], repeated_tables: Collection[str]) -> Iterator[str]:
     """Yields a line on each table of the file that has another label in the data. Either the data already has it under
     that label, or its own label belongs to another table of the document."""
     for old, new in renamed.items():
-        if old != new and (new in again or is_same_label(old, new)):
+        if old != new and (new in repeated_tables or is_same_label(old, new)):
             yield f"{old} của tệp này là bảng {new} đã nhập."
         elif old != new:
             yield f"{old} của tệp này là bảng khác với {old} đã nhập của văn bản, nên ghi là {new} (như {new}:1)."
@@ -203,8 +203,8 @@ def tables(renamed: Mapping[str, str], again: Collection[str]) -> Iterator[str]:
 def _replaced(old: Mapping[str, str], new: Mapping[str, str]) -> str:
     """Returns the differences between the old and the new row: figure, comparison and note. If the figure is the same,
     the locators."""
-    before, now = worded(old["value"], old["status"]), worded(new["value"], new["status"])
-    found = [f"{before} → {now}"] if before != now else []
+    previous, now = figure_text(old["value"], old["status"]), figure_text(new["value"], new["status"])
+    found = [f"{previous} → {now}"] if previous != now else []
     if old.get("comparison") != new.get("comparison"):
         found.append(" → ".join(_BOUNDS[Comparison(row["comparison"])].strip() for row in (old, new)))
     if not found and old["locator"] != new["locator"]:

@@ -50,7 +50,7 @@ class Request:
     today: date = date.max
 
 
-def prove(request: Request) -> None:
+def check_options(request: Request) -> None:
     """Checks the options. Raises WrongArguments for those that are wrong whatever the file contains."""
     if not request.file.name:
         raise WrongArguments("chưa nêu tệp cần nhập (make import FILE=… SOURCE=…)")

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from generator.importing.grid import Book, Cell, Position, Sheet
 from generator.importing.headings import (
-    DISTRICTS,
-    IDENTIFYING,
-    NAMING,
-    NUMBERING,
-    REMARKS,
-    STATUSES,
+    CODE_HEADINGS,
+    DISTRICT_HEADINGS,
+    NOTE_HEADINGS,
+    NUMBER_HEADINGS,
+    STATUS_HEADINGS,
+    UNIT_HEADINGS,
     Heading,
     heading_of,
     is_column_number,
@@ -39,7 +39,8 @@ class FigureColumn:
     """A column of figures.
 
     `head` is the lowest cell of its heading. `status_column` and `note_column` are the columns that explain its blanks,
-    0 if there are none. `apart` is True if it belongs to another table to the right of the one whose units are read.
+    0 if there are none. `in_other_table` is True if it belongs to another table to the right of the one whose units are
+    read.
     """
 
     column: int
@@ -47,7 +48,7 @@ class FigureColumn:
     head: Position
     status_column: int = 0
     note_column: int = 0
-    apart: bool = False
+    in_other_table: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,8 @@ class Table:
     """A table of figures.
 
     `label` is the table part of its locators and `titles` the texts above it. `notes` are its footnotes and `hidden`
-    its hidden columns. `aside` are the cells of its headings and running numbers; they may contain numbers, but these
-    are no figures. `coding` are the heading cells of its columns of codes.
+    its hidden columns. `non_figure_cells` are the cells of its headings and running numbers; they may contain numbers,
+    but these are no figures. `code_headings` are the heading cells of its columns of codes.
     """
 
     sheet: Sheet
@@ -88,8 +89,8 @@ class Table:
     lines: tuple[Line, ...]
     notes: tuple[tuple[Position, str], ...] = ()
     hidden: tuple[int, ...] = ()
-    aside: frozenset[Position] = frozenset()
-    coding: tuple[Position, ...] = ()
+    non_figure_cells: frozenset[Position] = frozenset()
+    code_headings: tuple[Position, ...] = ()
 
     def row(self, line: Line) -> Iterator[Position]:
         """Returns the cells of a line."""
@@ -109,13 +110,13 @@ class _HeadingBlock:
     bottom: int
     name: int
     number: int = 0
-    coding: tuple[Position, ...] = ()
+    code_headings: tuple[Position, ...] = ()
     district: int = 0
 
     @property
     def without_figures(self) -> frozenset[int]:
         """The columns that contain no figures."""
-        return frozenset({self.name, self.number, self.district, *(column for _, column in self.coding)})
+        return frozenset({self.name, self.number, self.district, *(column for _, column in self.code_headings)})
 
 
 @dataclass
@@ -139,7 +140,7 @@ def tables_of(book: Book, is_name: IsName) -> tuple[Table, ...]:
                     previous,
                     lines=(*previous.lines, *table.lines),
                     notes=(*previous.notes, *table.notes),
-                    aside=previous.aside | table.aside,
+                    non_figure_cells=previous.non_figure_cells | table.non_figure_cells,
                 )
             else:
                 found.append(replace(table, label=_label(current, table)))
@@ -187,7 +188,7 @@ def _tables_of_sheet(sheet: Sheet, is_name: IsName) -> Iterator[tuple[Table, boo
     """Yields each table, and whether it has a title."""
     heads = list(_heading_blocks(sheet, is_name))
     start = 1
-    before = sheet.before
+    before = sheet.paragraphs_above
     for at, head in enumerate(heads):
         last_row = heads[at + 1].top - 1 if at + 1 < len(heads) else max(sheet.rows, default=0)
         own = [*before, *(title for _, title in _titles(sheet, start, head))]
@@ -247,9 +248,9 @@ def _heading_block_at(sheet: Sheet, row: int) -> _HeadingBlock | None:
     name = number = 0
     for column in sheet.columns:
         text = sheet.at(row, column).text
-        if not number and not name and is_one_of(text, NUMBERING):
+        if not number and not name and is_one_of(text, NUMBER_HEADINGS):
             number = column
-        elif not name and is_one_of(text, NAMING) and not _names_districts(sheet, row, column):
+        elif not name and is_one_of(text, UNIT_HEADINGS) and not _names_districts(sheet, row, column):
             name = column
     if not name and number:
         name = next((column for column in sheet.columns if column > number and sheet.at(row, column).text), 0)
@@ -261,7 +262,9 @@ def _heading_block_at(sheet: Sheet, row: int) -> _HeadingBlock | None:
 def _names_districts(sheet: Sheet, row: int, column: int) -> bool:
     """Whether the heading is for a column of districts, next to another column for the units."""
     others = (sheet.at(row, other).text for other in sheet.columns if other > column)
-    return is_one_of(sheet.at(row, column).text, DISTRICTS) and any(is_one_of(other, NAMING) for other in others)
+    return is_one_of(sheet.at(row, column).text, DISTRICT_HEADINGS) and any(
+        is_one_of(other, UNIT_HEADINGS) for other in others
+    )
 
 
 def _has_headings(sheet: Sheet, row: int, name: int) -> bool:
@@ -286,9 +289,9 @@ def _extended_block(sheet: Sheet, row: int, name: int, number: int) -> _HeadingB
             bottom = following
         elif following > bottom:
             break
-    district = next((column for _, column in _headings_named(sheet, top, bottom, DISTRICTS)), 0)
-    coding = tuple(_headings_named(sheet, top, bottom, IDENTIFYING))
-    return _HeadingBlock(top, bottom, name, number, coding, district if district != name else 0)
+    district = next((column for _, column in _headings_named(sheet, top, bottom, DISTRICT_HEADINGS)), 0)
+    code_headings = tuple(_headings_named(sheet, top, bottom, CODE_HEADINGS))
+    return _HeadingBlock(top, bottom, name, number, code_headings, district if district != name else 0)
 
 
 def _headings_named(sheet: Sheet, top: int, bottom: int, names: tuple[str, ...]) -> Iterator[Position]:
@@ -332,16 +335,18 @@ def _heading_block_above_names(sheet: Sheet, row: int, is_name: IsName) -> _Head
             while top > 1 and row - top < _MAX_HEADING_ROWS and len(list(_own_texts(sheet, top - 1))) > 1:
                 top -= 1
             number = column - 1 if column > 1 and _COUNT.fullmatch(sheet.at(row, column - 1).text) else 0
-            coding = tuple(_headings_named(sheet, max(top, 1), row - 1, IDENTIFYING))
-            return _HeadingBlock(max(top, 1), row - 1, column, number, coding) if row > 1 else None
+            code_headings = tuple(_headings_named(sheet, max(top, 1), row - 1, CODE_HEADINGS))
+            return _HeadingBlock(max(top, 1), row - 1, column, number, code_headings) if row > 1 else None
     return None
 
 
 def _table(sheet: Sheet, head: _HeadingBlock, titles: Sequence[str], body: Sequence[int]) -> Table:
-    coding = (
-        place for place in head.coding if not _are_running_numbers([sheet.at(row, place[1]).text for row in body])
+    code_headings = (
+        place
+        for place in head.code_headings
+        if not _are_running_numbers([sheet.at(row, place[1]).text for row in body])
     )
-    head = replace(head, coding=tuple(coding))
+    head = replace(head, code_headings=tuple(code_headings))
     lines, notes = [], []
     for row in body:
         line = _line(sheet, row, head)
@@ -354,9 +359,9 @@ def _table(sheet: Sheet, head: _HeadingBlock, titles: Sequence[str], body: Seque
     plain_titles = tuple(text for title in titles if (text := without_attachment(title).strip(" (")))
     columns = tuple(_columns(sheet, head, body))
     hidden = tuple(sorted(sheet.hidden_columns & {column for _, column in sheet.cells} - head.without_figures))
-    aside = frozenset(_cells_without_figures(sheet, head, body))
-    rest = (tuple(lines), tuple(notes), hidden, aside)
-    return Table(sheet, "", plain_titles, head.name, columns, *rest, head.coding)
+    non_figure_cells = frozenset(_cells_without_figures(sheet, head, body))
+    rest = (tuple(lines), tuple(notes), hidden, non_figure_cells)
+    return Table(sheet, "", plain_titles, head.name, columns, *rest, head.code_headings)
 
 
 def _cells_without_figures(sheet: Sheet, head: _HeadingBlock, body: Sequence[int]) -> Iterator[Position]:
@@ -390,7 +395,7 @@ def _line(sheet: Sheet, row: int, head: _HeadingBlock) -> Line | None:
     has_figures = _has_figures(sheet, row, head)
     if not name and not has_figures:
         return None
-    coded = [(row, column) for _, column in head.coding if sheet.at(row, column).text]
+    coded = [(row, column) for _, column in head.code_headings if sheet.at(row, column).text]
     codes = tuple(place for place in coded if _CODE.fullmatch(sheet.at(*place).text))
     identity = next((sheet.at(*place).text for place in coded if place not in codes), "")
     district = sheet.shown(row, head.district).text if head.district else ""
@@ -403,30 +408,30 @@ def _columns(sheet: Sheet, head: _HeadingBlock, body: Sequence[int]) -> Iterator
     """Yields the columns of figures, each with its status and note columns."""
     without_figures = head.without_figures
     found: list[FigureColumn] = []
-    apart, repeated_headings = False, _headings_of_another(sheet, head)
+    in_other_table, repeated_headings = False, _headings_of_another(sheet, head)
     for column in sheet.columns:
         if column in without_figures or column < head.name:
             continue
         parts, lowest = _heading_parts(sheet, head, column)
-        apart = apart or any(is_one_of(part, repeated_headings) for part in parts)
+        in_other_table = in_other_table or any(is_one_of(part, repeated_headings) for part in parts)
         filled = any(sheet.shown(row, column).text for row in body)
         if not parts and not filled:
             continue
         leaf = parts[-1] if parts else ""
         beside = found[-1] if found and len(parts) > 1 and found[-1].heading.parts[:1] == tuple(parts[:1]) else None
-        if beside and is_one_of(leaf, STATUSES):
+        if beside and is_one_of(leaf, STATUS_HEADINGS):
             found[-1] = replace(beside, status_column=column)
-        elif beside and is_one_of(leaf, REMARKS):
+        elif beside and is_one_of(leaf, NOTE_HEADINGS):
             found[-1] = replace(beside, note_column=column)
         else:
-            found.append(FigureColumn(column, heading_of(parts), lowest, apart=apart))
+            found.append(FigureColumn(column, heading_of(parts), lowest, in_other_table=in_other_table))
     yield from found
 
 
 def _headings_of_another(sheet: Sheet, head: _HeadingBlock) -> tuple[str, ...]:
     """Returns the headings with which another table to the right begins: running numbers or names of units again."""
     own = (sheet.at(row, head.name).text for row in range(head.top, head.bottom + 1))
-    return (*NUMBERING, *(text for text in own if is_one_of(text, NAMING)))
+    return (*NUMBER_HEADINGS, *(text for text in own if is_one_of(text, UNIT_HEADINGS)))
 
 
 def _heading_parts(sheet: Sheet, head: _HeadingBlock, column: int) -> tuple[list[str], Position]:

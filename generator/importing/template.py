@@ -18,7 +18,7 @@ from generator.importing.choices import choices, unknown_unit
 from generator.importing.figures import STATUS_WORDS
 from generator.importing.grid import clean
 from generator.importing.request import WrongArguments, period_of
-from generator.importing.unseen import GUIDE
+from generator.importing.sheets_without_tables import GUIDE
 from generator.loading import load_portal
 from generator.model import Indicator, Level, Measure, Period, Portal, Unit
 from generator.problems import refuse
@@ -34,7 +34,7 @@ _EPOCH = datetime(2024, 1, 1)  # noqa: DTZ001 — the time that XlsxWriter write
 
 
 @dataclass(frozen=True)
-class Wanted:
+class TemplateRequest:
     """The options of the command: level, period, and optionally the unit and the indicators."""
 
     level: str
@@ -43,27 +43,27 @@ class Wanted:
     indicators: tuple[str, ...] = ()
 
 
-def written(root: Path, wanted: Wanted, out: Path) -> str:
+def write_template(root: Path, request: TemplateRequest, out: Path) -> str:
     """Writes the workbook and returns a sentence about its content. Raises WrongArguments, and ProblemsFound for a
     faulty portal."""
     portal, faults = load_portal(root)
     refuse(faults)
-    period = period_of(wanted.period)
-    if wanted.level not in [level for level in Level if level.below_province]:
+    period = period_of(request.period)
+    if request.level not in [level for level in Level if level.below_province]:
         raise WrongArguments("--level: chọn department, district hay commune")
     if out.suffix.lower() != ".xlsx" or not out.parent.is_dir():
         raise WrongArguments(f"tên tệp phải kết thúc bằng .xlsx, trong một thư mục có sẵn (đang ghi {clean(str(out))})")
     if out.exists():
         # The existing workbook may have been filled in.
         raise WrongArguments(f"đã có tệp {clean(str(out))}; chọn tên khác, hoặc chuyển tệp ấy đi nơi khác rồi chạy lại")
-    level = Level(wanted.level)
-    within = _within(portal, wanted.within, level, period)
+    level = Level(request.level)
+    within = _within(portal, request.within, level, period)
     units = _units(portal, within, level, period)
     if not units:
         raise WrongArguments(
             f"{words.name_in_text(within)} không có {_no_units_message(portal, [within], level, period)}"
         )
-    indicators = _indicators(portal, wanted.indicators, units)
+    indicators = _indicators(portal, request.indicators, units)
     _write(out, portal, _Form(within, level, period, tuple(units), tuple(indicators)))
     names = "; ".join(item.short_name for item in indicators)
     return f"Đã tạo {clean(str(out))}: {len(units)} đơn vị, {len(indicators)} chỉ tiêu ({names})."

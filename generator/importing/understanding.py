@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 
 from generator.export.cells import is_dangerous
 from generator.importing import figures
-from generator.importing.asking import Asking, Understood, Wanted
 from generator.importing.columns import ColumnMeaning, Columns, answered_headings
-from generator.importing.commons import read_common
-from generator.importing.entries import RESULTS, TARGETS, At, Entry
+from generator.importing.common_figures import read_common
+from generator.importing.dialogue import Dialogue, Findings, ImportOptions
+from generator.importing.entries import RESULTS, TARGETS, CellReference, Entry
 from generator.importing.figures import Unread, Value, read_figure
 from generator.importing.grid import LONGEST_TEXT, Cell, Position, Sheet, is_cut
 from generator.importing.headings import Heading, Indicators
 from generator.importing.names import Names
 from generator.importing.owners import Owner, Owners
 from generator.importing.periods import periods_in
-from generator.importing.repeated import UnreadCell, UnreadCells
 from generator.importing.tables import FigureColumn, Line, Table
-from generator.importing.wording import key
+from generator.importing.text_keys import text_key
+from generator.importing.unread_cells import UnreadCell, UnreadCells
 from generator.model import SKIPPED, Aggregate, Comparison, Direction, Period, ResultStatus
 from generator.words import province_word
 
@@ -27,24 +27,24 @@ _STATUSES = {str(status) for status in ResultStatus if status}
 _WITHOUT_FIGURE = _STATUSES - {ResultStatus.PROVISIONAL}
 
 
-def understand(tables: Sequence[Table], names: Names, indicators: Indicators, wanted: Wanted) -> Understood:
+def understand(tables: Sequence[Table], names: Names, indicators: Indicators, options: ImportOptions) -> Findings:
     """Returns everything that the tables of a file state, in their order. Of identical entries only the first is
     kept."""
-    understood = Understood()
+    findings = Findings()
     indicators = replace(
-        indicators, decided={**indicators.decided, **dict(answered_headings(tables, indicators, wanted))}
+        indicators, decided={**indicators.decided, **dict(answered_headings(tables, indicators, options))}
     )
     for table in tables:
-        understood.cover(table.sheet, table.aside)
-        asking = Asking(table.sheet, wanted, understood)
-        _Reader(table, names, indicators, asking, UnreadCells(asking)).read()
-    for entry in understood.entries:
-        understood.cover(entry.at.sheet, [entry.at.place])
-    first_entries = {(entry.key, entry.value, entry.status): entry for entry in reversed(understood.entries)}
-    understood.entries = [
-        entry for entry in understood.entries if first_entries[entry.key, entry.value, entry.status] is entry
+        findings.cover(table.sheet, table.non_figure_cells)
+        dialogue = Dialogue(table.sheet, options, findings)
+        _Reader(table, names, indicators, dialogue, UnreadCells(dialogue)).read()
+    for entry in findings.entries:
+        findings.cover(entry.at.sheet, [entry.at.place])
+    first_entries = {(entry.key, entry.value, entry.status): entry for entry in reversed(findings.entries)}
+    findings.entries = [
+        entry for entry in findings.entries if first_entries[entry.key, entry.value, entry.status] is entry
     ]
-    return understood
+    return findings
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ class _Reader:
     table: Table
     names: Names
     indicators: Indicators
-    asking: Asking
-    repeated: UnreadCells
+    dialogue: Dialogue
+    unread_cells: UnreadCells
 
     @property
     def sheet(self) -> Sheet:
@@ -78,39 +78,39 @@ class _Reader:
 
     def read(self) -> None:
         """Adds the entries of all cells, then the questions and the remarks."""
-        owners = dict(Owners(self.table, self.names, self.asking).found())
-        meanings = list(Columns(self.table, self.indicators, self.asking).found())
+        owners = dict(Owners(self.table, self.names, self.dialogue).rows_with_owners())
+        meanings = list(Columns(self.table, self.indicators, self.dialogue).meanings())
         figure_cells: list[_FigureCell] = []
         for line in self.table.lines:
             owner = owners.get(line.row)
             if owner and owner.unit_or_level.unit_id == SKIPPED:
                 message = f"dòng bỏ qua theo câu trả lời: {line.name}"
-                self.asking.remark(line.name_at, message, self.table.row(line))
+                self.dialogue.remark(line.name_at, message, self.table.row(line))
             elif owner:
                 figure_cells += filter(None, (self._figure_cell(line, owner, meaning) for meaning in meanings))
         self._add_figures(figure_cells)
-        self.repeated.ask()
+        self.unread_cells.ask()
         for meaning in meanings:
-            if meaning.column.heading.common:
+            if meaning.column.heading.is_common:
                 self._add_common_figures(meaning)
         self._remark_on_unread()
 
     def _remark_on_unread(self) -> None:
         for place, text in self.table.notes:
-            self.asking.remark(place, f"chú thích, không đưa vào số liệu: {text}")
+            self.dialogue.remark(place, f"chú thích, không đưa vào số liệu: {text}")
         for hidden in self.table.hidden:
-            self.asking.remark((self.table.lines[0].row if self.table.lines else 1, hidden), "cột ẩn, không đọc")
+            self.dialogue.remark((self.table.lines[0].row if self.table.lines else 1, hidden), "cột ẩn, không đọc")
         for place, cell in self.sheet.cells.items():
             if cell.note and any(place[0] == line.row for line in self.table.lines):
-                self.asking.remark(place, f"ô có ghi chú, không đưa lên cổng: {cell.note}")
+                self.dialogue.remark(place, f"ô có ghi chú, không đưa lên cổng: {cell.note}")
 
     def _figure_cell(self, line: Line, owner: Owner, meaning: ColumnMeaning) -> _FigureCell | None:
         """Returns the cell with its value as read on its own, or None for a skipped cell and for cells of a column of
         common figures."""
         place = (line.row, meaning.column.column)
-        if meaning.column.heading.common:
+        if meaning.column.heading.is_common:
             return None
-        if self.asking.answer(place) == SKIPPED:
+        if self.dialogue.answer(place) == SKIPPED:
             self._skip(place)
             return None
         origin = self.sheet.origin(*place)
@@ -121,13 +121,13 @@ class _Reader:
             read: Value | Unread | None = Unread(message, "tách ô gộp trong bảng tính, hoặc trả lời số của dòng này")
             cell = Cell(shown)
         else:
-            read = _checked_for_kind(read_figure(cell, meaning.reading), cell, is_target=meaning.is_target)
+            read = _checked_for_kind(read_figure(cell, meaning.context), cell, is_target=meaning.is_target)
         return _FigureCell(line, owner, meaning, cell, self._answered_figure(place, cell, read) or read)
 
     def _add_figures(self, figure_cells: Sequence[_FigureCell]) -> None:
         """Adds the entries of the cells, from their own value or from an answer that applies to all cells with the same
         text."""
-        shared_answers = self.repeated.answered(filter(None, map(_unread_cell, figure_cells)))
+        shared_answers = self.unread_cells.shared_answers(filter(None, map(_unread_cell, figure_cells)))
         for figure_cell in figure_cells:
             unread = _unread_cell(figure_cell)
             first, answer = shared_answers.get(unread.answer_key, (None, "")) if unread else (None, "")
@@ -135,7 +135,7 @@ class _Reader:
             if answer == SKIPPED:
                 self._skip(figure_cell.place)
             elif unread and not answered:
-                self.repeated.add(unread)
+                self.unread_cells.add(unread)
                 if first == figure_cell.place:
                     self._ask_for_figure(figure_cell.place, answer)
             else:
@@ -150,15 +150,15 @@ class _Reader:
             self._add_result(figure_cell.line, figure_cell.owner, figure_cell.meaning, read)
 
     def _skip(self, place: Position) -> None:
-        self.asking.remark(place, f"ô bỏ qua theo câu trả lời: {self.sheet.shown(*place).text}")
+        self.dialogue.remark(place, f"ô bỏ qua theo câu trả lời: {self.sheet.shown(*place).text}")
 
     def _spans_several_lines(self, place: Position) -> bool:
         """Whether a merged cell covers several lines."""
-        rows = self.sheet.sharing(*place)
+        rows = self.sheet.rows_of_cell(*place)
         return len(rows) > 1 and sum(line.row in rows for line in self.table.lines) > 1
 
     def _answered_figure(self, place: Position, cell: Cell, read: Value | Unread | None) -> Value | None:
-        answer = self.asking.answer(place)
+        answer = self.dialogue.answer(place)
         if answer is None or answer == SKIPPED:
             return None
         found = _answered_value(answer, cell, read)
@@ -167,9 +167,9 @@ class _Reader:
         return found
 
     def _ask_for_figure(self, place: Position, answer: str) -> None:
-        at = At(self.sheet, place)
+        at = CellReference(self.sheet, place)
         hint = f"ghi số, ví dụ {at.address}=58.73, hoặc not_reported"
-        self.asking.ask(place, answer, "câu trả lời không phải là số", hint)
+        self.dialogue.ask(place, answer, "câu trả lời không phải là số", hint)
 
     def _add_result(self, line: Line, owner: Owner, meaning: ColumnMeaning, read: Value | None) -> None:
         """Adds the result of a cell, with the status and the note beside it. A blank cell becomes `not_reported`,
@@ -177,7 +177,7 @@ class _Reader:
         column = meaning.column
         status, note = self._status_and_note(line, column)
         explaining = ((line.row, at) for at in (column.status_column, column.note_column))
-        self.asking.out.cover(self.sheet, explaining)
+        self.dialogue.findings.cover(self.sheet, explaining)
         if read is None:
             if owner.aggregate is not Aggregate.NONE and not status:
                 return
@@ -185,7 +185,7 @@ class _Reader:
         elif status and (status == ResultStatus.PROVISIONAL or not read.value):
             read = replace(read, status=status)
         elif status:
-            self.asking.ask(
+            self.dialogue.ask(
                 (line.row, column.column),
                 read.value,
                 "có số nhưng cột tình trạng nói là không có",
@@ -196,7 +196,7 @@ class _Reader:
         needs_note = read.status in (ResultStatus.NOT_APPLICABLE, ResultStatus.UNREADABLE)
         if needs_note and not note:
             note = "Đơn vị không nêu lý do"
-        self.asking.out.entries.append(
+        self.dialogue.findings.entries.append(
             Entry(
                 RESULTS,
                 owner.unit_or_level.unit_id,
@@ -208,7 +208,7 @@ class _Reader:
                 read.status,
                 self._locator(owner),
                 note,
-                At(self.sheet, (line.row, column.column)),
+                CellReference(self.sheet, (line.row, column.column)),
                 table=self.table.label,
             )
         )
@@ -219,11 +219,11 @@ class _Reader:
         note = self._note((line.row, column.note_column)) if column.note_column else ""
         if not text:
             return "", note
-        known = {key(label): status for status, label in figures.STATUS_WORDS.items()}
-        status = known.get(key(text), text if text in _STATUSES else "")
+        known = {text_key(label): status for status, label in figures.STATUS_WORDS.items()}
+        status = known.get(text_key(text), text if text in _STATUSES else "")
         if not status:
             place = (line.row, column.status_column)
-            self.asking.ask(
+            self.dialogue.ask(
                 place,
                 text,
                 "không phải tình trạng có trong danh sách",
@@ -235,30 +235,30 @@ class _Reader:
         """Returns the note in a cell beside a figure. It is empty if the user is asked about it: `#N/A` has no meaning
         for readers."""
         text = self.sheet.at(*place).text
-        if self.asking.answer(place) == SKIPPED:
-            self.asking.remark(place, f"ghi chú bỏ qua theo câu trả lời: {text}")
+        if self.dialogue.answer(place) == SKIPPED:
+            self.dialogue.remark(place, f"ghi chú bỏ qua theo câu trả lời: {text}")
             return ""
         if text.startswith("#") and text.isupper():
             fault = figures.UNCALCULATED
-            hint = f"{fault.hint}; {self.asking.answering(place, SKIPPED)} (bỏ ghi chú này)"
-            self.asking.ask(place, text, fault.message, hint)
+            hint = f"{fault.hint}; {self.dialogue.how_to_answer(place, SKIPPED)} (bỏ ghi chú này)"
+            self.dialogue.ask(place, text, fault.message, hint)
             return ""
         if is_cut(text):
-            self.asking.remark(place, f"ghi chú dài hơn {LONGEST_TEXT} ký tự, phần sau không đưa lên cổng")
+            self.dialogue.remark(place, f"ghi chú dài hơn {LONGEST_TEXT} ký tự, phần sau không đưa lên cổng")
         return _without_formula(text)
 
     def _add_target(self, line: Line, owner: Owner, meaning: ColumnMeaning, read: Value | None) -> None:
         """Adds the target of a cell, or only a remark if the cell states no number."""
         for column in filter(None, (meaning.column.status_column, meaning.column.note_column)):
             if text := self.sheet.at(line.row, column).text:
-                self.asking.remark((line.row, column), f"ghi cạnh mức phải đạt, không đưa lên cổng: {text}")
+                self.dialogue.remark((line.row, column), f"ghi cạnh mức phải đạt, không đưa lên cổng: {text}")
         if read is None or not read.value:
             if read is not None:
                 at = (line.row, meaning.column.column)
-                self.asking.remark(at, "không nêu mức phải đạt, không tạo dòng")
+                self.dialogue.remark(at, "không nêu mức phải đạt, không tạo dòng")
             return
         default = Comparison.AT_LEAST if meaning.indicator.direction is Direction.HIGHER else Comparison.AT_MOST
-        self.asking.out.entries.append(
+        self.dialogue.findings.entries.append(
             Entry(
                 TARGETS,
                 owner.unit_or_level.unit_id,
@@ -270,7 +270,7 @@ class _Reader:
                 "exempt" if read.exempt else "",
                 self._locator(owner),
                 read.note,
-                At(self.sheet, (line.row, meaning.column.column)),
+                CellReference(self.sheet, (line.row, meaning.column.column)),
                 read.comparison or default,
                 self.table.label,
             )
@@ -282,18 +282,18 @@ class _Reader:
         rows = [line.row for line in self.table.lines]
         origins = list(dict.fromkeys(self.sheet.origin(row, column.column) for row in rows))
         filled = [origin for origin in origins if self.sheet.at(*origin).text]
-        skipped = [origin for origin in filled if self.asking.answer(origin) == SKIPPED]
+        skipped = [origin for origin in filled if self.dialogue.answer(origin) == SKIPPED]
         for origin in skipped:
-            self.asking.remark(origin, f"ô bỏ qua theo câu trả lời: {self.sheet.at(*origin).text}")
+            self.dialogue.remark(origin, f"ô bỏ qua theo câu trả lời: {self.sheet.at(*origin).text}")
         texts = {origin: self.sheet.at(*origin) for origin in filled if origin not in skipped}
-        found = read_common(texts, meaning.reading, column.heading, self._default_due(column.heading))
+        found = read_common(texts, meaning.context, column.heading, self._default_due(column.heading))
         for place, value, message, hint in found.unread:
-            self.asking.ask(place, value, message, f"{hint}; {self.asking.answering(place, SKIPPED)}")
+            self.dialogue.ask(place, value, message, f"{hint}; {self.dialogue.how_to_answer(place, SKIPPED)}")
         locator = f"{self.table.label}:common"
         aside = f"Ghi trong ô chỉ tiêu chung cả {province_word(self.names.within)}"
         for item in found.figures:
-            if not self.asking.wanted.kind or item.kind == self.asking.wanted.kind:
-                self.asking.out.entries.append(
+            if not self.dialogue.options.kind or item.kind == self.dialogue.options.kind:
+                self.dialogue.findings.entries.append(
                     Entry(
                         item.kind,
                         self.names.within.id,
@@ -304,8 +304,8 @@ class _Reader:
                         item.value,
                         "",
                         locator,
-                        aside if item.aside else item.note,
-                        At(self.sheet, item.place),
+                        aside if item.after_target else item.note,
+                        CellReference(self.sheet, item.place),
                         item.comparison,
                         self.table.label,
                     )
@@ -340,7 +340,7 @@ def _checked_for_kind(read: Value | Unread | None, cell: Cell, *, is_target: boo
     """Returns the value if it fits a column of targets or of results: a limit is not a result, and a target needs no
     reason for a missing value."""
     if is_target:
-        return figures.WORDS_FOR_TARGET if read is figures.WORDS_ALONE else read
+        return figures.WORDS_IN_TARGET if read is figures.WORDS_IN_RESULT else read
     if isinstance(read, Value) and read.comparison and _is_bound(cell.text):
         return Unread("nêu một giới hạn, không phải số đạt được", "xem văn bản gốc, ghi đúng số đạt được")
     return read

@@ -14,7 +14,7 @@ from docx.oxml.text.paragraph import CT_P
 from docx.oxml.text.run import CT_R
 from lxml.etree import LxmlError, _Element
 
-from generator.importing.archives import DAMAGE, Archive, damaged, prove_small
+from generator.importing.archives import LIBRARY_ERRORS, Archive, check_unpacked_size, damaged
 from generator.importing.grid import STRUCK_OUT, Area, Cell, Position, Sheet, Unreadable, clean
 
 _MAX_PARAGRAPHS_BEFORE = 12
@@ -45,10 +45,10 @@ _CharacterStyles = Mapping[str, _TextStyle]
 
 def read_docx(content: bytes, archive: Archive) -> tuple[Sheet, ...]:
     """Returns the tables in their order. Raises Unreadable if the document is damaged or has no table."""
-    prove_small(archive)
+    check_unpacked_size(archive)
     try:
         sheets = tuple(_sheets(content, archive))
-    except (OpcError, LxmlError, *DAMAGE) as error:
+    except (OpcError, LxmlError, *LIBRARY_ERRORS) as error:
         raise damaged() from error
     if not sheets:
         raise Unreadable("tệp Word không có bảng nào", "kiểm tra tệp đính kèm có đúng là phụ lục số liệu không")

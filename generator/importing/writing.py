@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from generator import words
 from generator.canonical import quoted
 from generator.importing.entries import RESULTS, TARGETS, Entry
-from generator.importing.standing import Row, figure_of, path_of
-from generator.importing.wording import key
+from generator.importing.existing_rows import Row, figure_of, path_of
+from generator.importing.text_keys import text_key
 from generator.loading.mappings import DECIMAL, HEADINGS, NAMES, SCALES
 from generator.model import Correspondence, ResultStatus
 from generator.plausibility.answers import CHECKED
@@ -31,11 +31,12 @@ person."""
 
 
 @dataclass
-class Merged:
+class MergedFile:
     """A file with rows after the merge: its text and its rows.
 
     `lines` maps line numbers to entries. `added` are new entries, `replaced` old row, new row and entry, and `removed`
-    the removed rows. `kept` are line, old row and entry where the old row stays because a person decided it.
+    the removed rows. `kept_by_decision` are line, old row and entry where the old row stays because a person decided
+    it.
     """
 
     path: str
@@ -44,13 +45,13 @@ class Merged:
     lines: dict[int, Entry] = field(default_factory=dict)
     added: list[Entry] = field(default_factory=list)
     replaced: list[tuple[Row, Row, Entry]] = field(default_factory=list)
-    kept: list[tuple[int, Row, Entry]] = field(default_factory=list)
+    kept_by_decision: list[tuple[int, Row, Entry]] = field(default_factory=list)
     removed: list[Row] = field(default_factory=list)
 
 
-def merged(
+def merge_rows(
     kind: str, source_id: str, existing: Sequence[Row], entries: Sequence[Entry], removed: Collection[tuple[str, ...]]
-) -> Merged:
+) -> MergedFile:
     """Merges the entries into the rows of a document's file and removes the figures in `removed`.
 
     Existing rows keep their places and new ones follow. A row that a person has decided otherwise stays unchanged. A
@@ -63,7 +64,7 @@ def merged(
     row_numbers = {figure_of(row, kind): number for number, row in enumerate(rows)}
     stated = {figure_of(entry.cells, kind) for entry in entries}
     unchanged_owners = {row["locator"]: row["unit_id"] for row in rows if figure_of(row, kind) not in stated}
-    found = Merged(path_of(kind, source_id), "")
+    found = MergedFile(path_of(kind, source_id), "")
     found.removed = [row for row in existing if figure_of(row, kind) in removed]
     for entry in entries:
         new = {name: entry.cells[name] for name in COLUMNS[kind]}
@@ -79,7 +80,7 @@ def merged(
             new["locator"] = old["locator"]
         row = _updated(old, new, kind)
         if row is None:
-            found.kept.append((place + 2, old, entry))
+            found.kept_by_decision.append((place + 2, old, entry))
         elif row != old:
             rows[place] = row
             found.replaced.append((old, row, entry))
@@ -110,7 +111,7 @@ def _has_new_remark(old: Row, new: Row) -> bool:
     return bool(remark) and remark != old["note"] and not _is_user_decision(old)
 
 
-def worded(value: str, status: str) -> str:
+def figure_text(value: str, status: str) -> str:
     """Returns what a row states, in words: `42.5`, `42.5 (số liệu tạm tính)`, `không áp dụng`."""
     label = words.inline(_STATUSES[status]) if status in _STATUSES else status
     return f"{value} ({label})" if value and label else value or label
@@ -124,7 +125,7 @@ def _text(columns: tuple[str, ...], rows: Iterable[Row]) -> str:
     return written.getvalue()
 
 
-def decided_text(
+def mappings_file_text(
     known: Correspondence, headings: Mapping[str, str], names: Mapping[str, str], scales: Mapping[str, str]
 ) -> str:
     """Returns the text of a file of `data/mappings` with new decisions in it. A new decision replaces an old one."""
@@ -135,8 +136,8 @@ def decided_text(
         (SCALES, known.scales, scales),
     )
     for name, old, new in lists:
-        replaced = {key(text) for text in new}
-        pairs = {text: id_ for text, id_ in old.items() if key(text) not in replaced} | dict(new)
+        replaced = {text_key(text) for text in new}
+        pairs = {text: id_ for text, id_ in old.items() if text_key(text) not in replaced} | dict(new)
         if pairs:
             parts.append(f"{name}:\n" + "".join(f"  {quoted(text)}: {quoted(id_)}\n" for text, id_ in pairs.items()))
     if known.decimal:

@@ -15,7 +15,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from generator.importing.archives import DAMAGE, Budget, damaged, too_large
+from generator.importing.archives import LIBRARY_ERRORS, Budget, damaged, too_large
 from generator.importing.grid import Area, Cell, Number, Position, Sheet, Unreadable, clean
 from generator.importing.number_formats import as_stored
 
@@ -25,7 +25,7 @@ _MAX_CELLS = 1_000_000
 
 def read_xls(content: bytes) -> tuple[Sheet, ...]:
     """Returns the sheets in their order. Raises Unreadable if the workbook is damaged or has a password. A fault inside
-    calamine is a panic that ends the process; therefore call this function through `read_apart`."""
+    calamine is a panic that ends the process; therefore call this function through `read_in_subprocess`."""
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
             listed = [item for item in workbook.sheets_metadata if item.typ is SheetTypeEnum.WorkSheet]
@@ -39,7 +39,7 @@ def read_xls(content: bytes) -> tuple[Sheet, ...]:
             )
     except PasswordError as error:
         raise Unreadable("tệp có mật khẩu", "bỏ mật khẩu rồi lưu lại, hoặc xin bản không khóa") from error
-    except (CalamineError, *DAMAGE) as error:
+    except (CalamineError, *LIBRARY_ERRORS) as error:
         raise damaged() from error
     if not sheets:
         raise Unreadable("tệp không có trang tính nào đọc được", "lưu lại từ Excel thành tệp .xlsx")
@@ -78,7 +78,7 @@ def _cell(value: object) -> Cell | None:
 
 
 def _number(value: Decimal) -> Cell:
-    return Cell(f"{value:f}", Number(value, exact=False))
+    return Cell(f"{value:f}", Number(value, percent_known=False))
 
 
 def _day(day: date) -> Cell:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from xml.etree.ElementTree import Element
 
-from generator.importing.archives import LAST_COLUMN, LAST_ROW, Archive, attribute, damaged, local, whole
+from generator.importing.archives import LAST_COLUMN, LAST_ROW, Archive, attribute, damaged, local_name, whole_number
 from generator.importing.grid import (
     STRUCK_OUT,
     UNCALCULATED,
@@ -32,10 +32,10 @@ from generator.importing.number_formats import (
     Section,
     as_shown,
     as_stored,
+    cell_text,
     day_of,
     format_of,
     shown_instead,
-    worded,
 )
 
 WORKBOOK = "xl/workbook.xml"
@@ -70,7 +70,7 @@ def read_xlsx(archive: Archive) -> tuple[Sheet, ...]:
     shared.mac_days = any(
         attribute(item, "date1904") in ("1", "true")
         for item in archive.elements(WORKBOOK)
-        if local(item.tag) == "workbookPr"
+        if local_name(item.tag) == "workbookPr"
     )
     for kind, target in relationships.values():
         if kind == "sharedStrings" and target in archive.names:
@@ -86,8 +86,8 @@ def _worksheets(archive: Archive, relationships: dict[str, tuple[str, str]]) -> 
     """Returns name, archive part and hidden flag of each worksheet."""
     found: list[tuple[str, str, bool]] = []
     for item in archive.elements(WORKBOOK):
-        if local(item.tag) == "sheet":
-            id_ = next((value for key, value in item.attrib.items() if local(key) == "id"), "")
+        if local_name(item.tag) == "sheet":
+            id_ = next((value for key, value in item.attrib.items() if local_name(key) == "id"), "")
             kind, target = relationships.get(id_, ("", ""))
             if kind == "worksheet" and target in archive.names:
                 hidden = attribute(item, "state") in ("hidden", "veryHidden")
@@ -103,7 +103,7 @@ def _relationships(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
         return {}
     found = {}
     for item in archive.elements(listing):
-        if local(item.tag) == "Relationship":
+        if local_name(item.tag) == "Relationship":
             target = attribute(item, "Target")
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
             found[attribute(item, "Id")] = (attribute(item, "Type").rpartition("/")[2], path)
@@ -112,7 +112,7 @@ def _relationships(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
 
 def _strings(archive: Archive, part: str) -> Iterator[str]:
     for item in archive.elements(part):
-        if local(item.tag) == "si":
+        if local_name(item.tag) == "si":
             yield _text(item)
             item.clear()
 
@@ -124,11 +124,11 @@ def _text(item: Element) -> str:
     pieces: list[str] = []
     struck: list[str] = []
     for child in item:
-        name = local(child.tag)
+        name = local_name(child.tag)
         if name == "t":
             pieces.append(child.text or "")
         elif name == "r":
-            texts = [inner.text or "" for inner in child if local(inner.tag) == "t"]
+            texts = [inner.text or "" for inner in child if local_name(inner.tag) == "t"]
             if not _is_raised(child):
                 (struck if _is_struck(child) else pieces).extend(texts)
     text = clean("".join(pieces))
@@ -137,12 +137,14 @@ def _text(item: Element) -> str:
 
 def _is_raised(run: Element) -> bool:
     """Whether a run is superscript, like a footnote mark."""
-    return any(local(item.tag) == "vertAlign" and attribute(item, "val") == "superscript" for item in run.iter())
+    return any(local_name(item.tag) == "vertAlign" and attribute(item, "val") == "superscript" for item in run.iter())
 
 
 def _is_struck(font: Element) -> bool:
     """Whether a text run, or a font of the workbook, is struck through."""
-    return any(local(item.tag) == "strike" and attribute(item, "val") not in ("0", "false") for item in font.iter())
+    return any(
+        local_name(item.tag) == "strike" and attribute(item, "val") not in ("0", "false") for item in font.iter()
+    )
 
 
 def _styles(archive: Archive, part: str) -> tuple[list[Format], frozenset[str]]:
@@ -153,7 +155,7 @@ def _styles(archive: Archive, part: str) -> tuple[list[Format], frozenset[str]]:
     fonts: set[str] = set()
     struck: set[str] = set()
     for item in archive.elements(part):
-        name = local(item.tag)
+        name = local_name(item.tag)
         if name == "numFmt":
             codes[attribute(item, "numFmtId")] = attribute(item, "formatCode")[:200]
         elif name == "fonts":
@@ -163,7 +165,7 @@ def _styles(archive: Archive, part: str) -> tuple[list[Format], frozenset[str]]:
                 if attribute(style, "fontId") in fonts:
                     struck.add(str(at))
                 number = attribute(style, "numFmtId")
-                formats.append(format_of(codes.get(number, ""), whole(number) or 0))
+                formats.append(format_of(codes.get(number, ""), whole_number(number) or 0))
     return formats, frozenset(struck)
 
 
@@ -188,12 +190,12 @@ def _sheet(archive: Archive, name: str, part: str, shared: _Workbook) -> Sheet:
 
 def _read_element(item: Element, reading: _Reading, shared: _Workbook, archive: Archive) -> None:
     """Reads one element of a worksheet. A row is read when it is complete, with all its cells."""
-    name = local(item.tag)
+    name = local_name(item.tag)
     if name == "row":
         _read_row(item, reading, shared, archive)
         item.clear()
     elif name == "col" and attribute(item, "hidden") in ("1", "true"):
-        first, last = whole(attribute(item, "min")), whole(attribute(item, "max"))
+        first, last = whole_number(attribute(item, "min")), whole_number(attribute(item, "max"))
         if first is not None and last is not None:
             reading.hidden_columns |= set(range(first, min(last, LAST_COLUMN) + 1))
     elif name == "mergeCell":
@@ -202,13 +204,13 @@ def _read_element(item: Element, reading: _Reading, shared: _Workbook, archive: 
 
 def _read_row(item: Element, reading: _Reading, shared: _Workbook, archive: Archive) -> None:
     """Reads the cells of a row. Some programs leave out the addresses of consecutive rows and cells."""
-    number = whole(attribute(item, "r"))
+    number = whole_number(attribute(item, "r"))
     reading.row = number if number is not None and number <= LAST_ROW else reading.row + 1
     if attribute(item, "hidden") in ("1", "true"):
         reading.hidden_rows.add(reading.row)
     place = (reading.row, 0)
     for child in item:
-        if local(child.tag) == "c":
+        if local_name(child.tag) == "c":
             address = attribute(child, "r")
             place = _place(address) if address else (reading.row, place[1] + 1)
             found = _cell(child, shared)
@@ -239,7 +241,7 @@ def _place(text: str) -> Position:
 def _cell(item: Element, shared: _Workbook) -> Cell | None:
     """Returns the cell as displayed, or None if it is empty."""
     kind = attribute(item, "t")
-    children = {local(child.tag): child for child in item}
+    children = {local_name(child.tag): child for child in item}
     if kind == "inlineStr":
         text = _text(children["is"]) if "is" in children else ""
         return Cell(text) if text else None
@@ -247,7 +249,7 @@ def _cell(item: Element, shared: _Workbook) -> Cell | None:
     if not stored:
         return Cell(UNCALCULATED) if "f" in children else None
     if kind == "s":
-        at = whole(stored)
+        at = whole_number(stored)
         text = shared.texts[at] if at is not None and at < len(shared.texts) else ""
         return Cell(text) if text else None
     if kind == "b":
@@ -259,7 +261,7 @@ def _cell(item: Element, shared: _Workbook) -> Cell | None:
 
 
 def _numeric(stored: str, style: str, shared: _Workbook) -> Cell:
-    at = whole(style) or 0
+    at = whole_number(style) or 0
     number_format = shared.formats[at] if at < len(shared.formats) else GENERAL
     try:
         value = as_stored(stored)
@@ -271,7 +273,7 @@ def _numeric(stored: str, style: str, shared: _Workbook) -> Cell:
     section = number_format.section(value) or Section()
     shown, instead = as_shown(value, number_format), shown_instead(value, number_format)
     text = f"{shown:f}{'%' if section.percent else ''}"
-    return Cell(worded(instead, text), Number(shown, section.percent, section.decimals, instead=instead))
+    return Cell(cell_text(instead, text), Number(shown, section.percent, section.decimals, shown_instead=instead))
 
 
 def _shown_day(day: date) -> str:
@@ -283,6 +285,6 @@ def _comments(archive: Archive, part: str) -> Iterator[tuple[Position, str]]:
     for kind, target in _relationships(archive, part).values():
         if kind == "comments" and target in archive.names:
             for item in archive.elements(target):
-                if local(item.tag) == "comment":
-                    text = "".join(inner.text or "" for inner in item.iter() if local(inner.tag) == "t")
+                if local_name(item.tag) == "comment":
+                    text = "".join(inner.text or "" for inner in item.iter() if local_name(inner.tag) == "t")
                     yield _place(attribute(item, "ref")), clean(text)

@@ -18,11 +18,11 @@ from random import Random
 import yaml
 
 from generator import tables, words
-from generator.founding.command import trusted
+from generator.founding.command import with_corrected_successors
 from generator.founding.documents import START, documents, laws_of
-from generator.founding.doubts import misplaced
 from generator.founding.gazetteer import Gazetteer, GazetteerUnit, gazetteer
-from generator.founding.naming import told_apart
+from generator.founding.gazetteer_errors import units_with_wrong_points
+from generator.founding.naming import choose_distinct_names
 from generator.founding.texts import csv_text, data_texts, point_texts, settings_text
 from generator.founding.units import MERGED_ON, Territory, territory
 from generator.model import Level, Unit
@@ -61,7 +61,7 @@ class ProvinceEra:
 
 def write_national(root: Path, provinces: int = 0, seed: int = SEED) -> None:
     """Writes the data of the country, or of the first `provinces` provinces of today, below `root`."""
-    source = trusted(gazetteer())
+    source = with_corrected_successors(gazetteer())
     places = list(source.provinces.values())[: provinces or None]
     parts = [territory(source, place, (), laws_of(place), past=True) for place in places]
     whole = _joined(parts)
@@ -72,7 +72,7 @@ def write_national(root: Path, provinces: int = 0, seed: int = SEED) -> None:
     entries += [_country_report(period) for period in (*BEFORE, *AFTER)]
     files = {
         **data_texts(TITLE, whole, sorted(entries, key=lambda entry: (entry["issued_on"], entry["id"]))),
-        **point_texts(whole, misplaced(source, source.successors)),
+        **point_texts(whole, units_with_wrong_points(source, source.successors)),
         "data/portal.yml": f"{settings_text(TITLE, whole)}sharing_levels: [country, province]\n",
         "data/indicators.yml": yaml.safe_dump(indicators, allow_unicode=True, sort_keys=False),
     }
@@ -97,7 +97,7 @@ def _joined(parts: Sequence[Territory]) -> Territory:
     provinces = {unit.id: (unit.slug,) for unit in units.values() if unit.level is Level.PROVINCE}
     today = _addresses(units, lambda unit: unit.active_to is None)
     former = _addresses(units, lambda unit: unit.active_to is not None)
-    slugs = told_apart([provinces, today, former])
+    slugs = choose_distinct_names([provinces, today, former])
     return Territory(
         province=parts[0].province,
         units={id_: replace(unit, slug=slugs[id_]) for id_, unit in units.items()},

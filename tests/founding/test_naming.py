@@ -3,7 +3,7 @@
 import pytest
 
 from generator.formats import slug
-from generator.founding.naming import UnitName, named, told_apart
+from generator.founding.naming import UnitName, choose_distinct_names, unit_name_of
 from generator.model import Level, UnitKind
 
 NAMES = [
@@ -36,12 +36,12 @@ NAMES = [
 @pytest.mark.parametrize(("level", "name", "expected"), NAMES)
 def test_the_kind_follows_from_the_name(level: Level, name: str, expected: UnitName) -> None:
     """The kind follows from the name, not from another column of the gazetteer. That column contradicts seven names."""
-    assert named(level, name) == expected
+    assert unit_name_of(level, name) == expected
 
 
 def test_a_name_of_no_kind_is_refused() -> None:
     with pytest.raises(ValueError, match="no kind"):
-        named(Level.COMMUNE, "Huyện Củ Chi")
+        unit_name_of(Level.COMMUNE, "Huyện Củ Chi")
 
 
 @pytest.mark.parametrize(
@@ -65,11 +65,11 @@ def test_all_keys_that_share_a_name_get_a_longer_one() -> None:
         {"one": ("xa-b", "xa-b-x"), "two": ("xa-b", "xa-b-y"), "three": ("xa-a", "xa-a-x"), "four": ("xa-c", "xa-c-x")},
     ]
     chosen = {"today": "xa-a", "one": "xa-b-x", "two": "xa-b-y", "three": "xa-a-x", "four": "xa-c"}
-    assert told_apart(groups) == chosen
+    assert choose_distinct_names(groups) == chosen
     backwards = [groups[0], dict(reversed(groups[1].items()))]
-    assert told_apart(backwards) == chosen
+    assert choose_distinct_names(backwards) == chosen
 
 
 def test_names_that_cannot_differ_are_refused() -> None:
     with pytest.raises(ValueError, match="told apart"):
-        told_apart([{"one": ("xa-a",), "two": ("xa-a",)}])
+        choose_distinct_names([{"one": ("xa-a",), "two": ("xa-a",)}])

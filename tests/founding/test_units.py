@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from generator.formats import is_slug
-from generator.founding.command import trusted
+from generator.founding.command import with_corrected_successors
 from generator.founding.departments import PROPOSED, departments
 from generator.founding.documents import laws_of
 from generator.founding.gazetteer import Gazetteer
@@ -15,7 +15,7 @@ from generator.model import Level, LineageKind, UnitKind
 
 def made(source: Gazetteer, key: str, *, past: bool = True) -> Territory:
     """Returns the units of a present province."""
-    source = trusted(source)
+    source = with_corrected_successors(source)
     province = source.provinces[key]
     offices = departments(PROPOSED, city=key.startswith("thanhpho"))
     return territory(source, province, offices, laws_of(province), past=past)

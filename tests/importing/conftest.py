@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.importing.asking import Understood
-from generator.importing.reading import reading_of, understood_of
+from generator.importing.dialogue import Findings
+from generator.importing.import_context import prepare_import, understand_file
 from generator.importing.request import Request
 from generator.loading import load_portal
 from generator.model import Portal
 from tests.conftest import PROVINCE, ROOT
 
-Understand = Callable[..., Understood]
+Understand = Callable[..., Findings]
 SOURCE = "1612-UBND-KSTT-2024"
 
 
@@ -30,9 +30,9 @@ def real() -> Portal:
 def understand(real: Portal) -> Understand:
     """Reads a file as an attachment of Letter 1612, unless the options name another document."""
 
-    def run(file: Path, **options: object) -> Understood:
+    def run(file: Path, **options: object) -> Findings:
         request = Request(file, **{"source_id": SOURCE, **options})
-        return understood_of(reading_of(PROVINCE, request, real))
+        return understand_file(prepare_import(PROVINCE, request, real))
 
     return run
 
@@ -52,20 +52,20 @@ def mini(in_form: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(in_form, tmp_path / "portal"))
 
 
-def rows(understood: Understood) -> list[tuple[str, str, str, str, str]]:
+def rows(findings: Findings) -> list[tuple[str, str, str, str, str]]:
     """Returns unit, indicator, period, value or status, and cell of each figure."""
     return [
         (entry.unit_id.removeprefix("tay-ninh."), entry.indicator_id, entry.period, entry.value or entry.status, at)
-        for entry in understood.entries
+        for entry in findings.entries
         if (at := entry.at.short_address)
     ]
 
 
-def values(understood: Understood) -> dict[str, str]:
+def values(findings: Findings) -> dict[str, str]:
     """Returns the value or the status of each figure, by its cell."""
-    return {entry.at.short_address: entry.value or entry.status for entry in understood.entries}
+    return {entry.at.short_address: entry.value or entry.status for entry in findings.entries}
 
 
-def questions(understood: Understood) -> dict[str, str]:
+def questions(findings: Findings) -> dict[str, str]:
     """Returns the message of each question, by its cell."""
-    return {item.at.short_address: item.message for item in understood.questions}
+    return {item.at.short_address: item.message for item in findings.questions}

@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.importing.figures import Column, Unread, Value, parse_answer, read_figure, scale_of, signs_of
+from generator.importing.figures import (
+    ColumnContext,
+    Unread,
+    Value,
+    count_decimal_signs,
+    parse_answer,
+    read_figure,
+    scale_of,
+)
 from generator.importing.grid import Cell, Number, clean
 from generator.importing.number_formats import as_shown, as_stored, day_of, format_of
 from generator.loading.observations import NUMBER
@@ -35,10 +43,10 @@ def indicator(measure: Measure) -> Indicator:
     )
 
 
-PERCENT, COUNT = Column(indicator(Measure.PERCENT)), Column(indicator(Measure.COUNT))
+PERCENT, COUNT = ColumnContext(indicator(Measure.PERCENT)), ColumnContext(indicator(Measure.COUNT))
 
 
-def read(text: str, column: Column = PERCENT) -> Value | Unread | None:
+def read(text: str, column: ColumnContext = PERCENT) -> Value | Unread | None:
     return read_figure(Cell(clean(text)), column)
 
 
@@ -79,14 +87,14 @@ def test_one_separator_before_three_digits_is_never_guessed() -> None:
 
     The reading that fits the other cells is offered first. A reading that does not fit the measure is never offered.
     """
-    found = read("1.234", Column(indicator(Measure.POINTS), signs={"comma": 5, "point": 0}))
+    found = read("1.234", ColumnContext(indicator(Measure.POINTS), decimal_sign_counts={"comma": 5, "point": 0}))
     assert isinstance(found, Unread)
     assert found.answers == ("1234", "1.234")
     assert "dấu phẩy nên hợp với 1234" in found.hint
-    by_points = read("1.234", Column(indicator(Measure.POINTS), signs={"comma": 0, "point": 5}))
+    by_points = read("1.234", ColumnContext(indicator(Measure.POINTS), decimal_sign_counts={"comma": 0, "point": 5}))
     assert isinstance(by_points, Unread)
     assert by_points.answers == ("1.234", "1234")
-    by_commas = replace(PERCENT, signs={"comma": 5, "point": 0})
+    by_commas = replace(PERCENT, decimal_sign_counts={"comma": 5, "point": 0})
     for column, only in ((PERCENT, "1.234"), (by_commas, "1.234"), (COUNT, "1234")):
         asked = read("1.234", column)
         assert isinstance(asked, Unread)
@@ -96,7 +104,7 @@ def test_one_separator_before_three_digits_is_never_guessed() -> None:
 @pytest.mark.parametrize(("decimal", "value"), [("comma", "1234"), ("point", "1.234")])
 def test_a_decided_decimal_separator(decimal: str, value: str) -> None:
     """If the decimal separator was decided for the workbook, there is no question."""
-    assert read("1.234", Column(indicator(Measure.POINTS), decimal=decimal)) == Value(value)
+    assert read("1.234", ColumnContext(indicator(Measure.POINTS), decimal=decimal)) == Value(value)
 
 
 @pytest.mark.parametrize(
@@ -163,29 +171,29 @@ def test_a_number_shown_as_a_percentage() -> None:
 def test_a_share_without_a_percent_sign_causes_a_question() -> None:
     """0.5873 may be 0.59% or 58.73%. The heading, the other cells or a decision may settle it."""
     cell = Cell("0.5873", Number(Decimal("0.5873")))
-    asked = read_figure(cell, Column(indicator(Measure.PERCENT), scale=""))
+    asked = read_figure(cell, ColumnContext(indicator(Measure.PERCENT), scale=""))
     assert isinstance(asked, Unread)
     assert asked.answers == ("0.5873", "58.73")
-    assert read_figure(cell, Column(indicator(Measure.PERCENT), scale="share")) == Value("58.73")
-    assert isinstance(read_figure(cell, Column(indicator(Measure.PERCENT), scale="percent")), Unread)
-    decided = Column(indicator(Measure.PERCENT), scale="percent", decided=True)
+    assert read_figure(cell, ColumnContext(indicator(Measure.PERCENT), scale="share")) == Value("58.73")
+    assert isinstance(read_figure(cell, ColumnContext(indicator(Measure.PERCENT), scale="percent")), Unread)
+    decided = ColumnContext(indicator(Measure.PERCENT), scale="percent", decided=True)
     assert read_figure(cell, decided) == Value("0.5873")
     small = Cell("0.51", Number(Decimal("0.51")))
-    assert read_figure(small, Column(indicator(Measure.PERCENT), scale="percent")) == Value("0.51")
+    assert read_figure(small, ColumnContext(indicator(Measure.PERCENT), scale="percent")) == Value("0.51")
 
 
-def numbers(*texts: str, exact: bool = True) -> list[Cell]:
-    return [Cell(text, Number(Decimal(text), exact=exact)) for text in texts]
+def numbers(*texts: str, percent_known: bool = True) -> list[Cell]:
+    return [Cell(text, Number(Decimal(text), percent_known=percent_known)) for text in texts]
 
 
 def test_the_scale_of_a_column() -> None:
     """A number above 1 means percentages. Fractions alone may be shares, and so may a 1 if formats are not known."""
-    assert scale_of(numbers("0.51", "58.73"), typed=True) == "percent"
-    assert scale_of(numbers("0.51", "1"), typed=True) == ""
-    assert scale_of(numbers("0", "1"), typed=True) == "percent"
-    assert scale_of(numbers("0", "1", exact=False), typed=True) == ""
-    assert scale_of([Cell("0,51")], typed=False) == ""
-    assert scale_of([Cell("0,51"), Cell("58,73")], typed=False) == "percent"
+    assert scale_of(numbers("0.51", "58.73"), has_number_cells=True) == "percent"
+    assert scale_of(numbers("0.51", "1"), has_number_cells=True) == ""
+    assert scale_of(numbers("0", "1"), has_number_cells=True) == "percent"
+    assert scale_of(numbers("0", "1", percent_known=False), has_number_cells=True) == ""
+    assert scale_of([Cell("0,51")], has_number_cells=False) == ""
+    assert scale_of([Cell("0,51"), Cell("58,73")], has_number_cells=False) == "percent"
 
 
 def test_a_number_that_excel_turned_into_a_day() -> None:
@@ -281,7 +289,7 @@ def test_serial_numbers_of_days() -> None:
 
 def test_counting_decimal_separators() -> None:
     """Three digits after one separator are not clear. A leading 0 or another number of digits means decimals."""
-    assert signs_of(["58,73", "9,6%", "1.234", "0,333", "1.234,5", "chữ", "7.5"]) == {"comma": 4, "point": 1}
+    assert count_decimal_signs(["58,73", "9,6%", "1.234", "0,333", "1.234,5", "chữ", "7.5"]) == {"comma": 4, "point": 1}
 
 
 AMOUNTS = st.decimals(min_value=0, max_value=100, places=2)
@@ -314,7 +322,7 @@ def test_thousands_with_one_separator_are_never_guessed(count: int, sign: str) -
 
 
 @given(st.text(max_size=40), st.sampled_from([PERCENT, COUNT]))
-def test_any_text_gives_a_value_a_question_or_nothing(text: str, column: Column) -> None:
+def test_any_text_gives_a_value_a_question_or_nothing(text: str, column: ColumnContext) -> None:
     """No text raises an exception. A value is a number that the data can hold, or the reason for a missing number."""
     found = read(text, column)
     if isinstance(found, Value):

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
 from generator.cli import main
-from generator.importing import files, reading
+from generator.importing import files, import_context
 from generator.importing.files import read_book
 from generator.importing.grid import Book, Unreadable, area_of, letters, place_of, reference
 from tests.importing.commands import run
@@ -370,7 +370,7 @@ def test_no_file_causes_a_traceback(
             tables.append(file)
         return book
 
-    monkeypatch.setattr(reading, "read_book", noted)
+    monkeypatch.setattr(import_context, "read_book", noted)
     for name, file in bad_files(tmp_path).items():
         assert main(["import", str(file), "--source", "demo-2024", "--root", str(mini)]) == 1, name
         captured = capsys.readouterr()

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from generator.formats import fold
-from generator.importing.names import Names, Unclear, UnitOrLevel, aggregate_of, level_in
-from generator.importing.wording import abbreviates, key
+from generator.importing.names import Names, UnclearName, UnitOrLevel, aggregate_of, level_in
+from generator.importing.text_keys import abbreviates, text_key
 from generator.model import Level, Period, Portal, UnitKind
 
 MAY = Period(2024, month=5)
@@ -54,7 +54,7 @@ def test_names_and_abbreviations(names: Names, text: str, unit: str) -> None:
 def test_words_in_brackets_can_mean_another_unit(real: Portal, text: str) -> None:
     """The figure of a unit that no longer exists does not belong to the new unit with the same name."""
     found = Names(real, real.units["tay-ninh-2025"], Period(2025, month=10), {}).find(text)
-    assert isinstance(found, Unclear)
+    assert isinstance(found, UnclearName)
     assert found.message == f"có ghi thêm “{text[text.index('(') :]}”, chưa rõ là đơn vị nào"
 
 
@@ -73,7 +73,7 @@ def test_a_name_without_its_kind_is_searched_in_the_level(names: Names) -> None:
 def test_a_name_of_two_units(names: Names) -> None:
     """The row of a district above it decides. Without such a row, both are offered and none is chosen."""
     found = names.find("Xã Tân Bình", Level.COMMUNE)
-    assert isinstance(found, Unclear)
+    assert isinstance(found, UnclearName)
     assert [unit.parent_id for unit in found.candidates] == ["tay-ninh.tay-ninh", "tay-ninh.tan-bien"]
     assert found.hint == "thêm dòng tên huyện ở trên"
     assert names.find("Xã Tân Bình", Level.COMMUNE, "tay-ninh.tan-bien") == UnitOrLevel("tay-ninh.tan-bien.xa-tan-binh")
@@ -96,7 +96,7 @@ def test_the_hint_for_namesakes_in_a_province_without_districts(
     twin = replace(first, id="tay-ninh-2025.tan-lap-2", **other)
     portal = replace(real, units={**real.units, twin.id: twin})
     found = Names(portal, real.units["tay-ninh-2025"], Period(2025, month=10), {}).find("Tân Lập", Level.COMMUNE)
-    assert isinstance(found, Unclear)
+    assert isinstance(found, UnclearName)
     assert [unit.id for unit in found.candidates] == [first.id, twin.id]
     assert found.hint == hint
 
@@ -104,7 +104,7 @@ def test_the_hint_for_namesakes_in_a_province_without_districts(
 def test_another_tone_means_another_commune(names: Names) -> None:
     """`Xã Thanh Bình` may be a typing error for `Xã Thạnh Bình`, so it causes a question."""
     found = names.find("Xã Thanh Bình", Level.COMMUNE)
-    assert isinstance(found, Unclear)
+    assert isinstance(found, UnclearName)
     assert "tay-ninh.tan-bien.xa-thanh-binh" in [unit.id for unit in found.candidates]
 
 
@@ -115,7 +115,7 @@ def test_the_successors_of_an_inactive_unit_are_offered(real: Portal) -> None:
     """
     old = Names(real, real.units["tay-ninh"], Period(2025, month=9), {})
     found = old.find("Xã Tân Hội")
-    assert isinstance(found, Unclear)
+    assert isinstance(found, UnclearName)
     assert [unit.id for unit in found.candidates] == ["tay-ninh-2025.xa-tan-hoi"]
     assert "30/06/2025" in found.message
     new = Names(real, real.units["tay-ninh-2025"], Period(2025, month=9), {})
@@ -130,13 +130,13 @@ def test_whole_levels(names: Names) -> None:
 def test_a_decision_has_priority(real: Portal) -> None:
     """Decisions are used, also those for a name that follows a certain other row."""
     decided = {
-        key("Xã Bình Minh / Xã Tân Bình"): "tay-ninh.tay-ninh.xa-tan-binh",
-        key("Văn phòng"): "skip",
-        key("Khối xã"): "tay-ninh:commune:mean",
+        text_key("Xã Bình Minh / Xã Tân Bình"): "tay-ninh.tay-ninh.xa-tan-binh",
+        text_key("Văn phòng"): "skip",
+        text_key("Khối xã"): "tay-ninh:commune:mean",
     }
     names = Names(real, real.units["tay-ninh"], MAY, decided)
-    assert names.find("Xã Tân Bình", before="Xã Bình Minh") == UnitOrLevel("tay-ninh.tay-ninh.xa-tan-binh")
-    assert isinstance(names.find("Xã Tân Bình", before="Thị trấn Tân Biên"), Unclear)
+    assert names.find("Xã Tân Bình", previous_name="Xã Bình Minh") == UnitOrLevel("tay-ninh.tay-ninh.xa-tan-binh")
+    assert isinstance(names.find("Xã Tân Bình", previous_name="Thị trấn Tân Biên"), UnclearName)
     assert names.find("Văn phòng") == UnitOrLevel("skip")
     assert names.find("Khối xã") == UnitOrLevel("tay-ninh", "commune:mean")
 
@@ -166,7 +166,7 @@ def test_no_unit_is_mistaken_for_another(real: Portal) -> None:
         spelled = [unit.name, unit.short_name, *unit.aliases, unit.name.upper(), f"UBND {unit.name}", fold(unit.name)]
         for text in spelled:
             found = names.find(text, unit.level)
-            if isinstance(found, Unclear):
+            if isinstance(found, UnclearName):
                 assert unit in found.candidates, text
             else:
                 assert found == UnitOrLevel(unit.id), text

@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from generator.cli import main
-from generator.importing.documents import attached_to, issuer_named, quoted, with_digest
+from generator.importing.documents import issuer_named, quoted, read_attachment_line, with_digest
+from generator.importing.import_context import prepare_import
 from generator.importing.names import Names
-from generator.importing.reading import reading_of
 from generator.importing.request import Request
 from generator.loading import load_portal
 from generator.model import UnitKind
@@ -200,18 +200,23 @@ def test_an_issuer_must_be_the_committee_of_a_unit_of_the_portal(mini: Path) -> 
 
 
 def test_reading_an_attachment_line() -> None:
-    assert attached_to(["(Kèm theo Công văn số 1612 /UBND-KSTT ngày 31 tháng 5 năm 2024", "của UBND tỉnh)"]) == {
+    assert read_attachment_line(
+        ["(Kèm theo Công văn số 1612 /UBND-KSTT ngày 31 tháng 5 năm 2024", "của UBND tỉnh)"]
+    ) == {
         "number": "1612/UBND-KSTT",
         "kind": "Công văn",
         "issued_on": "2024-05-31",
         "issuer": "UBND tỉnh",
     }
     assert (
-        attached_to(["Kèm theo Kế hoạch số 3688/KH-UBND ngày 14/11/2023 của UBND tỉnh Tây Ninh"])["number"]
+        read_attachment_line(["Kèm theo Kế hoạch số 3688/KH-UBND ngày 14/11/2023 của UBND tỉnh Tây Ninh"])["number"]
         == "3688/KH-UBND"
     )
-    assert attached_to(["Kèm theo Công văn số 1/UBND ngày 31/02/2024"]) == {"number": "1/UBND", "kind": "Công văn"}
-    assert attached_to(["Kết quả tháng 5"]) == {}
+    assert read_attachment_line(["Kèm theo Công văn số 1/UBND ngày 31/02/2024"]) == {
+        "number": "1/UBND",
+        "kind": "Công văn",
+    }
+    assert read_attachment_line(["Kết quả tháng 5"]) == {}
 
 
 def test_the_issuing_province_in_the_year_of_a_merger(tmp_path: Path) -> None:
@@ -224,7 +229,7 @@ def test_the_issuing_province_in_the_year_of_a_merger(tmp_path: Path) -> None:
     for day, expected in (("2025-07-15", "tay-ninh-2025"), ("2025-06-15", "tay-ninh")):
         options = {"issuer": "Ủy ban nhân dân tỉnh Tây Ninh", "issued_on": day}
         request = Request(file, "12-KH-UBND-2025", period="2025", document=options)
-        assert reading_of(PROVINCE, request, portal).names.within.id == expected
+        assert prepare_import(PROVINCE, request, portal).names.within.id == expected
 
 
 def test_contradictions_are_reported_before_figures_are_written(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from generator.importing.reading import reading_of, understood_of
+from generator.importing.import_context import prepare_import, understand_file
 from generator.importing.request import Request
 from generator.loading import load_portal
 from tests.importing.conftest import Understand, questions, rows
@@ -240,11 +240,11 @@ def test_the_whole_city_in_a_province_that_is_a_city(tmp_path: Path, mini: Path)
     table = [["Đơn vị", "Thời gian chờ tháng 6/2024"], ["Sở An Bình", 21], ["Toàn thành phố", 28]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     request = Request(file, "demo-2024", kind="results")
-    (asked,) = understood_of(reading_of(mini, request, load_portal(mini)[0])).questions
+    (asked,) = understand_file(prepare_import(mini, request, load_portal(mini)[0])).questions
     assert asked.message == "không phải tên đơn vị nào của tỉnh Thử"
     units = mini / "data" / "units.csv"
     text = units.read_text(encoding="utf-8")
     units.write_text(text.replace("Tỉnh Thử,Thử,province,", "Thành phố Thử,Thử,city_province,"), encoding="utf-8")
-    (asked,) = understood_of(reading_of(mini, request, load_portal(mini)[0])).questions
+    (asked,) = understand_file(prepare_import(mini, request, load_portal(mini)[0])).questions
     assert asked.message == "có thể là số của cả thành phố, hoặc là tổng hay bình quân của các đơn vị trong bảng"
     assert asked.hint.startswith("chọn demo (số của cả thành phố), demo:department:total,")

@@ -8,9 +8,9 @@ from openpyxl import load_workbook
 
 from generator.checks.hints import INDICATORS
 from generator.cli import main
-from generator.importing.preview import absent
+from generator.importing.preview import missing_units
 from generator.importing.request import WrongArguments
-from generator.importing.template import Wanted, written
+from generator.importing.template import TemplateRequest, write_template
 from generator.model import Portal
 from tests.conftest import PROVINCE
 from tests.importing import commands
@@ -20,7 +20,9 @@ from tests.importing.conftest import Understand, questions, rows, values
 def test_the_content_of_the_workbook(tmp_path: Path) -> None:
     """It lists the units in order with hidden ids, distinguishes namesakes, and has Excel rules and lists."""
     out = tmp_path / "mau.xlsx"
-    message = written(PROVINCE, Wanted("commune", "2024-06", indicators=("online-payment", "services-full")), out)
+    message = write_template(
+        PROVINCE, TemplateRequest("commune", "2024-06", indicators=("online-payment", "services-full")), out
+    )
     assert message.endswith("mau.xlsx: 94 đơn vị, 2 chỉ tiêu (Thanh toán trực tuyến; Số dịch vụ toàn trình).")
     sheet = load_workbook(out)["Số liệu"]
     assert sheet["A1"].value == "Số liệu tháng 6/2024 của cấp xã, tỉnh Tây Ninh"
@@ -53,7 +55,7 @@ def test_an_existing_file_is_not_overwritten(mini: Path, tmp_path: Path, capsys:
 def test_a_filled_in_workbook_is_imported_without_a_question(tmp_path: Path, understand: Understand) -> None:
     """Figures, Vietnamese reasons for empty cells, and remarks are read as they were entered."""
     out = tmp_path / "mau.xlsx"
-    written(PROVINCE, Wanted("commune", "2024-05", indicators=("online-payment", "services-full")), out)
+    write_template(PROVINCE, TemplateRequest("commune", "2024-05", indicators=("online-payment", "services-full")), out)
     book = load_workbook(out)
     sheet = book["Số liệu"]
     for row in range(5, 99):
@@ -103,17 +105,17 @@ def test_wrong_arguments(arguments: list[str], tmp_path: Path, mini: Path, monke
 @pytest.mark.parametrize(
     ("wanted", "remedy"),
     [
-        (Wanted("commune", "6/2024"), "--period: 6/2024 không phải là kỳ, viết 2024, 2024-Q2 hoặc 2024-06"),
+        (TemplateRequest("commune", "6/2024"), "--period: 6/2024 không phải là kỳ, viết 2024, 2024-Q2 hoặc 2024-06"),
         (
-            Wanted("commune", "2024-06", "tayninh"),
+            TemplateRequest("commune", "2024-06", "tayninh"),
             '--within: không có đơn vị tayninh; có phải "tay-ninh"? Danh sách: data/units.csv',
         ),
         (
-            Wanted("commune", "2024-06", "tay-ninh", ("online-payments",)),
+            TemplateRequest("commune", "2024-06", "tay-ninh", ("online-payments",)),
             '--indicator: không có chỉ tiêu online-payments; có phải "online-payment"? Danh sách: data/indicators.yml',
         ),
         (
-            Wanted("department", "2024-06"),
+            TemplateRequest("department", "2024-06"),
             (
                 "--indicator: cấp này chưa có kết quả nào, hãy nêu mã chỉ tiêu cần thu thập, ví dụ ARGS="
                 f"'--indicator services-total --indicator services-full'; danh sách: {INDICATORS}"
@@ -121,17 +123,17 @@ def test_wrong_arguments(arguments: list[str], tmp_path: Path, mini: Path, monke
         ),
     ],
 )
-def test_messages_suggest_the_right_arguments(wanted: Wanted, remedy: str, tmp_path: Path) -> None:
+def test_messages_suggest_the_right_arguments(wanted: TemplateRequest, remedy: str, tmp_path: Path) -> None:
     """Users who make a workbook for the first time do not know the ids."""
     with pytest.raises(WrongArguments) as found:
-        written(PROVINCE, wanted, tmp_path / "a.xlsx")
+        write_template(PROVINCE, wanted, tmp_path / "a.xlsx")
     assert str(found.value) == remedy
 
 
 def test_provinces_with_the_same_name_are_listed_with_their_dates(tmp_path: Path) -> None:
     """In the year of the merger, two provinces are named Tỉnh Tây Ninh."""
     with pytest.raises(WrongArguments) as found:
-        written(PROVINCE, Wanted("commune", "2025"), tmp_path / "a.xlsx")
+        write_template(PROVINCE, TemplateRequest("commune", "2025"), tmp_path / "a.xlsx")
     assert str(found.value) == (
         "--within: chưa rõ tỉnh nào có đơn vị cấp này vào kỳ này, chọn WITHIN=tay-ninh (Tỉnh Tây Ninh, đến 30/06/2025) "
         "hay WITHIN=tay-ninh-2025 (Tỉnh Tây Ninh, từ 01/07/2025)"
@@ -146,34 +148,34 @@ ENDED_UNITS = "các đơn vị đã khai hoạt động đến 30/06/2025, xem l
     ("wanted", "lacking", "remedy"),
     [
         (
-            Wanted("department", "2025-09"),
+            TemplateRequest("department", "2025-09"),
             "không tỉnh nào có sở, ban, ngành vào tháng 9/2025",
             f"{ENDED_UNITS} {ADD_UNITS} tay-ninh-2025 hoặc can-tho-2025, rồi chạy lại",
         ),
         (
-            Wanted("department", "2025-09", "tay-ninh-2025"),
+            TemplateRequest("department", "2025-09", "tay-ninh-2025"),
             "tỉnh Tây Ninh không có sở, ban, ngành vào tháng 9/2025",
             f"{ADD_UNITS} tay-ninh-2025, rồi chạy lại",
         ),
         (
-            Wanted("district", "2025-09"),
+            TemplateRequest("district", "2025-09"),
             "không tỉnh nào có huyện, thị xã, thành phố vào tháng 9/2025",
             f"{ENDED_UNITS} tỉnh không tổ chức cấp huyện thì chọn LEVEL=commune",
         ),
         (
-            Wanted("commune", "2024-09", "tay-ninh-2025"),
+            TemplateRequest("commune", "2024-09", "tay-ninh-2025"),
             "tỉnh Tây Ninh không có đơn vị cấp xã vào tháng 9/2024",
             "khi ấy tỉnh này không hoạt động, xem lại kỳ (PERIOD) và tỉnh (WITHIN)",
         ),
     ],
 )
-def test_a_level_without_units(wanted: Wanted, lacking: str, remedy: str, tmp_path: Path) -> None:
+def test_a_level_without_units(wanted: TemplateRequest, lacking: str, remedy: str, tmp_path: Path) -> None:
     """The message states what to do.
 
     Since July 2025 there are no districts, and the departments of the new province must be entered first.
     """
     with pytest.raises(WrongArguments) as stopped:
-        written(PROVINCE, wanted, tmp_path / "mau.xlsx")
+        write_template(PROVINCE, wanted, tmp_path / "mau.xlsx")
     assert str(stopped.value) == f"{lacking}: {remedy}"
 
 
@@ -192,7 +194,7 @@ def test_a_portal_without_departments(mini: Path, tmp_path: Path, capsys: pytest
 def _filled(tmp_path: Path, figures: list[object]) -> Path:
     """Saves a workbook for departments with these figures in its first column of figures."""
     file = tmp_path / "a.xlsx"
-    written(PROVINCE, Wanted("department", "2024-06", "tay-ninh", ("online-payment",)), file)
+    write_template(PROVINCE, TemplateRequest("department", "2024-06", "tay-ninh", ("online-payment",)), file)
     book = load_workbook(file)
     for row, figure in enumerate(figures, 5):
         book.worksheets[0].cell(row, 4).value = figure
@@ -277,7 +279,7 @@ def test_a_formula_in_place_of_a_remark_causes_a_question(tmp_path: Path, unders
 def test_units_with_deleted_rows_are_listed(tmp_path: Path, understand: Understand, real: Portal) -> None:
     """Three missing units of 94 are listed. A file with only two of 94 units is not expected to have the others."""
     out = tmp_path / "a.xlsx"
-    written(PROVINCE, Wanted("commune", "2024-06", indicators=("online-payment",)), out)
+    write_template(PROVINCE, TemplateRequest("commune", "2024-06", indicators=("online-payment",)), out)
     book = load_workbook(out)
     sheet = book["Số liệu"]
     for row in range(5, 99):
@@ -285,9 +287,11 @@ def test_units_with_deleted_rows_are_listed(tmp_path: Path, understand: Understa
     sheet.delete_rows(5, 3)
     book.save(out)
     entries = understand(out).entries
-    assert list(absent(entries, real)) == ["Tệp không có 3 trong 94 đơn vị cấp xã: Phường 1; Phường 2; Phường 3."]
-    assert list(absent(entries[:2], real)) == []
-    assert list(absent([*entries, replace(entries[0], unit_id="tay-ninh.tay-ninh.phuong-1")], real)) == [
+    assert list(missing_units(entries, real)) == [
+        "Tệp không có 3 trong 94 đơn vị cấp xã: Phường 1; Phường 2; Phường 3."
+    ]
+    assert list(missing_units(entries[:2], real)) == []
+    assert list(missing_units([*entries, replace(entries[0], unit_id="tay-ninh.tay-ninh.phuong-1")], real)) == [
         "Tệp không có 2 trong 94 đơn vị cấp xã: Phường 2; Phường 3."
     ]
 
@@ -297,7 +301,7 @@ def test_no_answer_is_offered_if_only_the_workbook_can_be_corrected(
 ) -> None:
     """An unknown status cannot be answered; a text in place of a figure can."""
     out = tmp_path / "mau.xlsx"
-    written(mini, Wanted("department", "2024-06", indicators=("waiting-time",)), out)
+    write_template(mini, TemplateRequest("department", "2024-06", indicators=("waiting-time",)), out)
     book = load_workbook(out)
     book["Số liệu"]["E5"] = "Không phát sinh"
     book.save(out)
@@ -314,7 +318,7 @@ def test_no_answer_is_offered_if_only_the_workbook_can_be_corrected(
 def test_a_column_with_reasons_only_is_read(tmp_path: Path, understand: Understand) -> None:
     """In a month without fees, every commune has a reason and no figure. An untouched column causes a remark."""
     out = tmp_path / "mau.xlsx"
-    written(PROVINCE, Wanted("commune", "2024-05", indicators=("online-payment", "services-full")), out)
+    write_template(PROVINCE, TemplateRequest("commune", "2024-05", indicators=("online-payment", "services-full")), out)
     book = load_workbook(out)
     for row in range(5, 99):
         book["Số liệu"].cell(row, 5).value = "Không áp dụng"

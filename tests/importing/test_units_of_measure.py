@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.importing.wording import key
+from generator.importing.text_keys import text_key
 from tests.importing.commands import NEW, run
 from tests.importing.conftest import Understand, questions, values
 from tests.importing.workbooks import HEAD, MONTH, saved
@@ -67,7 +67,7 @@ def test_per_mille_is_converted_to_percent(tmp_path: Path, understand: Understan
     assert found.questions[0].hint.endswith("trả lời C8=100 hay C8=0.100")
     assert found.headings == {"Thanh toán trực tuyến ‰": "online-payment"}
     assert found.scales == {"Thanh toán trực tuyến ‰": "permille"}
-    assert key("Thanh toán trực tuyến ‰") != key("Thanh toán trực tuyến")
+    assert text_key("Thanh toán trực tuyến ‰") != text_key("Thanh toán trực tuyến")
 
 
 def test_a_decision_about_per_mille_is_saved(mini: Path, tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.importing.asking import Understood
-from generator.importing.reading import reading_of, understood_of
+from generator.importing.dialogue import Findings
+from generator.importing.import_context import prepare_import, understand_file
 from generator.importing.request import Request
 from generator.loading import load_portal
 from generator.model import Portal
@@ -26,8 +26,8 @@ def real() -> Portal:
 def understand(real: Portal) -> Understand:
     """Returns a function that reads a file as a file of Letter 1612, unless other options are given."""
 
-    def run(file: Path, **options: object) -> Understood:
+    def run(file: Path, **options: object) -> Findings:
         request = Request(file, **{"source_id": SOURCE, **options})
-        return understood_of(reading_of(ROOT, request, real))
+        return understand_file(prepare_import(ROOT, request, real))
 
     return run

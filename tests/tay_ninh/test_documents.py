@@ -13,8 +13,8 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from generator.importing.asking import Understood
-from generator.importing.command import imported
+from generator.importing.command import run_import
+from generator.importing.dialogue import Findings
 from generator.importing.request import Request
 from tests.conftest import ROOT
 from tests.importing.conftest import Understand, questions
@@ -36,8 +36,8 @@ def compared(rows: list[dict[str, str]]) -> list[tuple[tuple[str, str], ...]]:
     return sorted(tuple(sorted((name, text) for name, text in row.items() if name not in NOT_COMPARED)) for row in rows)
 
 
-def read(understood: Understood, kind: str) -> list[dict[str, str]]:
-    return [entry.cells for entry in understood.entries if entry.kind == kind]
+def read(findings: Findings, kind: str) -> list[dict[str, str]]:
+    return [entry.cells for entry in findings.entries if entry.kind == kind]
 
 
 def percents_as_numbers(file: Path) -> Path:
@@ -112,7 +112,7 @@ def test_the_tables_of_letter_1612_are_read_with_questions_only_on_contradiction
 def test_a_file_that_equals_the_data_changes_nothing(tmp_path: Path) -> None:
     """Imported into the whole portal, the plan's workbook adds no row and replaces none."""
     request = Request(plan_3688(tmp_path / "plan.xlsx"), PLAN, period="2023-10", mapping="dich-vu-cong-truc-tuyen")
-    report = imported(ROOT, request)
+    report = run_import(ROOT, request)
     assert report.problems == ()
     assert "data/results/3688-KH-UBND-2023.csv: thêm 0 dòng, sửa 0, giữ nguyên 208." in report.text
     assert "data/targets/3688-KH-UBND-2023.csv: thêm 0 dòng, sửa 0, giữ nguyên 290." in report.text

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from generator.importing.template import Wanted, written
+from generator.importing.template import TemplateRequest, write_template
 from generator.model import Portal
 from tests.conftest import ROOT
 from tests.importing.conftest import Understand, questions
@@ -25,7 +25,7 @@ def test_results_written_into_a_template_are_read_back_unchanged(
     frame = frame[frame["unit_id"].map(lambda id_: real.units[id_].level == level)]
     ids = tuple(dict.fromkeys(frame["indicator_id"]))
     out = tmp_path / "mau.xlsx"
-    written(ROOT, Wanted(level, period, "tay-ninh", ids), out)
+    write_template(ROOT, TemplateRequest(level, period, "tay-ninh", ids), out)
     book = load_workbook(out)
     sheet = book["Số liệu"]
     rows = {sheet.cell(row, 3).value: row for row in range(5, sheet.max_row + 1)}

@@ -15,17 +15,17 @@ Row = dict[str, str]
 PROSE = "text"
 """Stands in place of a table label in the locator of a figure from the document's text."""
 
-SCOPE = {
+SCOPE_COLUMNS = {
     RESULTS: ("unit_id", "level", "aggregate", "indicator_id"),
     TARGETS: ("unit_id", "level", "indicator_id"),
 }
 """Columns that define what a figure is about. Together with its period they identify a figure within its table."""
-WHEN = {RESULTS: "period", TARGETS: "due"}
+PERIOD_COLUMN = {RESULTS: "period", TARGETS: "due"}
 """Column with the period of a result or the due date of a target."""
 
 
 @dataclass(frozen=True)
-class Standing:
+class ExistingRows:
     """The rows that the data has of a document, by kind, in the order of their files."""
 
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
@@ -75,12 +75,12 @@ def table_of(locator: str) -> str:
 
 def scope_of(row: Mapping[str, str], kind: str) -> tuple[str, ...]:
     """Returns what a figure is about, without its period."""
-    return kind, *(row[name] for name in SCOPE[kind])
+    return kind, *(row[name] for name in SCOPE_COLUMNS[kind])
 
 
 def figure_of(row: Mapping[str, str], kind: str) -> tuple[str, ...]:
     """Returns the key that identifies a figure within its document. A table states each figure once."""
-    return table_of(row["locator"]), *scope_of(row, kind), row[WHEN[kind]]
+    return table_of(row["locator"]), *scope_of(row, kind), row[PERIOD_COLUMN[kind]]
 
 
 def path_of(kind: str, source_id: str) -> str:
@@ -88,9 +88,9 @@ def path_of(kind: str, source_id: str) -> str:
     return f"data/{kind}/{source_id}.csv"
 
 
-def standing_of(root: Path, source_id: str) -> Standing:
+def read_existing_rows(root: Path, source_id: str) -> ExistingRows:
     """Returns the rows in the files of a document; no rows if there are no files yet."""
-    return Standing({kind: _rows(root / path_of(kind, source_id)) for kind in SCOPE})
+    return ExistingRows({kind: _rows(root / path_of(kind, source_id)) for kind in SCOPE_COLUMNS})
 
 
 def _rows(file: Path) -> list[Row]:

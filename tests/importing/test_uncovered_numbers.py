@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from generator.importing.asking import Understood
+from generator.importing.dialogue import Findings
 from generator.importing.files import read_book
 from generator.importing.grid import Unreadable
 from tests.importing.commands import NEW, SOUND, run
@@ -16,9 +16,9 @@ HEAD = ["STT", "Đơn vị", "Thanh toán trực tuyến (%)"]
 ALL_TAKEN = "Mọi ô số của a.xlsx đều được đưa vào."
 
 
-def remarks(understood: Understood) -> list[tuple[str, str]]:
+def remarks(findings: Findings) -> list[tuple[str, str]]:
     """Returns the text of each remark, with its cell."""
-    return [(item.at.address, item.text) for item in understood.remarks]
+    return [(item.at.address, item.text) for item in findings.remarks]
 
 
 def test_hidden_parts_of_an_xlsx_cause_remarks(tmp_path: Path, understand: Understand) -> None:

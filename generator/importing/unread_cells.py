@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from generator.importing import figures
-from generator.importing.asking import ALIKE, Asking
 from generator.importing.columns import ColumnMeaning
+from generator.importing.dialogue import SAME_TEXT_SUFFIX, Dialogue
 from generator.importing.figures import Unread
 from generator.importing.grid import Position, reference
-from generator.importing.wording import key
+from generator.importing.text_keys import text_key
 
 _MIN_TO_COMBINE = 4
 """From this number of cells on, cells with the same reason become one question; from two on if one answer at the
@@ -34,7 +34,7 @@ class UnreadCell:
     def answer_key(self) -> tuple[object, ...]:
         """Key that the cells of a table share if one answer can settle all of them: same text, same message and same
         choices."""
-        return self.meaning.is_target, key(self.text) or self.text, self.unread.message, self.unread.answers
+        return self.meaning.is_target, text_key(self.text) or self.text, self.unread.message, self.unread.answers
 
     @property
     def question_key(self) -> tuple[object, ...]:
@@ -46,36 +46,38 @@ class UnreadCell:
 class UnreadCells:
     """The cells of a table that were not read. The user is asked about them when all are known."""
 
-    asking: Asking
+    dialogue: Dialogue
     found: dict[tuple[object, ...], list[UnreadCell]] = field(default_factory=dict)
 
     def add(self, cell: UnreadCell) -> None:
         """Adds a cell to ask about."""
         self.found.setdefault(cell.question_key, []).append(cell)
 
-    def answered(self, cells: Iterable[UnreadCell]) -> dict[tuple[object, ...], tuple[Position, str]]:
+    def shared_answers(self, cells: Iterable[UnreadCell]) -> dict[tuple[object, ...], tuple[Position, str]]:
         """Returns the answers that apply to all cells with the same text, by `answer_key`, each with the cell where it
         was given. If two answers contradict each other, asks about both."""
         found: dict[tuple[object, ...], tuple[Position, str]] = {}
         contradicted = set()
         for cell in cells:
-            answer = self.asking.answer(cell.place, ALIKE)
+            answer = self.dialogue.answer(cell.place, SAME_TEXT_SUFFIX)
             if answer is None:
                 continue
             first, value = found.setdefault(cell.answer_key, (cell.place, answer))
             if value != answer:
                 contradicted.add(cell.answer_key)
                 message = f"các ô ghi như nhau có hai câu trả lời ({value} ở ô {reference(*first)})"
-                self.asking.ask(cell.place, answer, message, f"giữ một câu có dấu {ALIKE}, ô khác thì trả lời từng ô")
+                self.dialogue.ask(
+                    cell.place, answer, message, f"giữ một câu có dấu {SAME_TEXT_SUFFIX}, ô khác thì trả lời từng ô"
+                )
         return {key_: value for key_, value in found.items() if key_ not in contradicted}
 
     def ask(self) -> None:
         """Asks about the cells. A column becomes one question if one answer settles all of its cells."""
         for cells in self.found.values():
             cause = cells[0].unread.cause
-            if cause == figures.OF_SCALE and len(cells) > 1 and not cells[0].meaning.reading.scale:
+            if cause == figures.CAUSE_SCALE and len(cells) > 1 and not cells[0].meaning.context.scale:
                 self._ask_scale(cells)
-            elif cause and cause != figures.OF_SCALE and len(cells) >= _MIN_TO_COMBINE:
+            elif cause and cause != figures.CAUSE_SCALE and len(cells) >= _MIN_TO_COMBINE:
                 self._ask_at_heading(cells, _REMEDIES[cause])
             elif not cause and len(cells) >= _MIN_TO_COMBINE:
                 self._ask_identical(cells)
@@ -84,8 +86,8 @@ class UnreadCells:
                     self._ask_single(cell)
 
     def _ask_single(self, cell: UnreadCell) -> None:
-        answering = self.asking.answering(cell.place, *(cell.unread.answers or (figures.RIGHT_NUMBER,)))
-        self.asking.ask(cell.place, cell.text, cell.unread.message, f"{cell.unread.hint}; {answering}")
+        answering = self.dialogue.how_to_answer(cell.place, *(cell.unread.answers or (figures.NUMBER_PLACEHOLDER,)))
+        self.dialogue.ask(cell.place, cell.text, cell.unread.message, f"{cell.unread.hint}; {answering}")
 
     def _ask_identical(self, cells: Sequence[UnreadCell]) -> None:
         """Asks once about cells with the same text, in any column of the table, at the first of them."""
@@ -93,10 +95,12 @@ class UnreadCells:
         more = len(cells) - _NAMED
         named = ", ".join(reference(*place) for place in places[:_NAMED]) + (f" và {more} ô khác" if more > 0 else "")
         # One number is seldom right for all cells, so it is offered only if there is no other choice.
-        choices = [each for each in first.unread.answers if each != figures.RIGHT_NUMBER] or [figures.RIGHT_NUMBER]
-        all_of_them = self.asking.answering(first.place, *choices, alike=ALIKE)
-        one_of_them = self.asking.answering(places[-1], figures.RIGHT_NUMBER)
-        self.asking.ask(
+        choices = [each for each in first.unread.answers if each != figures.NUMBER_PLACEHOLDER] or [
+            figures.NUMBER_PLACEHOLDER
+        ]
+        all_of_them = self.dialogue.how_to_answer(first.place, *choices, suffix=SAME_TEXT_SUFFIX)
+        one_of_them = self.dialogue.how_to_answer(places[-1], figures.NUMBER_PLACEHOLDER)
+        self.dialogue.ask(
             first.place,
             first.text,
             f"ở {len(cells)} ô ({named}) {first.unread.message}",
@@ -109,8 +113,8 @@ class UnreadCells:
     def _ask_scale(self, cells: Sequence[UnreadCell]) -> None:
         """Asks whether all numbers of a column are percents or shares, with the first one as an example."""
         first, meaning = cells[0], cells[0].meaning
-        prefix = f"{meaning.answered}:" if meaning.answered else ""
-        choices = self.asking.answering(
+        prefix = f"{meaning.heading_answer}:" if meaning.heading_answer else ""
+        choices = self.dialogue.how_to_answer(
             meaning.column.head, *(f"{prefix}{scale}" for scale in (figures.PERCENT, figures.SHARE))
         )
         hint = f"định dạng ô là phần trăm trong Excel; {choices} (đúng như số đang ghi, hay nhân 100 cả cột)"
@@ -127,11 +131,11 @@ class UnreadCells:
     def _ask(self, cells: Sequence[UnreadCell], message: str, hint: str) -> None:
         column = cells[0].meaning.column
         places = [cell.place for cell in cells]
-        self.asking.ask(column.head, column.heading.text, message, hint, places, [row for row, _ in places])
+        self.dialogue.ask(column.head, column.heading.text, message, hint, places, [row for row, _ in places])
 
 
 _REMEDIES = {
-    figures.OF_DECIMALS: "xem văn bản gốc, rồi chạy lại với --decimal comma (dấu phẩy trước phần thập phân) hay "
+    figures.CAUSE_DECIMALS: "xem văn bản gốc, rồi chạy lại với --decimal comma (dấu phẩy trước phần thập phân) hay "
     "--decimal point, hoặc trả lời từng ô",
-    figures.OF_FORMULAS: figures.UNCALCULATED.hint,
+    figures.CAUSE_FORMULAS: figures.UNCALCULATED.hint,
 }

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from generator.importing.asking import Understood
-from generator.importing.entries import At, Question, Remark
+from generator.importing.dialogue import Findings
+from generator.importing.entries import CellReference, Question, Remark
 from generator.importing.grid import Book, Sheet
 from generator.importing.names import Names, UnitOrLevel
 from generator.importing.tables import Table
@@ -21,8 +21,8 @@ GUIDE = (
 _FIGURE = re.compile(r"[<>≥≤=\s-]*\d+(?:[.,]\d+)?\s*%?")
 
 
-def add_unseen(
-    book: Book, tables: Sequence[Table], names: Names, answers: Mapping[str, str], understood: Understood
+def report_sheets_without_tables(
+    book: Book, tables: Sequence[Table], names: Names, answers: Mapping[str, str], findings: Findings
 ) -> None:
     """Adds a question or a remark for each sheet that has no table of figures.
 
@@ -34,22 +34,24 @@ def add_unseen(
             continue
         at = _unit_beside_figure(sheet, names)
         if at is None or answers.get(at.address) == SKIPPED:
-            understood.used |= {at.address} if at else set()
-            understood.remarks.append(Remark(At(sheet, min(sheet.cells)), "không thấy bảng số liệu ở đây, không đọc"))
+            findings.used_answers |= {at.address} if at else set()
+            findings.remarks.append(
+                Remark(CellReference(sheet, min(sheet.cells)), "không thấy bảng số liệu ở đây, không đọc")
+            )
         else:
             hint = (
                 "chép dòng tiêu đề của bảng trước vào trên dòng đầu của phần này; "
                 f"trả lời {at.address}={SKIPPED} (bỏ cả phần này)"
             )
             text = sheet.at(*at.place).text
-            understood.questions.append(Question(at, text, "phần bảng này không có dòng tiêu đề", hint))
+            findings.questions.append(Question(at, text, "phần bảng này không có dòng tiêu đề", hint))
 
 
-def _unit_beside_figure(sheet: Sheet, names: Names) -> At | None:
+def _unit_beside_figure(sheet: Sheet, names: Names) -> CellReference | None:
     """Returns the first cell that names a unit and has a figure to its right."""
     last = {row: column for row, column in sorted(sheet.cells) if _FIGURE.fullmatch(sheet.at(row, column).text)}
     for place in sorted(sheet.cells):
         found = names.find(sheet.at(*place).text) if place[1] < last.get(place[0], 0) else None
         if isinstance(found, UnitOrLevel) and not found.level:
-            return At(sheet, place)
+            return CellReference(sheet, place)
     return None

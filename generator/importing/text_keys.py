@@ -51,7 +51,7 @@ def bare(word: str) -> str:
     return letters.replace("đ", "d")
 
 
-def key(text: str) -> str:
+def text_key(text: str) -> str:
     """Returns a key that is equal for all spellings of the same text, with common abbreviations written out."""
     words: list[str] = []
     for word in syllables(text):
@@ -61,7 +61,7 @@ def key(text: str) -> str:
 
 def bare_key(text: str) -> str:
     """Returns the key without diacritics."""
-    return " ".join(bare(word) for word in key(text).split())
+    return " ".join(bare(word) for word in text_key(text).split())
 
 
 def is_unmarked(text: str) -> bool:

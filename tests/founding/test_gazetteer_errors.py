@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from generator.founding.doubts import misplaced, successors_without_namesakes
 from generator.founding.gazetteer import Gazetteer, GazetteerUnit
+from generator.founding.gazetteer_errors import successors_without_namesakes, units_with_wrong_points
 
 
 def place(key: str, name: str, lat: float, lon: float = 106.0) -> GazetteerUnit:
@@ -52,13 +52,13 @@ def test_a_point_far_from_all_related_units_is_misplaced(source: Gazetteer) -> N
         former_districts={},
         former_communes={"x_d_a": place("x_d_a", "Xã A", 10.2), "x_d_b": place("x_d_b", "Xã B", 10.5)},
     )
-    assert misplaced(invented, {"x_d_a": ("x_a",), "x_d_b": ("x_b",)}) == {"x_b"}
-    assert misplaced(invented, {"x_d_a": ("x_a",), "x_d_b": ("x_b", "x_a")}) == {"x_b", "x_d_b"}
+    assert units_with_wrong_points(invented, {"x_d_a": ("x_a",), "x_d_b": ("x_b",)}) == {"x_b"}
+    assert units_with_wrong_points(invented, {"x_d_a": ("x_a",), "x_d_b": ("x_b", "x_a")}) == {"x_b", "x_d_b"}
 
 
 def test_points_of_islands_are_kept(source: Gazetteer) -> None:
     """Trường Sa and Hoàng Sa are far from the mainland, and their points are correct."""
-    found = misplaced(source, successors_without_namesakes(source))
+    found = units_with_wrong_points(source, successors_without_namesakes(source))
     names = {key.rpartition("_")[2] for key in found}
     assert len(found) == 24
     assert not names & {"dackhutruongsa", "dackhuhoangsa", "dackhuphuquoc"}

@@ -42,29 +42,29 @@ _PATTERNS = tuple(re.compile(form, re.IGNORECASE) for form in (*_COUNTED, *_RANG
 
 
 @dataclass(frozen=True)
-class Months:
+class MonthRange:
     """Several consecutive months, and the text that counts them together."""
 
     text: str
     first: Period
     last: Period
 
-    def are(self, requested: Period) -> bool:
+    def is_exactly(self, requested: Period) -> bool:
         """Whether these months are exactly the requested quarter or year."""
         return (self.first.start, self.last.end) == (requested.start, requested.end)
 
-    def lead_to(self, requested: Period) -> bool:
+    def runs_up_to(self, requested: Period) -> bool:
         """Whether these months run from January to the requested month of the same year, as monthly reports count
         them."""
         return (self.first, self.last) == (Period(requested.year, month=1), requested)
 
 
-def months_in(text: str, year: int) -> list[Months]:
+def month_ranges_in(text: str, year: int) -> list[MonthRange]:
     """Returns the months that a text counts together, in order. Months without a year are in the given year."""
-    return [Months(found[0].strip(), *_ends(found, year)) for found in together_in(text)]
+    return [MonthRange(found[0].strip(), *_ends(found, year)) for found in month_range_matches(text)]
 
 
-def together_in(text: str) -> "list[re.Match[str]]":
+def month_range_matches(text: str) -> "list[re.Match[str]]":
     """Returns the matches where a text counts months together. `tháng 5 - 4/2024` is none, because its last month is
     earlier."""
     taken: list[re.Match[str]] = []

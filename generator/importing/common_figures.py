@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from generator.importing.bounds import bound_of, is_negated
 from generator.importing.entries import RESULTS, TARGETS
-from generator.importing.figures import WORDS_ALONE, Column, Unread, Value, read_figure
+from generator.importing.figures import WORDS_IN_RESULT, ColumnContext, Unread, Value, read_figure
 from generator.importing.grid import Cell, Position
 from generator.importing.headings import Heading
 from generator.importing.periods import periods_in
-from generator.importing.wording import key
+from generator.importing.text_keys import text_key
 from generator.model import Comparison, Direction, Period
 
 _FIGURE = r"(?P<figure>-?\d+(?:[.,]\d+)?\s*%?)"
@@ -24,7 +24,7 @@ _TARGET_TEXT = re.compile(
     rf"^(?P<when>.*?20\d\d)?\s*:?\s*(?P<words>[^\d()%<>≤≥=]*?)\s*{_FIGURE}\s*(?P<after>trở lên|trở xuống)?$",
     re.IGNORECASE,
 )
-_TARGET_WORDS_ALONE = frozenset(key(words) for words in ("", "đạt", "phải", "phải đạt"))
+_TARGET_WORDS_ALONE = frozenset(text_key(words) for words in ("", "đạt", "phải", "phải đạt"))
 """Words that state a target without stating whether it is a minimum or a maximum."""
 
 
@@ -32,7 +32,7 @@ _TARGET_WORDS_ALONE = frozenset(key(words) for words in ("", "đạt", "phải",
 class CommonFigure:
     """A figure of the whole province from a shared cell.
 
-    `place` is the cell. `aside` is True for a result in brackets after a target.
+    `place` is the cell. `after_target` is True for a result in brackets after a target.
     """
 
     kind: str
@@ -41,11 +41,11 @@ class CommonFigure:
     comparison: Comparison
     note: str
     place: Position
-    aside: bool = False
+    after_target: bool = False
 
 
 @dataclass(frozen=True)
-class Common:
+class CommonFigures:
     """The figures that the shared cells of a column state.
 
     `unread` lists the cells that were not read, each as position, text, message and hint.
@@ -55,7 +55,9 @@ class Common:
     unread: tuple[tuple[Position, str, str, str], ...]
 
 
-def read_common(cells: Mapping[Position, Cell], column: Column, heading: Heading, due: Period | None) -> Common:
+def read_common(
+    cells: Mapping[Position, Cell], column: ColumnContext, heading: Heading, due: Period | None
+) -> CommonFigures:
     """Reads the shared cells of a column. `due` is the period for a cell that states none.
 
     If two cells state different figures for the same kind and period, both figures are dropped and the second cell is
@@ -75,7 +77,7 @@ def read_common(cells: Mapping[Position, Cell], column: Column, heading: Heading
                 unread.append(
                     (place, cell.text, f"nói khác ô phía trên ({first.value} và {found.value})", _COMPARE_HINT)
                 )
-    return Common(tuple(item for at, item in figures.items() if at not in contradicted), tuple(unread))
+    return CommonFigures(tuple(item for at, item in figures.items() if at not in contradicted), tuple(unread))
 
 
 _COMPARE_HINT = "đối chiếu văn bản rồi sửa một trong hai ô, hoặc bỏ ô này"
@@ -83,7 +85,7 @@ _UNREAD = Unread("không đọc được mức chung", "viết như: Cả năm 2
 
 
 def _figures_in_cell(
-    place: Position, cell: Cell, column: Column, heading: Heading, due: Period | None
+    place: Position, cell: Cell, column: ColumnContext, heading: Heading, due: Period | None
 ) -> Iterator[CommonFigure | Unread]:
     main, in_brackets = _split_brackets(cell.text)
     if main and not re.search(r"20\d\d", main):
@@ -101,19 +103,19 @@ def _split_brackets(text: str) -> tuple[str, str]:
 
 
 def _figure_alone(
-    place: Position, cell: Cell, column: Column, heading: Heading, due: Period | None
+    place: Position, cell: Cell, column: ColumnContext, heading: Heading, due: Period | None
 ) -> CommonFigure | Unread:
     """Reads a cell that states no year: the heading decides whether it is a target or a result, and of which period."""
     read = read_figure(cell, column)
     if not isinstance(read, Value) or not read.value:
-        return read if isinstance(read, Unread) and read is not WORDS_ALONE else _UNREAD
+        return read if isinstance(read, Unread) and read is not WORDS_IN_RESULT else _UNREAD
     if due is None:
         return Unread("không nêu thời hạn hay kỳ của số này", "ghi năm hoặc tháng ở tiêu đề của cột")
     kind = TARGETS if heading.is_target else RESULTS
     return CommonFigure(kind, due, read.value, read.comparison or _default_comparison(column), read.note, place)
 
 
-def _target(place: Position, text: str, column: Column) -> CommonFigure | Unread:
+def _target(place: Position, text: str, column: ColumnContext) -> CommonFigure | Unread:
     """Reads a text with a year as a target: `Cả năm 2024: Phải đạt tối thiểu 82%`."""
     found = _TARGET_TEXT.fullmatch(text)
     periods = periods_in(text)
@@ -121,22 +123,22 @@ def _target(place: Position, text: str, column: Column) -> CommonFigure | Unread
     if not found or len(periods) != 1 or not isinstance(read, Value):
         return read if isinstance(read, Unread) else _UNREAD
     after = found["after"] or ""
-    alone = not after and key(found["words"]) in _TARGET_WORDS_ALONE
+    alone = not after and text_key(found["words"]) in _TARGET_WORDS_ALONE
     comparison = _default_comparison(column) if alone else bound_of(found["words"], after)
     if comparison is None or is_negated(found["when"] or ""):
         return _UNREAD
     return CommonFigure(TARGETS, periods[0], read.value, comparison, f"Chỉ tiêu chung; văn bản ghi “{text}”", place)
 
 
-def _result(place: Position, text: str, column: Column) -> CommonFigure | Unread:
+def _result(place: Position, text: str, column: ColumnContext) -> CommonFigure | Unread:
     """Reads a text in brackets as a result: `Đến tháng 5/2024 mới đạt 48,62%`."""
     found = _RESULT_TEXT.fullmatch(text)
     periods = periods_in(text)
     read = read_figure(Cell(found["figure"]), column) if found else None
     if not found or len(periods) != 1 or not isinstance(read, Value):
         return read if isinstance(read, Unread) else _UNREAD
-    return CommonFigure(RESULTS, periods[0], read.value, _default_comparison(column), "", place, aside=True)
+    return CommonFigure(RESULTS, periods[0], read.value, _default_comparison(column), "", place, after_target=True)
 
 
-def _default_comparison(column: Column) -> Comparison:
+def _default_comparison(column: ColumnContext) -> Comparison:
     return Comparison.AT_LEAST if column.indicator.direction is Direction.HIGHER else Comparison.AT_MOST

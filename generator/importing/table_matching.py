@@ -25,7 +25,7 @@ from itertools import chain, count, islice
 
 from generator import formats
 from generator.importing.entries import Entry
-from generator.importing.standing import WHEN, Row, Standing, figure_of, scope_of, table_of
+from generator.importing.existing_rows import PERIOD_COLUMN, ExistingRows, Row, figure_of, scope_of, table_of
 from generator.measures import ancestors
 from generator.model import Level, Source, Unit
 
@@ -33,27 +33,29 @@ _PART = re.compile(r"\.?(?P<number>\d+|[IVX]+)")
 
 
 @dataclass(frozen=True)
-class Sent:
-    """A file imported for a document: the rows that the data has of the document (`standing`), the digests of the files
+class ImportedFile:
+    """A file imported for a document: the rows that the data has of the document (`existing`), the digests of the files
     read for it so far (`read`), and the digest of this file (`sha256`)."""
 
-    standing: Standing
+    existing: ExistingRows
     units: Mapping[str, Unit]
     read: tuple[str, ...]
     sha256: str
 
     @classmethod
-    def of(cls, standing: Standing, units: Mapping[str, Unit], source: Source | None, sha256: str) -> "Sent":
+    def of(
+        cls, existing: ExistingRows, units: Mapping[str, Unit], source: Source | None, sha256: str
+    ) -> "ImportedFile":
         """Returns the file with this digest for a document. The document may not be in `data/sources.yml` yet; then
         `source` is None."""
-        return cls(standing, units, tuple(source.sha256.split()) if source else (), sha256)
+        return cls(existing, units, tuple(source.sha256.split()) if source else (), sha256)
 
     @property
     def _is_only_file(self) -> bool:
         """Whether the document was read from this file only."""
         return self.read == (self.sha256,)
 
-    def placed(self, entries: Sequence[Entry]) -> list[Entry]:
+    def with_document_labels(self, entries: Sequence[Entry]) -> list[Entry]:
         """Returns the entries with the labels that their tables have in the document.
 
         Offices send the annexes of one document as separate files, and each file calls its table `PL`. If such a table
@@ -72,9 +74,9 @@ class Sent:
                 names[table] = self._new_label(table, own, [*names.values(), *labels])
         return [_with_label(entry, names[entry.table]) for entry in entries]
 
-    def again(self, entries: Iterable[Entry]) -> frozenset[str]:
+    def repeated_tables(self, entries: Iterable[Entry]) -> frozenset[str]:
         """Returns the labels of the document's tables that the entries contain again. The entries must have been
-        through `placed`."""
+        through `with_document_labels`."""
         return frozenset(table for table, own in _by_table(entries).items() if self._is_same_table(own, table))
 
     def _with_own_label(self, table: str, own: Sequence[Entry], others: Collection[str]) -> str:
@@ -84,13 +86,13 @@ class Sent:
 
     def _with_numbered_label(self, table: str, own: Sequence[Entry], others: Collection[str]) -> str:
         """Returns the label with a number under which the document has the same table, or an empty text."""
-        names = islice(self._possible_labels(table, others), len(self.standing.tables) + 1)
+        names = islice(self._possible_labels(table, others), len(self.existing.tables) + 1)
         return next((name for name in names if self._is_same_table(own, name)), "")
 
     def _with_other_label(self, table: str, own: Sequence[Entry], others: Collection[str]) -> str:
         """Returns the one label under which the document has these figures, or an empty text if there is none or
         several."""
-        named = {prefix for name in self.standing.tables for prefix in _prefixes(name)}
+        named = {prefix for name in self.existing.tables for prefix in _prefixes(name)}
         found = [name for name in sorted(named) if _is_free(name, others) and self._matches_under(table, own, name)]
         return found[0] if len(found) == 1 else ""
 
@@ -98,7 +100,7 @@ class Sent:
         """Whether the document has most of these figures under this label. If both labels have different numbers of the
         document, most figures must also have equal values, and most existing rows too."""
         relabelled = [_with_label(entry, name) for entry in self._distinguishing(own)]
-        rows = [self.standing.figures.get(figure_of(entry.cells, entry.kind)) for entry in relabelled]
+        rows = [self.existing.figures.get(figure_of(entry.cells, entry.kind)) for entry in relabelled]
         if 2 * sum(row is not None for row in rows) <= len(relabelled):
             return False
         if not _numbers(table) or not self._has_document_number(name) or is_same_label(table, name):
@@ -107,18 +109,18 @@ class Sent:
             row is not None and row["value"] == entry.value for row, entry in zip(rows, relabelled, strict=True)
         )
         within = {table_of(entry.locator) for entry in relabelled}
-        return 2 * equal_count > max(len(relabelled), sum(len(self.standing.tables.get(each, ())) for each in within))
+        return 2 * equal_count > max(len(relabelled), sum(len(self.existing.tables.get(each, ())) for each in within))
 
     def _has_document_number(self, name: str) -> bool:
         """Whether the number in a label comes from the document. Beside a table `PL`, importing itself assigned labels
         such as `PL2`."""
-        return bool(_numbers(name)) and not ("PL" in self.standing.tables and name.removeprefix("PL").isdecimal())
+        return bool(_numbers(name)) and not ("PL" in self.existing.tables and name.removeprefix("PL").isdecimal())
 
     def _new_label(self, table: str, own: Sequence[Entry], others: Collection[str]) -> str:
         """Returns a label for a table that has none of the existing figures: the first one under which no row belongs
         to another unit."""
         name = self._canonical_label(table)
-        if self._is_only_file and name in self.standing.tables and _is_free(name, others):
+        if self._is_only_file and name in self.existing.tables and _is_free(name, others):
             return name
         distinguishing = self._distinguishing(own)
         free = self._possible_labels(table, others)
@@ -136,7 +138,7 @@ class Sent:
 
     def _canonical_label(self, label: str) -> str:
         """Returns a label in the spelling of the data: `PL.I` for `PLI` or `PL1`, if the data has `PL.I`."""
-        prefixes = (prefix for name in self.standing.tables for prefix in _prefixes(name))
+        prefixes = (prefix for name in self.existing.tables for prefix in _prefixes(name))
         same_labels = [prefix for prefix in prefixes if is_same_label(prefix, label)]
         return label if label in same_labels or not same_labels else same_labels[0]
 
@@ -145,12 +147,12 @@ class Sent:
         indicator, and at least half of the units of the shorter of the two tables are in both."""
         relabelled = [_with_label(entry, name) for entry in self._distinguishing(own)]
         if not any(
-            (table_of(entry.locator), *scope_of(entry.cells, entry.kind)) in self.standing.scopes
+            (table_of(entry.locator), *scope_of(entry.cells, entry.kind)) in self.existing.scopes
             for entry in relabelled
         ):
             return False
         within = {table_of(entry.locator) for entry in relabelled}
-        rows = [row for table in within for row in self.standing.tables.get(table, ())]
+        rows = [row for table in within for row in self.existing.tables.get(table, ())]
         ours = {(entry.unit_id, entry.level) for entry in relabelled}
         theirs = _distinguishing_owners({(row["unit_id"], row["level"], row["locator"]) for row in rows}, self.units)
         return 2 * len(ours & theirs) >= min(len(ours), len(theirs))
@@ -163,17 +165,17 @@ class Sent:
 
     def _belongs_to_other_owner(self, entry: Entry) -> bool:
         """Whether the document already has figures at this locator, and all of other owners."""
-        owners = self.standing.owners.get(entry.locator)
+        owners = self.existing.owners.get(entry.locator)
         return owners is not None and (entry.unit_id, entry.level) not in owners
 
-    def lacking(self, entries: Sequence[Entry], kinds: Collection[str]) -> Iterator[tuple[str, Row]]:
+    def missing_rows(self, entries: Sequence[Entry], kinds: Collection[str]) -> Iterator[tuple[str, Row]]:
         """Yields kind and row for each row of these kinds that the file lacks. The entries must have been through
-        `placed`."""
+        `with_document_labels`."""
         stated = {figure_of(entry.cells, entry.kind) for entry in entries}
         unstated = [
             (kind, row)
             for kind in kinds
-            for row in self.standing.rows.get(kind, ())
+            for row in self.existing.rows.get(kind, ())
             if figure_of(row, kind) not in stated
         ]
         if self.sha256 in self.read and not self._is_only_file:
@@ -185,25 +187,25 @@ class Sent:
     ) -> Iterator[tuple[str, Row]]:
         """Yields the unstated rows of the tables that the file contains again."""
         tables = frozenset(entry.table for entry in entries)
-        again = tables if self._is_only_file else self.again(entries)
+        repeated_tables = tables if self._is_only_file else self.repeated_tables(entries)
         grouped = {entry.table for entry in entries if table_of(entry.locator) != entry.table}
         for kind, row in unstated:
             table = table_of(row["locator"])
-            within = table in again or any(table.startswith(f"{name}.") for name in again & grouped)
-            if within and table not in tables - again:
+            within = table in repeated_tables or any(table.startswith(f"{name}.") for name in repeated_tables & grouped)
+            if within and table not in tables - repeated_tables:
                 yield kind, row
 
     def _superseded(self, entries: Sequence[Entry], unstated: Iterable[tuple[str, Row]]) -> Iterator[tuple[str, Row]]:
         """Yields the unstated rows whose cells the file now reads differently: the same figures under another indicator
         or period, or another unit in the same row and column."""
-        new = [entry for entry in entries if figure_of(entry.cells, entry.kind) not in self.standing.figures]
+        new = [entry for entry in entries if figure_of(entry.cells, entry.kind) not in self.existing.figures]
         cells = {(entry.kind, entry.locator, entry.value, entry.status) for entry in new}
         rows = {(entry.kind, entry.locator, entry.indicator_id, entry.period) for entry in new}
         places = {entry.locator for entry in entries}
         columns: dict[tuple[str, ...], list[Row]] = {}
         for kind, row in unstated:
             if row["locator"] in places:
-                column = (kind, table_of(row["locator"]), row["indicator_id"], row[WHEN[kind]])
+                column = (kind, table_of(row["locator"]), row["indicator_id"], row[PERIOD_COLUMN[kind]])
                 columns.setdefault(column, []).append(row)
         for (kind, _, indicator, when), own in columns.items():
             moved = sum((kind, row["locator"], row["value"], row["status"]) in cells for row in own)

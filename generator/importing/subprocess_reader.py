@@ -22,7 +22,7 @@ _MEMORY_LIMIT = 4 << 30
 """Bytes of memory that a reader may use. Not enforced on systems that cannot limit it (Windows)."""
 
 
-def read_apart(read: Callable[[bytes], T], content: bytes) -> T:
+def read_in_subprocess(read: Callable[[bytes], T], content: bytes) -> T:
     """Returns `read(content)`, computed in a new process.
 
     `read` must be a function at the top level of a module. Raises Unreadable if `read` raises it, crashes or takes too

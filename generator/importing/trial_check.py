@@ -28,43 +28,45 @@ from generator.soundness import sound
 
 
 @dataclass(frozen=True)
-class Proof:
+class TrialCheck:
     """The result of checking the portal with the new files.
 
     `problems` are its faults. Without faults, `files` are further files to write: the address ledger with the addresses
-    of new pages, and the redirects of pages that go. `moved` are those redirects. `returned` are the addresses whose
-    redirects are dropped because their pages exist again. `warnings` are unlikely values in the new files.
-    `contradictions` state in words where figures disagree with others, as far as the portal does not already publish
-    that.
+    of new pages, and the redirects of pages that go. `new_redirects` are those redirects. `restored_addresses` are the
+    addresses whose redirects are dropped because their pages exist again. `warnings` are unlikely values in the new
+    files. `contradictions` state in words where figures disagree with others, as far as the portal does not already
+    publish that.
     """
 
     problems: tuple[Problem, ...]
     files: Mapping[str, str] = field(default_factory=dict)
-    moved: Mapping[str, str] = field(default_factory=dict)
-    returned: tuple[str, ...] = ()
+    new_redirects: Mapping[str, str] = field(default_factory=dict)
+    restored_addresses: tuple[str, ...] = ()
     warnings: tuple[DataWarning, ...] = ()
     contradictions: tuple[str, ...] = ()
 
 
-def proved(root: Path, files: Mapping[str, str], redirects: Mapping[str, str], today: date, *, moving: bool) -> Proof:
+def check_with_files(
+    root: Path, files: Mapping[str, str], redirects: Mapping[str, str], today: date, *, allow_removed_pages: bool
+) -> TrialCheck:
     """Returns the faults of the portal with these files in place of its own, or what else must be written.
 
-    `redirects` are those of the portal. `today` decides which warnings apply. If `moving` is True, pages may disappear
-    and their addresses are redirected; otherwise an address without a page is a fault.
+    `redirects` are those of the portal. `today` decides which warnings apply. If `allow_removed_pages` is True, pages
+    may disappear and their addresses are redirected; otherwise an address without a page is a fault.
     """
     try:
-        return _proof(root, files, today, moving=moving)
+        return _trial_check(root, files, today, allow_removed_pages=allow_removed_pages)
     except ProblemsFound as error:
-        returned, astray = _outdated_redirects(error.problems, redirects)
-        dropped = {*returned, *(astray if moving else ())}
+        restored_addresses, astray = _outdated_redirects(error.problems, redirects)
+        dropped = {*restored_addresses, *(astray if allow_removed_pages else ())}
         if not dropped:
-            return Proof(error.problems)
+            return TrialCheck(error.problems)
     kept = redirects_text({former: target for former, target in redirects.items() if former not in dropped})
     try:
-        proof = _proof(root, {**files, REDIRECTS: kept}, today, moving=moving)
+        trial = _trial_check(root, {**files, REDIRECTS: kept}, today, allow_removed_pages=allow_removed_pages)
     except ProblemsFound as error:
-        return Proof(error.problems)
-    return replace(proof, files={REDIRECTS: kept, **proof.files}, returned=returned)
+        return TrialCheck(error.problems)
+    return replace(trial, files={REDIRECTS: kept, **trial.files}, restored_addresses=restored_addresses)
 
 
 def _outdated_redirects(
@@ -74,30 +76,32 @@ def _outdated_redirects(
     it, and those that lead to a page that now disappears."""
     former_addresses = tuple(redirects)
     found = [problem for problem in problems if problem.path == REDIRECTS]
-    returned = tuple(problem.value for problem in found if problem.field == "from" and problem.message == TAKEN)
-    return returned, tuple(former_addresses[problem.line - 2] for problem in found if problem.field == "to")
+    restored_addresses = tuple(
+        problem.value for problem in found if problem.field == "from" and problem.message == TAKEN
+    )
+    return restored_addresses, tuple(former_addresses[problem.line - 2] for problem in found if problem.field == "to")
 
 
-def _proof(root: Path, files: Mapping[str, str], today: date, *, moving: bool) -> Proof:
+def _trial_check(root: Path, files: Mapping[str, str], today: date, *, allow_removed_pages: bool) -> TrialCheck:
     """Checks the portal with these files. Raises ProblemsFound."""
     with _portal_copy(root, files) as copy:
         found = sound(copy, ledger=False)
     old, redirects = found.portal.addresses, found.portal.redirects
-    moved = followers(found.portal, found.addresses) if moving else {}
+    new_redirects = followers(found.portal, found.addresses) if allow_removed_pages else {}
     ledger = with_new(old, [*found.addresses, *origins(redirects)])
-    portal = replace(found.portal, addresses=ledger, redirects={**redirects, **moved})
+    portal = replace(found.portal, addresses=ledger, redirects={**redirects, **new_redirects})
     lost = tuple(ledger_problems(portal, found.addresses))
     extra_files = {LEDGER: ledger_text(ledger)} if ledger != old else {}
-    if moved:
+    if new_redirects:
         extra_files[REDIRECTS] = redirects_text(portal.redirects)
     warnings = (
         warning for warning in plausibility(found.portal, found.measured, today) if warning.problem.path in files
     )
     new_discrepancies = (item for item in found.discrepancies if f"{RECONCILIATION.address}{item.id}/" not in old)
-    return Proof(
+    return TrialCheck(
         lost,
         extra_files,
-        moved,
+        new_redirects,
         warnings=tuple(warnings),
         contradictions=tuple(item.explanation for item in new_discrepancies),
     )

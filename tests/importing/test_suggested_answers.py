@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.importing.headings import Indicators, heading_of
-from generator.importing.names import Names, Unclear
+from generator.importing.names import Names, UnclearName
 from generator.model import Level, Period, Portal
 from tests.importing.conftest import Understand
 from tests.importing.workbooks import HEAD, MONTH, saved
@@ -78,7 +78,7 @@ def test_skip_is_offered_last_for_other_columns(
 )
 def test_the_most_similar_unit_is_offered_first(text: str, level: Level, units: list[str], real: Portal) -> None:
     found = Names(real, real.units["tay-ninh"], Period(2024, month=5), {}).find(text, level)
-    assert isinstance(found, Unclear)
+    assert isinstance(found, UnclearName)
     assert [unit.id.removeprefix("tay-ninh.") for unit in found.candidates] == units
 
 
@@ -87,5 +87,5 @@ def test_of_two_namesakes_the_one_in_the_district_is_offered_first(real: Portal)
     names = Names(real, real.units["tay-ninh"], Period(2024, month=5), {})
     for district, other in (("tan-bien", "tay-ninh"), ("tay-ninh", "tan-bien")):
         found = names.find("Xã Tân Bỉnh", Level.COMMUNE, f"tay-ninh.{district}")
-        assert isinstance(found, Unclear)
+        assert isinstance(found, UnclearName)
         assert [unit.parent_id for unit in found.candidates][:2] == [f"tay-ninh.{district}", f"tay-ninh.{other}"]

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator import formats
-from generator.importing.asking import Asking, Said
+from generator.importing.dialogue import Dialogue, HeadingAnswer
 from generator.importing.entries import TARGETS
 from generator.importing.headings import Heading
+from generator.importing.month_ranges import month_ranges_in
 from generator.importing.periods import periods_in, stated_periods, yearless_periods
 from generator.importing.tables import FigureColumn, Table
-from generator.importing.together import months_in
 from generator.model import Period
 
 _SUM_OF_MONTHS = "số gộp nhiều tháng"
@@ -30,17 +30,17 @@ class _OtherPeriod(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Times:
+class ColumnPeriods:
     """Finds the periods of the figures of a table."""
 
     table: Table
-    asking: Asking
+    dialogue: Dialogue
 
-    def of(self, column: FigureColumn) -> str | None:
+    def period_of(self, column: FigureColumn) -> str | None:
         """Returns the period of a column's results or the due date of its targets, or None if the user is asked."""
-        heading, requested = column.heading, self.asking.wanted.period
+        heading, requested = column.heading, self.dialogue.options.period
         titled = [period for title in reversed(self.table.titles) for period in periods_in(title)]
-        if heading.together:
+        if heading.months_text:
             return self._period_of_months(column)
         if heading.is_target:
             return self._due_period(column, heading.periods, titled)
@@ -55,7 +55,7 @@ class Times:
         """Returns the requested period if the heading states it, or the stated one if another column states the
         requested one. Otherwise asks and returns None."""
         if requested in stated:
-            self.asking.out.timed = True
+            self.dialogue.findings.period_confirmed = True
             return str(requested)
         if self._has_column_for(requested):
             return self._single_period(column, stated)
@@ -87,7 +87,7 @@ class Times:
     def _stated(self, heading: Heading, titled: Sequence[Period]) -> tuple[Period, ...]:
         """Returns the periods in a heading. A month without a year is in the requested year, else in the one year of
         the titles."""
-        requested = self.asking.wanted.period
+        requested = self.dialogue.options.period
         years = {requested.year} if requested else {period.year for period in titled}
         if heading.periods or len(years) != 1:
             return heading.periods
@@ -106,13 +106,13 @@ class Times:
         stated = [(text, item) for text in (*titles, name) for item in stated_periods(text, requested.year)]
         other_time = any(text in titles and not item.overlaps(requested) for text, item in stated)
         stated = [(text, item) for text, item in stated if text in titles or not other_time]
-        together = [(text, item) for text in (*titles, name) for item in months_in(text, requested.year)]
-        of_requested = any(item.is_of(requested) for _, item in stated)
-        if of_requested or any(item.are(requested) or item.lead_to(requested) for _, item in together):
-            self.asking.out.timed = True
+        ranges = [(text, item) for text in (*titles, name) for item in month_ranges_in(text, requested.year)]
+        of_requested = any(item.matches(requested) for _, item in stated)
+        if of_requested or any(item.is_exactly(requested) or item.runs_up_to(requested) for _, item in ranges):
+            self.dialogue.findings.period_confirmed = True
             return None
-        if together:
-            text, months = together[0]
+        if ranges:
+            text, months = ranges[0]
             message = f"tiêu đề hoặc tên trang tính ghi {_SUM_OF_MONTHS} ({months.text})"
             return _OtherPeriod(text, message, "không nhập bảng này vào kỳ ấy")
         if stated:
@@ -126,19 +126,21 @@ class Times:
         one."""
         if self._has_column_for(requested):
             return None
-        results = (item.heading for item in self.table.columns if not item.heading.is_target and not item.heading.aside)
-        for heading in (item for item in results if not item.compares):
+        results = (
+            item.heading for item in self.table.columns if not item.heading.is_target and not item.heading.is_auxiliary
+        )
+        for heading in (item for item in results if not item.is_derived):
             if stated := self._stated(heading, ()):
                 message = f"cột khác của bảng ghi {_plain(stated[0])}"
                 return _OtherPeriod(heading.text, message, f"chạy lại với --period {stated[0]}")
-            months = months_in(heading.together, requested.year)
-            if months and not months[0].lead_to(requested):
+            months = month_ranges_in(heading.months_text, requested.year)
+            if months and not months[0].runs_up_to(requested):
                 message = f"cột khác của bảng ghi {_SUM_OF_MONTHS} ({months[0].text})"
                 return _OtherPeriod(heading.text, message, "không nhập bảng này vào kỳ ấy")
         return None
 
-    def _answer_parts(self, column: FigureColumn) -> Said:
-        return Said.of(self.asking.answer(column.head) or "")
+    def _answer_parts(self, column: FigureColumn) -> HeadingAnswer:
+        return HeadingAnswer.parse(self.dialogue.answer(column.head) or "")
 
     def _answered_period(self) -> str | None:
         """Returns the period that the user answered at the heading of one column. It applies to all columns that state
@@ -147,11 +149,11 @@ class Times:
 
     def _ask_about_table(self, column: FigureColumn, requested: Period, other: _OtherPeriod) -> None:
         """Asks about the period of all columns of the table that state none, in one question."""
-        at = f"kỳ {self.asking.at(self.table.columns[0].head).address}"
-        self.asking.out.cover(self.table.sheet, self.table.cells(column))
-        if at in self.asking.out.asked:
+        at = f"kỳ {self.dialogue.cell_at(self.table.columns[0].head).address}"
+        self.dialogue.findings.cover(self.table.sheet, self.table.cells(column))
+        if at in self.dialogue.findings.asked:
             return
-        self.asking.out.asked.add(at)
+        self.dialogue.findings.asked.add(at)
         hint = (
             f"xem văn bản; {self._if_right(column, requested)} (cho cả bảng), "
             f"hoặc ghi kỳ ấy vào tiêu đề của cột; nếu không thì {other.remedy}; trang tính của kỳ khác thì xóa hoặc "
@@ -163,18 +165,18 @@ class Times:
         return f"nếu đúng là số của {_plain(requested)} thì {self._answering(column, requested)}"
 
     def _answering(self, column: FigureColumn, period: Period) -> str:
-        return self.asking.answering(column.head, str(self._answer_parts(column)._replace(period=str(period))))
+        return self.dialogue.how_to_answer(column.head, str(self._answer_parts(column)._replace(period=str(period))))
 
     def _period_of_months(self, column: FigureColumn) -> str | None:
         """Returns the requested period if a heading counts exactly its months together. Otherwise asks and returns
         None."""
-        heading, requested = column.heading, self.asking.wanted.period
-        months = months_in(heading.together, requested.year if requested else 1)[0]
-        if requested and months.are(requested) and not heading.is_target:
+        heading, requested = column.heading, self.dialogue.options.period
+        months = month_ranges_in(heading.months_text, requested.year if requested else 1)[0]
+        if requested and months.is_exactly(requested) and not heading.is_target:
             return str(requested)
         another = f"khác kỳ đang nhập là {_plain(requested)}" if requested and not heading.is_target else ""
         proper = months.last if heading.is_target and months.last.year > 1 else requested
-        answering = self._answering(column, proper) if proper else self.asking.answering(column.head, "2024-06")
+        answering = self._answering(column, proper) if proper else self.dialogue.how_to_answer(column.head, "2024-06")
         sort = "thời hạn" if heading.is_target else "kỳ"
         hint = f"xem văn bản là {sort} nào rồi {answering}, hoặc ghi {sort} ấy vào tiêu đề cột, ví dụ “Tháng 10/2025”"
         self._ask(column, months.text, f"ghi {_SUM_OF_MONTHS}, {another or f'chưa rõ {sort} nào'}", hint)
@@ -186,8 +188,8 @@ class Times:
         found = list(dict.fromkeys(stated or titled))
         if len(found) == 1:
             return str(found[0])
-        if self.asking.wanted.period and self.asking.wanted.kind == TARGETS:
-            return str(self.asking.wanted.period)
+        if self.dialogue.options.period and self.dialogue.options.kind == TARGETS:
+            return str(self.dialogue.options.period)
         message = "nêu nhiều thời hạn" if found else "không nêu thời hạn phải đạt"
         hint = "chạy lại với --kind targets --period là thời hạn, ví dụ --period 2024"
         self._ask(column, column.heading.text, message, hint)
@@ -200,7 +202,7 @@ class Times:
 
     def _ask(self, column: FigureColumn, value: str, message: str, hint: str) -> None:
         """Asks about the period of a whole column."""
-        self.asking.ask(column.head, value, message, hint, self.table.cells(column), of_time=True)
+        self.dialogue.ask(column.head, value, message, hint, self.table.cells(column), period_may_be_wrong=True)
 
 
 def _as_title(name: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.importing.asking import Understood
+from generator.importing.dialogue import Findings
 from generator.importing.request import WrongArguments
 from tests.importing.commands import NEW, RESULTS, run
 from tests.importing.conftest import Understand, questions, values
@@ -19,7 +19,7 @@ def column(file: Path, heading: str, figures: list[object]) -> Path:
     return saved({"Sheet1": [["STT", "Đơn vị", heading], *lines]}, file)
 
 
-def asked(found: Understood) -> list[tuple[str, str, str]]:
+def asked(found: Findings) -> list[tuple[str, str, str]]:
     """Returns cell, message and hint of each question."""
     return [(item.at.short_address, item.message, item.hint) for item in found.questions]
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from generator.founding.gazetteer import Gazetteer, GazetteerUnit
-from generator.founding.naming import named
+from generator.founding.naming import unit_name_of
 from generator.model import Level, UnitKind
 
 MAX_DISTANCE_KM = 30.0
@@ -75,7 +75,7 @@ def _are_namesakes(key: str, other: str) -> bool:
     return key.rpartition("_")[2] == other.rpartition("_")[2] and _district(key) != _district(other)
 
 
-def misplaced(source: Gazetteer, successors: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+def units_with_wrong_points(source: Gazetteer, successors: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """Returns the present and former communes whose point is far from the points of all their predecessors or
     successors.
 
@@ -98,7 +98,7 @@ def misplaced(source: Gazetteer, successors: Mapping[str, tuple[str, ...]]) -> f
 
 
 def _is_island(commune: GazetteerUnit) -> bool:
-    return named(Level.COMMUNE, commune.name).kind is UnitKind.SPECIAL_ZONE
+    return unit_name_of(Level.COMMUNE, commune.name).kind is UnitKind.SPECIAL_ZONE
 
 
 def _is_far(place: GazetteerUnit, others: Iterable[GazetteerUnit]) -> bool:

@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
-from generator.importing.entries import At, Entry, Question, Remark
+from generator.importing.entries import CellReference, Entry, Question, Remark
 from generator.importing.figures import SCALES
 from generator.importing.grid import Position, Sheet, reference
 from generator.model import Period
 
-ALIKE = "*"
+SAME_TEXT_SUFFIX = "*"
 """Suffix of a cell address in an answer that applies to every cell with the same text, as in `C2*=not_applicable`."""
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ImportOptions:
     """The options and answers that the user gave for one import.
 
     - `period`: period of the results; None if the user gave none.
@@ -22,8 +22,8 @@ class Wanted:
     - `answers`: answers by cell address, such as `{"D5": "online-payment"}`.
     - `decimal`: the decimal separator, `comma` or `point`; empty if it was not decided.
     - `scales`: earlier answers about how a column writes its percentages, by the key of its heading.
-    - `typed`: False if the file holds numbers only as texts (CSV).
-    - `several`: True if tables are on several sheets, so that a cell address needs the name of its sheet.
+    - `has_number_cells`: False if the file holds numbers only as texts (CSV).
+    - `several_sheets`: True if tables are on several sheets, so that a cell address needs the name of its sheet.
     """
 
     period: Period | None = None
@@ -31,26 +31,26 @@ class Wanted:
     answers: Mapping[str, str] = field(default_factory=dict)
     decimal: str = ""
     scales: Mapping[str, str] = field(default_factory=dict)
-    typed: bool = True
-    several: bool = False
+    has_number_cells: bool = True
+    several_sheets: bool = False
 
 
-class Said(NamedTuple):
+class HeadingAnswer(NamedTuple):
     """An answer at the heading of a column, split into its parts.
 
-    - `named`: id of the indicator, or `skip`.
+    - `indicator_id`: id of the indicator, or `skip`.
     - `period`: period of the figures.
     - `scale`: how percentages are written, one of SCALES.
 
     A part that the answer does not contain is empty.
     """
 
-    named: str = ""
+    indicator_id: str = ""
     period: str = ""
     scale: str = ""
 
     @classmethod
-    def of(cls, answer: str) -> Self:
+    def parse(cls, answer: str) -> Self:
         """Splits an answer such as `online-payment`, `2024-06`, `share` or `online-payment:2024-06:share`."""
         parts = answer.split(":")
         scale = next((part for part in parts if part in SCALES), "")
@@ -62,37 +62,39 @@ class Said(NamedTuple):
 
 
 @dataclass
-class Understood:
+class Findings:
     """The result of reading a file, filled while the tables are read.
 
     - `entries`, `questions`, `remarks`: figures that were read, cells to ask about, and what is not imported.
-    - `used`: addresses of the answers that were applied. Any other answer is an error of the user.
+    - `used_answers`: addresses of the answers that were applied. Any other answer is an error of the user.
     - `headings`, `names`, `scales`: decisions in the answers, saved for later imports: the indicator of a heading, the
       unit of a name, the scale of a heading.
     - `asked`: headings that were already asked about, so that each is asked about once.
     - `covered`: cells that were read, or that a question or remark is about.
-    - `timed`: True if the file itself states that figures belong to the requested period.
+    - `period_confirmed`: True if the file itself states that figures belong to the requested period.
     """
 
     entries: list[Entry] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    used: set[str] = field(default_factory=set)
+    used_answers: set[str] = field(default_factory=set)
     headings: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     scales: dict[str, str] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     covered: set[tuple[str, Position]] = field(default_factory=set)
-    timed: bool = False
+    period_confirmed: bool = False
 
     def cover(self, sheet: Sheet, places: Iterable[Position]) -> None:
         """Records cells of a sheet that were read, or that a question or remark is about."""
         self.covered |= {(sheet.name, place) for place in places}
 
     @property
-    def doubting(self) -> list[Question]:
+    def period_questions(self) -> list[Question]:
         """Questions that suggest that the requested period is wrong; empty if the file itself states that period."""
-        return [] if self.timed else [question for question in self.questions if question.of_time]
+        return (
+            [] if self.period_confirmed else [question for question in self.questions if question.period_may_be_wrong]
+        )
 
     def is_covered(self, sheet: Sheet, place: Position) -> bool:
         """Whether a cell was read, or a question or remark is about it."""
@@ -100,39 +102,40 @@ class Understood:
 
 
 @dataclass(frozen=True)
-class Asking:
+class Dialogue:
     """Looks up answers and adds questions and remarks for the cells of one sheet.
 
-    `wanted` holds what the user gave; questions and remarks are added to `out`.
+    `options` holds what the user gave; questions and remarks are added to `findings`.
     """
 
     sheet: Sheet
-    wanted: Wanted
-    out: Understood
+    options: ImportOptions
+    findings: Findings
 
-    def at(self, place: Position) -> At:
+    def cell_at(self, place: Position) -> CellReference:
         """Returns the cell at a row and column, with its sheet."""
-        return At(self.sheet, place)
+        return CellReference(self.sheet, place)
 
-    def answer(self, place: Position, alike: str = "") -> str | None:
+    def answer(self, place: Position, suffix: str = "") -> str | None:
         """Returns the user's answer for a cell and records it as used. None if there is none.
 
-        With ALIKE as `alike`, returns the answer at this cell that applies to every cell with the same text.
+        With SAME_TEXT_SUFFIX as `suffix`, returns the answer at this cell that applies to every cell with the same
+        text.
         """
-        at = At(self.sheet, place)
-        for address in (at.address,) if self.wanted.several else (at.address, at.short_address):
-            if f"{address}{alike}" in self.wanted.answers:
-                self.out.used.add(f"{address}{alike}")
-                return self.wanted.answers[f"{address}{alike}"]
+        at = CellReference(self.sheet, place)
+        for address in (at.address,) if self.options.several_sheets else (at.address, at.short_address):
+            if f"{address}{suffix}" in self.options.answers:
+                self.findings.used_answers.add(f"{address}{suffix}")
+                return self.options.answers[f"{address}{suffix}"]
         return None
 
-    def answering(self, place: Position, *choices: str, alike: str = "") -> str:
+    def how_to_answer(self, place: Position, *choices: str, suffix: str = "") -> str:
         """Returns the words that explain how to answer for a cell: `trả lời D5=online-payment hay D5=skip`.
 
         The address includes the sheet if tables are on several sheets.
         """
-        address = At(self.sheet, place).address if self.wanted.several else reference(*place)
-        return f"trả lời {' hay '.join(f'{address}{alike}={choice}' for choice in choices)}"
+        address = CellReference(self.sheet, place).address if self.options.several_sheets else reference(*place)
+        return f"trả lời {' hay '.join(f'{address}{suffix}={choice}' for choice in choices)}"
 
     def ask(
         self,
@@ -143,18 +146,20 @@ class Asking:
         covering: Iterable[Position] = (),
         rows: Sequence[int] = (),
         *,
-        of_time: bool = False,
+        period_may_be_wrong: bool = False,
     ) -> None:
         """Adds a question about a cell that was not read.
 
         - `covering`: other cells that cannot be read until the question is answered.
         - `rows`: other rows that the question is about.
-        - `of_time`: the requested period may be wrong.
+        - `period_may_be_wrong`: the requested period may be wrong.
         """
-        self.out.cover(self.sheet, (place, *covering))
-        self.out.questions.append(Question(At(self.sheet, place), value, message, hint, tuple(rows), of_time))
+        self.findings.cover(self.sheet, (place, *covering))
+        self.findings.questions.append(
+            Question(CellReference(self.sheet, place), value, message, hint, tuple(rows), period_may_be_wrong)
+        )
 
     def remark(self, place: Position, text: str, covering: Iterable[Position] = ()) -> None:
         """Adds a remark that needs no answer about a cell. `covering` are the other cells that the remark is about."""
-        self.out.cover(self.sheet, (place, *covering))
-        self.out.remarks.append(Remark(At(self.sheet, place), text))
+        self.findings.cover(self.sheet, (place, *covering))
+        self.findings.remarks.append(Remark(CellReference(self.sheet, place), text))

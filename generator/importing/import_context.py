@@ -6,32 +6,32 @@ from datetime import date
 from pathlib import Path
 
 from generator.importing import documents
-from generator.importing.asking import Understood, Wanted
 from generator.importing.choices import choices, unknown_unit
-from generator.importing.counting import add_uncounted
+from generator.importing.dialogue import Findings, ImportOptions
 from generator.importing.entries import TARGETS
+from generator.importing.existing_rows import ExistingRows, read_existing_rows
 from generator.importing.files import read_book
 from generator.importing.grid import Book, Unreadable, clean
 from generator.importing.headings import Indicators
 from generator.importing.names import Names, UnitOrLevel
 from generator.importing.periods import periods_in
 from generator.importing.request import Request, WrongArguments, answers, mapping_name, period_of
-from generator.importing.standing import Standing, standing_of
+from generator.importing.sheets_without_tables import report_sheets_without_tables
 from generator.importing.tables import Table, tables_of
+from generator.importing.text_keys import text_key
+from generator.importing.uncovered_numbers import report_uncovered_numbers
 from generator.importing.understanding import understand
-from generator.importing.unseen import add_unseen
-from generator.importing.wording import key
 from generator.loading.mappings import FOLDER
 from generator.measures import province_of
 from generator.model import Correspondence, Period, Portal, Source, Unit
 
 
 @dataclass(frozen=True)
-class Reading:
+class ImportContext:
     """A file with all that is needed to understand it.
 
     `mapping` is the mappings file to which this run's decisions are added. `known` contains all decisions that apply.
-    `standing` are the rows that the data already has of the document.
+    `existing` are the rows that the data already has of the document.
     """
 
     root: Path
@@ -42,16 +42,16 @@ class Reading:
     mapping: Correspondence
     known: Correspondence
     tables: tuple[Table, ...]
-    standing: Standing
+    existing: ExistingRows
 
 
-def reading_of(root: Path, request: Request, portal: Portal) -> Reading:
+def prepare_import(root: Path, request: Request, portal: Portal) -> ImportContext:
     """Reads the file and returns it with all that is needed to understand it. Raises Unreadable, and WrongArguments."""
     book = read_book(request.file)
     source = portal.sources.get(request.source_id)
     texts = texts_of(book)
-    attached = documents.attached_to(texts)
-    if not request.document.get("number") and documents.is_another(attached, request.source_id, source):
+    attached = documents.read_attachment_line(texts)
+    if not request.document.get("number") and documents.is_other_document(attached, request.source_id, source):
         raise WrongArguments(
             f"--source: bảng ghi kèm theo {attached['kind']} số {attached['number']}, khác văn bản đang nhập là "
             f"{request.source_id}; xem lại SOURCE, hoặc nếu đúng là văn bản này thì thêm ARGS='--number "
@@ -60,7 +60,7 @@ def reading_of(root: Path, request: Request, portal: Portal) -> Reading:
     within = _unit_of_file(request, portal, source, attached, texts)
     period = _period_of_units(request, source, attached, texts)
     mapping, known = _mappings(request, portal, within)
-    names = Names(portal, within, period, {key(text): id_ for text, id_ in known.names.items()})
+    names = Names(portal, within, period, {text_key(text): id_ for text, id_ in known.names.items()})
     tables = tables_of(book, lambda text: isinstance(names.find(text), UnitOrLevel))
     tables = tuple(table for table in tables if table.lines and table.columns)
     if not tables:
@@ -69,13 +69,13 @@ def reading_of(root: Path, request: Request, portal: Portal) -> Reading:
             "bảng cần một cột tên đơn vị (tiêu đề “Đơn vị”) và các cột số có tiêu đề; "
             "có thể tải mẫu bằng lệnh template",
         )
-    standing = standing_of(root, request.source_id)
-    return Reading(root, request, portal, book, names, mapping, known, tables, standing)
+    existing = read_existing_rows(root, request.source_id)
+    return ImportContext(root, request, portal, book, names, mapping, known, tables, existing)
 
 
 def texts_of(book: Book) -> list[str]:
     """Returns the texts of the file that may state which document it belongs to."""
-    found = [text for sheet in book.sheets for text in sheet.before]
+    found = [text for sheet in book.sheets for text in sheet.paragraphs_above]
     found += [cell.text for sheet in book.sheets for (row, _), cell in sheet.cells.items() if row <= 15]  # noqa: PLR2004
     return [text for text in found if not text[:1].isdigit()]
 
@@ -100,9 +100,9 @@ def _unit_of_file(
     )
     period = period_of(request.period) if request.period else None
     provinces = [portal.units[id_] for id_ in portal.settings.province_ids if id_ in portal.units]
-    issuer = key(source.issuer if source else request.document.get("issuer", "") or attached.get("issuer", ""))
+    issuer = text_key(source.issuer if source else request.document.get("issuer", "") or attached.get("issuer", ""))
     active = [unit for unit in provinces if _is_active(unit, period, day)]
-    named = [unit for unit in active if issuer.endswith(key(unit.name))] if issuer else []
+    named = [unit for unit in active if issuer.endswith(text_key(unit.name))] if issuer else []
     # In the year of a merger two provinces can have the same name. The one that existed then is the issuer.
     issuing = [unit for unit in named if _is_active(unit, None, day)]
     coded = {province_of(portal.units[text], portal.units) for text in texts if text in portal.units}
@@ -161,25 +161,25 @@ def _mappings(request: Request, portal: Portal, within: Unit) -> tuple[Correspon
     return last, known
 
 
-def understood_of(reading: Reading) -> Understood:
+def understand_file(context: ImportContext) -> Findings:
     """Returns everything that the file states, and all questions about it. Raises WrongArguments for an answer to a
     cell without a question."""
-    request, known = reading.request, reading.known
+    request, known = context.request, context.known
     given = dict(answers(request))
-    wanted = Wanted(
+    options = ImportOptions(
         period=period_of(request.period) if request.period else None,
         kind=request.kind,
         answers=given,
         decimal=request.decimal or known.decimal,
-        scales={key(text): scale for text, scale in known.scales.items()},
-        typed=not reading.book.plain,
-        several=len({table.sheet.name for table in reading.tables}) > 1,
+        scales={text_key(text): scale for text, scale in known.scales.items()},
+        has_number_cells=not context.book.numbers_as_texts,
+        several_sheets=len({table.sheet.name for table in context.tables}) > 1,
     )
-    headings = {key(text): id_ for text, id_ in known.headings.items()}
-    understood = understand(reading.tables, reading.names, Indicators(reading.portal, headings), wanted)
-    add_unseen(reading.book, reading.tables, reading.names, given, understood)
-    add_uncounted(reading.book, reading.tables, understood)
-    unused = [place for place in given if place not in understood.used]
+    headings = {text_key(text): id_ for text, id_ in known.headings.items()}
+    findings = understand(context.tables, context.names, Indicators(context.portal, headings), options)
+    report_sheets_without_tables(context.book, context.tables, context.names, given, findings)
+    report_uncovered_numbers(context.book, context.tables, findings)
+    unused = [place for place in given if place not in findings.used_answers]
     if unused:
         raise WrongArguments(f"--answer: không có câu hỏi ở ô {', '.join(map(clean, unused))}")
-    return understood
+    return findings
