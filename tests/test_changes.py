@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from generator.pages.changes import changes_by_unit
 from generator.pages.lastmod import LastChanged
 from generator.pages.parts import Link, Table
 from generator.pages.site import addresses_of
+from generator.pages.unit.page import ChangeList
 from generator.pages.updates.page import release_pages, updates_page
 from generator.rendering import make_environment, render_page
 from tests.releasing import CHANGE, RESULTS, add_later_document, edit, history_of, published, release_now
+from tests.units import plain_text
 
 NUMBERED = Link("Văn bản số\N{NO-BREAK SPACE}2/BC-UBND", "")
 MINI = Path(__file__).parent / "mini"
@@ -91,6 +94,34 @@ def test_a_corrected_figure_is_listed_once_on_the_units_page(corrected: tuple[Hi
     assert list(lines) == ["demo.so-b"]
     (line,) = lines["demo.so-b"]
     assert (line.when, line.word) == ("01/08/2024", "Điều chỉnh")
+
+
+def test_one_line_shows_the_same_change_of_several_periods(released_copy: Path) -> None:
+    """Four months of Sở An Bình were below the target of 80 %, and are above the new one of 60 %."""
+    for month, value in (("03", "61"), ("04", "61.5"), ("05", "62")):
+        row = f"demo.so-a,,,full-online-services,2024-{month},{value},,,PL.I:1,\n"
+        edit(
+            released_copy,
+            RESULTS,
+            ("demo.so-a,,,full-online-services,2024-06", f"{row}demo.so-a,,,full-online-services,2024-06"),
+        )
+    release_now(released_copy, date(2024, 8, 1))
+    edit(released_copy, "data/targets/demo-2023.csv", ("2025,at_least,80", "2025,at_least,60"))
+    portal = release_now(released_copy, date(2024, 9, 1))
+    lines = changes_by_unit(history_of(released_copy), portal)["demo.so-a"]
+    assert [(line.what, plain_text(line.time), plain_text(line.old), plain_text(line.new)) for line in lines] == [
+        ("Đánh giá, xếp hạng", "4 kỳ, từ tháng 3/2024 đến tháng 6/2024", "Chưa đạt", "Đạt"),
+        ("Mức phải đạt", "đến hết năm 2025", "tối thiểu 80%", "tối thiểu 60%"),
+    ]
+
+
+def test_a_unit_page_lists_the_newest_changes_and_counts_the_others(corrected: tuple[History, Portal]) -> None:
+    """The page must not grow with the years. The page of each release has all its changes."""
+    ((line,),) = changes_by_unit(*corrected).values()
+    lines = [replace(line, time=f"tháng {number}") for number in range(14)]
+    shown = ChangeList.of(lines)
+    assert ([each.time for each in shown.newest], shown.older) == ([f"tháng {number}" for number in range(12)], 2)
+    assert (ChangeList.of(lines[:12]).older, ChangeList.of([]).newest) == (0, ())
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,16 @@
 """Formats changes of the published data in words: for `/cap-nhat/`, for a unit's page and for the feeds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator import formats
+from generator.grouping import grouped
 from generator.history import Change, History, Kind, Release, ReleaseEntry, Replacement, What, wording
 from generator.history.ranks import Ranks
 from generator.history.subjects import FIGURES, LOCATED, OWN, WATCHED
 from generator.history.wording import Names
 from generator.measures import compared_within
-from generator.model import SCALE, Portal
+from generator.model import SCALE, Period, Portal
 from generator.pages.links import UPDATES, names_apart, row_address, source_link, source_ref
 from generator.pages.parts import Link, SourceRef
 from generator.words import sentence
@@ -69,10 +70,18 @@ def changes_by_unit(history: History, portal: Portal) -> Mapping[str, tuple[Chan
         for replacement in release.replaced:
             if not replacement.change.level:
                 found.setdefault(replacement.change.unit_id, []).append(formatter.replacement(replacement))
-        for change in release.changes:
-            if _is_on_unit_page(change, listed):
-                found.setdefault(change.unit_id, []).append(formatter.line(change))
+        shown = [change for change in release.changes if _is_on_unit_page(change, listed)]
+        for changes in grouped(shown, _what_changed).values():
+            found.setdefault(changes[0].unit_id, []).append(formatter.combined(changes))
     return {unit_id: tuple(lines) for unit_id, lines in found.items()}
+
+
+def _what_changed(change: Change) -> tuple[object, ...]:
+    """Returns a key that is equal for changes that one line can show: a target that is set or replaced changes the
+    assessments of many periods in the same way."""
+    if change.what is not What.ASSESSMENT or not change.old or not change.new:
+        return (change,)
+    return change.unit_id, change.indicator_id, change.old[0], change.new[0]
 
 
 def _is_on_unit_page(change: Change, listed: set[wording.FigureKey]) -> bool:
@@ -153,6 +162,17 @@ class ChangeFormatter:
         before = _row_of(replacement.source_id, replacement.locator, self.portal)
         document = source_of(replacement.source_id, self.names, self.portal).text
         return replace(line, word=OTHER_DOCUMENT, old=f"{line.old}, theo {document}", before=before)
+
+    def combined(self, changes: Sequence[Change]) -> ChangeLine:
+        """Formats changes that `_what_changed` puts together. If there are several, the line names the first and the
+        last period instead of the rank in each."""
+        line = self.line(changes[0])
+        if len(changes) == 1:
+            return line
+        first, *_, last = sorted((Period.parse(change.period) for change in changes), key=lambda period: period.order)
+        time = f"{len(changes)} kỳ, từ {formats.period(first)} đến {formats.period(last)}"
+        old, new = (wording.assessed_text(state[0], "") for state in (changes[0].old, changes[0].new) if state)
+        return replace(line, time=time, old=old, new=new, effect="")
 
     def line(self, change: Change) -> ChangeLine:
         """Formats one change."""

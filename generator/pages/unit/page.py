@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from types import MappingProxyType
+from typing import Self
 
 from generator import formats, words
 from generator.grouping import grouped
@@ -75,6 +76,23 @@ class TaskGroup:
     lists: tuple[TaskList, ...]
 
 
+_MAX_CHANGES = 12
+"""Largest number of changes on a unit's page, so that the page does not grow over the years."""
+
+
+@dataclass(frozen=True)
+class ChangeList:
+    """The newest changes of a unit's published figures, and the number of older ones."""
+
+    newest: tuple[ChangeLine, ...]
+    older: int
+
+    @classmethod
+    def of(cls, changes: Sequence[ChangeLine]) -> Self:
+        """Returns the list of these changes, the newest of which come first."""
+        return cls(tuple(changes[:_MAX_CHANGES]), max(len(changes) - _MAX_CHANGES, 0))
+
+
 @dataclass(frozen=True, kw_only=True)
 class UnitPage(Page):
     """Everything that the portal shows about a unit.
@@ -119,7 +137,7 @@ class UnitPage(Page):
     tasks_unreported: str
     history: Table | None
     years: tuple[Link, ...]
-    changes: tuple[ChangeLine, ...]
+    changes: ChangeList
     downloads: tuple[Link, ...]
     feed: Link
     citation: str
@@ -239,7 +257,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         tasks_unreported=_unreported(tasks),
         history=earlier.history(rows, newest, levels),
         years=tuple(_year_links(unit, years_of(facts.by_year.get(unit.id, {}), context.stated.get(unit.id, ())))),
-        changes=context.changes.get(unit.id, ()),
+        changes=ChangeList.of(context.changes.get(unit.id, ())),
         downloads=_downloads(unit),
         feed=unit_topic(unit).own_link,
         citation=_citation(unit, newest, facts),
