@@ -250,12 +250,12 @@ class FileTasks:
             return Outcome(None, False, ())
         key = hashlib.blake2b(self.environment + file.content_bytes, digest_size=20).hexdigest()
         page = self.pages.get(file.dest_uri)
-        if page and page.key == key and self._reused(file, page):
+        if page and page.key == key and self._reuse(file, page):
             return Outcome(page, True, ())
         with _warnings() as warnings:
             return Outcome(self._rendered(file, key), False, warnings)
 
-    def _reused(self, file: File, page: SitePage) -> bool:
+    def _reuse(self, file: File, page: SitePage) -> bool:
         """Puts the page of the last site into the new site if nobody changed it since. Returns whether it did."""
         try:
             content = (self.last / file.dest_uri).read_bytes()
@@ -263,7 +263,7 @@ class FileTasks:
             return False
         if _sha256(content) != page.sha256:
             return False
-        if not _is_linked(self.last / file.dest_uri, Path(file.abs_dest_path)):
+        if not _make_link(self.last / file.dest_uri, Path(file.abs_dest_path)):
             _write(file, content)
         return True
 
@@ -289,11 +289,11 @@ def _link_or_copy(file: File) -> None:
     """Puts a file of the tree into the new site without changes. It is a hard link where the system supports that,
     because a copy takes twenty times as long. A program that changes one of the two must write a new file, so that the
     other one is not changed."""
-    if not (file.abs_src_path and _is_linked(Path(file.abs_src_path), Path(file.abs_dest_path))):
+    if not (file.abs_src_path and _make_link(Path(file.abs_src_path), Path(file.abs_dest_path))):
         file.copy_file()
 
 
-def _is_linked(source: Path, target: Path) -> bool:
+def _make_link(source: Path, target: Path) -> bool:
     """Makes `target` a hard link to `source`. Returns False if the system cannot do that."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
