@@ -23,37 +23,47 @@ from fontTools.ttLib import TTFont
 
 from generator.grouping import runs
 
+# Files.
 _MAP_COMMENT = re.compile(rb"\n?(?://[#@]\s*sourceMappingURL=\S+|/\*[#@]\s*sourceMappingURL=\S+?\s*\*/)\s*$")
 _TEXT_SUFFIXES = {".html", ".css", ".js"}
+_FILE_IN_ASSETS = re.compile(r"assets/(?:[\w.-]+/)*([\w.-]+)")
+
+# Pages and the texts of scripts.
 _NAME = re.compile(r"[\w-]+")
 _ENTITY = re.compile(r"&[#\w]+;")
 _ESCAPED = re.compile(r"\\u?([0-9a-fA-F]{2,5})(?![0-9a-fA-F])")
 _TAG = re.compile(r"<([a-z][a-z0-9]*)")
 _ATTRIBUTE = re.compile(r' (class|id|dir|data-scheme|data-md-[a-z-]+)="([^"]*)"')
-_FILE_IN_ASSETS = re.compile(r"assets/(?:[\w.-]+/)*([\w.-]+)")
 _ASCII = bytes(range(128))
 _PORTAL_NAME = re.compile(r"cmb-[\w-]+")
 _PORTAL_PREFIX = "cmb-"
+
+# Selectors of styles. `_WITH_VALUE` is an attribute with a value, `_PSEUDO` a pseudo-class or pseudo-element.
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _WITH_VALUE = re.compile(r"""\[([\w-]+)=["']?([\w-]+)["']?\]""")
 _PSEUDO = re.compile(r"::?[\w-]+")
 _CLASS_OR_ID = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
+
+# Declarations of styles. A property here is a custom property (`--name`).
 _PROPERTY = re.compile(r"(?<=[{;])\s*(--[\w-]+)\s*:(?:[^;{}\"']|\"[^\"]*\"|'[^']*')*;?")
 _DECLARED_PROPERTY = re.compile(r"[{;]\s*(--[\w-]+)\s*:")
 _USED_PROPERTY = re.compile(r"""(?:var\(\s*|["'`])(--[\w-]+)""")
 _VALUE_GAP = re.compile(r"([{;]\s*[\w-]+):[ \t]+")
 _RULE_BREAK = re.compile(r"(?<=[;{}])\n")
+_FACE_SOURCE = re.compile(r'url\("\.\./(vendor/[\w.-]+)\.woff2"\)')
+_FACE_RANGE = re.compile(r"unicode-range:\s*([^;}]+)")
+
+# Parts of pages and scripts that are removed. The spaces of elements that match `_KEPT_SPACES` are not changed.
 _STYLE_LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 _KEPT_SPACES = re.compile(r"(<(?:pre|script|style|textarea)\b.*?</(?:pre|script|style|textarea)>)", re.DOTALL)
 _AFTER_TAG = re.compile(r">(?:[ \t]+\n[ \t\n]*|\n[ \t\n]+)")
 _BEFORE_TAG = re.compile(r"\n[ \t\n]+<")
 _BLANKS_BEFORE_TAG = re.compile(r"[ \t]+\n<")
 _WHITESPACE = " \t\n"
-_FACE_SOURCE = re.compile(r'url\("\.\./(vendor/[\w.-]+)\.woff2"\)')
-_FACE_RANGE = re.compile(r"unicode-range:\s*([^;}]+)")
 _LINE_COMMENTS = re.compile(r"^[ \t]*/\*(?:[^*]|\*(?!/))*\*/[ \t]*\n|^[ \t]*//.*\n", re.MULTILINE)
 _INDENTATION = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
+
 PORTAL = "assets/portal.css"
 """The portal's stylesheet, into which all styles are joined."""
 
