@@ -1,11 +1,12 @@
-"""Builds the site of a portal's tree of pages: `python build_site.py [ROOT]` makes `build/site` of `build/docs`.
+"""Builds the site from a portal's tree of pages: `python build_site.py [ROOT]` turns `build/docs` into `build/site`.
 
-The same bytes as `mkdocs build --strict` and then `finish_site.py`, in less time: all processors render pages, a page
-is made light before it is written, and one of which nothing changed is taken from the last site. The new site takes the
-last one's place when it is whole.
+The site has the same bytes as that of `mkdocs build --strict` followed by `finish_site.py`, but is built faster: all
+processors render pages, each page is shrunk before it is written, and an unchanged page is taken from the last site.
+The new site replaces the last one only when it is complete.
 
-MkDocs has no public way to render single pages; this program uses the functions of its own build. Of a hook it calls
-what has a part in pages, and neither `on_pre_build` nor `on_post_build`; extra templates are none of its work.
+MkDocs has no public way to render single pages, so this program calls the private functions of MkDocs' own build. It
+calls only the events of a hook that concern pages, not `on_pre_build` or `on_post_build`. It does not support MkDocs'
+extra templates.
 """
 
 import hashlib
@@ -28,7 +29,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from finish_site import Lightener, SharedFiles, Vocabulary, Written, make_light
+from finish_site import PageContents, PageShrinker, SelectorParts, SharedFiles, shrink_page
 from generator.alone import alone
 from generator.cache import FILE
 from generator.progress import progress
@@ -37,15 +38,19 @@ from page_frames import Frames
 
 PROJECT = Path(__file__).resolve().parent
 CACHE = "build/cache/site.json"
+"""The records of the pages of the last site, and the hash of the tree from which the site was built."""
+
 _PROGRAM = ("build_site.py", "fast_markdown.py", "finish_site.py", "page_frames.py", "mkdocs.yml", "theme/overrides")
-_MAP = "sitemap.xml"
+"""The files and folders whose content decides how pages look. If one changes, all pages are rendered again."""
+
+_SITEMAP = "sitemap.xml"
 
 
 class Engine:
-    """MkDocs with the portal's settings over a tree of pages, ready to render any of them."""
+    """MkDocs with the portal's settings and a tree of pages. It can render each page of the tree."""
 
     def __init__(self, docs: Path, site: Path) -> None:
-        """Reads the list of files and the menu, as MkDocs does before it renders."""
+        """Reads the list of files and the menu, as MkDocs does before it renders pages."""
         config = load_config(str(PROJECT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site))
         self.config = config.plugins.on_config(config)
         env = config.theme.get_env()
@@ -58,11 +63,11 @@ class Engine:
         self.pages = self.files.documentation_pages()
         self.menu = frozenset(page.file.src_uri for page in self.nav.pages)
         self.frames = Frames(self.nav.pages, str(self.config.site_url))
-        for page in self.nav.pages:  # Every page shows their titles.
+        for page in self.nav.pages:  # Every page shows the titles of the pages of the menu.
             _populate_page(page, self.config, self.files)
 
     def html(self, page: Page) -> str:
-        """What the engine makes of the page's file as it is now."""
+        """Returns the HTML of a page, rendered from the present content of its file."""
         _populate_page(page, self.config, self.files)
         page.active = True
         try:
@@ -70,50 +75,55 @@ class Engine:
             context = self.config.plugins.on_page_context(context, page=page, config=self.config, nav=self.nav)
             template = self.env.get_template(page.meta.get("template", "main.html"))
 
-            def rendered(shown: Page) -> str:
+            def render(shown: Page) -> str:
                 context["page"] = shown
                 return str(template.render(context))
 
-            html = rendered(page) if page.file.src_uri in self.menu else self.frames.html(page, rendered)
+            html = render(page) if page.file.src_uri in self.menu else self.frames.html(page, render)
             return self.config.plugins.on_post_page(html, page=page, config=self.config)
         finally:
             page.active = False
 
-    def surroundings(self) -> str:
-        """An empty page, which shows what surrounds every page outside the menu."""
+    def empty_page(self) -> str:
+        """Returns the HTML of an empty page, that is, the layout around every page outside the menu."""
         empty = File.generated(self.config, "-/index.md", content="---\ncommonmark: true\n---\n")
         return self.html(Page("", empty, self.config))
 
     def check_anchors(self, page: Page) -> None:
-        """Warns of the page's links to headings that are not there."""
+        """Logs a warning for each link of the page to a heading that does not exist."""
         for file in page.links_to_anchors or ():
             if file.page and file.page.present_anchor_ids is None:
                 _populate_page(file.page, self.config, self.files)
         page.validate_anchor_links(files=self.files, log_level=self.config.validation.links.anchors)
 
-    def forget(self, page: Page) -> None:
-        """Lets go of what the page was made of; the menu needs its own pages on."""
+    def free(self, page: Page) -> None:
+        """Frees the memory of a rendered page, unless the page is in the menu, which still needs it."""
         if page.file.src_uri not in self.menu:
             page.markdown, page.content, page.toc, page.meta = None, None, get_toc([]), {}
 
     def write_template(self, name: str) -> Path:
-        """Writes a file of the theme that is made of no page, such as `404.html`; its place."""
+        """Writes a file of the theme that belongs to no page, such as `404.html`, and returns its path."""
         _build_theme_template(name, self.env, self.files, self.config, self.nav)
         return Path(self.config.site_dir, name)
 
 
 class SitePage(NamedTuple):
-    """A page of the site: the hash of all that it was made of (empty: always made anew), the SHA-256 of its bytes, the
-    day that the map of the site tells of it, and what stands in it."""
+    """The record of a page of the site.
+
+    - `key`: the hash of all inputs of the page; empty if the page is rendered in every build.
+    - `sha256`: the SHA-256 of the page's bytes.
+    - `updated`: the day of the page in `sitemap.xml`; empty if there is none.
+    - `contents`: what the page contains, so that shared files keep what it needs.
+    """
 
     key: str
     sha256: str
     updated: str
-    written: Written
+    contents: PageContents
 
 
 class Outcome(NamedTuple):
-    """What became of a file: the page, if it is one, and whether it is the last site's; what MkDocs warned of."""
+    """The result of one file: the page if the file is one, whether it is kept from the last site, and the warnings."""
 
     page: SitePage | None
     kept: bool
@@ -121,7 +131,8 @@ class Outcome(NamedTuple):
 
 
 class SiteReport(NamedTuple):
-    """How many pages a build made and kept, and what MkDocs warned of; after a warning the last site stays."""
+    """How many pages a build rendered and kept, and the warnings of MkDocs. If there is a warning, the last site is
+    kept."""
 
     made: int
     kept: int
@@ -129,44 +140,44 @@ class SiteReport(NamedTuple):
 
 
 def build(root: Path, processes: int) -> SiteReport:
-    """Makes `build/site` of the tree in `build/docs` of the portal at `root`."""
+    """Builds `build/site` from the tree `build/docs` of the portal at `root`."""
     with alone(root):
         return _build(root, processes)
 
 
 def _build(root: Path, processes: int) -> SiteReport:
     site, new, old = (root / "build" / name for name in ("site", "site.new", "site.old"))
-    _put_back(site, old)
-    for rest in (new, old):
-        shutil.rmtree(rest, ignore_errors=True)
+    _restore_last_site(site, old)
+    for leftover in (new, old):
+        shutil.rmtree(leftover, ignore_errors=True)
     try:
         with _warnings() as warnings:
-            outcomes = _built(Engine(root / "build" / "docs", new), site, load_pages(root), processes)
-        told = [warning for outcome in outcomes.values() for warning in outcome.warnings]
-        found = tuple(dict.fromkeys([*warnings, *told]))  # The pages of the menu are read twice.
-        if not found:
+            outcomes = _build_files(Engine(root / "build" / "docs", new), site, load_pages(root), processes)
+        page_warnings = [warning for outcome in outcomes.values() for warning in outcome.warnings]
+        all_warnings = tuple(dict.fromkeys([*warnings, *page_warnings]))  # The pages of the menu are read twice.
+        if not all_warnings:
             if site.exists():
                 site.rename(old)
             new.rename(site)
     finally:
-        _put_back(site, old)
+        _restore_last_site(site, old)
         shutil.rmtree(new, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
     pages = {path: outcome.page for path, outcome in outcomes.items() if outcome.page}
-    if not found:
+    if not all_warnings:
         save_pages(root, pages)
     kept = sum(outcome.kept for outcome in outcomes.values())
-    return SiteReport(len(pages) - kept, kept, found)
+    return SiteReport(len(pages) - kept, kept, all_warnings)
 
 
-def _put_back(site: Path, old: Path) -> None:
-    """Gives the last site its place again if a build broke off before the new one took it."""
+def _restore_last_site(site: Path, old: Path) -> None:
+    """Moves the last site back if a build was interrupted before the new site replaced it."""
     if old.exists() and not site.exists():
         old.rename(site)
 
 
-def _built(engine: Engine, last: Path, pages: Mapping[str, SitePage], processes: int) -> dict[str, Outcome]:
-    """Makes the new site in the engine's folder; what became of each file, by its path."""
+def _build_files(engine: Engine, last: Path, pages: Mapping[str, SitePage], processes: int) -> dict[str, Outcome]:
+    """Builds the new site in the engine's folder. Returns the outcome of each file by its path in the site."""
     files = [file for file in engine.files if file.inclusion.is_included()]  # type: ignore[no-untyped-call]
     for file in filter(_is_asset, files):
         file.copy_file()
@@ -174,113 +185,119 @@ def _built(engine: Engine, last: Path, pages: Mapping[str, SitePage], processes:
     others = [file for file in files if not _is_asset(file) and (file.page or file.dest_uri not in theme)]
     home = engine.nav.homepage
     common = SharedFiles(Path(engine.config.site_dir), engine.html(home) if home else "")
-    alone = [engine.write_template(name) for name in theme if name != _MAP]
-    works = Works(engine, common.lightener, _environment(engine, common.lightener), last, pages, others)
-    done = progress(shared(works.do, len(others), processes), len(others), "Đang dựng website")
-    outcomes = {file.dest_uri: outcome for file, outcome in zip(others, _with_words_once(done), strict=True)}
-    written = [outcome.page.written for outcome in outcomes.values() if outcome.page]
-    written += [make_light(common.lightener, place) for place in alone if place.suffix == ".html"]
-    _write_map(engine, outcomes)
-    common.lighten(Written.of(written))
+    templates = [engine.write_template(name) for name in theme if name != _SITEMAP]
+    tasks = FileTasks(engine, common.shrinker, _environment_hash(engine, common.shrinker), last, pages, others)
+    done = progress(shared(tasks.do, len(others), processes), len(others), "Đang dựng website")
+    outcomes = {file.dest_uri: outcome for file, outcome in zip(others, _with_shared_contents(done), strict=True)}
+    contents = [outcome.page.contents for outcome in outcomes.values() if outcome.page]
+    contents += [shrink_page(common.shrinker, place) for place in templates if place.suffix == ".html"]
+    _write_sitemap(engine, outcomes)
+    common.remove_unused(PageContents.of(contents))
     return outcomes
 
 
-def _with_words_once(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-    """The same outcomes, with equal vocabularies held as one object: each process sends copies of its own."""
-    known: dict[Written, Written] = {}
+def _with_shared_contents(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """Yields the same outcomes, with one object for all equal page contents. Each process sends its own copies, which
+    would take memory."""
+    known: dict[PageContents, PageContents] = {}
     for outcome in outcomes:
         if outcome.page is None:
             yield outcome
             continue
-        words = replace(outcome.page.written, letters="")
-        written = replace(known.setdefault(words, words), letters=outcome.page.written.letters)
-        yield outcome._replace(page=outcome.page._replace(written=written))
+        without_letters = replace(outcome.page.contents, letters="")
+        contents = replace(known.setdefault(without_letters, without_letters), letters=outcome.page.contents.letters)
+        yield outcome._replace(page=outcome.page._replace(contents=contents))
 
 
-def _write_map(engine: Engine, outcomes: Mapping[str, Outcome]) -> None:
-    """The map of the site tells of each page when it changed, which is known where the page was made."""
+def _write_sitemap(engine: Engine, outcomes: Mapping[str, Outcome]) -> None:
+    """Writes `sitemap.xml` with the day on which each page changed. Only the process that rendered a page read this day
+    from its front matter, so the day is set here from the outcomes."""
     for file in engine.pages:
         page = outcomes[file.dest_uri].page
         if file.page and page and page.updated:
             file.page.meta = {"updated": page.updated}
-    engine.write_template(_MAP)
+    engine.write_template(_SITEMAP)
 
 
 def _is_asset(file: File) -> bool:
-    """Whether the file lies under `assets/`: styles, which lose the rules that no page uses, and files that stay only
-    if a page names them."""
+    """Whether the file is under `assets/` and not a page. The finishing step shortens these styles and scripts, and
+    deletes files that no page names."""
     return file.dest_uri.startswith("assets/") and not file.dest_uri.endswith(".html")
 
 
 @dataclass(frozen=True)
-class Works:
-    """Files of the tree as works that any process can do.
+class FileTasks:
+    """The files to put into the new site. Any process can do any of these tasks.
 
-    `last` is the folder of the last site, `pages` what its pages were made of.
+    - `environment`: the hash of all inputs that pages share.
+    - `last`: the folder of the last site.
+    - `pages`: the records of the last site's pages, by path.
+    - `files`: the files; the index of a file is the number of its task.
     """
 
     engine: Engine
-    lightener: Lightener
+    shrinker: PageShrinker
     environment: bytes
     last: Path
     pages: Mapping[str, SitePage]
     files: Sequence[File]
 
     def do(self, number: int) -> Outcome:
-        """Brings a file into the new site."""
+        """Puts a file into the new site: renders a page or takes it from the last site, and links any other file."""
         file = self.files[number]
         if not file.dest_uri.endswith(".html"):
-            _bring(file)
+            _link_or_copy(file)
             return Outcome(None, False, ())
         key = hashlib.blake2b(self.environment + file.content_bytes, digest_size=20).hexdigest()
         page = self.pages.get(file.dest_uri)
-        if page and page.key == key and self._taken(file, page):
+        if page and page.key == key and self._reuse(file, page):
             return Outcome(page, True, ())
         with _warnings() as warnings:
-            return Outcome(self._made(file, key), False, warnings)
+            return Outcome(self._rendered(file, key), False, warnings)
 
-    def _taken(self, file: File, page: SitePage) -> bool:
-        """Whether the last site has the page as it was written; the new one has it then."""
+    def _reuse(self, file: File, page: SitePage) -> bool:
+        """Puts the page of the last site into the new site if nobody changed it since. Returns whether it did."""
         try:
             content = (self.last / file.dest_uri).read_bytes()
         except OSError:
             return False
         if _sha256(content) != page.sha256:
             return False
-        if not _linked(self.last / file.dest_uri, Path(file.abs_dest_path)):
+        if not _make_link(self.last / file.dest_uri, Path(file.abs_dest_path)):
             _write(file, content)
         return True
 
-    def _made(self, file: File, key: str) -> SitePage:
+    def _rendered(self, file: File, key: str) -> SitePage:
         updated, page = "", file.page
         if page:
             html = self.engine.html(page)
             self.engine.check_anchors(page)
             updated = str(page.meta.get("updated") or "")
             if file.src_uri in self.engine.menu or not page.meta.get("commonmark"):
-                key = ""  # It depends on other pages: those of the menu, and those whose headings it links to.
-            self.engine.forget(page)
+                key = ""  # The page also depends on other pages: on those of the menu, or on those that it links to.
+            self.engine.free(page)
         else:
             html = file.content_bytes.decode("utf-8")
-        text = html.replace("\r\n", "\n").replace("\r", "\n")  # As every program that reads a text does.
-        light, written = self.lightener.lightened(text)
-        content = (html if light == text else light).encode("utf-8", errors="xmlcharrefreplace")
+        text = html.replace("\r\n", "\n").replace("\r", "\n")  # finish_site.py reads pages like this too.
+        small, contents = self.shrinker.shrunk(text)
+        content = (html if small == text else small).encode("utf-8", errors="xmlcharrefreplace")
         _write(file, content)
-        return SitePage(key, _sha256(content), updated, written)
+        return SitePage(key, _sha256(content), updated, contents)
 
 
-def _bring(file: File) -> None:
-    """Brings a file of the tree into the new site as it is. Both hold it under one name more where the system can do
-    that: a copy takes twenty times as long. Who changes either writes a new file, so that the other one stays."""
-    if not (file.abs_src_path and _linked(Path(file.abs_src_path), Path(file.abs_dest_path))):
+def _link_or_copy(file: File) -> None:
+    """Puts a file of the tree into the new site without changes. It is a hard link where the system supports that,
+    because a copy takes twenty times as long. A program that changes one of the two must write a new file, so that the
+    other one is not changed."""
+    if not (file.abs_src_path and _make_link(Path(file.abs_src_path), Path(file.abs_dest_path))):
         file.copy_file()
 
 
-def _linked(present: Path, name: Path) -> bool:
-    """Whether the file has this name too now."""
+def _make_link(source: Path, target: Path) -> bool:
+    """Makes `target` a hard link to `source`. Returns False if the system cannot do that."""
     try:
-        name.parent.mkdir(parents=True, exist_ok=True)
-        name.hardlink_to(present)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.hardlink_to(source)
     except OSError:
         return False
     return True
@@ -296,47 +313,48 @@ def _write(file: File, content: bytes) -> None:
     place.write_bytes(content)
 
 
-def _environment(engine: Engine, lightener: Lightener) -> bytes:
-    """The hash of all that a page outside the menu is made of besides its own file: this program, the packages that it
-    uses, the theme, what stands around pages, what is looked for in them."""
-    asked = lightener.asked
+def _environment_hash(engine: Engine, shrinker: PageShrinker) -> bytes:
+    """Returns the hash of all inputs of a page outside the menu except its own file: this program, the installed
+    packages, the theme, the layout around pages, and what is searched for in pages."""
+    wanted = shrinker.wanted
     packages = sorted(f"{package.name} {package.version}" for package in distributions())
-    words = (sorted(asked.tags), sorted(asked.names), sorted(asked.values), sorted(lightener.files))
-    around = engine.config.site_url, engine.surroundings()
-    digest = hashlib.sha256(repr((sys.version, packages, words, lightener.joining, around)).encode())
-    inner = (file for name in _PROGRAM for file in sorted((PROJECT / name).rglob("*")) if file.is_file())
-    for file in (*(PROJECT / name for name in _PROGRAM if (PROJECT / name).is_file()), *inner):
+    searched = sorted(wanted.tags), sorted(wanted.names), sorted(wanted.values), sorted(shrinker.files)
+    layout = engine.config.site_url, engine.empty_page()
+    digest = hashlib.sha256(repr((sys.version, packages, searched, shrinker.joining, layout)).encode())
+    in_folders = (file for name in _PROGRAM for file in sorted((PROJECT / name).rglob("*")) if file.is_file())
+    for file in (*(PROJECT / name for name in _PROGRAM if (PROJECT / name).is_file()), *in_folders):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.digest()
 
 
 def load_pages(root: Path) -> dict[str, SitePage]:
-    """The pages of the last site; none where that cannot be read."""
+    """Returns the records of the last site's pages by path. Empty if the file of records cannot be read."""
     try:
         listed = json.loads((root / CACHE).read_text(encoding="utf-8"))
-        words = [
-            Written(Vocabulary(_texts(tags), _texts(names), frozenset(map(_pair, values))), _texts(files))
+        contents = [
+            PageContents(SelectorParts(_texts(tags), _texts(names), frozenset(map(_pair, values))), _texts(files))
             for tags, names, values, files in listed["words"]
         ]
         return {
-            path: SitePage(_text(key), _text(sha256), _text(updated), replace(words[number], letters=_text(letters)))
+            path: SitePage(_text(key), _text(sha256), _text(updated), replace(contents[number], letters=_text(letters)))
             for path, (key, sha256, updated, letters, number) in listed["pages"].items()
         }
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return {}
 
 
-def is_of_tree(root: Path) -> bool:
-    """Whether the site was made of the tree of pages as it is now: a build that warns leaves an older one."""
+def is_up_to_date(root: Path) -> bool:
+    """Whether the site was built from the present tree of pages. It was not if the last build gave warnings, because
+    then an older site is kept."""
     try:
-        made_of = json.loads((root / CACHE).read_text(encoding="utf-8"))["tree"]
+        recorded = json.loads((root / CACHE).read_text(encoding="utf-8"))["tree"]
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return False
-    return bool(made_of == _tree(root))
+    return bool(recorded == _tree_hash(root))
 
 
-def _tree(root: Path) -> str:
-    """The hash of what the generator remembers of the tree; empty where it remembers none."""
+def _tree_hash(root: Path) -> str:
+    """Returns the hash of the generator's record of the tree; empty if there is no record."""
     record = root / FILE
     return _sha256(record.read_bytes()) if record.exists() else ""
 
@@ -351,41 +369,42 @@ def _pair(listed: Iterable[object]) -> tuple[str, str]:
 
 
 def _text(value: object) -> str:
-    """Raises TypeError for what is no text."""
+    """Returns the value. Raises TypeError if it is not a string."""
     if not isinstance(value, str):
         raise TypeError(f"a record of texts holds {value!r}")
     return value
 
 
 def save_pages(root: Path, pages: Mapping[str, SitePage]) -> None:
-    """Remembers the pages of a site that can be known again."""
-    numbers: dict[Written, int] = {}
-    told = {
+    """Saves the records of all pages that have a key, for the next build."""
+    numbers: dict[PageContents, int] = {}
+    listed = {
         path: (
             page.key,
             page.sha256,
             page.updated,
-            page.written.letters,
-            numbers.setdefault(replace(page.written, letters=""), len(numbers)),
+            page.contents.letters,
+            numbers.setdefault(replace(page.contents, letters=""), len(numbers)),
         )
         for path, page in pages.items()
         if page.key
     }
-    words = [_listed(written) for written in numbers]
+    words = [_as_lists(contents) for contents in numbers]
     place = root / CACHE
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(
-        json.dumps({"tree": _tree(root), "words": words, "pages": told}, ensure_ascii=False), encoding="utf-8"
+        json.dumps({"tree": _tree_hash(root), "words": words, "pages": listed}, ensure_ascii=False), encoding="utf-8"
     )
 
 
-def _listed(written: Written) -> tuple[list[str], list[str], list[tuple[str, str]], list[str]]:
-    elements = written.vocabulary
-    return sorted(elements.tags), sorted(elements.names), sorted(elements.values), sorted(written.files)
+def _as_lists(contents: PageContents) -> tuple[list[str], list[str], list[tuple[str, str]], list[str]]:
+    parts = contents.selector_parts
+    return sorted(parts.tags), sorted(parts.names), sorted(parts.values), sorted(contents.files)
 
 
 class _Warnings(logging.Handler):
-    """What MkDocs warns of; errors are told at once, for what follows them ends the build."""
+    """Collects the warnings of MkDocs. Errors are also printed at once, because the exception that usually follows them
+    ends the build, and the collected warnings are lost."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -399,7 +418,7 @@ class _Warnings(logging.Handler):
 
 @contextmanager
 def _warnings() -> Iterator[list[str]]:
-    """What MkDocs warns of meanwhile."""
+    """Collects the warnings that MkDocs logs inside the `with` block."""
     log, handler = logging.getLogger("mkdocs"), _Warnings()
     log.addHandler(handler)
     try:
@@ -409,7 +428,7 @@ def _warnings() -> Iterator[list[str]]:
 
 
 def main(root: Path) -> int:
-    """The exit code: 0, or 1 after warnings."""
+    """Builds the site and returns the exit code: 1 if there were warnings, else 0."""
     collect_seldom()
     report = build(root, os.cpu_count() or 1)
     if report.warnings:

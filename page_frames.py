@@ -1,9 +1,9 @@
-"""What stands around the texts of a generated page, made once for all pages that it is the same for.
+"""Makes the layout around the texts of generated pages once and reuses it for all pages where it is the same.
 
-A page's template takes ten times as long as its Markdown, and comes to the same but for a few texts: title,
-description, addresses, content. A frame is the template's output of a page that has marks in place of these texts. It
-is taken only when its first page, put together from it, is what the template makes of that page; else the template
-makes every page.
+Rendering the template of a page takes ten times as long as rendering its Markdown. The output differs only in a few
+texts: title, description, addresses, content. A frame is the template's output for a page that has marks in place of
+these texts. A frame is used only if it gives the same output as the template for the first page that could use it.
+Otherwise the template renders all pages that could use it.
 """
 
 import re
@@ -20,68 +20,74 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-_NO_SITE = "https://site.invalid/"
-_TOP = "<h1>"
-_MARK = re.compile(f"cmb-mark-([a-z0-9]+)-(?:{_TOP})?")
-"""Content has its mark before a heading: of a page without one the template would write the title."""
-_KNOWN = frozenset(
+_SITE_PLACEHOLDER = "https://site.invalid/"
+_HEADING = "<h1>"
+_MARK = re.compile(f"cmb-mark-([a-z0-9]+)-(?:{_HEADING})?")
+"""A mark in the output of a template. The mark of the content is followed by a heading, because the template adds the
+title to a page without a heading."""
+
+_KNOWN_KEYS = frozenset(
     ("title", "description", "lang", "hide", "updated", "feeds", "linked", "report", "picture", "oembed", "commonmark")
 )
-"""What the front matter of a page with a frame may hold (generator/rendering.py writes it)."""
+"""The keys that the front matter of a page with a frame may have (generator/rendering.py writes them)."""
 
 _PLAIN_PATH = re.compile(r"[a-z0-9][\w/.-]*")
-"""A path that the template only puts behind the way to the site's root."""
+"""A path that the template does not change; it only puts the relative path of the site's root before it."""
 
 Texts: TypeAlias = Mapping[str, str]
-"""A page's own texts by the names of their marks, as its template shows them."""
+"""The texts that differ between pages, as the template writes them, by the names of their marks."""
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The pieces of a page between its own texts, and the names of these."""
+    """The layout of a page.
+
+    - `pieces`: the pieces of output before, between and after the marks.
+    - `names`: the names of the marks between the pieces.
+    """
 
     pieces: Sequence[str]
     names: Sequence[str]
 
     @classmethod
     def of(cls, output: str) -> "Frame":
-        """Of what the template makes of a page with marks."""
+        """Splits the template's output for a page with marks."""
         parts = _MARK.split(output)
         return cls(parts[::2], parts[1::2])
 
-    def around(self, texts: Texts) -> str:
-        """The page with these texts."""
-        own = (texts.get(name, "") for name in self.names)  # A heading may hold a mark: its frame is not used.
+    def filled(self, texts: Texts) -> str:
+        """Returns the page with these texts in place of the marks."""
+        own = (texts.get(name, "") for name in self.names)  # A heading may look like a mark. Such a frame is not used.
         return "".join([self.pieces[0], *(part for pair in zip(own, self.pieces[1:], strict=True) for part in pair)])
 
 
 class Frames:
-    """Makes pages by frames where that comes to the same, by their template elsewhere."""
+    """Makes pages from frames where that gives the same output, and from their template otherwise."""
 
     def __init__(self, menu: "Iterable[Page]", site: str) -> None:
-        """`menu` holds the pages that stand in the menu, which opens at them; `site` is where the site will stand."""
+        """`menu` contains the pages of the menu, to which the layout links. `site` is the address of the site."""
         self._folders = folders_of(page.url for page in menu)
         self._site = site
-        self._known: dict[object, Frame | None] = {}
+        self._frames: dict[object, Frame | None] = {}
 
     def html(self, page: "Page", render: "Callable[[Page], str]") -> str:
-        """The page as `render` would make it, of a page that is ready to be rendered."""
-        if not self._is_usual(page):
+        """Returns the same HTML as `render(page)`, but faster if there is a frame. The page must be ready to render."""
+        if not self._can_use_frame(page):
             return render(page)
-        key, texts = self._key(page), dict(self._texts(page))
-        if key not in self._known:
-            made = render(page)
-            found = Frame.of(render(_marked(page)))
-            self._known[key] = found if found.around(texts) == made else None
-            return made
-        frame = self._known[key]
-        return render(page) if frame is None else frame.around(texts)
+        key, texts = self._layout_key(page), dict(self._own_texts(page))
+        if key not in self._frames:
+            html = render(page)
+            frame = Frame.of(render(_with_marks(page)))
+            self._frames[key] = frame if frame.filled(texts) == html else None
+            return html
+        known = self._frames[key]
+        return render(page) if known is None else known.filled(texts)
 
-    def _is_usual(self, page: "Page") -> bool:
+    def _can_use_frame(self, page: "Page") -> bool:
         meta = page.meta
         return bool(
             meta.get("commonmark")
-            and _KNOWN.issuperset(meta)
+            and _KNOWN_KEYS.issuperset(meta)
             and meta.get("title")
             and meta.get("description")
             and meta.get("linked")
@@ -89,8 +95,8 @@ class Frames:
             and all(_PLAIN_PATH.fullmatch(feed["path"]) for feed in meta.get("feeds") or ())
         )
 
-    def _key(self, page: "Page") -> object:
-        """All that the template looks at besides the page's own texts."""
+    def _layout_key(self, page: "Page") -> object:
+        """Returns everything on which the template's output depends except the page's own texts."""
         meta = page.meta
         return (
             page.url.count("/"),
@@ -103,14 +109,14 @@ class Frames:
             tuple(_headings(page.toc)),
         )
 
-    def _texts(self, page: "Page") -> Iterator[tuple[str, str]]:
-        """A page's own texts, by the names that `_marked` gives them."""
+    def _own_texts(self, page: "Page") -> Iterator[tuple[str, str]]:
+        """Yields the page's own texts with the names of their marks in `_with_marks`."""
         meta = page.meta
         yield "title", escape(meta["title"])
         yield "description", escape(meta["description"])
         yield "canonical", escape(page.canonical_url or "")
-        yield "content", self._placed(page.content or "")
-        yield "linked", self._placed(meta["linked"])
+        yield "content", self._with_site_address(page.content or "")
+        yield "linked", self._with_site_address(meta["linked"])
         yield "report", escape(meta.get("report") or "")
         for number, feed in enumerate(meta.get("feeds") or ()):
             yield f"feedtitle{number}", escape(feed["title"])
@@ -121,22 +127,22 @@ class Frames:
         if oembed := meta.get("oembed"):
             yield "oembed", oembed["path"]
 
-    def _placed(self, text: str) -> str:
-        """The text with the site's address where the generator, which does not know it, wrote another one."""
-        return text.replace(_NO_SITE, self._site)
+    def _with_site_address(self, text: str) -> str:
+        """Replaces the placeholder that the generator writes, because it does not know the site's address."""
+        return text.replace(_SITE_PLACEHOLDER, self._site)
 
 
 def _headings(toc: "TableOfContents | Sequence[AnchorLink]", *, top: bool = True) -> Iterator[object]:
-    """The table of contents as pages show it: of the page's own heading only where it stands."""
+    """Yields the table of contents as pages show it. The page's own heading counts only with its level and id."""
     for number, item in enumerate(toc):
         title = "" if top and not number and item.level == 1 else item.title
         yield item.level, item.id, title, tuple(_headings(item.children, top=False))
 
 
-def _marked(page: "Page") -> "Page":
-    """The page with marks in place of its own texts."""
+def _with_marks(page: "Page") -> "Page":
+    """Returns a copy of the page with marks in place of its own texts."""
     marked, meta = copy(page), page.meta
-    marked.content = f"{_mark('content')}{_TOP}"
+    marked.content = f"{_mark('content')}{_HEADING}"
     marked.canonical_url = page.canonical_url and _mark("canonical")
     marked.meta = {
         **meta,

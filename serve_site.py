@@ -1,10 +1,10 @@
-"""Shows a built site on this machine and keeps it up to date: `python serve_site.py PORT [ROOT]`.
+"""Serves a built site on this machine and keeps it up to date: `python serve_site.py PORT [ROOT]`.
 
-What changes in the data, the hand-written pages, the styles or the scripts is taken up in this process, which knows the
-rest already. The data are proved and figures are measured at once; a page is made when a browser asks for it, so that
-the one that is looked at comes first, and the others follow meanwhile. Who asks for a page waits until it is made: old
-figures are never shown as new ones. A change of the program itself builds the whole site and starts this one again.
-Faults of the data are shown above the last good page.
+This process handles changes of the data, the hand-written pages, the styles and the scripts, because it has everything
+else in memory. It checks the data and computes measures at once. A page is made when a browser requests it, so that the
+page on screen comes first; the other pages are made in the meantime. A request waits until its page is made, so old
+figures are never shown as new ones. If the program itself changes, the whole site is built and this process starts
+again. Faults of the data are shown above the last page without faults.
 """
 
 import gc
@@ -27,7 +27,7 @@ from pathlib import Path
 
 from mkdocs.structure.files import File
 
-from build_site import CACHE, Engine, is_of_tree
+from build_site import CACHE, Engine, is_up_to_date
 from finish_site import PORTAL, with_one_style, without_gaps
 from generator.alone import alone
 from generator.artifacts import Artifact, delete_stale, put
@@ -40,7 +40,7 @@ from generator.sharing import Deferred, collect_seldom
 from generator.soundness import sound
 
 LIVE = ("data", "content", GUIDE, "theme/styles", "theme/scripts")
-"""What this process can take up; all else that the site is made of is the program itself."""
+"""Files and folders whose changes this process can handle. Changes of `PROGRAM` need a restart."""
 
 PROGRAM = (
     "generator",
@@ -53,56 +53,60 @@ PROGRAM = (
     "mkdocs.yml",
     "package.json",
 )
-SECONDS_BETWEEN_LOOKS = 0.1
+POLL_SECONDS = 0.1
 ENGINE_STYLES = ("main.", "palette.")
-"""What Material's pages link of its own; `finish_site.py` joins them with the portal's."""
+"""Beginnings of the names of Material's own stylesheets, which `finish_site.py` joins with the portal's."""
+
 EVENTS = "/-/thay-doi"
+"""The address at which browsers listen for changes, as server-sent events."""
+
 CLIENT = "/-/thay-doi.js"
 PROJECT = Path(__file__).resolve().parent
 CLIENT_FILE = Path(__file__).with_suffix(".js")
 
 
-class News:
-    """What browsers wait for: which version of the site is shown, and the faults that keep a newer one back."""
+class Announcements:
+    """What browsers wait for: the number of the site's version, and the faults because of which there is no newer
+    version."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._version = 0
         self._faults = ""
 
-    def tell(self, faults: str = "") -> None:
-        """Sends everyone the faults, or without any the word that there is a new version."""
+    def publish(self, faults: str = "") -> None:
+        """Sends the faults to all browsers or, if there are none, announces a new version of the site."""
         with self._changed:
             self._version += not faults
             self._faults = faults
             self._changed.notify_all()
 
     def wait(self, seen: tuple[int, str] | None, seconds: float) -> tuple[int, str]:
-        """What is new since `seen`, or the same again after so many seconds."""
+        """Waits until version or faults differ from `seen`, at most this many seconds. Returns both."""
         with self._changed:
             self._changed.wait_for(lambda: (self._version, self._faults) != seen, seconds)
             return self._version, self._faults
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
-    """Serves as a static host does, with a script in each page that hears of changes."""
+    """Serves files like a static host, and adds a script to each page that listens for changes."""
 
-    def __init__(self, *arguments: object, news: News, live: "LiveSite", **options: object) -> None:
-        self.news = news
+    def __init__(self, *arguments: object, announcements: Announcements, live: "LiveSite", **options: object) -> None:
+        self.announcements = announcements
         self.live = live
-        super().__init__(*arguments, **options)  # type: ignore[arg-type] - handed on as they came
+        super().__init__(*arguments, **options)  # type: ignore[arg-type] - passed on unchanged
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base class gave it
-        """Says nothing: the terminal belongs to the messages about the data."""
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the base class
+        """Prints nothing, so that the terminal shows only messages about the data."""
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
         if path == EVENTS:
-            self._send_news()
+            self._send_announcements()
         elif path == CLIENT:
             self._send(HTTPStatus.OK, CLIENT_FILE.read_bytes(), "text/javascript")
         else:
@@ -119,8 +123,8 @@ class SiteHandler(SimpleHTTPRequestHandler):
             self._send_page(HTTPStatus.NOT_FOUND, Path(self.directory) / "404.html")
 
     def _send_page(self, status: HTTPStatus, page: Path) -> None:
-        listening = page.read_bytes().replace(b"</body>", f'<script src="{CLIENT}"></script></body>'.encode())
-        self._send(status, listening, "text/html")
+        with_script = page.read_bytes().replace(b"</body>", f'<script src="{CLIENT}"></script></body>'.encode())
+        self._send(status, with_script, "text/html")
 
     def _send(self, status: HTTPStatus, body: bytes, kind: str) -> None:
         self.send_response(status)
@@ -129,46 +133,52 @@ class SiteHandler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def _send_news(self) -> None:
-        """Sends every change as long as the browser listens."""
+    def _send_announcements(self) -> None:
+        """Sends every change until the browser disconnects."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         seen = None
         try:
             while True:
-                seen = self.news.wait(seen, seconds=20)
+                seen = self.announcements.wait(seen, seconds=20)
                 text = json.dumps({"version": seen[0], "faults": seen[1]})
                 self.wfile.write(f"data: {text}\n\n".encode())
                 self.wfile.flush()
-        except OSError:  # The browser went away.
+        except OSError:  # The browser has disconnected.
             return
 
 
 @dataclass
-class Edition:
-    """The site of one state of the data: what it consists of, and what of that is made already."""
+class SiteVersion:
+    """The files of the site for one state of the data: how to make them, and which are already made.
 
-    works: Deferred[Recipe]
+    - `recipes`: how to make the files.
+    - `cache`: the records of the files as they were made last.
+    - `numbers`: the number of the recipe that makes a file, by the file's path.
+    - `pending`: the numbers of recipes that are not carried out yet, as a set with an order: pages first, because
+      readers see them, then files to download.
+    - `made`: the files that are already made, by path.
+    """
+
+    recipes: Deferred[Recipe]
     cache: Cache
     numbers: dict[str, int] = field(init=False)
-    """The number of the work that makes a file, by the file's path."""
-    waiting: dict[int, None] = field(init=False)
-    """The numbers of what is not made yet: pages first, for they are looked at, files to download last."""
+    pending: dict[int, None] = field(init=False)
     made: dict[str, Made] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        names = self.works.names
+        names = self.recipes.names
         self.numbers = {path: number for number, paths in enumerate(names) for path in paths}
-        self.waiting = dict.fromkeys(
+        self.pending = dict.fromkeys(
             sorted(range(len(names)), key=lambda number: not any(map(_is_page, names[number])))
         )
 
     def make(self, number: int) -> Collection[Made]:
-        """Makes what waits under a number; what this gave."""
-        made = make(self.works[number], self.cache)
+        """Carries out the recipe with this number. Returns its files."""
+        made = make(self.recipes[number], self.cache)
         self.made |= {file.path: file for file in made}
-        self.waiting.pop(number, None)
+        self.pending.pop(number, None)
         return made
 
 
@@ -177,40 +187,40 @@ def _is_page(path: str) -> bool:
 
 
 class LiveSite:
-    """The built site of a portal, with all that MkDocs needs to render single pages of it again."""
+    """The built site of a portal, with everything in memory that MkDocs needs to render single pages again."""
 
     def __init__(self, root: Path, site: str = "") -> None:
-        """`site` is where the portal will stand; what leaves it names that address."""
+        """`site` is the public address of the portal. Files that are used outside the site contain it."""
         self.root = root
         self.address = site
         self.docs = root / "build" / "docs"
         self.site = root / "build" / "site"
         self._busy = threading.Lock()
-        self._asking: set[int] = set()
-        self._edition: Edition | None = None
-        self._record: bytes | None = None
-        with self._writing():
-            self._look_at_site()
+        self._requesting: set[int] = set()
+        self._current: SiteVersion | None = None
+        self._site_record: bytes | None = None
+        with self._locked():
+            self._reload_if_rebuilt()
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Neither another thread nor another program writes meanwhile."""
+    def _locked(self) -> Iterator[None]:
+        """Prevents other threads and other programs from writing to the site inside the `with` block."""
         with self._busy, alone(self.root):
             yield
 
-    def _look_at_site(self) -> None:
-        """Learns what the site shows, unless no other program has built it since."""
+    def _reload_if_rebuilt(self) -> None:
+        """Reads again what the built site contains if another program has built it since the last call."""
         record = self.root / CACHE
         found = record.read_bytes() if record.exists() else b""
-        if found == self._record:
+        if found == self._site_record:
             return
-        made = load_cache(self.root).records if is_of_tree(self.root) else {}
-        self._shown = {path: record.sha256 for path, record in made.items()}
-        self._record = found
-        self._load()
+        made = load_cache(self.root).records if is_up_to_date(self.root) else {}
+        self._shown_hashes = {path: record.sha256 for path, record in made.items()}
+        self._site_record = found
+        self._load_engine()
 
-    def _load(self) -> None:
-        """Reads the list of pages and the menu, as MkDocs does before it renders."""
+    def _load_engine(self) -> None:
+        """Reads the list of pages and the menu, as MkDocs does before it renders pages."""
         logging.getLogger("mkdocs").setLevel(logging.WARNING)
         self.engine = Engine(self.docs, self.site)
         self.pages = {file.src_uri: file for file in self.engine.pages}
@@ -218,84 +228,85 @@ class LiveSite:
         self.styles = sorted(style for style in styles if style.name.startswith(ENGINE_STYLES))
 
     def take_up(self, today: date) -> None:
-        """Proves the data as they are now; from here on every page that is asked for is made of them.
+        """Reads and checks the present data. Every page that is requested from now on shows it.
 
-        Raises ProblemsFound for faults of the data; the site is left as it was.
+        Raises ProblemsFound if the data has faults. The site is then not changed.
         """
-        with self._writing(), _collecting_nothing():
-            self._look_at_site()
-            edition = Edition(site_of(self.root, sound(self.root), today, self.address).works, self._cache())
-            if self._edition is None or edition.numbers.keys() != self._edition.numbers.keys():
-                self._settle(edition)
-            self._edition = edition
+        with self._locked(), _without_garbage_collection():
+            self._reload_if_rebuilt()
+            version = SiteVersion(site_of(self.root, sound(self.root), today, self.address).works, self._last_cache())
+            if self._current is None or version.numbers.keys() != self._current.numbers.keys():
+                self._update_page_list(version)
+            self._current = version
 
-    def _cache(self) -> Cache:
-        """The records of the files that were made last."""
-        records = dict(load_cache(self.root).records if self._edition is None else self._edition.cache.records)
-        if self._edition:
-            records |= {path: file.record for path, file in self._edition.made.items()}
+    def _last_cache(self) -> Cache:
+        """Returns the records of the files as they were made last."""
+        records = dict(load_cache(self.root).records if self._current is None else self._current.cache.records)
+        if self._current:
+            records |= {path: file.record for path, file in self._current.made.items()}
         return Cache(self.docs, records)
 
-    def _settle(self, edition: Edition) -> None:
-        """Takes away the pages that are no more, and makes the new ones, so that MkDocs knows of all."""
-        for path in delete_stale(self.docs, edition.numbers):
-            self._target(path).unlink(missing_ok=True)
-            self._shown.pop(path, None)
-        new = {number for path, number in edition.numbers.items() if _is_page(path) and path not in self.pages}
-        made = [file for number in sorted(new) for file in edition.make(number)]
-        if made or any(path not in edition.numbers for path in self.pages):
-            self._load()
-        self._show(made)
+    def _update_page_list(self, version: SiteVersion) -> None:
+        """Deletes files that are no longer part of the site, and makes new pages, so that MkDocs has all pages."""
+        for path in delete_stale(self.docs, version.numbers):
+            self._site_file(path).unlink(missing_ok=True)
+            self._shown_hashes.pop(path, None)
+        new = {number for path, number in version.numbers.items() if _is_page(path) and path not in self.pages}
+        made = [file for number in sorted(new) for file in version.make(number)]
+        if made or any(path not in version.numbers for path in self.pages):
+            self._load_engine()
+        self._update_site(made)
 
     def ensure(self, path: str) -> None:
-        """Returns when the file at a path of the site is what the data say; a path without a file is none of its."""
-        self._asking.add(threading.get_ident())
+        """Makes the file at a path of the site if it is out of date. Does nothing if the site has no such file."""
+        self._requesting.add(threading.get_ident())
         try:
-            with self._writing():
-                edition = self._edition
-                number = edition.numbers.get(path.replace("index.html", "index.md")) if edition else None
-                if edition and number is None:
-                    number = edition.numbers.get(path)
-                if edition and number in edition.waiting:
-                    self._show(edition.make(number))
+            with self._locked():
+                version = self._current
+                number = version.numbers.get(path.replace("index.html", "index.md")) if version else None
+                if version and number is None:
+                    number = version.numbers.get(path)
+                if version and number in version.pending:
+                    self._update_site(version.make(number))
         finally:
-            self._asking.discard(threading.get_ident())
+            self._requesting.discard(threading.get_ident())
 
     def follow(self, seconds: float) -> bool:
-        """Makes what nobody asked for yet, for so long at most; whether all is made. Who asks goes first."""
+        """Makes pending files for at most this many seconds. Requests of browsers go first. Returns whether all files
+        are made."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            if self._asking:
-                time.sleep(SECONDS_BETWEEN_LOOKS / 20)
+            if self._requesting:
+                time.sleep(POLL_SECONDS / 20)
                 continue
-            with self._writing():
-                edition = self._edition
-                if edition is None or not edition.waiting:
+            with self._locked():
+                version = self._current
+                if version is None or not version.pending:
                     return True
-                self._show(edition.make(next(iter(edition.waiting))))
-                if not edition.waiting:
-                    save_cache(self.root, edition.made.values())
+                self._update_site(version.make(next(iter(version.pending))))
+                if not version.pending:
+                    save_cache(self.root, version.made.values())
         return False
 
     @property
     def changed(self) -> int:
-        """How many files differ from what was there before the data were taken up last."""
-        return sum(file.changed for file in self._edition.made.values()) if self._edition else 0
+        """How many files changed since the data was last read."""
+        return sum(file.changed for file in self._current.made.values()) if self._current else 0
 
-    def _target(self, path: str) -> Path:
+    def _site_file(self, path: str) -> Path:
         return self.site / path.replace("index.md", "index.html")
 
-    def _show(self, made: Iterable[Made]) -> None:
-        """Brings into the site what is not there yet: as new files, for somebody may be reading those that are there,
-        and the tree may have them too."""
+    def _update_site(self, made: Iterable[Made]) -> None:
+        """Puts files into the site if their content is not there yet. It writes new files instead of changing existing
+        ones, because a browser may be reading them, and because they may be hard links to files of the tree."""
         for file in made:
-            if self._shown.get(file.path) == file.record.sha256:
+            if self._shown_hashes.get(file.path) == file.record.sha256:
                 continue
             if _is_page(file.path):
                 self._render(self.pages[file.path])
             else:
                 self._copy(file.path)
-            self._shown[file.path] = file.record.sha256
+            self._shown_hashes[file.path] = file.record.sha256
 
     def _render(self, file: File) -> None:
         text = without_gaps(with_one_style(self.engine.html(file.page)))
@@ -307,7 +318,8 @@ class LiveSite:
             self._join_styles()
 
     def _join_styles(self) -> None:
-        """The styles as a finished site has them, whole: the engine's before the portal's, fonts with every letter."""
+        """Joins the engine's styles and the portal's, in this order, as in a finished site. Unlike there, no rule and
+        no letter of a font is removed."""
         texts = [style.read_bytes() for style in (*self.styles, self.docs / PORTAL)]
         (self.site / PORTAL).write_bytes(b"\n".join(texts))
         for font in self.site.glob("vendor/*-whole.woff2"):
@@ -315,9 +327,9 @@ class LiveSite:
 
 
 @contextmanager
-def _collecting_nothing() -> Iterator[None]:
-    """Makes objects without the garbage collector, which later does not look at them either: objects of a portal refer
-    to one another in no circle, and are freed with their edition."""
+def _without_garbage_collection() -> Iterator[None]:
+    """Switches the garbage collector off, and excludes the objects that are created from later collections. Objects of
+    a portal have no reference cycles, so they are freed together with their version of the site."""
     gc.disable()
     try:
         yield
@@ -327,7 +339,7 @@ def _collecting_nothing() -> Iterator[None]:
 
 
 def times_of(root: Path, places: Iterable[str]) -> dict[Path, int]:
-    """When each file in these places was written last."""
+    """Returns when each of these files, and each file in these folders, was last changed, in nanoseconds."""
     files = (
         file for place in places for file in ((root / place).rglob("*") if (root / place).is_dir() else [root / place])
     )
@@ -335,53 +347,53 @@ def times_of(root: Path, places: Iterable[str]) -> dict[Path, int]:
     for file in files:
         try:
             times[file] = file.stat().st_mtime_ns
-        except FileNotFoundError:  # It went away since it was listed, as editors' temporary files do.
+        except FileNotFoundError:  # A temporary file of an editor, deleted after it was listed.
             continue
     return {file: time_ for file, time_ in times.items() if file.suffix != ".pyc" and not file.is_dir()}
 
 
-def keep_up(live: LiveSite, news: News) -> None:
-    """Takes up whatever changes, and makes the rest of the site meanwhile; returns when the program itself changed."""
+def watch(live: LiveSite, announcements: Announcements) -> None:
+    """Handles changes of files and makes pending files in between. Returns when the program itself changed."""
     built = (live.site / "index.html").stat().st_mtime_ns
     seen = times_of(live.root, LIVE)
     program = times_of(PROJECT, PROGRAM)
     begun = time.monotonic()
-    finished = not _take_up(live, news) or max(seen.values(), default=0) < built
+    finished = not _reload(live, announcements) or max(seen.values(), default=0) < built
     while times_of(PROJECT, PROGRAM) == program:
         now = times_of(live.root, LIVE)
         if now != seen:
             seen, begun = now, time.monotonic()
-            if _take_up(live, news):
+            if _reload(live, announcements):
                 finished = False
         elif finished:
-            time.sleep(SECONDS_BETWEEN_LOOKS)
-        elif finished := live.follow(SECONDS_BETWEEN_LOOKS):
+            time.sleep(POLL_SECONDS)
+        elif finished := live.follow(POLL_SECONDS):
             print(f"Đã dựng lại {live.changed} tệp trong {time.monotonic() - begun:.1f} giây.", flush=True)
 
 
-def _take_up(live: LiveSite, news: News) -> bool:
-    """Whether the data are without a fault; browsers hear of it."""
+def _reload(live: LiveSite, announcements: Announcements) -> bool:
+    """Reads the data again and announces the result to browsers. Returns whether the data has no faults."""
     try:
         live.take_up(today_of(os.environ))
     except ProblemsFound as found:
         print(found, flush=True)
-        news.tell(str(found))
+        announcements.publish(str(found))
         return False
-    news.tell()
+    announcements.publish()
     return True
 
 
 def rebuild(root: Path) -> None:
-    """Builds the site by the changed program; where that fails, again after each change until it does not."""
-    while not all(subprocess.run(step, cwd=PROJECT, check=False).returncode == 0 for step in _steps(root)):
+    """Builds the site with the changed program. If that fails, tries again after each further change until it works."""
+    while not all(subprocess.run(step, cwd=PROJECT, check=False).returncode == 0 for step in _build_commands(root)):
         print("Chưa dựng lại được. Sửa lỗi nêu trên rồi lưu tệp, chương trình sẽ thử lại.", flush=True)
         before = times_of(PROJECT, PROGRAM), times_of(root, LIVE)
         while before == (times_of(PROJECT, PROGRAM), times_of(root, LIVE)):
-            time.sleep(SECONDS_BETWEEN_LOOKS)
+            time.sleep(POLL_SECONDS)
 
 
-def _steps(root: Path) -> Sequence[Sequence[str]]:
-    """What builds the site of the portal at `root`; of this project also what its packages need."""
+def _build_commands(root: Path) -> Sequence[Sequence[str]]:
+    """Returns the commands that build the portal at `root`. For this project, `make` also installs changed packages."""
     if root == PROJECT:
         return (("make", "site"),)
     return (
@@ -392,15 +404,15 @@ def _steps(root: Path) -> Sequence[Sequence[str]]:
 
 def main(port: int, root: Path) -> None:
     collect_seldom()
-    news = News()
+    announcements = Announcements()
     live = LiveSite(root, site_in(os.environ))
-    handler = partial(SiteHandler, directory=str(live.site), news=news, live=live)
+    handler = partial(SiteHandler, directory=str(live.site), announcements=announcements, live=live)
     server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"Xem tại http://127.0.0.1:{port}/ — tệp thay đổi thì trang tự tải lại; dừng bằng Ctrl+C.", flush=True)
     try:
-        keep_up(live, news)
+        watch(live, announcements)
         print("Chương trình thay đổi, đang dựng lại toàn bộ.", flush=True)
         server.shutdown()
         server.server_close()
