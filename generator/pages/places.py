@@ -1,8 +1,7 @@
 """Decides which provinces, levels and periods have a ranking page of their own.
 
 The same rules split the rankings of all indicators and the rankings of each indicator. When the data grow, the rules
-only add addresses: units, documents and figures are never removed, so a condition on how many were ever entered stays
-true.
+only add addresses, because a condition on how many units were ever entered stays true: units are never removed.
 """
 
 from collections import Counter

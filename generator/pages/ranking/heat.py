@@ -21,7 +21,7 @@ _LONG = 30
 """Maximum number of rows of a table that is neither folded nor filtered."""
 
 _VERY_LONG = 150
-"""Maximum number of units of a level whose cells contain figures, if rankings are split. Ten figures for each of so
+"""Maximum number of units of a level whose cells contain figures in a vast portal. Ten figures for each of so
 many units are 28 KB, compressed. The limit counts all units that were ever entered, so that an address of a cell never
 disappears when more of them get figures."""
 
