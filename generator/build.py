@@ -28,9 +28,9 @@ from generator.history import History, Version, days_of, entries_of, forget_hist
 from generator.model import Portal
 from generator.pages.changes import release_address
 from generator.pages.comparison.data import comparison_data
-from generator.pages.embeds import Embed, placed
+from generator.pages.embeds import Embed, with_site_address
 from generator.pages.facts import Facts, gather
-from generator.pages.indicator.material import materials
+from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.lastmod import LastChanged
 from generator.pages.levels import Levels, levels_of
 from generator.pages.parts import Page
@@ -141,8 +141,8 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
     whole, facts = _history_and_facts(proved, today)
     history = whole.without_version
     levels = levels_of(facts)
-    indicators = materials(facts, levels)
-    pages = pages_of(facts, levels, indicators, discrepancies, history).then(partial(placed, site=site))
+    indicators = facts_of_indicators(facts, levels)
+    pages = pages_of(facts, levels, indicators, discrepancies, history).then(partial(with_site_address, site=site))
     pages = pages.then(partial(reportable, settings=portal.settings, site=site))
     posters = posters_of(facts, levels, indicators, discrepancies)
     charts = embeds_of(facts, levels, indicators)

@@ -25,11 +25,11 @@ from generator.lineage import Descent, descent
 from generator.measures import unit_figures
 from generator.model import Indicator, Level, Portal, Source, Unit
 from generator.pages.facts import Facts
-from generator.pages.links import months, parents_of
+from generator.pages.links import existence_in_months, parents_of
 from generator.pages.parts import Link
-from generator.pages.places import Place
 from generator.pages.ranking.head import subject_of
-from generator.pages.ranking.places import places_of
+from generator.pages.ranking.scopes import scopes_of
+from generator.pages.ranking_scopes import RankingScope
 from generator.sharing import Deferred
 
 PATH = "tim-kiem.json"
@@ -187,7 +187,7 @@ def entries_of(facts: Facts) -> Iterator[SearchEntry]:
     yield from map(_indicator_entry, portal.indicators.values())
     yield from map(_source_entry, portal.sources.values())
     yield from (_plan_entry(portal.sources[id_]) for id_ in facts.tasks_of)
-    places = places_of(unit_figures(portal), portal)
+    places = scopes_of(unit_figures(portal), portal)
     yield from (_ranking_entry(place, portal) for place in places if place.province and not place.period)
     for section, names in SECTIONS:
         yield SearchEntry(section.text, section.address, "Chuyên mục", names=names, weight=SECTION_WEIGHT)
@@ -216,7 +216,7 @@ def _unit_entry(unit: Unit, portal: Portal, lines: Descent, weight: int) -> Sear
         names=_other_names(unit.name, [unit.short_name, *unit.aliases, unit.code]),
         weight=weight,
         names_before=_other_names(unit.name, _names_before(unit, portal.units, lines)),
-        time=months(unit),
+        time=existence_in_months(unit),
     )
 
 
@@ -261,7 +261,7 @@ def _source_entry(source: Source) -> SearchEntry:
     )
 
 
-def _ranking_entry(place: Place, portal: Portal) -> SearchEntry:
+def _ranking_entry(place: RankingScope, portal: Portal) -> SearchEntry:
     """Returns the entry of the rankings of a province, or of a level with its own page."""
     title = f"Xếp hạng {subject_of(place, (), portal.own)}"
     return SearchEntry(title=title, address=place.address, kind="Xếp hạng", weight=RANKING_WEIGHT)

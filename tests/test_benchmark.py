@@ -19,13 +19,13 @@ from generator.pages.embeds import RankingEmbed, UnitEmbed
 from generator.pages.facts import Assessed, Facts, Findings, gather
 from generator.pages.figures import bar_of, rank_of
 from generator.pages.indicator.dated import dated_ranking_pages
-from generator.pages.indicator.material import materials
+from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
 from generator.pages.levels import Levels, levels_of
 from generator.pages.links import full_name, unit_trail
-from generator.pages.overall import overall_of
+from generator.pages.overall import overall_rankings
 from generator.pages.posters import figure_row
-from generator.pages.ranking.places import places_of
+from generator.pages.ranking.scopes import scopes_of
 from generator.pages.site import embeds_of
 from generator.pages.unit.page import UnitPage, unit_pages
 from generator.rendering import make_environment, render_page
@@ -88,14 +88,14 @@ def row(facts: Facts, unit_id: str, period: str = "2024-06", indicator_id: str =
 
 def unit_page(root: Path, unit_id: str) -> UnitPage:
     facts, levels = figures_of(root)
-    pages = unit_pages(facts, levels, overall_of(facts, levels))
+    pages = unit_pages(facts, levels, overall_rankings(facts, levels))
     return next(page for page in pages if page.address == facts.portal.units[unit_id].address)
 
 
 def indicator_page(root: Path, indicator_id: str) -> IndicatorPage:
     facts, levels = figures_of(root)
     address = facts.portal.indicators[indicator_id].address
-    return next(page for page in indicator_pages(materials(facts, levels)) if page.address == address)
+    return next(page for page in indicator_pages(facts_of_indicators(facts, levels)) if page.address == address)
 
 
 def test_the_country_is_compared_only_for_the_same_indicator_and_period(country: Path) -> None:
@@ -179,9 +179,9 @@ def test_the_country_has_a_unit_page_of_its_own(country: Path) -> None:
     page = unit_page(country, "viet-nam")
     assert page.title == "Việt Nam"
     assert page.comparisons == ()
-    assert page.places == ()
+    assert page.position_charts == ()
     assert page.neighbours is None
-    assert [(group.title, [link.text for link in group.units]) for group in page.below] == [
+    assert [(group.title, [link.text for link in group.units]) for group in page.units_below] == [
         ("2 tỉnh, thành phố", ["Tỉnh Khác", "Tỉnh Thử"])
     ]
     assert [link.text for link in unit_trail(units["demo.so-a"], facts.portal)] == ["Trang chủ", "Đơn vị", "Tỉnh Thử"]
@@ -192,7 +192,7 @@ def test_an_indicator_page_ranks_provinces_with_the_countrys_figure(country: Pat
     """Provinces have their own table, so none needs a card. The country's figure is shown once."""
     page = indicator_page(country, SHARE)
     assert page.results.provinces == ()
-    provinces = page.results.standings[0]
+    provinces = page.results.rankings[0]
     assert (provinces.id, provinces.title) == ("cap-tinh", "Cấp tỉnh")
     assert [(one.place.text, one.unit.text) for one in provinces.rows] == [("1", "Tỉnh Khác"), ("2", "Tỉnh Thử")]
     assert provinces.benchmark is not None
@@ -209,21 +209,23 @@ def test_a_figure_that_only_the_country_has_is_shown(country: Path) -> None:
     ]
     assert page.description.endswith("kết quả của Việt Nam là 12\u00a0phút.")
     facts, levels = figures_of(country)
-    dated = next(one for one in dated_ranking_pages(materials(facts, levels)) if one.address.endswith("/2024-06/"))
-    assert dated.results.standings[0].benchmark is not None
+    dated = next(
+        one for one in dated_ranking_pages(facts_of_indicators(facts, levels)) if one.address.endswith("/2024-06/")
+    )
+    assert dated.results.rankings[0].benchmark is not None
 
 
 def test_a_missing_target_of_the_country_is_not_mentioned(country: Path) -> None:
     """This holds on the country's page, in preview pictures and in embeds, because a country without a target is
     normal."""
     facts, levels = figures_of(country)
-    found = {embed.address: embed for embed in embeds_of(facts, levels, materials(facts, levels))}
+    found = {embed.address: embed for embed in embeds_of(facts, levels, facts_of_indicators(facts, levels))}
     own = found["/nhung/viet-nam/thoi-gian-cho/"]
     ranking = found["/nhung/xep-hang/thoi-gian-cho/2024-06/"]
     assert isinstance(own, UnitEmbed)
     assert isinstance(ranking, RankingEmbed)
     (moment,) = own.moments
-    assert (moment.mark, moment.said) == (None, "Tháng\u00a06/2024.")
+    assert (moment.mark, moment.text) == (None, "Tháng\u00a06/2024.")
     assert {level.id: level.sentences for level in ranking.levels}["toan-tinh"] == ("Việt Nam, tháng\u00a06/2024.",)
     assert figure_row("Việt Nam", row(facts, "viet-nam", indicator_id=WAIT)).mark is None
     marks = {one.name.text: one.mark for board in unit_page(country, "viet-nam").boards for one in board.rows}
@@ -236,14 +238,14 @@ def test_the_countrys_newest_figure_is_shown_separately_if_its_period_differs(co
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("full-online-services,2024-06,43.67", "full-online-services,2023,43.67"), "utf-8")
     page = indicator_page(country, SHARE)
-    assert page.results.standings[0].benchmark is None
+    assert page.results.rankings[0].benchmark is None
     assert [(one.row.unit.text, one.period) for one in page.results.provinces] == [("Việt Nam", "Năm\u00a02023.")]
 
 
 def test_rankings_of_provinces_add_no_addresses(country: Path) -> None:
     """`/xep-hang/` ranks only units below a province, so neither provinces nor the country add pages there."""
     portal, _ = load_portal(country)
-    assert [place.address for place in places_of(unit_figures(portal), portal)] == ["/xep-hang/"]
+    assert [place.address for place in scopes_of(unit_figures(portal), portal)] == ["/xep-hang/"]
 
 
 def test_published_files_have_the_countrys_figure_in_separate_columns(read: Callable[[str], str]) -> None:

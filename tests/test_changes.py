@@ -59,7 +59,7 @@ def test_the_first_release_is_summarised_without_a_list_of_figures(mini: Path) -
     (first,) = updates_page(history_of(mini), portal, DAY).releases
     assert first.heading == "Ngày 01/07/2024"
     assert first.summary == "Dữ liệu công bố lần đầu: 17 số liệu kết quả và mức phải đạt, lấy từ 2 văn bản."
-    assert (first.documents, first.turns, first.others) == ((), None, None)
+    assert (first.documents, first.assessment_changes, first.others) == ((), None, None)
     assert [row[1:] for row in texts(first.new)] == [
         ["Số liệu kết quả", "8", "3"],
         ["Mức phải đạt", "5", "3"],
@@ -84,8 +84,8 @@ def test_a_corrected_figure_is_listed_by_document_with_old_value_new_value_and_e
     ]
     assert new.note.replace("\N{NO-BREAK SPACE}", " ") == "Chưa đạt, hạng 2 → Đạt, hạng 2"
     assert source.address.endswith("#pl.i-2")
-    assert latest.turns is not None
-    assert [row[0].text for row in latest.turns.rows] == ["Sở Đại Đồng"]
+    assert latest.assessment_changes is not None
+    assert [row[0].text for row in latest.assessment_changes.rows] == ["Sở Đại Đồng"]
 
 
 def test_a_corrected_figure_is_listed_once_on_the_units_page(corrected: tuple[History, Portal]) -> None:
@@ -156,8 +156,8 @@ def test_a_figure_replaced_by_a_later_document_is_listed_with_both_values(restat
 
 def test_a_changed_assessment_shows_the_figures_that_changed_it(restated: tuple[History, Portal]) -> None:
     latest = updates_page(*restated, DAY).releases[0]
-    assert latest.turns is not None
-    ((_, _, _, new),) = latest.turns.rows
+    assert latest.assessment_changes is not None
+    ((_, _, _, new),) = latest.assessment_changes.rows
     assert new.note.replace("\N{NO-BREAK SPACE}", " ") == "Số liệu: 35 phút → 25 phút"
 
 

@@ -13,7 +13,7 @@ from generator.pages.comparison.data import PARTS, comparison_data, part_of
 from generator.pages.comparison.page import comparison_page
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.levels import levels_of
-from generator.pages.overall import overall_of, provinces_overall
+from generator.pages.overall import overall_rankings, provinces_overall
 from tests.units import add
 from tests.units import plain_text as plain
 from tests.vast import DATA as VAST_DATA
@@ -68,9 +68,14 @@ def offered(root: Path) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
     figures."""
     facts = facts_of(root)
     levels = levels_of(facts)
-    page = comparison_page(facts, levels, overall_of(facts, levels), provinces_overall(facts, levels))
+    page = comparison_page(facts, levels, overall_rankings(facts, levels), provinces_overall(facts, levels))
     return [
-        (level.title, plain(level.criterion), offer.link.text, [(one.unit.slug, one.told.text) for one in offer.named])
+        (
+            level.title,
+            plain(level.criterion),
+            offer.link.text,
+            [(one.unit.slug, one.result.text) for one in offer.named],
+        )
         for level in page.levels
         for offer in level.offers
     ]

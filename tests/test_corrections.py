@@ -6,7 +6,7 @@ import pytest
 
 from generator.pages.document.page import DocumentPage, document_pages
 from generator.pages.facts import Facts
-from generator.pages.indicator.material import materials
+from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import indicator_pages
 from generator.pages.levels import levels_of
 from generator.pages.unit.year import UnitYearPage, YearRow, year_pages
@@ -59,7 +59,7 @@ def remarks(facts: Facts, slug: str) -> list[str]:
 
 def notes_on_targets(facts: Facts) -> list[str]:
     """The notes in the tables of targets given to single units, on the indicator's page."""
-    pages = indicator_pages(materials(facts, levels_of(facts)))
+    pages = indicator_pages(facts_of_indicators(facts, levels_of(facts)))
     page = next(page for page in pages if page.address == "/chi-tieu/ty-le-toan-trinh/")
     rows = [row for own in page.targets.own for row in own.table.rows]
     return [plain_text(cell.note) for row in rows for cell in row if cell.note]

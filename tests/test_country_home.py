@@ -61,8 +61,8 @@ def _freed(target: str) -> str:
 def test_provinces_are_ordered_by_the_share_of_targets_that_they_meet(tmp_path: Path) -> None:
     """Nam meets both targets. Bắc and Trung meet only that of satisfaction and are ordered by name."""
     page = home_of(tmp_path, {"bac": 90, "trung": 95, "nam": 85})
-    assert page.now == f"1 trong 3 tỉnh, thành phố có số liệu đạt mọi chỉ tiêu được giao, {JUNE}."
-    assert page.farthest == "Ít nơi đạt nhất: thanh toán trực tuyến, 1 trong 3 tỉnh, thành phố."
+    assert page.main_sentence == f"1 trong 3 tỉnh, thành phố có số liệu đạt mọi chỉ tiêu được giao, {JUNE}."
+    assert page.farthest_sentence == "Ít nơi đạt nhất: thanh toán trực tuyến, 1 trong 3 tỉnh, thành phố."
     assert [(unit.text, score.text) for unit, score in page.places] == [
         ("Nam", f"2/2{NBSP}đạt"),
         ("Bắc", f"1/2{NBSP}đạt"),
@@ -74,7 +74,7 @@ def test_provinces_are_ordered_by_the_share_of_targets_that_they_meet(tmp_path: 
 
 def test_each_indicator_shows_the_first_and_last_province_and_the_countrys_figure(tmp_path: Path) -> None:
     """No document states the country's figure of satisfaction, so it has no benchmark."""
-    payment, satisfaction = home_of(tmp_path, {"bac": 90, "trung": 95, "nam": 85}).reached
+    payment, satisfaction = home_of(tmp_path, {"bac": 90, "trung": 95, "nam": 85}).indicator_results
     assert payment.indicator.address == "/chi-tieu/thanh-toan-truc-tuyen/"
     assert payment.sentences == (
         "1 trong 3 tỉnh, thành phố đạt chỉ tiêu.",
@@ -104,20 +104,20 @@ def test_the_lead_counts_the_provinces_that_meet_all_targets(
     """Nam misses the target of satisfaction by 5 points. With a single indicator, the page does not name the
     indicator that fewest provinces meet."""
     page = home_of(tmp_path, satisfaction)
-    assert page.now == f"{now}, {JUNE}."
-    assert bool(page.farthest) is bool(satisfaction)
+    assert page.main_sentence == f"{now}, {JUNE}."
+    assert bool(page.farthest_sentence) is bool(satisfaction)
 
 
 def test_a_province_without_a_target_is_not_counted_as_meeting_it(tmp_path: Path) -> None:
     """Nam has 80% of satisfaction but no target for it. Bắc and Trung meet their targets."""
     page = home_of(tmp_path, {"bac": 90, "trung": 95, "nam": 80}, ("nam,,satisfaction",))
-    assert page.reached[1].sentences[0] == "Cả 2 tỉnh, thành phố được xét đều đạt chỉ tiêu."
+    assert page.indicator_results[1].sentences[0] == "Cả 2 tỉnh, thành phố được xét đều đạt chỉ tiêu."
 
 
 def test_provinces_with_an_exemption_are_described_as_exempt(tmp_path: Path) -> None:
     """The document sets a target of payment and exempts each province from it."""
     page = home_of(tmp_path, {}, exempt=("bac,,payment", "trung,,payment", "nam,,payment"))
-    assert page.reached[0].sentences == ("3 tỉnh, thành phố có số liệu đều được miễn chỉ tiêu.",)
+    assert page.indicator_results[0].sentences == ("3 tỉnh, thành phố có số liệu đều được miễn chỉ tiêu.",)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_only_provinces_with_a_figure_and_a_target_are_counted(
     tmp_path: Path, left_out: tuple[str, ...], now: str
 ) -> None:
     """Only payment has figures. The removed rows are targets of the year or figures."""
-    assert home_of(tmp_path, {}, left_out).now == now
+    assert home_of(tmp_path, {}, left_out).main_sentence == now
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_changes_among_provinces_are_shown_as_news(tmp_path: Path) -> None:
     mentioned."""
     page = home_of(tmp_path, {})
     assert page.news
-    (met,) = page.news.turned
-    assert [one.unit.text for one in met.told] == ["Thành phố Nam"]
-    units = {one.unit.address for found in page.news.drifted for one in found.told}
+    (met,) = page.news.met_or_missed
+    assert [one.unit.text for one in met.sentences] == ["Thành phố Nam"]
+    units = {one.unit.address for found in page.news.other_changes for one in found.sentences}
     assert units == {"/don-vi/bac/"}

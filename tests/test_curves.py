@@ -27,9 +27,9 @@ SHARE = Indicator(
 MINUTES = replace(SHARE, measure=Measure.MINUTES, decimals=0)
 
 
-def moment(month: int, figure: int | None, target: int | None = None, *, parted: bool = False) -> Moment:
+def moment(month: int, figure: int | None, target: int | None = None, *, starts_line: bool = False) -> Moment:
     amounts = (None if value is None else value * SCALE for value in (figure, target))
-    return Moment(Period(2024, month=month), *amounts, parted=parted)
+    return Moment(Period(2024, month=month), *amounts, starts_line=starts_line)
 
 
 def grid(moments: list[Moment]) -> Grid:
@@ -54,7 +54,7 @@ def test_a_missing_figure_interrupts_the_line() -> None:
 
 
 def test_a_new_line_begins_after_a_break_in_comparability() -> None:
-    moments = [moment(1, 40), moment(2, 60, parted=True), moment(3, 55)]
+    moments = [moment(1, 40), moment(2, 60, starts_line=True), moment(3, 55)]
     assert line(grid(moments), moments, figure) == "M0 60l0 0M29 40l31 5"
 
 
@@ -114,7 +114,7 @@ def test_a_figure_between_missing_figures_is_drawn_as_a_dot() -> None:
     January."""
     own = [moment(1, 40), moment(2, None), moment(3, 60), moment(4, 60)]
     (curve,) = picture("", [Series("own", "", own)], None, [], SHARE).curves
-    assert (curve.path, curve.lone) == ("M0 180l0 0M480 0l240 0", "M0 180l0 0")
+    assert (curve.path, curve.isolated_path) == ("M0 180l0 0M480 0l240 0", "M0 180l0 0")
 
 
 @pytest.mark.parametrize(

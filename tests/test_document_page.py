@@ -237,10 +237,10 @@ def test_more_than_twelve_documents_are_listed_by_year(mini: Path) -> None:
         return page
 
     few, many = listed(10), listed(11)
-    assert (len(few.sources), few.years, few.doors) == (12, (), ())
+    assert (len(few.sources), few.years, few.section_links) == (12, (), ())
     assert [(year.title, len(year.documents)) for year in many.years] == [("Năm 2024", 6), ("Năm 2023", 7)]
     assert [line.issued[-10:] for line in many.years[0].documents][::5] == ["01/07/2024", "06/01/2024"]
-    assert [link.text for link in many.doors] == ["Năm 2024", "Năm 2023", "Văn bản dẫn chiếu"]
+    assert [link.text for link in many.section_links] == ["Năm 2024", "Năm 2023", "Văn bản dẫn chiếu"]
     assert '<a href="#nam-2023">' in rendered(many)
     assert "## Năm 2023 {#nam-2023}" in rendered(many)
 

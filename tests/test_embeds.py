@@ -19,8 +19,8 @@ from generator.measures import measure
 from generator.model import TargetStatus
 from generator.pages.embeds import Embed, RankingEmbed, UnitEmbed
 from generator.pages.facts import Facts, Findings, gather
-from generator.pages.figures import asked_text
-from generator.pages.indicator.material import materials
+from generator.pages.figures import target_phrase
+from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.levels import Levels, levels_of
 from generator.pages.posters import figure_row
 from generator.pages.site import embeds_of
@@ -50,7 +50,7 @@ def facts_in(root: Path) -> Facts:
 def embeds_in(root: Path) -> Mapping[str, Embed]:
     facts = facts_in(root)
     levels = levels_of(facts)
-    return {embed.address: embed for embed in embeds_of(facts, levels, materials(facts, levels))}
+    return {embed.address: embed for embed in embeds_of(facts, levels, facts_of_indicators(facts, levels))}
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def levels(facts: Facts) -> Levels:
 
 @pytest.fixture(scope="module")
 def monthly(facts: Facts, levels: Levels) -> Mapping[str, Embed]:
-    return {embed.address: embed for embed in embeds_of(facts, levels, materials(facts, levels))}
+    return {embed.address: embed for embed in embeds_of(facts, levels, facts_of_indicators(facts, levels))}
 
 
 def plain(text: str) -> str:
@@ -106,7 +106,7 @@ def test_an_embed_shows_figure_mark_target_rank_period_and_source(monthly: Mappi
     newest = embed.moments[0]
     assert [moment.id for moment in embed.moments] == ["2024-05", "2024-03", "2023-05"]
     assert newest.figure.text == "56%"
-    assert plain(newest.said) == (
+    assert plain(newest.text) == (
         "Tháng 5/2024; phải đạt tối thiểu 70% đến hết năm 2025; hạng 1/9 sở, ban, ngành (4 đơn vị được xếp hạng)."
     )
     assert plain(newest.source) == "Báo cáo số 2/BC-UBND ngày 01/07/2024, bảng PL.I, dòng c"
@@ -142,7 +142,7 @@ def test_an_exemption_is_shown_as_exempt_without_a_target(monthly: Mapping[str, 
     assert moment.id == "2022-12"
     assert moment.mark is not None
     assert moment.mark.code == "exempt"
-    assert plain(moment.said) == "Tháng 12/2022; được miễn (đến hết năm 2023)."
+    assert plain(moment.text) == "Tháng 12/2022; được miễn (đến hết năm 2023)."
 
 
 def test_a_figure_that_does_not_apply_is_shown_without_a_target(mini: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_figure_that_does_not_apply_is_shown_without_a_target(mini: Path) -> N
     with (mini / "data" / "results" / "demo-2024.csv").open("a", encoding="utf-8") as file:
         file.write(row)
     moments = {
-        moment.id: plain(moment.said) for moment in unit_embed(embeds_in(mini), "/nhung/so-a/thoi-gian-cho/").moments
+        moment.id: plain(moment.text) for moment in unit_embed(embeds_in(mini), "/nhung/so-a/thoi-gian-cho/").moments
     }
     assert moments["2024-07"] == "Tháng 7/2024; Không có thủ tục."
     assert "phải đạt tối đa 30 phút" in moments["2024-06"]
@@ -165,10 +165,10 @@ def test_a_missing_target_is_stated_only_by_the_mark(mini: Path) -> None:
     share = unit_embed(found, "/nhung/so-a/ty-le-toan-trinh/").moments[0]
     assert share.mark is not None
     assert share.mark.word == "Chưa có mức phải đạt"
-    assert plain(share.said) == "Tháng 6/2024."
+    assert plain(share.text) == "Tháng 6/2024."
     count = unit_embed(found, "/nhung/so-a/so-dich-vu/").moments[0]
     assert count.mark is None
-    assert plain(count.said) == "Tháng 12/2022."
+    assert plain(count.text) == "Tháng 12/2022."
 
 
 def test_an_unreadable_target_is_described_as_unreadable(facts: Facts) -> None:
@@ -177,19 +177,19 @@ def test_an_unreadable_target_is_described_as_unreadable(facts: Facts) -> None:
     assert row.target is not None
     unread = replace(row.target, status=TargetStatus.UNREADABLE, value="", amount=None)
     expected = "mức phải đạt không đọc được trên bản quét (đến hết năm 2025)"
-    assert plain(asked_text(unread)) == expected
-    assert plain(asked_text(row.target)) == "phải đạt tối thiểu 80% đến hết năm 2025"
-    assert [plain(text) for text in figure_row("Sở An Bình", row._replace(target=unread)).said] == [expected]
+    assert plain(target_phrase(unread)) == expected
+    assert plain(target_phrase(row.target)) == "phải đạt tối thiểu 80% đến hết năm 2025"
+    assert [plain(text) for text in figure_row("Sở An Bình", row._replace(target=unread)).sentences] == [expected]
 
 
 def test_the_chart_ends_with_the_period_in_the_anchor(monthly: Mapping[str, Embed]) -> None:
     """Sở D has figures in May 2023 and March to May 2024. They span 366 days, of which 335 end in April 2024, so the
     chart is stretched by 366/335. Up to March there are only two figures, too few for a chart."""
     embed = unit_embed(monthly, "/nhung/d/ty-le-toan-trinh/")
-    assert embed.drawn is not None
-    stretches = {moment.id: (moment.end, moment.stretch) for moment in embed.stretches}
-    assert stretches["2024-03"] == ("3/2024", 0)
-    assert stretches["2024-04"] == ("4/2024", pytest.approx(366 / 335, rel=0.005))
+    assert embed.line_chart is not None
+    width_factors = {moment.id: (moment.end, moment.width_factor) for moment in embed.selectable_ends}
+    assert width_factors["2024-03"] == ("3/2024", 0)
+    assert width_factors["2024-04"] == ("4/2024", pytest.approx(366 / 335, rel=0.005))
     html = files(embed)["index.html"]
     assert ':root:has([id="2024-03"]:target) figure{display:none}' in html
     assert re.search(r':root:has\(\[id="2024-04"\]:target\)\{--s:1\.0\d+;--t:"4/2024"\}', html)
@@ -199,7 +199,7 @@ def test_the_chart_ends_with_the_period_in_the_anchor(monthly: Mapping[str, Embe
 def test_each_of_few_figures_has_a_bar_instead_of_a_chart(monthly: Mapping[str, Embed]) -> None:
     """Sở A has two figures, the newest is 62.5% with a target of 80%."""
     embed = unit_embed(monthly, "/nhung/so-a/ty-le-toan-trinh/")
-    assert embed.drawn is None
+    assert embed.line_chart is None
     bar = embed.moments[0].bar
     assert bar is not None
     assert (bar.value, bar.target) == (62.5, 80.0)
@@ -228,10 +228,10 @@ def test_an_embedded_ranking_marks_exempt_units(monthly: Mapping[str, Embed]) ->
     """The figure of Sở Đại Đồng in 2022 has no rank and is not marked as not met."""
     embed = ranking(monthly, "/nhung/xep-hang/ty-le-toan-trinh/2022-12/")
     (row,) = (row for level in embed.levels for row in level.rows if row.unit.text == "Sở Đại Đồng")
-    assert (row.place, row.noted) == ("", "được miễn")
+    assert (row.place, row.note) == ("", "được miễn")
     page = files(embed)["index.html"]
     assert "(được miễn)" in page
-    assert f"<p>{embed.whose[0].upper()}{embed.whose[1:]}</p>" in page
+    assert f"<p>{embed.scope[0].upper()}{embed.scope[1:]}</p>" in page
 
 
 def test_a_large_level_names_the_first_and_the_last_even_if_a_unit_has_no_figure(mini: Path) -> None:
@@ -284,7 +284,7 @@ def test_the_content_security_policy_allows_only_the_embeds_own_script(monthly: 
 def test_texts_of_the_data_are_escaped(monthly: Mapping[str, Embed]) -> None:
     embed = monthly["/nhung/c/ty-le-toan-trinh/"]
     hostile = '"><script>alert(1)</script>'
-    written = files(replace(embed, heading=hostile, whose=hostile))
+    written = files(replace(embed, heading=hostile, scope=hostile))
     assert "<script>alert(1)" not in written["index.html"]
     frame = json.loads(written["oembed.json"])["html"]
     assert frame.count("<") == 2

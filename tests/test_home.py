@@ -8,10 +8,10 @@ import pytest
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
-from generator.pages.home.news import News, Told
+from generator.pages.home.movement_news import ChangeSentence, MovementNews
 from generator.pages.home.page import HomePage, home_page
 from generator.pages.levels import levels_of
-from generator.pages.overall import overall_of
+from generator.pages.overall import overall_rankings
 from generator.rendering import make_environment, render_page
 from tests.benchmarks.country import TARGET_HEADER, source_entry
 from tests.spring import HALF, MONTHS, PATIENCE, SHARE, rows_of, write_spring
@@ -30,7 +30,7 @@ def facts_of(root: Path, today: date) -> Facts:
 def home_of(root: Path, today: date) -> HomePage:
     facts = facts_of(root, today)
     levels = levels_of(facts)
-    return home_page(facts, levels, overall_of(facts, levels))
+    return home_page(facts, levels, overall_rankings(facts, levels))
 
 
 @pytest.fixture(scope="module")
@@ -53,13 +53,13 @@ def test_a_province_without_figures_has_no_board(page: HomePage) -> None:
     """No document states a figure of the mini province itself, so the lead describes its departments. Totals of the
     departments are on the province's page."""
     assert page.boards == ()
-    assert plain(page.now) == (
+    assert plain(page.main_sentence) == (
         "Chưa có sở, ban, ngành nào trong số 2 cơ quan có số liệu đạt mọi chỉ tiêu được giao, "
         "theo số liệu tháng 6/2024."
     )
     assert page.unstated == ""
     assert (page.onward.text, page.onward.address) == ("Xem toàn bộ số liệu: Tỉnh Thử", "/don-vi/tinh-demo/")
-    assert page.farthest == ""
+    assert page.farthest_sentence == ""
     assert page.time_note == ""
 
 
@@ -68,7 +68,9 @@ def test_without_targets_the_front_page_shows_highest_and_lowest_figures(mini: P
     (26 minutes), and A has 28."""
     write_spring(mini, rows_of(MONTHS), targets="")
     home = home_of(mini, date(2024, 8, 1))
-    assert plain(home.now) == ("Đã có số liệu tháng 6/2024 của 6 sở, ban, ngành; chưa có mức phải đạt nào để so sánh.")
+    assert plain(home.main_sentence) == (
+        "Đã có số liệu tháng 6/2024 của 6 sở, ban, ngành; chưa có mức phải đạt nào để so sánh."
+    )
     assert [plain(level.criterion) for level in home.levels] == [
         "Theo dịch vụ toàn trình, số liệu tháng 6/2024; 6 đơn vị có số liệu.",
         "Theo thời gian chờ, số liệu tháng 6/2024; 2 đơn vị có số liệu.",
@@ -94,7 +96,7 @@ def test_without_figures_of_the_province_the_front_page_describes_its_department
     write_spring(mini, rows_of({key: values for key, values in MONTHS.items() if key[1] == SHARE}), HALF)
     home = home_of(mini, date(2024, 8, 1))
     assert home.news is not None
-    assert plain(home.now) == "3 trong 6 sở, ban, ngành có số liệu đạt chỉ tiêu, theo số liệu tháng 6/2024."
+    assert plain(home.main_sentence) == "3 trong 6 sở, ban, ngành có số liệu đạt chỉ tiêu, theo số liệu tháng 6/2024."
     assert (home.unstated, home.onward.address) == (
         "Chưa có văn bản nào trong cổng nêu số liệu chung của tỉnh Thử.",
         "/xep-hang/",
@@ -109,7 +111,7 @@ def test_a_provinces_figures_without_targets_are_on_a_board_without_marks(mini: 
     write_spring(mini, rows_of({("demo", SHARE): ("43", "41", "44")}), targets="")
     home = home_of(mini, date(2024, 8, 1))
     (board,) = home.boards
-    assert (plain(board.title), board.said) == (
+    assert (plain(board.title), board.sentences) == (
         "Kết quả tháng 6/2024",
         ("Không có mức phải đạt để so sánh.", "Đường nhỏ là kết quả của tỉnh qua các kỳ."),
     )
@@ -122,7 +124,7 @@ def test_the_front_page_of_a_portal_without_figures_links_to_its_units(mini: Pat
     """It does not link to pages that would be empty."""
     write_spring(mini, rows_of({}), targets="")
     home = home_of(mini, date(2024, 8, 1))
-    assert home.now == "Chưa có số liệu nào của tỉnh Thử để so với mức phải đạt."
+    assert home.main_sentence == "Chưa có số liệu nào của tỉnh Thử để so với mức phải đạt."
     assert (home.levels, home.onward.address) == ((), "/don-vi/")
 
 
@@ -133,9 +135,9 @@ def test_a_missed_target_in_minutes_is_counted_like_any_other(mini: Path) -> Non
     own = "demo,,,waiting-time,2024-06,35,,,PL.I:3,\n"
     results.write_text(f"{results.read_text(encoding='utf-8')}{own}", encoding="utf-8")
     home = home_of(mini, date(2024, 12, 1))
-    assert plain(home.now) == "Tỉnh Thử đạt 0 trên 1 chỉ tiêu năm 2024, theo số liệu tháng 6/2024."
+    assert plain(home.main_sentence) == "Tỉnh Thử đạt 0 trên 1 chỉ tiêu năm 2024, theo số liệu tháng 6/2024."
     assert [row.name.text for board in home.boards for row in board.rows] == ["Thời gian chờ"]
-    assert home.farthest == ""
+    assert home.farthest_sentence == ""
 
 
 def test_the_next_due_date_states_how_many_targets_are_due(page: HomePage) -> None:
@@ -175,18 +177,18 @@ def plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def sentence(move: Told) -> str:
+def sentence(move: ChangeSentence) -> str:
     return plain(f"{move.unit.text} {move.did} {move.indicator.text}{move.since} {move.figure.text}{move.compared}")
 
 
-def news_from(root: Path, results: str, targets: str = HALF + PATIENCE) -> News | None:
+def news_from(root: Path, results: str, targets: str = HALF + PATIENCE) -> MovementNews | None:
     write_spring(root, results, targets)
     return home_of(root, date(2024, 8, 1)).news
 
 
-def sentences(news: News | None) -> list[list[str]]:
+def sentences(news: MovementNews | None) -> list[list[str]]:
     assert news is not None
-    return [[sentence(change) for change in found.told] for found in (*news.turned, *news.drifted)]
+    return [[sentence(change) for change in found.sentences] for found in (*news.met_or_missed, *news.other_changes)]
 
 
 def test_each_change_since_the_last_month_has_a_sentence(mini: Path) -> None:
@@ -195,7 +197,7 @@ def test_each_change_since_the_last_month_has_a_sentence(mini: Path) -> None:
     news = news_from(mini, rows_of(MONTHS))
     assert news is not None
     assert plain(news.title) == "Thay đổi tháng 6/2024 so với tháng 5/2024"
-    assert [(found.title, found.count) for found in news.turned] == [
+    assert [(found.title, found.count) for found in news.met_or_missed] == [
         ("Mới đạt mức phải đạt", "3 kết quả về 2 chỉ tiêu"),
         ("Không còn đạt", "1 kết quả về 1 chỉ tiêu"),
     ]
@@ -225,7 +227,7 @@ def test_each_sentence_links_to_the_unit_the_ranking_and_the_row_of_the_document
     """A's figure of June is in the third row of the document."""
     news = news_from(mini, rows_of(MONTHS))
     assert news is not None
-    first = news.turned[0].told[0]
+    first = news.met_or_missed[0].sentences[0]
     assert (first.unit.address, first.indicator.address, first.figure.address) == (
         "/don-vi/so-a/",
         "/chi-tieu/ty-le-toan-trinh/2024-06/",
@@ -251,8 +253,8 @@ def test_a_change_caused_by_a_new_target_is_not_called_progress_or_decline(mini:
     """From June on the target is 60, so B and D no longer meet what they met in May."""
     news = news_from(mini, rows_of(MONTHS), HALF.replace("2024", "2024-05") + HALF.replace("50", "60"))
     assert news is not None
-    assert news.turned == ()
-    assert news.asked_anew == (
+    assert news.met_or_missed == ()
+    assert news.target_changes == (
         "Do mức phải đạt thay đổi, 2 kết quả chuyển thành chưa đạt; đó không phải là giảm sút hay tiến bộ của đơn vị."
     )
 
@@ -270,12 +272,12 @@ def test_the_board_has_a_line_of_the_provinces_own_figures(mini: Path) -> None:
     home = home_of(mini, date(2024, 8, 1))
     (board,) = home.boards
     (row,) = board.rows
-    assert row.line is not None
+    assert row.bar_sparkline is not None
     assert (
-        plain(row.line.sentence)
+        plain(row.bar_sparkline.sentence)
         == "Từ tháng 4/2024 đến tháng 6/2024: thấp nhất 41% (tháng 5/2024), cao nhất 44% (tháng 6/2024)."
     )
-    assert board.said[1] == "Đường nhỏ là kết quả của tỉnh qua các kỳ, nét đứt là mức phải đạt."
+    assert board.sentences[1] == "Đường nhỏ là kết quả của tỉnh qua các kỳ, nét đứt là mức phải đạt."
     assert "cmb-board--lines" in render_page(make_environment(), home)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
-from generator.pages.indicator.material import materials
+from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
 from generator.pages.levels import levels_of
 
@@ -19,13 +19,15 @@ def facts_of(root: Path) -> Facts:
 
 def page_of(facts: Facts, slug: str) -> IndicatorPage:
     return next(
-        page for page in indicator_pages(materials(facts, levels_of(facts))) if page.address == f"/chi-tieu/{slug}/"
+        page
+        for page in indicator_pages(facts_of_indicators(facts, levels_of(facts)))
+        if page.address == f"/chi-tieu/{slug}/"
     )
 
 
 def test_the_newest_period_of_each_level_is_shown(mini: Path) -> None:
     page = page_of(facts_of(mini), "ty-le-toan-trinh")
-    assert [table.sentences[0] for table in page.results.standings] == [
+    assert [table.sentences[0] for table in page.results.rankings] == [
         "Tháng\N{NO-BREAK SPACE}6/2024: đơn vị duy nhất được xét chưa đạt chỉ tiêu."
     ]
     strips = [strip for year in page.periods.years for strip in year.strips]
@@ -140,7 +142,7 @@ def test_targets_of_two_provinces_with_the_same_name_are_distinguished(mini: Pat
 
 def test_levels_that_ended_are_marked_beside_existing_levels(mini: Path) -> None:
     results = page_of(with_former_province(mini), "ty-le-toan-trinh").results
-    assert [(one.title, one.id) for one in results.standings] == [
+    assert [(one.title, one.id) for one in results.rankings] == [
         ("Sở, ban, ngành", "so-ban-nganh"),
         ("Sở, ban, ngành, Thử (đến 3/2024)", "so-ban-nganh-tinh-demo-cu"),
     ]

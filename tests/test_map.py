@@ -13,11 +13,11 @@ from generator.model import SCALE, Direction, Indicator, Measure
 from generator.pages.atlas import WIDTH, atlas_of
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.home.page import home_page
-from generator.pages.indicator.material import materials
+from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import indicator_pages
 from generator.pages.levels import Levels, levels_of
 from generator.pages.maps import SHARES, locator_of, scale_of
-from generator.pages.overall import overall_of
+from generator.pages.overall import overall_rankings
 from generator.pages.parts import MapPicture
 from generator.pages.unit.page import UnitPage, unit_pages
 from generator.rendering import make_environment, render_page
@@ -96,7 +96,7 @@ def figures_of(root: Path) -> tuple[Facts, Levels]:
 
 def unit_page(root: Path, unit_id: str) -> UnitPage:
     facts, levels = figures_of(root)
-    pages = unit_pages(facts, levels, overall_of(facts, levels))
+    pages = unit_pages(facts, levels, overall_rankings(facts, levels))
     return next(page for page in pages if page.address == facts.portal.units[unit_id].address)
 
 
@@ -104,7 +104,9 @@ def map_of(root: Path) -> MapPicture:
     """Returns the map of the communes on the page of the share of services."""
     facts, levels = figures_of(root)
     address = facts.portal.indicators[SHARE].address
-    (found,) = next(page for page in indicator_pages(materials(facts, levels)) if page.address == address).maps.values()
+    (found,) = next(
+        page for page in indicator_pages(facts_of_indicators(facts, levels)) if page.address == address
+    ).maps.values()
     return found
 
 
@@ -121,7 +123,7 @@ def test_an_indicators_map_has_every_unit_of_its_period_with_its_assessment(dist
     assert west.x < south.x or south.x < east.x
     assert west.y == east.y < south.y
     assert {mark.x % 24 for mark in found.marks} == {0}
-    assert (found.title, found.alike) == ("Bản đồ 3 đơn vị cấp xã", False)
+    assert (found.title, found.has_equal_shapes) == ("Bản đồ 3 đơn vị cấp xã", False)
 
 
 def test_the_maps_key_counts_the_assessments_and_lists_the_five_steps(district_portal: Path) -> None:
@@ -153,7 +155,7 @@ def test_a_unit_without_a_point_is_named_below_the_map(district_portal: Path) ->
     assert (found.title, len(found.marks)) == ("Bản đồ 2 đơn vị cấp xã", 2)
     assert found.missing == "Chưa có trên bản đồ vì cổng chưa có tọa độ: Xã Nam."
     facts, levels = figures_of(district_portal)
-    assert found.missing in render_page(make_environment(), home_page(facts, levels, overall_of(facts, levels)))
+    assert found.missing in render_page(make_environment(), home_page(facts, levels, overall_rankings(facts, levels)))
 
 
 def test_the_map_of_the_front_page_shows_why_a_unit_has_no_figure(district_portal: Path) -> None:
@@ -161,7 +163,7 @@ def test_the_map_of_the_front_page_shows_why_a_unit_has_no_figure(district_porta
     row = "demo.h.nam,,,full-online-services,2024-06,,not_applicable,,PL.II:3,Không phát sinh\n"
     add(district_portal / "data", {"results/demo-2024.csv": row})
     facts, levels = figures_of(district_portal)
-    (found,) = home_page(facts, levels, overall_of(facts, levels)).maps
+    (found,) = home_page(facts, levels, overall_rankings(facts, levels)).maps
     assert [mark.label for mark in found.marks][2] == "Xã Nam: không áp dụng"
     assert found.marks == map_of(district_portal).marks
 
@@ -207,7 +209,7 @@ def test_a_level_without_points_has_no_map(district_portal: Path) -> None:
     """Departments have no points, so their pages in the mini portal have no maps."""
     (district_portal / "data" / "points.csv").unlink()
     facts, levels = figures_of(district_portal)
-    assert all(not page.maps for page in indicator_pages(materials(facts, levels)))
+    assert all(not page.maps for page in indicator_pages(facts_of_indicators(facts, levels)))
     assert unit_page(district_portal, "demo.h.tay").locator is None
     assert unit_page(district_portal, "demo").maps == ()
 
@@ -218,7 +220,7 @@ def test_a_province_and_a_district_have_maps_of_their_communes(district_portal: 
     for maps in (
         unit_page(district_portal, "demo").maps,
         unit_page(district_portal, "demo.h").maps,
-        home_page(facts, levels, overall_of(facts, levels)).maps,
+        home_page(facts, levels, overall_rankings(facts, levels)).maps,
     ):
         (found,) = maps
         assert [mark.address for mark in found.marks] == ["/don-vi/xa-tay/", "/don-vi/xa-dong/", "/don-vi/xa-nam/"]

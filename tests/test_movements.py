@@ -12,7 +12,7 @@ from generator.measures import measure
 from generator.model import Period
 from generator.pages.facts import Findings, gather
 from generator.pages.levels import levels_of
-from generator.pages.movements import Movement, Step, foremost, movement_of
+from generator.pages.movements import Movement, Step, first_of_each_indicator, movement_of
 from tests.spring import HALF, MONTHS, PATIENCE, SHARE, SPRING, WAIT, rows_of, write_spring
 
 
@@ -25,7 +25,7 @@ def movement(root: Path, results: str, targets: str = HALF + PATIENCE, lineage: 
 
 
 def summaries(steps: Iterable[Step]) -> list[tuple[str, str, int]]:
-    return [(step.row.unit.slug, step.row.indicator.id, step.spell) for step in steps]
+    return [(step.row.unit.slug, step.row.indicator.id, step.previous_run) for step in steps]
 
 
 @pytest.fixture
@@ -58,7 +58,10 @@ def test_rises_and_falls_exclude_figures_with_a_new_assessment(spring: Movement)
 
 def test_one_unit_represents_all_changes_of_an_indicator(spring: Movement) -> None:
     """Of the three targets newly met, two are shares, so A represents E too."""
-    assert [(one.step.row.indicator.id, one.others) for one in foremost(spring.met)] == [(SHARE, 1), (WAIT, 0)]
+    assert [(one.step.row.indicator.id, one.others) for one in first_of_each_indicator(spring.met)] == [
+        (SHARE, 1),
+        (WAIT, 0),
+    ]
 
 
 def test_the_provinces_own_figures_come_first(mini: Path) -> None:
@@ -76,8 +79,8 @@ def test_an_assessment_that_a_new_target_changed_is_no_movement(mini: Path) -> N
     found = movement(mini, rows_of(MONTHS), until_may + HALF.replace("50", "46"))
     assert found is not None
     assert (summaries(found.met), summaries(found.missed)) == ([], [])
-    assert summaries(found.met_anew) == [("so-a", SHARE, 2), ("so-e", SHARE, 1)]
-    assert summaries(found.missed_anew) == []
+    assert summaries(found.met_by_target_change) == [("so-a", SHARE, 2), ("so-e", SHARE, 1)]
+    assert summaries(found.missed_by_target_change) == []
 
 
 def test_the_same_target_with_a_new_due_date_counts_as_unchanged(mini: Path) -> None:

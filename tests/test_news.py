@@ -426,7 +426,9 @@ def test_pages_name_shared_ranks_as_feeds_do(three_departments: Path) -> None:
     edit(three_departments, RESULTS, ("demo.so-a,,,waiting-time,2024-06,20", "demo.so-a,,,waiting-time,2024-06,10"))
     history = history_of(three_departments).with_unreleased(published(three_departments)[1])
     parted = "Đạt, đồng hạng 1 → Đạt, hạng 2"
-    (table,) = [one.turns for one in updates_page(history, portal, date(2024, 8, 9)).releases if one.id == PENDING]
+    (table,) = [
+        one.assessment_changes for one in updates_page(history, portal, date(2024, 8, 9)).releases if one.id == PENDING
+    ]
     assert _turns_in(table) == [parted]
     portal = release_now(three_departments, date(2024, 9, 1))
     assert _turns(history_of(three_departments), portal) == [parted, shared]
@@ -441,7 +443,7 @@ def test_pages_name_shared_ranks_as_feeds_do(three_departments: Path) -> None:
 def _turns(history: History, portal: Portal) -> list[str]:
     """Returns the changed assessments of Sở Đại Đồng on the pages of releases, newest first."""
     sections = [page.section for page in release_pages(history, portal) if isinstance(page, ReleasePage)]
-    return [text for section in sections for text in _turns_in(section.turns)]
+    return [text for section in sections for text in _turns_in(section.assessment_changes)]
 
 
 def _turns_in(table: Table | None) -> list[str]:

@@ -11,7 +11,7 @@ from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.levels import levels_of
 from generator.pages.links import MOST_COMPARED
-from generator.pages.overall import overall_of
+from generator.pages.overall import overall_rankings
 from generator.pages.unit.page import unit_pages
 from generator.pages.unit.peers import compared_by
 from tests.conftest import ROOT
@@ -51,7 +51,7 @@ def facts_of(root: Path, communes: dict[str, tuple[str, str, str, str]]) -> Fact
 def offers(facts: Facts, slug: str) -> dict[str, list[str]]:
     """Returns the units of each comparison that a unit's page offers, without the unit itself."""
     levels = levels_of(facts)
-    pages = unit_pages(facts, levels, overall_of(facts, levels))
+    pages = unit_pages(facts, levels, overall_rankings(facts, levels))
     (page,) = (page for page in pages if page.address == f"/don-vi/{slug}/")
     found = {link.text: re.findall(r"[?,=]([a-z0-9-]+)(?=[,#])", link.address) for link in page.comparisons}
     assert all(units[0] == slug for units in found.values())
@@ -75,7 +75,7 @@ def test_a_page_offers_neighbours_equals_the_best_the_district_and_the_kind(mini
 def test_a_page_states_by_which_ranking_its_neighbours_are_found(mini: Path) -> None:
     """The communes have one figure each. A unit without peers has no such sentence."""
     facts = facts_of(mini, COMMUNES)
-    overall = overall_of(facts, levels_of(facts))
+    overall = overall_rankings(facts, levels_of(facts))
     notes = {unit.slug: compared_by(unit, overall.get(("demo", unit.level))) for unit in facts.portal.units.values()}
     assert notes["x2"].replace("\N{NO-BREAK SPACE}", " ") == "Hạng theo dịch vụ toàn trình, tháng 6/2024."
     assert notes["tinh-demo"] == ""

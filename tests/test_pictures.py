@@ -30,7 +30,7 @@ ROW = PosterRow(
     name="Thanh toán trực tuyến",
     figure="31,98%",
     mark=Mark(Assessment.NOT_MET, "Chưa đạt"),
-    said=("phải đạt tối thiểu 47% đến hết năm 2024", "hạng 5/18 sở, ban, ngành"),
+    sentences=("phải đạt tối thiểu 47% đến hết năm 2024", "hạng 5/18 sở, ban, ngành"),
     bar=Bar(31.98, 47.0, Assessment.NOT_MET),
 )
 POSTER = Poster("anh/don-vi/so-cong-thuong.png", "Tỉnh Tây Ninh", "Sở Công Thương", "Đạt 4 trên 11.", (ROW,), "Theo A")
@@ -84,7 +84,7 @@ def ends(made: Drawing, typeface: Typeface) -> Iterator[tuple[float, float]]:
 def test_rows_do_not_overlap(typeface: Typeface) -> None:
     """This holds even below a title and a sentence of two lines each, and with names of two lines."""
     long = "Ban Quản lý Khu kinh tế và các khu công nghiệp tỉnh Tây Ninh sau khi sắp xếp lại các cơ quan"
-    row = PosterRow("Tỷ lệ hồ sơ nộp, xử lý, trả kết quả trực tuyến", "100%", False, ROW.mark, ROW.said, ROW.bar)
+    row = PosterRow("Tỷ lệ hồ sơ nộp, xử lý, trả kết quả trực tuyến", "100%", False, ROW.mark, ROW.sentences, ROW.bar)
     made = drawing(Poster("a.png", "Tỉnh", long, f"{long}; {long}", (row, row, row), "Theo A"), NAME, typeface)
     rules = [box.y for box in made.boxes if box.height == 1.5]
     assert len(rules) == 3

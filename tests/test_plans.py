@@ -131,7 +131,7 @@ def test_every_task_of_a_tree_is_shown_once(mini: Path) -> None:
 def test_an_objective_without_a_figure_is_marked(mini: Path) -> None:
     """The targets in the rows of the table are those of units, not of the plan."""
     areas = objective_areas(facts_of(mini).portal.sources["demo-2023"], facts_of(mini))
-    assert [item.wanted for area in areas for year in area.years for item in year.objectives] == [
+    assert [item.target for area in areas for year in area.years for item in year.objectives] == [
         "tối đa 30\N{NO-BREAK SPACE}phút"
     ]
     assert "Chưa có số liệu" in render_page(make_environment(), plan(facts_of(mini)))

@@ -10,7 +10,7 @@ import pytest
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Portal
-from generator.pages import places
+from generator.pages import ranking_scopes
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.levels import levels_of
 from generator.pages.parts import Page
@@ -168,8 +168,8 @@ def test_the_newest_page_links_to_every_period_and_a_dated_page_to_its_year(merg
     newest, dated = (rankings(merged, address).head for address in ("/xep-hang/", "/xep-hang/2024-06/"))
     assert [year.name for year in newest.calendar.years] == [f"Năm{NBSP}{year}" for year in (2025, 2024, 2022)]
     assert [year.name for year in dated.calendar.years] == [f"Năm{NBSP}2024"]
-    assert newest.beside == ()
-    assert [link.address for link in dated.beside] == ["/xep-hang/", "/xep-hang/#cac-ky"]
+    assert newest.other_periods == ()
+    assert [link.address for link in dated.other_periods] == ["/xep-hang/", "/xep-hang/#cac-ky"]
 
 
 def test_a_department_without_figures_in_the_period_is_listed_as_without_figures(merged: Path) -> None:
@@ -217,7 +217,7 @@ def test_the_list_of_provinces_names_the_best_unit_of_each(two_provinces: Path) 
     assert isinstance(page, ProvincesPage)
     assert page.headings == ("Tỉnh, thành phố", "Sở, ban, ngành")
     listed = [
-        (row.province.text, row.province.address, level.leaders.text, level.leaders.told, level.link.text)
+        (row.province.text, row.province.address, level.leaders.text, level.leaders.result, level.link.text)
         for row in page.rows
         for level in row.levels
         if level and level.leaders
@@ -236,7 +236,7 @@ def test_the_page_of_a_province_has_only_its_own_units(two_provinces: Path) -> N
     ]
     assert page.title == f"Xếp hạng các đơn vị của tỉnh Khác, tháng{NBSP}6/2024"
     assert [link.address for link in page.trail] == ["/", "/xep-hang/", "/xep-hang/tinh-khac/"]
-    assert page.head.beside[-1].address == "/xep-hang/2024-06/"
+    assert page.head.other_periods[-1].address == "/xep-hang/2024-06/"
 
 
 def test_a_province_without_figures_adds_no_pages(mini: Path) -> None:
@@ -285,7 +285,7 @@ def test_the_newest_page_links_to_the_levels_of_the_former_province(province_wit
 def test_a_large_level_gets_its_own_pages_and_old_addresses_stay(merged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Four communes were ever entered, although at most three existed at one time."""
     before = list(pages_of(merged))
-    monkeypatch.setattr(places, "LARGE", 3)
+    monkeypatch.setattr(ranking_scopes, "LARGE", 3)
     after = pages_of(merged)
     assert [address for address in after if address not in before] == [
         "/xep-hang/tinh-demo/cap-xa/",
@@ -296,13 +296,13 @@ def test_a_large_level_gets_its_own_pages_and_old_addresses_stay(merged: Path, m
 
 
 def test_a_sentence_replaces_the_table_of_a_large_level(merged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(places, "LARGE", 3)
+    monkeypatch.setattr(ranking_scopes, "LARGE", 3)
     section = rankings(merged, "/xep-hang/2024-06/").sections[-1]
     assert (section.id, section.table) == ("cap-xa", None)
     assert section.sentence == f"Cấp xã: Xã An dẫn đầu (15{NBSP}phút)."
-    assert section.apart
-    assert section.apart.address == "/xep-hang/tinh-demo/cap-xa/2024-06/"
-    assert shown(table(merged, section.apart.address, "cap-xa"))[0] == ("Xã An", f"15{NBSP}phút", f"hạng{NBSP}1")
+    assert section.own_page
+    assert section.own_page.address == "/xep-hang/tinh-demo/cap-xa/2024-06/"
+    assert shown(table(merged, section.own_page.address, "cap-xa"))[0] == ("Xã An", f"15{NBSP}phút", f"hạng{NBSP}1")
 
 
 def ranking_addresses(portal: Portal) -> list[str]:
@@ -312,7 +312,7 @@ def ranking_addresses(portal: Portal) -> list[str]:
 @pytest.mark.parametrize("large", [3, 100])
 def test_addresses_are_known_without_making_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
     """The three provinces have communes. Pages are split by level or not."""
-    monkeypatch.setattr(places, "LARGE", large)
+    monkeypatch.setattr(ranking_scopes, "LARGE", large)
     write_country(tmp_path, 60)
     known = ranking_addresses(load_portal(tmp_path)[0])
     assert known == sorted(pages_of(tmp_path))
@@ -322,7 +322,7 @@ def test_addresses_are_known_without_making_pages(tmp_path: Path, monkeypatch: p
 def test_pages_of_a_country_have_unique_titles_and_descriptions(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(places, "LARGE", 3)
+    monkeypatch.setattr(ranking_scopes, "LARGE", 3)
     write_country(tmp_path, 60)
     pages = pages_of(tmp_path).values()
     assert len({page.title for page in pages}) == len({page.description for page in pages}) == len(pages)
@@ -332,7 +332,7 @@ def test_pages_of_a_country_have_unique_titles_and_descriptions(
 
 def test_search_finds_rankings_of_provinces_and_large_levels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It does not list rankings of periods, which are linked from these pages."""
-    monkeypatch.setattr(places, "LARGE", 3)
+    monkeypatch.setattr(ranking_scopes, "LARGE", 3)
     write_country(tmp_path, 20)
     found = [entry.title for entry in entries_of(facts_of(tmp_path)) if entry.kind == "Xếp hạng"]
     assert found == ["Xếp hạng đơn vị cấp xã của tỉnh p0"]

@@ -13,9 +13,9 @@ from generator.measures import measure
 from generator.model import Level
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
+from generator.pages.indicator.indicator_facts import facts_of_indicators
+from generator.pages.indicator.level_ranking import LevelRanking
 from generator.pages.indicator.list import indicators_page
-from generator.pages.indicator.material import materials
-from generator.pages.indicator.standings import Standings
 from generator.pages.levels import Levels, levels_of
 from generator.pages.parts import Finding
 from generator.pages.ranking.heat import HeatTable
@@ -67,7 +67,9 @@ def figures_of(root: Path) -> tuple[Facts, Levels]:
 
 
 def dated(facts: Facts, address: str) -> DatedRankingPage:
-    return next(page for page in dated_ranking_pages(materials(facts, levels_of(facts))) if page.address == address)
+    return next(
+        page for page in dated_ranking_pages(facts_of_indicators(facts, levels_of(facts))) if page.address == address
+    )
 
 
 def rankings_page(facts: Facts, levels: Levels) -> RankingsPage:
@@ -82,9 +84,9 @@ def heat_tables(facts: Facts, levels: Levels) -> dict[str, HeatTable]:
     return {section.id: section.table for section in rankings_page(facts, levels).sections if section.table}
 
 
-def commune_table(root: Path) -> Standings:
+def commune_table(root: Path) -> LevelRanking:
     page = dated(facts_of(root), "/chi-tieu/thoi-gian-cho/2024-06/")
-    return next(table for table in page.results.standings if table.id == "cap-xa")
+    return next(table for table in page.results.rankings if table.id == "cap-xa")
 
 
 def test_a_table_counts_units_without_a_figure_separately(communes: Path) -> None:
@@ -162,7 +164,7 @@ def test_sentences_name_how_many_met_the_target_the_best_and_the_last(communes: 
 
 def test_a_due_date_that_has_passed_is_mentioned(communes: Path) -> None:
     page = dated(facts_of(communes, today=date(2025, 1, 1)), "/chi-tieu/thoi-gian-cho/2024-06/")
-    assert page.results.standings[-1].sentences[1] == "Đã qua thời hạn mà chưa có số liệu cuối kỳ."
+    assert page.results.rankings[-1].sentences[1] == "Đã qua thời hạn mà chưa có số liệu cuối kỳ."
 
 
 def test_units_with_different_targets_have_one_sentence_on_their_due_date(mini: Path) -> None:
@@ -170,7 +172,7 @@ def test_units_with_different_targets_have_one_sentence_on_their_due_date(mini: 
     append(mini / "data" / "units.csv", "demo.so-c,so-c,Sở Cần Lao,Sở Cần Lao,department,department,demo,,,,,\n")
     append(mini / "data" / "results" / "demo-2023.csv", "demo.so-c,,,full-online-services,2022-12,10,,,PL1:3,\n")
     append(mini / "data" / "targets" / "demo-2023.csv", "demo.so-c,,full-online-services,2023,at_least,70,,PL1:3,\n")
-    level = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.standings[0]
+    level = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.rankings[0]
     assert level.target is None
     assert [row.target.text for row in level.rows] == ["tối thiểu 50%", "tối thiểu 70%", "được miễn"]
     assert level.sentences[:2] == (
@@ -183,21 +185,21 @@ def test_a_missing_figure_at_the_due_date_is_mentioned_only_while_it_is_missing(
     """Once the figure of December 2023 exists, the page of December 2022 no longer mentions that it is missing."""
     address = "/chi-tieu/ty-le-toan-trinh/2022-12/"
     awaited = "Đã qua thời hạn mà chưa có số liệu cuối kỳ."
-    assert awaited in dated(facts_of(mini), address).results.standings[0].sentences
+    assert awaited in dated(facts_of(mini), address).results.rankings[0].sentences
     append(mini / "data" / "results" / "demo-2023.csv", "demo.so-a,,,full-online-services,2023-12,40,,,PL2:1,\n")
-    assert awaited not in dated(facts_of(mini), address).results.standings[0].sentences
+    assert awaited not in dated(facts_of(mini), address).results.rankings[0].sentences
 
 
 def test_units_that_ended_before_the_due_date_are_described_as_ended(mini: Path) -> None:
     units = mini / "data" / "units.csv"
     text = units.read_text(encoding="utf-8")
     units.write_text(text.replace(",department,demo,,,,", ",department,demo,,,2023-06-30,"), encoding="utf-8")
-    sentences = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.standings[0].sentences
+    sentences = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.rankings[0].sentences
     assert sentences[1] == "Các đơn vị kết thúc hoạt động trước thời hạn (đến hết năm\N{NO-BREAK SPACE}2023)."
 
 
 def test_counts_are_listed_by_name_and_not_ranked(mini: Path) -> None:
-    table = dated(facts_of(mini), "/chi-tieu/so-dich-vu/2022-12/").results.standings[0]
+    table = dated(facts_of(mini), "/chi-tieu/so-dich-vu/2022-12/").results.rankings[0]
     assert not table.ranked
     assert "Hạng" not in table.headings
     assert [row.unit.text for row in table.rows] == ["Sở An Bình", "Sở Đại Đồng"]
@@ -208,7 +210,7 @@ def test_exempt_units_have_no_rank_and_are_listed_last(mini: Path) -> None:
     """Sở Đại Đồng has no target to reach, so its 0% is not the last rank."""
     append(mini / "data" / "units.csv", "demo.so-c,so-c,Sở Cần Lao,Sở Cần Lao,department,department,demo,,,,,\n")
     append(mini / "data" / "results" / "demo-2023.csv", "demo.so-c,,,full-online-services,2022-12,0,,,PL1:3,\n")
-    table = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.standings[0]
+    table = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.rankings[0]
     assert [(row.unit.text, row.place.sort) for row in table.rows] == [
         ("Sở An Bình", "1"),
         ("Sở Cần Lao", "2"),
@@ -220,7 +222,7 @@ def test_exempt_units_have_no_rank_and_are_listed_last(mini: Path) -> None:
 
 
 def test_unreadable_figures_are_distinguished_from_missing_ones(mini: Path) -> None:
-    table = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2024-06/").results.standings[0]
+    table = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2024-06/").results.rankings[0]
     assert [(row.unit.text, row.figure.text, row.figure.note) for row in table.rows] == [
         ("Sở An Bình", "62,50%", ""),
         ("Sở Đại Đồng", "không đọc được trên bản quét", "Ô bị mờ trong bản quét"),
@@ -242,7 +244,7 @@ def test_only_a_past_period_links_to_the_newest_one(mini: Path) -> None:
 
 
 def test_periods_without_any_figure_have_no_page(mini: Path) -> None:
-    addresses = [page.address for page in dated_ranking_pages(materials(*figures_of(mini)))]
+    addresses = [page.address for page in dated_ranking_pages(facts_of_indicators(*figures_of(mini)))]
     assert addresses == [
         "/chi-tieu/so-dich-vu/2022-12/",
         "/chi-tieu/so-dich-vu-toan-trinh/2022-12/",
@@ -255,7 +257,7 @@ def test_periods_without_any_figure_have_no_page(mini: Path) -> None:
 def test_a_finding_is_shown_beside_its_figure(mini: Path) -> None:
     finding = Finding("f1", "Tỷ lệ", "Lệch.", "/doi-chieu/#f1")
     findings = Findings(by_figure={("demo.so-a", "full-online-services", "2022-12"): (finding,)})
-    table = dated(facts_of(mini, findings), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.standings[0]
+    table = dated(facts_of(mini, findings), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.rankings[0]
     assert [[link.address for link in row.findings] for row in table.rows] == [["/doi-chieu/#f1"], []]
 
 
@@ -283,7 +285,7 @@ def test_text_of_the_data_is_escaped(communes: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("Xã Yên Lạc", "Xã <i>& Yên"), encoding="utf-8")
     facts = facts_of(communes)
     environment = make_environment()
-    pages = [*dated_ranking_pages(materials(facts, levels_of(facts))), rankings_page(facts, levels_of(facts))]
+    pages = [*dated_ranking_pages(facts_of_indicators(facts, levels_of(facts))), rankings_page(facts, levels_of(facts))]
     text = "".join(render_page(environment, page) for page in pages)
     assert "<i>" not in text
     assert "Xã &lt;i&gt;&amp; Yên" in text

@@ -11,10 +11,10 @@ from generator.formats import NBSP
 from generator.lineage import descent
 from generator.model import Lineage, LineageKind, Period
 from generator.pages.facts import Facts
-from generator.pages.unit.earlier import origin
+from generator.pages.unit.earlier import predecessor_figures
+from generator.pages.unit.explanations import ending, predecessors_heading
 from generator.pages.unit.list import units_page
 from generator.pages.unit.page import UnitPage
-from generator.pages.unit.story import before, ending
 from generator.rendering import make_environment, render_page
 from tests.units import (
     LINEAGE,
@@ -87,14 +87,14 @@ def test_a_new_unit_shows_the_last_figures_of_its_predecessors(merged: dict[str,
     Indicators are in their own order, not in that of their ids."""
     page = merged["n"]
     assert page.banner is None
-    assert page.origin is not None
-    assert [[cell.text for cell in row] for row in page.origin.rows] == [
+    assert page.predecessors is not None
+    assert [[cell.text for cell in row] for row in page.predecessors.rows] == [
         ["Sở C", "7", "91%"],
         ["Sở D", "chưa có số liệu", "chưa có số liệu"],
     ]
     assert not page.boards
-    assert page.before.title == "Các đơn vị cũ"
-    assert page.before.note.endswith("cổng không cộng và không lấy bình quân.")
+    assert page.predecessors_heading.title == "Các đơn vị cũ"
+    assert page.predecessors_heading.note.endswith("cổng không cộng và không lấy bình quân.")
 
 
 def test_the_last_figures_of_predecessors_name_their_period_once(merged_facts: Facts) -> None:
@@ -102,7 +102,7 @@ def test_the_last_figures_of_predecessors_name_their_period_once(merged_facts: F
     june = merged_facts.latest["demo.c"]
     may = {"services-total": june["services-total"]._replace(period=Period.parse("2024-05"))}
     found = {
-        name: origin(merged_facts.portal.units["demo.n"], descent(merged_facts.portal.lineage), facts)
+        name: predecessor_figures(merged_facts.portal.units["demo.n"], descent(merged_facts.portal.lineage), facts)
         for name, facts in (
             ("alike", merged_facts),
             ("apart", replace(merged_facts, latest={**merged_facts.latest, "demo.d": may})),
@@ -129,9 +129,9 @@ def test_with_a_single_predecessor_the_page_does_not_mention_adding_up(merged_fa
     """If Sở N followed only C, there would be one predecessor with a figure. Sở M follows a part of D, without a
     figure."""
     lines = descent(merged_facts.portal.lineage[:1])
-    single = before(merged_facts.portal.units["demo.n"], lines, known=True)
+    single = predecessors_heading(merged_facts.portal.units["demo.n"], lines, known=True)
     assert (single.title, single.note) == ("Đơn vị cũ", "Số liệu cuối cùng của đơn vị cũ, trước ngày 01/07/2025.")
-    unknown = pages_of(merged_facts)["m"].before
+    unknown = pages_of(merged_facts)["m"].predecessors_heading
     assert unknown.note == "Chưa có số liệu nào của đơn vị cũ trong các văn bản mà cổng đã nhập."
 
 
@@ -152,13 +152,13 @@ def test_the_first_figures_of_a_successor_state_why_they_have_no_change(
     ]
     add(root / "data/results/demo-2024.csv", "".join(rows[:2]))
     (board,) = pages_of(facts_of(root))["n"].boards
-    assert board.said[-1] == (
+    assert board.sentences[-1] == (
         "Chưa có kỳ trước để so sánh: số liệu bắt đầu từ ngày 01/05/2024, không nối với số của đơn vị cũ."
     )
     add(root / "data/results/demo-2024.csv", rows[2])
     (board,) = pages_of(facts_of(root))["n"].boards
-    assert not any("kỳ trước" in text for text in board.said)
-    assert any("Tăng" in text for text in board.rows[0].said)
+    assert not any("kỳ trước" in text for text in board.sentences)
+    assert any("Tăng" in text for text in board.rows[0].sentences)
 
 
 def test_an_existing_unit_has_no_banner(merged_facts: Facts) -> None:
@@ -223,7 +223,7 @@ def test_units_that_have_ended_are_listed_separately_with_their_dates(rearranged
         "5 cơ quan, địa phương đang hoạt động và 2 đơn vị đã kết thúc hoạt động. Sau tên"
     )
     assert "<h3>Đã kết thúc hoạt động</h3>" in render_page(make_environment(), units_page(facts))
-    groups = [(group.title, [link.text for link in group.units]) for group in pages_of(facts)["tinh-demo"].below]
+    groups = [(group.title, [link.text for link in group.units]) for group in pages_of(facts)["tinh-demo"].units_below]
     assert groups == [
         ("2 sở, ban, ngành", ["Sở An Bình", "Sở Đại Đồng"]),
         ("2 đơn vị cấp xã", ["Xã Đông", "Xã Nam (từ 01/01/2026)"]),
@@ -261,7 +261,10 @@ def test_units_of_a_former_province_are_listed_without_dates(mini: Path) -> None
     assert listed(facts)["so-tinh-demo"] == [("", ["Sở An Bình", "Sở Đại Đồng"])]
     assert listed(facts)["xa-tinh-demo"] == [("", ["Xã Bắc"])]
     assert units_page(facts).lead.startswith("4 cơ quan, địa phương. Sau tên")
-    assert [group.title for group in pages_of(facts)["tinh-demo"].below] == ["2 sở, ban, ngành", "1 đơn vị cấp xã"]
+    assert [group.title for group in pages_of(facts)["tinh-demo"].units_below] == [
+        "2 sở, ban, ngành",
+        "1 đơn vị cấp xã",
+    ]
 
 
 def test_a_list_without_scores_does_not_explain_scores(mini: Path) -> None:

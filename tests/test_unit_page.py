@@ -12,7 +12,7 @@ from generator.model import Assessment
 from generator.pages.changes import ChangeLine, changes_by_unit
 from generator.pages.facts import Facts, Findings
 from generator.pages.levels import levels_of
-from generator.pages.overall import overall_of
+from generator.pages.overall import overall_rankings
 from generator.pages.parts import Finding, Link
 from generator.pages.unit.dots import level_dots
 from generator.pages.unit.page import UnitPage, unit_pages
@@ -112,7 +112,10 @@ def test_an_exempt_unit_is_called_exempt_and_has_no_rank(exempted: Facts) -> Non
     assert (shown.mark.code, shown.place) == (Assessment.EXEMPT, "")
     assert page.neighbours is None
     exempt = {
-        row.unit.id for groups in levels_of(exempted).by_indicator.values() for group in groups for row in group.placed
+        row.unit.id
+        for groups in levels_of(exempted).by_indicator.values()
+        for group in groups
+        for row in group.ranked_rows
     }
     assert "demo.so-b" not in exempt
 
@@ -120,7 +123,7 @@ def test_an_exempt_unit_is_called_exempt_and_has_no_rank(exempted: Facts) -> Non
 def test_an_older_figure_mentions_a_newer_report_that_omits_the_unit(exempted: Facts) -> None:
     """Most departments have a figure of June 2024, but the exempt unit has only that of 2022."""
     shown = shown_row(pages_of(exempted)["so-b"], "ty-le-toan-trinh")
-    assert shown.said[-1] == "Văn bản về tháng\N{NO-BREAK SPACE}6/2024 không nêu số liệu của đơn vị này."
+    assert shown.sentences[-1] == "Văn bản về tháng\N{NO-BREAK SPACE}6/2024 không nêu số liệu của đơn vị này."
 
 
 def test_neighbours_are_listed_with_the_distance(ranked: dict[str, UnitPage]) -> None:
@@ -149,7 +152,7 @@ def test_a_rank_that_all_units_share_is_not_shown(mini: Path) -> None:
     page = pages_of(facts_of(mini))["so-b"]
     shown = shown_row(page, "thoi-gian-cho")
     assert shown.place == ""
-    assert shown.said[-1] == "Không xếp hạng: cả 2 đơn vị cùng một mức."
+    assert shown.sentences[-1] == "Không xếp hạng: cả 2 đơn vị cùng một mức."
     assert "dẫn đầu" not in page.sentence
 
 
@@ -164,7 +167,7 @@ def test_a_missing_figure_is_shown_with_its_reason(plain: dict[str, UnitPage]) -
 def test_a_row_shows_the_change_and_the_progress(plain: dict[str, UnitPage]) -> None:
     """From 37.5 to 62.5 is 25 of the 42.5 points to 80: 58.8 percent of the way, rounded down to 58."""
     shown = shown_row(plain["so-a"], "ty-le-toan-trinh")
-    assert shown.said[-2:] == (
+    assert shown.sentences[-2:] == (
         "Tăng 25\N{NO-BREAK SPACE}điểm phần trăm so với tháng\N{NO-BREAK SPACE}12/2022.",
         "So với tháng\N{NO-BREAK SPACE}12/2022, đã rút ngắn 58% khoảng cách đến mức phải đạt.",
     )
@@ -189,10 +192,10 @@ def test_a_unit_without_figures_explains_why_and_whom_to_ask(ranked: dict[str, U
     """Documents have figures of its peers but do not mention this unit."""
     page = ranked["h"]
     assert page.sentence == "Chưa có số liệu nào của đơn vị này trong các văn bản mà cổng đã nhập."
-    assert page.emptiness is not None
-    assert page.emptiness.reason.startswith("Các văn bản sau có số liệu của sở, ban, ngành khác nhưng không nêu Sở H")
-    assert page.emptiness.documents
-    assert page.emptiness.ask == "Để biết kết quả, đề nghị liên hệ đơn vị hoặc cấp trên trực tiếp (tỉnh Thử)."
+    assert page.no_figures is not None
+    assert page.no_figures.reason.startswith("Các văn bản sau có số liệu của sở, ban, ngành khác nhưng không nêu Sở H")
+    assert page.no_figures.documents
+    assert page.no_figures.ask == "Để biết kết quả, đề nghị liên hệ đơn vị hoặc cấp trên trực tiếp (tỉnh Thử)."
 
 
 @pytest.mark.parametrize(
@@ -212,7 +215,7 @@ def test_readers_are_not_sent_to_a_unit_that_has_ended(mini: Path, end: str, abo
         new = "moi,tinh-moi,Tỉnh Mới,Tỉnh Mới,province,province,,02,2025-07-01,,,\n"
         add(mini / "data/units.csv", new)
         (mini / "data/lineage.csv").write_text(f"{LINEAGE}demo,moi,2025-07-01,merged,demo-2024,\n", encoding="utf-8")
-    found = pages_of(facts_of(mini))["h"].emptiness
+    found = pages_of(facts_of(mini))["h"].no_figures
     assert found is not None
     assert found.ask == f"Để biết kết quả, đề nghị liên hệ {contact}."
 
@@ -221,12 +224,12 @@ def test_an_ended_unit_has_no_time_left_for_its_target(mini: Path) -> None:
     """It has 35 minutes in June 2024, where 30 are allowed by the end of 2026, and it ended with that June."""
     replace_in(mini / "data/targets/demo-2023.csv", "waiting-time,2024,", "waiting-time,2026,")
     row = shown_row(pages_of(facts_of(mini))["so-b"], "thoi-gian-cho")
-    assert plain_text(row.said[0]) == "Vượt 5 phút, còn hạn đến hết năm 2026."
+    assert plain_text(row.sentences[0]) == "Vượt 5 phút, còn hạn đến hết năm 2026."
     place = "Sở Đại Đồng,department,department,demo,,,"
     replace_in(mini / "data/units.csv", f"{place},", f"{place}2024-06-30,")
     row = shown_row(pages_of(facts_of(mini))["so-b"], "thoi-gian-cho")
     expected = "Vượt 5 phút vào tháng 6/2024; hạn đến hết năm 2026, đơn vị kết thúc hoạt động trước hạn."
-    assert plain_text(row.said[0]) == expected
+    assert plain_text(row.sentences[0]) == expected
 
 
 def test_documents_with_withdrawn_figures_are_not_said_to_omit_the_unit(mini: Path) -> None:
@@ -239,8 +242,8 @@ def test_documents_with_withdrawn_figures_are_not_said_to_omit_the_unit(mini: Pa
     portal, now = published(mini)
     levels = levels_of(facts)
     changes = changes_by_unit(history_of(mini).with_unreleased(now), portal)
-    pages = {page.address: page for page in unit_pages(facts, levels, overall_of(facts, levels), changes)}
-    found = pages["/don-vi/so-b/"].emptiness
+    pages = {page.address: page for page in unit_pages(facts, levels, overall_rankings(facts, levels), changes)}
+    found = pages["/don-vi/so-b/"].no_figures
     assert found is not None
     assert (found.reason, found.documents) == (
         "Số liệu đã công bố của đơn vị này đã được rút bỏ; số liệu trước khi rút ở phần “Số liệu đã sửa” dưới đây.",
@@ -256,7 +259,7 @@ def test_a_unit_listed_by_a_document_without_a_figure_is_not_called_omitted(mini
         for one in ("full-online-services", "waiting-time")
     )
     add(mini / "data/results/demo-2024.csv", rows)
-    found = pages_of(facts_of(mini))["h"].emptiness
+    found = pages_of(facts_of(mini))["h"].no_figures
     assert found is not None
     assert found.reason == "Các văn bản sau có tên Sở H nhưng không nêu số liệu:"
     assert found.documents == ()
@@ -273,7 +276,7 @@ def test_a_documents_note_on_a_missing_figure_is_shown(mini: Path) -> None:
     noted = "2024-07,,not_reported,,PL.I:2,Sở chưa gửi báo cáo\n"
     add(mini / "data/results/demo-2024.csv", f"demo.so-b,,,waiting-time,{noted}")
     shown = shown_row(pages_of(facts_of(mini))["so-b"], "thoi-gian-cho")
-    assert [plain_text(sentence) for sentence in shown.said[-2:]] == [
+    assert [plain_text(sentence) for sentence in shown.sentences[-2:]] == [
         "Văn bản về tháng 7/2024 không nêu số liệu của đơn vị này.",
         "Sở chưa gửi báo cáo.",
     ]
@@ -281,9 +284,9 @@ def test_a_documents_note_on_a_missing_figure_is_shown(mini: Path) -> None:
     text = "demo.h,,,waiting-time,2024-06,25,,,PL.I:3,\n"
     silent = "demo.h,,,full-online-services,2024-06,,not_reported,,PL.I:3,Thiếu\n"
     add(mini / "data/results/demo-2024.csv", text + silent)
-    unknown = next(one for one in pages_of(facts_of(mini))["h"].unknown if one.row)
+    unknown = next(one for one in pages_of(facts_of(mini))["h"].indicators_without_result if one.row)
     assert unknown.row is not None
-    assert (unknown.row.address, unknown.said) == ("/van-ban/bao-cao-2/#pl.i-3", "Thiếu.")
+    assert (unknown.row.address, unknown.row_note) == ("/van-ban/bao-cao-2/#pl.i-3", "Thiếu.")
 
 
 def test_the_explanation_of_missing_figures_concerns_the_units_own_level(mini: Path) -> None:
@@ -297,7 +300,7 @@ def test_the_explanation_of_missing_figures_concerns_the_units_own_level(mini: P
     header = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
     text = f"{header}demo.x,,,waiting-time,2024-06,20,,,PL:1,\n"
     (mini / "data/results/demo-2024.csv").write_text(text, encoding="utf-8")
-    found = pages_of(facts_of(mini))["so-a"].emptiness
+    found = pages_of(facts_of(mini))["so-a"].no_figures
     assert found is not None
     assert found.reason.endswith("cổng chưa nhập văn bản nào nêu kết quả của các sở, ban, ngành của tỉnh Thử.")
 
@@ -309,7 +312,7 @@ def test_targets_of_a_level_are_not_targets_of_the_province(mini: Path) -> None:
         "demo,department,waiting-time,2024,at_most,30,,text:I.2,\n",
         encoding="utf-8",
     )
-    found = pages_of(facts_of(mini))["tinh-demo"].emptiness
+    found = pages_of(facts_of(mini))["tinh-demo"].no_figures
     assert found is not None
     assert found.reason == "Cổng chưa nhập văn bản nào nêu kết quả của tỉnh Thử."
 
@@ -319,7 +322,7 @@ def test_documents_older_than_a_unit_are_not_said_to_omit_it(mini: Path) -> None
     units = mini / "data" / "units.csv"
     new = "demo.so-moi,so-moi,Sở Mới,Sở Mới,department,department,demo,,2024-07-01,,,\n"
     units.write_text(units.read_text(encoding="utf-8") + new, encoding="utf-8")
-    found = pages_of(facts_of(mini))["so-moi"].emptiness
+    found = pages_of(facts_of(mini))["so-moi"].no_figures
     assert found is not None
     assert found.reason.startswith("Đơn vị hoạt động từ ngày 01/07/2024; cổng chưa nhập văn bản nào")
     assert found.documents == ()
@@ -355,7 +358,7 @@ def test_a_changed_past_figure_is_shown_with_both_values() -> None:
     levels = levels_of(facts)
     page = next(
         page
-        for page in unit_pages(facts, levels, overall_of(facts, levels), {"demo.so-a": (line,)})
+        for page in unit_pages(facts, levels, overall_rankings(facts, levels), {"demo.so-a": (line,)})
         if page.heading == "Sở An Bình"
     )
     text = render_page(make_environment(), page)
@@ -370,7 +373,7 @@ def test_figures_of_a_level_are_on_the_provinces_page(plain: dict[str, UnitPage]
     board = page.level_figures[0]
     first = board.rows[0]
     assert board.title == "Sở, ban, ngành: 2 số liệu"
-    assert (first.name.text, first.figure.text, first.said) == (
+    assert (first.name.text, first.figure.text, first.sentences) == (
         "Số dịch vụ",
         "12",
         ("Tổng của các đơn vị trong cấp.",),
@@ -391,7 +394,7 @@ def test_tasks_are_listed_by_role_and_common_tasks_are_marked(plain: dict[str, U
 def test_a_chart_is_shown_only_if_there_are_peers_to_compare(ranked: dict[str, UnitPage]) -> None:
     """A single percentage has a chart of its position among peers. The two periods of An Bình make no chart over
     time."""
-    ids = {slug: [chart.id for chart in ranked[slug].places] for slug in ("c", "so-a", "h")}
+    ids = {slug: [chart.id for chart in ranked[slug].position_charts] for slug in ("c", "so-a", "h")}
     assert ids == {"c": ["bieu-do-vi-tri"], "so-a": ["bieu-do-vi-tri"], "h": []}
     assert {slug: ranked[slug].trend for slug in ids} == dict.fromkeys(ids)
 
@@ -400,7 +403,7 @@ def test_rows_with_different_due_dates_each_show_their_own(plain: dict[str, Unit
     """An Bình's two targets of June 2024 are due in different years."""
     rows = [row for row in plain["so-a"].boards[0].rows if row.target]
     assert len(rows) == 2
-    assert all("đến hết năm" in " ".join(row.said) for row in rows)
+    assert all("đến hết năm" in " ".join(row.sentences) for row in rows)
 
 
 def test_an_omission_by_a_newer_document_is_stated_once_for_all_figures_of_a_period(so_a_omitted_in_july: Path) -> None:
@@ -411,8 +414,8 @@ def test_an_omission_by_a_newer_document_is_stated_once_for_all_figures_of_a_per
         add(figures, f"demo.{unit},,,full-online-services,2024-07,60,,,{row},\n")
     (board, *_) = pages_of(facts_of(so_a_omitted_in_july))["so-a"].boards
     silence = "Văn bản về tháng\N{NO-BREAK SPACE}7/2024 không nêu số liệu của đơn vị này."
-    assert board.said.count(silence) == 1
-    assert not [text for row in board.rows for text in row.said if text == silence]
+    assert board.sentences.count(silence) == 1
+    assert not [text for row in board.rows for text in row.sentences if text == silence]
 
 
 def test_a_note_that_equals_the_reason_of_a_missing_figure_is_shown_once(mini: Path) -> None:
@@ -424,7 +427,7 @@ def test_a_note_that_equals_the_reason_of_a_missing_figure_is_shown_once(mini: P
         f"2024-06,,not_applicable,,PL.I:1,{reason}",
     )
     rows = {row.id: row for board in pages_of(facts_of(mini))["so-a"].boards for row in board.rows}
-    assert f"{reason}." in rows["thoi-gian-cho"].said
+    assert f"{reason}." in rows["thoi-gian-cho"].sentences
     assert rows["thoi-gian-cho"].notes == ()
 
 
@@ -458,7 +461,7 @@ def test_the_dots_of_a_level_are_in_one_file_for_all_its_units(ranked_facts: Fac
 
 
 def test_the_chart_of_a_unit_references_the_dots_of_its_level(ranked: dict[str, UnitPage]) -> None:
-    (chart,) = ranked["c"].places
+    (chart,) = ranked["c"].position_charts
     chart_json = json.loads(chart.figure_json)
     level = ["data/cung-cap/tinh-demo/so-ban-nganh/2024-06.json", "ty-le-toan-trinh"]
     assert chart_json["layout"]["meta"] == {"own": "c", "peers": [level]}
@@ -472,6 +475,6 @@ def test_a_target_due_after_the_end_of_a_unit_has_no_time_left(mini: Path) -> No
         row = RESULT.format(unit=slug, indicator="full-online-services", period="2025-05", value="40", row=slug)
         add(mini / "data/results/demo-2024.csv", row)
     pages = pages_of(facts_of(mini))
-    ended, living = (plain_text(pages[slug].boards[0].said[0]) for slug in ("y", "z"))
+    ended, living = (plain_text(pages[slug].boards[0].sentences[0]) for slug in ("y", "z"))
     assert ended == "Đơn vị kết thúc hoạt động trước hạn đến hết năm 2026."
     assert living == "Còn hạn đến hết năm 2026."

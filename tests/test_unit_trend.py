@@ -10,7 +10,7 @@ from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.levels import Levels, Spread, levels_of
-from generator.pages.overall import overall_of
+from generator.pages.overall import overall_rankings
 from generator.pages.parts import BarMiddle, ResultRow
 from generator.pages.unit.page import UnitPage, unit_pages
 from generator.pages.unit.results import middle_on_bar
@@ -37,7 +37,7 @@ def levels(facts: Facts) -> Levels:
 
 @pytest.fixture(scope="module")
 def pages(facts: Facts, levels: Levels) -> dict[str, UnitPage]:
-    return {page.address.split("/")[2]: page for page in unit_pages(facts, levels, overall_of(facts, levels))}
+    return {page.address.split("/")[2]: page for page in unit_pages(facts, levels, overall_rankings(facts, levels))}
 
 
 def row_of(page: UnitPage, indicator: str) -> ResultRow:
@@ -55,13 +55,13 @@ def plain(text: str) -> str:
 
 def test_a_row_shows_the_changes_since_the_last_month_and_the_last_year(pages: dict[str, UnitPage]) -> None:
     """56 is 6 more than in March, the last month with a figure, and 16 more than in May 2023."""
-    sentences = [plain(sentence) for sentence in row_of(pages["c"], SHARE).said]
+    sentences = [plain(sentence) for sentence in row_of(pages["c"], SHARE).sentences]
     assert "Tăng 6 điểm phần trăm so với tháng 3/2024, tăng 16 so với tháng 5/2023." in sentences
 
 
 def test_a_row_omits_the_change_since_a_year_without_a_figure(pages: dict[str, UnitPage]) -> None:
     """Waiting times begin in March 2024. 18 minutes are 4 less than in April."""
-    sentences = [plain(sentence) for sentence in row_of(pages["c"], "thoi-gian-cho").said]
+    sentences = [plain(sentence) for sentence in row_of(pages["c"], "thoi-gian-cho").sentences]
     assert "Giảm 4 phút so với tháng 4/2024." in sentences
 
 
@@ -69,7 +69,7 @@ def test_a_row_shows_the_middle_half_of_the_level(pages: dict[str, UnitPage]) ->
     """The figures are 10, 20, 40, 56. The quartiles are three quarters of the way from 10 to 20, and one quarter of
     the way from 40 to 56."""
     row = row_of(pages["c"], SHARE)
-    assert "Trung vị cùng cấp 30%, nửa giữa từ 17,5% đến 44%." in row.said
+    assert "Trung vị cùng cấp 30%, nửa giữa từ 17,5% đến 44%." in row.sentences
     assert row.bar is not None
     assert row.bar.middle == BarMiddle(start=17.5, length=26.5, median=30.0)
 
@@ -88,12 +88,12 @@ def test_the_band_on_a_bar_is_cut_at_the_end_of_the_axis() -> None:
 def test_three_units_have_no_middle_half(pages: dict[str, UnitPage]) -> None:
     """Only one department has a waiting time in May 2024."""
     row = row_of(pages["c"], "thoi-gian-cho")
-    assert not [sentence for sentence in row.said if "Trung vị" in sentence]
+    assert not [sentence for sentence in row.sentences if "Trung vị" in sentence]
 
 
 def test_the_sparkline_of_a_row_is_interrupted_by_a_missing_month(pages: dict[str, UnitPage]) -> None:
     """Sở C has no figure of April, when its peers have one. The line of Sở D is not interrupted."""
-    silent, whole = row_of(pages["c"], SHARE).spark, row_of(pages["d"], SHARE).spark
+    silent, whole = row_of(pages["c"], SHARE).text_sparkline, row_of(pages["d"], SHARE).text_sparkline
     assert silent is not None
     assert whole is not None
     assert (silent.line.count("M"), whole.line.count("M")) == (2, 1)
@@ -136,7 +136,7 @@ def test_the_table_has_the_figures_of_the_chart(pages: dict[str, UnitPage]) -> N
 
 def test_the_chart_over_time_replaces_the_chart_of_positions(pages: dict[str, UnitPage]) -> None:
     """An Bình has only two periods, too few for a chart over time."""
-    assert (pages["c"].places, pages["so-a"].trend) == ((), None)
+    assert (pages["c"].position_charts, pages["so-a"].trend) == ((), None)
     assert pages["so-a"].boards
 
 

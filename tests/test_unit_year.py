@@ -7,7 +7,7 @@ from generator.history import Days
 from generator.model import Period
 from generator.pages.facts import Facts
 from generator.pages.levels import levels_of
-from generator.pages.published import told_by_period
+from generator.pages.published import publication_sentence_by_period
 from generator.pages.unit.year import UnitYearPage, YearCell, year_pages
 from tests.units import MINI, RESULT, TODAY, add, department, facts_of, pages_of, shown_row
 
@@ -73,7 +73,7 @@ def test_a_common_publication_day_is_stated_once() -> None:
     ]
     assert ("Công bố trên cổng", "01/07/2024") in page.unit_facts
     assert "công bố ngày 01/07/2024" in page.citation
-    assert not [text for board in page.boards for text in board.said if "Công bố" in text]
+    assert not [text for board in page.boards for text in board.sentences if "Công bố" in text]
 
 
 def test_a_figure_with_another_publication_day_states_it() -> None:
@@ -82,12 +82,12 @@ def test_a_figure_with_another_publication_day_states_it() -> None:
     facts = facts_of(MINI, days=Days(TODAY, came, {SHARE: NEW}))
     page = pages_of(facts)["so-a"]
     assert "Công bố trên cổng" not in dict(page.unit_facts)
-    assert [board.said[-1] for board in page.boards] == [
+    assert [board.sentences[-1] for board in page.boards] == [
         "Công bố trên cổng ngày 05/08/2024, trừ số liệu ghi khác.",
         "Công bố trên cổng ngày 01/07/2024.",
     ]
-    assert shown_row(page, "thoi-gian-cho").said[-1] == "Công bố trên cổng ngày 01/07/2024."
-    assert not [text for text in shown_row(page, "ty-le-toan-trinh").said if "Công bố" in text]
+    assert shown_row(page, "thoi-gian-cho").sentences[-1] == "Công bố trên cổng ngày 01/07/2024."
+    assert not [text for text in shown_row(page, "ty-le-toan-trinh").sentences if "Công bố" in text]
     cells = cells_of(year_of(facts, "/don-vi/so-a/2024/"))
     assert {id_: cell.published for id_, cell in cells.items()} == {
         "ty-le-toan-trinh-2024-06": "",
@@ -111,10 +111,15 @@ def test_consecutive_months_published_together_are_written_as_a_range() -> None:
     """April is missing, so March and May are not in one range. Two months are both named, and so are quarters."""
     names = {Period.parse(f"2024-{month:02}"): f"T{month}" for month in (1, 2, 3, 5, 6, 7, 8, 12)}
     days = dict.fromkeys(names, OLD) | {Period.parse("2024-12"): NEW}
-    assert told_by_period(days, names) == "Ngày công bố trên cổng: 01/07/2024 (T1–T3, T5–T8); 05/08/2024 (T12)."
+    assert (
+        publication_sentence_by_period(days, names)
+        == "Ngày công bố trên cổng: 01/07/2024 (T1–T3, T5–T8); 05/08/2024 (T12)."
+    )
     both = {period: NEW if period.month == 1 else OLD for period in list(names)[:3]}
-    assert told_by_period(both, names) == "Ngày công bố trên cổng: 05/08/2024 (T1); 01/07/2024 (T2, T3)."
+    assert (
+        publication_sentence_by_period(both, names) == "Ngày công bố trên cổng: 05/08/2024 (T1); 01/07/2024 (T2, T3)."
+    )
     quarters = {Period.parse(f"2024-Q{number}"): f"Q{number}" for number in (1, 2, 3)}
     mixed = dict.fromkeys(quarters, OLD) | {Period.parse("2024-12"): NEW}
-    sentence = told_by_period(mixed, quarters | names)
+    sentence = publication_sentence_by_period(mixed, quarters | names)
     assert sentence == "Ngày công bố trên cổng: 01/07/2024 (Q1, Q2, Q3); 05/08/2024 (T12)."

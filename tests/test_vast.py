@@ -10,17 +10,17 @@ import pytest
 
 from generator.loading import load_portal
 from generator.measures import measure
-from generator.pages import places
+from generator.pages import ranking_scopes
 from generator.pages.comparison.page import comparison_page
 from generator.pages.document import tables
 from generator.pages.document.page import document_pages
 from generator.pages.downloads.api import api_page
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
-from generator.pages.indicator.material import materials
+from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
 from generator.pages.levels import Levels, levels_of
-from generator.pages.overall import overall_of
+from generator.pages.overall import overall_rankings
 from generator.pages.ranking import heat
 from generator.pages.ranking.page import RankingsPage, ranking_pages
 from generator.pages.site import addresses_of
@@ -60,7 +60,7 @@ def country(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def pages_of(root: Path) -> Mapping[str, IndicatorPage | DatedRankingPage]:
     facts = facts_of(root)
-    known = materials(facts, levels_of(facts))
+    known = facts_of_indicators(facts, levels_of(facts))
     return {page.address: page for page in (*indicator_pages(known), *dated_ranking_pages(known))}
 
 
@@ -83,14 +83,14 @@ def test_provinces_have_pages_only_above_the_limit_of_units(country: Path, monke
 def test_a_crowded_level_has_pages_of_its_own(country: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Twenty communes of each province were entered. The province's page summarises their results and links to the
     level's page."""
-    monkeypatch.setattr(places, "LARGE", 19)
+    monkeypatch.setattr(ranking_scopes, "LARGE", 19)
     pages = pages_of(country)
     page = pages["/chi-tieu/chi-tieu-0/p0/2024-06/"]
-    assert page.results.standings == ()
-    (level,) = page.in_short
+    assert page.results.rankings == ()
+    (level,) = page.level_summaries
     assert level.link
     assert level.link.address == "/chi-tieu/chi-tieu-0/p0/cap-xa/2024-06/"
-    (standings,) = pages[level.link.address].results.standings
+    (standings,) = pages[level.link.address].results.rankings
     assert [(row.place.text, row.unit.text) for row in standings.rows] == [
         ("1", "Xã p0.c0"),
         ("2", "Xã p0.c1"),
@@ -103,7 +103,7 @@ def test_a_crowded_level_has_pages_of_its_own(country: Path, monkeypatch: pytest
 def test_addresses_are_known_without_making_pages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int, vast: int
 ) -> None:
-    monkeypatch.setattr(places, "LARGE", large)
+    monkeypatch.setattr(ranking_scopes, "LARGE", large)
     monkeypatch.setattr("generator.model.portal.VAST", vast)
     write_country(tmp_path, 60)
     known = [address for address in addresses_of(load_portal(tmp_path)[0], ()) if address.startswith("/chi-tieu/")]
@@ -116,8 +116,8 @@ def test_addresses_are_known_without_making_pages(
 def test_the_page_of_the_whole_country_summarises_all_provinces(country: Path) -> None:
     """Of 100, 90, 80, 70, 60, 50, 40 and 20, three of eight meet 80. The median is between 60 and 70."""
     page = pages_of(country)["/chi-tieu/chi-tieu-0/2024-06/"]
-    assert page.results.standings == ()
-    (level,) = page.in_short
+    assert page.results.rankings == ()
+    (level,) = page.level_summaries
     assert level.id == "cap-xa"
     assert level.sentences[:3] == (
         f"Tháng{NBSP}6/2024: 3 trong 8 đơn vị cấp xã đạt chỉ tiêu.",
@@ -128,7 +128,7 @@ def test_the_page_of_the_whole_country_summarises_all_provinces(country: Path) -
     assert "Cuối bảng: Xã p1.c2, Tỉnh p1 (20%)." in level.sentences
     assert page.provinces
     cells = [(row.province.address, row.levels[0]) for row in page.provinces.rows]
-    assert [(address, cell.told, cell.link.address) for address, cell in cells if cell] == [
+    assert [(address, cell.text, cell.link.address) for address, cell in cells if cell] == [
         (
             f"/chi-tieu/chi-tieu-0/{province}/2024-06/",
             score,
@@ -144,9 +144,9 @@ def test_the_page_of_the_whole_country_links_its_provinces_and_names_them_beside
 ) -> None:
     """Provinces are named among the links to parts of the page, at each dot and in the preview picture."""
     page = pages_of(country)[f"/chi-tieu/chi-tieu-0/{period}"]
-    doors = [(door.text, door.address) for door in page.doors]
+    doors = [(door.text, door.address) for door in page.section_links]
     assert doors[:2] == [("Cấp xã", "#cap-xa"), ("Từng tỉnh, thành phố", "#cac-tinh")]
-    (level,) = page.in_short
+    (level,) = page.level_summaries
     assert level.strip
     assert [dot.label for dot in level.strip.dots][:2] == ["Xã p0.c0, Tỉnh p0: 100%", "Xã p2.c0, Tỉnh p2: 90%"]
     assert page.picture
@@ -157,7 +157,7 @@ def test_units_that_share_the_first_rank_are_separated_by_semicolons(country: Pa
     results = country / "data" / "results" / "s.csv"
     text = results.read_text(encoding="utf-8")
     results.write_text(text.replace("p2.c0,,,i0,2024-06,90,", "p2.c0,,,i0,2024-06,100,"), encoding="utf-8")
-    (level,) = pages_of(country)["/chi-tieu/chi-tieu-0/2024-06/"].in_short
+    (level,) = pages_of(country)["/chi-tieu/chi-tieu-0/2024-06/"].level_summaries
     assert "Dẫn đầu: Xã p0.c0, Tỉnh p0; Xã p2.c0, Tỉnh p2 (100%)." in level.sentences
 
 
@@ -174,8 +174,8 @@ def test_a_picture_counts_many_documents_and_rows_name_their_document(country: P
     picture = pages["/chi-tieu/chi-tieu-0/2024-06/"].picture
     assert picture
     assert picture.alt.endswith("Theo 4 văn bản.")
-    rankings = [pages[f"/chi-tieu/chi-tieu-0/{province}/2024-06/"].results.standings for province in ("p0", "p1")]
-    assert [(table.documents, table.rows[0].source.text) for (table,) in rankings if table.rows[0].source] == [
+    rankings = [pages[f"/chi-tieu/chi-tieu-0/{province}/2024-06/"].results.rankings for province in ("p0", "p1")]
+    assert [(table.names_documents, table.rows[0].source.text) for (table,) in rankings if table.rows[0].source] == [
         (True, f"Báo cáo a/BC, bảng{NBSP}PL0, dòng{NBSP}p00"),
         (False, f"dòng{NBSP}p10"),
     ]
@@ -184,7 +184,7 @@ def test_a_picture_counts_many_documents_and_rows_name_their_document(country: P
 def test_a_provinces_page_ranks_its_own_units_and_shows_its_own_targets(country: Path) -> None:
     page = pages_of(country)["/chi-tieu/chi-tieu-0/p1/"]
     assert isinstance(page, IndicatorPage)
-    (standings,) = page.results.standings
+    (standings,) = page.results.rankings
     assert (standings.id, [row.unit.text for row in standings.rows]) == (
         "cap-xa",
         ["Xã p1.c0", "Xã p1.c1", "Xã p1.c2"],
@@ -203,7 +203,7 @@ def test_links_of_an_indicator_lead_to_the_page_that_ranks_the_unit(
     assert known.ranking(unit, indicator) == "/chi-tieu/chi-tieu-0/p0/"
     assert known.ranking(facts.portal.units["p0"], indicator) == "/chi-tieu/chi-tieu-0/"
     assert known.ranking(unit, facts.portal.indicators["i1"]) == "/chi-tieu/chi-tieu-1/"
-    monkeypatch.setattr(places, "LARGE", 19)
+    monkeypatch.setattr(ranking_scopes, "LARGE", 19)
     assert levels(country)[1].ranking(unit, indicator) == "/chi-tieu/chi-tieu-0/p0/cap-xa/"
     monkeypatch.setattr("generator.model.portal.VAST", UNITS)
     assert levels(country)[1].ranking(unit, indicator) == "/chi-tieu/chi-tieu-0/"
@@ -234,7 +234,7 @@ def test_only_smaller_portals_offer_comparisons_that_name_every_unit(
         file.writelines(f"p0.c{number},,,i0,2024-06,{number},,,PL1:{number},\n" for number in range(3, 12))
     monkeypatch.setattr("generator.model.portal.VAST", vast)
     facts, known = levels(country)
-    page = comparison_page(facts, known, overall_of(facts, known), None)
+    page = comparison_page(facts, known, overall_rankings(facts, known), None)
     found = {level.id: level.offers for level in page.levels}
     assert [offer.link.text for offer in found["commune-p0"]] == offered
 

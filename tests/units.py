@@ -11,7 +11,7 @@ from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.levels import levels_of
-from generator.pages.overall import overall_of
+from generator.pages.overall import overall_rankings
 from generator.pages.parts import ResultRow
 from generator.pages.unit.page import UnitPage, unit_pages
 from tests.conftest import ROOT
@@ -31,7 +31,7 @@ def facts_of(root: Path, findings: Findings | None = None, days: Days | None = N
 
 def pages_of(facts: Facts) -> dict[str, UnitPage]:
     levels = levels_of(facts)
-    return {page.address.split("/")[2]: page for page in unit_pages(facts, levels, overall_of(facts, levels))}
+    return {page.address.split("/")[2]: page for page in unit_pages(facts, levels, overall_rankings(facts, levels))}
 
 
 def department(slug: str, *, end: str = "") -> str:

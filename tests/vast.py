@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import build, formatted
-from generator.pages import places
+from generator.pages import ranking_scopes
 from tests.sites import TODAY
 
 DATA = Path(__file__).parent / "vast_portal" / "data"
@@ -24,7 +24,7 @@ def vast() -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("generator.model.portal.VAST", 19)
-        patched.setattr(places, "LARGE", 3)
+        patched.setattr(ranking_scopes, "LARGE", 3)
         yield
 
 

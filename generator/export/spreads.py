@@ -50,14 +50,14 @@ class Spreads:
         ]
 
     def _level(self, unit: Unit, indicator_id: str) -> Sequence[tuple[Group, str]]:
-        key = (self._levels.within[unit.id].id, unit.level, indicator_id)
+        key = (self._levels.compared_within[unit.id].id, unit.level, indicator_id)
         if key not in self._made:
             groups = self._levels.over_time(unit, self._portal.indicators[indicator_id])
             self._made[key] = list(zip(groups, self._rows(unit, groups), strict=True))
         return self._made[key]
 
     def _rows(self, unit: Unit, groups: Sequence[Group]) -> Iterator[str]:
-        parted = [False, *(self._levels.parted(unit, one.period, other.period) for one, other in pairwise(groups))]
+        parted = [False, *(self._levels.has_break(unit, one.period, other.period) for one, other in pairwise(groups))]
         return (self._write(_row(group, parted=is_parted)) for group, is_parted in zip(groups, parted, strict=False))
 
 
@@ -69,7 +69,7 @@ def _row(group: Group, *, parted: bool) -> Row:
     return {
         "indicator_id": group.indicator.id,
         "period": str(group.period),
-        "units": str(len(group.placed)),
+        "units": str(len(group.ranked_rows)),
         **quartiles,
         "parted": str(parted).lower(),
     }

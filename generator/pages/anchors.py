@@ -9,7 +9,7 @@ A unit's page shows its newest figures at `#<indicator>`. The page of a year sho
 from generator.model import Indicator, Unit
 from generator.pages.facts import Assessed, Stated
 from generator.pages.links import year_address
-from generator.pages.places import LEVEL_IDS
+from generator.pages.ranking_scopes import LEVEL_IDS
 
 
 def newest_anchor(row: Assessed | Stated) -> str:
@@ -19,14 +19,14 @@ def newest_anchor(row: Assessed | Stated) -> str:
     return row.indicator.slug
 
 
-def lasting_anchor(row: Assessed | Stated) -> str:
+def permanent_anchor(row: Assessed | Stated) -> str:
     """Returns the permanent anchor of this figure on the page of its year."""
     return f"{newest_anchor(row)}-{row.period}".lower()
 
 
-def lasting_address(row: Assessed) -> str:
+def permanent_address(row: Assessed) -> str:
     """Returns the permanent address of this figure, on the page of its year; empty if it was never reported."""
-    return f"{year_address(row.unit, row.period.start.year)}#{lasting_anchor(row)}" if row.period else ""
+    return f"{year_address(row.unit, row.period.start.year)}#{permanent_anchor(row)}" if row.period else ""
 
 
 def cell_anchor(unit: Unit, indicator: Indicator) -> str:

@@ -11,7 +11,7 @@ from generator.history.subjects import FIGURES, LOCATED, OWN, WATCHED
 from generator.history.wording import Names
 from generator.measures import compared_within
 from generator.model import SCALE, Period, Portal
-from generator.pages.links import UPDATES, names_apart, row_address, source_link, source_ref
+from generator.pages.links import UPDATES, row_address, source_link, source_ref, unique_full_names
 from generator.pages.parts import Link, SourceRef
 from generator.words import sentence
 
@@ -51,7 +51,7 @@ class ChangeLine:
     before: SourceRef | None = None
 
 
-def withdrew(line: ChangeLine) -> bool:
+def is_withdrawn_result(line: ChangeLine) -> bool:
     """Whether a result was withdrawn."""
     return line.kind is Kind.WITHDRAWN and line.of is What.RESULT
 
@@ -90,7 +90,7 @@ def _is_on_unit_page(change: Change, listed: set[wording.FigureKey]) -> bool:
         return False
     if change.what in LOCATED:
         return change.old != change.new
-    return change.what is What.ASSESSMENT and turned(change) and wording.figure_key(change) not in listed
+    return change.what is What.ASSESSMENT and assessment_changed(change) and wording.figure_key(change) not in listed
 
 
 def _figures_of(release: Release) -> Iterable[Change]:
@@ -99,7 +99,7 @@ def _figures_of(release: Release) -> Iterable[Change]:
     yield from (replacement.change for replacement in release.replaced)
 
 
-def turned(change: Change) -> bool:
+def assessment_changed(change: Change) -> bool:
     """Whether the assessment itself changed, not only the rank."""
     return bool(change.old and change.new) and (change.old or ())[0] != (change.new or ())[0]
 
@@ -122,11 +122,11 @@ class ReleaseRanks:
         places = self.ranks.after(release, change.indicator_id, change.period)
         rank, sharing, ranked = places.get(change.unit_id, (state[1], 1, 0))
         if sharing == ranked:
-            return f"cả {counted(ranked)} đơn vị cùng một mức"
+            return f"cả {count_text(ranked)} đơn vị cùng một mức"
         return wording.rank_text(rank, tied=sharing > 1)
 
 
-def peers_in(portal: Portal) -> Mapping[str, str]:
+def peer_group_keys(portal: Portal) -> Mapping[str, str]:
     """Returns the key of each unit's peer group, by unit id: units of one level within the same unit."""
     country = portal.country
     return {unit.id: f"{compared_within(unit, portal.units, country)}:{unit.level}" for unit in portal.units.values()}
@@ -134,7 +134,7 @@ def peers_in(portal: Portal) -> Mapping[str, str]:
 
 def ranks_by_release(history: History, portal: Portal) -> Mapping[str, ReleaseRanks]:
     """Returns the ranks before and after each release, by release id."""
-    ranks = Ranks(lambda *figure: history.ranks.get(figure, {}), history.releases, peers_in(portal))
+    ranks = Ranks(lambda *figure: history.ranks.get(figure, {}), history.releases, peer_group_keys(portal))
     return {release.id: ReleaseRanks(ranks, number) for number, release in enumerate(history.releases)}
 
 
@@ -239,7 +239,7 @@ def _subject(change: Change, names: Names, portal: Portal) -> Link:
 def names_on_pages(history: History, portal: Portal) -> Names:
     """Returns the names of everything in the portal and its history; names that several units share are made unique."""
     names = wording.names_in(portal)
-    unique = replace(names, units={**names.units, **names_apart(portal)})
+    unique = replace(names, units={**names.units, **unique_full_names(portal)})
     return wording.with_withdrawn_documents(unique, history.releases)
 
 
@@ -269,22 +269,22 @@ def summary_of(release: Release) -> str:
     results, targets = (_new(release, what) for what in (What.RESULT, What.TARGET))
     if release.first:
         documents = len({count.source_id for count in release.counts if count.what in LOCATED})
-        both = counted(results + targets)
+        both = count_text(results + targets)
         return f"Dữ liệu công bố lần đầu: {both} số liệu kết quả và mức phải đạt, lấy từ {documents} văn bản."
     located = [change for change in release.changes if change.what in LOCATED]
     moved = sum(change.only_moved for change in located)
     altered = len(located) - moved
     begun, ended = (sum(map(counts, release.changes)) for counts in (_begins, _ends))
-    reassessed = sum(change.what is What.ASSESSMENT and turned(change) for change in release.changes)
+    reassessed = sum(change.what is What.ASSESSMENT and assessment_changed(change) for change in release.changes)
     parts = [
-        f"{counted(results)} kết quả mới" if results else "",
-        f"{counted(targets)} mức phải đạt mới" if targets else "",
-        f"{counted(altered)} số liệu điều chỉnh hoặc rút bỏ" if altered else "",
-        f"{counted(len(release.replaced))} số liệu đổi theo văn bản khác" if release.replaced else "",
-        f"{counted(moved)} số liệu chỉ đổi dòng dẫn nguồn" if moved else "",
-        f"{counted(reassessed)} đánh giá đổi kết quả" if reassessed else "",
-        f"{counted(ended)} đơn vị kết thúc hoạt động" if ended else "",
-        f"{counted(begun)} đơn vị bắt đầu hoạt động" if begun else "",
+        f"{count_text(results)} kết quả mới" if results else "",
+        f"{count_text(targets)} mức phải đạt mới" if targets else "",
+        f"{count_text(altered)} số liệu điều chỉnh hoặc rút bỏ" if altered else "",
+        f"{count_text(len(release.replaced))} số liệu đổi theo văn bản khác" if release.replaced else "",
+        f"{count_text(moved)} số liệu chỉ đổi dòng dẫn nguồn" if moved else "",
+        f"{count_text(reassessed)} đánh giá đổi kết quả" if reassessed else "",
+        f"{count_text(ended)} đơn vị kết thúc hoạt động" if ended else "",
+        f"{count_text(begun)} đơn vị bắt đầu hoạt động" if begun else "",
     ]
     return sentence("; ".join(filter(None, parts)) or _no_figure_changed(release))
 
@@ -292,7 +292,7 @@ def summary_of(release: Release) -> str:
 def _no_figure_changed(release: Release) -> str:
     """Returns the summary of a release that changed no figure."""
     others = sum(change.what not in FIGURES for change in release.changes)
-    rest = f"; {counted(others)} thay đổi về đơn vị, chỉ tiêu, văn bản hoặc nhiệm vụ" if others else ""
+    rest = f"; {count_text(others)} thay đổi về đơn vị, chỉ tiêu, văn bản hoặc nhiệm vụ" if others else ""
     return f"không có số liệu nào thay đổi{rest}"
 
 
@@ -316,7 +316,7 @@ def _day(name: str, state: tuple[str, ...] | None) -> str:
     return state[WATCHED[What.UNIT].index(name)] if state else ""
 
 
-def counted(number: int) -> str:
+def count_text(number: int) -> str:
     """Returns a count as pages show it, with separators of thousands."""
     return formats.number(number * SCALE, 0)
 

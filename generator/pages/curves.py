@@ -41,14 +41,14 @@ Place: TypeAlias = tuple[int, int]
 class Moment(NamedTuple):
     """One period of a series: the figure and the target in force, in millionths, None if there is none.
 
-    `parted` marks a break: the figures before it measure something else. The class is a named tuple because charts of
-    three years have half a million moments.
+    `starts_line` marks a break: the figures before it measure something else. The class is a named tuple because charts
+    of three years have half a million moments.
     """
 
     period: Period
     amount: int | None
     target: int | None = None
-    parted: bool = False
+    starts_line: bool = False
 
 
 def moments_of(rows: Iterable[Assessed], periods: Iterable[Period]) -> tuple[Moment, ...]:
@@ -112,7 +112,7 @@ def grid_of(moments: Sequence[Moment], amounts: Iterable[int], width: int, heigh
 
 
 def line(grid: Grid, moments: Iterable[Moment], amount: Callable[[Moment], int | None]) -> str:
-    """Returns the path through the amounts, with a break at each missing amount and at each `parted` moment."""
+    """Returns the path through the amounts, with a break at each missing amount and at each `starts_line` moment."""
     return "".join(map(_path, _place_runs(grid, moments, amount)))
 
 
@@ -135,7 +135,7 @@ def _unbroken_runs(moments: Iterable[Moment], amount: Callable[[Moment], int | N
 
     def part(moment: Moment) -> tuple[int, bool]:
         nonlocal number
-        number += moment.parted
+        number += moment.starts_line
         return number, amount(moment) is not None
 
     return (run for (_, known), run in groupby(moments, part) if known)
@@ -168,7 +168,7 @@ def spark(moments: Sequence[Moment], indicator: Indicator) -> Spark | None:
 
     Returns None if there are fewer than `FEWEST` figures.
     """
-    last_break = max((place for place, moment in enumerate(moments) if moment.parted), default=0)
+    last_break = max((place for place, moment in enumerate(moments) if moment.starts_line), default=0)
     shown = moments[last_break:][-SPARK_PERIODS:]
     known = [moment for moment in shown if moment.amount is not None]
     if len(known) < FEWEST:

@@ -13,16 +13,16 @@ from generator.pages.tasks import orders
 
 @dataclass(frozen=True)
 class DocumentLine:
-    """A document in a list: its issuer and date (`issued`), its subject (`about`), its number of rows (`holds`)."""
+    """A document in a list: its issuer and date (`issued`), its subject (`about`), its number of rows (`contents`)."""
 
     link: Link
     title: str
     issued: str
     about: str
-    holds: str
+    contents: str
 
     @property
-    def said(self) -> str:
+    def title_and_subject(self) -> str:
         """The title and the subject in one line."""
         return f"{self.title}. {self.about}" if self.about else f"{self.title}."
 
@@ -39,7 +39,7 @@ def document_line(source: Source, facts: Facts) -> DocumentLine:
         title=source.title,
         issued=f"{source.issuer}, ngày {formats.day(source.issued_on)}",
         about=about_beside_title(source),
-        holds=holdings(source, facts),
+        contents=contents_text(source, facts),
     )
 
 
@@ -48,7 +48,7 @@ def newest_first(sources: Iterable[Source]) -> list[Source]:
     return sorted(sources, key=lambda source: (source.issued_on, source.id), reverse=True)
 
 
-def holdings(source: Source, facts: Facts) -> str:
+def contents_text(source: Source, facts: Facts) -> str:
     """Returns how much a document contains: `286 kết quả, 305 mức phải đạt và 22 nhiệm vụ`; empty if nothing."""
     counts = (
         (len(facts.results_of.get(source.id, ())), "kết quả"),

@@ -18,13 +18,13 @@ RANKINGS_FOLDER = "/nhung/xep-hang/"
 class Embed:
     """A chart for other sites.
 
-    `whose` names the unit or the units that the figures belong to. `page` is a link to the page that the chart is taken
+    `scope` names the unit or the units that the figures belong to. `page` is a link to the page that the chart is taken
     from, `picture` the file of that page's preview image. `height` is in pixels.
     """
 
     address: str
     heading: str
-    whose: str
+    scope: str
     page: Link
     picture: str
     height: int
@@ -32,55 +32,56 @@ class Embed:
     @property
     def title(self) -> str:
         """The title for frames and for oEmbed."""
-        return f"{self.heading}, {self.whose}"
+        return f"{self.heading}, {self.scope}"
 
     @property
     def subtitle(self) -> str:
         """The line below the heading: whose figures these are."""
-        return words.opening(self.whose)
+        return words.opening(self.scope)
 
 
 @dataclass(frozen=True)
 class EmbedMoment:
     """One period of a unit's figure, with its assessment and its source.
 
-    `end` is the period's label on the axis. `stretch` is the factor by which the picture is widened if it ends with
-    this period; 0 if there are too few earlier figures for a picture.
+    `end` is the period's label on the axis. `width_factor` is the factor by which the picture is widened if it ends
+    with this period; 0 if there are too few earlier figures for a picture.
     """
 
     id: str
     figure: Figure
     mark: Mark | None
-    said: str
+    text: str
     source: str
     link: Link | None
     bar: Bar | None
     end: str = ""
-    stretch: float = 0
+    width_factor: float = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class UnitEmbed(Embed):
-    """The chart of a unit's figure, newest period first. `drawn` is the picture over all periods, None with too few."""
+    """The chart of a unit's figure, newest period first. `line_chart` is the picture over all periods, None with too
+    few."""
 
     moments: tuple[EmbedMoment, ...]
-    drawn: CurvePicture | None
+    line_chart: CurvePicture | None
 
     @property
-    def stretches(self) -> Iterator[EmbedMoment]:
+    def selectable_ends(self) -> Iterator[EmbedMoment]:
         """The periods that a reader can choose as the picture's end. The newest one is left out: it is the default."""
-        return (moment for moment in self.moments[1:] if self.drawn)
+        return (moment for moment in self.moments[1:] if self.line_chart)
 
 
 @dataclass(frozen=True)
 class EmbedRow:
-    """One unit in a ranking. `place` is empty without a rank; `noted` states an exemption or a caveat of the figure."""
+    """One unit in a ranking. `place` is empty without a rank; `note` states an exemption or a caveat of the figure."""
 
     place: str
     unit: Link
     figure: Figure
     bar: Bar | None
-    noted: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,6 @@ class RankingEmbed(Embed):
     newest: Link | None = field(default=None)
 
 
-def placed(page: Page, site: str) -> Page:
+def with_site_address(page: Page, site: str) -> Page:
     """Returns the page with the portal's address in the embedding code of its chart; `site` is that address."""
     return replace(page, embedding=replace(page.embedding, site=site)) if page.embedding else page

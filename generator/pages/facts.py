@@ -136,7 +136,7 @@ class Assessed(NamedTuple):
         return self.unit.id, None, Aggregate.NONE, self.indicator.id, self.period
 
     @property
-    def placed(self) -> bool:
+    def has_rank(self) -> bool:
         """Whether the unit has a rank among its peers."""
         return self.rank is not None
 
@@ -165,10 +165,11 @@ class Facts:
     - `of_levels`: the groups of rows that are compared: one indicator, period and level within one unit. Rows without a
       figure or rank come first, then rows by rank, then exempt units.
     - `by_year`: the rows that a document states, by unit id and year.
-    - `left_out`: the rows that no document states, by unit id and year: documents on these periods only state other
-      units.
+    - `unreported_by_year`: the rows that no document states, by unit id and year: documents on these periods only state
+      other units.
     - `latest`: the newest row with a statement by a document, by unit id and indicator id.
-    - `of_wholes`: results that documents state for whole levels or lists; `level_figures`: these by indicator id.
+    - `level_results`: results that documents state for whole levels or lists; `level_results_by_indicator`: these by
+      indicator id.
     - `targets_of`, `targets_for`, `targets_by_indicator`: targets by document id (in the order as entered), by unit id
       and by indicator id.
     - `children`: the units directly below a unit, by its id.
@@ -184,12 +185,12 @@ class Facts:
     by_indicator: Mapping[str, tuple[Assessed, ...]]
     by_period: Mapping[str, Mapping[Period | None, tuple[Assessed, ...]]]
     by_year: Mapping[str, Mapping[int, tuple[Assessed, ...]]]
-    left_out: Mapping[str, Mapping[int, tuple[Assessed, ...]]]
+    unreported_by_year: Mapping[str, Mapping[int, tuple[Assessed, ...]]]
     series: Mapping[str, tuple[tuple[Assessed, ...], ...]]
     of_levels: tuple[tuple[Assessed, ...], ...]
     latest: Mapping[str, Mapping[str, Assessed]]
-    of_wholes: tuple[Stated, ...]
-    level_figures: Mapping[str, tuple[Stated, ...]]
+    level_results: tuple[Stated, ...]
+    level_results_by_indicator: Mapping[str, tuple[Stated, ...]]
     targets: tuple[Target, ...]
     targets_of: Mapping[str, tuple[Target, ...]]
     targets_for: Mapping[str, tuple[Target, ...]]
@@ -242,7 +243,7 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
     assessed = converter.assessed(frame)
     targets = converter.all_targets
     series = _series(assessed, frame)
-    of_wholes = tuple(converter.stated(portal.results[_of_wholes(portal.results)]))
+    level_results = tuple(converter.stated(portal.results[_is_of_level_or_list(portal.results)]))
     targets_of = grouped_by_texts(targets, portal.targets["source_id"])
     return Facts(
         portal=portal,
@@ -253,12 +254,12 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
         by_indicator=grouped_by_texts(assessed, frame["indicator_id"]),
         by_period=_by_period(assessed, frame),
         by_year=_by_year(assessed, frame, frame["locator"].ne("")),
-        left_out=_by_year(assessed, frame, frame["locator"].eq("")),
+        unreported_by_year=_by_year(assessed, frame, frame["locator"].eq("")),
         series=series,
         of_levels=_of_levels(assessed, frame),
         latest={id_: _newest_of_each(found) for id_, found in series.items()},
-        of_wholes=of_wholes,
-        level_figures=grouped(of_wholes, lambda row: row.indicator.id),
+        level_results=level_results,
+        level_results_by_indicator=grouped(level_results, lambda row: row.indicator.id),
         targets=tuple(targets),
         targets_of=targets_of,
         targets_for=grouped_by_texts(targets, portal.targets["unit_id"]),
@@ -287,7 +288,7 @@ def _corrected_results(portal: Portal, converter: "_RowConverter") -> Correction
     return corrections_of(stated, sources, lambda row: row.figure, lambda row: (row.value, row.status))
 
 
-def _of_wholes(results: pd.DataFrame) -> "pd.Series[bool]":
+def _is_of_level_or_list(results: pd.DataFrame) -> "pd.Series[bool]":
     """Returns the mask of the results that are stated for a whole level or list."""
     single = results["aggregate"].isin([Aggregate.NONE.value, Aggregate.POOLED.value])
     return results["level"].ne("") | ~single

@@ -18,7 +18,7 @@ from generator.model import (
     TargetStatus,
 )
 from generator.pages.facts import Assessed, Facts, Stated, Target
-from generator.pages.links import stated_at
+from generator.pages.links import statement_address
 from generator.pages.parts import Bar, Figure, Link, Mark, Rank
 
 JUDGED = (Assessment.MET, Assessment.NOT_MET)
@@ -30,7 +30,7 @@ UNKNOWN = (Assessment.NO_RESULT, Assessment.NOT_APPLICABLE, Assessment.UNREADABL
 
 def legend() -> tuple[Mark, ...]:
     """Returns every assessment with its name, for the key of a table."""
-    return tuple(map(bare_mark, Assessment))
+    return tuple(map(mark_without_detail, Assessment))
 
 
 def figure_of(row: Assessed | Stated) -> Figure:
@@ -41,7 +41,7 @@ def figure_of(row: Assessed | Stated) -> Figure:
     return Figure(figure_text(row), missing=True, note=row.note)
 
 
-def doubts(row: Assessed | Stated) -> str:
+def caveats_of(row: Assessed | Stated) -> str:
     """Returns the caveats of a figure: `tạm tính` (provisional), `suy ra` (inferred), both, or an empty text.
 
     They must be shown wherever the figure is shown.
@@ -49,9 +49,9 @@ def doubts(row: Assessed | Stated) -> str:
     return words.doubts(row.status, row.reading) if row.value else ""
 
 
-def figure_and_doubts(row: Assessed) -> str:
+def figure_with_caveats(row: Assessed) -> str:
     """Returns the figure with its caveats, if any: `58,73%`, `58,73% (số liệu tạm tính)`."""
-    caveats = doubts(row)
+    caveats = caveats_of(row)
     return f"{figure_text(row)} (số liệu {caveats})" if caveats else figure_text(row)
 
 
@@ -66,7 +66,7 @@ def target_text(target: Target) -> str:
     return f"{required(target)} {due}" if target.status is TargetStatus.BINDING else f"{required(target)} ({due})"
 
 
-def asked_text(target: Target) -> str:
+def target_phrase(target: Target) -> str:
     """Returns the target for use within a sentence: `phải đạt tối thiểu 80% đến hết năm 2025`.
 
     Without a target to reach it returns the reason.
@@ -74,9 +74,9 @@ def asked_text(target: Target) -> str:
     return f"{_INTRODUCTIONS[target.status]}{target_text(target)}"
 
 
-def asked_of(row: Assessed) -> str:
+def target_phrase_of(row: Assessed) -> str:
     """Returns the row's target for use within a sentence; empty without a target or if the indicator does not apply."""
-    return asked_text(row.target) if row.target and row.assessment is not Assessment.NOT_APPLICABLE else ""
+    return target_phrase(row.target) if row.target and row.assessment is not Assessment.NOT_APPLICABLE else ""
 
 
 _INTRODUCTIONS = {TargetStatus.BINDING: "phải đạt ", TargetStatus.EXEMPT: "", TargetStatus.UNREADABLE: "mức phải đạt "}
@@ -90,7 +90,7 @@ def target_sentence(target: Target) -> str:
     return f"Mức phải đạt: {target_text(target)}{common}."
 
 
-def shown_mark(row: Assessed) -> Mark | None:
+def useful_mark(row: Assessed) -> Mark | None:
     """Returns the assessment in a word, or None if it would be useless.
 
     It is useless if the text for the missing figure states the same. "No target" is useless for counts and for the
@@ -99,17 +99,17 @@ def shown_mark(row: Assessed) -> Mark | None:
     if row.assessment in UNKNOWN:
         return None
     may_have_target = row.indicator.measure is not Measure.COUNT and row.unit.level is not Level.COUNTRY
-    return bare_mark(row.assessment) if row.target or may_have_target else None
+    return mark_without_detail(row.assessment) if row.target or may_have_target else None
 
 
-def bare_mark(code: Assessment) -> Mark:
+def mark_without_detail(code: Assessment) -> Mark:
     """Returns an assessment in a word, without detail."""
     return Mark(code, words.ASSESSMENTS[code])
 
 
 def mark_of(row: Assessed, today: date) -> Mark:
     """Returns the assessment in a word, with a detail that takes the day `today` into account."""
-    return replace(bare_mark(row.assessment), detail=_detail(row, today))
+    return replace(mark_without_detail(row.assessment), detail=_detail(row, today))
 
 
 def _detail(row: Assessed, today: date) -> str:
@@ -162,21 +162,21 @@ def bar_of(row: Assessed) -> Bar | None:
 
 def country_text(benchmark: Assessed) -> str:
     """Returns the country's figure with its caveats: `cả nước 43,67%`."""
-    return f"cả nước {figure_and_doubts(benchmark)}"
+    return f"cả nước {figure_with_caveats(benchmark)}"
 
 
 def benchmark_link(row: Assessed) -> Link | None:
     """Returns a link to the row that states the country's figure of the same indicator and period."""
-    return Link(country_text(row.benchmark), stated_at(row.benchmark)) if row.benchmark else None
+    return Link(country_text(row.benchmark), statement_address(row.benchmark)) if row.benchmark else None
 
 
-WHOLE = 100 * SCALE
+AXIS_END = 100 * SCALE
 """The end of an axis of percents or points (100), in millionths."""
 
 
 def axis_of(row: Assessed) -> int | None:
     """Returns the end of the row's axis in millionths; None for a measure without a natural axis."""
-    return WHOLE if row.indicator.measure in (Measure.PERCENT, Measure.POINTS) else None
+    return AXIS_END if row.indicator.measure in (Measure.PERCENT, Measure.POINTS) else None
 
 
 def position(amount: int, axis: int) -> float:
@@ -243,7 +243,7 @@ def required(target: Target) -> str:
     return formats.required(target.value, target.comparison, target.indicator.measure)
 
 
-def wanted(target: Target) -> str:
+def target_phrase_without_due(target: Target) -> str:
     """Returns the target without its due date, for use within a sentence: `phải đạt tối thiểu 80%`, `được miễn`."""
     return f"{_INTRODUCTIONS[target.status]}{required(target)}"
 

@@ -10,7 +10,7 @@ from generator.measures import province_of
 from generator.model import Indicator, Level, Portal
 from generator.pages.changes import release_address
 from generator.pages.links import SECTIONS, dated_address, year_address
-from generator.pages.places import place_address, ranking_address
+from generator.pages.ranking_scopes import ranking_address, scope_address
 from generator.pages.tasks import plan_address
 
 _Stated: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
@@ -120,7 +120,7 @@ def _indicator_rankings(indicator: Indicator, ranked_level: _RankedLevel, period
     province, level = ranked_level
     for within in (None, level):
         for time in ("", period):
-            yield place_address(indicator.address, portal.units[province], within, time)
+            yield scope_address(indicator.address, portal.units[province], within, time)
 
 
 def _year_addresses(unit_id: str, periods: Iterable[str], portal: Portal) -> Iterator[str]:

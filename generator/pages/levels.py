@@ -17,9 +17,9 @@ from generator.measures import compared_within, province_of
 from generator.model import Assessment, Indicator, Level, Measure, Period, Portal, Unit
 from generator.pages.atlas import Atlas, Ground, atlas_of
 from generator.pages.facts import Assessed, Facts, Target
-from generator.pages.figures import WHOLE, position
+from generator.pages.figures import AXIS_END, position
 from generator.pages.links import until
-from generator.pages.places import LEVEL_IDS, Layout, Place, ShownLevel, layouts_of
+from generator.pages.ranking_scopes import LEVEL_IDS, Layout, RankingScope, ShownLevel, layouts_of
 
 LEVEL_ORDER = tuple(Level)
 """All levels in the order in which pages show them."""
@@ -69,19 +69,19 @@ class Group:
     absent: tuple[Unit, ...]
 
     @cached_property
-    def placed(self) -> tuple[Assessed, ...]:
+    def ranked_rows(self) -> tuple[Assessed, ...]:
         """The rows with a rank, best first."""
-        return tuple(row for row in self.known if row.placed)
+        return tuple(row for row in self.known if row.has_rank)
 
     @cached_property
     def places(self) -> tuple[tuple[Assessed, ...], ...]:
         """The rows with a rank, best first, in groups of equal figures (equal ranks)."""
-        return tuple(tuple(place) for _, place in groupby(self.placed, lambda row: row.amount))
+        return tuple(tuple(place) for _, place in groupby(self.ranked_rows, lambda row: row.amount))
 
     @cached_property
     def ranked(self) -> bool:
         """Whether at least two units have a rank."""
-        return len(self.placed) > 1
+        return len(self.ranked_rows) > 1
 
     @property
     def compared(self) -> bool:
@@ -89,12 +89,12 @@ class Group:
         return len(self.known) > 1 and self.indicator.measure is not Measure.COUNT
 
     @cached_property
-    def all_alike(self) -> bool:
+    def all_equal(self) -> bool:
         """Whether all ranked units have the same figure, so that a rank means nothing."""
-        return len({row.amount for row in self.placed}) == 1
+        return len({row.amount for row in self.ranked_rows}) == 1
 
     @cached_property
-    def binding(self) -> tuple[Assessed, ...]:
+    def judged(self) -> tuple[Assessed, ...]:
         """The rows whose figure was compared with a target."""
         return tuple(row for row in self.known if row.assessment in (Assessment.MET, Assessment.NOT_MET))
 
@@ -106,12 +106,12 @@ class Group:
     @cached_property
     def met(self) -> int:
         """The number of units that met their target."""
-        return sum(row.assessment is Assessment.MET for row in self.binding)
+        return sum(row.assessment is Assessment.MET for row in self.judged)
 
     @property
     def positions(self) -> tuple[float, ...]:
         """The positions of the ranked units on an axis from 0 to 100."""
-        return tuple(position(row.amount or 0, WHOLE) for row in self.placed)
+        return tuple(position(row.amount or 0, AXIS_END) for row in self.ranked_rows)
 
     @cached_property
     def counts(self) -> tuple[int, ...]:
@@ -121,17 +121,17 @@ class Group:
     @property
     def lowest(self) -> Assessed:
         """The row of the ranked unit with the smallest figure."""
-        return min(self.placed[0], self.placed[-1], key=lambda row: row.amount or 0)
+        return min(self.ranked_rows[0], self.ranked_rows[-1], key=lambda row: row.amount or 0)
 
     @property
     def highest(self) -> Assessed:
         """The row of the ranked unit with the greatest figure."""
-        return max(self.placed[0], self.placed[-1], key=lambda row: row.amount or 0)
+        return max(self.ranked_rows[0], self.ranked_rows[-1], key=lambda row: row.amount or 0)
 
     @cached_property
     def _amounts(self) -> Sequence[int]:
         """The figures of the ranked units in ascending order."""
-        return sorted(row.amount or 0 for row in self.placed)
+        return sorted(row.amount or 0 for row in self.ranked_rows)
 
     @cached_property
     def median(self) -> int:
@@ -154,7 +154,7 @@ class Group:
             return None
         return first
 
-    def sharing(self, row: Assessed) -> tuple[Assessed, ...]:
+    def of_equal_rank(self, row: Assessed) -> tuple[Assessed, ...]:
         """Returns the rows with the same rank, the given row included."""
         return self.places[self._place[row.unit.id]]
 
@@ -185,7 +185,8 @@ class Levels:
 
     - `by_indicator`: the groups of an indicator, by its id, in the order of period, level and province.
     - `provinces`: the province of each unit, by unit id.
-    - `within`: the unit within which a unit is compared, by unit id: its province; for a province, the country.
+    - `compared_within`: the unit within which a unit is compared, by unit id: its province; for a province, the
+      country.
     - `members`: units by the id of that unit and by level, in Vietnamese order of names.
     - `breaks`: by the same key, the days on which units of the level were merged, split or abolished, so that figures
       before and after such a day are not comparable.
@@ -195,7 +196,7 @@ class Levels:
 
     by_indicator: Mapping[str, tuple[Group, ...]]
     provinces: Mapping[str, Unit]
-    within: Mapping[str, Unit]
+    compared_within: Mapping[str, Unit]
     members: Mapping[tuple[str, Level], tuple[Unit, ...]]
     breaks: Mapping[tuple[str, Level], tuple[date, ...]]
     atlas: Atlas
@@ -205,14 +206,14 @@ class Levels:
         """Returns the address of the page that ranks the unit's level: of the newest figures, or of a period."""
         layout = self.layouts.get(indicator.id)
         if layout is None or not unit.level.below_province:
-            return Place(period=period, root=indicator.address).address
-        return layout.nearest(self.provinces[unit.id], unit.level, period).address
+            return RankingScope(period=period, root=indicator.address).address
+        return layout.most_specific(self.provinces[unit.id], unit.level, period).address
 
     def of(self, row: Assessed) -> Group | None:
         """Returns the group in which the row is ranked; None if it has no rank."""
-        if row.period is None or not row.placed:
+        if row.period is None or not row.has_rank:
             return None
-        return self._by_key[self.within[row.unit.id].id, row.unit.level, row.indicator.id, row.period]
+        return self._by_key[self.compared_within[row.unit.id].id, row.unit.level, row.indicator.id, row.period]
 
     def newest(self, indicator: Indicator) -> tuple[Group, ...]:
         """Returns an indicator's group of the latest period for each province and level, in the order of levels."""
@@ -221,11 +222,11 @@ class Levels:
 
     def over_time(self, unit: Unit, indicator: Indicator) -> tuple[Group, ...]:
         """Returns the groups of the unit's level for an indicator, by period; empty if the unit has no peers."""
-        return self._over_time.get((self.within[unit.id].id, unit.level, indicator.id), ())
+        return self._over_time.get((self.compared_within[unit.id].id, unit.level, indicator.id), ())
 
-    def parted(self, unit: Unit, before: Period, after: Period) -> bool:
+    def has_break(self, unit: Unit, before: Period, after: Period) -> bool:
         """Whether units of the unit's level were merged, split or abolished between the ends of two periods."""
-        days = self.breaks.get((self.within[unit.id].id, unit.level), ())
+        days = self.breaks.get((self.compared_within[unit.id].id, unit.level), ())
         return any(before.end < day <= after.end for day in days)
 
     def present(self, province: Unit, level: Level, period: Period) -> tuple[Unit, ...]:
@@ -245,7 +246,7 @@ class Levels:
         return grouped((unit for units in self.members.values() for unit in units), self._life_key)
 
     def _life_key(self, unit: Unit) -> "_LifeKey":
-        return self.within[unit.id].id, unit.level, unit.active_from, unit.active_to
+        return self.compared_within[unit.id].id, unit.level, unit.active_from, unit.active_to
 
     @cached_property
     def _over_time(self) -> Mapping[tuple[str, Level, str], tuple[Group, ...]]:

@@ -9,13 +9,13 @@ from typing import TypeAlias
 
 from generator.model import Period
 from generator.pages.facts import Assessed
-from generator.pages.links import DATA, SITE, whole_address
+from generator.pages.links import DATA, SITE, absolute_url
 from generator.pages.parts import DataSet, Page
 from generator.tables import LICENCE_ADDRESS
 
 Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | bool"
 
-WHOLE = f"{whole_address(DATA.address)}#dataset"
+PORTAL_DATASET_ID = f"{absolute_url(DATA.address)}#dataset"
 """The globally unique id (IRI) of the dataset of the whole portal."""
 
 
@@ -59,7 +59,7 @@ def _trail(page: Page) -> Iterator[Json]:
         return
     steps = [*((link.text, link.address) for link in page.trail), (page.title, page.address)]
     items: list[Json] = [
-        {"@type": "ListItem", "position": at, "name": name, "item": whole_address(address)}
+        {"@type": "ListItem", "position": at, "name": name, "item": absolute_url(address)}
         for at, (name, address) in enumerate(steps, 1)
     ]
     yield {"@type": "BreadcrumbList", "itemListElement": items}
@@ -69,7 +69,7 @@ def _data(page: Page) -> Iterator[Json]:
     data = page.data
     if data is None:
         return
-    address = whole_address(page.address)
+    address = absolute_url(page.address)
     found: dict[str, Json] = {
         "@type": "Dataset",
         "@id": f"{address}#dataset",
@@ -93,7 +93,7 @@ def _content(data: DataSet) -> Mapping[str, Json]:
         found["temporalCoverage"] = f"{data.first}/{data.last}"
     if data.files:
         found["distribution"] = [
-            {"@type": "DataDownload", "encodingFormat": media_type, "contentUrl": whole_address(address)}
+            {"@type": "DataDownload", "encodingFormat": media_type, "contentUrl": absolute_url(address)}
             for media_type, address in data.files
         ]
     if data.version:
@@ -101,5 +101,5 @@ def _content(data: DataSet) -> Mapping[str, Json]:
     if data.whole:
         found["includedInDataCatalog"] = {"@type": "DataCatalog", "name": data.name, "url": SITE}
     else:
-        found["isPartOf"] = {"@id": WHOLE}
+        found["isPartOf"] = {"@id": PORTAL_DATASET_ID}
     return found

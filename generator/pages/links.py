@@ -44,7 +44,7 @@ RFC 2606 reserves the domain `.invalid`.
 """
 
 
-def whole_address(address: str) -> str:
+def absolute_url(address: str) -> str:
     """Returns the absolute URL of an address, for uses outside the site: machines, printed pages, citations."""
     return f"{SITE}{address.lstrip('/')}"
 
@@ -108,11 +108,11 @@ def full_name(unit: Unit, portal: Portal) -> str:
 
     As in `Xã Tân Lập, huyện Tân Biên, tỉnh Tây Ninh (đến 6/2025)`.
     """
-    time = months(unit)
+    time = existence_in_months(unit)
     return f"{name_within(unit, portal)} ({time})" if time else name_within(unit, portal)
 
 
-def names_apart(portal: Portal) -> Mapping[str, str]:
+def unique_full_names(portal: Portal) -> Mapping[str, str]:
     """Returns the full names, by unit id, of the units whose name another unit has too."""
     units = portal.units.values()
     counts = Counter(unit.name for unit in units)
@@ -130,7 +130,7 @@ def name_within(unit: Unit, portal: Portal) -> str:
     return ", ".join([unit.name, *places])
 
 
-def months(unit: Unit) -> str:
+def existence_in_months(unit: Unit) -> str:
     """Returns the time of a unit's existence in months: `đến 6/2025`, `từ 7/2025`; empty if neither end is known."""
     begun = f"từ {_month_text(unit.active_from)}" if unit.active_from else ""
     ended = until(unit.active_to) if unit.active_to else ""
@@ -142,9 +142,9 @@ def until(day: date) -> str:
     return f"đến {_month_text(day)}"
 
 
-def named_in_time(province: Unit) -> str:
+def name_with_months(province: Unit) -> str:
     """Returns a province's name with the months of its existence, so that it is unique: `Tỉnh Tây Ninh (từ 7/2025)`."""
-    return f"{province.name} ({months(province)})" if months(province) else province.name
+    return f"{province.name} ({existence_in_months(province)})" if existence_in_months(province) else province.name
 
 
 def _month_text(day: date) -> str:
@@ -168,7 +168,7 @@ def row_address(source: Source, locator: str) -> str:
     return f"{source.address}#{formats.anchor(locator)}"
 
 
-def stated_at(row: Assessed) -> str:
+def statement_address(row: Assessed) -> str:
     """Returns the address of the document row that states the figure; empty if no document states it."""
     return row_address(row.source, row.locator) if row.source and row.locator else ""
 
@@ -180,7 +180,7 @@ def row_link(row: Assessed) -> Link:
     """
     if row.source is None:
         raise ValueError("no document states this row")
-    return Link(f"{formats.source_name(row.source)}, {formats.locator(row.locator)}", stated_at(row))
+    return Link(f"{formats.source_name(row.source)}, {formats.locator(row.locator)}", statement_address(row))
 
 
 def source_ref(source: Source, locator: str, reading: Reading = Reading.CLEAR, note: str = "") -> SourceRef:
@@ -189,7 +189,7 @@ def source_ref(source: Source, locator: str, reading: Reading = Reading.CLEAR, n
     return SourceRef(text, row_address(source, locator), reading is Reading.INFERRED, note)
 
 
-def life(unit: Unit) -> str:
+def existence_in_days(unit: Unit) -> str:
     """Returns the time of a unit's existence in days, as far as it is known: `từ 01/07/2025`; else an empty text."""
     if unit.active_from and unit.active_to:
         return f"từ {formats.day(unit.active_from)} đến hết {formats.day(unit.active_to)}"
@@ -198,9 +198,9 @@ def life(unit: Unit) -> str:
     return f"đến hết {formats.day(unit.active_to)}" if unit.active_to else ""
 
 
-def dated(unit: Unit) -> str:
+def name_with_days(unit: Unit) -> str:
     """Returns a unit's name with the time of its existence: `Tỉnh Tây Ninh (từ 01/07/2025)`.
 
     A province before and after a merger may have the same name.
     """
-    return f"{unit.name} ({life(unit)})" if life(unit) else unit.name
+    return f"{unit.name} ({existence_in_days(unit)})" if existence_in_days(unit) else unit.name

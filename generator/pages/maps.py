@@ -14,7 +14,7 @@ from generator.pages.levels import Group, Levels, level_id
 from generator.pages.links import source_link
 from generator.pages.overall import Overall
 from generator.pages.parts import Locator, MapKey, MapMark, MapPicture
-from generator.pages.places import LEVEL_IDS
+from generator.pages.ranking_scopes import LEVEL_IDS
 
 TILE = 24
 """The side of a tile on the drawing's grid; on a narrow phone it is also the width in pixels."""
@@ -205,7 +205,7 @@ def _picture(subject: _Subject, levels: Levels, portal: Portal) -> MapPicture | 
         judged=tuple(_shape_key(placed, subject)) if judged else (),
         steps=subject.scale.texts if subject.scale else (),
         gaps=tuple(_shape_key(unknown, subject)) if subject.scale else (),
-        alike=len({subject.shown[unit.id].code for unit in placed}) == 1,
+        has_equal_shapes=len({subject.shown[unit.id].code for unit in placed}) == 1,
         missing=_missing([unit for unit in subject.units if unit.id not in tiles.squares]),
         sources=tuple(map(source_link, sources)),
     )
@@ -239,6 +239,6 @@ def locator_of(unit: Unit, levels: Levels) -> Locator | None:
     ground = levels.ground(unit)
     if ground is None or unit.id not in ground.places or unit.level is Level.PROVINCE:
         return None
-    province = levels.within[unit.id]
+    province = levels.compared_within[unit.id]
     among = f"{len(ground.places)} {words.LEVEL_UNITS[unit.level]} của {words.name_in_text(province)}"
     return Locator(f"{unit.name} giữa {among}", WIDTH, ground.height, ground.dots, *ground.places[unit.id])

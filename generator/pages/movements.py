@@ -26,13 +26,13 @@ _FEWEST_UNITS = 2
 class Step:
     """A unit's figure and the previous one.
 
-    `spell` is the number of consecutive periods, up to the previous one, in which the assessment was the same as in the
-    previous period (target met, or not met).
+    `previous_run` is the number of consecutive periods, up to the previous one, in which the assessment was the same as
+    in the previous period (target met, or not met).
     """
 
     row: Assessed
     before: Assessed
-    spell: int
+    previous_run: int
 
     @property
     def gain(self) -> int:
@@ -41,12 +41,12 @@ class Step:
         return -change if self.row.indicator.direction is Direction.LOWER else change
 
     @property
-    def turned(self) -> bool:
+    def assessment_changed(self) -> bool:
         """Whether the unit met its target before and no longer does, or the reverse."""
         return {self.row.assessment, self.before.assessment} == set(JUDGED)
 
     @property
-    def asked_anew(self) -> bool:
+    def target_changed(self) -> bool:
         """Whether the target's figure or comparison changed between the two periods."""
         return _required_amount(self.row) != _required_amount(self.before)
 
@@ -59,9 +59,9 @@ def _required_amount(row: Assessed) -> object:
 class Movement:
     """The changes in a province from the period `previous` to `period`, most important first.
 
-    Among newly met and missed targets, a province's own figures come first, then the longest `spell`: a change that
-    happens every month is not news. `rises` and `falls` contain only percents and points of ranked units, by the size
-    of the change, without the steps that are listed as met or missed.
+    Among newly met and missed targets, a province's own figures come first, then the longest `previous_run`: a change
+    that happens every month is not news. `rises` and `falls` contain only percents and points of ranked units, by the
+    size of the change, without the steps that are listed as met or missed.
     """
 
     period: Period
@@ -71,75 +71,84 @@ class Movement:
     @cached_property
     def met(self) -> tuple[Step, ...]:
         """Targets that are newly met."""
-        return self._turned(Assessment.MET, anew=False)
+        return self._changed_assessments(Assessment.MET, target_changed=False)
 
     @cached_property
     def missed(self) -> tuple[Step, ...]:
         """Targets that are no longer met."""
-        return self._turned(Assessment.NOT_MET, anew=False)
+        return self._changed_assessments(Assessment.NOT_MET, target_changed=False)
 
     @cached_property
-    def met_anew(self) -> tuple[Step, ...]:
+    def met_by_target_change(self) -> tuple[Step, ...]:
         """Targets that are newly met, where the target itself changed."""
-        return self._turned(Assessment.MET, anew=True)
+        return self._changed_assessments(Assessment.MET, target_changed=True)
 
     @cached_property
-    def missed_anew(self) -> tuple[Step, ...]:
+    def missed_by_target_change(self) -> tuple[Step, ...]:
         """Targets that are no longer met, where the target itself changed."""
-        return self._turned(Assessment.NOT_MET, anew=True)
+        return self._changed_assessments(Assessment.NOT_MET, target_changed=True)
 
     @cached_property
     def rises(self) -> tuple[Step, ...]:
         """Figures that improved, greatest change first."""
-        return tuple(sorted((step for step in self._not_turned if step.gain > 0), key=lambda step: -step.gain))
+        return tuple(sorted((step for step in self._other_steps if step.gain > 0), key=lambda step: -step.gain))
 
     @cached_property
     def falls(self) -> tuple[Step, ...]:
         """Figures that got worse, greatest change first."""
-        return tuple(sorted((step for step in self._not_turned if step.gain < 0), key=lambda step: step.gain))
+        return tuple(sorted((step for step in self._other_steps if step.gain < 0), key=lambda step: step.gain))
 
     @property
-    def _not_turned(self) -> Iterator[Step]:
-        return (step for step in self.steps if _on_scale_of_hundred(step.row) and (step.asked_anew or not step.turned))
+    def _other_steps(self) -> Iterator[Step]:
+        return (
+            step
+            for step in self.steps
+            if _on_scale_of_hundred(step.row) and (step.target_changed or not step.assessment_changed)
+        )
 
-    def _turned(self, now: Assessment, *, anew: bool) -> tuple[Step, ...]:
-        found = [step for step in self.steps if step.turned and step.row.assessment is now and step.asked_anew is anew]
+    def _changed_assessments(self, now: Assessment, *, target_changed: bool) -> tuple[Step, ...]:
+        found = [
+            step
+            for step in self.steps
+            if step.assessment_changed and step.row.assessment is now and step.target_changed is target_changed
+        ]
         return tuple(sorted(found, key=_by_importance))
 
 
 def _on_scale_of_hundred(row: Assessed) -> bool:
-    return row.placed and row.indicator.measure in (Measure.PERCENT, Measure.POINTS)
+    return row.has_rank and row.indicator.measure in (Measure.PERCENT, Measure.POINTS)
 
 
 def _by_importance(step: Step) -> tuple[bool, int, int, int]:
     level = step.row.unit.level
-    return level.below_province, -step.spell, LEVEL_ORDER.index(level), -abs(step.gain)
+    return level.below_province, -step.previous_run, LEVEL_ORDER.index(level), -abs(step.gain)
 
 
 @dataclass(frozen=True)
-class Foremost:
+class FirstOfIndicator:
     """The first step of an indicator in a list.
 
-    `others` is the number of further steps of that indicator in the list, `alike` how many of these are equally large.
+    `others` is the number of further steps of that indicator in the list, `equally_large` how many of these are equally
+    large.
     """
 
     step: Step
     others: int
-    alike: int
+    equally_large: int
 
 
-def foremost(steps: Iterable[Step]) -> tuple[Foremost, ...]:
+def first_of_each_indicator(steps: Iterable[Step]) -> tuple[FirstOfIndicator, ...]:
     """Returns the first step of each indicator, in the order of the list.
 
     Otherwise one indicator that varies much would fill the list.
     """
     groups = grouped(steps, lambda step: step.row.indicator.id).values()
-    return tuple(_foremost(found) for found in groups)
+    return tuple(_first_of_indicator(found) for found in groups)
 
 
-def _foremost(steps: Sequence[Step]) -> Foremost:
+def _first_of_indicator(steps: Sequence[Step]) -> FirstOfIndicator:
     first, *others = steps
-    return Foremost(first, len(others), sum(step.gain == first.gain for step in others))
+    return FirstOfIndicator(first, len(others), sum(step.gain == first.gain for step in others))
 
 
 def movement_of(whole: Unit, facts: Facts, levels: Levels) -> Movement | None:
@@ -159,7 +168,7 @@ def movement_of(whole: Unit, facts: Facts, levels: Levels) -> Movement | None:
 
 def _belongs_to(whole: Unit, unit: Unit, levels: Levels) -> bool:
     """Whether the unit is in the province `whole`, is a province of the country `whole`, or is `whole` itself."""
-    return whole.id in (levels.provinces[unit.id].id, levels.within[unit.id].id)
+    return whole.id in (levels.provinces[unit.id].id, levels.compared_within[unit.id].id)
 
 
 _Span: TypeAlias = tuple[Period, Period]
@@ -193,7 +202,7 @@ def _steps(rows: Iterable[Assessed], facts: Facts) -> Iterator[Step]:
         known = _by_indicator(facts.by_unit[of_unit[0].unit.id])
         for row in of_unit:
             past = _until(row.previous_period, known[row.indicator.id])
-            yield Step(row, past[-1], _spell(past))
+            yield Step(row, past[-1], _previous_run(past))
 
 
 def _by_indicator(rows: Iterable[Assessed]) -> Mapping[str, Sequence[Assessed]]:
@@ -207,7 +216,7 @@ def _until(last: Period | None, rows: Sequence[Assessed]) -> Sequence[Assessed]:
     return rows[: at + 1]
 
 
-def _spell(rows: Sequence[Assessed]) -> int:
+def _previous_run(rows: Sequence[Assessed]) -> int:
     """Returns how many periods without a gap, up to the last row, have the last row's assessment."""
     turns = enumerate(pairwise(reversed(rows)), 1)
     return next((count for count, (later, earlier) in turns if not _continues(later, earlier)), len(rows))

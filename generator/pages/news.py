@@ -23,9 +23,9 @@ from generator.measures import province_of
 from generator.model import Assessment, Level, Measure, Period, Portal
 from generator.pages.changes import (
     ReleaseRanks,
-    counted,
+    count_text,
     names_on_pages,
-    peers_in,
+    peer_group_keys,
     release_address,
     source_of,
     summary_of,
@@ -211,7 +211,7 @@ class Newsroom:
         self._portal = portal
         level_topics = _level_topics(portal)
         self._logs = [_ReleaseLog(release, level_topics) for release in history.released[:KEPT]]
-        self._ranks = Ranks(all_ranks(history.last), self._logs, peers_in(portal))
+        self._ranks = Ranks(all_ranks(history.last), self._logs, peer_group_keys(portal))
 
     def news(self, topic: Topic) -> tuple[News, ...]:
         """Returns the entries on a topic, newest first.
@@ -241,14 +241,14 @@ class Newsroom:
         writer = _Writer(log, topic, self._names, self._portal, ReleaseRanks(self._ranks, number))
         sentences = [writer.sentence(line) for line in single[:SENTENCES].tolist()]
         more = len(single) - SENTENCES
-        rest = [f"Và {counted(more)} thay đổi khác."] if more > 0 else []
+        rest = [f"Và {count_text(more)} thay đổi khác."] if more > 0 else []
         return [*sentences, *rest, *self._counts(log.numbers(new))]
 
     def _counts(self, numbers: Mapping[tuple[str, str], int]) -> list[str]:
         """Returns a sentence for each document and kind of figure: how many figures are new."""
         names, portal = self._names, self._portal
         return [
-            f"{counted(number)} {wording.WHAT[What(what)]} mới từ {source_of(source_id, names, portal).text}."
+            f"{count_text(number)} {wording.WHAT[What(what)]} mới từ {source_of(source_id, names, portal).text}."
             for (source_id, what), number in numbers.items()
         ]
 

@@ -12,20 +12,20 @@ from generator.model import Direction, Indicator, Level, Period, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import JUDGED, Score, figure_of, score_of
 from generator.pages.levels import Group, Levels
-from generator.pages.links import stated_at
+from generator.pages.links import statement_address
 from generator.pages.parts import Link
 
 
 @dataclass(frozen=True)
-class Placed:
+class RankedUnit:
     """A unit in an overall ranking.
 
-    `told` is the result that decides its rank (`7/9 đạt` or `98,48%`), with a link to where it is shown. `row` is set
+    `result` is the result that decides its rank (`7/9 đạt` or `98,48%`), with a link to where it is shown. `row` is set
     if the ranking is by one indicator, `score` if it is by several.
     """
 
     unit: Unit
-    told: Link
+    result: Link
     row: Assessed | None = None
     score: Score | None = None
 
@@ -41,10 +41,10 @@ class Overall:
     level: Level
     period: Period
     indicator: Indicator | None
-    places: tuple[tuple[Placed, ...], ...]
+    places: tuple[tuple[RankedUnit, ...], ...]
 
     @cached_property
-    def ordered(self) -> tuple[Placed, ...]:
+    def ordered(self) -> tuple[RankedUnit, ...]:
         """All units, best first."""
         return tuple(placed for place in self.places for placed in place)
 
@@ -55,14 +55,14 @@ class Overall:
         return f"Theo {measure}, số liệu {formats.period(self.period)}"
 
     @property
-    def counted(self) -> str:
+    def count_text(self) -> str:
         """The number of units: `16 đơn vị có số liệu`."""
         return f"{len(self.ordered)} đơn vị có số liệu"
 
     @property
     def criterion(self) -> str:
         """Measure, period and number of units: `Theo tỷ lệ …, số liệu tháng 5/2024; 16 đơn vị có số liệu.`."""
-        return f"{self.measured_by}; {self.counted}."
+        return f"{self.measured_by}; {self.count_text}."
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -70,7 +70,7 @@ class Overall:
         lower = self.indicator is not None and self.indicator.direction is Direction.LOWER
         return ("thấp nhất", "cao nhất") if lower else ("cao nhất", "thấp nhất")
 
-    def beside(self, unit: Unit) -> tuple[Unit, ...]:
+    def neighbours(self, unit: Unit) -> tuple[Unit, ...]:
         """Returns one unit of the next better rank and one of the next worse rank; empty for a unit without a rank."""
         at = self._rank_index.get(unit.id)
         if at is None:
@@ -78,7 +78,7 @@ class Overall:
         before, after = self.places[max(at - 1, 0) : at], self.places[at + 1 : at + 2]
         return tuple(placed.unit for placed in (*(place[-1] for place in before), *(place[0] for place in after)))
 
-    def sharing(self, unit: Unit) -> tuple[Unit, ...]:
+    def of_equal_rank(self, unit: Unit) -> tuple[Unit, ...]:
         """Returns the other units of equal rank; empty for a unit without a rank."""
         at = self._rank_index.get(unit.id)
         return () if at is None else tuple(placed.unit for placed in self.places[at] if placed.unit != unit)
@@ -89,14 +89,14 @@ class Overall:
         return {placed.unit.id: at for at, place in enumerate(self.places) for placed in place}
 
 
-Standings: TypeAlias = Mapping[tuple[str, Level], Overall]
+OverallRankings: TypeAlias = Mapping[tuple[str, Level], Overall]
 """Overall rankings by province id and level, in the order of levels, then of the portal's provinces.
 
 Provinces that have ended come last. Levels without an assessed unit are left out.
 """
 
 
-def overall_of(facts: Facts, levels: Levels) -> Standings:
+def overall_rankings(facts: Facts, levels: Levels) -> OverallRankings:
     """Returns the overall ranking of each level below the provinces."""
     below = (rows for rows in facts.of_levels if rows[0].unit.level.below_province)
     groups = grouped(below, lambda rows: (levels.provinces[rows[0].unit.id].id, rows[0].unit.level))
@@ -164,11 +164,11 @@ def _newest(
     return newest_single
 
 
-def _by_figure(row: Assessed) -> Placed:
-    return Placed(row.unit, Link(figure_of(row).text, stated_at(row)), row=row)
+def _by_figure(row: Assessed) -> RankedUnit:
+    return RankedUnit(row.unit, Link(figure_of(row).text, statement_address(row)), row=row)
 
 
-def _by_share(rows: Sequence[Assessed]) -> Iterator[tuple[Placed, ...]]:
+def _by_share(rows: Sequence[Assessed]) -> Iterator[tuple[RankedUnit, ...]]:
     """Yields the ranks of units by the share of targets that they met.
 
     The number of met targets would not be fair, because units have different numbers of targets.
@@ -177,5 +177,5 @@ def _by_share(rows: Sequence[Assessed]) -> Iterator[tuple[Placed, ...]]:
     shares = grouped(scores.items(), lambda item: Fraction(item[1].met, item[1].judged))
     for share in sorted(shares, reverse=True):
         yield tuple(
-            Placed(unit, Link(score.text, f"{unit.address}#ket-qua"), score=score) for unit, score in shares[share]
+            RankedUnit(unit, Link(score.text, f"{unit.address}#ket-qua"), score=score) for unit, score in shares[share]
         )

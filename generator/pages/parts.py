@@ -181,14 +181,14 @@ class Curve:
     """One line of a line chart over time.
 
     `kind` (`own`, `median`, `best`, `last`, `target`) decides its style, `name` is its text in the legend, `path` is an
-    SVG path on the grid of `pages.curves`. `lone` is the path of isolated figures, which are drawn as dots: no line
-    reaches them because the figures before and after them are missing.
+    SVG path on the grid of `pages.curves`. `isolated_path` is the path of isolated figures, which are drawn as dots: no
+    line reaches them because the figures before and after them are missing.
     """
 
     kind: str
     name: str
     path: str
-    lone: str = ""
+    isolated_path: str = ""
 
 
 @dataclass(frozen=True)
@@ -237,9 +237,9 @@ class MapPicture:
     """A map of the units of a level: one tile for each unit, near its real place, each a link.
 
     `id` is unique on its page. `judged` is the key of the shapes (assessments), `steps` the key of the five steps of
-    the figure. If a map has both, the reader chooses; `alike` means that all shapes are identical, so that the steps
-    are more useful. `gaps` is the key of the shapes of units that have no figure and therefore no step. `missing` names
-    the units that the map lacks; empty if it has all.
+    the figure. If a map has both, the reader chooses; `has_equal_shapes` means that all shapes are identical, so that
+    the steps are more useful. `gaps` is the key of the shapes of units that have no figure and therefore no step.
+    `missing` names the units that the map lacks; empty if it has all.
     """
 
     id: str
@@ -251,7 +251,7 @@ class MapPicture:
     judged: tuple[MapKey, ...]
     steps: tuple[str, ...]
     gaps: tuple[MapKey, ...]
-    alike: bool
+    has_equal_shapes: bool
     missing: str
     sources: tuple[Link, ...]
 
@@ -305,27 +305,27 @@ class Finding:
 class ResultRow:
     """One figure on a board: its indicator, the result and its source, its assessment and its target.
 
-    `id` is the row's anchor. `stays` is the permanent address of this figure if that is on another page. `place` (the
-    rank) and `said` are short sentences below the figure; `notes` are folded. `spark` is a small line chart of the
-    figures so far, shown among these sentences.
+    `id` is the row's anchor. `permanent_address` is the permanent address of this figure if that is on another page.
+    `place` (the rank) and `sentences` are short sentences below the figure; `notes` are folded. `text_sparkline` is a
+    small line chart of the figures so far, shown among these sentences.
     """
 
     name: Link
     figure: Figure
     id: str = ""
-    stays: str = ""
+    permanent_address: str = ""
     source: SourceRef | None = None
     mark: Mark | None = None
     bar: Bar | None = None
-    line: Spark | None = None
+    bar_sparkline: Spark | None = None
     """Small line chart of the figures so far, shown beside the bar or, on a phone, instead of the bar."""
     target: Link | None = None
     benchmark: Link | None = None
     """The country's figure, with a link to the row that states it."""
     place: str = ""
-    said: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    spark: Spark | None = None
+    text_sparkline: Spark | None = None
     findings: tuple[Finding, ...] = ()
 
 
@@ -333,18 +333,18 @@ class ResultRow:
 class Board:
     """Figures of one unit that are shown together, with what is common to all of them above.
 
-    `said` are the common sentences, `documents` the documents that the figures come from. `places` are links to rows,
-    if all figures come from one document.
+    `sentences` are the common sentences, `documents` the documents that the figures come from. `places` are links to
+    rows, if all figures come from one document.
     """
 
     title: str
-    said: tuple[str, ...]
+    sentences: tuple[str, ...]
     documents: tuple[Link, ...]
     rows: tuple[ResultRow, ...]
     places: tuple[Link, ...] = ()
 
     @property
-    def compared(self) -> bool:
+    def has_level_range(self) -> bool:
         """Whether a bar shows the middle half of the unit's level."""
         return any(row.bar is not None and row.bar.middle is not None for row in self.rows)
 
@@ -354,9 +354,9 @@ class Board:
         return any(row.source is not None and row.source.inferred for row in self.rows)
 
     @property
-    def drawn(self) -> bool:
+    def has_sparklines(self) -> bool:
         """Whether a row has a small line chart beside its bar."""
-        return any(row.line is not None for row in self.rows)
+        return any(row.bar_sparkline is not None for row in self.rows)
 
 
 @dataclass(frozen=True)

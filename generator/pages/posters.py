@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.model import Assessment, TargetStatus
 from generator.pages.facts import Assessed
-from generator.pages.figures import asked_of, bar_of, doubts, figure_of, ranked_among, shown_mark
+from generator.pages.figures import bar_of, caveats_of, figure_of, ranked_among, target_phrase_of, useful_mark
 from generator.pages.parts import Bar, DotStrip, Mark, Picture
 
 FOLDER = "anh"
@@ -24,15 +24,15 @@ def poster_path(address: str) -> str:
 class PosterRow:
     """One figure of a preview image.
 
-    `name` is the unit or the indicator, `figure` the figure or the reason why there is none, `said` further remarks.
-    `bar` or `strip`, if any, is drawn below the name.
+    `name` is the unit or the indicator, `figure` the figure or the reason why there is none, `sentences` further
+    remarks. `bar` or `strip`, if any, is drawn below the name.
     """
 
     name: str
     figure: str
     missing: bool = False
     mark: Mark | None = None
-    said: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
     bar: Bar | None = None
     strip: DotStrip | None = None
 
@@ -68,24 +68,24 @@ def _row_texts(row: PosterRow) -> Iterator[str]:
     yield row.figure
     if row.mark:
         yield words.inline(row.mark.word)
-    yield from (words.inline(text).rstrip(".") for text in row.said)
+    yield from (words.inline(text).rstrip(".") for text in row.sentences)
 
 
 def figure_row(name: str, row: Assessed, place: str = "") -> PosterRow:
     """Returns the row of a unit's figure with its target; `place` is the rank in words, empty without one."""
     figure = figure_of(row)
-    mark = None if figure.missing else shown_mark(row)
+    mark = None if figure.missing else useful_mark(row)
     target = _target_text(row)
-    named = f"{name} (số liệu {caveats})" if (caveats := doubts(row)) else name
+    named = f"{name} (số liệu {caveats})" if (caveats := caveats_of(row)) else name
     return PosterRow(named, figure.text, figure.missing, mark, tuple(filter(None, (target, place))), bar_of(row))
 
 
 def _target_text(row: Assessed) -> str:
     """Returns `phải đạt tối thiểu 80% đến hết năm 2025`; empty for an exemption, which the mark already states."""
-    return "" if row.target and row.target.status is TargetStatus.EXEMPT else asked_of(row)
+    return "" if row.target and row.target.status is TargetStatus.EXEMPT else target_phrase_of(row)
 
 
-def ranked(row: Assessed) -> str:
+def rank_phrase(row: Assessed) -> str:
     """Returns the rank: `hạng 16/18 sở, ban, ngành (16 đơn vị được xếp hạng)`; empty for an exempt or unranked unit."""
     if row.rank is None or row.peers is None or row.assessment is Assessment.EXEMPT:
         return ""

@@ -8,7 +8,7 @@ from generator import formats
 from generator.grouping import runs
 from generator.model import Period, Portal
 from generator.pages.facts import Assessed, Facts, Stated
-from generator.pages.links import whole_address
+from generator.pages.links import absolute_url
 
 
 def days_of(rows: Iterable[Assessed | Stated], facts: Facts) -> list[date]:
@@ -34,27 +34,27 @@ def span(days: Sequence[date]) -> str:
     return formats.day(first) if first == last else f"từ {formats.day(first)} đến {formats.day(last)}"
 
 
-def told(on: date) -> str:
+def publication_text(on: date) -> str:
     """Returns the statement of the day of publication: `Công bố trên cổng ngày 23/11/2026`."""
     return f"Công bố trên cổng ngày {formats.day(on)}"
 
 
-def told_of_most(days: Sequence[date]) -> str:
+def publication_sentence(days: Sequence[date]) -> str:
     """Returns a sentence with the most frequent day, for figures that state a different day themselves.
 
     Empty without a day.
     """
     day = common_day(days)
-    return f"{told(day)}{'' if only_day(days) else ', trừ số liệu ghi khác'}." if day else ""
+    return f"{publication_text(day)}{'' if only_day(days) else ', trừ số liệu ghi khác'}." if day else ""
 
 
-def told_by_period(days: Mapping[Period, date], names: Mapping[Period, str]) -> str:
+def publication_sentence_by_period(days: Mapping[Period, date], names: Mapping[Period, str]) -> str:
     """Returns a sentence with the days of a year's periods; several days are listed with their periods.
 
     As in `Ngày công bố trên cổng: 04/06/2024 (T4, T5); 02/07/2024 (T6–T9).`. Empty without a day.
     """
     if len(set(days.values())) <= 1:
-        return "".join(f"{told(day)}." for day in set(days.values()))
+        return "".join(f"{publication_text(day)}." for day in set(days.values()))
     shared = groupby(days.items(), key=lambda item: item[1])
     listed = (f"{formats.day(day)} ({_period_names([period for period, _ in found], names)})" for day, found in shared)
     return f"Ngày công bố trên cổng: {'; '.join(listed)}."
@@ -74,9 +74,9 @@ def _run(names: Mapping[int, str], first: int, last: int) -> str:
     return f"{names[first]}{'–' if last - first > 1 else ', '}{names[last]}"
 
 
-def cited(portal: Portal, title: str, address: str, dates: str = "") -> str:
+def citation_text(portal: Portal, title: str, address: str, dates: str = "") -> str:
     """Returns the text for citing a page: portal, title, `dates` of its figures, permanent address.
 
     `dates` must begin with a space.
     """
-    return f"{portal.settings.title}, “{title}”.{dates} Địa chỉ cố định: {whole_address(address)}"
+    return f"{portal.settings.title}, “{title}”.{dates} Địa chỉ cố định: {absolute_url(address)}"

@@ -15,7 +15,7 @@ from generator.pages.parts import DotStrip, Link
 
 
 @dataclass(frozen=True, kw_only=True)
-class LevelWords:
+class LevelSection:
     """What every page states on a level.
 
     - `sentences`: the ranking in words.
@@ -33,7 +33,7 @@ class LevelWords:
     strip: DotStrip | None
 
     @property
-    def door(self) -> Link:
+    def section_link(self) -> Link:
         """The link to this section of its page."""
         return Link(self.title, f"#{self.id}")
 
@@ -57,7 +57,7 @@ def sentences(group: Group, today: date, name_of: Callable[[Unit], str] = own_na
 
 def outcome(group: Group) -> str:
     """Returns how many units met their target: `3 trong 14 sở, ban, ngành đạt chỉ tiêu`."""
-    units, judged, met = words.LEVEL_UNITS[group.level], len(group.binding), group.met
+    units, judged, met = words.LEVEL_UNITS[group.level], len(group.judged), group.met
     if not judged and group.exempt == len(group.known):
         each = "đều được" if len(group.known) > 1 else "được"
         return f"{formats.count(len(group.known))} {units} có số liệu {each} miễn chỉ tiêu"
@@ -146,11 +146,11 @@ def benchmark_of(group: Group) -> Link | None:
 
 def _due_sentence(group: Group, today: date) -> Iterator[str]:
     """Yields a sentence on the common due date of the targets, and on missing figures after that date."""
-    due = common_due(group.binding)
+    due = common_due(group.judged)
     if due is None or due.end <= group.period.end:
         return
     unknown = today > due.end and due.end not in group.ends
-    if unknown and all(row.unit.ended_before(due) for row in group.binding):
+    if unknown and all(row.unit.ended_before(due) for row in group.judged):
         yield f"Các đơn vị kết thúc hoạt động trước thời hạn ({formats.due(due)})."
     elif group.target is None:
         yield f"Thời hạn: {formats.due(due)}{', đã qua mà chưa có số liệu cuối kỳ' if unknown else ''}."

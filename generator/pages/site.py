@@ -24,8 +24,8 @@ from generator.pages.home.poster import PATH as SITE_PICTURE
 from generator.pages.home.poster import site_poster
 from generator.pages.indicator.dated import dated_posters, dated_ranking_pages
 from generator.pages.indicator.embed import ranking_embed_address, ranking_embeds
+from generator.pages.indicator.indicator_facts import IndicatorFacts
 from generator.pages.indicator.list import indicators_page
-from generator.pages.indicator.material import Material
 from generator.pages.indicator.page import indicator_pages, indicator_posters
 from generator.pages.levels import Levels
 from generator.pages.links import (
@@ -44,14 +44,14 @@ from generator.pages.links import (
     dated_address,
     year_address,
 )
-from generator.pages.overall import Standings, overall_of, provinces_overall
+from generator.pages.overall import OverallRankings, overall_rankings, provinces_overall
 from generator.pages.parts import Page
-from generator.pages.places import Place, indicator_layouts
 from generator.pages.plan.list import plans_page
 from generator.pages.plan.page import plan_pages
 from generator.pages.posters import Poster
 from generator.pages.ranking.page import ranking_pages
-from generator.pages.ranking.places import places_of
+from generator.pages.ranking.scopes import scopes_of
+from generator.pages.ranking_scopes import RankingScope, indicator_layouts
 from generator.pages.reconciliation.details import finding_address
 from generator.pages.reconciliation.finding import (
     finding_pages,
@@ -92,7 +92,7 @@ def addresses_of(portal: Portal, releases: Iterable[Release]) -> Iterator[str]:
     yield from _dated_addresses(figures, portal)
     yield from (place.address for layout in indicator_layouts(figures, portal) for place in layout.parts())
     yield from _year_addresses(figures, portal)
-    yield from (place.address for place in places_of(figures, portal) if place != Place())
+    yield from (place.address for place in scopes_of(figures, portal) if place != RankingScope())
     yield from map(release_address, releases)
     plans = dict.fromkeys(task.source_id for task in portal.tasks)
     yield from (plan_address(portal.sources[id_]) for id_ in plans if id_ in portal.sources)
@@ -142,12 +142,12 @@ def _dated_addresses(figures: pd.DataFrame, portal: Portal) -> Iterator[str]:
 def pages_of(
     facts: Facts,
     levels: Levels,
-    indicators: Sequence[Material],
+    indicators: Sequence[IndicatorFacts],
     discrepancies: Sequence[Discrepancy],
     history: History,
 ) -> Deferred[Page]:
     """Returns every page that is generated from the data. Hand-written pages are copied from `content/`."""
-    overall = overall_of(facts, levels)
+    overall = overall_rankings(facts, levels)
     portal = facts.portal
     return joined(
         (
@@ -176,7 +176,7 @@ def pages_of(
     )
 
 
-def _home(facts: Facts, levels: Levels, overall: Standings) -> HomePage | CountryHomePage:
+def _home(facts: Facts, levels: Levels, overall: OverallRankings) -> HomePage | CountryHomePage:
     country = facts.portal.country
     if country and facts.portal.vast:
         return country_home_page(country, facts, levels)
@@ -184,7 +184,7 @@ def _home(facts: Facts, levels: Levels, overall: Standings) -> HomePage | Countr
 
 
 def posters_of(
-    facts: Facts, levels: Levels, indicators: Sequence[Material], discrepancies: Sequence[Discrepancy]
+    facts: Facts, levels: Levels, indicators: Sequence[IndicatorFacts], discrepancies: Sequence[Discrepancy]
 ) -> Deferred[Poster]:
     """Returns the preview images of pages. A page without one has the portal's preview image."""
     return joined(
@@ -198,7 +198,7 @@ def posters_of(
     )
 
 
-def embeds_of(facts: Facts, levels: Levels, indicators: Sequence[Material]) -> Deferred[Embed]:
+def embeds_of(facts: Facts, levels: Levels, indicators: Sequence[IndicatorFacts]) -> Deferred[Embed]:
     """Returns the charts that other sites can embed."""
     return joined((unit_embeds(facts, levels), ranking_embeds(indicators)))
 

@@ -7,9 +7,9 @@ from enum import StrEnum
 from generator import formats, words
 from generator.measures import province_of
 from generator.model import Indicator, Level, Portal, Source, Unit
-from generator.pages.links import RANKINGS, UPDATES, dated, names_apart
+from generator.pages.links import RANKINGS, UPDATES, name_with_days, unique_full_names
 from generator.pages.parts import Link
-from generator.pages.places import LEVEL_IDS
+from generator.pages.ranking_scopes import LEVEL_IDS
 
 
 class Subject(StrEnum):
@@ -82,13 +82,13 @@ def level_topics(portal: Portal) -> tuple[Topic, ...]:
 
 def _level_topic(province: Unit, level: Level) -> Topic:
     feed = f"/data/cap/{province.slug}/{LEVEL_IDS[level]}.atom"
-    name = words.opening(f"các {words.LEVEL_UNITS[level]} của {words.inline(dated(province))}")
+    name = words.opening(f"các {words.LEVEL_UNITS[level]} của {words.inline(name_with_days(province))}")
     return Topic(Subject.LEVEL, f"{province.id}:{level}", feed, name, RANKINGS.address)
 
 
 def topics(portal: Portal) -> Iterator[Topic]:
     """Yields all topics of the portal."""
-    unique_names = names_apart(portal)
+    unique_names = unique_full_names(portal)
     yield ALL
     yield from (replace(unit_topic(unit), name=unique_names.get(unit.id, unit.name)) for unit in portal.units.values())
     yield from map(indicator_topic, portal.indicators.values())

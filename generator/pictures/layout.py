@@ -161,7 +161,7 @@ class _Canvas:
             at = self._block(
                 row.mark.word, _NOTE_START + _MARK_SIZE + 10, y, room, Style(Sizes(24, 20), 1, BOLD, colour)
             )
-        for text in row.said:
+        for text in row.sentences:
             at = self._block(text, _NOTE_START, at, _NOTE_ROOM, self._note_style(text))
 
     def _note_style(self, text: str) -> Style:

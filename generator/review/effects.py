@@ -10,7 +10,7 @@ from generator.history import Change, Kind, What, wording
 from generator.history.subjects import FIGURES, LOCATED
 from generator.history.wording import UNKNOWN, Names, Shared
 from generator.model import Lineage
-from generator.pages.changes import counted, turned
+from generator.pages.changes import assessment_changed, count_text
 from generator.redirects import leads_of
 from generator.review.editions import Edition
 from generator.review.files import ChangedFile
@@ -56,7 +56,9 @@ def review_of(before: Edition, after: Edition, changes: Sequence[Change], names:
     rows_of = partial(_turn_rows, names=names, shared=shared)
     sections = (
         _warnings("cảnh báo mới", after, before),
-        _section("đánh giá đổi kết quả", _FIGURE_HEADINGS[:4], rows_of(filter(turned, turns), _worse_first)),
+        _section(
+            "đánh giá đổi kết quả", _FIGURE_HEADINGS[:4], rows_of(filter(assessment_changed, turns), _worse_first)
+        ),
         _section(
             "số liệu điều chỉnh hoặc rút bỏ", _FIGURE_HEADINGS, (_figure_row(change, names) for change in altered)
         ),
@@ -93,7 +95,7 @@ def _contradictions(label: str, of: Edition, without: Edition) -> Section:
 
 
 def _same_mark(turns: Iterable[Change]) -> Iterator[Change]:
-    return (change for change in turns if not turned(change))
+    return (change for change in turns if not assessment_changed(change))
 
 
 def _turn_rows(
@@ -132,7 +134,7 @@ def _new_figures(changes: Iterable[Change], names: Names) -> Section:
     groups = Counter(
         (change.source_id, wording.WHAT[change.what], wording.subject_text(change, names)) for change in new
     )
-    rows = tuple((*group, counted(number)) for group, number in sorted(groups.items()))
+    rows = tuple((*group, count_text(number)) for group, number in sorted(groups.items()))
     return Section("số liệu mới", len(new), ("Văn bản", "Loại", "Nội dung", "Số lượng"), rows)
 
 

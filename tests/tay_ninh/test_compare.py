@@ -12,7 +12,7 @@ from generator.pages.comparison.data import comparison_data
 from generator.pages.comparison.page import comparison_page
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.levels import levels_of
-from generator.pages.overall import overall_of
+from generator.pages.overall import overall_rankings
 from generator.rendering import make_environment, render_page
 from tests.conftest import ROOT
 
@@ -39,7 +39,7 @@ def test_communes_with_the_same_name_have_different_parents(real: Facts) -> None
 
 def test_without_scripts_the_page_links_to_rankings_and_units(real: Facts) -> None:
     levels = levels_of(real)
-    text = render_page(make_environment(), comparison_page(real, levels, overall_of(real, levels), None))
+    text = render_page(make_environment(), comparison_page(real, levels, overall_rankings(real, levels), None))
     assert "data-compare" in text
     assert 'href="../xep-hang/"' in text
     assert 'href="../don-vi/"' in text
@@ -50,7 +50,7 @@ def test_the_ends_of_a_level_are_found_by_the_share_of_targets_met(real: Facts) 
     """5 of 8 is a greater share than the 5 of 9 of other departments. 2 of 6 is a smaller number than 3 of 9, but
     not a smaller share."""
     levels = levels_of(real)
-    offer = comparison_page(real, levels, overall_of(real, levels), None).levels[0].offers[0]
+    offer = comparison_page(real, levels, overall_rankings(real, levels), None).levels[0].offers[0]
     assert offer.link.text == "Ba đơn vị có tỷ lệ đạt cao nhất và ba đơn vị có tỷ lệ đạt thấp nhất"
-    shown = [one.told.text.replace("\N{NO-BREAK SPACE}", " ") for one in offer.named]
+    shown = [one.result.text.replace("\N{NO-BREAK SPACE}", " ") for one in offer.named]
     assert shown == ["7/9 đạt", "6/9 đạt", "5/8 đạt", "3/9 đạt", "2/6 đạt", "2/9 đạt"]

@@ -10,7 +10,7 @@ from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.home.page import HomePage, home_page
 from generator.pages.levels import levels_of
-from generator.pages.overall import overall_of
+from generator.pages.overall import overall_rankings
 from generator.rendering import make_environment, render_page
 from tests.conftest import ROOT
 
@@ -26,7 +26,7 @@ def facts_of(root: Path, today: date) -> Facts:
 def home_of(root: Path, today: date) -> HomePage:
     facts = facts_of(root, today)
     levels = levels_of(facts)
-    return home_page(facts, levels, overall_of(facts, levels))
+    return home_page(facts, levels, overall_rankings(facts, levels))
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def test_the_board_of_2024_counts_the_met_targets(real: HomePage) -> None:
     """Letter 1612 states nine results of the province with targets of that year. Three meet them: 66.11, 94.28 and
     92."""
     board = real.boards[0]
-    assert board.said[0] == "Đạt 3 trên 9 chỉ tiêu."
+    assert board.sentences[0] == "Đạt 3 trên 9 chỉ tiêu."
     assert {row.figure.text for row in board.rows if row.mark and row.mark.word == "Đạt"} == {"66,11%", "94,28%", "92%"}
 
 
@@ -72,11 +72,11 @@ def test_the_newest_figures_are_those_of_letter_1562(real: HomePage) -> None:
 def test_the_lead_counts_met_targets_and_names_the_target_that_is_farthest_away(real: HomePage) -> None:
     """Reuse of digitised documents, 0.18 with a target of 52, is 51.82 short. None of the other five targets that
     are not met is farther away."""
-    assert real.now.replace("\N{NO-BREAK SPACE}", " ") == (
+    assert real.main_sentence.replace("\N{NO-BREAK SPACE}", " ") == (
         "Tỉnh Tây Ninh đạt 3 trên 9 chỉ tiêu năm 2024, theo số liệu tháng 5/2024."
     )
-    assert real.farthest.startswith("Xa mức phải đạt nhất: ")
-    assert real.farthest.endswith("0,18%, còn thiếu 51,82\N{NO-BREAK SPACE}điểm phần trăm.")
+    assert real.farthest_sentence.startswith("Xa mức phải đạt nhất: ")
+    assert real.farthest_sentence.endswith("0,18%, còn thiếu 51,82\N{NO-BREAK SPACE}điểm phần trăm.")
 
 
 def test_every_figure_of_the_board_links_to_its_row(real: HomePage) -> None:
@@ -102,5 +102,5 @@ def test_without_comparable_earlier_figures_there_is_no_news(page: HomePage, rea
 
 
 def test_a_board_of_one_period_has_no_lines(real: HomePage) -> None:
-    assert not any(board.drawn for board in real.boards)
-    assert len(real.boards[0].said) == 1
+    assert not any(board.has_sparklines for board in real.boards)
+    assert len(real.boards[0].sentences) == 1

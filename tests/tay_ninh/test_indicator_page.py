@@ -9,8 +9,8 @@ from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.indicator.dated import dated_ranking_pages
+from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.list import indicators_page
-from generator.pages.indicator.material import materials
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
 from generator.pages.levels import levels_of
 from generator.pages.ranking.page import ranking_pages
@@ -26,7 +26,9 @@ def facts_of(root: Path) -> Facts:
 
 def page_of(facts: Facts, slug: str) -> IndicatorPage:
     return next(
-        page for page in indicator_pages(materials(facts, levels_of(facts))) if page.address == f"/chi-tieu/{slug}/"
+        page
+        for page in indicator_pages(facts_of_indicators(facts, levels_of(facts)))
+        if page.address == f"/chi-tieu/{slug}/"
     )
 
 
@@ -36,12 +38,12 @@ def real() -> Facts:
 
 
 def test_every_indicator_has_a_page_even_without_figures(real: Facts) -> None:
-    assert len(list(indicator_pages(materials(real, levels_of(real))))) == len(real.portal.indicators)
+    assert len(list(indicator_pages(facts_of_indicators(real, levels_of(real))))) == len(real.portal.indicators)
 
 
 def test_an_objective_without_figures_says_so_and_links_the_indicator_that_measures_it(real: Facts) -> None:
     page = page_of(real, "ty-le-ho-so-truc-tuyen-muc-do-3-4")
-    assert page.results.standings == ()
+    assert page.results.rankings == ()
     assert page.empty.startswith("Chưa có văn bản nào")
     assert page.targets.common is not None
     assert [row[1].text for row in page.targets.common.rows] == ["tối thiểu 50%", "tối thiểu 80%"]
@@ -63,12 +65,12 @@ def test_the_service_index_lists_the_points_of_its_groups(real: Facts) -> None:
 def test_the_three_levels_of_annex_2_have_all_their_rows(real: Facts) -> None:
     """Annex 2 of Plan 3688 has 18 departments, 9 districts and 94 communes."""
     page = page_of(real, "ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen")
-    assert [(table.id, len(table.rows)) for table in page.results.standings] == [
+    assert [(table.id, len(table.rows)) for table in page.results.rankings] == [
         ("so-ban-nganh", 18),
         ("cap-huyen", 9),
         ("cap-xa", 94),
     ]
-    communes = page.results.standings[2]
+    communes = page.results.rankings[2]
     assert communes.strip is not None
     assert len(communes.strip.dots) == 94
     assert communes.strip.sentence.startswith("94 đơn vị cấp xã: thấp nhất 70,71%, cao nhất 100%; ")
@@ -86,8 +88,8 @@ def test_the_heading_is_the_short_name_and_the_official_name_is_below_it(real: F
 
 def test_levels_with_many_rows_are_folded(real: Facts) -> None:
     """121 rows are folded, each level behind its distribution. 25 rows are not folded and have bars instead."""
-    long = page_of(real, "ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen").results.standings
-    short = page_of(real, "ty-le-thanh-toan-truc-tuyen").results.standings
+    long = page_of(real, "ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen").results.rankings
+    short = page_of(real, "ty-le-thanh-toan-truc-tuyen").results.rankings
     assert [level.folded for level in long] == [
         "Xếp hạng 16 sở, ban, ngành; 2 đơn vị được miễn chỉ tiêu",
         "Xếp hạng 9 huyện, thị xã, thành phố",
@@ -99,14 +101,14 @@ def test_levels_with_many_rows_are_folded(real: Facts) -> None:
 
 def test_a_common_target_is_stated_once(real: Facts) -> None:
     """Letter 1612 sets 47% for all units. Plan 3688 sets a share for each unit."""
-    shared = page_of(real, "ty-le-thanh-toan-truc-tuyen").results.standings[0]
+    shared = page_of(real, "ty-le-thanh-toan-truc-tuyen").results.rankings[0]
     assert shared.target is not None
     assert shared.target.text == "Mức phải đạt: tối thiểu 47% đến hết năm\N{NO-BREAK SPACE}2024"
     assert shared.target.address == "/van-ban/cong-van-1612-ubnd-kstt-2024/#pl.i-common"
-    assert (shared.targets, shared.asked) == (True, False)
-    own = page_of(real, "ty-le-dich-vu-cong-toan-trinh").results.standings[0]
+    assert (shared.has_assessments, shared.has_own_targets) == (True, False)
+    own = page_of(real, "ty-le-dich-vu-cong-toan-trinh").results.rankings[0]
     assert own.target is None
-    assert own.asked
+    assert own.has_own_targets
     assert own.rows[0].target.text == "100%"
     assert "Phải đạt đến hết năm\N{NO-BREAK SPACE}2023" in own.headings
 
@@ -139,7 +141,7 @@ def test_the_list_separates_indicators_with_figures_from_objectives_without(real
     transactions = without["/chi-tieu/ty-le-giao-dich-thanh-toan-truc-tuyen/"]
     assert transactions.measured_by is not None
     assert transactions.measured_by.address == "/chi-tieu/ty-le-thanh-toan-truc-tuyen/"
-    assert [(link.text, link.address, place) for link, place in transactions.asked] == [
+    assert [(link.text, link.address, place) for link, place in transactions.targets] == [
         (
             "tối thiểu 30% đến hết năm\N{NO-BREAK SPACE}2025",
             "/van-ban/quyet-dinh-2631-qd-ubnd-2021/#text-ii.2.2025.2",
@@ -182,8 +184,8 @@ def test_each_page_has_a_unique_title_and_description(real: Facts) -> None:
     """Search engines show about 200 characters of a description. A very short one is useless."""
     levels = levels_of(real)
     pages = [
-        *indicator_pages(materials(real, levels)),
-        *dated_ranking_pages(materials(real, levels)),
+        *indicator_pages(facts_of_indicators(real, levels)),
+        *dated_ranking_pages(facts_of_indicators(real, levels)),
         indicators_page(real, levels),
         *ranking_pages(real, levels),
     ]
@@ -196,7 +198,10 @@ def test_every_page_renders_with_one_heading(real: Facts) -> None:
     environment = make_environment()
     texts = [
         render_page(environment, page)
-        for page in [*indicator_pages(materials(real, levels_of(real))), indicators_page(real, levels_of(real))]
+        for page in [
+            *indicator_pages(facts_of_indicators(real, levels_of(real))),
+            indicators_page(real, levels_of(real)),
+        ]
     ]
     assert all(text.count("\n# ") == 1 for text in texts)
     assert not any("None" in text for text in texts)

@@ -60,7 +60,7 @@ def test_a_picture_has_figure_target_mark_rank_period_and_source(
     row = next(row for row in poster.rows if row.name == "Thanh toán trực tuyến")
     assert row.figure == "31,98%"
     assert row.mark == Mark(Assessment.NOT_MET, "Chưa đạt")
-    assert row.said == (
+    assert row.sentences == (
         "phải đạt tối thiểu 47% đến hết năm\u00a02024",
         "hạng\u00a05/18 sở, ban, ngành (14 đơn vị được xếp hạng)",
     )
@@ -75,7 +75,7 @@ def test_a_picture_has_figure_target_mark_rank_period_and_source(
 def test_a_figure_that_does_not_apply_has_no_target(posters: dict[str, Poster]) -> None:
     """It is in row 9 of the same table. The common target of the document is not shown."""
     row = next(row for row in posters["anh/don-vi/so-tai-chinh.png"].rows if row.name == "Thanh toán trực tuyến")
-    assert (row.figure, row.said) == ("không áp dụng", ())
+    assert (row.figure, row.sentences) == ("không áp dụng", ())
 
 
 def test_a_unit_without_figures_has_a_picture_without_rows(posters: dict[str, Poster]) -> None:
@@ -94,7 +94,7 @@ def test_the_picture_of_an_indicator_shows_who_met_the_target_and_who_is_first(p
         ("Sở, ban, ngành", "3/14 đạt"),
         ("Cấp huyện", "9/9 đạt"),
     ]
-    assert newest.rows[1].said == ("Dẫn đầu: Sở Thông tin và Truyền thông (100%).", "Cuối bảng: Sở Xây dựng (0%).")
+    assert newest.rows[1].sentences == ("Dẫn đầu: Sở Thông tin và Truyền thông (100%).", "Cuối bảng: Sở Xây dựng (0%).")
     assert dated.rows == newest.rows
 
 

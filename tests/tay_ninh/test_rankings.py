@@ -9,7 +9,7 @@ from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
-from generator.pages.indicator.material import materials
+from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.levels import Levels, levels_of
 from generator.pages.ranking.heat import HeatTable
 from generator.pages.ranking.page import RankingsPage, ranking_pages
@@ -25,7 +25,9 @@ def facts_of(root: Path, findings: Findings | None = None, today: date = TODAY) 
 
 
 def dated(facts: Facts, address: str) -> DatedRankingPage:
-    return next(page for page in dated_ranking_pages(materials(facts, levels_of(facts))) if page.address == address)
+    return next(
+        page for page in dated_ranking_pages(facts_of_indicators(facts, levels_of(facts))) if page.address == address
+    )
 
 
 def rankings_page(facts: Facts, levels: Levels) -> RankingsPage:
@@ -48,7 +50,7 @@ def real() -> Facts:
 def test_departments_rank_as_in_the_annex(real: Facts) -> None:
     """In PL1.1 of Plan 3688, two departments have 100%, two have 0%, and two are exempt because of their special
     tasks."""
-    table = dated(real, "/chi-tieu/ty-le-dich-vu-cong-toan-trinh/2023-10/").results.standings[0]
+    table = dated(real, "/chi-tieu/ty-le-dich-vu-cong-toan-trinh/2023-10/").results.rankings[0]
     assert [row.unit.text for row in table.rows[:2]] == ["Sở Tài chính", "Sở Thông tin và Truyền thông"]
     assert [(row.unit.text, row.place.sort) for row in table.rows[-4:]] == [
         ("Sở Giáo dục và Đào tạo", "15"),
@@ -60,7 +62,7 @@ def test_departments_rank_as_in_the_annex(real: Facts) -> None:
 
 def test_departments_that_the_letter_omits_are_named(real: Facts) -> None:
     """Letter 1612 has 16 departments. Two of them collect no fees. Two departments are not in the letter."""
-    table = dated(real, "/chi-tieu/ty-le-thanh-toan-truc-tuyen/2024-05/").results.standings[0]
+    table = dated(real, "/chi-tieu/ty-le-thanh-toan-truc-tuyen/2024-05/").results.rankings[0]
     assert len([row for row in table.rows if not row.figure.missing]) == 14
     assert [row.unit.text for row in table.rows if row.figure.missing] == ["Sở Giáo dục và Đào tạo", "Sở Tài chính"]
     assert [link.text for link in table.absent] == ["Sở Ngoại vụ", "Thanh tra tỉnh"]
@@ -82,7 +84,7 @@ def test_new_communes_are_not_in_tables_of_earlier_periods(real: Facts) -> None:
 
 def test_met_targets_are_counted_only_for_several_indicators(real: Facts) -> None:
     tables = heat_tables(real, levels_of(real))
-    assert [(id_, table.counted, table.columns[0].text) for id_, table in tables.items()] == [
+    assert [(id_, table.has_score_column, table.columns[0].text) for id_, table in tables.items()] == [
         ("so-ban-nganh", True, "Chỉ tiêu đạt"),
         ("cap-huyen", True, "Chỉ tiêu đạt"),
         ("cap-xa", False, "Hồ sơ xử lý trực tuyến"),
@@ -101,7 +103,7 @@ def test_title_and_description_name_the_best_units(real: Facts) -> None:
 
 def test_a_rank_that_all_units_share_is_not_shown(real: Facts) -> None:
     """In PL.II of Letter 1612, all nine districts handled every report in time."""
-    level = dated(real, "/chi-tieu/ty-le-xu-ly-phan-anh-kien-nghi-dung-han/2024-05/").results.standings[1]
+    level = dated(real, "/chi-tieu/ty-le-xu-ly-phan-anh-kien-nghi-dung-han/2024-05/").results.rankings[1]
     assert not level.ranked
     assert level.headings[0] == "Đơn vị"
     assert level.caption.startswith("Số liệu huyện, thị xã, thành phố của tỉnh Tây Ninh")

@@ -31,7 +31,7 @@ def test_an_exempt_department_is_shown_as_exempt(real_pages: dict[str, UnitPage]
     """Plan 3688 exempts Sở Ngoại vụ from both its targets."""
     assert real_pages["so-ngoai-vu"].sentence.startswith("Được miễn 2 chỉ tiêu")
     board = real_pages["so-ngoai-vu"].boards[0]
-    assert any("Do đặc thù" in sentence for sentence in board.said)
+    assert any("Do đặc thù" in sentence for sentence in board.sentences)
     assert [(row.mark and row.mark.word, row.place, row.target and row.target.text) for row in board.rows[:2]] == [
         ("Được miễn", "", "được miễn theo văn bản"),
         ("Được miễn", "", "được miễn theo văn bản"),
@@ -49,7 +49,7 @@ def test_a_split_commune_links_both_successors(real_pages: dict[str, UnitPage]) 
 
 def test_a_new_ward_lists_its_predecessors(real_pages: dict[str, UnitPage]) -> None:
     """Phường Tân Ninh follows six units. Xã Thái Bình became a part of it only partly."""
-    origin = real_pages["phuong-tan-ninh"].origin
+    origin = real_pages["phuong-tan-ninh"].predecessors
     assert origin is not None
     assert [row[0].text for row in origin.rows] == [
         "Phường 1",
@@ -66,7 +66,7 @@ def test_a_city_with_two_periods_shows_the_change(real_pages: dict[str, UnitPage
     """By Letter 1562, the city's index rose by 0.2 points to 87.3 in September 2024."""
     shown = shown_row(real_pages["thanh-pho-tay-ninh"], "chi-so-phuc-vu-nguoi-dan-doanh-nghiep")
     assert shown.figure.text == "87,3\N{NO-BREAK SPACE}điểm"
-    assert any(sentence.startswith("Tăng 0,2") for sentence in shown.said)
+    assert any(sentence.startswith("Tăng 0,2") for sentence in shown.sentences)
 
 
 def test_an_end_date_that_no_document_states_is_explained(real_pages: dict[str, UnitPage]) -> None:
@@ -86,7 +86,7 @@ def test_a_board_states_once_what_its_rows_have_in_common(real_pages: dict[str, 
     board = real_pages["so-noi-vu"].boards[0]
     assert board.title.replace("\N{NO-BREAK SPACE}", " ") == "Tháng 5/2024 so với mức phải đạt năm 2024"
     assert [link.text.replace("\N{NO-BREAK SPACE}", " ") for link in board.documents] == ["Công văn số 1612/UBND-KSTT"]
-    assert [sentence.replace("\N{NO-BREAK SPACE}", " ") for sentence in board.said] == [
+    assert [sentence.replace("\N{NO-BREAK SPACE}", " ") for sentence in board.sentences] == [
         "Chỉ tiêu chung của cả tỉnh.",
         "Hạn đến hết năm 2024 đã qua, chưa có số liệu cuối kỳ.",
         "Xếp hạng trong 18 sở, ban, ngành (16 đơn vị được xếp hạng, trừ chỉ tiêu ghi khác).",
@@ -103,7 +103,7 @@ def test_a_board_states_once_what_its_rows_have_in_common(real_pages: dict[str, 
         "/van-ban/cong-van-1612-ubnd-kstt-2024/#pl.i-7",
     )
     assert row.place == "Hạng\N{NO-BREAK SPACE}11/18"
-    assert row.said == (
+    assert row.sentences == (
         "Còn thiếu 33,3\N{NO-BREAK SPACE}điểm phần trăm.",
         "Trung vị cùng cấp 37,15%, nửa giữa từ 16,7% đến 55,5%.",
     )

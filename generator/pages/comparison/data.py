@@ -14,8 +14,8 @@ from generator.artifacts import Artifact, compact_json
 from generator.grouping import grouped
 from generator.model import SCALE, Assessment, Level, Measure, Portal, TargetStatus, Unit
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import asked_text, bare_mark, doubts, figure_text, period_text
-from generator.pages.links import full_name, stated_at
+from generator.pages.figures import caveats_of, figure_text, mark_without_detail, period_text, target_phrase
+from generator.pages.links import full_name, statement_address
 from generator.sharing import Deferred, deferred
 
 PATH = "data/so-sanh.json"
@@ -116,11 +116,11 @@ def _entry(row: Assessed) -> _Entry:
     The items are value, text, period, word and code of the assessment, target, address of the document row, and the
     value of the target.
     """
-    mark = bare_mark(row.assessment)
-    target = asked_text(row.target) if row.target else ""
+    mark = mark_without_detail(row.assessment)
+    target = target_phrase(row.target) if row.target else ""
     binding = row.target.amount if row.target and row.target.status is TargetStatus.BINDING else None
-    text = f"{figure_text(row)} ({caveats})" if (caveats := doubts(row)) else figure_text(row)
-    texts = [text, period_text(row), mark.word, mark.code.value, target, stated_at(row)]
+    text = f"{figure_text(row)} ({caveats})" if (caveats := caveats_of(row)) else figure_text(row)
+    texts = [text, period_text(row), mark.word, mark.code.value, target, statement_address(row)]
     return [_number(row.amount), *texts, _number(binding)]
 
 

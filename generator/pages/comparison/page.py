@@ -18,9 +18,9 @@ from generator.pages.links import (
     RANKINGS,
     UNITS,
     comparison_link,
-    dated,
+    name_with_days,
 )
-from generator.pages.overall import Overall, Placed, Standings, by_one_indicator
+from generator.pages.overall import Overall, OverallRankings, RankedUnit, by_one_indicator
 from generator.pages.parts import Link, Mark, Page
 
 _UNITS_AT_END = 3
@@ -35,7 +35,7 @@ class Offer:
 
     link: Link
     note: str
-    named: tuple[Placed, ...]
+    named: tuple[RankedUnit, ...]
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ class ComparisonPage(Page):
     """The comparison page.
 
     `anchor` is the anchor of the comparison, `parts` the number of files that the figures are split into. `levels` are
-    the suggested comparisons. `doors` and `rankings` are links to the same figures for readers without scripts. The
-    legend is empty without figures.
+    the suggested comparisons. `page_links` and `rankings` are links to the same figures for readers without scripts.
+    The legend is empty without figures.
     """
 
     lead: str
@@ -62,11 +62,13 @@ class ComparisonPage(Page):
     parts: int
     legend: tuple[Mark, ...]
     levels: tuple[Offers, ...]
-    doors: tuple[Link, ...]
+    page_links: tuple[Link, ...]
     rankings: tuple[Link, ...]
 
 
-def comparison_page(facts: Facts, levels: Levels, overall: Standings, provinces: Overall | None) -> ComparisonPage:
+def comparison_page(
+    facts: Facts, levels: Levels, overall: OverallRankings, provinces: Overall | None
+) -> ComparisonPage:
     """Returns the comparison page; it suggests comparisons of levels and, if there are several, of provinces."""
     together = () if provinces is None else (_offers(provinces, words.LEVELS[Level.PROVINCE], "", facts),)
     judged = [_suggestions_of_level(found, facts.portal.units[key[0]], facts) for key, found in overall.items()]
@@ -81,14 +83,14 @@ def comparison_page(facts: Facts, levels: Levels, overall: Standings, provinces:
         parts=parts_of(facts.portal),
         legend=legend() if any(row.amount is not None for row in facts.assessed) else (),
         levels=(*together, *judged, *_suggestions_of_unjudged(levels, overall, provinces, facts)),
-        doors=(
+        page_links=(
             Link("Bảng tổng hợp mọi đơn vị và mọi chỉ tiêu", RANKINGS.address),
             Link("Danh sách đơn vị", UNITS.address),
         ),
         rankings=tuple(
             Link(indicator.short_name, indicator.address)
             for indicator in facts.portal.indicators.values()
-            if any(row.placed for row in facts.by_indicator.get(indicator.id, ()))
+            if any(row.has_rank for row in facts.by_indicator.get(indicator.id, ()))
         ),
     )
 
@@ -100,11 +102,11 @@ def _suggestions_of_level(overall: Overall, province: Unit, facts: Facts) -> Off
 def _title(level: Level, province: Unit, facts: Facts) -> str:
     """Returns the level's name, with the province's name if that is not the portal's own province."""
     plain = level is Level.PROVINCE or province == facts.own
-    return words.LEVELS[level] if plain else f"{words.LEVELS[level]}, {words.inline(dated(province))}"
+    return words.LEVELS[level] if plain else f"{words.LEVELS[level]}, {words.inline(name_with_days(province))}"
 
 
 def _suggestions_of_unjudged(
-    levels: Levels, overall: Standings, provinces: Overall | None, facts: Facts
+    levels: Levels, overall: OverallRankings, provinces: Overall | None, facts: Facts
 ) -> Iterator[Offers]:
     """Yields for each level without assessments a comparison of the first two units of its newest ranking."""
     groups = [group for found in levels.by_indicator.values() for group in found if group.ranked]
@@ -148,7 +150,7 @@ def _offers_of(overall: Overall, facts: Facts) -> Iterator[Offer]:
         yield from _runs(units)
 
 
-def _offer(title: str, units: Sequence[Placed]) -> Offer:
+def _offer(title: str, units: Sequence[RankedUnit]) -> Offer:
     return Offer(comparison_link(title, [placed.unit for placed in units]), "", tuple(units))
 
 
@@ -158,7 +160,7 @@ def _ends_title(overall: Overall) -> str:
     return f"Ba đơn vị {measure}{best} và ba đơn vị {measure}{worst}"
 
 
-def _districts(units: Sequence[Placed], facts: Facts) -> Mapping[Unit, Sequence[Placed]]:
+def _districts(units: Sequence[RankedUnit], facts: Facts) -> Mapping[Unit, Sequence[RankedUnit]]:
     """Returns the communes of each district that has several, in the order of the districts' names.
 
     Empty if there are no districts.
@@ -169,7 +171,7 @@ def _districts(units: Sequence[Placed], facts: Facts) -> Mapping[Unit, Sequence[
     return {unit: found[unit.id] for unit in sorted(districts, key=lambda unit: formats.collation(unit.name))}
 
 
-def _by_district(districts: Mapping[Unit, Sequence[Placed]]) -> Iterator[Offer]:
+def _by_district(districts: Mapping[Unit, Sequence[RankedUnit]]) -> Iterator[Offer]:
     """Yields a comparison of each district's communes, in which the first and the last commune are named.
 
     A comparison has at most `MOST_COMPARED` communes, the first ones.
@@ -182,7 +184,7 @@ def _by_district(districts: Mapping[Unit, Sequence[Placed]]) -> Iterator[Offer]:
         yield Offer(link, f"{len(communes)} đơn vị; đứng đầu và đứng cuối:", (communes[0], communes[-1]))
 
 
-def _runs(units: Sequence[Placed]) -> Iterator[Offer]:
+def _runs(units: Sequence[RankedUnit]) -> Iterator[Offer]:
     """Yields comparisons of neighbours in rank, in small groups of at least two units."""
     starts = [start for start in range(0, len(units), _RUN_LENGTH) if len(units) - start > 1]
     for start, end in zip(starts, [*starts[1:], len(units)], strict=True):

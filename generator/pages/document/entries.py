@@ -156,17 +156,17 @@ def subject(entry: LocatedFigure) -> Link:
     return Link(f"{entry.unit.name}: {levels}", entry.unit.address)
 
 
-def how_made(entry: LocatedFigure) -> str:
+def aggregate_text(entry: LocatedFigure) -> str:
     """How the figure of a level was computed: `bình quân của các đơn vị trong cấp`."""
     return words.inline(words.aggregate(entry.aggregate, entry.column.indicator.measure))
 
 
-def what(entry: LocatedFigure) -> str:
+def kind_text(entry: LocatedFigure) -> str:
     """As in `kết quả tháng 10/2023`, or `phải đạt đến hết năm 2025`. For a level's figure, also states how it was
     computed."""
     if entry.column.target:
         return f"phải đạt {formats.due(entry.column.when)}"
-    made = f"; {how_made(entry)}" if entry.aggregate in words.AGGREGATES else ""
+    made = f"; {aggregate_text(entry)}" if entry.aggregate in words.AGGREGATES else ""
     return f"kết quả {formats.period(entry.column.when)}{made}"
 
 

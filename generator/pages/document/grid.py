@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Level, Period, Source
-from generator.pages.document.entries import CellFigure, Column, LocatedFigure, how_made, numbers, subject, what
+from generator.pages.document.entries import (
+    CellFigure,
+    Column,
+    LocatedFigure,
+    aggregate_text,
+    kind_text,
+    numbers,
+    subject,
+)
 from generator.pages.facts import Facts
 from generator.pages.links import indicator_link
 from generator.pages.parts import Link
@@ -65,7 +73,7 @@ def lines_of(place: str, entries: Sequence[LocatedFigure], columns: Collection[C
     row of targets. Only the first row of a place has the anchor.
     """
     fits = all(entry.column in columns for entry in entries)
-    subjects = grouped(entries, lambda entry: (entry.unit.id, entry.levels, "" if fits else what(entry)))
+    subjects = grouped(entries, lambda entry: (entry.unit.id, entry.levels, "" if fits else kind_text(entry)))
     lines = tuple(
         Line("" if index else formats.anchor(place), place, _cells(found, columns), description)
         for index, ((_, _, description), found) in enumerate(subjects.items())
@@ -142,7 +150,7 @@ def _common_note(line: Line) -> str:
 def _distinction(entry: LocatedFigure, facts: Facts) -> str:
     """Text that distinguishes units of the same name, or that states how a level's figure was computed."""
     if entry.aggregate in words.AGGREGATES:
-        return how_made(entry)
+        return aggregate_text(entry)
     parent = facts.portal.units.get(entry.unit.parent_id)
     return words.name_in_text(parent) if parent and entry.unit.level is Level.COMMUNE and not entry.levels else ""
 

@@ -26,20 +26,20 @@ class DocumentYear:
 @dataclass(frozen=True, kw_only=True)
 class DocumentsPage(Page):
     """All documents, newest first. Documents without figures are apart, in `references`. If there are many documents,
-    `years` has them by year and `sources` is empty; `doors` links to each year."""
+    `years` has them by year and `sources` is empty; `section_links` links to each year."""
 
     sources: tuple[DocumentLine, ...]
     years: tuple[DocumentYear, ...]
     references: tuple[DocumentLine, ...]
-    doors: tuple[Link, ...]
+    section_links: tuple[Link, ...]
 
 
 def documents_page(facts: Facts) -> Page:
     """Returns the page of all documents."""
     lines = {source: document_line(source, facts) for source in newest_first(facts.portal.sources.values())}
-    holding = {source: line for source, line in lines.items() if line.holds}
+    holding = {source: line for source, line in lines.items() if line.contents}
     years = tuple(_years(holding)) if len(holding) > _MANY else ()
-    references = tuple(line for line in lines.values() if not line.holds)
+    references = tuple(line for line in lines.values() if not line.contents)
     return DocumentsPage(
         address=SOURCES.address,
         title="Văn bản nguồn của số liệu",
@@ -49,7 +49,7 @@ def documents_page(facts: Facts) -> Page:
         sources=() if years else tuple(holding.values()),
         years=years,
         references=references,
-        doors=tuple(_section_links(years, references)) if years else (),
+        section_links=tuple(_section_links(years, references)) if years else (),
     )
 
 

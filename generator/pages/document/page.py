@@ -8,11 +8,11 @@ from typing import TypeAlias
 from generator import formats
 from generator.grouping import grouped
 from generator.model import Reading, ResultStatus, Source, Task, document_named
+from generator.pages.document.other_uses import other_uses_by_document
 from generator.pages.document.tables import DocumentTable, document_tables
-from generator.pages.document.uses import uses_by_document
-from generator.pages.documents import about_beside_title, holdings
+from generator.pages.documents import about_beside_title, contents_text
 from generator.pages.facts import Facts, Stated
-from generator.pages.links import HOME, SOURCES, source_link, whole_address
+from generator.pages.links import HOME, SOURCES, absolute_url, source_link
 from generator.pages.parts import Finding, Link, Page
 from generator.pages.published import days_of, span
 from generator.pages.tasks import orders, plan_address, task_address
@@ -64,7 +64,7 @@ class DocumentPage(Page):
 
 def document_pages(facts: Facts) -> Deferred[DocumentPage]:
     """Returns a page for each document."""
-    uses = uses_by_document(facts.portal)
+    uses = other_uses_by_document(facts.portal)
     sources = facts.portal.sources.values()
     relations = _relations(sources)
     pages = deferred(
@@ -111,13 +111,13 @@ def _document_page(source: Source, facts: Facts, uses: Sequence[Link], related: 
 def _description(source: Source, facts: Facts) -> str:
     """States what the document is and what was taken from it. For a document that is only cited, returns its summary
     (`about`)."""
-    holds = holdings(source, facts)
+    holds = contents_text(source, facts)
     return f"{source.title}. Tra cứu {holds} theo từng dòng của văn bản." if holds else source.about
 
 
 def _summary(source: Source, facts: Facts, uses: Sequence[Link]) -> str:
     """States what was taken from the document, and how legible it was."""
-    holds = holdings(source, facts)
+    holds = contents_text(source, facts)
     if not holds:
         return _citation_reason(uses)
     legible = _legibility(facts.results_of.get(source.id, ()))
@@ -202,7 +202,7 @@ def _citation(source: Source, facts: Facts) -> str:
     dated = f"{source.issuer}, {formats.numbered_name(source)} ngày {formats.day(source.issued_on)}"
     stated = source.id in facts.results_of or source.id in facts.targets_of
     what = "số liệu từng dòng theo" if stated else "dẫn theo"
-    return f"{dated}; {what} {facts.portal.settings.title}, {whole_address(source.address)}"
+    return f"{dated}; {what} {facts.portal.settings.title}, {absolute_url(source.address)}"
 
 
 def _row_citation(source: Source, tables: Iterable[DocumentTable]) -> str:
@@ -210,5 +210,5 @@ def _row_citation(source: Source, tables: Iterable[DocumentTable]) -> str:
     rows = [anchor for table in tables for anchor in _anchors(table)]
     if not rows:
         return ""
-    example = whole_address(f"{source.address}#{rows[-1]}")
+    example = absolute_url(f"{source.address}#{rows[-1]}")
     return f"Để dẫn đúng một dòng, thêm mã của dòng vào cuối địa chỉ, ví dụ {example}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Source, Unit
-from generator.pages.document.entries import CellFigure, LocatedFigure, cell, entries_of, subject, what
+from generator.pages.document.entries import CellFigure, LocatedFigure, cell, entries_of, kind_text, subject
 from generator.pages.document.grid import GridRow, Line, caption_of, columns_of, headings_of, lines_of, row_of, spelling
 from generator.pages.facts import Facts
 from generator.pages.links import indicator_link
@@ -143,4 +143,4 @@ def _places(listed: Iterable[LocatedFigure], main: Unit | None, remarks: Mapping
 
 def _listed(entry: LocatedFigure, main: Unit | None, remarks: Mapping[str, int]) -> ListedFigure:
     is_main = main is not None and entry.unit.id == main.id and not entry.levels
-    return ListedFigure(None if is_main else subject(entry), what(entry), cell(entry, remarks))
+    return ListedFigure(None if is_main else subject(entry), kind_text(entry), cell(entry, remarks))

@@ -7,7 +7,7 @@ from generator.pages.downloads.examples import Example, examples_of, subject_of
 from generator.pages.facts import Facts
 from generator.pages.links import API, DATA, HOME
 from generator.pages.parts import Cell, Page, Table
-from generator.pages.places import LARGE
+from generator.pages.ranking_scopes import LARGE
 from generator.tables import TABLES, Column
 
 _PATTERNS = (

@@ -7,7 +7,7 @@ from generator.history import History, Release
 from generator.pages.changes import release_address, release_day
 from generator.pages.facts import Facts
 from generator.pages.linked import MEDIA_TYPES, span
-from generator.pages.links import DATA, HOME, whole_address
+from generator.pages.links import DATA, HOME, absolute_url
 from generator.pages.parts import Cell, DataSet, Link, Page, Table
 from generator.tables import LICENCE_ADDRESS, LICENCE_TITLE, TABLES, Column, DataTable, Kind
 
@@ -166,7 +166,7 @@ def _citation(facts: Facts, history: History) -> str:
     newest = max(dates, default=facts.today)
     release = history.newest
     version = f" công bố {release_day(release)}" if release else ""
-    place = f" Địa chỉ cố định của phiên bản: {whole_address(release_address(release))}" if release else ""
+    place = f" Địa chỉ cố định của phiên bản: {absolute_url(release_address(release))}" if release else ""
     return (
         f"{facts.portal.settings.title} (CC BY 4.0), dữ liệu{version} theo các văn bản ban hành đến ngày "
         f"{formats.day(newest)}, kèm số hiệu văn bản nêu số liệu và địa chỉ trang đã dùng.{place}"

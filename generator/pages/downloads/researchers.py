@@ -8,7 +8,7 @@ from generator.model import Indicator
 from generator.pages.changes import release_address
 from generator.pages.facts import Assessed, Facts
 from generator.pages.linked import span
-from generator.pages.links import DATA, HOME, RESEARCHERS, whole_address
+from generator.pages.links import DATA, HOME, RESEARCHERS, absolute_url
 from generator.pages.parts import Cell, Link, Page, Table
 from generator.tables import (
     LICENCE_ADDRESS,
@@ -59,7 +59,7 @@ def researchers_page(facts: Facts, history: History) -> ResearchersPage:
     """Returns the page. The English texts on columns and codes are in `tables.english`."""
     newest = history.newest
     year = (newest.on or facts.today).year if newest else facts.today.year
-    address = whole_address(release_address(newest) if newest else DATA.address)
+    address = absolute_url(release_address(newest) if newest else DATA.address)
     title = "Targets and results of administrative reform and online public services in Vietnam"
     version = f", version {newest.id}" if newest else ""
     return ResearchersPage(

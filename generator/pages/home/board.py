@@ -6,10 +6,10 @@ from dataclasses import replace
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Period, Unit
-from generator.pages.anchors import lasting_address
+from generator.pages.anchors import permanent_address
 from generator.pages.curves import moments_of, spark
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import JUDGED, bar_of, bare_mark, benchmark_link, figure_of, required, score_of
+from generator.pages.figures import JUDGED, bar_of, benchmark_link, figure_of, mark_without_detail, required, score_of
 from generator.pages.links import row_address, source_link, source_ref
 from generator.pages.parts import Board, Link, ResultRow, SourceRef, Spark
 
@@ -50,8 +50,11 @@ def _by_period(province: Unit, facts: Facts) -> tuple[tuple[Period, Sequence[Ass
 def _judged_board(period: Period, due: Period, rows: Sequence[Assessed], facts: Facts) -> Board:
     score = score_of(rows)
     title = f"Kết quả {formats.period(period)} so với mức phải đạt {formats.period(due)}"
-    said = f"Đạt {score.met} trên {score.judged} chỉ tiêu.", f"{_sparklines_sentence(facts)}, nét đứt là mức phải đạt."
-    return _board_of_rows(title, said, rows, facts)
+    sentences = (
+        f"Đạt {score.met} trên {score.judged} chỉ tiêu.",
+        f"{_sparklines_sentence(facts)}, nét đứt là mức phải đạt.",
+    )
+    return _board_of_rows(title, sentences, rows, facts)
 
 
 def _unjudged_board(period: Period, rows: Sequence[Assessed], facts: Facts) -> Board:
@@ -64,12 +67,13 @@ def _sparklines_sentence(facts: Facts) -> str:
     return f"Đường nhỏ là kết quả của {words.province_word(facts.own)} qua các kỳ"
 
 
-def _board_of_rows(title: str, said: tuple[str, str], rows: Sequence[Assessed], facts: Facts) -> Board:
-    """Returns a board. `said` has a sentence on all rows and one on the sparklines, which is left out without any."""
+def _board_of_rows(title: str, sentences: tuple[str, str], rows: Sequence[Assessed], facts: Facts) -> Board:
+    """Returns a board. `sentences` has a sentence on all rows and one on the sparklines, which is left out without
+    any."""
     shown = tuple(_row(row, facts) for row in rows)
     return Board(
         title=title,
-        said=said if any(row.line for row in shown) else said[:1],
+        sentences=sentences if any(row.bar_sparkline for row in shown) else sentences[:1],
         documents=tuple(dict.fromkeys(source_link(row.source) for row in rows if row.source)),
         rows=shown,
     )
@@ -80,11 +84,11 @@ def _row(row: Assessed, facts: Facts) -> ResultRow:
         name=Link(row.indicator.short_name, row.indicator.address),
         figure=figure_of(row),
         id=row.indicator.slug,
-        stays=lasting_address(row),
+        permanent_address=permanent_address(row),
         source=_short_source(row),
-        mark=bare_mark(row.assessment) if row.assessment in JUDGED else None,
+        mark=mark_without_detail(row.assessment) if row.assessment in JUDGED else None,
         bar=bar_of(row),
-        line=_sparkline(row, facts),
+        bar_sparkline=_sparkline(row, facts),
         target=Link(required(row.target), row_address(row.target.source, row.target.locator)) if row.target else None,
         benchmark=benchmark_link(row),
     )

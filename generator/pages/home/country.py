@@ -8,20 +8,20 @@ from generator import formats, words
 from generator.model import Direction, Level, Unit
 from generator.pages.facts import Facts
 from generator.pages.figures import JUDGED
-from generator.pages.home.front import FrontPage, documents, doors, newest, next_due
-from generator.pages.home.news import news_of
-from generator.pages.home.reach import all_reached
+from generator.pages.home.all_targets import all_targets_sentence
+from generator.pages.home.front import FrontPage, documents, newest, next_due, page_links
+from generator.pages.home.movement_news import news_of
 from generator.pages.levels import Group, Levels
-from generator.pages.links import HOME, dated, unit_link
+from generator.pages.links import HOME, name_with_days, unit_link
 from generator.pages.maps import map_of_overall
 from generator.pages.movements import movement_of
-from generator.pages.overall import Overall, Placed, provinces_overall
+from generator.pages.overall import Overall, RankedUnit, provinces_overall
 from generator.pages.parts import Link, MapPicture
 from generator.pages.sentences import benchmark_of, ends, outcome
 
 
 @dataclass(frozen=True)
-class Reached:
+class IndicatorResults:
     """The results of the provinces by one indicator: its period, sentences, and the country's figure."""
 
     indicator: Link
@@ -38,7 +38,7 @@ class CountryHomePage(FrontPage):
     """
 
     country: Link
-    reached: tuple[Reached, ...]
+    indicator_results: tuple[IndicatorResults, ...]
     criterion: str
     places: tuple[tuple[Link, Link], ...]
     map: MapPicture | None
@@ -51,7 +51,7 @@ def country_home_page(country: Unit, facts: Facts, levels: Levels) -> CountryHom
     groups = tuple(_groups(facts, levels))
     movement = movement_of(country, facts, levels)
     news = news_of(movement, levels) if movement else None
-    now = all_reached(overall) if overall else _too_few(facts)
+    now = all_targets_sentence(overall) if overall else _too_few(facts)
     placed = overall.ordered if overall else ()
     return CountryHomePage(
         address=HOME.address,
@@ -59,19 +59,19 @@ def country_home_page(country: Unit, facts: Facts, levels: Levels) -> CountryHom
         description=words.fitting(_ABOUT, [now], ""),
         hide_toc=True,
         lead=_LEAD,
-        now=now,
-        farthest=_farthest(groups),
+        main_sentence=now,
+        farthest_sentence=_farthest(groups),
         news=news,
         country=unit_link(country),
-        reached=tuple(map(_reached, groups)),
+        indicator_results=tuple(map(_indicator_results, groups)),
         criterion=_criterion(overall) if overall else "",
-        places=tuple((Link(one.unit.short_name, one.unit.address), one.told) for one in placed),
+        places=tuple((Link(one.unit.short_name, one.unit.address), one.result) for one in placed),
         map=_map(overall, country, levels, facts),
         others=tuple(_others(country, placed, levels)),
         newest=newest(facts),
         documents=documents(facts, beside_news=news is not None),
         next_due=next_due(facts),
-        doors=doors("kết quả của các cơ quan, địa phương ở từng tỉnh, thành phố"),
+        page_links=page_links("kết quả của các cơ quan, địa phương ở từng tỉnh, thành phố"),
     )
 
 
@@ -89,8 +89,8 @@ def _groups(facts: Facts, levels: Levels) -> Iterator[Group]:
         yield from (group for group in levels.newest(indicator) if group.level is Level.PROVINCE and group.compared)
 
 
-def _reached(group: Group) -> Reached:
-    return Reached(
+def _indicator_results(group: Group) -> IndicatorResults:
+    return IndicatorResults(
         indicator=Link(group.indicator.short_name, group.indicator.address),
         period=formats.period(group.period),
         sentences=(f"{words.opening(outcome(group))}.", *ends(group)),
@@ -119,11 +119,11 @@ def _farthest(groups: Sequence[Group]) -> str:
     It also counts other indicators with the same share. It is empty if there is only one indicator with targets,
     because the page already shows it, or if all provinces met all targets.
     """
-    shares = [(Fraction(group.met, len(group.binding)), group) for group in groups if group.binding]
+    shares = [(Fraction(group.met, len(group.judged)), group) for group in groups if group.judged]
     share, group = min(shares, key=lambda item: item[0], default=(Fraction(1), None))
     if group is None or share == 1 or len(shares) == 1:
         return ""
-    name, judged = words.inline(group.indicator.short_name), len(group.binding)
+    name, judged = words.inline(group.indicator.short_name), len(group.judged)
     others = sum(other == share for other, _ in shares) - 1
     tied = f"; {formats.count(others)} chỉ tiêu khác có cùng tỷ lệ này" if others else ""
     return f"Ít nơi đạt nhất: {name}, {formats.count(group.met)} trong {formats.count(judged)} {_PROVINCES}{tied}."
@@ -136,9 +136,9 @@ def _map(overall: Overall | None, country: Unit, levels: Levels, facts: Facts) -
     return map_of_overall(overall, units, levels, facts.portal)
 
 
-def _others(country: Unit, placed: Sequence[Placed], levels: Levels) -> Iterator[Link]:
+def _others(country: Unit, placed: Sequence[RankedUnit], levels: Levels) -> Iterator[Link]:
     """Yields links to the other provinces, including former ones."""
     known = {one.unit.id for one in placed}
     for unit in levels.members.get((country.id, Level.PROVINCE), ()):
         if unit.id not in known:
-            yield Link(dated(unit), unit.address)
+            yield Link(name_with_days(unit), unit.address)

@@ -8,7 +8,7 @@ from generator import formats
 from generator.grouping import grouped
 from generator.model import Source, Task
 from generator.pages.facts import Facts, Target
-from generator.pages.home.news import News
+from generator.pages.home.movement_news import MovementNews
 from generator.pages.links import (
     COMPARISON,
     DATA,
@@ -33,7 +33,7 @@ class Document:
     link: Link
     issued: str
     about: str
-    holds: str
+    contents: str
 
 
 @dataclass(frozen=True)
@@ -57,24 +57,25 @@ class Newest:
 class FrontPage(Page):
     """A front page.
 
-    - `lead`: the purpose of the portal. `now`: the main result. `farthest`: the figure or target farthest from success.
+    - `lead`: the purpose of the portal. `main_sentence`: the main result. `farthest_sentence`: the figure or target
+      farthest from success.
     - `time_note`: the time of the figures, if they are of a former province.
     - `news`: what changed since the previous period.
-    - `doors`: links to other pages, each with a description.
+    - `page_links`: links to other pages, each with a description.
     """
 
     lead: str
-    now: str
-    farthest: str
+    main_sentence: str
+    farthest_sentence: str
     time_note: str = ""
-    news: News | None
+    news: MovementNews | None
     newest: Newest
     documents: tuple[Document, ...]
     next_due: NextDue
-    doors: tuple[tuple[Link, str], ...]
+    page_links: tuple[tuple[Link, str], ...]
 
 
-def doors(rankings: str) -> tuple[tuple[Link, str], ...]:
+def page_links(rankings: str) -> tuple[tuple[Link, str], ...]:
     """Returns links to other pages, each with a description; `rankings` is the description of the rankings."""
     return (
         (RANKINGS, rankings),

@@ -7,29 +7,29 @@ from generator import formats, words
 from generator.model import Assessment, Period, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import axis_of, figure_of, score_of, shortfall
+from generator.pages.home.all_targets import all_targets_sentence
 from generator.pages.home.board import boards_of, judged
-from generator.pages.home.front import FrontPage, documents, doors, newest, next_due
-from generator.pages.home.news import news_of
-from generator.pages.home.reach import all_reached
-from generator.pages.home.unjudged import known_so_far, unjudged_levels
+from generator.pages.home.front import FrontPage, documents, newest, next_due, page_links
+from generator.pages.home.movement_news import news_of
+from generator.pages.home.unjudged import unjudged_levels, unjudged_sentence
 from generator.pages.levels import Levels
 from generator.pages.links import (
     HOME,
     RANKINGS,
     UNITS,
-    dated,
+    name_with_days,
     unit_link,
 )
 from generator.pages.maps import map_of_overall
 from generator.pages.movements import movement_of
-from generator.pages.overall import Overall, Placed, Standings
+from generator.pages.overall import Overall, OverallRankings, RankedUnit
 from generator.pages.parts import Board, Link, MapPicture
 
 _MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
-class End:
+class RankingEnd:
     """The first or the last rank of a level: its units with their results, and how many more share the rank."""
 
     title: str
@@ -43,7 +43,7 @@ class LevelStanding:
 
     title: str
     criterion: str
-    ends: tuple[End, ...]
+    ends: tuple[RankingEnd, ...]
     ranking: Link
 
 
@@ -66,38 +66,38 @@ class HomePage(FrontPage):
     others: tuple[tuple[Link, str], ...]
 
 
-def home_page(facts: Facts, levels: Levels, overall: Standings) -> HomePage:
+def home_page(facts: Facts, levels: Levels, overall: OverallRankings) -> HomePage:
     """Returns the front page of a portal. The first province of the settings is the portal's own."""
     portal = facts.portal
     first, *others = [portal.units[id_] for id_ in portal.settings.province_ids]
     boards = boards_of(first, facts)
     movement = movement_of(first, facts, levels)
     news = news_of(movement, levels) if movement else None
-    standings = [found for (province_id, _), found in overall.items() if province_id == first.id]
-    unjudged = unjudged_levels(first, standings, facts, levels)
-    criterion = _criterion(standings)
+    rankings = [found for (province_id, _), found in overall.items() if province_id == first.id]
+    unjudged = unjudged_levels(first, rankings, facts, levels)
+    criterion = _criterion(rankings)
     whole = _has_own_figures(first, facts)
     return HomePage(
         address=HOME.address,
         title=portal.settings.title,
         description=_description(first, boards if judged(first, facts) else ()),
         lead=_LEAD,
-        now=_main_sentence(first, standings, unjudged, facts),
-        farthest=_farthest_sentence(first, facts),
+        main_sentence=_main_sentence(first, rankings, unjudged, facts),
+        farthest_sentence=_farthest_sentence(first, facts),
         province=first.name,
         unstated="" if whole else f"Chưa có văn bản nào trong cổng nêu số liệu chung của {words.name_in_text(first)}.",
-        onward=_onward(first, whole=whole, compared=bool(standings or unjudged)),
+        onward=_onward(first, whole=whole, compared=bool(rankings or unjudged)),
         time_note=_time_note(first, facts),
         news=news,
         boards=boards,
-        levels=(*_levels(standings, criterion), *_unjudged_levels(unjudged)),
+        levels=(*_levels(rankings, criterion), *_unjudged_levels(unjudged)),
         criterion=criterion,
-        maps=tuple(_maps(first, [*standings, *(of_level[0] for of_level in unjudged)], facts, levels)),
+        maps=tuple(_maps(first, [*rankings, *(of_level[0] for of_level in unjudged)], facts, levels)),
         newest=newest(facts),
         documents=documents(facts, beside_news=news is not None),
         next_due=next_due(facts),
-        others=tuple((Link(dated(unit), unit.address), _province_summary(unit, facts)) for unit in others),
-        doors=doors("mọi đơn vị và mọi chỉ tiêu trong một bảng"),
+        others=tuple((Link(name_with_days(unit), unit.address), _province_summary(unit, facts)) for unit in others),
+        page_links=page_links("mọi đơn vị và mọi chỉ tiêu trong một bảng"),
         hide_toc=True,
     )
 
@@ -109,7 +109,7 @@ _LEAD = (
 
 
 def _description(province: Unit, boards: Sequence[Board]) -> str:
-    standing = f" {boards[0].title}: {words.inline(boards[0].said[0])}" if boards else ""
+    standing = f" {boards[0].title}: {words.inline(boards[0].sentences[0])}" if boards else ""
     return f"Chỉ tiêu và kết quả cải cách hành chính của từng đơn vị thuộc {words.name_in_text(province)}.{standing}"
 
 
@@ -126,7 +126,7 @@ def _time_note(province: Unit, facts: Facts) -> str:
 
 
 def _main_sentence(
-    province: Unit, standings: Sequence[Overall], unjudged: Sequence[Sequence[Overall]], facts: Facts
+    province: Unit, rankings: Sequence[Overall], unjudged: Sequence[Sequence[Overall]], facts: Facts
 ) -> str:
     """Returns the main sentence: how many of its newest targets the province met.
 
@@ -135,10 +135,10 @@ def _main_sentence(
     groups = judged(province, facts)
     if groups:
         return _province_sentence(province, *groups[0])
-    if standings:
-        return all_reached(max(standings, key=lambda found: found.period.end))
+    if rankings:
+        return all_targets_sentence(max(rankings, key=lambda found: found.period.end))
     if unjudged:
-        return known_so_far(unjudged)
+        return unjudged_sentence(unjudged)
     return f"Chưa có số liệu nào của {words.name_in_text(province)} để so với mức phải đạt."
 
 
@@ -152,7 +152,7 @@ def _has_own_figures(province: Unit, facts: Facts) -> bool:
     """Whether the province's own page has figures or targets. Targets of a level apply to its units only."""
     stated = any(row.amount is not None for row in facts.by_unit.get(province.id, ()))
     has_target = any(target.level is None for target in facts.targets_for.get(province.id, ()))
-    return stated or has_target or any(row.unit == province for row in facts.of_wholes)
+    return stated or has_target or any(row.unit == province for row in facts.level_results)
 
 
 def _onward(province: Unit, *, whole: bool, compared: bool) -> Link:
@@ -178,9 +178,9 @@ def _farthest_sentence(province: Unit, facts: Facts) -> str:
     return f"Xa mức phải đạt nhất: {name}, {figure_of(row).text}, {shortfall(row)}."
 
 
-def _levels(standings: Sequence[Overall], criterion: str) -> Iterator[LevelStanding]:
-    for found in standings:
-        own = f"{found.counted}." if criterion else found.criterion
+def _levels(rankings: Sequence[Overall], criterion: str) -> Iterator[LevelStanding]:
+    for found in rankings:
+        own = f"{found.count_text}." if criterion else found.criterion
         yield LevelStanding(words.LEVELS[found.level], own, tuple(_ends_of_level(found)), _ranking_link(found))
 
 
@@ -191,17 +191,17 @@ def _unjudged_levels(unjudged: Sequence[Sequence[Overall]]) -> Iterator[LevelSta
             yield LevelStanding(words.LEVELS[found.level], found.criterion, tuple(_ends_of_level(found)), ranking)
 
 
-def _maps(province: Unit, standings: Sequence[Overall], facts: Facts, levels: Levels) -> Iterator[MapPicture]:
-    for found in standings:
+def _maps(province: Unit, rankings: Sequence[Overall], facts: Facts, levels: Levels) -> Iterator[MapPicture]:
+    for found in rankings:
         units = levels.present(province, found.level, found.period)
         if picture := map_of_overall(found, units, levels, facts.portal):
             yield picture
 
 
-def _criterion(standings: Sequence[Overall]) -> str:
+def _criterion(rankings: Sequence[Overall]) -> str:
     """Returns the common criterion of several levels; empty if they have different ones or there is only one level."""
-    criteria = {found.measured_by for found in standings}
-    return f"{criteria.pop()}." if len(standings) > 1 and len(criteria) == 1 else ""
+    criteria = {found.measured_by for found in rankings}
+    return f"{criteria.pop()}." if len(rankings) > 1 and len(criteria) == 1 else ""
 
 
 def _ranking_link(overall: Overall) -> Link:
@@ -213,7 +213,7 @@ def _ranking_text(overall: Overall) -> str:
     return f"Bảng xếp hạng {words.inline(words.LEVELS[overall.level])}"
 
 
-def _ends_of_level(overall: Overall) -> Iterator[End]:
+def _ends_of_level(overall: Overall) -> Iterator[RankingEnd]:
     measure = "" if overall.indicator else "tỷ lệ đạt "
     best, worst = (words.opening(f"{measure}{end}") for end in overall.ends)
     yield _end_of_level(best, overall.places[0])
@@ -221,12 +221,12 @@ def _ends_of_level(overall: Overall) -> Iterator[End]:
         yield _end_of_level(worst, overall.places[-1])
 
 
-def _end_of_level(title: str, place: Sequence[Placed]) -> End:
+def _end_of_level(title: str, place: Sequence[RankedUnit]) -> RankingEnd:
     """Returns up to three units, each with its result; more are counted, never left out silently."""
-    named = tuple((unit_link(placed.unit), placed.told) for placed in place[:_MOST_NAMED])
+    named = tuple((unit_link(placed.unit), placed.result) for placed in place[:_MOST_NAMED])
     rest = len(place) - len(named)
     tied = f"{len(place)} đơn vị đồng hạng" if len(place) > 1 else ""
-    return End(title, named, f"và {rest} đơn vị đồng hạng khác" if rest else tied)
+    return RankingEnd(title, named, f"và {rest} đơn vị đồng hạng khác" if rest else tied)
 
 
 def _province_summary(unit: Unit, facts: Facts) -> str:

@@ -14,10 +14,10 @@ _MOST_INDICATORS = 3
 
 
 def unjudged_levels(
-    province: Unit, standings: Sequence[Overall], facts: Facts, levels: Levels
+    province: Unit, rankings: Sequence[Overall], facts: Facts, levels: Levels
 ) -> tuple[tuple[Overall, ...], ...]:
-    """Returns rankings by single indicators, of the newest period, for each level that is not among `standings`."""
-    judged = {found.level for found in standings}
+    """Returns rankings by single indicators, of the newest period, for each level that is not among `rankings`."""
+    judged = {found.level for found in rankings}
     known = grouped(_comparable_groups(province, facts, levels), lambda group: group.level)
     return tuple(_newest(known[level]) for level in LEVEL_ORDER if level in known and level not in judged)
 
@@ -25,7 +25,7 @@ def unjudged_levels(
 def _comparable_groups(province: Unit, facts: Facts, levels: Levels) -> Iterator[Group]:
     for indicator in facts.portal.indicators.values():
         for group in levels.newest(indicator):
-            if group.province == province and group.level.below_province and group.ranked and not group.all_alike:
+            if group.province == province and group.level.below_province and group.ranked and not group.all_equal:
                 yield group
 
 
@@ -34,7 +34,7 @@ def _newest(groups: Sequence[Group]) -> tuple[Overall, ...]:
     return tuple(by_one_indicator(group) for group in groups if group.period == newest)[:_MOST_INDICATORS]
 
 
-def known_so_far(found: Sequence[Sequence[Overall]]) -> str:
+def unjudged_sentence(found: Sequence[Sequence[Overall]]) -> str:
     """Returns a sentence on the levels that have figures but no targets.
 
     As in `Đã có số liệu tháng 10/2025 của 94 đơn vị cấp xã; chưa có mức phải đạt nào để so sánh.`.

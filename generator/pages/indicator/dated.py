@@ -1,5 +1,5 @@
 """Pages `/chi-tieu/<slug>/<period>/`: an indicator's figures of one period, at a permanent address. If rankings are
-split (`generator.pages.places`), also the pages of each province and of single levels."""
+split (`generator.pages.ranking_scopes`), also the pages of each province and of single levels."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,24 +11,24 @@ from generator.grouping import grouped
 from generator.model import Period
 from generator.pages.calendar import Calendar, calendar_of_year
 from generator.pages.indicator.embed import embedded_parts, embedding
-from generator.pages.indicator.material import Material
+from generator.pages.indicator.indicator_facts import IndicatorFacts
 from generator.pages.indicator.naming import citation, description
 from generator.pages.indicator.poster import figures_poster
 from generator.pages.indicator.results import FiguresPage, results_of
 from generator.pages.indicator.scope import Part, Scope, part_of, whole_of
 from generator.pages.indicator.summary import (
-    LevelInShort,
+    LevelSummary,
     Provinces,
-    apart_in_short,
+    own_page_summary,
     page_of,
-    pooled_in_short,
+    pooled_summary,
     provinces_of,
 )
 from generator.pages.levels import Group
 from generator.pages.parts import Link
-from generator.pages.places import Place
 from generator.pages.posters import Poster, poster_path
 from generator.pages.published import days_of
+from generator.pages.ranking_scopes import RankingScope
 from generator.sharing import Deferred, deferred
 
 
@@ -42,73 +42,82 @@ class DatedRankingPage(FiguresPage):
     others: Link | None
 
 
-def dated_ranking_pages(materials: Sequence[Material]) -> Deferred[DatedRankingPage]:
+def dated_ranking_pages(indicators: Sequence[IndicatorFacts]) -> Deferred[DatedRankingPage]:
     """Returns a page for each indicator and period with at least one figure. If rankings are split, also a page for
     each province and for each level that has a page of its own."""
     makers: list[partial[DatedRankingPage]] = []
     addresses: list[tuple[str]] = []
-    for material in materials:
-        whole = whole_of(material)
-        for period in material.figures:
+    for indicator_facts in indicators:
+        whole = whole_of(indicator_facts)
+        for period in indicator_facts.figures:
             makers.append(partial(_whole, whole, period))
-            addresses.append((material.dated[period],))
-        for undated, places in grouped(material.parts(), lambda place: place.undated).items():
-            part = part_of(material, undated)
-            for place in places:
-                if place.period:
-                    makers.append(partial(_part, part, place.period))
-                    addresses.append((place.address,))
+            addresses.append((indicator_facts.dated[period],))
+        for undated, ranking_scopes in grouped(
+            indicator_facts.parts(), lambda ranking_scope: ranking_scope.undated
+        ).items():
+            part = part_of(indicator_facts, undated)
+            for ranking_scope in ranking_scopes:
+                if ranking_scope.period:
+                    makers.append(partial(_part, part, ranking_scope.period))
+                    addresses.append((ranking_scope.address,))
     return Deferred(makers, addresses)
 
 
-def dated_posters(materials: Sequence[Material]) -> Deferred[Poster]:
+def dated_posters(indicators: Sequence[IndicatorFacts]) -> Deferred[Poster]:
     """Returns the preview picture of each dated page that covers the whole portal."""
-    wholes = map(whole_of, materials)
-    pairs = ((whole, period) for whole in wholes for period in whole.material.figures)
+    wholes = map(whole_of, indicators)
+    pairs = ((whole, period) for whole in wholes for period in whole.indicator_facts.figures)
     return deferred(lambda pair: _poster(*pair), pairs, lambda pair: poster_path(pair[0].dated[pair[1]]))
 
 
 def _poster(scope: Scope, period: Period, *, drawn: bool = True) -> Poster:
     figures, facts = scope.figures(period), scope.facts
-    pooled = scope.material.pooled_at.get(period, ())
+    pooled = scope.indicator_facts.pooled_at.get(period, ())
     address = scope.dated[period]
     return figures_poster(address, scope.indicator, figures.own, figures.groups, facts, pooled, drawn=drawn)
 
 
 def _whole(scope: Scope, period: Period) -> DatedRankingPage:
-    material = scope.material
+    indicator_facts = scope.indicator_facts
     picture = _poster(scope, period, drawn=False).picture
-    pooled = material.pooled_at.get(period, ())
-    known = material.figures[period].groups if pooled else ()
+    pooled = indicator_facts.pooled_at.get(period, ())
+    known = indicator_facts.figures[period].groups if pooled else ()
     groups = tuple(group for group in known if group.level.below_province)
     counts = Counter(group.level for group in groups)
-    in_short = tuple(pooled_in_short(group, counts[group.level], scope.facts) for group in pooled)
+    level_summaries = tuple(pooled_summary(group, counts[group.level], scope.facts) for group in pooled)
     provinces = provinces_of(groups, period, scope.levels, scope.facts.today)
-    return replace(_dated(scope, period, in_short, pooled, provinces), picture=picture)
+    return replace(_dated(scope, period, level_summaries, pooled, provinces), picture=picture)
 
 
 def _part(scope: Part, period: Period) -> DatedRankingPage:
     elsewhere = scope.elsewhere_at(period)
-    in_short = (apart_in_short(group, page_of(group, scope.levels, period), scope.facts.today) for group in elsewhere)
-    others = Link("Các tỉnh, thành phố khác trong kỳ này", Place(period=period, root=scope.place.root).address)
-    return replace(_dated(scope, period, tuple(in_short), elsewhere), beside=(others,))
+    level_summaries = (
+        own_page_summary(group, page_of(group, scope.levels, period), scope.facts.today) for group in elsewhere
+    )
+    others = Link(
+        "Các tỉnh, thành phố khác trong kỳ này", RankingScope(period=period, root=scope.ranking_scope.root).address
+    )
+    return replace(_dated(scope, period, tuple(level_summaries), elsewhere), related_links=(others,))
 
 
 def _dated(
     scope: Scope,
     period: Period,
-    in_short: tuple[LevelInShort, ...],
+    level_summaries: tuple[LevelSummary, ...],
     elsewhere: Sequence[Group],
     provinces: Provinces | None = None,
 ) -> DatedRankingPage:
-    """Builds the page. `elsewhere` are the groups with tables on other pages; `in_short` are their summaries."""
+    """Builds the page. `elsewhere` are the groups with tables on other pages; `level_summaries` are their summaries."""
     indicator, facts, figures = scope.indicator, scope.facts, scope.figures(period)
     address, where = scope.dated[period], scope.where
     heading = f"{scope.name}, {formats.period(period)}"
     days = days_of((*figures.rows, *figures.stated), facts)
     results = results_of(figures.own, figures.groups, figures.stated, facts)
-    doors = (*(part.door for part in results.standings), *(level.door for level in in_short))
-    cited = f"{scope.full_name}, {formats.period(period)}"
+    section_links = (
+        *(part.section_link for part in results.rankings),
+        *(level.section_link for level in level_summaries),
+    )
+    cited_title = f"{scope.full_name}, {formats.period(period)}"
     return DatedRankingPage(
         address=address,
         title=f"{heading}, {where}" if scope.whole else heading,
@@ -118,14 +127,16 @@ def _dated(
         heading=heading,
         official=indicator.name if indicator.name != indicator.short_name else "",
         definition=indicator.definition,
-        doors=(*doors, *((provinces.door,) if provinces else ())),
+        section_links=(*section_links, *((provinces.section_link,) if provinces else ())),
         results=results,
-        citation=citation(cited, address, facts.portal, published=days),
+        citation=citation(cited_title, address, facts.portal, published=days),
         newest=None if next(iter(scope.dated)) == period else Link("Xem số liệu mới nhất", scope.address),
         year=_year(period, scope.dated),
         others=_other_years(scope.address, period, scope.dated),
-        embedding=embedding(indicator, period, embedded_parts(figures.own, doors), where) if scope.whole else None,
-        in_short=in_short,
+        embedding=embedding(indicator, period, embedded_parts(figures.own, section_links), where)
+        if scope.whole
+        else None,
+        level_summaries=level_summaries,
         provinces=provinces,
     )
 

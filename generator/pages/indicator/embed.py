@@ -7,15 +7,15 @@ from generator import formats, words
 from generator.model import Assessment, Indicator, Period
 from generator.pages.embeds import RANKINGS_FOLDER, EmbedLevel, EmbedRow, RankingEmbed
 from generator.pages.facts import Assessed, Facts, sources_of
-from generator.pages.figures import asked_text, bar_of, doubts, figure_of, shown_mark
+from generator.pages.figures import bar_of, caveats_of, figure_of, target_phrase, useful_mark
 from generator.pages.indicator.distribution import distribution
-from generator.pages.indicator.material import Material
+from generator.pages.indicator.indicator_facts import IndicatorFacts
 from generator.pages.indicator.scope import Scope, whole_of
 from generator.pages.levels import Group, level_id, level_title
 from generator.pages.links import name_within, unit_link
 from generator.pages.parts import EmbedCode, Embedding, Link
-from generator.pages.places import LEVEL_IDS
 from generator.pages.posters import FOLDER as PICTURES
+from generator.pages.ranking_scopes import LEVEL_IDS
 from generator.pages.sentences import ends, sentences, target_link, unranked_because, without_figure
 from generator.sharing import Deferred
 
@@ -40,19 +40,19 @@ def ranking_embed_address(indicator_slug: str, period: str = "") -> str:
     return f"{RANKINGS_FOLDER}{indicator_slug}/{period}/" if period else f"{RANKINGS_FOLDER}{indicator_slug}/"
 
 
-def ranking_embeds(materials: Sequence[Material]) -> Deferred[RankingEmbed]:
+def ranking_embeds(indicators: Sequence[IndicatorFacts]) -> Deferred[RankingEmbed]:
     """Returns for each indicator with figures an embed of the newest figures, and one for each period."""
-    makers = [made for material in materials for made in _addressed_makers(material)]
+    makers = [made for indicator_facts in indicators for made in _addressed_makers(indicator_facts)]
     return Deferred([make for _, make in makers], [(address,) for address, _ in makers])
 
 
-def _addressed_makers(material: Material) -> Iterator[tuple[str, partial[RankingEmbed]]]:
+def _addressed_makers(indicator_facts: IndicatorFacts) -> Iterator[tuple[str, partial[RankingEmbed]]]:
     """Yields the address of each embed and the function that builds it."""
-    slug = material.indicator.slug
-    scope = whole_of(material)
-    if material.figures:
+    slug = indicator_facts.indicator.slug
+    scope = whole_of(indicator_facts)
+    if indicator_facts.figures:
         yield ranking_embed_address(slug), partial(_newest, scope)
-    for period in material.figures:
+    for period in indicator_facts.figures:
         yield ranking_embed_address(slug, str(period)), partial(_dated, scope, period)
 
 
@@ -62,7 +62,7 @@ def _newest(scope: Scope) -> RankingEmbed:
 
 def _dated(scope: Scope, period: Period) -> RankingEmbed:
     figures = scope.figures(period)
-    return _embed(scope, figures.own, figures.groups, scope.material.pooled_at.get(period, ()), period)
+    return _embed(scope, figures.own, figures.groups, scope.indicator_facts.pooled_at.get(period, ()), period)
 
 
 def _embed(
@@ -78,7 +78,7 @@ def _embed(
     return RankingEmbed(
         address=ranking_embed_address(indicator.slug, str(period or "")),
         heading=indicator.short_name,
-        whose=scope.where,
+        scope=scope.where,
         page=Link("Xem tất cả", page),
         picture=f"{PICTURES}{page.rstrip('/')}.png",
         height=max((level.height for level in first), default=_FRAME_HEIGHT),
@@ -103,9 +103,9 @@ def embedding(indicator: Indicator, period: Period | None, parts: Sequence[Link]
     return Embedding(code, others, _DATED if period else _NEWEST)
 
 
-def embedded_parts(own: Sequence[Assessed], doors: Sequence[Link]) -> tuple[Link, ...]:
+def embedded_parts(own: Sequence[Assessed], section_links: Sequence[Link]) -> tuple[Link, ...]:
     """Returns links to the parts of a page that its embed contains: its levels, then the provinces' own figures."""
-    return (*doors, *((Link("Toàn tỉnh", f"#{_OWN}"),) if own else ()))
+    return (*section_links, *((Link("Toàn tỉnh", f"#{_OWN}"),) if own else ()))
 
 
 _CODE_HEIGHT = 640
@@ -116,17 +116,19 @@ _DATED = "Bảng dừng ở kỳ này, không thay đổi khi có số liệu m�
 
 def _provinces(own: Sequence[Assessed]) -> EmbedLevel:
     """The provinces' own figures as a level."""
-    said = tuple(_own_sentence(row, row.period) for row in own if row.period)
-    rows = tuple(EmbedRow("", unit_link(row.unit), figure_of(row), bar_of(row), doubts(row)) for row in own)
-    return EmbedLevel(_OWN, "Toàn tỉnh", said, None, rows, "", _sources(own), _FRAME_HEIGHT + _ROW_HEIGHT * len(rows))
+    sentences = tuple(_own_sentence(row, row.period) for row in own if row.period)
+    rows = tuple(EmbedRow("", unit_link(row.unit), figure_of(row), bar_of(row), caveats_of(row)) for row in own)
+    return EmbedLevel(
+        _OWN, "Toàn tỉnh", sentences, None, rows, "", _sources(own), _FRAME_HEIGHT + _ROW_HEIGHT * len(rows)
+    )
 
 
 def _own_sentence(row: Assessed, period: Period) -> str:
     """As in `Tỉnh Tây Ninh, tháng 5/2024: chưa đạt, phải đạt tối thiểu 80% đến hết năm 2025.`. An exemption is stated
     only once, in the text of the target."""
-    mark = None if row.assessment is Assessment.EXEMPT else shown_mark(row)
+    mark = None if row.assessment is Assessment.EXEMPT else useful_mark(row)
     verdict = words.inline(mark.word) if mark else ""
-    text = ", ".join(filter(None, [verdict, asked_text(row.target) if row.target else ""]))
+    text = ", ".join(filter(None, [verdict, target_phrase(row.target) if row.target else ""]))
     place = f"{row.unit.name}, {formats.period(period)}"
     return f"{place}: {text}." if text else f"{place}."
 
@@ -171,9 +173,9 @@ def _pooled_level(group: Group, facts: Facts) -> EmbedLevel:
 def _row(row: Assessed, group: Group) -> EmbedRow:
     """Row of a unit. An exempt unit has no rank but can have a figure; without the word for "exempt", zero would look
     like a failure."""
-    placed = row.placed and not group.all_alike
+    placed = row.has_rank and not group.all_equal
     exempt = words.inline(words.ASSESSMENTS[row.assessment]) if row.assessment is Assessment.EXEMPT else ""
-    noted = ", ".join(filter(None, [exempt, doubts(row)]))
+    noted = ", ".join(filter(None, [exempt, caveats_of(row)]))
     return EmbedRow(str(row.rank) if placed else "", unit_link(row.unit), figure_of(row), bar_of(row), noted)
 
 

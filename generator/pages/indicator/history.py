@@ -9,7 +9,7 @@ from itertools import pairwise
 from generator import formats, words
 from generator.model import Indicator, Measure
 from generator.pages.curves import FEWEST, Band, Moment, Series, picture
-from generator.pages.indicator.course import Course
+from generator.pages.indicator.timeline import LevelTimeline
 from generator.pages.levels import Group, Spread
 from generator.pages.links import dated_address
 from generator.pages.parts import Cell, CurvePicture, Table
@@ -33,41 +33,47 @@ def of_period(group: Group) -> str:
     return dated_address(group.indicator, group.period)
 
 
-def history_of(course: Course, dated: Callable[[Group], str] = of_period) -> History | None:
+def history_of(timeline: LevelTimeline, dated: Callable[[Group], str] = of_period) -> History | None:
     """Returns the history of a level. None if fewer than three periods have enough units for quartiles. `dated` returns
     the address of the page with the figures of a group's period."""
-    known = [group for group in course.shown if group.spread]
+    known = [group for group in timeline.shown if group.spread]
     if len(known) < FEWEST:
         return None
-    indicator = course.newest.indicator
+    indicator = timeline.newest.indicator
     band = Band(
         "Một nửa số đơn vị nằm trong khoảng này",
-        _moments(course, lambda group: group.spread.low if group.spread else None),
-        _moments(course, lambda group: group.spread.high if group.spread else None),
+        _moments(timeline, lambda group: group.spread.low if group.spread else None),
+        _moments(timeline, lambda group: group.spread.high if group.spread else None),
     )
     return History(
-        picture=picture(_sentence(course), tuple(_series(course)), band, _breaks(course), indicator),
+        picture=picture(_sentence(timeline), tuple(_series(timeline)), band, _breaks(timeline), indicator),
         summary=f"Xem số liệu của {len(known)} kỳ",
         table=_table(known, indicator, dated),
     )
 
 
-def _moments(course: Course, amount: Callable[[Group], int | None]) -> tuple[Moment, ...]:
-    pairs = zip(course.shown, course.parted, strict=True)
-    return tuple(Moment(group.period, amount(group), parted=parted) for group, parted in pairs)
+def _moments(timeline: LevelTimeline, amount: Callable[[Group], int | None]) -> tuple[Moment, ...]:
+    pairs = zip(timeline.shown, timeline.line_starts, strict=True)
+    return tuple(Moment(group.period, amount(group), starts_line=starts_line) for group, starts_line in pairs)
 
 
-def _series(course: Course) -> Iterator[Series]:
+def _series(timeline: LevelTimeline) -> Iterator[Series]:
     yield Series(
-        "median", "Trung vị (giữa bảng)", _moments(course, lambda group: group.spread.median if group.spread else None)
+        "median",
+        "Trung vị (giữa bảng)",
+        _moments(timeline, lambda group: group.spread.median if group.spread else None),
     )
     yield Series(
-        "best", "Đơn vị dẫn đầu", _moments(course, lambda group: group.placed[0].amount if group.placed else None)
+        "best",
+        "Đơn vị dẫn đầu",
+        _moments(timeline, lambda group: group.ranked_rows[0].amount if group.ranked_rows else None),
     )
     yield Series(
-        "last", "Đơn vị cuối bảng", _moments(course, lambda group: group.placed[-1].amount if group.placed else None)
+        "last",
+        "Đơn vị cuối bảng",
+        _moments(timeline, lambda group: group.ranked_rows[-1].amount if group.ranked_rows else None),
     )
-    asked = _moments(course, _common_target)
+    asked = _moments(timeline, _common_target)
     if any(moment.amount is not None for moment in asked):
         yield Series("target", "Mức phải đạt chung", asked)
 
@@ -78,14 +84,14 @@ def _common_target(group: Group) -> int | None:
     return target.amount if target else None
 
 
-def _breaks(course: Course) -> tuple[tuple[date, str], ...]:
-    return tuple((on, REARRANGED) for on in course.breaks)
+def _breaks(timeline: LevelTimeline) -> tuple[tuple[date, str], ...]:
+    return tuple((on, REARRANGED) for on in timeline.breaks)
 
 
-def _sentence(course: Course) -> str:
+def _sentence(timeline: LevelTimeline) -> str:
     """Describes the change since the last reorganisation of the level: of the median, and of the width of the middle
     half."""
-    run, anew = _since_last_break(course)
+    run, anew = _since_last_break(timeline)
     first, last = run[0], run[-1]
     if len(run) == 1:
         return f"Trung vị {formats.period(last.period)}: {amount_text(_spread(last).median, last.indicator)}."
@@ -94,10 +100,10 @@ def _sentence(course: Course) -> str:
     return f"{span}: trung vị {_median_change(first, last)}; {_width_change(first, last)}."
 
 
-def _since_last_break(course: Course) -> tuple[list[Group], bool]:
+def _since_last_break(timeline: LevelTimeline) -> tuple[list[Group], bool]:
     """Returns the groups with quartiles since the last break, and whether there is a break before them."""
-    known = [group for group in course.shown if group.spread]
-    starts = [at for at, pair in enumerate(pairwise(known), 1) if course.broken(pair[0].period, pair[1].period)]
+    known = [group for group in timeline.shown if group.spread]
+    starts = [at for at, pair in enumerate(pairwise(known), 1) if timeline.has_break(pair[0].period, pair[1].period)]
     return known[starts[-1] if starts else 0 :], bool(starts)
 
 

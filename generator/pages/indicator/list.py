@@ -10,27 +10,27 @@ from generator.pages.facts import Facts
 from generator.pages.figures import JUDGED
 from generator.pages.indicator.periods import dated_addresses
 from generator.pages.indicator.rows import FigureRow, figure_row
-from generator.pages.indicator.targets import statements
+from generator.pages.indicator.targets import grouped_targets
 from generator.pages.levels import LEVEL_ORDER, Group, Levels
 from generator.pages.links import HOME, INDICATORS, indicator_link, row_address
 from generator.pages.parts import Link, Page
 
 
 @dataclass(frozen=True)
-class Without:
+class MissingTexts:
     """Texts for indicators without figures. They are called objectives if plans set a target for each of them."""
 
     word: str
     title: str
-    told: str
+    text: str
 
 
-_OBJECTIVES = Without(
+_OBJECTIVES = MissingTexts(
     "mục tiêu",
     "Mục tiêu chưa có số liệu",
     "Các kế hoạch đặt những mục tiêu này nhưng chưa có văn bản nào trong cổng công bố kết quả.",
 )
-_INDICATORS = Without(
+_INDICATORS = MissingTexts(
     "chỉ tiêu", "Chỉ tiêu chưa có số liệu", "Chưa văn bản nào trong cổng công bố kết quả của những chỉ tiêu này."
 )
 
@@ -40,14 +40,14 @@ class IndicatorRow:
     """An indicator with figures.
 
     - `own`: the newest figure of the portal's own unit; None if it has none.
-    - `reached`: how many provinces meet their targets; for a portal of the country.
+    - `provinces_met`: how many provinces meet their targets; for a portal of the country.
     - `coverage`: how many units have a figure in the newest period.
     - `period`: link to the ranking of the newest period.
     """
 
     link: Link
     own: FigureRow | None
-    reached: str
+    provinces_met: str
     coverage: str
     period: Link
 
@@ -58,7 +58,7 @@ class Objective:
     indirectly, if any."""
 
     link: Link
-    asked: tuple[tuple[Link, str], ...]
+    targets: tuple[tuple[Link, str], ...]
     measured_by: Link | None
 
 
@@ -87,13 +87,13 @@ class IndicatorsPage(Page):
 
     heading: str
     lead: str
-    doors: tuple[Link, ...]
+    section_links: tuple[Link, ...]
     headings: tuple[str, ...]
     of_country: bool
     whole: str
     groups: tuple[IndicatorGroup, ...]
     objectives: tuple[ObjectiveGroup, ...]
-    without: Without
+    missing_texts: MissingTexts
 
 
 def indicators_page(facts: Facts, levels: Levels) -> IndicatorsPage:
@@ -114,13 +114,13 @@ def indicators_page(facts: Facts, levels: Levels) -> IndicatorsPage:
         hide_toc=True,
         heading="Chỉ tiêu",
         lead=_lead(len(known), len(unknown), asked=asked),
-        doors=(*(Link(group.title, f"#{group.id}") for group in groups), *((rest,) if unknown else ())),
+        section_links=(*(Link(group.title, f"#{group.id}") for group in groups), *((rest,) if unknown else ())),
         headings=_headings(own),
         of_country=own.level is Level.COUNTRY,
         whole=words.whole(own),
         groups=groups,
         objectives=tuple(_objective_groups(unknown, facts)),
-        without=without,
+        missing_texts=without,
     )
 
 
@@ -144,16 +144,16 @@ def _row(indicator: Indicator, facts: Facts, levels: Levels) -> IndicatorRow:
     return IndicatorRow(
         link=Link(indicator.short_name, indicator.address),
         own=figure_row(own[-1], facts) if own else None,
-        reached=_reached(now),
+        provinces_met=_provinces_met(now),
         coverage=coverage(now) or f"chỉ có số liệu {words.whole(facts.own)}",
         period=Link(words.opening(formats.period(newest)), address),
     )
 
 
-def _reached(groups: Iterable[Group]) -> str:
+def _provinces_met(groups: Iterable[Group]) -> str:
     """As in `3 trong 34`: how many of the provinces with targets meet them. Empty if none has a target."""
     provinces = next((group for group in groups if group.level is Level.PROVINCE), None)
-    return f"{provinces.met} trong {len(provinces.binding)}" if provinces and provinces.binding else ""
+    return f"{provinces.met} trong {len(provinces.judged)}" if provinces and provinces.judged else ""
 
 
 def coverage(groups: Iterable[Group]) -> str:
@@ -191,12 +191,12 @@ def _objective_groups(indicators: Iterable[Indicator], facts: Facts) -> Iterator
 
 
 def _objective(indicator: Indicator, facts: Facts) -> Objective:
-    asked = statements(facts.targets_by_indicator.get(indicator.id, ()))
+    asked = grouped_targets(facts.targets_by_indicator.get(indicator.id, ()))
     nearest = facts.portal.indicators.get(indicator.measured_by)
     return Objective(
         link=indicator_link(indicator),
-        asked=tuple(
-            (Link(one.wanted, row_address(one.target.source, one.target.locator)), one.short_place) for one in asked
+        targets=tuple(
+            (Link(one.text, row_address(one.target.source, one.target.locator)), one.short_place) for one in asked
         ),
         measured_by=indicator_link(nearest) if nearest else None,
     )

@@ -10,7 +10,7 @@ from generator.lineage import broken
 from generator.model import Direction, Indicator, LineageKind, Period, Portal, Unit
 from generator.pages.facts import Assessed
 from generator.pages.figures import figure_of
-from generator.pages.indicator.course import Course
+from generator.pages.indicator.timeline import LevelTimeline
 from generator.pages.levels import Group
 from generator.pages.links import unit_link
 from generator.pages.parts import Link
@@ -33,12 +33,12 @@ class Mover:
 
 @dataclass(frozen=True)
 class Side:
-    """Units that changed most in one direction, greatest change first. `alike` counts the next units if they share one
-    change and are too many to name."""
+    """Units that changed most in one direction, greatest change first. `tied_text` counts the next units if they share
+    one change and are too many to name."""
 
     title: str
     movers: tuple[Mover, ...]
-    alike: str
+    tied_text: str
 
 
 @dataclass(frozen=True)
@@ -63,43 +63,45 @@ class _Pair:
         return (self.after.amount or 0) - (self.before.amount or 0)
 
 
-def moves_of(course: Course, portal: Portal, linked: Callable[[Unit], Link] = unit_link) -> tuple[Moves, ...]:
+def moves_of(timeline: LevelTimeline, portal: Portal, linked: Callable[[Unit], Link] = unit_link) -> tuple[Moves, ...]:
     """Compares the newest period with the previous period and with the same period of the year before. Leaves out
     comparisons that are not possible."""
-    last = course.newest
-    found = [_moves(earlier, last, course, portal, linked) for earlier in _earlier(course)]
+    last = timeline.newest
+    found = [_moves(earlier, last, timeline, portal, linked) for earlier in _earlier(timeline)]
     return tuple(moves for moves in found if moves)
 
 
-def _earlier(course: Course) -> Iterator[Group]:
+def _earlier(timeline: LevelTimeline) -> Iterator[Group]:
     """Yields the previous group of the same length of period, and the group of a year before if it is a different
     one."""
-    last = course.newest
-    past = [group for group in course.groups[:-1] if group.period.length == last.period.length]
+    last = timeline.newest
+    past = [group for group in timeline.groups[:-1] if group.period.length == last.period.length]
     if not past:
         return
     yield past[-1]
     yield from (group for group in past[:-1] if group.period == last.period.a_year_before)
 
 
-def _moves(earlier: Group, last: Group, course: Course, portal: Portal, linked: Callable[[Unit], Link]) -> Moves | None:
-    changed = broken(portal.lineage, earlier.period, last.period) if _reshaped(earlier, last, course) else frozenset()
+def _moves(
+    earlier: Group, last: Group, timeline: LevelTimeline, portal: Portal, linked: Callable[[Unit], Link]
+) -> Moves | None:
+    changed = broken(portal.lineage, earlier.period, last.period) if _reshaped(earlier, last, timeline) else frozenset()
     pairs = _pairs(earlier, last, changed)
     if len(pairs) >= _FEWEST:
         since = f"So với {formats.period(earlier.period)}"
         sides = tuple(_sides(pairs, linked))
         first = "".join(f" {_greatest_change(side)}." for side in sides if side.movers)
         return Moves(since, f"{since}: {_counted(pairs)}.{first}", sides)
-    if last.ranked and _reshaped(earlier, last, course):
-        return Moves("", _reorganised_sentence(earlier.period, course), ())
+    if last.ranked and _reshaped(earlier, last, timeline):
+        return Moves("", _reorganised_sentence(earlier.period, timeline), ())
     renewed = _renamed_on(earlier, last, portal) if last.ranked else None
     return Moves("", _renamed_sentence(earlier.period, renewed), ()) if renewed else None
 
 
-def _reshaped(earlier: Group, last: Group, course: Course) -> bool:
+def _reshaped(earlier: Group, last: Group, timeline: LevelTimeline) -> bool:
     """Whether units of the level were reorganised in between. Lines of descent are searched only then, because that is
     slow."""
-    return course.broken(earlier.period, last.period)
+    return timeline.has_break(earlier.period, last.period)
 
 
 def _greatest_change(side: Side) -> str:
@@ -109,8 +111,8 @@ def _greatest_change(side: Side) -> str:
     return f"{side.title}: {', '.join(names)} ({change})"
 
 
-def _reorganised_sentence(earlier: Period, course: Course) -> str:
-    on = next(on for on in course.breaks if on > earlier.start)
+def _reorganised_sentence(earlier: Period, timeline: LevelTimeline) -> str:
+    on = next(on for on in timeline.breaks if on > earlier.start)
     return f"Không so sánh với {formats.period(earlier)}: đơn vị hành chính được sắp xếp lại từ ngày {formats.day(on)}."
 
 
@@ -131,8 +133,8 @@ def _renamed_sentence(earlier: Period, on: date) -> str:
 
 def _pairs(earlier: Group, last: Group, changed: Collection[str]) -> tuple[_Pair, ...]:
     """Returns the units with a rank in both periods, in order of names. Leaves out the units with ids in `changed`."""
-    before = {row.unit.id: row for row in earlier.placed}
-    same = [row for row in last.placed if row.unit.id in before and row.unit.id not in changed]
+    before = {row.unit.id: row for row in earlier.ranked_rows}
+    same = [row for row in last.ranked_rows if row.unit.id in before and row.unit.id not in changed]
     pairs = (_Pair(before[row.unit.id], row) for row in same)
     return tuple(sorted(pairs, key=lambda pair: formats.collation(pair.after.unit.name)))
 

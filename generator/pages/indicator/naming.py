@@ -7,9 +7,9 @@ from generator import formats, words
 from generator.model import Indicator, Period, Portal
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import figure_of
-from generator.pages.indicator.targets import statements
+from generator.pages.indicator.targets import grouped_targets
 from generator.pages.levels import Group, Levels
-from generator.pages.published import cited, span
+from generator.pages.published import citation_text, span
 from generator.pages.sentences import ends, outcome
 
 
@@ -41,12 +41,12 @@ def _findings(groups: Sequence[Group], own: Iterable[Assessed]) -> Iterator[str]
         yield f"{outcome(group)}."
 
 
-def asked_description(indicator: Indicator, facts: Facts) -> str:
+def target_description(indicator: Indicator, facts: Facts) -> str:
     """Describes an indicator without published results for search engines: the targets that documents set."""
-    asked = statements(facts.targets_by_indicator.get(indicator.id, ()))
+    asked = grouped_targets(facts.targets_by_indicator.get(indicator.id, ()))
     if not asked:
         return f"{indicator.short_name}: chưa có văn bản nào đặt mức phải đạt hoặc công bố kết quả."
-    first, *others = dict.fromkeys(f"{one.wanted} ({one.short_place})." for one in asked)
+    first, *others = dict.fromkeys(f"{one.text} ({one.short_place})." for one in asked)
     more = (f"Phải đạt {text}" for text in others)
     return words.fitting(f"{indicator.short_name}: phải đạt {first}", more, "Chưa có văn bản nào công bố kết quả.")
 
@@ -59,4 +59,4 @@ def citation(
     shown = [formats.period(period) for period in sorted(set(periods), key=lambda period: period.end)]
     when = f" Số liệu: {', '.join(shown)}." if shown else ""
     day = f" Công bố trên cổng: {span(published)}." if published else ""
-    return cited(portal, title, address, f"{when}{day}")
+    return citation_text(portal, title, address, f"{when}{day}")

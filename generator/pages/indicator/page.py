@@ -1,5 +1,5 @@
 """Pages `/chi-tieu/<slug>/`: definition, newest figures, targets and periods of an indicator. If its rankings are split
-(see `generator.pages.places`), also the pages of each province and of single levels."""
+(see `generator.pages.ranking_scopes`), also the pages of each province and of single levels."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,33 +11,33 @@ from generator.pages.calendar import Calendar, calendar
 from generator.pages.curves import spark
 from generator.pages.facts import Assessed, Facts, Stated
 from generator.pages.indicator.about import About, Related, about, related_of
-from generator.pages.indicator.course import Course, province_moments
 from generator.pages.indicator.embed import embedded_parts, embedding
 from generator.pages.indicator.history import history_of
-from generator.pages.indicator.material import Material
+from generator.pages.indicator.indicator_facts import IndicatorFacts
 from generator.pages.indicator.movers import moves_of
-from generator.pages.indicator.naming import asked_description, citation, description
+from generator.pages.indicator.naming import citation, description, target_description
 from generator.pages.indicator.poster import figures_poster
 from generator.pages.indicator.results import FiguresPage, Results, results_of
 from generator.pages.indicator.scope import Scope, part_of, whole_of
 from generator.pages.indicator.summary import (
-    Former,
-    LevelInShort,
+    FormerLevel,
+    LevelSummary,
     OverTime,
     Provinces,
-    apart_in_short,
+    own_page_summary,
     page_of,
-    pooled_in_short,
     pooled_over_time,
+    pooled_summary,
     provinces_of,
 )
 from generator.pages.indicator.targets import Targets, targets_of
+from generator.pages.indicator.timeline import LevelTimeline, province_moments
 from generator.pages.levels import Group, Levels, level_id
 from generator.pages.linked import span
 from generator.pages.maps import map_of_group
 from generator.pages.parts import DataSet, Link, MapPicture
-from generator.pages.places import Place
 from generator.pages.posters import Poster, poster_path
+from generator.pages.ranking_scopes import RankingScope
 from generator.pages.topics import indicator_topic
 from generator.sharing import Deferred, deferred
 
@@ -54,7 +54,7 @@ class IndicatorPage(FiguresPage):
 
     - `levels`: links to the levels on the page.
     - `empty`: text that is shown if no document states a figure; otherwise empty.
-    - `over_time`, `maps`: history and map of each level, by the id of the level's standings.
+    - `over_time`, `maps`: history and map of each level, by the id of the level's ranking.
     - `only`: link to the dated ranking, if there is exactly one.
     - `periods`, `past`: links to the dated rankings of the newest years, and of earlier years.
     """
@@ -70,65 +70,73 @@ class IndicatorPage(FiguresPage):
     about: About
 
 
-def indicator_pages(materials: Sequence[Material]) -> Deferred[IndicatorPage]:
+def indicator_pages(indicators: Sequence[IndicatorFacts]) -> Deferred[IndicatorPage]:
     """Returns a page for each indicator, in the order of the data. If rankings are split, also a page for each province
     and for each level that has a page of its own."""
-    related = related_of(materials[0].facts) if materials else {}
+    related = related_of(indicators[0].facts) if indicators else {}
     makers: list[partial[IndicatorPage]] = []
     addresses: list[tuple[str]] = []
-    for material in materials:
-        makers.append(partial(_whole, material, related.get(material.indicator.id, ())))
-        addresses.append((material.indicator.address,))
-        for place in material.parts():
-            if place.period is None:
-                makers.append(partial(_part, material, place))
-                addresses.append((place.address,))
+    for indicator_facts in indicators:
+        makers.append(partial(_whole, indicator_facts, related.get(indicator_facts.indicator.id, ())))
+        addresses.append((indicator_facts.indicator.address,))
+        for ranking_scope in indicator_facts.parts():
+            if ranking_scope.period is None:
+                makers.append(partial(_part, indicator_facts, ranking_scope))
+                addresses.append((ranking_scope.address,))
     return Deferred(makers, addresses)
 
 
-def _whole(material: Material, related: tuple[Related, ...]) -> IndicatorPage:
-    scope, facts, levels = whole_of(material), material.facts, material.levels
+def _whole(indicator_facts: IndicatorFacts, related: tuple[Related, ...]) -> IndicatorPage:
+    scope, facts, levels = whole_of(indicator_facts), indicator_facts.facts, indicator_facts.levels
     listed, pooled = scope.elsewhere, scope.pooled
-    in_short = (_pooled_level(course, listed, facts, levels) for course in scope.courses)
-    page = _page(scope, tuple(in_short), pooled, provinces_of(listed, None, levels, facts.today))
+    level_summaries = (_pooled_level(timeline, listed, facts, levels) for timeline in scope.timelines)
+    page = _page(scope, tuple(level_summaries), pooled, provinces_of(listed, None, levels, facts.today))
     own, ranked = scope.newest.own, scope.newest.groups
     return replace(
         page,
-        about=about(material.indicator, related, facts.portal),
-        data=_data(material.indicator, material.rows, facts.portal.settings.title),
-        feed=indicator_topic(material.indicator).own_link,
-        embedding=embedding(material.indicator, None, embedded_parts(own, page.levels), scope.where),
-        picture=figures_poster(scope.address, material.indicator, own, ranked, facts, pooled, drawn=False).picture,
+        about=about(indicator_facts.indicator, related, facts.portal),
+        data=_data(indicator_facts.indicator, indicator_facts.rows, facts.portal.settings.title),
+        feed=indicator_topic(indicator_facts.indicator).own_link,
+        embedding=embedding(indicator_facts.indicator, None, embedded_parts(own, page.levels), scope.where),
+        picture=figures_poster(
+            scope.address, indicator_facts.indicator, own, ranked, facts, pooled, drawn=False
+        ).picture,
     )
 
 
-def _pooled_level(course: Course, listed: Iterable[Group], facts: Facts, levels: Levels) -> LevelInShort:
+def _pooled_level(timeline: LevelTimeline, listed: Iterable[Group], facts: Facts, levels: Levels) -> LevelSummary:
     """Summary of a level of all provinces together. `listed` are the newest groups in the table of provinces."""
-    newest = course.newest
+    newest = timeline.newest
     provinces = sum(group.level is newest.level and group.period == newest.period for group in listed)
-    return pooled_in_short(newest, provinces, facts, pooled_over_time(course, levels, facts.portal))
+    return pooled_summary(newest, provinces, facts, pooled_over_time(timeline, levels, facts.portal))
 
 
-def _part(material: Material, place: Place) -> IndicatorPage:
-    scope = part_of(material, place)
+def _part(indicator_facts: IndicatorFacts, ranking_scope: RankingScope) -> IndicatorPage:
+    scope = part_of(indicator_facts, ranking_scope)
     elsewhere = scope.elsewhere
-    in_short = (apart_in_short(group, page_of(group, scope.levels), scope.facts.today) for group in elsewhere)
+    level_summaries = (own_page_summary(group, page_of(group, scope.levels), scope.facts.today) for group in elsewhere)
     others = Link("Các tỉnh, thành phố khác", scope.indicator.address)
-    return replace(_page(scope, tuple(in_short), elsewhere), beside=(others,))
+    return replace(_page(scope, tuple(level_summaries), elsewhere), related_links=(others,))
 
 
 def _page(
-    scope: Scope, in_short: tuple[LevelInShort, ...], elsewhere: Sequence[Group], provinces: Provinces | None = None
+    scope: Scope,
+    level_summaries: tuple[LevelSummary, ...],
+    elsewhere: Sequence[Group],
+    provinces: Provinces | None = None,
 ) -> IndicatorPage:
-    """Builds the page. `elsewhere` are the groups with tables on other pages; `in_short` are their summaries."""
+    """Builds the page. `elsewhere` are the groups with tables on other pages; `level_summaries` are their summaries."""
     indicator, facts, levels = scope.indicator, scope.facts, scope.levels
-    courses, own, groups = scope.newest.courses, scope.newest.own, scope.newest.groups
+    timelines, own, groups = scope.newest.timelines, scope.newest.own, scope.newest.groups
     known = (*groups, *elsewhere)
     periods = {row.period for row in own if row.period} | {group.period for group in known}
     newest = max(periods, key=lambda period: period.end, default=None)
-    over_time = {level_id(course.newest, facts): _over_time(course, levels, facts) for course in courses}
+    over_time = {level_id(timeline.newest, facts): _over_time(timeline, levels, facts) for timeline in timelines}
     results = _results(scope, over_time)
-    doors = (*(part.door for part in results.standings), *(level.door for level in in_short))
+    section_links = (
+        *(part.section_link for part in results.rankings),
+        *(level.section_link for level in level_summaries),
+    )
     dated = scope.dated
     return IndicatorPage(
         address=scope.address,
@@ -139,10 +147,10 @@ def _page(
         heading=scope.name,
         official=indicator.name if indicator.name != indicator.short_name else "",
         definition=indicator.definition,
-        doors=(*doors, *((provinces.door,) if provinces else ()), *_section_links(scope)),
-        levels=doors,
+        section_links=(*section_links, *((provinces.section_link,) if provinces else ()), *_section_links(scope)),
+        levels=section_links,
         results=results,
-        in_short=in_short,
+        level_summaries=level_summaries,
         provinces=provinces,
         over_time=over_time,
         maps=dict(_maps(groups, levels, facts)),
@@ -161,7 +169,7 @@ def _results(scope: Scope, over_time: Mapping[str, OverTime]) -> Results:
     same."""
     facts, own = scope.facts, scope.newest.own
     drawn = {id_ for id_, time in over_time.items() if time.history}
-    in_time = scope.material.provinces_in_time
+    in_time = scope.indicator_facts.provinces_in_time
     sparks = {row.unit.id: spark(province_moments(row, in_time, facts.portal), scope.indicator) for row in own}
     return results_of(own, scope.newest.groups, _newest_stated(scope.stated), facts, drawn, sparks)
 
@@ -169,7 +177,7 @@ def _results(scope: Scope, over_time: Mapping[str, OverTime]) -> Results:
 def _description(scope: Scope, newest: Period | None, groups: Sequence[Group]) -> str:
     """Describes the newest figures of the groups. If there are none, describes the targets."""
     if newest is None:
-        return asked_description(scope.indicator, scope.facts)
+        return target_description(scope.indicator, scope.facts)
     title = f"{scope.name}, số liệu mới nhất ({formats.period(newest)})"
     return description(title, groups, scope.newest.own)
 
@@ -194,36 +202,38 @@ def _data(indicator: Indicator, rows: Sequence[Assessed], publisher: str) -> Dat
     )
 
 
-def indicator_posters(materials: Sequence[Material]) -> Deferred[Poster]:
+def indicator_posters(indicators: Sequence[IndicatorFacts]) -> Deferred[Poster]:
     """Returns the preview picture of each indicator's page, in the order of the data."""
 
-    def poster(material: Material) -> Poster:
-        scope = whole_of(material)
+    def poster(indicator_facts: IndicatorFacts) -> Poster:
+        scope = whole_of(indicator_facts)
         own, ranked = scope.newest.own, scope.newest.groups
-        return figures_poster(scope.address, material.indicator, own, ranked, material.facts, scope.pooled)
+        return figures_poster(
+            scope.address, indicator_facts.indicator, own, ranked, indicator_facts.facts, scope.pooled
+        )
 
-    return deferred(poster, materials, lambda material: poster_path(material.indicator.address))
+    return deferred(poster, indicators, lambda indicator_facts: poster_path(indicator_facts.indicator.address))
 
 
 def _maps(groups: Iterable[Group], levels: Levels, facts: Facts) -> Iterator[tuple[str, MapPicture]]:
-    """Yields the id of each level's standings with the map of the level."""
+    """Yields the id of each level's ranking with the map of the level."""
     for group in groups:
         if found := map_of_group(group, levels, facts):
             yield level_id(group, facts), found
 
 
-def _over_time(course: Course, levels: Levels, facts: Facts) -> OverTime:
+def _over_time(timeline: LevelTimeline, levels: Levels, facts: Facts) -> OverTime:
     def dated(group: Group) -> str:
         return page_of(group, levels, group.period)
 
-    former = tuple(_former(group, dated(group), facts) for group in course.former)
-    return OverTime(history_of(course, dated), moves_of(course, facts.portal), former)
+    former = tuple(_former(group, dated(group), facts) for group in timeline.former)
+    return OverTime(history_of(timeline, dated), moves_of(timeline, facts.portal), former)
 
 
-def _former(group: Group, address: str, facts: Facts) -> Former:
+def _former(group: Group, address: str, facts: Facts) -> FormerLevel:
     units = f"{len(group.known)} {words.LEVEL_UNITS[group.level]} của {words.name_in_text(group.province)}"
     text = f"số liệu {formats.period(group.period)} của {units}"
-    return Former(level_id(group, facts), Link(text, address))
+    return FormerLevel(level_id(group, facts), Link(text, address))
 
 
 def _only_period(dated: Mapping[Period, str]) -> Link | None:

@@ -6,31 +6,31 @@ from dataclasses import dataclass
 from generator.grouping import grouped
 from generator.model import Indicator, Level, Period
 from generator.pages.facts import Assessed, Facts, Stated
-from generator.pages.indicator.course import Course, courses_of, without_continued
-from generator.pages.indicator.results import provinces_newest, standing_alone
+from generator.pages.indicator.results import figures_without_ranking, provinces_newest
+from generator.pages.indicator.timeline import LevelTimeline, timelines_of, without_continued
 from generator.pages.levels import Group, Levels
 from generator.pages.links import dated_address
 
 
 @dataclass(frozen=True)
 class Newest:
-    """Newest figures of an indicator: `courses` of its levels up to the newest period, and `own` figures of provinces
+    """Newest figures of an indicator: `timelines` of its levels up to the newest period, and `own` figures of provinces
     and of the country that no ranking shows."""
 
-    courses: tuple[Course, ...]
+    timelines: tuple[LevelTimeline, ...]
     own: tuple[Assessed, ...]
 
     @property
     def groups(self) -> tuple[Group, ...]:
         """The newest group of each level."""
-        return tuple(course.newest for course in self.courses)
+        return tuple(timeline.newest for timeline in self.timelines)
 
 
 def newest_of(indicator: Indicator, facts: Facts, levels: Levels) -> Newest:
     """Returns the newest figures, without those of provinces and levels that others continue."""
-    rows, courses = facts.by_indicator.get(indicator.id, ()), courses_of(indicator, facts.portal, levels)
+    rows, timelines = facts.by_indicator.get(indicator.id, ()), timelines_of(indicator, facts.portal, levels)
     provinces = without_continued(provinces_newest(rows), facts.portal)
-    return Newest(courses, standing_alone(provinces, rows, [course.newest for course in courses]))
+    return Newest(timelines, figures_without_ranking(provinces, rows, [timeline.newest for timeline in timelines]))
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,12 @@ class Figures:
     def own(self) -> tuple[Assessed, ...]:
         """Figures of provinces and of the country that no ranking shows."""
         provinces = [row for row in self.rows if row.unit.level is Level.PROVINCE and row.amount is not None]
-        return standing_alone(provinces, self.rows, self.groups)
+        return figures_without_ranking(provinces, self.rows, self.groups)
 
 
 def figures_by_period(indicator: Indicator, facts: Facts, levels: Levels) -> Iterator[Figures]:
     """Yields the figures of each period with at least one figure."""
-    stated = grouped(facts.level_figures.get(indicator.id, ()), lambda row: row.period)
+    stated = grouped(facts.level_results_by_indicator.get(indicator.id, ()), lambda row: row.period)
     groups = grouped(levels.by_indicator.get(indicator.id, ()), lambda group: group.period)
     for period, known in facts.by_period.get(indicator.id, {}).items():
         if period and any(row.amount is not None for row in known):

@@ -10,9 +10,9 @@ from generator.model import Indicator, Period, Unit
 from generator.pages.facts import Assessed, Facts, sources_of
 from generator.pages.figures import target_text
 from generator.pages.indicator.distribution import distribution
-from generator.pages.indicator.targets import statements
+from generator.pages.indicator.targets import grouped_targets
 from generator.pages.levels import Group, ended_on, level_title
-from generator.pages.links import name_within, named_in_time
+from generator.pages.links import name_with_months, name_within
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path
 from generator.pages.sentences import ends, outcome, own_name
 
@@ -86,14 +86,14 @@ def _sentence(indicator: Indicator, own: Sequence[Assessed], groups: Sequence[Gr
         return f"{words.opening(outcome(groups[0]))}.{asked}"
     if own:
         return indicator.definition
-    asked_of = statements(facts.targets_by_indicator.get(indicator.id, ()))
-    wanted = f"Phải đạt {asked_of[0].wanted} ({asked_of[0].short_place}). " if asked_of else ""
-    return f"{wanted}Chưa có văn bản nào công bố kết quả."
+    target_groups = grouped_targets(facts.targets_by_indicator.get(indicator.id, ()))
+    requirement = f"Phải đạt {target_groups[0].text} ({target_groups[0].short_place}). " if target_groups else ""
+    return f"{requirement}Chưa có văn bản nào công bố kết quả."
 
 
 def _own(row: Assessed, facts: Facts) -> PosterRow:
     """Row of a unit's own figure. If the unit has ended, its name includes its last month."""
-    return figure_row(named_in_time(row.unit) if facts.is_past(row.unit.active_to) else row.unit.name, row)
+    return figure_row(name_with_months(row.unit) if facts.is_past(row.unit.active_to) else row.unit.name, row)
 
 
 def _level(group: Group, title: str, named: Callable[[Unit], str], facts: Facts, *, drawn: bool) -> PosterRow:
@@ -101,11 +101,11 @@ def _level(group: Group, title: str, named: Callable[[Unit], str], facts: Facts,
     single unit gets the row of that unit."""
     if len(group.known) == 1:
         return _own(group.known[0], facts)
-    met, asked = formats.count(group.met), formats.count(len(group.binding))
+    met, asked = formats.count(group.met), formats.count(len(group.judged))
     return PosterRow(
         name=title,
-        figure=f"{met}/{asked} đạt" if group.binding else f"{formats.count(len(group.known))} đơn vị",
-        said=tuple(ends(group, named)) or (_span(group),),
+        figure=f"{met}/{asked} đạt" if group.judged else f"{formats.count(len(group.known))} đơn vị",
+        sentences=tuple(ends(group, named)) or (_span(group),),
         strip=distribution(group) if drawn else None,
     )
 

@@ -9,12 +9,12 @@ from generator import formats, words
 from generator.model import Assessment, Level, Period
 from generator.pages.facts import Assessed, Facts, Stated
 from generator.pages.figures import benchmark_link, change_text, figure_of, period_text, shortfall
+from generator.pages.indicator.level_ranking import LevelRanking, level_ranking_of
 from generator.pages.indicator.rows import FigureRow, figure_row
-from generator.pages.indicator.standings import Standings, standings_of
-from generator.pages.indicator.summary import LevelInShort, Provinces
+from generator.pages.indicator.summary import LevelSummary, Provinces
 from generator.pages.indicator.targets import source_cell
 from generator.pages.levels import LEVEL_ORDER, Group
-from generator.pages.links import named_in_time
+from generator.pages.links import name_with_months
 from generator.pages.parts import Cell, Link, Page, Spark, Table
 from generator.words import sentence
 
@@ -28,14 +28,14 @@ class ProvinceFigure:
 
     - `row`: the figure with its target and rank.
     - `period`: the period as a sentence.
-    - `said`: how far the figure is from its target, and how it changed.
+    - `sentences`: how far the figure is from its target, and how it changed.
     - `benchmark`: the country's figure, for comparison.
     - `spark`: small chart of the figures up to this one; None if there are too few.
     """
 
     row: FigureRow
     period: str
-    said: tuple[str, ...]
+    sentences: tuple[str, ...]
     benchmark: Link | None
     spark: Spark | None = None
 
@@ -47,7 +47,7 @@ class Results:
 
     provinces: tuple[ProvinceFigure, ...]
     whole: str
-    standings: tuple[Standings, ...]
+    rankings: tuple[LevelRanking, ...]
     level_figures: Table | None
 
 
@@ -56,21 +56,21 @@ class FiguresPage(Page):
     """Common fields of the undated and the dated pages of an indicator.
 
     - `official`: the full name, if the heading is a shorter one.
-    - `doors`: links to the parts of the page.
-    - `in_short`: summaries of levels that have their tables on other pages.
+    - `section_links`: links to the parts of the page.
+    - `level_summaries`: summaries of levels that have their tables on other pages.
     - `provinces`: table with links to the pages of the provinces.
-    - `beside`: further links, to related pages.
+    - `related_links`: further links, to related pages.
     """
 
     heading: str
     official: str
     definition: str
-    doors: tuple[Link, ...]
+    section_links: tuple[Link, ...]
     results: Results
     citation: str
-    in_short: tuple[LevelInShort, ...] = ()
+    level_summaries: tuple[LevelSummary, ...] = ()
     provinces: Provinces | None = None
-    beside: tuple[Link, ...] = ()
+    related_links: tuple[Link, ...] = ()
 
 
 def results_of(
@@ -81,16 +81,16 @@ def results_of(
     drawn: Collection[str] = (),
     sparks: Mapping[str, Spark | None] = MappingProxyType({}),
 ) -> Results:
-    """Returns the figures of provinces, of each level's units and of whole levels. `drawn` has the standings ids of
+    """Returns the figures of provinces, of each level's units and of whole levels. `drawn` has the ranking ids of
     levels that get no distribution, because a chart over time shows the same. `sparks` has the small charts by province
     id."""
     folded = sum(len(group.known) + len(group.unknown) for group in groups) > _ROWS
-    standings = (standings_of(group, facts, folded=folded) for group in groups)
+    rankings = (level_ranking_of(group, facts, folded=folded) for group in groups)
     alone = tuple(own)
     return Results(
         provinces=tuple(_province_figure(row, facts, sparks.get(row.unit.id)) for row in alone),
         whole=_whole(alone),
-        standings=tuple(replace(one, strip=None) if one.id in drawn else one for one in standings),
+        rankings=tuple(replace(one, strip=None) if one.id in drawn else one for one in rankings),
         level_figures=_level_figures(stated, facts),
     )
 
@@ -100,7 +100,9 @@ def _whole(rows: Iterable[Assessed]) -> str:
     return words.opening(", ".join(dict.fromkeys(words.whole(row.unit) for row in rows)))
 
 
-def standing_alone(own: Iterable[Assessed], rows: Iterable[Assessed], groups: Iterable[Group]) -> tuple[Assessed, ...]:
+def figures_without_ranking(
+    own: Iterable[Assessed], rows: Iterable[Assessed], groups: Iterable[Group]
+) -> tuple[Assessed, ...]:
     """Returns the provinces' figures that are in no ranking, then the country's newest figure in `rows`. Leaves out the
     country's figure if it is already shown as benchmark of another figure."""
     ranked = [row for group in groups for row in group.known]
@@ -128,7 +130,7 @@ def _province_figure(row: Assessed, facts: Facts, spark: Spark | None) -> Provin
     return ProvinceFigure(
         row=figure_row(row, facts),
         period=sentence(period_text(row)),
-        said=tuple(text for text in sentences if text),
+        sentences=tuple(text for text in sentences if text),
         benchmark=benchmark_link(row),
         spark=spark,
     )
@@ -154,4 +156,4 @@ def _level_name(row: Stated, facts: Facts) -> str:
     if unit == facts.own:
         return level
     past = facts.is_past(unit.active_to)
-    return f"{level} của {words.inline(named_in_time(unit)) if past else words.name_in_text(unit)}"
+    return f"{level} của {words.inline(name_with_months(unit)) if past else words.name_in_text(unit)}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.model import Level, Measure, Period, Reading
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import UNKNOWN, bar_of, bare_mark, figure_of, required, target_text
+from generator.pages.figures import UNKNOWN, bar_of, figure_of, mark_without_detail, required, target_text
 from generator.pages.links import row_address, source_ref, unit_link
 from generator.pages.parts import Bar, Cell, Figure, Link, Mark, SourceRef
 
@@ -39,12 +39,12 @@ def figure_row(row: Assessed, facts: Facts, *, due: Period | None = None, short:
         unit=unit_link(row.unit),
         kind=words.UNIT_KINDS[row.unit.kind],
         district=district.name if district and district.level is Level.DISTRICT else "",
-        place=Cell(str(row.rank), str(row.rank), numeric=True) if row.placed else Cell("", numeric=True),
-        tied=row.tied and row.placed,
+        place=Cell(str(row.rank), str(row.rank), numeric=True) if row.has_rank else Cell("", numeric=True),
+        tied=row.tied and row.has_rank,
         figure=figure_of(row),
         bar=bar_of(row),
         target=_target_cell(row, due),
-        mark=None if row.assessment in UNKNOWN else bare_mark(row.assessment),
+        mark=None if row.assessment in UNKNOWN else mark_without_detail(row.assessment),
         gap=_gap_cell(row),
         source=_source(row, short=short),
         findings=tuple(Link("Xem đối chiếu", finding.address) for finding in facts.findings.by_figure.get(key, ())),

@@ -1,5 +1,5 @@
-"""Scope of an indicator's page: the whole portal or, if rankings are split (`generator.pages.places`), a province or
-one level of a province."""
+"""Scope of an indicator's page: the whole portal or, if rankings are split (`generator.pages.ranking_scopes`), a
+province or one level of a province."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,16 +8,16 @@ from functools import cached_property
 from generator import words
 from generator.model import Indicator, Level, Period, Unit
 from generator.pages.facts import Assessed, Facts, Stated, Target
-from generator.pages.indicator.course import Course
-from generator.pages.indicator.material import Material
+from generator.pages.indicator.indicator_facts import IndicatorFacts
 from generator.pages.indicator.naming import place_names
 from generator.pages.indicator.periods import Figures, Newest
+from generator.pages.indicator.pooling import pooled_timelines
 from generator.pages.indicator.results import provinces_newest
-from generator.pages.indicator.together import pooled_courses
+from generator.pages.indicator.timeline import LevelTimeline
 from generator.pages.levels import Group, Levels
-from generator.pages.links import HOME, INDICATORS, named_in_time
+from generator.pages.links import HOME, INDICATORS, name_with_months
 from generator.pages.parts import Link
-from generator.pages.places import Place
+from generator.pages.ranking_scopes import RankingScope
 
 EVERYWHERE = "các tỉnh, thành phố"
 """Name of the scope of the whole portal in sentences, if rankings are split."""
@@ -26,35 +26,35 @@ EVERYWHERE = "các tỉnh, thành phố"
 @dataclass(frozen=True)
 class Scope:
     """Everything that an indicator's pages for one place show. This class covers the whole portal; subclasses restrict
-    it. `place` has no period."""
+    it. `ranking_scope` has no period."""
 
-    material: Material
-    place: Place
+    indicator_facts: IndicatorFacts
+    ranking_scope: RankingScope
 
     @property
     def indicator(self) -> Indicator:
         """The indicator of the page."""
-        return self.material.indicator
+        return self.indicator_facts.indicator
 
     @property
     def levels(self) -> Levels:
         """Groups of units that are compared with each other."""
-        return self.material.levels
+        return self.indicator_facts.levels
 
     @cached_property
     def facts(self) -> Facts:
         """The portal's figures."""
-        return self.material.facts
+        return self.indicator_facts.facts
 
     @property
     def whole(self) -> bool:
         """Whether the scope is the whole portal."""
-        return self.place.province is None
+        return self.ranking_scope.province is None
 
     @property
     def address(self) -> str:
         """Address of the page with the newest figures."""
-        return self.place.address
+        return self.ranking_scope.address
 
     @property
     def trail(self) -> tuple[Link, ...]:
@@ -84,31 +84,31 @@ class Scope:
     @property
     def rows(self) -> Sequence[Assessed]:
         """All figures in the scope."""
-        return self.material.rows
+        return self.indicator_facts.rows
 
     @property
     def newest(self) -> Newest:
         """The newest figures on the page."""
-        return self.material.newest
+        return self.indicator_facts.newest
 
     @property
     def stated(self) -> Sequence[Stated]:
         """Figures that documents state for whole levels."""
-        return self.material.stated
+        return self.indicator_facts.stated
 
     @property
     def targets(self) -> Sequence[Target]:
         """Targets in the scope."""
-        return self.material.targets
+        return self.indicator_facts.targets
 
     @property
     def dated(self) -> Mapping[Period, str]:
         """Address of the page of each period, newest first."""
-        return self.material.dated
+        return self.indicator_facts.dated
 
     def figures(self, period: Period) -> Figures:
         """Returns the figures of a period on the page."""
-        return self.material.figures[period]
+        return self.indicator_facts.figures[period]
 
     @property
     def elsewhere(self) -> tuple[Group, ...]:
@@ -116,14 +116,14 @@ class Scope:
         return ()
 
     @property
-    def courses(self) -> tuple[Course, ...]:
+    def timelines(self) -> tuple[LevelTimeline, ...]:
         """Time series of levels of all provinces together. Their tables are on the pages of provinces."""
         return ()
 
     @property
     def pooled(self) -> tuple[Group, ...]:
-        """The newest group of each of `courses`."""
-        return tuple(course.newest for course in self.courses)
+        """The newest group of each of `timelines`."""
+        return tuple(timeline.newest for timeline in self.timelines)
 
 
 @dataclass(frozen=True)
@@ -136,37 +136,44 @@ class _SplitPortal(Scope):
 
     @property
     def elsewhere(self) -> tuple[Group, ...]:
-        return tuple(group for group in self.material.newest.groups if group.level.below_province)
+        return tuple(group for group in self.indicator_facts.newest.groups if group.level.below_province)
 
     @cached_property
-    def courses(self) -> tuple[Course, ...]:
-        return tuple(pooled_courses(self.material.pooled, self.elsewhere, self.levels))
+    def timelines(self) -> tuple[LevelTimeline, ...]:
+        return tuple(pooled_timelines(self.indicator_facts.pooled, self.elsewhere, self.levels))
 
     @cached_property
     def newest(self) -> Newest:
-        found = self.material.newest
-        courses = tuple(course for course in found.courses if not course.newest.level.below_province)
-        return replace(found, courses=courses)
+        found = self.indicator_facts.newest
+        timelines = tuple(timeline for timeline in found.timelines if not timeline.newest.level.below_province)
+        return replace(found, timelines=timelines)
 
     @property
     def stated(self) -> Sequence[Stated]:
-        return self._without_parts(self.material.stated)
+        return self._without_parts(self.indicator_facts.stated)
 
     @property
     def targets(self) -> Sequence[Target]:
-        return tuple(target for target in self.material.targets if self._is_shown(target))
+        return tuple(target for target in self.indicator_facts.targets if self._is_shown(target))
 
     def _is_shown(self, target: Target) -> bool:
         """Whether a target binds a province or the country, or is for a province without a page of its own."""
-        return _is_of_provinces(target) or self.levels.provinces[target.unit.id].id not in self.material.parted
+        return (
+            _is_of_provinces(target)
+            or self.levels.provinces[target.unit.id].id not in self.indicator_facts.split_province_ids
+        )
 
     def figures(self, period: Period) -> Figures:
-        found = self.material.figures[period]
+        found = self.indicator_facts.figures[period]
         groups = tuple(group for group in found.groups if not group.level.below_province)
         return replace(found, groups=groups, stated=self._without_parts(found.stated))
 
     def _without_parts(self, stated: Iterable[Stated]) -> tuple[Stated, ...]:
-        return tuple(row for row in stated if self.levels.provinces[row.unit.id].id not in self.material.parted)
+        return tuple(
+            row
+            for row in stated
+            if self.levels.provinces[row.unit.id].id not in self.indicator_facts.split_province_ids
+        )
 
 
 @dataclass(frozen=True)
@@ -176,26 +183,26 @@ class Part(Scope):
     @property
     def province(self) -> Unit:
         """The province of the page."""
-        if self.place.province is None:
+        if self.ranking_scope.province is None:
             raise ValueError("a part of a vast portal is of a province")
-        return self.place.province
+        return self.ranking_scope.province
 
     @cached_property
     def facts(self) -> Facts:
         """The portal's figures with the province as own unit, so that titles of its levels do not repeat its name."""
-        return seen_from(self.province, self.material.facts)
+        return seen_from(self.province, self.indicator_facts.facts)
 
     @property
     def trail(self) -> tuple[Link, ...]:
         above = (HOME, INDICATORS, Link(self.indicator.short_name, self.indicator.address))
-        if self.place.level is None:
+        if self.ranking_scope.level is None:
             return above
-        return (*above, Link(named_in_time(self.province), replace(self.place, level=None).address))
+        return (*above, Link(name_with_months(self.province), replace(self.ranking_scope, level=None).address))
 
     @property
     def own_link(self) -> Link:
-        level = self.place.level
-        return Link(words.LEVELS[level] if level else named_in_time(self.province), self.address)
+        level = self.ranking_scope.level
+        return Link(words.LEVELS[level] if level else name_with_months(self.province), self.address)
 
     @property
     def name(self) -> str:
@@ -208,82 +215,90 @@ class Part(Scope):
     @cached_property
     def where(self) -> str:
         """`tỉnh Tây Ninh`, `đơn vị cấp xã của tỉnh Tây Ninh`."""
-        name = words.inline(named_in_time(self.province))
-        return f"{words.LEVEL_UNITS[self.place.level]} của {name}" if self.place.level else name
+        name = words.inline(name_with_months(self.province))
+        return f"{words.LEVEL_UNITS[self.ranking_scope.level]} của {name}" if self.ranking_scope.level else name
 
     @cached_property
     def rows(self) -> Sequence[Assessed]:
-        return self._of_level(self.material.rows_of.get(self.province.id, ()))
+        return self._of_level(self.indicator_facts.rows_of.get(self.province.id, ()))
 
     @cached_property
     def newest(self) -> Newest:
-        courses = self.material.courses_of.get(self.province.id, ())
-        own = () if self.place.level else provinces_newest(self.rows)
-        return Newest(tuple(course for course in courses if self._is_on_page(course.newest)), own)
+        timelines = self.indicator_facts.timelines_of.get(self.province.id, ())
+        own = () if self.ranking_scope.level else provinces_newest(self.rows)
+        return Newest(tuple(timeline for timeline in timelines if self._is_on_page(timeline.newest)), own)
 
     @property
     def stated(self) -> Sequence[Stated]:
-        found = self.material.stated_of.get(self.province.id, ())
-        return tuple(row for row in found if self.place.level in (None, row.level))
+        found = self.indicator_facts.stated_of.get(self.province.id, ())
+        return tuple(row for row in found if self.ranking_scope.level in (None, row.level))
 
     @property
     def targets(self) -> Sequence[Target]:
         return tuple(
-            target for target in self.material.targets_of.get(self.province.id, ()) if self._belongs_here(target)
+            target for target in self.indicator_facts.targets_of.get(self.province.id, ()) if self._belongs_here(target)
         )
 
     @cached_property
     def dated(self) -> Mapping[Period, str]:
-        layout = self.material.layout
-        return dict(reversed(list(layout.periods(self.place).items()))) if layout else {}
+        layout = self.indicator_facts.layout
+        return dict(reversed(list(layout.periods(self.ranking_scope).items()))) if layout else {}
 
     def figures(self, period: Period) -> Figures:
-        key, level = (self.province.id, period), self.place.level
-        stated = (row for row in self.material.stated_of.get(self.province.id, ()) if row.period == period)
+        key, level = (self.province.id, period), self.ranking_scope.level
+        stated = (row for row in self.indicator_facts.stated_of.get(self.province.id, ()) if row.period == period)
         return Figures(
             period,
-            tuple(self._of_level(self.material.rows_at.get(key, ()))),
-            tuple(group for group in self.material.groups_at.get(key, ()) if self._is_on_page(group)),
+            tuple(self._of_level(self.indicator_facts.rows_at.get(key, ()))),
+            tuple(group for group in self.indicator_facts.groups_at.get(key, ()) if self._is_on_page(group)),
             tuple(row for row in stated if level in (None, row.level)),
         )
 
     @property
     def elsewhere(self) -> tuple[Group, ...]:
-        courses = () if self.place.level else self.material.courses_of.get(self.province.id, ())
-        return tuple(course.newest for course in courses if not self._is_on_page(course.newest))
+        timelines = () if self.ranking_scope.level else self.indicator_facts.timelines_of.get(self.province.id, ())
+        return tuple(timeline.newest for timeline in timelines if not self._is_on_page(timeline.newest))
 
     def elsewhere_at(self, period: Period) -> tuple[Group, ...]:
         """The groups of a period within this place that have their tables on other pages."""
-        found = () if self.place.level else self.material.groups_at.get((self.province.id, period), ())
+        found = () if self.ranking_scope.level else self.indicator_facts.groups_at.get((self.province.id, period), ())
         return tuple(group for group in found if not self._is_on_page(group))
 
     def _of_level(self, rows: Sequence[Assessed]) -> Sequence[Assessed]:
-        return tuple(row for row in rows if row.unit.level is self.place.level) if self.place.level else rows
+        return (
+            tuple(row for row in rows if row.unit.level is self.ranking_scope.level)
+            if self.ranking_scope.level
+            else rows
+        )
 
     def _is_on_page(self, group: Group) -> bool:
         """Whether the table of a level is on this page."""
-        on_own_page = self.material.crowded(self.province, group.level)
-        return group.level is self.place.level if on_own_page else self.place.level is None
+        on_own_page = self.indicator_facts.has_own_page(self.province, group.level)
+        return group.level is self.ranking_scope.level if on_own_page else self.ranking_scope.level is None
 
     def _belongs_here(self, target: Target) -> bool:
         """Whether this page shows a target. If a level has a page of its own, the targets of its single units are on
         that page."""
         level = target.level or target.unit.level
-        if self.place.level:
-            return level is self.place.level
+        if self.ranking_scope.level:
+            return level is self.ranking_scope.level
         named = target.level is None and target.unit.level.below_province
-        return not (named and self.material.crowded(self.province, level))
+        return not (named and self.indicator_facts.has_own_page(self.province, level))
 
 
-def whole_of(material: Material) -> Scope:
+def whole_of(indicator_facts: IndicatorFacts) -> Scope:
     """Returns the scope of the whole portal."""
-    place = Place(root=material.indicator.address)
-    return _SplitPortal(material, place) if material.layout else Scope(material, place)
+    ranking_scope = RankingScope(root=indicator_facts.indicator.address)
+    return (
+        _SplitPortal(indicator_facts, ranking_scope)
+        if indicator_facts.layout
+        else Scope(indicator_facts, ranking_scope)
+    )
 
 
-def part_of(material: Material, place: Place) -> Part:
+def part_of(indicator_facts: IndicatorFacts, ranking_scope: RankingScope) -> Part:
     """Returns the scope of a province, or of one level of it. Ignores the period of the place."""
-    return Part(material, place.undated)
+    return Part(indicator_facts, ranking_scope.undated)
 
 
 def seen_from(province: Unit, facts: Facts) -> Facts:

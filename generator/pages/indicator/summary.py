@@ -10,22 +10,22 @@ from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Level, Period, Portal, Unit
 from generator.pages.facts import Facts
-from generator.pages.indicator.course import Course
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.history import History, amount_text, history_of
 from generator.pages.indicator.movers import Moves, moves_of
+from generator.pages.indicator.timeline import LevelTimeline
 from generator.pages.levels import LEVEL_ORDER, Group, Levels
-from generator.pages.links import months, name_within
+from generator.pages.links import existence_in_months, name_within
 from generator.pages.parts import Link
-from generator.pages.places import LEVEL_IDS, Place
-from generator.pages.sentences import LevelWords, benchmark_of, sentences, target_link, unranked_because
+from generator.pages.ranking_scopes import LEVEL_IDS, RankingScope
+from generator.pages.sentences import LevelSection, benchmark_of, sentences, target_link, unranked_because
 
 _TITLE = "Từng tỉnh, thành phố"
 """Title of the table of provinces."""
 
 
 @dataclass(frozen=True)
-class Former:
+class FormerLevel:
     """A level that another level continues. `id` is the anchor of its former ranking, `ranking` the link to its last
     ranking."""
 
@@ -39,11 +39,11 @@ class OverTime:
 
     history: History | None
     moves: tuple[Moves, ...]
-    former: tuple[Former, ...]
+    former: tuple[FormerLevel, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class LevelInShort(LevelWords):
+class LevelSummary(LevelSection):
     """Summary of a level: sentences, distribution and history. `link` leads to its table, if the table is on a page of
     its own."""
 
@@ -56,7 +56,7 @@ class ProvinceLevel:
     """A level of a province: how many units met their target, the median, and a link to all its units."""
 
     level: str
-    told: str
+    text: str
     link: Link
 
 
@@ -79,14 +79,14 @@ class Provinces:
     rows: tuple[ProvinceLine, ...]
 
     @property
-    def door(self) -> Link:
+    def section_link(self) -> Link:
         """Link to the table on its page."""
         return Link(_TITLE, "#cac-tinh")
 
 
-def apart_in_short(group: Group, address: str, today: date) -> LevelInShort:
+def own_page_summary(group: Group, address: str, today: date) -> LevelSummary:
     """Summary of one province's level that has its table on the page at `address`."""
-    return LevelInShort(
+    return LevelSummary(
         id=LEVEL_IDS[group.level],
         title=words.LEVELS[group.level],
         sentences=tuple(sentences(group, today)),
@@ -98,12 +98,12 @@ def apart_in_short(group: Group, address: str, today: date) -> LevelInShort:
     )
 
 
-def pooled_in_short(group: Group, provinces: int, facts: Facts, over_time: OverTime | None = None) -> LevelInShort:
+def pooled_summary(group: Group, provinces: int, facts: Facts, over_time: OverTime | None = None) -> LevelSummary:
     """Summary of a level of several provinces together. `provinces` is the number of provinces."""
     named = partial(name_within, portal=facts.portal)
     headline, *others = sentences(group, facts.today, named)
     counted = f"Số liệu của {provinces} tỉnh, thành phố."
-    return LevelInShort(
+    return LevelSummary(
         id=LEVEL_IDS[group.level],
         title=words.LEVELS[group.level],
         sentences=(headline, counted, *_quartile_sentence(group), *others),
@@ -129,17 +129,17 @@ def page_of(group: Group, levels: Levels, period: Period | None = None) -> str:
     return levels.ranking(group.known[0].unit, group.indicator, period)
 
 
-def pooled_over_time(course: Course, levels: Levels, portal: Portal) -> OverTime:
+def pooled_over_time(timeline: LevelTimeline, levels: Levels, portal: Portal) -> OverTime:
     """Returns a level of all provinces over time. The line is broken only on days on which the level changed in at
     least half of the provinces. Single units are compared only if they did not change on any day."""
 
     def linked(unit: Unit) -> Link:
         return Link(name_within(unit, portal), unit.address)
 
-    of_level = [days for (_, level), days in levels.breaks.items() if level is course.newest.level]
-    provinces = sum(level is course.newest.level for _, level in levels.members)
-    common = tuple(day for day in course.breaks if sum(day in days for days in of_level) >= provinces / 2)
-    return OverTime(history_of(replace(course, breaks=common)), moves_of(course, portal, linked), ())
+    of_level = [days for (_, level), days in levels.breaks.items() if level is timeline.newest.level]
+    provinces = sum(level is timeline.newest.level for _, level in levels.members)
+    common = tuple(day for day in timeline.breaks if sum(day in days for days in of_level) >= provinces / 2)
+    return OverTime(history_of(replace(timeline, breaks=common)), moves_of(timeline, portal, linked), ())
 
 
 def provinces_of(groups: Iterable[Group], period: Period | None, levels: Levels, today: date) -> Provinces | None:
@@ -154,8 +154,8 @@ def provinces_of(groups: Iterable[Group], period: Period | None, levels: Levels,
     by_province = grouped(listed, lambda group: group.province)
     rows = tuple(
         ProvinceLine(
-            province=Link(province.name, Place(province, None, period, listed[0].indicator.address).address),
-            time=months(province),
+            province=Link(province.name, RankingScope(province, None, period, listed[0].indicator.address).address),
+            time=existence_in_months(province),
             levels=_levels(by_province[province], shown, period, levels, with_period=several),
         )
         for province in sorted(by_province, key=lambda unit: unit.active_to is not None and unit.active_to < today)
@@ -178,7 +178,7 @@ def _levels(
 def _of_level(group: Group, period: Period | None, levels: Levels, *, with_period: bool) -> ProvinceLevel:
     """Cell of a level: link to its units, targets met, median and, with `with_period`, the period."""
     address = page_of(group, levels, period)
-    parts = [f"{group.met}/{len(group.binding)} đạt"] if group.binding else []
+    parts = [f"{group.met}/{len(group.judged)} đạt"] if group.judged else []
     parts += [f"trung vị {amount_text(group.spread.median, group.indicator)}"] if group.spread else []
     parts += [formats.period(group.period)] if with_period else []
     link = Link(f"{len(group.known)} {words.LEVEL_UNITS[group.level]}", f"{address}#{LEVEL_IDS[group.level]}")

@@ -11,7 +11,7 @@ from generator.model import Level, Period, Source, TargetStatus
 from generator.pages.facts import Facts, Target
 from generator.pages.figures import note_on_target, required
 from generator.pages.levels import LEVEL_ORDER
-from generator.pages.links import named_in_time, row_address, source_ref
+from generator.pages.links import name_with_months, row_address, source_ref
 from generator.pages.parts import Cell, Link, Table
 
 _FILTERED = 20
@@ -23,15 +23,15 @@ and would be added with each year's plan."""
 
 
 @dataclass(frozen=True)
-class Statement:
+class TargetGroup:
     """Targets with the same value from one place of a document, for several levels or due dates: one line instead of a
-    dozen. `apart` is set if another unit has the same name; the unit is then shown with the month in which it began or
-    ended."""
+    dozen. `has_ambiguous_name` is set if another unit has the same name; the unit is then shown with the month in which
+    it began or ended."""
 
     target: Target
     levels: tuple[Level | None, ...]
     dues: tuple[Period, ...]
-    apart: bool = False
+    has_ambiguous_name: bool = False
 
     @property
     def due(self) -> str:
@@ -39,7 +39,7 @@ class Statement:
         return f"đến hết {', '.join(formats.period(due) for due in self.dues)}"
 
     @property
-    def wanted(self) -> str:
+    def text(self) -> str:
         """As in `tối thiểu 20% đến hết năm 2022, năm 2023`, or the reason why there is no target."""
         binding = self.target.status is TargetStatus.BINDING
         return f"{required(self.target)} {self.due}" if binding else f"{required(self.target)} ({self.due})"
@@ -49,7 +49,7 @@ class Statement:
         """Link to the unit, named with the levels that must reach the target: `Các sở, ban, ngành; huyện, thị xã, thành
         phố của tỉnh Tây Ninh`."""
         unit = self.target.unit
-        name = named_in_time(unit) if self.apart else unit.name
+        name = name_with_months(unit) if self.has_ambiguous_name else unit.name
         named = "; ".join(words.LEVEL_UNITS[level] for level in self.levels if level)
         return Link(f"Các {named} của {words.inline(name)}" if named else name, unit.address)
 
@@ -86,21 +86,21 @@ def targets_of(targets: Iterable[Target], facts: Facts) -> Targets:
     own: list[Target] = []
     for target in sorted(targets, key=lambda target: target.due.end):
         (shared if _is_common(target) else own).append(replace(target, note=note_on_target(target, facts)))
-    return Targets(_common_table(statements(shared)), tuple(_own(own, facts)))
+    return Targets(_common_table(grouped_targets(shared)), tuple(_own(own, facts)))
 
 
 def _is_common(target: Target) -> bool:
     return target.level is not None or not target.unit.level.below_province
 
 
-def statements(targets: Iterable[Target]) -> tuple[Statement, ...]:
+def grouped_targets(targets: Iterable[Target]) -> tuple[TargetGroup, ...]:
     """Combines targets of the same place in a document: first the levels with the same due date, then the due dates
     with the same levels. Keeps their order."""
     by_date = grouped(targets, lambda target: (_statement_key(target), target.due))
     parts = [(part[0], tuple(target.level for target in part)) for part in by_date.values()]
     by_levels = grouped(parts, lambda part: (_statement_key(part[0]), part[1]))
     return tuple(
-        Statement(part[0][0], part[0][1], tuple(target.due for target, _ in part)) for part in by_levels.values()
+        TargetGroup(part[0][0], part[0][1], tuple(target.due for target, _ in part)) for part in by_levels.values()
     )
 
 
@@ -110,7 +110,7 @@ def _statement_key(target: Target) -> tuple[object, ...]:
     return (target.unit.id, target.source.id, target.locator, target.note, required(target), target.level is None)
 
 
-def _common_table(asked: tuple[Statement, ...]) -> Table | None:
+def _common_table(asked: tuple[TargetGroup, ...]) -> Table | None:
     rows = tuple(
         (
             Cell(one.place.text, address=one.place.address),
@@ -122,10 +122,10 @@ def _common_table(asked: tuple[Statement, ...]) -> Table | None:
     return Table("Mức chung và mức của từng cấp", ("Áp dụng cho", "Mức", "Nguồn"), rows) if rows else None
 
 
-def _with_months_if_ambiguous(asked: Sequence[Statement]) -> Iterator[Statement]:
-    """Marks the statements of two units with the same name as `apart`."""
+def _with_months_if_ambiguous(asked: Sequence[TargetGroup]) -> Iterator[TargetGroup]:
+    """Marks the statements of two units with the same name as `has_ambiguous_name`."""
     bearers_of_name = Counter(name for _, name in {(one.target.unit.id, one.target.unit.name) for one in asked})
-    return (replace(one, apart=bearers_of_name[one.target.unit.name] > 1) for one in asked)
+    return (replace(one, has_ambiguous_name=bearers_of_name[one.target.unit.name] > 1) for one in asked)
 
 
 def source_cell(source: Source, locator: str, note: str) -> Cell:
@@ -145,7 +145,7 @@ def _own(targets: Iterable[Target], facts: Facts) -> Iterator[AssignedTargets]:
     places = grouped(targets, lambda target: (province_of(target.unit, units), target.unit.level))
     for place in sorted(places, key=order):
         province = units[place[0]]
-        of_province = "" if province == facts.own else f" của {words.inline(named_in_time(province))}"
+        of_province = "" if province == facts.own else f" của {words.inline(name_with_months(province))}"
         yield _assigned(place[1], of_province, places[place])
 
 

@@ -20,7 +20,7 @@ from generator.pages.parts import Figure, Link, Mark, SourceRef
 class Evidence:
     """The newest figure that measures an objective.
 
-    - `whose`: scope of the figure, if it differs from that of the objective.
+    - `scope`: scope of the figure, if it differs from that of the objective.
     - `measure`, `reason`: another indicator that measures the objective indirectly, and why. In that case, the
       objective is not assessed.
     - `mark`: assessment; only if the figure is assessed against this objective.
@@ -30,7 +30,7 @@ class Evidence:
     figure: Figure
     period: str
     source: SourceRef
-    whose: str = ""
+    scope: str = ""
     measure: Link | None = None
     reason: str = ""
     mark: Mark | None = None
@@ -39,12 +39,12 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Objective:
-    """One target of a plan: its indicator, the levels that must reach it (`whose`), its value, and its newest figure
+    """One target of a plan: its indicator, the levels that must reach it (`scope`), its value, and its newest figure
     (`evidence`)."""
 
     indicator: Link
-    whose: str
-    wanted: str
+    scope: str
+    target: str
     notes: tuple[str, ...]
     places: tuple[Link, ...]
     evidence: Evidence | None
@@ -111,7 +111,7 @@ def _level_figures(facts: Facts) -> _LevelFigures:
     """Returns the newest figure of each level by unit, level and indicator. Prefers a mean or total to a pooled
     share."""
     newest: dict[tuple[str, Level, str], Stated] = {}
-    for row in (row for rows in facts.level_figures.values() for row in rows if row.value):
+    for row in (row for rows in facts.level_results_by_indicator.values() for row in rows if row.value):
         if row.level:
             key = (row.unit.id, row.level, row.indicator.id)
             newest[key] = max(newest.get(key, row), row, key=_newness_key)
@@ -142,7 +142,7 @@ def _due(due: Period, targets: Iterable[Target], figures: _LevelFigures, facts: 
 
 def _merged(targets: Iterable[Target], figures: _LevelFigures, facts: Facts) -> Iterator[Objective]:
     """Merges equal targets for several levels, or in several places of the document, into one objective."""
-    same = grouped(targets, lambda target: (target.indicator.id, target.unit.id, _wanted(target)))
+    same = grouped(targets, lambda target: (target.indicator.id, target.unit.id, _target(target)))
     return (_objective(group, figures, facts) for group in same.values())
 
 
@@ -151,8 +151,8 @@ def _objective(targets: tuple[Target, ...], figures: _LevelFigures, facts: Facts
     levels = tuple(dict.fromkeys(target.level for target in targets if target.level))
     return Objective(
         indicator=indicator_link(first.indicator),
-        whose=", ".join(words.inline(words.LEVELS[level]) for level in levels),
-        wanted=_wanted(first),
+        scope=", ".join(words.inline(words.LEVELS[level]) for level in levels),
+        target=_target(first),
         notes=tuple(dict.fromkeys(target.note for target in targets if target.note)),
         places=tuple(dict.fromkeys(_place(target) for target in targets)),
         evidence=_evidence(first, levels, figures, facts),
@@ -163,7 +163,7 @@ def _place(target: Target) -> Link:
     return Link(formats.locator(target.locator), row_address(target.source, target.locator))
 
 
-def _wanted(target: Target) -> str:
+def _target(target: Target) -> str:
     if target.status is TargetStatus.BINDING:
         return formats.required(target.value, target.comparison, target.indicator.measure)
     return words.inline(words.TARGET_STATUSES[target.status])
@@ -178,7 +178,7 @@ def _evidence(target: Target, levels: tuple[Level, ...], figures: _LevelFigures,
         figure=figure_of(row),
         period=formats.period(found.row.period),
         source=source_ref(found.row.source, row.locator, row.reading),
-        whose=f"số chung của {words.name_in_text(target.unit)}" if found.whole and levels else "",
+        scope=f"số chung của {words.name_in_text(target.unit)}" if found.whole and levels else "",
         measure=indicator_link(found.measure) if found.measure else None,
         reason=target.indicator.measured_by_reason if found.measure else "",
         mark=_mark(target, found, facts),

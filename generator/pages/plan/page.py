@@ -9,7 +9,7 @@ from generator.measures import province_of
 from generator.model import Lineage, Portal, Source, Unit
 from generator.pages.documents import newest_first
 from generator.pages.facts import Facts
-from generator.pages.links import HOME, PLANS, source_link, whole_address
+from generator.pages.links import HOME, PLANS, absolute_url, source_link
 from generator.pages.parts import Banner, Link, Page
 from generator.pages.plan.objectives import ObjectiveArea, objective_areas
 from generator.pages.plan.tasks import ActorTasks, DueTasks, TaskArea, actor_tasks, due_tasks, states, task_areas
@@ -67,7 +67,7 @@ def _plan_page(source: Source, facts: Facts, lines: Descent) -> PlanPage:
         joining=tuple(group for group in actors if not group.led),
         dues=due_tasks(source, facts),
         citation=f"{source.issuer}, {formats.numbered_name(source)} ngày {formats.day(source.issued_on)}; "
-        f"mục tiêu và nhiệm vụ theo {facts.portal.settings.title}, {whole_address(plan_address(source))}",
+        f"mục tiêu và nhiệm vụ theo {facts.portal.settings.title}, {absolute_url(plan_address(source))}",
     )
 
 

@@ -10,11 +10,11 @@ from generator.model import Period, Unit
 from generator.pages.calendar import Calendar, calendar, calendar_of_year
 from generator.pages.facts import Facts
 from generator.pages.levels import Group, Levels
-from generator.pages.links import HOME, RANKINGS, named_in_time
+from generator.pages.links import HOME, RANKINGS, name_with_months
 from generator.pages.parts import Link
-from generator.pages.places import Layout, Place, ShownLevel
-from generator.pages.published import cited
-from generator.pages.ranking.places import layout_of
+from generator.pages.published import citation_text
+from generator.pages.ranking.scopes import layout_of
+from generator.pages.ranking_scopes import Layout, RankingScope, ShownLevel
 
 CALENDAR = "cac-ky"
 """Anchor of the grid of all periods."""
@@ -30,11 +30,11 @@ class Rankings:
     layout: Layout
     groups: Mapping[tuple[str, Period | None], tuple[Group, ...]]
 
-    def of(self, place: Place) -> tuple[Group, ...]:
+    def of(self, scope: RankingScope) -> tuple[Group, ...]:
         """Returns the groups of a page, province by province."""
-        ids = (place.province.id,) if place.province else self._ids
-        found = (group for id_ in ids for group in self.groups.get((id_, place.period), ()))
-        return tuple(group for group in found if place.level in {None, group.level})
+        ids = (scope.province.id,) if scope.province else self._ids
+        found = (group for id_ in ids for group in self.groups.get((id_, scope.period), ()))
+        return tuple(group for group in found if scope.level in {None, group.level})
 
     @cached_property
     def _ids(self) -> tuple[str, ...]:
@@ -46,13 +46,13 @@ class Rankings:
 @dataclass(frozen=True)
 class Head:
     """Heading of a page, and links to related pages. `calendar` has all periods on a page of newest figures, and the
-    periods of the same year on a dated page. `beside` has links from a dated page to the newest figures and to other
-    years."""
+    periods of the same year on a dated page. `other_periods` has links from a dated page to the newest figures and to
+    other years."""
 
     heading: str
     dated: bool
     calendar: Calendar
-    beside: tuple[Link, ...]
+    other_periods: tuple[Link, ...]
     citation: str
 
 
@@ -74,54 +74,54 @@ def _is_ranked_here(group: Group) -> bool:
     return group.level.below_province
 
 
-def head_of(place: Place, subject: str, rankings: Rankings) -> Head:
+def head_of(scope: RankingScope, subject: str, rankings: Rankings) -> Head:
     """Returns the head of a page. `subject` names the ranked units: `các đơn vị của tỉnh Tây Ninh`."""
-    periods = rankings.layout.periods(place)
-    whole = place.province is None
+    periods = rankings.layout.periods(scope)
+    whole = scope.province is None
     named = RANKINGS.text if whole else f"{RANKINGS.text} {subject}"
-    when = f", {formats.period(place.period)}" if place.period else ""
+    when = f", {formats.period(scope.period)}" if scope.period else ""
     title = f"{RANKINGS.text} {subject}{when}"
     label = "Xếp hạng theo từng kỳ"
     return Head(
         heading=f"{named}{when}",
-        dated=place.period is not None,
-        calendar=calendar_of_year(label, periods, place.period) if place.period else calendar(label, periods),
-        beside=tuple(_beside(place, rankings)) if place.period else (),
-        citation=cited(rankings.facts.portal, title, place.address),
+        dated=scope.period is not None,
+        calendar=calendar_of_year(label, periods, scope.period) if scope.period else calendar(label, periods),
+        other_periods=tuple(_other_periods(scope, rankings)) if scope.period else (),
+        citation=citation_text(rankings.facts.portal, title, scope.address),
     )
 
 
-def _beside(place: Place, rankings: Rankings) -> Iterable[Link]:
-    yield Link("Số liệu mới nhất", place.undated.address)
-    yield Link("Các năm khác", f"{place.undated.address}#{CALENDAR}")
-    if place.province and rankings.layout.split:
-        yield Link("Các tỉnh, thành phố khác trong kỳ này", Place(period=place.period).address)
+def _other_periods(scope: RankingScope, rankings: Rankings) -> Iterable[Link]:
+    yield Link("Số liệu mới nhất", scope.undated.address)
+    yield Link("Các năm khác", f"{scope.undated.address}#{CALENDAR}")
+    if scope.province and rankings.layout.split:
+        yield Link("Các tỉnh, thành phố khác trong kỳ này", RankingScope(period=scope.period).address)
 
 
-def trail_of(place: Place, rankings: Rankings) -> tuple[Link, ...]:
+def trail_of(scope: RankingScope, rankings: Rankings) -> tuple[Link, ...]:
     """Breadcrumbs of a page: the rankings, the province if it has its own page, and for a dated page the newest
     figures."""
     above = []
-    if place.province and rankings.layout.split and place != Place(place.province):
-        above.append(Link(named_in_time(place.province), Place(place.province).address))
-    if place.period and place.level:
-        above.append(Link(words.LEVELS[place.level], place.undated.address))
-    return (HOME, *((RANKINGS,) if place != Place() else ()), *above)
+    if scope.province and rankings.layout.split and scope != RankingScope(scope.province):
+        above.append(Link(name_with_months(scope.province), RankingScope(scope.province).address))
+    if scope.period and scope.level:
+        above.append(Link(words.LEVELS[scope.level], scope.undated.address))
+    return (HOME, *((RANKINGS,) if scope != RankingScope() else ()), *above)
 
 
-def title_of(place: Place, subject: str, groups: Iterable[Group]) -> str:
+def title_of(scope: RankingScope, subject: str, groups: Iterable[Group]) -> str:
     """As in `Xếp hạng các đơn vị của tỉnh Tây Ninh: số liệu đến tháng 5/2024`. For a dated page, with its period."""
-    if place.period:
-        return f"{RANKINGS.text} {subject}, {formats.period(place.period)}"
+    if scope.period:
+        return f"{RANKINGS.text} {subject}, {formats.period(scope.period)}"
     newest = max((group.period for group in groups if group.compared), key=lambda period: period.end, default=None)
     until = f": số liệu đến {formats.period(newest)}" if newest else ""
     return f"{RANKINGS.text} {subject}{until}"
 
 
-def subject_of(place: Place, groups: Iterable[Group], own: Unit) -> str:
+def subject_of(scope: RankingScope, groups: Iterable[Group], own: Unit) -> str:
     """Names the ranked units of a page: `các đơn vị của tỉnh Tây Ninh`, `đơn vị cấp xã của tỉnh Tây Ninh`."""
-    units = words.LEVEL_UNITS[place.level] if place.level else "các đơn vị"
-    if place.province:
-        return f"{units} của {words.inline(named_in_time(place.province))}"
+    units = words.LEVEL_UNITS[scope.level] if scope.level else "các đơn vị"
+    if scope.province:
+        return f"{units} của {words.inline(name_with_months(scope.province))}"
     compared = list(dict.fromkeys(group.province for group in groups if group.compared))
     return f"{units} của {words.name_in_text(compared[0] if len(compared) == 1 else own)}"

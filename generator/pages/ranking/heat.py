@@ -8,12 +8,12 @@ from generator import formats, words
 from generator.model import SCALE, Assessment, Level, Measure, ResultStatus, Unit
 from generator.pages.anchors import cell_anchor
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import bare_mark, doubts, figure_of, place_text
+from generator.pages.figures import caveats_of, figure_of, mark_without_detail, place_text
 from generator.pages.levels import Group, Levels, facets, level_id
-from generator.pages.links import months, stated_at, unit_link
+from generator.pages.links import existence_in_months, statement_address, unit_link
 from generator.pages.parts import Figure, Link, Mark
-from generator.pages.places import LEVEL_IDS
-from generator.pages.ranking.standing import Standing, standings_of
+from generator.pages.ranking.unit_scores import UnitScore, unit_scores_of
+from generator.pages.ranking_scopes import LEVEL_IDS
 
 _METHOD = Link("Chỉ tiêu đạt", "/phuong-phap/")
 
@@ -34,7 +34,7 @@ class HeatCell:
     - `row`: address of the document's row that states the figure; empty if there is none.
     - `sort`: machine-readable value, if the text does not begin with it.
     - `id`: anchor; empty if the unit has no such figure.
-    - `doubts`: why the figure is uncertain (provisional, inferred).
+    - `caveats`: why the figure is uncertain (provisional, inferred).
     """
 
     figure: Figure
@@ -43,7 +43,7 @@ class HeatCell:
     row: str = ""
     sort: str = ""
     id: str = ""
-    doubts: str = ""
+    caveats: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,37 +64,38 @@ class HeatRow:
 class HeatTable:
     """The units of a level by the indicators that compare them.
 
-    - `counted`: whether the first column counts the targets met. With a single indicator, its cells already show that.
+    - `has_score_column`: whether the first column counts the targets met. With a single indicator, its cells already
+      show that.
     - `folded`: text of the control that unfolds a long table; empty for a short one.
-    - `alone`: indicators with a figure of only one unit.
+    - `with_single_unit`: indicators with a figure of only one unit.
     - `brief`: cells show marks but no figures, in very long tables if rankings are split. The headings link to rankings
       with the figures.
     """
 
     id: str
     caption: str
-    counted: bool
+    has_score_column: bool
     columns: tuple[Link, ...]
     facets: Mapping[str, str]
     folded: str
     rows: tuple[HeatRow, ...]
-    alone: tuple[Link, ...]
+    with_single_unit: tuple[Link, ...]
     brief: bool = False
 
     @property
-    def doubted(self) -> bool:
+    def has_caveats(self) -> bool:
         """Whether a figure of the table is provisional or inferred."""
-        return not self.brief and any(cell.doubts for row in self.rows for cell in row.cells)
+        return not self.brief and any(cell.caveats for row in self.rows for cell in row.cells)
 
 
 def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: bool) -> HeatTable:
     """Returns the table of one level of one province. At least one of its groups must be comparable. `dated` says that
     all groups are of one period."""
     columns = tuple(group for group in groups if group.compared)
-    first, counted = columns[0], len(columns) > 1
-    standings = standings_of(columns, levels)
-    rows = tuple(_row(standing, columns, facts) for standing in standings)
-    known = sum(standing.known for standing in standings)
+    first, has_score_column = columns[0], len(columns) > 1
+    unit_scores = unit_scores_of(columns, levels)
+    rows = tuple(_row(unit_score, columns, facts) for unit_score in unit_scores)
+    known = sum(unit_score.has_figure for unit_score in unit_scores)
     units = f"{known} {words.LEVEL_UNITS[first.level]}"
     empty = f"; {len(rows) - known} đơn vị không có số liệu" if known < len(rows) else ""
     shared = len({group.period for group in columns}) == 1
@@ -104,14 +105,14 @@ def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: 
         id=level_id(first, facts),
         caption=f"Kết quả {when} của {units} thuộc {words.name_in_text(first.province)}, {len(columns)} chỉ tiêu"
         f"{empty}",
-        counted=counted,
-        columns=((_METHOD,) if counted else ())
+        has_score_column=has_score_column,
+        columns=((_METHOD,) if has_score_column else ())
         + tuple(_column(group, levels, facts, dated=dated, shared=shared) for group in columns),
         facets=facets(first.level, districts=any(row.district for row in rows)) if long else {},
         folded=f"Xếp hạng {units} theo {len(columns)} chỉ tiêu{empty}" if long else "",
         rows=rows,
         brief=bool(levels.layouts) and len(levels.members[first.province.id, first.level]) > _VERY_LONG,
-        alone=tuple(_indicator(group, levels, dated=dated) for group in groups if _alone(group)),
+        with_single_unit=tuple(_indicator(group, levels, dated=dated) for group in groups if _alone(group)),
     )
 
 
@@ -134,8 +135,8 @@ def _column(group: Group, levels: Levels, facts: Facts, *, dated: bool, shared: 
     return Link(text, f"{link.address}#{id_}")
 
 
-def _row(standing: Standing, columns: Sequence[Group], facts: Facts) -> HeatRow:
-    unit, score = standing.unit, standing.score
+def _row(unit_score: UnitScore, columns: Sequence[Group], facts: Facts) -> HeatRow:
+    unit, score = unit_score.unit, unit_score.score
     above = facts.portal.units.get(unit.parent_id)
     district = above.name if above and above.level is Level.DISTRICT else ""
     return HeatRow(
@@ -143,22 +144,22 @@ def _row(standing: Standing, columns: Sequence[Group], facts: Facts) -> HeatRow:
         kind=words.UNIT_KINDS[unit.kind],
         district=district,
         note=", ".join(filter(None, [district, _months_if_partial(unit, columns)])),
-        met=f"{score.met}/{score.judged}" if score.judged else _unjudged(standing),
+        met=f"{score.met}/{score.judged}" if score.judged else _unjudged(unit_score),
         share=formats.plain(score.met * SCALE // score.judged, 4) if score.judged else "",
-        cells=tuple(_cell(unit, row, group) for row, group in zip(standing.rows, columns, strict=True)),
+        cells=tuple(_cell(unit, row, group) for row, group in zip(unit_score.rows, columns, strict=True)),
     )
 
 
-def _unjudged(standing: Standing) -> str:
+def _unjudged(unit_score: UnitScore) -> str:
     """Explains why no target of the unit is met or missed."""
-    if standing.score.exempt:
+    if unit_score.score.exempt:
         return "được miễn"
-    return "chưa có mức phải đạt" if standing.known else words.MISSING[ResultStatus.NOT_REPORTED]
+    return "chưa có mức phải đạt" if unit_score.has_figure else words.MISSING[ResultStatus.NOT_REPORTED]
 
 
 def _months_if_partial(unit: Unit, columns: Sequence[Group]) -> str:
     """The unit's first or last month, if it did not exist in all periods of the table."""
-    return "" if all(unit.active_throughout(group.period) for group in columns) else months(unit)
+    return "" if all(unit.active_throughout(group.period) for group in columns) else existence_in_months(unit)
 
 
 def _cell(unit: Unit, row: Assessed | None, group: Group) -> HeatCell:
@@ -166,7 +167,9 @@ def _cell(unit: Unit, row: Assessed | None, group: Group) -> HeatCell:
         here = unit.active_in(group.period)
         text = words.MISSING[ResultStatus.NOT_REPORTED] if here else "không hoạt động trong kỳ này"
         return HeatCell(Figure(text, missing=True), Mark(Assessment.NO_RESULT, text), "")
-    place = place_text(row) if row.placed and not group.all_alike else ""
+    place = place_text(row) if row.has_rank and not group.all_equal else ""
     sort = row.value if group.indicator.measure is Measure.RANK else ""
     id_ = cell_anchor(unit, group.indicator)
-    return HeatCell(figure_of(row), bare_mark(row.assessment), place, stated_at(row), sort, id_, doubts(row))
+    return HeatCell(
+        figure_of(row), mark_without_detail(row.assessment), place, statement_address(row), sort, id_, caveats_of(row)
+    )

@@ -9,9 +9,8 @@ from generator.model import Measure, Unit
 from generator.pages.facts import Facts
 from generator.pages.figures import legend
 from generator.pages.levels import LEVEL_ORDER, Group, Levels, level_id, level_title
-from generator.pages.links import dated_address, named_in_time
+from generator.pages.links import dated_address, name_with_months
 from generator.pages.parts import Link, Mark, Page
-from generator.pages.places import LEVEL_IDS, Place
 from generator.pages.ranking.head import (
     CALENDAR,
     Head,
@@ -24,7 +23,8 @@ from generator.pages.ranking.head import (
 )
 from generator.pages.ranking.heat import HeatTable, heat_table
 from generator.pages.ranking.provinces import ProvincesPage, provinces_page
-from generator.pages.ranking.standing import Leaders, leaders_of
+from generator.pages.ranking.unit_scores import Leaders, leaders_of
+from generator.pages.ranking_scopes import LEVEL_IDS, RankingScope
 from generator.sharing import Deferred, deferred
 
 _BY_INDICATOR = Link("Từng chỉ tiêu", "#tung-chi-tieu")
@@ -34,27 +34,27 @@ _PERIODS = Link("Các kỳ", f"#{CALENDAR}")
 @dataclass(frozen=True)
 class Section:
     """A level of a province: its table or, if the table is on another page, the leading units and a link to that page
-    (`apart`)."""
+    (`own_page`)."""
 
     id: str
     title: str
     leaders: Leaders | None
     table: HeatTable | None
-    apart: Link | None
+    own_page: Link | None
 
     @property
-    def door(self) -> Link:
+    def section_link(self) -> Link:
         """Link to this section."""
         return Link(self.title, f"#{self.id}")
 
     @property
     def sentence(self) -> str:
         """As in `Cấp xã: Xã Tân Lập dẫn đầu (đạt 9/11 chỉ tiêu).`. Empty if no unit leads."""
-        return f"{self.title}: {self.leaders.text} dẫn đầu ({self.leaders.told})." if self.leaders else ""
+        return f"{self.title}: {self.leaders.text} dẫn đầu ({self.leaders.result})." if self.leaders else ""
 
 
 @dataclass(frozen=True)
-class Former:
+class FormerRanking:
     """Link to the last figures of a level, if its province was succeeded by another one. `id` is the former anchor of
     its table."""
 
@@ -69,10 +69,10 @@ class RankingsPage(Page):
 
     head: Head
     lead: str
-    doors: tuple[Link, ...]
+    section_links: tuple[Link, ...]
     legend: tuple[Mark, ...]
     sections: tuple[Section, ...]
-    former: tuple[Former, ...]
+    former: tuple[FormerRanking, ...]
     rankings: tuple[Link, ...]
     counts: tuple[Link, ...]
 
@@ -81,41 +81,41 @@ def ranking_pages(facts: Facts, levels: Levels) -> Deferred[RankingsPage | Provi
     """Returns all ranking pages: of the portal, of provinces and of levels, each for the newest figures and for each
     period."""
     rankings = rankings_of(facts, levels)
-    return deferred(lambda place: ranking_page(place, rankings), rankings.layout.places(), _address)
+    return deferred(lambda scope: ranking_page(scope, rankings), rankings.layout.scopes(), _address)
 
 
-def _address(place: Place) -> str:
-    return place.address
+def _address(scope: RankingScope) -> str:
+    return scope.address
 
 
-def ranking_page(place: Place, rankings: Rankings) -> RankingsPage | ProvincesPage:
+def ranking_page(scope: RankingScope, rankings: Rankings) -> RankingsPage | ProvincesPage:
     """Returns the page of a place: a list of provinces if rankings are split, otherwise tables."""
-    if place.province is None and rankings.layout.split:
-        return provinces_page(place, rankings)
-    return _rankings_page(place, rankings)
+    if scope.province is None and rankings.layout.split:
+        return provinces_page(scope, rankings)
+    return _rankings_page(scope, rankings)
 
 
-def _rankings_page(place: Place, rankings: Rankings) -> RankingsPage:
-    groups = rankings.of(place)
+def _rankings_page(scope: RankingScope, rankings: Rankings) -> RankingsPage:
+    groups = rankings.of(scope)
     parts = _parts(groups, rankings.facts.own)
-    current = [part for part in parts if place.period or not _is_succeeded(part, parts)]
-    sections = tuple(_section(part, place, rankings) for part in current)
-    subject = subject_of(place, groups, rankings.facts.own)
-    listed = groups if place.province is None else ()
+    current = [part for part in parts if scope.period or not _is_succeeded(part, parts)]
+    sections = tuple(_section(part, scope, rankings) for part in current)
+    subject = subject_of(scope, groups, rankings.facts.own)
+    listed = groups if scope.province is None else ()
     return RankingsPage(
-        address=place.address,
-        title=title_of(place, subject, groups),
-        description=_description(sections, subject, place),
-        trail=trail_of(place, rankings),
+        address=scope.address,
+        title=title_of(scope, subject, groups),
+        description=_description(sections, subject, scope),
+        trail=trail_of(scope, rankings),
         hide_toc=True,
-        head=head_of(place, subject, rankings),
-        lead=_lead(place) if sections else _NOTHING_RANKED,
-        doors=tuple(_section_links(sections, place, listed)),
+        head=head_of(scope, subject, rankings),
+        lead=_lead(scope) if sections else _NOTHING_RANKED,
+        section_links=tuple(_section_links(sections, scope, listed)),
         legend=legend() if sections else (),
         sections=sections,
         former=tuple(_former(part, rankings.facts) for part in parts if part not in current),
-        rankings=_indicators_of((group for group in listed if group.ranked), place),
-        counts=_indicators_of((group for group in listed if group.indicator.measure is Measure.COUNT), place),
+        rankings=_indicators_of((group for group in listed if group.ranked), scope),
+        counts=_indicators_of((group for group in listed if group.indicator.measure is Measure.COUNT), scope),
     )
 
 
@@ -138,66 +138,66 @@ def _is_succeeded(part: Sequence[Group], parts: Iterable[Sequence[Group]]) -> bo
     return end is not None and any(group.period.start > end for group in others)
 
 
-def _former(part: Sequence[Group], facts: Facts) -> Former:
+def _former(part: Sequence[Group], facts: Facts) -> FormerRanking:
     """Link to the last period in which the level was compared."""
     last = max((group for group in part if group.compared), key=lambda group: group.period.end)
     id_ = level_id(last, facts)
-    text = f"{words.LEVELS[last.level]}, {words.inline(named_in_time(last.province))}: {formats.period(last.period)}"
-    return Former(id_, Link(text, f"{Place(period=last.period).address}#{id_}"))
+    text = f"{words.LEVELS[last.level]}, {words.inline(name_with_months(last.province))}: {formats.period(last.period)}"
+    return FormerRanking(id_, Link(text, f"{RankingScope(period=last.period).address}#{id_}"))
 
 
-def _section(part: tuple[Group, ...], place: Place, rankings: Rankings) -> Section:
+def _section(part: tuple[Group, ...], scope: RankingScope, rankings: Rankings) -> Section:
     first = part[0]
     columns = [group for group in part if group.compared]
-    own = place.province is not None
-    elsewhere = place.level is None and (first.province.id, first.level) in rankings.layout.crowded
-    way = Place(first.province, first.level, place.period)
+    own = scope.province is not None
+    elsewhere = scope.level is None and (first.province.id, first.level) in rankings.layout.large_levels
+    way = RankingScope(first.province, first.level, scope.period)
     return Section(
         id=LEVEL_IDS[first.level] if own else level_id(first, rankings.facts),
         title=words.LEVELS[first.level] if own else level_title(first, rankings.facts),
         leaders=leaders_of(columns, rankings.levels),
-        table=None if elsewhere else heat_table(part, rankings.levels, rankings.facts, dated=place.period is not None),
-        apart=Link(f"Xếp hạng {words.LEVEL_UNITS[first.level]}", way.address) if elsewhere else None,
+        table=None if elsewhere else heat_table(part, rankings.levels, rankings.facts, dated=scope.period is not None),
+        own_page=Link(f"Xếp hạng {words.LEVEL_UNITS[first.level]}", way.address) if elsewhere else None,
     )
 
 
 _NOTHING_RANKED = "Chưa có số liệu để xếp hạng: cần kết quả cùng kỳ, cùng chỉ tiêu của ít nhất hai đơn vị cùng cấp."
 
 
-def _lead(place: Place) -> str:
-    if place.period:
-        return f"Mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu; số liệu {formats.period(place.period)}."
+def _lead(scope: RankingScope) -> str:
+    if scope.period:
+        return f"Mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu; số liệu {formats.period(scope.period)}."
     return (
         "Mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu ở kỳ có số liệu mới nhất của cấp đó; "
         "số của kỳ trước không thay cho số còn thiếu."
     )
 
 
-def _section_links(sections: Iterable[Section], place: Place, listed: Iterable[Group]) -> Iterator[Link]:
-    yield from (section.door for section in sections)
+def _section_links(sections: Iterable[Section], scope: RankingScope, listed: Iterable[Group]) -> Iterator[Link]:
+    yield from (section.section_link for section in sections)
     if any(group.ranked for group in listed):
         yield _BY_INDICATOR
-    if not place.period:
+    if not scope.period:
         yield _PERIODS
 
 
-def _description(sections: Sequence[Section], subject: str, place: Place) -> str:
+def _description(sections: Sequence[Section], subject: str, scope: RankingScope) -> str:
     """Names the leading units of each level."""
     if not sections:
         return f"Chưa có số liệu để xếp hạng {subject}."
-    when = formats.period(place.period) if place.period else ""
+    when = formats.period(scope.period) if scope.period else ""
     leaders = [section.sentence for section in sections if section.leaders]
     if not leaders:
         contents = f"kết quả {when or 'mới nhất'} theo từng chỉ tiêu, kèm văn bản nguồn."
         return f"{words.opening(subject)}: {contents}"
-    opening = words.opening(", ".join(filter(None, [subject if place.province else "", when])))
+    opening = words.opening(", ".join(filter(None, [subject if scope.province else "", when])))
     first = f"{opening}. {leaders[0]}" if opening else leaders[0]
     return words.fitting(first, leaders[1:], "Kèm văn bản nguồn của từng số liệu.")
 
 
-def _indicators_of(groups: Iterable[Group], place: Place) -> tuple[Link, ...]:
+def _indicators_of(groups: Iterable[Group], scope: RankingScope) -> tuple[Link, ...]:
     found = {group.indicator.id: group.indicator for group in groups}
     return tuple(
-        Link(one.short_name, dated_address(one, place.period) if place.period else one.address)
+        Link(one.short_name, dated_address(one, scope.period) if scope.period else one.address)
         for one in found.values()
     )

@@ -8,11 +8,11 @@ from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Level, Unit
 from generator.pages.levels import LEVEL_ORDER, Group
-from generator.pages.links import months
+from generator.pages.links import existence_in_months
 from generator.pages.parts import Link, Page
-from generator.pages.places import LEVEL_IDS, Place
 from generator.pages.ranking.head import Head, Rankings, head_of, title_of, trail_of
-from generator.pages.ranking.standing import Leaders, leaders_of
+from generator.pages.ranking.unit_scores import Leaders, leaders_of
+from generator.pages.ranking_scopes import LEVEL_IDS, RankingScope
 
 _SUBJECT = "theo tỉnh, thành phố"
 
@@ -48,19 +48,19 @@ class ProvincesPage(Page):
     rows: tuple[ProvinceRow, ...]
 
 
-def provinces_page(place: Place, rankings: Rankings) -> ProvincesPage:
+def provinces_page(scope: RankingScope, rankings: Rankings) -> ProvincesPage:
     """Returns the list of provinces for the newest figures, or for a period."""
-    groups = tuple(group for group in rankings.of(place) if group.compared)
+    groups = tuple(group for group in rankings.of(scope) if group.compared)
     levels = [level for level in LEVEL_ORDER if any(group.level is level for group in groups)]
-    rows = tuple(_rows(groups, levels, place, rankings))
-    when = formats.period(place.period) if place.period else "số liệu mới nhất"
+    rows = tuple(_rows(groups, levels, scope, rankings))
+    when = formats.period(scope.period) if scope.period else "số liệu mới nhất"
     return ProvincesPage(
-        address=place.address,
-        title=title_of(place, _SUBJECT, groups),
+        address=scope.address,
+        title=title_of(scope, _SUBJECT, groups),
         description=f"Đơn vị dẫn đầu từng cấp ở {len(rows)} tỉnh, thành phố, {when}, kèm bảng xếp hạng của từng tỉnh.",
-        trail=trail_of(place, rankings),
+        trail=trail_of(scope, rankings),
         hide_toc=True,
-        head=head_of(place, _SUBJECT, rankings),
+        head=head_of(scope, _SUBJECT, rankings),
         lead=f"Đơn vị dẫn đầu từng cấp của mỗi tỉnh, thành phố, {when}. Bấm vào tên tỉnh để xem mọi đơn vị.",
         caption=f"Đơn vị dẫn đầu ở {len(rows)} tỉnh, thành phố, {when}",
         headings=("Tỉnh, thành phố", *(words.LEVELS[level] for level in levels)),
@@ -68,27 +68,29 @@ def provinces_page(place: Place, rankings: Rankings) -> ProvincesPage:
     )
 
 
-def _rows(groups: Iterable[Group], levels: Iterable[Level], place: Place, rankings: Rankings) -> Iterator[ProvinceRow]:
+def _rows(
+    groups: Iterable[Group], levels: Iterable[Level], scope: RankingScope, rankings: Rankings
+) -> Iterator[ProvinceRow]:
     by_province = grouped(groups, lambda group: group.province)
     today = rankings.facts.today
     for province in sorted(by_province, key=lambda unit: unit.has_ended(today)):
         parts = grouped(by_province[province], lambda group: group.level)
         yield ProvinceRow(
-            province=Link(province.name, Place(province, None, place.period).address),
-            time=months(province),
+            province=Link(province.name, RankingScope(province, None, scope.period).address),
+            time=existence_in_months(province),
             levels=tuple(
-                _leaders(province, level, parts[level], place, rankings) if level in parts else None for level in levels
+                _leaders(province, level, parts[level], scope, rankings) if level in parts else None for level in levels
             ),
         )
 
 
 def _leaders(
-    province: Unit, level: Level, columns: tuple[Group, ...], place: Place, rankings: Rankings
+    province: Unit, level: Level, columns: tuple[Group, ...], scope: RankingScope, rankings: Rankings
 ) -> LevelLeaders:
     count = len({row.unit.id for group in columns for row in group.known})
-    address = f"{Place(province, None, place.period).address}#{LEVEL_IDS[level]}"
-    if (province.id, level) in rankings.layout.crowded:
-        address = Place(province, level, place.period).address
+    address = f"{RankingScope(province, None, scope.period).address}#{LEVEL_IDS[level]}"
+    if (province.id, level) in rankings.layout.large_levels:
+        address = RankingScope(province, level, scope.period).address
     link = Link(f"{count} {words.LEVEL_UNITS[level]}", address)
-    when = "" if place.period else "; ".join(dict.fromkeys(formats.period(group.period) for group in columns))
+    when = "" if scope.period else "; ".join(dict.fromkeys(formats.period(group.period) for group in columns))
     return LevelLeaders(words.LEVELS[level], leaders_of(columns, rankings.levels), when, link)

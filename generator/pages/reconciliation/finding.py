@@ -9,7 +9,7 @@ from generator.model import Level, Period, Portal
 from generator.pages.links import HOME, RECONCILIATION, UPDATES
 from generator.pages.parts import Link, Page
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, poster_path
-from generator.pages.published import cited
+from generator.pages.published import citation_text
 from generator.pages.reconciliation.details import (
     MEANINGS,
     TITLES,
@@ -95,7 +95,7 @@ def _page(item: Discrepancy, portal: Portal) -> FindingPage:
         meaning=MEANINGS[item.kind],
         detail=detail,
         listed=Link("Xem cùng các trường hợp khác", f"{RECONCILIATION.address}#{item.id}"),
-        citation=cited(portal, title, address),
+        citation=citation_text(portal, title, address),
         picture=_poster(item, detail, portal).picture,
     )
 

@@ -13,7 +13,7 @@ from generator.charts import CROWD
 from generator.grouping import grouped
 from generator.model import Measure
 from generator.pages.levels import Group, Levels
-from generator.pages.places import LEVEL_IDS
+from generator.pages.ranking_scopes import LEVEL_IDS
 from generator.sharing import Deferred, deferred
 
 FOLDER = "data/cung-cap"
@@ -21,12 +21,12 @@ FOLDER = "data/cung-cap"
 
 def is_shown(group: Group) -> bool:
     """Whether the units of a group are compared on an axis from 0 to 100."""
-    return len(group.placed) > 1 and group.indicator.measure in (Measure.PERCENT, Measure.POINTS)
+    return len(group.ranked_rows) > 1 and group.indicator.measure in (Measure.PERCENT, Measure.POINTS)
 
 
 def is_dotted(group: Group) -> bool:
     """Whether each unit of a group is drawn as a dot. Larger groups are drawn as a histogram."""
-    return is_shown(group) and len(group.placed) <= CROWD
+    return is_shown(group) and len(group.ranked_rows) <= CROWD
 
 
 def path_of(group: Group) -> str:
@@ -45,19 +45,19 @@ def _groups_with_newest(levels: Levels) -> Iterable[Group]:
     """Yields the groups that contain a unit's newest figure of the indicator, in the order of indicators and
     periods."""
     for groups in levels.by_indicator.values():
-        last = {row.unit.id: number for number, group in enumerate(groups) for row in group.placed}
+        last = {row.unit.id: number for number, group in enumerate(groups) for row in group.ranked_rows}
         yield from (groups[number] for number in sorted(set(last.values())))
 
 
 def _content(groups: Sequence[Group]) -> Mapping[str, object]:
     """Returns the content of a file. `units` has the slug and name of each unit. `figures` has two lists for each
     indicator slug: the indexes into `units` of the ranked units, best first, and their positions on the axis."""
-    names = {row.unit.slug: row.unit.short_name for group in groups for row in group.placed}
+    names = {row.unit.slug: row.unit.short_name for group in groups for row in group.ranked_rows}
     numbers = dict(zip(names, count(), strict=False))
     return {
         "units": list(names.items()),
         "figures": {
-            group.indicator.slug: [[numbers[row.unit.slug] for row in group.placed], group.positions]
+            group.indicator.slug: [[numbers[row.unit.slug] for row in group.ranked_rows], group.positions]
             for group in groups
         },
     }

@@ -6,9 +6,9 @@ from generator import words
 from generator.lineage import Descent
 from generator.model import Indicator, Portal, Unit
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import doubts, figure_of, period_text
+from generator.pages.figures import caveats_of, figure_of, period_text
 from generator.pages.levels import Levels
-from generator.pages.links import stated_at
+from generator.pages.links import statement_address
 from generator.pages.parts import Cell, Table
 from generator.pages.unit.results import rank_text
 
@@ -32,7 +32,7 @@ def _history_row(row: Assessed, levels: Levels) -> tuple[Cell, ...]:
     return (
         Cell(row.indicator.short_name, address=levels.ranking(row.unit, row.indicator)),
         Cell(period_text(row), str(row.period)),
-        _sourced(row, doubts(row)),
+        _sourced(row, caveats_of(row)),
         Cell(words.ASSESSMENTS[row.assessment], note=rank_text(row)),
     )
 
@@ -40,10 +40,10 @@ def _history_row(row: Assessed, levels: Levels) -> tuple[Cell, ...]:
 def _sourced(row: Assessed, note: str = "") -> Cell:
     """Cell with a figure and a link to its row in the document."""
     figure = figure_of(row)
-    return Cell(figure.text, figure.number, address=stated_at(row), numeric=True, note=note)
+    return Cell(figure.text, figure.number, address=statement_address(row), numeric=True, note=note)
 
 
-def origin(unit: Unit, lines: Descent, facts: Facts) -> Table | None:
+def predecessor_figures(unit: Unit, lines: Descent, facts: Facts) -> Table | None:
     """Returns the last figures of the units that this unit succeeded, side by side. They are never added or averaged.
     None if the unit has no predecessors."""
     rows = lines.predecessors(unit.id)
@@ -104,4 +104,4 @@ def _last_figure(row: Assessed | None, usual: str) -> Cell:
     if row is None:
         return Cell("chưa có số liệu")
     own = period_text(row)
-    return _sourced(row, ", ".join(filter(None, ["" if own == usual else own, doubts(row)])))
+    return _sourced(row, ", ".join(filter(None, ["" if own == usual else own, caveats_of(row)])))

@@ -8,14 +8,14 @@ from generator.model import Period, Unit
 from generator.pages.curves import FEWEST, WIDTH, grid_of
 from generator.pages.embeds import FOLDER, EmbedMoment, UnitEmbed
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import asked_of, bar_of, doubts, figure_of, shown_mark
+from generator.pages.figures import bar_of, caveats_of, figure_of, target_phrase_of, useful_mark
 from generator.pages.levels import Levels
 from generator.pages.links import full_name, row_address
 from generator.pages.parts import Board, EmbedCode, Embedding, Link
 from generator.pages.posters import FOLDER as PICTURES
-from generator.pages.posters import ranked
+from generator.pages.posters import rank_phrase
 from generator.pages.unit.results import has_place, unranked_text
-from generator.pages.unit.trend import Course, course_of, course_picture
+from generator.pages.unit.trend import UnitTimeline, timeline_of, timeline_picture
 from generator.sharing import Deferred, deferred
 
 _HEIGHT = 250
@@ -52,17 +52,17 @@ def _figures(facts: Facts) -> Iterator[tuple[Unit, Sequence[Assessed]]]:
 
 def _embed(unit: Unit, rows: Sequence[Assessed], facts: Facts, levels: Levels) -> UnitEmbed:
     indicator = rows[0].indicator
-    course = course_of(unit, rows, levels)
-    stretches = _stretches(course) if course else {}
+    timeline = timeline_of(unit, rows, levels)
+    width_factors = _width_factors(timeline) if timeline else {}
     return UnitEmbed(
         address=embed_address(unit.slug, indicator.slug),
         heading=indicator.short_name,
-        whose=full_name(unit, facts.portal),
+        scope=full_name(unit, facts.portal),
         page=Link(unit.name, f"{unit.address}#{indicator.slug}"),
         picture=f"{PICTURES}/don-vi/{unit.slug}.png",
-        height=_height(drawn=course is not None),
-        moments=tuple(_moment(row, course, stretches, levels) for row in _ordered(rows)),
-        drawn=course_picture(unit, course, levels) if course else None,
+        height=_height(drawn=timeline is not None),
+        moments=tuple(_moment(row, timeline, width_factors, levels) for row in _ordered(rows)),
+        line_chart=timeline_picture(unit, timeline, levels) if timeline else None,
     )
 
 
@@ -104,28 +104,28 @@ def _freezing_hint(unit: Unit, indicator_slug: str, facts: Facts) -> str:
 
 
 def _moment(
-    row: Assessed, course: Course | None, stretches: Mapping[Period | None, float], levels: Levels
+    row: Assessed, timeline: UnitTimeline | None, width_factors: Mapping[Period | None, float], levels: Levels
 ) -> EmbedMoment:
     figure = figure_of(row)
     return EmbedMoment(
         id=str(row.period),
         figure=figure,
-        mark=None if figure.missing else shown_mark(row),
-        said=_moment_text(row, levels),
+        mark=None if figure.missing else useful_mark(row),
+        text=_moment_text(row, levels),
         source=_source(row),
         link=Link("", row_address(row.source, row.locator)) if row.source and row.locator else None,
-        bar=None if course else bar_of(row),
+        bar=None if timeline else bar_of(row),
         end=formats.short_period(row.period) if row.period else "",
-        stretch=stretches.get(row.period, 0),
+        width_factor=width_factors.get(row.period, 0),
     )
 
 
 def _moment_text(row: Assessed, levels: Levels) -> str:
     """As in `Tháng 5/2024; phải đạt tối thiểu 47% đến hết năm 2024; hạng 5/18 sở, ban, ngành.`."""
     period = formats.period(row.period) if row.period else ""
-    place = ranked(row) if has_place(row, levels) else words.inline(unranked_text(row, levels))
-    target = asked_of(row)
-    comment = f"số liệu {doubtful}" if (doubtful := doubts(row)) else figure_of(row).note
+    place = rank_phrase(row) if has_place(row, levels) else words.inline(unranked_text(row, levels))
+    target = target_phrase_of(row)
+    comment = f"số liệu {doubtful}" if (doubtful := caveats_of(row)) else figure_of(row).note
     return words.sentence("; ".join(filter(None, [period, comment, target, place])))
 
 
@@ -137,13 +137,13 @@ def _source(row: Assessed) -> str:
     return f"{formats.source_name(row.source)} ngày {formats.day(row.source.issued_on)}{place}"
 
 
-def _stretches(course: Course) -> Mapping[Period | None, float]:
+def _width_factors(timeline: UnitTimeline) -> Mapping[Period | None, float]:
     """Returns for each period the factor by which the chart is stretched if it ends with that period. Leaves out
     periods before which there are too few figures for a chart."""
-    grid = grid_of(course.own, (0, 1), WIDTH, 1)
-    known = accumulate(moment.amount is not None for moment in course.own)
+    grid = grid_of(timeline.own, (0, 1), WIDTH, 1)
+    known = accumulate(moment.amount is not None for moment in timeline.own)
     return {
         moment.period: round(WIDTH / max(grid.across(moment.period.end), 1), 4)
-        for moment, count in zip(course.own, known, strict=True)
+        for moment, count in zip(timeline.own, known, strict=True)
         if count >= FEWEST
     }

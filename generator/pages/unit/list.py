@@ -10,10 +10,10 @@ from generator.measures import province_of
 from generator.model import Level, Unit
 from generator.pages.facts import Facts
 from generator.pages.figures import score_of
-from generator.pages.links import HOME, UNITS, dated
+from generator.pages.links import HOME, UNITS, name_with_days
 from generator.pages.parts import Link, Page
 from generator.pages.topics import ALL, level_topics
-from generator.pages.unit.living import members
+from generator.pages.unit.members import members
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def units_page(facts: Facts) -> UnitsPage:
     country = facts.portal.country
     sections = [_section("ca-nuoc", "Cả nước", [_line(country, country.name, facts)])] if country else []
     title = "Tỉnh, thành phố trực thuộc trung ương"
-    sections += [_section("tinh", title, [_line(unit, dated(unit), facts) for unit in _sorted(provinces)])]
+    sections += [_section("tinh", title, [_line(unit, name_with_days(unit), facts) for unit in _sorted(provinces)])]
     if facts.portal.vast:
         sections[-1] = _counted_provinces(sections[-1], facts)
     else:
@@ -133,12 +133,12 @@ def _province_sections(province: Unit, facts: Facts) -> Iterator[UnitSection]:
     districts = _sorted(children.get(Level.DISTRICT, ()))
     for level, code in _LEVEL_IDS.items():
         if units := children.get(level, ()):
-            title = f"{words.LEVELS[level]} của {words.inline(dated(province))}"
+            title = f"{words.LEVELS[level]} của {words.inline(name_with_days(province))}"
             yield UnitSection(f"{code}-{province.slug}", title, tuple(_parts(units, province, facts)))
     if districts:
         gone = all(district.has_ended(facts.today) for district in districts) and not province.has_ended(facts.today)
         of_province = "thuộc cấp huyện trước đây của" if gone else "của"
-        title = f"{words.LEVELS[Level.COMMUNE]} {of_province} {words.inline(dated(province))}"
+        title = f"{words.LEVELS[Level.COMMUNE]} {of_province} {words.inline(name_with_days(province))}"
         parts = tuple(_district_part(district, province, facts) for district in districts)
         yield UnitSection(f"xa-theo-huyen-{province.slug}", title, parts)
 
@@ -153,7 +153,7 @@ def _section(id_: str, title: str, lines: Sequence[UnitLine]) -> UnitSection:
 
 def _parts(units: Iterable[Unit], above: Unit, facts: Facts) -> Iterator[UnitPart]:
     found = members(units, above, facts.today)
-    for heading, pairs in ((None, found.living), (_ENDED, found.ended)):
+    for heading, pairs in ((None, found.existing), (_ENDED, found.ended)):
         if pairs:
             yield UnitPart(heading, tuple(_line(unit, name, facts) for unit, name in pairs))
 
@@ -161,7 +161,7 @@ def _parts(units: Iterable[Unit], above: Unit, facts: Facts) -> Iterator[UnitPar
 def _lines(units: Iterable[Unit], above: Unit, facts: Facts, within: str = "") -> Iterator[UnitLine]:
     """Returns existing units, then ended ones."""
     found = members(units, above, facts.today)
-    return (_line(unit, name, facts, within) for unit, name in (*found.living, *found.ended))
+    return (_line(unit, name, facts, within) for unit, name in (*found.existing, *found.ended))
 
 
 def _district_part(district: Unit, province: Unit, facts: Facts) -> UnitPart:
@@ -169,7 +169,7 @@ def _district_part(district: Unit, province: Unit, facts: Facts) -> UnitPart:
     still exists."""
     ended = district.has_ended(facts.today) and not province.has_ended(facts.today)
     lines = _lines(facts.children.get(district.id, ()), district, facts, within=words.name_in_text(district))
-    return UnitPart(Link(dated(district) if ended else district.name, district.address), tuple(lines))
+    return UnitPart(Link(name_with_days(district) if ended else district.name, district.address), tuple(lines))
 
 
 def _line(unit: Unit, name: str, facts: Facts, within: str = "") -> UnitLine:

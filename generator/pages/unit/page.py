@@ -10,34 +10,34 @@ from generator import formats, words
 from generator.grouping import grouped
 from generator.lineage import Descent, descent
 from generator.model import Level, Portal, TaskStatus, Unit
-from generator.pages.changes import ChangeLine, withdrew
+from generator.pages.changes import ChangeLine, is_withdrawn_result
 from generator.pages.facts import Assessed, Facts, Stated, sources_of
 from generator.pages.levels import Levels
 from generator.pages.linked import MEDIA_TYPES, span
-from generator.pages.links import full_name, life, stated_at, unit_link, unit_trail, year_address
+from generator.pages.links import existence_in_days, full_name, statement_address, unit_link, unit_trail, year_address
 from generator.pages.maps import locator_of, map_of_overall
-from generator.pages.overall import Standings
+from generator.pages.overall import OverallRankings
 from generator.pages.parts import Banner, Board, Chart, DataSet, Link, Locator, MapPicture, Page, Picture, Table
 from generator.pages.posters import Poster, poster_path
-from generator.pages.published import cited, days_of, only_day
+from generator.pages.published import citation_text, days_of, only_day
 from generator.pages.tasks import TaskLine, tasks_by_actor
 from generator.pages.topics import unit_topic
 from generator.pages.unit import earlier, peers, results
 from generator.pages.unit.embed import embedding
-from generator.pages.unit.living import Members, members
-from generator.pages.unit.poster import unit_poster
-from generator.pages.unit.results import Unknown
-from generator.pages.unit.story import (
-    Before,
-    Emptiness,
-    before,
-    emptiness,
+from generator.pages.unit.explanations import (
+    NoFigures,
+    PredecessorsHeading,
     ending,
     ends_by_note,
+    no_figures,
     periods_of,
-    standing,
+    predecessors_heading,
+    result_sentence,
     withdrawn,
 )
+from generator.pages.unit.members import Members, members
+from generator.pages.unit.poster import unit_poster
+from generator.pages.unit.results import IndicatorWithoutResult
 from generator.pages.unit.trend import Trend, trend
 from generator.pages.unit.year import Year, levels_within, years_of
 from generator.sharing import Deferred, deferred
@@ -102,14 +102,14 @@ class UnitPage(Page):
     - `comparisons`, `compared_by`: links to comparisons with other units, and the measure by which those units were
       chosen.
     - `banner`: what became of the unit, if it has ended.
-    - `origin`, `before`: last figures of its predecessors, with their heading.
+    - `predecessors`, `predecessors_heading`: last figures of its predecessors, with their heading.
     - `boards`: the newest figures, one board for each period.
-    - `unknown`: indicators without a result.
-    - `emptiness`: why the unit has no figures at all.
-    - `places`: charts of the unit's position in its level; only if there is no `trend`.
+    - `indicators_without_result`: indicators without a result.
+    - `no_figures`: why the unit has no figures at all.
+    - `position_charts`: charts of the unit's position in its level; only if there is no `trend`.
     - `neighbours`: the next better and next worse unit in each ranking.
     - `level_figures`: figures that documents state for whole levels within the unit.
-    - `below`: units directly below.
+    - `units_below`: units directly below.
     - `tasks_unreported`: sentence on tasks without a report.
     - `history`, `years`: figures of earlier periods, and links to the pages of the years.
     - `changes`: corrections of published figures.
@@ -121,18 +121,18 @@ class UnitPage(Page):
     comparisons: tuple[Link, ...]
     compared_by: str
     banner: Banner | None
-    origin: Table | None
-    before: Before
+    predecessors: Table | None
+    predecessors_heading: PredecessorsHeading
     boards: tuple[Board, ...]
-    unknown: tuple[Unknown, ...]
-    emptiness: Emptiness | None
-    places: tuple[Chart, ...]
+    indicators_without_result: tuple[IndicatorWithoutResult, ...]
+    no_figures: NoFigures | None
+    position_charts: tuple[Chart, ...]
     trend: Trend | None
     neighbours: Table | None
     level_figures: tuple[Board, ...]
     locator: Locator | None
     maps: tuple[MapPicture, ...]
-    below: tuple[UnitGroup, ...]
+    units_below: tuple[UnitGroup, ...]
     tasks: tuple[TaskGroup, ...]
     tasks_unreported: str
     history: Table | None
@@ -157,7 +157,7 @@ class _Context:
 
     facts: Facts
     levels: Levels
-    overall: Standings
+    overall: OverallRankings
     lines: Descent
     tasks: Mapping[str, tuple[TaskLine, ...]]
     stated: Mapping[str, tuple[Stated, ...]]
@@ -170,7 +170,7 @@ NO_CHANGES: Mapping[str, tuple[ChangeLine, ...]] = MappingProxyType({})
 
 
 def unit_pages(
-    facts: Facts, levels: Levels, overall: Standings, changes: Mapping[str, tuple[ChangeLine, ...]] = NO_CHANGES
+    facts: Facts, levels: Levels, overall: OverallRankings, changes: Mapping[str, tuple[ChangeLine, ...]] = NO_CHANGES
 ) -> Deferred[UnitPage]:
     """Returns the page of each unit, in the order of the data. `changes` has the changes of published figures, by unit
     id."""
@@ -183,7 +183,7 @@ def _address(unit: Unit) -> str:
 
 
 def _context(
-    facts: Facts, levels: Levels, overall: Standings, changes: Mapping[str, tuple[ChangeLine, ...]]
+    facts: Facts, levels: Levels, overall: OverallRankings, changes: Mapping[str, tuple[ChangeLine, ...]]
 ) -> _Context:
     return _Context(
         facts=facts,
@@ -208,15 +208,15 @@ def _covering(facts: Facts, levels: Levels) -> Mapping[tuple[str, Level], tuple[
     }
 
 
-def _emptiness(unit: Unit, rows: Sequence[Assessed], level: tuple[str, Level], context: _Context) -> Emptiness:
+def _no_figures(unit: Unit, rows: Sequence[Assessed], level: tuple[str, Level], context: _Context) -> NoFigures:
     """Explains why a unit has no figures. Considers only documents on periods in which the unit existed, because no
     other document could have named it. `rows` are the unit's rows; `level` is its province id and level."""
-    listed = [row for row in rows if stated_at(row)]
-    if not listed and any(map(withdrew, context.changes.get(unit.id, ()))):
+    listed = [row for row in rows if statement_address(row)]
+    if not listed and any(map(is_withdrawn_result, context.changes.get(unit.id, ()))):
         return withdrawn(unit, context.facts, context.lines)
     rows_of_level = context.covering().get(level, ())
     covering = sources_of(row for row in rows_of_level if row.period and unit.active_in(row.period))
-    return emptiness(unit, listed, covering, context.facts, context.lines)
+    return no_figures(unit, listed, covering, context.facts, context.lines)
 
 
 def _unit_page(unit: Unit, context: _Context) -> UnitPage:
@@ -225,11 +225,11 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
     newest = facts.newest(unit)
     level = (levels.provinces[unit.id].id, unit.level)
     tasks = context.tasks.get(unit.id, ())
-    sentence = standing(newest, levels)
+    sentence = result_sentence(newest, levels)
     past = results.past(unit, rows, levels, context.lines.predecessors(unit.id))
     boards = results.boards(newest, past, facts, levels)
-    origin = earlier.origin(unit, context.lines, facts)
-    course = trend(unit, [row.id for board in boards for row in board.rows], past.courses, levels)
+    predecessors = earlier.predecessor_figures(unit, context.lines, facts)
+    unit_trend = trend(unit, [row.id for board in boards for row in board.rows], past.timelines, levels)
     return UnitPage(
         address=unit.address,
         title=full_name(unit, facts.portal),
@@ -241,18 +241,20 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         comparisons=_comparisons(unit, level, context) if newest else (),
         compared_by=peers.compared_by(unit, context.overall.get(level)) if newest else "",
         banner=ending(unit, facts.portal, context.lines),
-        origin=origin,
-        before=before(unit, context.lines, known=origin is not None and len(origin.headings) > 1),
+        predecessors=predecessors,
+        predecessors_heading=predecessors_heading(
+            unit, context.lines, known=predecessors is not None and len(predecessors.headings) > 1
+        ),
         boards=boards,
-        unknown=results.unknown(rows, newest),
-        emptiness=None if newest else _emptiness(unit, rows, level, context),
-        places=() if course else peers.places(unit, newest, levels),
-        trend=course,
+        indicators_without_result=results.indicators_without_result(rows, newest),
+        no_figures=None if newest else _no_figures(unit, rows, level, context),
+        position_charts=() if unit_trend else peers.position_charts(unit, newest, levels),
+        trend=unit_trend,
         neighbours=peers.neighbours(newest, levels),
         level_figures=results.level_figures(results.newest_of_levels(context.stated.get(unit.id, ())), facts),
         locator=locator_of(unit, levels),
         maps=tuple(_maps(unit, context)),
-        below=_below(unit, facts),
+        units_below=_units_below(unit, facts),
         tasks=_tasks(tasks),
         tasks_unreported=_unreported(tasks),
         history=earlier.history(rows, newest, levels),
@@ -262,7 +264,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         feed=unit_topic(unit).own_link,
         citation=_citation(unit, newest, facts),
         data=_data(unit, rows, facts.portal),
-        embedding=embedding(unit, boards, course.indicator if course else "", past.courses, facts),
+        embedding=embedding(unit, boards, unit_trend.indicator if unit_trend else "", past.timelines, facts),
         picture=_picture(unit, newest, sentence, context),
     )
 
@@ -280,7 +282,7 @@ def unit_posters(facts: Facts, levels: Levels) -> Deferred[Poster]:
 
     def poster(unit: Unit) -> Poster:
         newest = facts.newest(unit)
-        return unit_poster(unit, newest, standing(newest, levels), facts, levels)
+        return unit_poster(unit, newest, result_sentence(newest, levels), facts, levels)
 
     shown = (unit for unit in facts.portal.units.values() if unit.level in facts.portal.settings.sharing_levels)
     return deferred(poster, shown, lambda unit: poster_path(unit.address))
@@ -293,7 +295,10 @@ def _maps(unit: Unit, context: _Context) -> Iterator[MapPicture]:
     for (province_id, level), overall in context.overall.items():
         if unit.id == province_id and not (level is Level.COMMUNE and (province_id, Level.DISTRICT) in context.overall):
             units = levels.present(unit, level, overall.period)
-        elif unit.level is Level.DISTRICT and (province_id, level) == (levels.within[unit.id].id, Level.COMMUNE):
+        elif unit.level is Level.DISTRICT and (province_id, level) == (
+            levels.compared_within[unit.id].id,
+            Level.COMMUNE,
+        ):
             units = tuple(child for child in context.facts.children.get(unit.id, ()) if child.active_in(overall.period))
         else:
             continue
@@ -331,7 +336,7 @@ def _unit_facts(
     if unit.code:
         pairs.append(("Mã đơn vị", unit.code))
     if unit.active_from:
-        pairs.append(("Hoạt động", life(unit)))
+        pairs.append(("Hoạt động", existence_in_days(unit)))
     if periods := periods_of(newest):
         pairs.append(("Số liệu", periods))
     if day := only_day(days_of(newest, facts)):
@@ -348,7 +353,7 @@ def _kind(unit: Unit) -> str:
     return words.LEVELS[unit.level] if unit.level is Level.DEPARTMENT else words.UNIT_KINDS[unit.kind]
 
 
-def _below(unit: Unit, facts: Facts) -> tuple[UnitGroup, ...]:
+def _units_below(unit: Unit, facts: Facts) -> tuple[UnitGroup, ...]:
     """Groups the units directly below by level, ended units apart. Communes of districts are on the pages of the
     districts, because a province has a hundred of them. The units below the country are the provinces."""
     provinces = [facts.portal.units[id_] for id_ in facts.portal.settings.province_ids]
@@ -365,7 +370,7 @@ def _below(unit: Unit, facts: Facts) -> tuple[UnitGroup, ...]:
 def _groups(level: Level, found: Members) -> Iterator[UnitGroup]:
     """Yields a group of existing and a group of ended units. Only names of existing districts and communes are `short`;
     names of ended units include their months."""
-    for pairs, state in ((found.living, ""), (found.ended, " đã kết thúc hoạt động")):
+    for pairs, state in ((found.existing, ""), (found.ended, " đã kết thúc hoạt động")):
         if pairs:
             title = f"{len(pairs)} {words.LEVEL_UNITS[level]}{state}"
             short = level in (Level.DISTRICT, Level.COMMUNE) and not state
@@ -429,4 +434,4 @@ def _citation(unit: Unit, newest: Sequence[Assessed], facts: Facts) -> str:
     periods, day = periods_of(newest), max(days_of(newest, facts), default=None)
     published = f", công bố ngày {formats.day(day)}" if day else ""
     when = f" Số liệu: {periods}{published}." if periods else ""
-    return cited(facts.portal, full_name(unit, facts.portal), unit.address, when)
+    return citation_text(facts.portal, full_name(unit, facts.portal), unit.address, when)

@@ -7,7 +7,7 @@ from generator import charts, formats, words
 from generator.charts import Strand
 from generator.model import Direction, Indicator, Level, Measure, Unit
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import WHOLE, figure_of, position, rank_of
+from generator.pages.figures import AXIS_END, figure_of, position, rank_of
 from generator.pages.levels import Group, Levels
 from generator.pages.links import MOST_COMPARED, comparison_link
 from generator.pages.overall import Overall
@@ -37,7 +37,7 @@ def comparisons(unit: Unit, overall: Overall | None, facts: Facts) -> tuple[Link
 
 def compared_by(unit: Unit, overall: Overall | None) -> str:
     """States by which measure the neighbours and units of equal rank were found. Empty for a unit that has neither."""
-    if overall is None or not (overall.beside(unit) or overall.sharing(unit)):
+    if overall is None or not (overall.neighbours(unit) or overall.of_equal_rank(unit)):
         return ""
     measure = words.inline(overall.indicator.short_name) if overall.indicator else "tỷ lệ đạt"
     return f"Hạng theo {measure}, {formats.period(overall.period)}."
@@ -46,9 +46,9 @@ def compared_by(unit: Unit, overall: Overall | None) -> str:
 def _peers(unit: Unit, overall: Overall, facts: Facts) -> Iterator[tuple[str, Sequence[Unit]]]:
     """Yields groups of units for comparison, most similar first, each with its description."""
     everyone = [placed.unit for placed in overall.ordered]
-    beside = overall.beside(unit)
+    beside = overall.neighbours(unit)
     yield f"{_names(beside)} (kề hạng)", beside
-    equals = overall.sharing(unit)
+    equals = overall.of_equal_rank(unit)
     yield f"{_names(equals)} (đồng hạng)" if len(equals) <= _NAMED else f"{len(equals)} đơn vị đồng hạng", equals
     first = [placed.unit for placed in overall.places[0]][:_NAMED]
     if unit not in first and not set(first) <= set(beside):
@@ -85,7 +85,7 @@ def neighbours(newest: Sequence[Assessed], levels: Levels) -> Table | None:
     lines = tuple(
         (
             Cell(row.indicator.short_name, address=levels.ranking(row.unit, row.indicator)),
-            _own_place(row, group.sharing(row)),
+            _own_place(row, group.of_equal_rank(row)),
             _next_to(row, group.above(row), "đứng đầu"),
             _next_to(row, group.below(row), "đứng cuối"),
         )
@@ -125,7 +125,7 @@ def _next_to(row: Assessed, found: Sequence[Assessed], none: str) -> Cell:
     return Cell(f"{len(found)} đơn vị đồng hạng", note=gap)
 
 
-def places(unit: Unit, newest: Sequence[Assessed], levels: Levels) -> tuple[Chart, ...]:
+def position_charts(unit: Unit, newest: Sequence[Assessed], levels: Levels) -> tuple[Chart, ...]:
     """Returns charts of the unit's position within its level: one chart with dots, and one for each indicator with too
     many units for dots."""
     ranked = [(row, group) for row in newest if (group := levels.of(row)) and len(group.places) > 1]
@@ -199,7 +199,7 @@ def _places_table(unit: Unit, groups: Sequence[tuple[Assessed, Group]], levels: 
 
 def _place_line(row: Assessed, group: Group, levels: Levels) -> tuple[Cell, ...]:
     own, lowest, highest = (_figure_cell(peer) for peer in (row, group.lowest, group.highest))
-    count = len(group.placed)
+    count = len(group.ranked_rows)
     median = amount_text(group.median, row.indicator)
     return (
         Cell(row.indicator.short_name, address=levels.ranking(row.unit, row.indicator)),
@@ -212,7 +212,7 @@ def _place_line(row: Assessed, group: Group, levels: Levels) -> tuple[Cell, ...]
 
 
 def _axis_position(row: Assessed) -> float:
-    return position(row.amount or 0, WHOLE)
+    return position(row.amount or 0, AXIS_END)
 
 
 def _figure_cell(row: Assessed) -> Cell:

@@ -8,8 +8,8 @@ from generator.grouping import grouped
 from generator.model import Measure, Unit
 from generator.pages.facts import Assessed, Facts, sources_of
 from generator.pages.levels import Levels
-from generator.pages.links import months, parents_of
-from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path, ranked
+from generator.pages.links import existence_in_months, parents_of
+from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path, rank_phrase
 from generator.pages.unit.results import has_place
 
 
@@ -41,11 +41,11 @@ def _shown(newest: Sequence[Assessed]) -> Sequence[Assessed]:
 
 
 def _row(row: Assessed, levels: Levels) -> PosterRow:
-    return figure_row(row.indicator.short_name, row, ranked(row) if has_place(row, levels) else "")
+    return figure_row(row.indicator.short_name, row, rank_phrase(row) if has_place(row, levels) else "")
 
 
 def _above(unit: Unit, facts: Facts) -> str:
     """Text that distinguishes the unit from others of the same name: `Huyện Tân Biên, tỉnh Tây Ninh (đến 6/2025)`."""
     places = ", ".join(words.name_in_text(parent) for parent in parents_of(unit, facts.portal))
-    time = months(unit)
+    time = existence_in_months(unit)
     return words.opening(f"{places} ({time})" if places and time else places or time)

@@ -25,7 +25,7 @@ from generator.pages.anchors import newest_anchor
 from generator.pages.curves import spark
 from generator.pages.facts import Assessed, Facts, Stated, Target
 from generator.pages.figures import (
-    WHOLE,
+    AXIS_END,
     bar_of,
     benchmark_link,
     change_text,
@@ -35,15 +35,15 @@ from generator.pages.figures import (
     rank_of,
     required,
     shortfall,
-    shown_mark,
     target_sentence,
+    useful_mark,
     year_change_text,
 )
 from generator.pages.levels import Levels, Spread
-from generator.pages.links import indicator_link, row_address, row_link, source_link, source_ref, stated_at
+from generator.pages.links import indicator_link, row_address, row_link, source_link, source_ref, statement_address
 from generator.pages.parts import Bar, BarMiddle, Board, Link, Mark, ResultRow, SourceRef
-from generator.pages.published import common_day, days_of, only_day, told, told_of_most
-from generator.pages.unit.trend import Course, amount_text, between, courses
+from generator.pages.published import common_day, days_of, only_day, publication_sentence, publication_text
+from generator.pages.unit.trend import UnitTimeline, amount_text, between, timelines
 from generator.words import sentence
 
 T = TypeVar("T")
@@ -54,16 +54,16 @@ _PLACES = 4
 
 
 @dataclass(frozen=True)
-class Unknown:
+class IndicatorWithoutResult:
     """An indicator without a result. `target` links to the target, `note` is the note on it. `row` links to the row of
-    the newest document that lists the unit without a figure, and `said` is the note there. Both are empty if the page
-    already states them in another place."""
+    the newest document that lists the unit without a figure, and `row_note` is the note there. Both are empty if the
+    page already states them in another place."""
 
     link: Link
     target: Link | None
     note: str
     row: Link | None = None
-    said: str = ""
+    row_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,12 +94,12 @@ class _Common:
 class Past:
     """Earlier and later periods of a unit's figures.
 
-    - `courses`: time series by indicator slug.
+    - `timelines`: time series by indicator slug.
     - `unreported`: by indicator id, the row of the newest period in which peers were reported and this unit was not.
     - `former`: lineage of the units that this unit succeeded.
     """
 
-    courses: Mapping[str, Course]
+    timelines: Mapping[str, UnitTimeline]
     unreported: Mapping[str, Assessed]
     former: Sequence[Lineage]
 
@@ -117,7 +117,7 @@ class Past:
 
 def past(unit: Unit, rows: Sequence[Assessed], levels: Levels, former: Sequence[Lineage]) -> Past:
     """Collects earlier and later periods of one unit's figures."""
-    return Past(courses(unit, rows, levels), _newest_unreported(rows), former)
+    return Past(timelines(unit, rows, levels), _newest_unreported(rows), former)
 
 
 def boards(newest: Sequence[Assessed], past: Past, facts: Facts, levels: Levels) -> tuple[Board, ...]:
@@ -138,7 +138,7 @@ def _board(
     ordered = sorted(rows, key=_is_count)
     return Board(
         title=_title(period, common.due),
-        said=tuple(_board_sentences(rows, common, facts.today)),
+        sentences=tuple(_board_sentences(rows, common, facts.today)),
         documents=tuple(dict.fromkeys(source_link(row.source) for row in rows if row.source)),
         places=_row_links(ordered) if common.source else (),
         rows=tuple(_row(row, common, past, facts, levels) for row in ordered),
@@ -155,7 +155,7 @@ def _common(rows: Sequence[Assessed], past: Past, facts: Facts, levels: Levels, 
         remark=_common_note([target.note for target in targets]),
         ranked_of=max(counts, key=counts.count, default=None),
         published=common_day(days_of(rows, facts)),
-        published_text=told_of_most(days_of(rows, facts)) if state_day else "",
+        published_text=publication_sentence(days_of(rows, facts)) if state_day else "",
         unreported=_common_value(list(map(past.unreported_since, rows))) if len(rows) > 1 else None,
         start=_start_sentence(rows, past.former),
     )
@@ -193,7 +193,9 @@ def _title(period: Period | None, due: Period | None) -> str:
 
 def _row_links(rows: Sequence[Assessed]) -> tuple[Link, ...]:
     """Links to the rows of the document that state the figures."""
-    found = dict.fromkeys(Link(formats.locator(row.locator), stated_at(row)) for row in rows if stated_at(row))
+    found = dict.fromkeys(
+        Link(formats.locator(row.locator), statement_address(row)) for row in rows if statement_address(row)
+    )
     return tuple(found) if len(found) <= _PLACES else ()
 
 
@@ -250,7 +252,7 @@ def _newest_unreported(rows: Sequence[Assessed]) -> Mapping[str, Assessed]:
 
 def _row(row: Assessed, common: _Common, past: Past, facts: Facts, levels: Levels) -> ResultRow:
     spread = _level_spread(row, levels)
-    course = past.courses.get(row.indicator.slug)
+    timeline = past.timelines.get(row.indicator.slug)
     mark = mark_of(row, facts.today)
     target_details = _target_details(row.target, mark, common) if row.target else ()
     sentences = (
@@ -269,27 +271,27 @@ def _row(row: Assessed, common: _Common, past: Past, facts: Facts, levels: Level
         figure=figure_of(row),
         id=newest_anchor(row),
         source=_source(row),
-        mark=shown_mark(row),
+        mark=useful_mark(row),
         bar=_bar(row, spread),
         target=_target(row.target) if row.target else None,
         benchmark=benchmark_link(row),
         place=_rank_with_ties(row, levels) if has_place(row, levels) else "",
-        said=tuple(sentence(text) for text in sentences if text),
+        sentences=tuple(sentence(text) for text in sentences if text),
         notes=(*_remarks(row, common), *_corrections(row, facts)),
-        spark=spark(course.own, row.indicator) if course else None,
+        text_sparkline=spark(timeline.own, row.indicator) if timeline else None,
         findings=facts.findings.by_figure.get((row.unit.id, row.indicator.id, str(row.period)), ()),
     )
 
 
 def _own_day(published: date | None, common: _Common) -> str:
     """Day of publication of a figure, if it is not the most frequent day of its board."""
-    return told(published) if published and published != common.published else ""
+    return publication_text(published) if published and published != common.published else ""
 
 
 def _level_spread(row: Assessed, levels: Levels) -> Spread | None:
     """Quartiles of the level. None if there are too few units, or if all have the same figure."""
     group = levels.of(row)
-    return group.spread if group and not group.all_alike else None
+    return group.spread if group and not group.all_equal else None
 
 
 def _spread_text(spread: Spread, indicator: Indicator) -> str:
@@ -311,8 +313,8 @@ def _bar(row: Assessed, spread: Spread | None) -> Bar | None:
 def middle_on_bar(spread: Spread) -> BarMiddle:
     """Position of the level's middle half on an axis that ends at 100. Its length is computed from the exact figures
     and rounded once."""
-    low, high = (min(max(amount, 0), WHOLE) for amount in (spread.low, spread.high))
-    return BarMiddle(*(position(amount, WHOLE) for amount in (low, high - low, spread.median)))
+    low, high = (min(max(amount, 0), AXIS_END) for amount in (spread.low, spread.high))
+    return BarMiddle(*(position(amount, AXIS_END) for amount in (low, high - low, spread.median)))
 
 
 def _changes(row: Assessed) -> str:
@@ -376,13 +378,13 @@ def _target_details(target: Target, mark: Mark, common: _Common) -> Iterator[str
 def has_place(row: Assessed, levels: Levels) -> bool:
     """Whether the rank is shown. It is not for an exempt unit, which had no target to meet, and not if all units share
     the first rank."""
-    return row.placed and row.assessment is not Assessment.EXEMPT and not _all_equal(row, levels)
+    return row.has_rank and row.assessment is not Assessment.EXEMPT and not _all_equal(row, levels)
 
 
 def _rank_with_ties(row: Assessed, levels: Levels) -> str:
     """As in `Hạng 5/18, cùng 2 đơn vị khác`."""
     group = levels.of(row)
-    others = len(group.sharing(row)) - 1 if group else 0
+    others = len(group.of_equal_rank(row)) - 1 if group else 0
     place = words.opening(rank_text(row))
     return f"{place}, cùng {others} đơn vị khác" if others else place
 
@@ -423,13 +425,13 @@ def _corrections(row: Assessed, facts: Facts) -> Iterator[str]:
 def _all_equal(row: Assessed, levels: Levels) -> bool:
     """Whether all peers have the same figure."""
     group = levels.of(row)
-    return group is not None and group.all_alike
+    return group is not None and group.all_equal
 
 
 def unranked_text(row: Assessed, levels: Levels) -> str:
     """Explains why a compared figure has no rank: if all units share the first rank, it is not shown. Empty
     otherwise."""
-    return f"Không xếp hạng: cả {row.ranked_of} đơn vị cùng một mức" if row.placed and _all_equal(row, levels) else ""
+    return f"Không xếp hạng: cả {row.ranked_of} đơn vị cùng một mức" if row.has_rank and _all_equal(row, levels) else ""
 
 
 def _unreported_text(since: Period) -> str:
@@ -463,23 +465,25 @@ def _progress(progress: int, since: Period) -> str:
     return f"So với {formats.period(since)}, đã rút ngắn {done} khoảng cách đến mức phải đạt"
 
 
-def unknown(rows: Sequence[Assessed], newest: Sequence[Assessed]) -> tuple[Unknown, ...]:
+def indicators_without_result(
+    rows: Sequence[Assessed], newest: Sequence[Assessed]
+) -> tuple[IndicatorWithoutResult, ...]:
     """Returns the indicators for which no document states a result of this unit. If the unit has no figures at all, the
-    rows that list it are left out, because `Emptiness` shows them at the top of the page."""
+    rows that list it are left out, because `NoFigures` shows them at the top of the page."""
     known = {row.indicator.id for row in newest}
     without_result = {row.indicator.id: row for row in rows if row.indicator.id not in known}
-    listed = {row.indicator.id: row for row in rows if stated_at(row)} if newest else {}
+    listed = {row.indicator.id: row for row in rows if statement_address(row)} if newest else {}
     return tuple(_without_result(row, listed.get(id_)) for id_, row in without_result.items())
 
 
-def _without_result(row: Assessed, listed: Assessed | None) -> Unknown:
-    found = Unknown(indicator_link(row.indicator), None, "")
+def _without_result(row: Assessed, listed: Assessed | None) -> IndicatorWithoutResult:
+    found = IndicatorWithoutResult(indicator_link(row.indicator), None, "")
     if row.target:
         row_of_target = row_address(row.target.source, row.target.locator)
         target = Link(target_sentence(row.target), row_of_target)
         found = replace(found, target=target, note=row.target.note)
     if listed:
-        found = replace(found, row=row_link(listed), said=sentence(listed.note))
+        found = replace(found, row=row_link(listed), row_note=sentence(listed.note))
     return found
 
 
@@ -501,7 +505,9 @@ def _level_board(level: str, rows: Sequence[Stated], facts: Facts) -> Board:
     them."""
     period, day = _common_value([row.period for row in rows]), only_day(days_of(rows, facts))
     documents = tuple(dict.fromkeys(source_link(row.source) for row in rows))
-    sentences = ((f"Số liệu {formats.period(period)}.",) if period else ()) + ((f"{told(day)}.",) if day else ())
+    sentences = ((f"Số liệu {formats.period(period)}.",) if period else ()) + (
+        (f"{publication_text(day)}.",) if day else ()
+    )
     shown = tuple(_level_row(row, period, None if day else facts.published(row)) for row in rows)
     return Board(f"{level}: {len(rows)} số liệu", sentences, documents, shown)
 
@@ -513,9 +519,9 @@ def _level_row(row: Stated, period: Period | None, published: date | None) -> Re
         figure=figure_of(row),
         id=newest_anchor(row),
         source=_source(row),
-        said=(
+        sentences=(
             f"{words.aggregate(row.aggregate, row.indicator.measure)}{when}.",
-            *((f"{told(published)}.",) if published else ()),
+            *((f"{publication_text(published)}.",) if published else ()),
         ),
         notes=(row.note,) if row.note else (),
     )

@@ -16,7 +16,7 @@ from generator.pages.curves import FEWEST, SPARK_PERIODS, Band, Moment, Series, 
 from generator.pages.facts import Assessed
 from generator.pages.figures import figure_of, required
 from generator.pages.levels import Group, Levels, Spread
-from generator.pages.links import life, stated_at
+from generator.pages.links import existence_in_days, statement_address
 from generator.pages.parts import Cell, CurvePicture, Table
 
 HEADINGS = ("Kỳ", "Kết quả", "Phải đạt")
@@ -39,16 +39,16 @@ class Trend:
 
 
 @dataclass(frozen=True)
-class Course:
+class UnitTimeline:
     """One indicator of a unit over all periods of one kind (months, quarters or years), from the first known figure to
-    the last. `rows` has the figures of the unit, `groups` those of its level. `parted` has the periods before which
-    units of the level were reorganised."""
+    the last. `rows` has the figures of the unit, `groups` those of its level. `line_starts` has the periods before
+    which units of the level were reorganised."""
 
     indicator: Indicator
     periods: tuple[Period, ...]
     rows: Mapping[Period, Assessed]
     groups: Mapping[Period, Group]
-    parted: frozenset[Period]
+    line_starts: frozenset[Period]
 
     @cached_property
     def own(self) -> tuple[Moment, ...]:
@@ -69,7 +69,7 @@ class Course:
         """Returns one quartile of the level. A new line starts where units of the level were merged or ended."""
         spreads = ((period, self.spread(period)) for period in self.periods)
         return tuple(
-            Moment(period, quartile(spread) if spread else None, parted=period in self.parted)
+            Moment(period, quartile(spread) if spread else None, starts_line=period in self.line_starts)
             for period, spread in spreads
         )
 
@@ -78,10 +78,10 @@ class Course:
         group = self.groups.get(period)
         return group.spread if group else None
 
-    def within(self, begin: Period, end: Period) -> "Course":
+    def within(self, begin: Period, end: Period) -> "UnitTimeline":
         """Returns the part from one period to another, both included."""
         periods = tuple(period for period in self.periods if begin.end <= period.end <= end.end)
-        return Course(self.indicator, periods, self.rows, self.groups, self.parted)
+        return UnitTimeline(self.indicator, periods, self.rows, self.groups, self.line_starts)
 
     def _amount(self, period: Period) -> int | None:
         row = self.rows.get(period)
@@ -96,16 +96,16 @@ class Course:
         return target.amount if target and target.status is TargetStatus.BINDING else None
 
 
-def courses(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> Mapping[str, Course]:
-    """Returns the courses of a unit's indicators by slug. Leaves out indicators with too few figures for a line."""
+def timelines(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> Mapping[str, UnitTimeline]:
+    """Returns the timelines of a unit's indicators by slug. Leaves out indicators with too few figures for a line."""
     stated = [row for row in rows if row.period]
-    found = (course_of(unit, members, levels) for members in grouped(stated, lambda row: row.indicator.id).values())
-    return {course.indicator.slug: course for course in found if course}
+    found = (timeline_of(unit, members, levels) for members in grouped(stated, lambda row: row.indicator.id).values())
+    return {timeline.indicator.slug: timeline for timeline in found if timeline}
 
 
-def course_of(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> Course | None:
-    """Returns the course of one indicator. None if there are too few figures for a line. Leaves out periods of another
-    kind than that of the newest figure."""
+def timeline_of(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> UnitTimeline | None:
+    """Returns the timeline of one indicator. None if there are too few figures for a line. Leaves out periods of
+    another kind than that of the newest figure."""
     known = [row.period for row in rows if row.period and row.amount is not None]
     if not known:
         return None
@@ -118,58 +118,58 @@ def course_of(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> Course | 
     own = {row.period: row for row in rows if row.period and _kind(row.period) == kind}
     groups = {group.period: group for group in levels.over_time(unit, indicator) if _kind(group.period) == kind}
     periods = tuple(sorted((p for p in {*own, *groups} if first <= p.end <= last), key=lambda period: period.end))
-    parted = (after for before, after in pairwise(periods) if levels.parted(unit, before, after))
-    return Course(indicator, periods, own, groups, frozenset(parted))
+    line_starts = (after for before, after in pairwise(periods) if levels.has_break(unit, before, after))
+    return UnitTimeline(indicator, periods, own, groups, frozenset(line_starts))
 
 
 def _kind(period: Period) -> tuple[bool, bool]:
     return bool(period.month), bool(period.quarter)
 
 
-def trend(unit: Unit, order: Sequence[str], found: Mapping[str, Course], levels: Levels) -> Trend | None:
-    """Returns the chart of the first indicator in `order` that has a course, for its newest year. None if there is
+def trend(unit: Unit, order: Sequence[str], found: Mapping[str, UnitTimeline], levels: Levels) -> Trend | None:
+    """Returns the chart of the first indicator in `order` that has a timeline, for its newest year. None if there is
     none."""
     whole = next((found[slug] for slug in order if slug in found), None)
     if whole is None:
         return None
-    course = newest_year(whole)
-    indicator, begin, end = course.indicator, course.periods[0], course.periods[-1]
+    timeline = newest_year(whole)
+    indicator, begin, end = timeline.indicator, timeline.periods[0], timeline.periods[-1]
     return Trend(
         data=f"/data/don-vi/{unit.slug}.json",
         indicator=indicator.slug,
         begin=str(begin),
         end=str(end),
         name=unit.short_name,
-        picture=course_picture(unit, course, levels),
-        table=_table(course),
+        picture=timeline_picture(unit, timeline, levels),
+        table=_table(timeline),
         notes=tuple(_notes(unit)),
     )
 
 
-def course_picture(unit: Unit, course: Course, levels: Levels) -> CurvePicture:
-    """Draws the course as lines over the middle half of the unit's level."""
-    band = _band(course)
-    days = levels.breaks.get((levels.within[unit.id].id, unit.level), ())
+def timeline_picture(unit: Unit, timeline: UnitTimeline, levels: Levels) -> CurvePicture:
+    """Draws the timeline as lines over the middle half of the unit's level."""
+    band = _band(timeline)
+    days = levels.breaks.get((levels.compared_within[unit.id].id, unit.level), ())
     breaks = [(day, f"Sắp xếp đơn vị {formats.day(day)}") for day in days] if band else []
-    return picture(_sentence(course), tuple(_series(unit, course)), band, breaks, course.indicator)
+    return picture(_sentence(timeline), tuple(_series(unit, timeline)), band, breaks, timeline.indicator)
 
 
-def newest_year(course: Course) -> Course:
+def newest_year(timeline: UnitTimeline) -> UnitTimeline:
     """Returns the part that begins a year before the newest period. If that is too little for a line, it begins
     earlier."""
-    last = course.periods[-1]
-    year = course.within(last.a_year_before, last)
+    last = timeline.periods[-1]
+    year = timeline.within(last.a_year_before, last)
     if sum(moment.amount is not None for moment in year.own) >= FEWEST:
         return year
-    return course.within(course.periods[-SPARK_PERIODS:][0], last)
+    return timeline.within(timeline.periods[-SPARK_PERIODS:][0], last)
 
 
-def _series(unit: Unit, course: Course) -> Iterator[Series]:
+def _series(unit: Unit, timeline: UnitTimeline) -> Iterator[Series]:
     """Yields the lines: target, level, country, and last the unit itself, which is drawn over the others."""
-    yield from _known(Series("target", "Mức phải đạt", course.targets))
-    yield from _known(Series("median", "Trung vị cùng cấp", course.level(lambda spread: spread.median)))
-    yield from _known(Series("country", "Cả nước", course.country))
-    yield from _known(Series("own", unit.short_name, course.own))
+    yield from _known(Series("target", "Mức phải đạt", timeline.targets))
+    yield from _known(Series("median", "Trung vị cùng cấp", timeline.level(lambda spread: spread.median)))
+    yield from _known(Series("country", "Cả nước", timeline.country))
+    yield from _known(Series("own", unit.short_name, timeline.own))
 
 
 def _known(series: Series) -> Iterator[Series]:
@@ -177,29 +177,29 @@ def _known(series: Series) -> Iterator[Series]:
         yield series
 
 
-def _band(course: Course) -> Band | None:
-    if not any(course.spread(period) for period in course.periods):
+def _band(timeline: UnitTimeline) -> Band | None:
+    if not any(timeline.spread(period) for period in timeline.periods):
         return None
-    low, high = course.level(lambda spread: spread.low), course.level(lambda spread: spread.high)
+    low, high = timeline.level(lambda spread: spread.low), timeline.level(lambda spread: spread.high)
     return Band("Nửa giữa của cấp", low, high)
 
 
-def _sentence(course: Course) -> str:
+def _sentence(timeline: UnitTimeline) -> str:
     """As in `Hồ sơ trực tuyến: tăng từ 41% (tháng 5/2023) lên 58% (tháng 5/2024); trung vị cùng cấp … 52%.`."""
-    known = [row for row in map(course.rows.get, course.periods) if row and row.amount is not None]
+    known = [row for row in map(timeline.rows.get, timeline.periods) if row and row.amount is not None]
     first, last = known[0], known[-1]
     ends = [f"{figure_of(row).text} ({formats.period(row.period)})" for row in (first, last) if row.period]
     change = (last.amount or 0) - (first.amount or 0)
     moved = f"tăng từ {ends[0]} lên {ends[1]}" if change > 0 else f"giảm từ {ends[0]} xuống {ends[1]}"
     course_text = moved if change else f"{ends[0]} và {ends[1]}, không đổi"
-    return f"{course.indicator.short_name}: {course_text}{_median(course, last)}."
+    return f"{timeline.indicator.short_name}: {course_text}{_median(timeline, last)}."
 
 
-def _median(course: Course, last: Assessed) -> str:
-    spread = course.spread(last.period) if last.period else None
+def _median(timeline: UnitTimeline, last: Assessed) -> str:
+    spread = timeline.spread(last.period) if last.period else None
     if spread is None or last.period is None:
         return ""
-    median = amount_text(spread.median, course.indicator)
+    median = amount_text(spread.median, timeline.indicator)
     return f"; trung vị cùng cấp {formats.period(last.period)}: {median}"
 
 
@@ -208,32 +208,32 @@ def amount_text(amount: int, indicator: Indicator) -> str:
     return formats.figure(amount, indicator.measure, indicator.decimals)
 
 
-def _table(course: Course) -> Table:
+def _table(timeline: UnitTimeline) -> Table:
     """Table of the periods, newest first. Has no column for the level if the level has no quartiles."""
-    compared = any(course.spread(period) for period in course.periods)
+    compared = any(timeline.spread(period) for period in timeline.periods)
     headings = (*HEADINGS, LEVEL_HEADING) if compared else HEADINGS
-    rows = tuple(tuple(_line(course, period, compared=compared)) for period in reversed(course.periods))
-    return Table(f"{course.indicator.short_name}: từng kỳ", headings, rows)
+    rows = tuple(tuple(_line(timeline, period, compared=compared)) for period in reversed(timeline.periods))
+    return Table(f"{timeline.indicator.short_name}: từng kỳ", headings, rows)
 
 
-def _line(course: Course, period: Period, *, compared: bool) -> Iterator[Cell]:
-    row = course.rows.get(period)
+def _line(timeline: UnitTimeline, period: Period, *, compared: bool) -> Iterator[Cell]:
+    row = timeline.rows.get(period)
     yield Cell(formats.period(period))
     missing = words.MISSING[ResultStatus.NOT_REPORTED]
-    yield Cell(figure_of(row).text, address=stated_at(row), numeric=True) if row else Cell(missing)
+    yield Cell(figure_of(row).text, address=statement_address(row), numeric=True) if row else Cell(missing)
     yield Cell(_asked(row) if row else "")
     if compared:
-        yield _level_cell(course, course.spread(period))
+        yield _level_cell(timeline, timeline.spread(period))
 
 
 def _asked(row: Assessed) -> str:
     return required(row.target) if row.target else "chưa có"
 
 
-def _level_cell(course: Course, spread: Spread | None) -> Cell:
+def _level_cell(timeline: UnitTimeline, spread: Spread | None) -> Cell:
     if spread is None:
         return Cell("không tính")
-    return Cell(amount_text(spread.median, course.indicator), note=between(spread, course.indicator), numeric=True)
+    return Cell(amount_text(spread.median, timeline.indicator), note=between(spread, timeline.indicator), numeric=True)
 
 
 def between(spread: Spread, indicator: Indicator) -> str:
@@ -245,5 +245,5 @@ def between(spread: Spread, indicator: Indicator) -> str:
 
 def _notes(unit: Unit) -> Iterator[str]:
     """Yields why the line begins or ends where it does."""
-    if life(unit):
-        yield f"Đường biểu diễn chỉ gồm số liệu của chính đơn vị này, hoạt động {life(unit)}."
+    if existence_in_days(unit):
+        yield f"Đường biểu diễn chỉ gồm số liệu của chính đơn vị này, hoạt động {existence_in_days(unit)}."

@@ -8,14 +8,21 @@ from datetime import date
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Assessment, Indicator, Level, Measure, Period, Unit
-from generator.pages.anchors import lasting_anchor
+from generator.pages.anchors import permanent_anchor
 from generator.pages.facts import Assessed, Facts, Stated, Target
-from generator.pages.figures import JUDGED, bare_mark, doubts, figure_of, place_text, wanted
+from generator.pages.figures import (
+    JUDGED,
+    caveats_of,
+    figure_of,
+    mark_without_detail,
+    place_text,
+    target_phrase_without_due,
+)
 from generator.pages.levels import Levels
 from generator.pages.links import full_name, name_within, row_address, unit_link, unit_trail, year_address
 from generator.pages.parts import Link, Mark, Page
-from generator.pages.places import LEVEL_IDS
-from generator.pages.published import cited, common_day, days_of, told_by_period
+from generator.pages.published import citation_text, common_day, days_of, publication_sentence_by_period
+from generator.pages.ranking_scopes import LEVEL_IDS
 from generator.sharing import Deferred, deferred
 
 
@@ -27,7 +34,7 @@ class YearCell:
     - `row`: address of the document's row that states the figure.
     - `place`: rank; empty if there is none.
     - `finding`: address of the page about a discrepancy.
-    - `doubts`: why the figure is uncertain (provisional, inferred).
+    - `caveats_of`: why the figure is uncertain (provisional, inferred).
     - `published`: day of publication, if it is not the most frequent day of its period.
     """
 
@@ -38,7 +45,7 @@ class YearCell:
     place: str
     finding: str
     missing: bool
-    doubts: str = ""
+    caveats: str = ""
     published: str = ""
 
 
@@ -63,14 +70,14 @@ class YearTable:
     rows: tuple[YearRow, ...]
 
     @property
-    def doubted(self) -> bool:
+    def has_caveats(self) -> bool:
         """Whether a figure of the table is provisional or inferred."""
-        return any(cell.doubts for row in self.rows for cell in row.cells if cell)
+        return any(cell.caveats for row in self.rows for cell in row.cells if cell)
 
 
 @dataclass(frozen=True, kw_only=True)
 class UnitYearPage(Page):
-    """A unit's figures of one year. `before` links to the previous year's page, which is permanent."""
+    """A unit's figures of one year. `previous_year` links to the previous year's page, which is permanent."""
 
     heading: str
     unit: Link
@@ -79,29 +86,29 @@ class UnitYearPage(Page):
     periods: tuple[str, ...]
     marks: tuple[Mark, ...]
     tables: tuple[YearTable, ...]
-    before: Link | None
+    previous_year: Link | None
     citation: str
 
 
 @dataclass(frozen=True)
 class Year:
     """What documents state about a unit in one year: its own figures or why they are missing (`rows`), and figures of
-    whole levels within it (`of_levels`). `left_out` are periods in which documents have figures of other units but not
-    of this one."""
+    whole levels within it (`of_levels`). `unreported` are periods in which documents have figures of other units but
+    not of this one."""
 
     rows: tuple[Assessed, ...]
     of_levels: tuple[Stated, ...]
-    left_out: tuple[Assessed, ...] = ()
+    unreported: tuple[Assessed, ...] = ()
 
     @property
-    def told(self) -> tuple[Assessed | Stated, ...]:
+    def stated(self) -> tuple[Assessed | Stated, ...]:
         """All figures that documents state."""
         return (*self.rows, *self.of_levels)
 
     @property
     def periods(self) -> tuple[Period, ...]:
         """All periods in order of time."""
-        own = {row.period for row in (*self.rows, *self.left_out) if row.period}
+        own = {row.period for row in (*self.rows, *self.unreported) if row.period}
         return tuple(sorted(own | {row.period for row in self.of_levels}, key=_order))
 
 
@@ -119,7 +126,7 @@ def year_pages(facts: Facts, levels: Levels) -> Deferred[UnitYearPage]:
 
 def levels_within(facts: Facts) -> Mapping[str, tuple[Stated, ...]]:
     """Returns the figures that documents state for whole levels within a unit, by unit id."""
-    return grouped((row for row in facts.of_wholes if row.level is not None), lambda row: row.unit.id)
+    return grouped((row for row in facts.level_results if row.level is not None), lambda row: row.unit.id)
 
 
 def years_of(rows: Mapping[int, tuple[Assessed, ...]], of_levels: Sequence[Stated]) -> Mapping[int, Year]:
@@ -129,7 +136,7 @@ def years_of(rows: Mapping[int, tuple[Assessed, ...]], of_levels: Sequence[State
 
 
 def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, levels: Levels) -> UnitYearPage:
-    found = replace(years[year], left_out=tuple(_left_out(unit, year, years[year], facts)))
+    found = replace(years[year], unreported=tuple(_left_out(unit, year, years[year], facts)))
     earlier = max((other for other in years if other < year), default=None)
     address = year_address(unit, year)
     changing = year in {day.year for day in (unit.active_from, unit.active_to) if day}
@@ -145,12 +152,12 @@ def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, l
         hide_toc=True,
         unit=unit_link(unit),
         sentence=_sentence(year, found),
-        published=told_by_period(days, {period: _heading(period) for period in days}),
+        published=publication_sentence_by_period(days, {period: _heading(period) for period in days}),
         periods=tuple(_heading(period) for period in found.periods),
-        marks=tuple(bare_mark(code) for code in Assessment if code in marks),
+        marks=tuple(mark_without_detail(code) for code in Assessment if code in marks),
         tables=tuple(_tables(found, days, facts, levels)),
-        before=Link(f"Năm {earlier}", year_address(unit, earlier)) if earlier else None,
-        citation=cited(facts.portal, f"{name}, năm {year}", address),
+        previous_year=Link(f"Năm {earlier}", year_address(unit, earlier)) if earlier else None,
+        citation=citation_text(facts.portal, f"{name}, năm {year}", address),
     )
 
 
@@ -158,13 +165,13 @@ def _left_out(unit: Unit, year: int, found: Year, facts: Facts) -> Iterator[Asse
     """Returns rows of periods in which documents leave the unit out, for indicators that documents report for this unit
     in this year."""
     reported = {row.indicator.id for row in found.rows}
-    known = facts.left_out.get(unit.id, {}).get(year, ())
+    known = facts.unreported_by_year.get(unit.id, {}).get(year, ())
     return (row for row in known if row.indicator.id in reported)
 
 
 def _days(found: Year, facts: Facts) -> Mapping[Period, date]:
     """Most frequent day of publication of each period's figures."""
-    stated = grouped(found.told, lambda row: row.period)
+    stated = grouped(found.stated, lambda row: row.period)
     days = ((period, common_day(days_of(stated[period], facts))) for period in found.periods if period in stated)
     return {period: day for period, day in days if day}
 
@@ -184,7 +191,7 @@ def _sentence(year: int, found: Year) -> str:
     judged = [row for row in found.rows if row.assessment in JUDGED]
     met = sum(row.assessment is Assessment.MET for row in judged)
     indicators = {row.indicator.id for row in found.rows} or {row.indicator.id for row in found.of_levels}
-    reported = {row.period for row in found.told if row.value}
+    reported = {row.period for row in found.stated if row.value}
     text = f"Năm {year}: {len(indicators)} chỉ tiêu, {len(reported)} kỳ có số liệu"
     return f"{text}; {met} trong {len(judged)} số liệu có mức phải đạt đã đạt mức đó." if judged else f"{text}."
 
@@ -195,11 +202,11 @@ def _tables(found: Year, days: Mapping[Period, date], facts: Facts, levels: Leve
     cells = _Cells(found.periods, days, facts, levels)
     ordered = sorted(found.rows, key=lambda row: order[row.indicator.id])
     groups = grouped(ordered, lambda row: row.indicator.group)
-    left_out = grouped(found.left_out, lambda row: row.indicator)
+    unreported = grouped(found.unreported, lambda row: row.indicator)
     for number, (title, members) in enumerate(groups.items(), 1):
         lines = grouped(members, lambda row: row.indicator)
         rows = tuple(
-            _row(line, left_out.get(indicator, ()), cells, levels.ranking(line[0].unit, indicator))
+            _row(line, unreported.get(indicator, ()), cells, levels.ranking(line[0].unit, indicator))
             for indicator, line in lines.items()
         )
         yield YearTable(f"nhom-{number}", title, rows)
@@ -222,13 +229,13 @@ def _level_row(indicator: Indicator, stated: Sequence[Stated], cells: "_Cells") 
     return YearRow(Link(name, indicator.address), suffix, None, cells.of({row.period: row for row in stated}))
 
 
-def _row(rows: Sequence[Assessed], left_out: Sequence[Assessed], cells: "_Cells", ranking: str) -> YearRow:
+def _row(rows: Sequence[Assessed], unreported: Sequence[Assessed], cells: "_Cells", ranking: str) -> YearRow:
     indicator = rows[0].indicator
     return YearRow(
         indicator=Link(indicator.short_name, ranking),
         unit_of_measure=_SUFFIX.get(indicator.measure, ""),
         target=_target_link(rows[-1].target),
-        cells=cells.of({row.period: row for row in (*left_out, *rows) if row.period}),
+        cells=cells.of({row.period: row for row in (*unreported, *rows) if row.period}),
         former_target=_target_link(cells.facts.former_target(rows[-1])),
     )
 
@@ -238,7 +245,7 @@ _SUFFIX = {Measure.PERCENT: "%", Measure.POINTS: "điểm", Measure.MINUTES: "ph
 
 
 def _target_link(target: Target | None) -> Link | None:
-    return Link(wanted(target), row_address(target.source, target.locator)) if target else None
+    return Link(target_phrase_without_due(target), row_address(target.source, target.locator)) if target else None
 
 
 @dataclass(frozen=True)
@@ -258,22 +265,22 @@ class _Cells:
         own = row if isinstance(row, Assessed) else None
         return YearCell(
             text=formats.bare(row.value) if row.value else figure_of(row).text,
-            id=lasting_anchor(row) if row.locator else "",
+            id=permanent_anchor(row) if row.locator else "",
             row=row_address(row.source, row.locator) if row.source and row.locator else "",
             mark=self._mark(own) if own else None,
             place=self._place(own) if own else "",
             finding=self._finding(own) if own else "",
             missing=not row.value,
-            doubts=doubts(row),
+            caveats=caveats_of(row),
             published=self._published(row),
         )
 
     def _mark(self, row: Assessed) -> Mark | None:
-        return bare_mark(row.assessment) if row.assessment in _MARKED else None
+        return mark_without_detail(row.assessment) if row.assessment in _MARKED else None
 
     def _place(self, row: Assessed) -> str:
         group = self.levels.of(row)
-        return place_text(row) if group and not group.all_alike else ""
+        return place_text(row) if group and not group.all_equal else ""
 
     def _finding(self, row: Assessed) -> str:
         found = self.facts.findings.by_figure.get((row.unit.id, row.indicator.id, str(row.period)), ())

@@ -15,7 +15,7 @@ from generator.pages.changes import (
     release_day,
     summary_of,
 )
-from generator.pages.links import HOME, UPDATES, whole_address
+from generator.pages.links import HOME, UPDATES, absolute_url
 from generator.pages.parts import Link, Page
 from generator.pages.topics import ALL, level_topics
 from generator.pages.updates.sections import ReleaseSection, section_of
@@ -57,7 +57,7 @@ class ReleasePage(Page):
 
     section: ReleaseSection
     archive: Link
-    before: Link | None
+    previous_release: Link | None
     citation: str
 
 
@@ -109,9 +109,9 @@ def _release_page(
         trail=(HOME, UPDATES),
         section=section_of(release, names, portal, ranks),
         archive=Link(f"Bản dữ liệu {day} (ZIP)", f"/{archive_path(release.name)}"),
-        before=_link(before) if before else None,
+        previous_release=_link(before) if before else None,
         citation=f"{portal.settings.title}, dữ liệu công bố {day} (CC BY 4.0). "
-        f"Địa chỉ cố định: {whole_address(address)}",
+        f"Địa chỉ cố định: {absolute_url(address)}",
     )
 
 

@@ -14,10 +14,10 @@ from generator.pages.changes import (
     ChangeLine,
     ReleaseRanks,
     anchor_of,
-    counted,
+    assessment_changed,
+    count_text,
     source_of,
     summary_of,
-    turned,
 )
 from generator.pages.parts import Cell, Link, Table
 
@@ -40,8 +40,8 @@ class ReleaseSection:
     """One release.
 
     `new` counts new figures by document. `documents` are the changed figures, `replaced` the figures that were replaced
-    by the figure of another document, `turns` the changed assessments and ranks, `others` changes of units, indicators,
-    documents and tasks. Each `more_…` is the number of changes that are not listed.
+    by the figure of another document, `assessment_changes` the changed assessments and ranks, `others` changes of
+    units, indicators, documents and tasks. Each `more_…` is the number of changes that are not listed.
     """
 
     id: str
@@ -51,8 +51,8 @@ class ReleaseSection:
     documents: tuple[DocumentChanges, ...]
     replaced: Table | None
     more_replaced: int
-    turns: Table | None
-    more_turns: int
+    assessment_changes: Table | None
+    more_assessment_changes: int
     others: Table | None
     more_others: int
 
@@ -62,7 +62,9 @@ def section_of(release: Release, names: Names, portal: Portal, ranks: ReleaseRan
     formatter = ChangeFormatter(release, names, portal, ranks)
     figures = [change for change in release.changes if change.what in LOCATED]
     assessed = [change for change in release.changes if change.what is What.ASSESSMENT]
-    turns = [formatter.line(change) for change in sorted(assessed, key=lambda change: not turned(change))]
+    assessment_changes = [
+        formatter.line(change) for change in sorted(assessed, key=lambda change: not assessment_changed(change))
+    ]
     others = [formatter.line(change) for change in release.changes if change.what not in FIGURES]
     replaced = sorted(map(formatter.replacement, release.replaced), key=lambda line: formats.collation(line.unit.text))
     return ReleaseSection(
@@ -73,8 +75,8 @@ def section_of(release: Release, names: Names, portal: Portal, ranks: ReleaseRan
         documents=tuple(_documents(figures, formatter)),
         replaced=_with_release(_replaced_table(replaced), release),
         more_replaced=max(len(replaced) - LIMIT, 0),
-        turns=_with_release(_turns_table(turns), release),
-        more_turns=max(len(turns) - LIMIT, 0),
+        assessment_changes=_with_release(_assessment_changes_table(assessment_changes), release),
+        more_assessment_changes=max(len(assessment_changes) - LIMIT, 0),
         others=_with_release(_others_table(others), release),
         more_others=max(len(others) - LIMIT, 0),
     )
@@ -110,7 +112,7 @@ def _replaced_cells(line: ChangeLine) -> tuple[Cell, Cell, Cell]:
     return replace(old, address=line.before.address if line.before else ""), new, _source_cell(line)
 
 
-def _turns_table(lines: Sequence[ChangeLine]) -> Table | None:
+def _assessment_changes_table(lines: Sequence[ChangeLine]) -> Table | None:
     """Returns the table of changed assessments and ranks."""
     rows = tuple((_unit_cell(line), _subject_cell(line), *_before_and_after_cells(line)) for line in lines[:LIMIT])
     return Table("Đánh giá và thứ hạng thay đổi", ("Đơn vị", "Nội dung", "Trước", "Sau"), rows) if rows else None
@@ -182,6 +184,6 @@ def _new_row(
     return (
         Cell(link.text, address=link.address),
         Cell(wording.WHAT[what].capitalize()),
-        Cell(counted(figures), str(figures), numeric=True),
-        Cell(counted(len(counts)), str(len(counts)), numeric=True),
+        Cell(count_text(figures), str(figures), numeric=True),
+        Cell(count_text(len(counts)), str(len(counts)), numeric=True),
     )

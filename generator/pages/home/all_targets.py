@@ -3,10 +3,10 @@
 from generator import formats, words
 from generator.model import Assessment, Level
 from generator.pages.figures import JUDGED
-from generator.pages.overall import Overall, Placed
+from generator.pages.overall import Overall, RankedUnit
 
 
-def all_reached(overall: Overall) -> str:
+def all_targets_sentence(overall: Overall) -> str:
     """Returns a sentence on how many units of a level met all their targets.
 
     As in `3 trong 16 sở, ban, ngành có số liệu đạt mọi chỉ tiêu được giao, theo số liệu tháng 5/2024.`.
@@ -27,7 +27,7 @@ def all_reached(overall: Overall) -> str:
     return f"{formats.count(count)} trong {formats.count(total)} {units} {among} đạt {what}, {when}."
 
 
-def _is_judged(placed: Placed) -> bool:
+def _is_judged(placed: RankedUnit) -> bool:
     """Whether the unit's result was compared with a target.
 
     A ranking by one indicator also contains units without a target.
@@ -35,7 +35,7 @@ def _is_judged(placed: Placed) -> bool:
     return placed.row is None or placed.row.assessment in JUDGED
 
 
-def _meets_all(placed: Placed) -> bool:
+def _meets_all(placed: RankedUnit) -> bool:
     if placed.score:
         return placed.score.met == placed.score.judged
     return placed.row is not None and placed.row.assessment is Assessment.MET

@@ -7,15 +7,15 @@ from functools import cached_property
 from generator.grouping import grouped
 from generator.model import Indicator, Level, Period, Unit
 from generator.pages.facts import Assessed, Facts, Stated, Target
-from generator.pages.indicator.course import Course, every_course
 from generator.pages.indicator.periods import Figures, Newest, dated_addresses, figures_by_period, newest_of
-from generator.pages.indicator.together import pooled
+from generator.pages.indicator.pooling import pool_groups
+from generator.pages.indicator.timeline import LevelTimeline, every_timeline
 from generator.pages.levels import Group, Levels
-from generator.pages.places import Layout, Place
+from generator.pages.ranking_scopes import Layout, RankingScope
 
 
 @dataclass(frozen=True)
-class Material:
+class IndicatorFacts:
     """All facts of one indicator, grouped in the ways that its pages need."""
 
     indicator: Indicator
@@ -32,14 +32,14 @@ class Material:
         """Addresses of the pages of all periods for the whole portal, newest first."""
         return dated_addresses(self.indicator, self.rows)
 
-    def parts(self) -> Iterator[Place]:
+    def parts(self) -> Iterator[RankingScope]:
         """Yields the places of the pages of provinces and of single levels."""
         return self.layout.parts() if self.layout else iter(())
 
     @cached_property
-    def parted(self) -> frozenset[str]:
+    def split_province_ids(self) -> frozenset[str]:
         """Ids of the provinces that have pages of their own."""
-        return frozenset(place.province.id for place in self.parts() if place.province)
+        return frozenset(ranking_scope.province.id for ranking_scope in self.parts() if ranking_scope.province)
 
     @cached_property
     def rows(self) -> Sequence[Assessed]:
@@ -65,7 +65,7 @@ class Material:
     @cached_property
     def stated(self) -> Sequence[Stated]:
         """Figures that documents state for whole levels."""
-        return self.facts.level_figures.get(self.indicator.id, ())
+        return self.facts.level_results_by_indicator.get(self.indicator.id, ())
 
     @cached_property
     def targets(self) -> Sequence[Target]:
@@ -104,30 +104,30 @@ class Material:
         return grouped(self.targets, lambda target: self._province(target.unit))
 
     @cached_property
-    def courses_of(self) -> Mapping[str, tuple[Course, ...]]:
+    def timelines_of(self) -> Mapping[str, tuple[LevelTimeline, ...]]:
         """Time series of levels by province id. Includes levels that another province continues."""
-        courses = every_course(self.indicator, self.facts.portal, self.levels)
-        return grouped(courses, lambda course: course.newest.province.id)
+        timelines = every_timeline(self.indicator, self.facts.portal, self.levels)
+        return grouped(timelines, lambda timeline: timeline.newest.province.id)
 
     @cached_property
     def pooled(self) -> tuple[Group, ...]:
         """Each level of all provinces together, by period. Empty if rankings are not split."""
         parts = grouped(self.groups if self.layout else (), lambda group: (group.period, group.level))
-        return tuple(pooled(part, self.facts.own) for part in parts.values())
+        return tuple(pool_groups(part, self.facts.own) for part in parts.values())
 
     @cached_property
     def pooled_at(self) -> Mapping[Period, tuple[Group, ...]]:
         """The groups of `pooled` by period."""
         return grouped(self.pooled, lambda group: group.period)
 
-    def crowded(self, province: Unit, level: Level) -> bool:
+    def has_own_page(self, province: Unit, level: Level) -> bool:
         """Whether a level has so many units that its table is on a page of its own."""
-        return self.layout is not None and (province.id, level) in self.layout.crowded
+        return self.layout is not None and (province.id, level) in self.layout.large_levels
 
     def _province(self, unit: Unit) -> str:
         return self.levels.provinces[unit.id].id
 
 
-def materials(facts: Facts, levels: Levels) -> tuple[Material, ...]:
-    """Returns the material of each indicator, in the order of the data."""
-    return tuple(Material(indicator, facts, levels) for indicator in facts.portal.indicators.values())
+def facts_of_indicators(facts: Facts, levels: Levels) -> tuple[IndicatorFacts, ...]:
+    """Returns all facts of each indicator, in the order of the data."""
+    return tuple(IndicatorFacts(indicator, facts, levels) for indicator in facts.portal.indicators.values())

@@ -20,7 +20,7 @@ _NAMED_FIRSTS = 2
 
 
 @dataclass(frozen=True)
-class Emptiness:
+class NoFigures:
     """Why a unit has no figures, and whom to ask (`ask`). `rows` are the rows of documents that list the unit without a
     figure, each with its period and note."""
 
@@ -30,7 +30,7 @@ class Emptiness:
     ask: str
 
 
-def standing(rows: Sequence[Assessed], levels: Levels) -> str:
+def result_sentence(rows: Sequence[Assessed], levels: Levels) -> str:
     """Returns the sentence under a unit's name, which summarises its newest figures."""
     stated = [row for row in rows if row.amount is not None]
     if stated and stated[0].unit.level is Level.COUNTRY:
@@ -100,12 +100,12 @@ def _shared_first(placed: Iterable[Assessed], levels: Levels) -> str:
     """As in `cùng 11 đơn vị khác đứng đầu về đồng bộ kết quả hồ sơ`: the first rank that is shared with the fewest
     units."""
     found = [
-        (len(group.sharing(row)), row)
+        (len(group.of_equal_rank(row)), row)
         for row in placed
         if row.rank == 1
         and row.assessment is not Assessment.NOT_MET
         and (group := levels.of(row))
-        and not group.all_alike
+        and not group.all_equal
     ]
     if not found:
         return ""
@@ -119,7 +119,7 @@ def _leads(row: Assessed, levels: Levels) -> bool:
     group = levels.of(row)
     if group is None or row.rank != 1 or row.assessment is Assessment.NOT_MET:
         return False
-    return len(group.sharing(row)) <= min(_CLOSE_TIE, (row.ranked_of or 0) // 3)
+    return len(group.of_equal_rank(row)) <= min(_CLOSE_TIE, (row.ranked_of or 0) // 3)
 
 
 def _first_clause(firsts: Sequence[Assessed]) -> str:
@@ -142,22 +142,22 @@ def periods_of(rows: Sequence[Assessed]) -> str:
     return "; ".join(formats.period(period) for period in ordered)
 
 
-def withdrawn(unit: Unit, facts: Facts, lines: Descent) -> Emptiness:
+def withdrawn(unit: Unit, facts: Facts, lines: Descent) -> NoFigures:
     """Explains that all figures of a unit were withdrawn. Documents may still name the unit, so the page does not state
     that they do not."""
     reason = "Số liệu đã công bố của đơn vị này đã được rút bỏ; số liệu trước khi rút ở phần “Số liệu đã sửa” dưới đây."
-    return Emptiness(reason, documents=(), rows=(), ask=_ask(unit, facts, lines))
+    return NoFigures(reason, documents=(), rows=(), ask=_ask(unit, facts, lines))
 
 
-def emptiness(
+def no_figures(
     unit: Unit, listed: Sequence[Assessed], covering: Sequence[Source], facts: Facts, lines: Descent
-) -> Emptiness:
+) -> NoFigures:
     """Explains why a unit has no figures: names the documents that list it without a figure (`listed`), or that have
     figures of similar units (`covering`), or that set its targets; and states whom to ask."""
     targets = [target for target in facts.targets_for.get(unit.id, ()) if target.level is None]
     documents = () if listed else covering or sources_of(targets)
     named = f"Các văn bản sau có tên {words.name_in_text(unit)} nhưng không nêu số liệu:"
-    return Emptiness(
+    return NoFigures(
         reason=named if listed else _reason(unit, covering, len(targets), facts.portal),
         documents=tuple(source_link(source) for source in documents),
         rows=tuple(dict.fromkeys(map(_listed, sorted(listed, key=_newest_first)))),
@@ -235,22 +235,26 @@ def ending(unit: Unit, portal: Portal, lines: Descent) -> Banner | None:
 
 
 @dataclass(frozen=True)
-class Before:
+class PredecessorsHeading:
     """Heading and note for the last figures of a unit's predecessors."""
 
     title: str
     note: str
 
 
-def before(unit: Unit, lines: Descent, *, known: bool) -> Before:
+def predecessors_heading(unit: Unit, lines: Descent, *, known: bool) -> PredecessorsHeading:
     """Returns the heading for one or for several predecessors. `known` says whether any of them has figures."""
     rows = lines.predecessors(unit.id)
     title = "Đơn vị cũ" if len(rows) == 1 else "Các đơn vị cũ"
     if not known:
-        return Before(title, f"Chưa có số liệu nào của {words.inline(title)} trong các văn bản mà cổng đã nhập.")
+        return PredecessorsHeading(
+            title, f"Chưa có số liệu nào của {words.inline(title)} trong các văn bản mà cổng đã nhập."
+        )
     if len(rows) == 1:
-        return Before(title, f"Số liệu cuối cùng của đơn vị cũ, trước ngày {formats.day(rows[0].on)}.")
-    return Before(title, "Số liệu cuối cùng của từng đơn vị cũ đặt cạnh nhau; cổng không cộng và không lấy bình quân.")
+        return PredecessorsHeading(title, f"Số liệu cuối cùng của đơn vị cũ, trước ngày {formats.day(rows[0].on)}.")
+    return PredecessorsHeading(
+        title, "Số liệu cuối cùng của từng đơn vị cũ đặt cạnh nhau; cổng không cộng và không lấy bình quân."
+    )
 
 
 def ends_by_note(unit: Unit, lines: Descent) -> bool:

@@ -15,7 +15,7 @@ import pandas as pd
 from generator.bulk import made_of_texts, row_keys
 from generator.measures import province_of
 from generator.model import Measure, Portal, Unit
-from generator.pages.places import Layout, Place, ShownLevel, crowded, in_order, period_of
+from generator.pages.ranking_scopes import Layout, RankingScope, ShownLevel, in_order, large_levels, period_of
 
 _FEWEST = 2
 """Minimum number of units for a comparison."""
@@ -27,13 +27,13 @@ def layout_of(ranked: Iterable[ShownLevel], portal: Portal) -> Layout:
     shown = in_order(ranked, portal)
     provinces = {found.province.id: found.province for found in shown}
     split = any(_existed_together(first, second) for first, second in combinations(provinces.values(), 2))
-    return Layout(shown, crowded(portal), split)
+    return Layout(shown, large_levels(portal), split)
 
 
-def places_of(figures: pd.DataFrame, portal: Portal) -> Iterator[Place]:
+def scopes_of(figures: pd.DataFrame, portal: Portal) -> Iterator[RankingScope]:
     """Yields the places of all ranking pages without building them. `figures` are the figures of single units
     (`measures.unit_figures`)."""
-    return layout_of(_ranked(figures, portal), portal).places()
+    return layout_of(_ranked(figures, portal), portal).scopes()
 
 
 def _ranked(figures: pd.DataFrame, portal: Portal) -> Iterator[ShownLevel]:

@@ -25,7 +25,7 @@ _Key: TypeAlias = tuple[str, Level]
 
 
 @dataclass(frozen=True)
-class Course:
+class LevelTimeline:
     """Time series of one level for one indicator.
 
     - `groups`: the level in each period, in order of time.
@@ -46,19 +46,19 @@ class Course:
     def shown(self) -> tuple[Group, ...]:
         """The newest groups whose periods have the most frequent length. Months and years are not mixed in one
         chart."""
-        return newest_alike(self.groups, lambda group: group.period)
+        return newest_of_usual_length(self.groups, lambda group: group.period)
 
     @cached_property
-    def parted(self) -> tuple[bool, ...]:
+    def line_starts(self) -> tuple[bool, ...]:
         """For each group in `shown`, whether a new line starts there."""
-        return parted([group.period for group in self.shown], self.breaks)
+        return line_starts([group.period for group in self.shown], self.breaks)
 
-    def broken(self, earlier: Period, later: Period) -> bool:
+    def has_break(self, earlier: Period, later: Period) -> bool:
         """Whether a break of the level lies between the two periods."""
-        return broken(self.breaks, earlier, later)
+        return has_break(self.breaks, earlier, later)
 
 
-def newest_alike(items: Sequence[T], period: Callable[[T], Period]) -> tuple[T, ...]:
+def newest_of_usual_length(items: Sequence[T], period: Callable[[T], Period]) -> tuple[T, ...]:
     """Returns the newest items whose periods have the most frequent length. Of two equally frequent lengths, takes the
     shorter one."""
     counts = Counter(period(item).length for item in items)
@@ -66,7 +66,7 @@ def newest_alike(items: Sequence[T], period: Callable[[T], Period]) -> tuple[T, 
     return tuple(item for item in items if period(item).length == length)[-SHOWN:]
 
 
-def parted(periods: Sequence[Period], breaks: Iterable[date]) -> tuple[bool, ...]:
+def line_starts(periods: Sequence[Period], breaks: Iterable[date]) -> tuple[bool, ...]:
     """Returns for each period whether a new line starts there. It does after a break, and after a gap longer than the
     usual distance between two periods, because figures are missing there."""
     spans = [(after.end - before.end).days for before, after in pairwise(periods)]
@@ -74,11 +74,11 @@ def parted(periods: Sequence[Period], breaks: Iterable[date]) -> tuple[bool, ...
     days = tuple(breaks)
     return (
         False,
-        *(span > usual or broken(days, *pair) for span, pair in zip(spans, pairwise(periods), strict=True)),
+        *(span > usual or has_break(days, *pair) for span, pair in zip(spans, pairwise(periods), strict=True)),
     )
 
 
-def broken(breaks: Iterable[date], earlier: Period, later: Period) -> bool:
+def has_break(breaks: Iterable[date], earlier: Period, later: Period) -> bool:
     """Whether one of the days is after the first day of `earlier` and not after the last day of `later`."""
     return any(earlier.start < on <= later.end for on in breaks)
 
@@ -88,21 +88,21 @@ _MONTH_TOLERANCE = 3
 but 28 from the end of January to the end of February."""
 
 
-def courses_of(indicator: Indicator, portal: Portal, levels: Levels) -> tuple[Course, ...]:
-    """Returns the course of each level with figures, in the order of levels. Leaves out levels that another province
+def timelines_of(indicator: Indicator, portal: Portal, levels: Levels) -> tuple[LevelTimeline, ...]:
+    """Returns the timeline of each level with figures, in the order of levels. Leaves out levels that another province
     continues."""
     groups = grouped(levels.by_indicator.get(indicator.id, ()), _key)
     lines = descent(portal.lineage)
     continued = {key for place in groups for key in _predecessors(place, groups, lines)}
     newest = [group for group in levels.newest(indicator) if _key(group) not in continued]
-    return tuple(_course(_key(group), groups, lines, levels) for group in newest)
+    return tuple(_timeline(_key(group), groups, lines, levels) for group in newest)
 
 
-def every_course(indicator: Indicator, portal: Portal, levels: Levels) -> tuple[Course, ...]:
-    """Returns the course of each level with figures. Includes levels that another province continues."""
+def every_timeline(indicator: Indicator, portal: Portal, levels: Levels) -> tuple[LevelTimeline, ...]:
+    """Returns the timeline of each level with figures. Includes levels that another province continues."""
     groups = grouped(levels.by_indicator.get(indicator.id, ()), _key)
     lines = descent(portal.lineage)
-    return tuple(_course(_key(group), groups, lines, levels) for group in levels.newest(indicator))
+    return tuple(_timeline(_key(group), groups, lines, levels) for group in levels.newest(indicator))
 
 
 def without_continued(rows: Sequence[Assessed], portal: Portal) -> tuple[Assessed, ...]:
@@ -118,9 +118,9 @@ def province_moments(newest: Assessed, found: Mapping[str, Sequence[Assessed]], 
     before = [line for line in portal.lineage if line.successor_id == newest.unit.id and line.predecessor_id in found]
     past = found[before[0].predecessor_id] if len(before) == 1 else ()
     known = sorted((*past, *found[newest.unit.id]), key=lambda row: _period(row).end)
-    shown = newest_alike(known, _period)
+    shown = newest_of_usual_length(known, _period)
     days = [line.on for line in reshapings(before)]
-    begins = parted([_period(row) for row in shown], days)
+    begins = line_starts([_period(row) for row in shown], days)
     return tuple(
         Moment(_period(row), row.amount, _binding_target(row), anew) for row, anew in zip(shown, begins, strict=True)
     )
@@ -149,18 +149,18 @@ def _predecessors(key: _Key, groups: Mapping[_Key, Sequence[Group]], lines: Desc
             yield row.predecessor_id, level
 
 
-def _course(key: _Key, groups: Mapping[_Key, tuple[Group, ...]], lines: Descent, levels: Levels) -> Course:
-    """Builds the course of a level. If it continues exactly one level, that level's figures come first. If it continues
-    several levels, each of them keeps its own course."""
+def _timeline(key: _Key, groups: Mapping[_Key, tuple[Group, ...]], lines: Descent, levels: Levels) -> LevelTimeline:
+    """Builds the timeline of a level. If it continues exactly one level, that level's figures come first. If it
+    continues several levels, each of them keeps its own timeline."""
     own, breaks = groups[key], levels.breaks.get(key, ())
     before = tuple(_predecessors(key, groups, lines))
     former = tuple(groups[one][-1] for one in before)
     if len(before) != 1:
-        return Course(own, breaks, former)
-    past = _course(before[0], groups, lines, levels)
+        return LevelTimeline(own, breaks, former)
+    past = _timeline(before[0], groups, lines, levels)
     earlier = tuple(group for group in past.groups if group.period.end < own[0].period.end)
     days = {*breaks, *past.breaks, *_merger_days(before[0][0], key[0], lines)}
-    return Course((*earlier, *own), tuple(sorted(days)), former)
+    return LevelTimeline((*earlier, *own), tuple(sorted(days)), former)
 
 
 def _merger_days(predecessor_id: str, successor_id: str, lines: Descent) -> Iterable[date]:

@@ -40,7 +40,7 @@ class ShownLevel:
 
 
 @dataclass(frozen=True)
-class Place:
+class RankingScope:
     """The scope of one ranking page: everything, a province, or one level of a province.
 
     It ranks the newest figures or, with a `period`, the figures of that period. `root` is the address of the page that
@@ -55,19 +55,19 @@ class Place:
     @property
     def address(self) -> str:
         """The address of the page."""
-        return place_address(self.root, self.province, self.level, self.period or "")
+        return scope_address(self.root, self.province, self.level, self.period or "")
 
     @property
-    def undated(self) -> "Place":
+    def undated(self) -> "RankingScope":
         """The same scope with the newest figures."""
-        return Place(self.province, self.level, None, self.root)
+        return RankingScope(self.province, self.level, None, self.root)
 
-    def at(self, period: Period | None) -> "Place":
+    def at(self, period: Period | None) -> "RankingScope":
         """Returns the same scope with the figures of a period."""
-        return Place(self.province, self.level, period, self.root)
+        return RankingScope(self.province, self.level, period, self.root)
 
 
-def place_address(
+def scope_address(
     root: str, province: Unit | None = None, level: Level | None = None, period: Period | str = ""
 ) -> str:
     """Returns the address of a ranking of everything, a province or a level; of newest figures or of a period."""
@@ -77,69 +77,71 @@ def place_address(
 
 def ranking_address(province: Unit | None = None, level: Level | None = None, period: Period | str = "") -> str:
     """Returns the address of a ranking by all indicators."""
-    return place_address(RANKINGS.address, province, level, period)
+    return scope_address(RANKINGS.address, province, level, period)
 
 
 @dataclass(frozen=True)
 class Layout:
     """How a ranking is split into pages.
 
-    `shown` is in the order of the data. `crowded` are the levels with pages of their own, by province id. With `split`
-    each province has pages of its own.
+    `shown` is in the order of the data. `large_levels` are the levels with pages of their own, by province id. With
+    `split` each province has pages of its own.
     """
 
     shown: tuple[ShownLevel, ...]
-    crowded: frozenset[tuple[str, Level]]
+    large_levels: frozenset[tuple[str, Level]]
     split: bool
     root: str = RANKINGS.address
 
-    def places(self) -> Iterator[Place]:
+    def scopes(self) -> Iterator[RankingScope]:
         """Yields every page: for each scope first the newest figures, then the periods in order of time."""
-        yield from _dated(self._place(), self.shown)
+        yield from _dated(self._scope(), self.shown)
         yield from self.parts()
 
-    def parts(self) -> Iterator[Place]:
+    def parts(self) -> Iterator[RankingScope]:
         """Yields every page of a province or of a level."""
         if self.split:
             for province, found in grouped(self.shown, lambda one: one.province).items():
-                yield from _dated(self._place(province), found)
-        for place, found in grouped(self.shown, lambda one: self._place(one.province, one.level)).items():
-            if place.province and (place.province.id, place.level) in self.crowded:
-                yield from _dated(place, found)
+                yield from _dated(self._scope(province), found)
+        for scope, found in grouped(self.shown, lambda one: self._scope(one.province, one.level)).items():
+            if scope.province and (scope.province.id, scope.level) in self.large_levels:
+                yield from _dated(scope, found)
 
-    def periods(self, place: Place) -> Mapping[Period, str]:
+    def periods(self, scope: RankingScope) -> Mapping[Period, str]:
         """Returns the addresses of all periods of the page's scope."""
-        return self._periods[place.undated]
+        return self._periods[scope.undated]
 
-    def nearest(self, province: Unit, level: Level, period: Period | None) -> Place:
+    def most_specific(self, province: Unit, level: Level, period: Period | None) -> RankingScope:
         """Returns the most specific page that ranks a level's units: of the level, of the province, or of all."""
         key = (province.id, level, period)
-        if key not in self._nearest:
-            candidates = (self._place(province, level, period), self._place(province, None, period))
-            found = (place for place in candidates if place in self._parts)
-            self._nearest[key] = next(found, self._place(period=period))
-        return self._nearest[key]
+        if key not in self._most_specific:
+            candidates = (self._scope(province, level, period), self._scope(province, None, period))
+            found = (scope for scope in candidates if scope in self._parts)
+            self._most_specific[key] = next(found, self._scope(period=period))
+        return self._most_specific[key]
 
     @cached_property
-    def _nearest(self) -> dict[tuple[str, Level, Period | None], Place]:
-        """Cache of `nearest`: each unit's page calls it for each of its figures."""
+    def _most_specific(self) -> dict[tuple[str, Level, Period | None], RankingScope]:
+        """Cache of `most_specific`: each unit's page calls it for each of its figures."""
         return {}
 
     @cached_property
-    def _parts(self) -> frozenset[Place]:
+    def _parts(self) -> frozenset[RankingScope]:
         return frozenset(self.parts())
 
     @cached_property
-    def _periods(self) -> Mapping[Place, Mapping[Period, str]]:
-        found: dict[Place, dict[Period, str]] = {}
-        for place in self.places():
-            known = found.setdefault(place.undated, {})
-            if place.period:
-                known[place.period] = place.address
+    def _periods(self) -> Mapping[RankingScope, Mapping[Period, str]]:
+        found: dict[RankingScope, dict[Period, str]] = {}
+        for scope in self.scopes():
+            known = found.setdefault(scope.undated, {})
+            if scope.period:
+                known[scope.period] = scope.address
         return found
 
-    def _place(self, province: Unit | None = None, level: Level | None = None, period: Period | None = None) -> Place:
-        return Place(province, level, period, self.root)
+    def _scope(
+        self, province: Unit | None = None, level: Level | None = None, period: Period | None = None
+    ) -> RankingScope:
+        return RankingScope(province, level, period, self.root)
 
 
 def in_order(shown: Iterable[ShownLevel], portal: Portal) -> tuple[ShownLevel, ...]:
@@ -157,7 +159,7 @@ def layouts_of(shown: Mapping[str, Iterable[ShownLevel]], portal: Portal) -> Map
     """
     if not portal.vast:
         return {}
-    large = crowded(portal)
+    large = large_levels(portal)
     return {
         id_: Layout(in_order(found, portal), large, split=True, root=portal.indicators[id_].address)
         for id_, found in shown.items()
@@ -182,7 +184,7 @@ def indicator_layouts(figures: pd.DataFrame, portal: Portal) -> Iterable[Layout]
     return layouts_of(shown, portal).values()
 
 
-def crowded(portal: Portal) -> frozenset[tuple[str, Level]]:
+def large_levels(portal: Portal) -> frozenset[tuple[str, Level]]:
     """Returns the levels with more than `LARGE` units, as pairs of province id and level; each has its own page."""
     sizes = Counter((province_of(unit, portal.units), unit.level) for unit in portal.units.values())
     return frozenset(level for level, size in sizes.items() if size > LARGE)
@@ -196,7 +198,7 @@ def period_of(text: str) -> Period | None:
         return None
 
 
-def _dated(place: Place, shown: Iterable[ShownLevel]) -> Iterator[Place]:
-    yield place
+def _dated(scope: RankingScope, shown: Iterable[ShownLevel]) -> Iterator[RankingScope]:
+    yield scope
     periods = sorted({found.period for found in shown}, key=lambda period: period.order)
-    yield from map(place.at, periods)
+    yield from map(scope.at, periods)

@@ -12,7 +12,7 @@ from generator.pages.levels import Group, common_due, facets, level_id, level_ti
 from generator.pages.links import unit_link
 from generator.pages.parts import Link
 from generator.pages.sentences import (
-    LevelWords,
+    LevelSection,
     absent_sentence,
     benchmark_of,
     sentences,
@@ -29,7 +29,7 @@ _NUMERIC = ("Hạng", "Chênh lệch")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standings(LevelWords):
+class LevelRanking(LevelSection):
     """One level's ranking: first the units with a figure, best first, then the units that a document names without a
     figure.
 
@@ -38,9 +38,9 @@ class Standings(LevelWords):
     - `folded`: text of the control that unfolds the table; empty if the table is not folded. A distribution (`strip`)
       is shown with a folded table.
     - `ranked`: whether the table has a column of ranks.
-    - `targets`: whether the rows show an assessment.
-    - `asked`: whether each row shows its own target. A target that all rows share is shown once, in `target`.
-    - `documents`: whether each row names its document. If all rows have the same document, the caption names it.
+    - `has_assessments`: whether the rows show an assessment.
+    - `has_own_targets`: whether each row shows its own target. A target that all rows share is shown once, in `target`.
+    - `names_documents`: whether each row names its document. If all rows have the same document, the caption names it.
     - `benchmark`: the country's figure, which is marked on the bars.
     - `absent`: units that no document names.
     """
@@ -52,22 +52,24 @@ class Standings(LevelWords):
     filterable: bool
     folded: str
     ranked: bool
-    targets: bool
-    asked: bool
-    documents: bool
+    has_assessments: bool
+    has_own_targets: bool
+    names_documents: bool
     rows: tuple[FigureRow, ...]
     absent_sentence: str
     absent: tuple[Link, ...]
 
 
-def standings_of(group: Group, facts: Facts, *, folded: bool) -> Standings:
+def level_ranking_of(group: Group, facts: Facts, *, folded: bool) -> LevelRanking:
     """Returns the ranking of a level. `folded` says whether its table is folded at first."""
     common, due, place = group.target, common_due(group.known), _common_document(group)
     rows = tuple(figure_row(row, facts, due=due, short=bool(place)) for row in (*group.known, *group.unknown))
-    targets = any(row.target for row in group.known)
-    headings = tuple(_headings(group, due, targets=targets, asked=targets and common is None))
+    has_assessments = any(row.target for row in group.known)
+    headings = tuple(
+        _headings(group, due, has_assessments=has_assessments, has_own_targets=has_assessments and common is None)
+    )
     many = len(rows) > _FILTERED
-    return Standings(
+    return LevelRanking(
         id=level_id(group, facts),
         title=level_title(group, facts),
         sentences=tuple(sentences(group, facts.today)),
@@ -82,23 +84,23 @@ def standings_of(group: Group, facts: Facts, *, folded: bool) -> Standings:
         filterable=many,
         folded="; ".join(_summary(group)) if folded else "",
         ranked=_shows_ranks(group),
-        targets=targets,
-        asked=targets and common is None,
-        documents=not place,
+        has_assessments=has_assessments,
+        has_own_targets=has_assessments and common is None,
+        names_documents=not place,
         rows=rows,
         absent_sentence=absent_sentence(group),
         absent=tuple(unit_link(unit) for unit in group.absent),
     )
 
 
-def _headings(group: Group, due: Period | None, *, targets: bool, asked: bool) -> Iterator[str]:
+def _headings(group: Group, due: Period | None, *, has_assessments: bool, has_own_targets: bool) -> Iterator[str]:
     if _shows_ranks(group):
         yield "Hạng"
     yield "Đơn vị"
     yield "Kết quả"
-    if asked:
+    if has_own_targets:
         yield f"Phải đạt {formats.due(due)}" if due else "Mức phải đạt"
-    if targets:
+    if has_assessments:
         yield "Đánh giá"
         yield f"Chênh lệch{gap_unit(group.indicator.measure)}"
     yield "Nguồn"
@@ -135,4 +137,4 @@ def _kind(group: Group) -> str:
 def _shows_ranks(group: Group) -> bool:
     """Whether ranks are shown. They are not if all units have the same figure, because then all of them would be
     first."""
-    return group.ranked and not group.all_alike
+    return group.ranked and not group.all_equal

@@ -5,11 +5,11 @@ from itertools import chain
 
 from generator.grouping import grouped
 from generator.model import Assessment, Direction, Level, Measure, Period, Unit
-from generator.pages.indicator.course import Course
+from generator.pages.indicator.timeline import LevelTimeline
 from generator.pages.levels import LEVEL_ORDER, Group, Levels
 
 
-def pooled(groups: Sequence[Group], above: Unit) -> Group:
+def pool_groups(groups: Sequence[Group], above: Unit) -> Group:
     """Combines one level of several provinces for one indicator and period, best units first. `above` is the unit that
     contains all provinces. The rank of a unit remains its rank within its province."""
     first = groups[0]
@@ -29,13 +29,13 @@ def pooled(groups: Sequence[Group], above: Unit) -> Group:
     )
 
 
-def pooled_courses(groups: Iterable[Group], newest: Sequence[Group], levels: Levels) -> Iterator[Course]:
+def pooled_timelines(groups: Iterable[Group], newest: Sequence[Group], levels: Levels) -> Iterator[LevelTimeline]:
     """Yields the time series of each level of all provinces together. It ends with the newest period that covers at
     least half of the units in `newest`."""
     for level, found in sorted(grouped(groups, _level).items(), key=lambda item: LEVEL_ORDER.index(item[0])):
         until = _newest_covering_half([group for group in newest if group.level is level])
         days = sorted({day for (_, of), known in levels.breaks.items() if of is level for day in known})
-        yield Course(
+        yield LevelTimeline(
             tuple(group for group in found if until is None or group.period.order <= until.order), tuple(days), ()
         )
 

@@ -11,7 +11,7 @@ from generator.pages.links import RECONCILIATION, UNITS
 from generator.pages.parts import Link
 
 
-def uses_by_document(portal: Portal) -> Mapping[str, tuple[Link, ...]]:
+def other_uses_by_document(portal: Portal) -> Mapping[str, tuple[Link, ...]]:
     """Returns the uses of each document by document id. Each link leads to the page that shows the use."""
     uses = grouped(_uses(portal), lambda use: use[0])
     return {id_: tuple(link for _, link in found) for id_, found in uses.items()}

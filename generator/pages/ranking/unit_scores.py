@@ -18,7 +18,7 @@ _NAMED = 2
 
 
 @dataclass(frozen=True)
-class Standing:
+class UnitScore:
     """A unit's place over several indicators: its row for each indicator (None if no document names the unit), and how
     many targets it meets."""
 
@@ -32,19 +32,19 @@ class Standing:
         return Fraction(self.score.met, self.score.judged) if self.score.judged else Fraction(-1)
 
     @property
-    def known(self) -> bool:
+    def has_figure(self) -> bool:
         """Whether the unit has a figure of any indicator."""
         return any(row is not None and row.amount is not None for row in self.rows)
 
 
 @dataclass(frozen=True)
 class Leaders:
-    """The leading units of a level. `units` is empty if there are many; `count` is their number. `told` is what they
+    """The leading units of a level. `units` is empty if there are many; `count` is their number. `result` is what they
     lead with: `đạt 9/11 chỉ tiêu`, `98,48%`."""
 
     units: tuple[Link, ...]
     count: int
-    told: str
+    result: str
 
     @property
     def text(self) -> str:
@@ -52,46 +52,46 @@ class Leaders:
         return ", ".join(link.text for link in self.units) or f"{self.count} đơn vị"
 
 
-def standings_of(columns: Sequence[Group], levels: Levels) -> tuple[Standing, ...]:
+def unit_scores_of(columns: Sequence[Group], levels: Levels) -> tuple[UnitScore, ...]:
     """Returns the units that existed in a period of the columns, which are all of one province and level. Units with
     the largest part of targets met come first, then the order is by name. With a single indicator, the order is that of
     its ranking."""
     first = columns[0]
     units = {unit.id: unit for group in columns for unit in levels.present(first.province, first.level, group.period)}
     figures = [{row.unit.id: row for row in (*group.known, *group.unknown)} for group in columns]
-    found = (_standing(unit, figures) for unit in units.values())
+    found = (_unit_score(unit, figures) for unit in units.values())
     return tuple(sorted(found, key=_sort_key))
 
 
-def _standing(unit: Unit, figures: Sequence[Mapping[str, Assessed]]) -> Standing:
+def _unit_score(unit: Unit, figures: Sequence[Mapping[str, Assessed]]) -> UnitScore:
     rows = tuple(known.get(unit.id) for known in figures)
-    return Standing(unit, rows, score_of([row for row in rows if row]))
+    return UnitScore(unit, rows, score_of([row for row in rows if row]))
 
 
-def _sort_key(standing: Standing) -> tuple[Fraction, bool, int, object]:
-    only = standing.rows[0] if len(standing.rows) == 1 else None
+def _sort_key(unit_score: UnitScore) -> tuple[Fraction, bool, int, object]:
+    only = unit_score.rows[0] if len(unit_score.rows) == 1 else None
     rank = only.rank if only else None
-    return -standing.share, rank is None, rank or 0, formats.collation(standing.unit.name)
+    return -unit_score.share, rank is None, rank or 0, formats.collation(unit_score.unit.name)
 
 
 def leaders_of(columns: Sequence[Group], levels: Levels) -> Leaders | None:
     """Returns the leading units. None if no unit meets a target, or if the only indicator has no ranking."""
     if len(columns) == 1:
         return _first_of(columns[0])
-    standings = standings_of(columns, levels)
-    best = standings[0]
+    unit_scores = unit_scores_of(columns, levels)
+    best = unit_scores[0]
     if best.share <= 0:
         return None
-    first = [standing.unit for standing in takewhile(lambda one: one.share == best.share, standings)]
+    first = [unit_score.unit for unit_score in takewhile(lambda one: one.share == best.share, unit_scores)]
     return _leaders(first, f"đạt {best.score.met}/{best.score.judged} chỉ tiêu")
 
 
 def _first_of(group: Group) -> Leaders | None:
-    if not group.ranked or group.all_alike:
+    if not group.ranked or group.all_equal:
         return None
     return _leaders([row.unit for row in group.places[0]], figure_of(group.places[0][0]).text)
 
 
-def _leaders(units: Sequence[Unit], told: str) -> Leaders:
+def _leaders(units: Sequence[Unit], result: str) -> Leaders:
     named = tuple(unit_link(unit) for unit in units) if len(units) <= _NAMED else ()
-    return Leaders(named, len(units), told)
+    return Leaders(named, len(units), result)

@@ -13,12 +13,12 @@ from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Indicator, Period
 from generator.pages.facts import Facts, Findings, gather
-from generator.pages.indicator.course import SHOWN, Course, courses_of
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
 from generator.pages.indicator.history import history_of
-from generator.pages.indicator.material import materials
+from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.movers import Moves, Side, moves_of
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
+from generator.pages.indicator.timeline import SHOWN, LevelTimeline, timelines_of
 from generator.pages.levels import levels_of
 from generator.rendering import make_environment, render_page
 
@@ -80,27 +80,31 @@ def facts_of(root: Path) -> Facts:
     return gather(portal, measure(portal), Findings(), date(2024, 8, 1))
 
 
-def course_of(facts: Facts, indicator_id: str = SHARE) -> Course:
-    """Returns the course of the communes, which are the last level."""
+def timeline_of(facts: Facts, indicator_id: str = SHARE) -> LevelTimeline:
+    """Returns the timeline of the communes, which are the last level."""
     indicator: Indicator = facts.portal.indicators[indicator_id]
-    return courses_of(indicator, facts.portal, levels_of(facts))[-1]
+    return timelines_of(indicator, facts.portal, levels_of(facts))[-1]
 
 
 def moves(root: Path, indicator_id: str = SHARE) -> tuple[Moves, ...]:
     facts = facts_of(root)
-    return moves_of(course_of(facts, indicator_id), facts.portal)
+    return moves_of(timeline_of(facts, indicator_id), facts.portal)
 
 
 def page_of(root: Path, slug: str = "ty-le-toan-trinh") -> IndicatorPage:
     facts = facts_of(root)
     return next(
-        page for page in indicator_pages(materials(facts, levels_of(facts))) if page.address == f"/chi-tieu/{slug}/"
+        page
+        for page in indicator_pages(facts_of_indicators(facts, levels_of(facts)))
+        if page.address == f"/chi-tieu/{slug}/"
     )
 
 
 def dated_page(root: Path, address: str) -> DatedRankingPage:
     facts = facts_of(root)
-    return next(page for page in dated_ranking_pages(materials(facts, levels_of(facts))) if page.address == address)
+    return next(
+        page for page in dated_ranking_pages(facts_of_indicators(facts, levels_of(facts))) if page.address == address
+    )
 
 
 def plain(text: str) -> str:
@@ -115,7 +119,7 @@ def test_the_chart_has_a_sentence_on_the_median_and_the_middle_half(communes: Pa
     """In January the median is 35 and the quartiles are 22.5 and 47.5. In April the median is 65 and the quartiles
     are 52.5 and 73.75."""
     enter(communes, FIGURES)
-    history = history_of(course_of(facts_of(communes)))
+    history = history_of(timeline_of(facts_of(communes)))
     assert history is not None
     assert plain(history.picture.sentence) == (
         "Từ tháng 1/2024 đến tháng 4/2024: trung vị tăng từ 35% lên 65%; "
@@ -130,7 +134,7 @@ def test_the_width_of_the_middle_half_is_rounded_only_once(communes: Path) -> No
     8.25 apart. Both widths are 8, although the table shows 11 and 18, then 11 and 19. The median goes from 14 to 15."""
     same = (1, 10, 12, 16, 19, 20)
     enter(communes, {"2024-01": same, "2024-02": same, "2024-03": (1, 10, 12, 18, 19, 20)}, MINUTES)
-    history = history_of(course_of(facts_of(communes), MINUTES))
+    history = history_of(timeline_of(facts_of(communes), MINUTES))
     assert history is not None
     assert plain(history.picture.sentence) == (
         "Từ tháng 1/2024 đến tháng 3/2024: trung vị tăng từ 14 phút lên 15 phút; "
@@ -147,14 +151,14 @@ def test_a_median_that_is_equal_after_rounding_is_called_unchanged(communes: Pat
     """The mean of 14 and 15 is 14.5, that of 14 and 16 is 15. Both are shown as 15 minutes."""
     same = (1, 10, 14, 15, 19, 20)
     enter(communes, {"2024-01": same, "2024-02": same, "2024-03": (1, 10, 14, 16, 19, 20)}, MINUTES)
-    history = history_of(course_of(facts_of(communes), MINUTES))
+    history = history_of(timeline_of(facts_of(communes), MINUTES))
     assert history is not None
     assert "trung vị vẫn là 15 phút;" in plain(history.picture.sentence)
 
 
 def test_the_table_of_periods_is_sorted_newest_first(communes: Path) -> None:
     enter(communes, FIGURES)
-    history = history_of(course_of(facts_of(communes)))
+    history = history_of(timeline_of(facts_of(communes)))
     assert history is not None
     rows = [[cell.text for cell in row] for row in history.table.rows]
     assert rows[0] == ["4/2024", "40", "52,5", "65", "73,75", "78"]
@@ -166,7 +170,7 @@ def test_a_common_target_is_drawn_as_a_curve(communes: Path) -> None:
     enter(communes, FIGURES)
     target = "demo,commune,full-online-services,2024,at_least,60,,PL1:total,\n"
     append(communes / "data" / "targets" / "demo-2023.csv", target)
-    history = history_of(course_of(facts_of(communes)))
+    history = history_of(timeline_of(facts_of(communes)))
     assert history is not None
     assert [curve.name for curve in history.picture.curves if curve.kind == "target"] == ["Mức phải đạt chung"]
 
@@ -174,26 +178,26 @@ def test_a_common_target_is_drawn_as_a_curve(communes: Path) -> None:
 def test_two_periods_or_three_units_make_no_chart(communes: Path) -> None:
     """Three units have no middle half."""
     enter(communes, {period: FIGURES[period] for period in ("2024-01", "2024-02")})
-    assert history_of(course_of(facts_of(communes))) is None
+    assert history_of(timeline_of(facts_of(communes))) is None
     enter(communes, {period: values[:3] for period, values in FIGURES.items()}, MINUTES)
-    assert history_of(course_of(facts_of(communes), MINUTES)) is None
+    assert history_of(timeline_of(facts_of(communes), MINUTES)) is None
 
 
 def test_a_missing_month_interrupts_the_lines(communes: Path) -> None:
     enter(communes, {"2024-01": range(6), "2024-02": range(6), "2024-03": range(6), "2024-05": range(6)})
-    assert course_of(facts_of(communes)).parted == (False, False, False, True)
+    assert timeline_of(facts_of(communes)).line_starts == (False, False, False, True)
 
 
 def test_months_of_different_lengths_do_not_interrupt_the_lines(communes: Path) -> None:
     """There are 31 days from 29 February to 31 March, and 30 from there to 30 April."""
     enter(communes, FIGURES)
-    assert course_of(facts_of(communes)).parted == (False, False, False, False)
+    assert timeline_of(facts_of(communes)).line_starts == (False, False, False, False)
 
 
 def test_a_chart_of_months_excludes_quarters_and_years(communes: Path) -> None:
     """A figure of a whole year and one of a quarter exist beside four months."""
     enter(communes, {**FIGURES, "2023": range(6), "2024-Q1": range(6)})
-    shown = course_of(facts_of(communes)).shown
+    shown = timeline_of(facts_of(communes)).shown
     assert [str(group.period) for group in shown] == ["2024-01", "2024-02", "2024-03", "2024-04"]
 
 
@@ -218,7 +222,7 @@ def test_a_unit_with_a_unique_change_is_named_and_units_with_equal_changes_are_c
         "So với tháng 3/2024: 5 đơn vị tăng, 1 đơn vị giảm. Giảm nhiều nhất: Xã F (−2 điểm phần trăm)."
     )
     rose, fell = found.sides
-    assert (rose.title, named(rose), plain(rose.alike)) == (
+    assert (rose.title, named(rose), plain(rose.tied_text)) == (
         "Tăng nhiều nhất",
         [],
         "4 đơn vị cùng tăng 10 điểm phần trăm",
@@ -233,7 +237,7 @@ def test_units_with_the_largest_changes_are_listed_in_order(communes: Path) -> N
     rose, fell = found.sides
     assert [name for name, *_ in named(rose)] == ["Xã B", "Xã C"]
     assert [name for name, *_ in named(fell)] == ["Xã F", "Xã E"]
-    assert (rose.alike, fell.alike) == ("", "")
+    assert (rose.tied_text, fell.tied_text) == ("", "")
 
 
 def test_improvements_are_listed_first(communes: Path) -> None:
@@ -265,10 +269,10 @@ def test_a_month_is_not_compared_with_a_year(communes: Path) -> None:
 def test_a_following_province_continues_the_course_after_a_break(merged: Path) -> None:
     enter(merged, {period: FIGURES[period] for period in ("2024-01", "2024-02")})
     enter(merged, {period: FIGURES[period] for period in ("2024-03", "2024-04")}, province="new")
-    course = course_of(facts_of(merged))
-    assert [group.province.id for group in course.groups] == ["demo", "demo", "new", "new"]
-    assert course.parted == (False, False, True, False)
-    history = history_of(course)
+    timeline = timeline_of(facts_of(merged))
+    assert [group.province.id for group in timeline.groups] == ["demo", "demo", "new", "new"]
+    assert timeline.line_starts == (False, False, True, False)
+    history = history_of(timeline)
     assert history is not None
     assert [tick.text for tick in history.picture.breaks] == ["sắp xếp đơn vị hành chính"]
     assert all(curve.path.count("M") == 2 for curve in history.picture.curves)
@@ -306,7 +310,7 @@ def test_units_with_new_ids_continue_the_line_but_are_not_compared(communes: Pat
         for letter, value in zip(letters, FIGURES["2024-03"], strict=True)
     )
     append(results, "".join(figures))
-    assert course_of(facts_of(communes)).parted == (False, False)
+    assert timeline_of(facts_of(communes)).line_starts == (False, False)
     (found,) = moves(communes)
     assert found.sides == ()
     assert plain(found.sentence) == (
@@ -320,20 +324,20 @@ def test_a_unit_that_absorbed_another_is_not_compared_with_its_past(communes: Pa
     enter(communes, FIGURES)
     append(communes / "data" / "units.csv", "demo.g,xa-g,Xã G,Xã G,commune,commune,demo,,,2024-03-31,,\n")
     facts = facts_of(communes)
-    course = course_of(facts)
+    timeline = timeline_of(facts)
     lineage = "predecessor_id,successor_id,on,kind,source_id,note\ndemo.g,demo.a,2024-04-01,merged,demo-2024,\n"
     (communes / "data" / "lineage.csv").write_text(lineage, encoding="utf-8")
     (found,) = moves(communes)
     assert plain(found.sentence).startswith("So với tháng 3/2024: 4 đơn vị tăng, 1 đơn vị giảm.")
-    assert course_of(facts_of(communes)).parted == (False, False, False, True)
-    assert course.parted == (False, False, False, False)
+    assert timeline_of(facts_of(communes)).line_starts == (False, False, False, True)
+    assert timeline.line_starts == (False, False, False, False)
 
 
 def test_the_ranking_of_the_former_province_is_linked_at_its_old_anchor(merged: Path) -> None:
     enter(merged, {"2024-02": FIGURES["2024-02"]})
     enter(merged, {"2024-03": FIGURES["2024-03"]}, province="new")
     page = page_of(merged)
-    assert [part.id for part in page.results.standings] == ["so-ban-nganh", "cap-xa-tinh-new"]
+    assert [part.id for part in page.results.rankings] == ["so-ban-nganh", "cap-xa-tinh-new"]
     (former,) = page.over_time["cap-xa-tinh-new"].former
     assert (former.id, former.ranking.address) == ("cap-xa", "/chi-tieu/ty-le-toan-trinh/2024-02/")
     assert plain(former.ranking.text) == "số liệu tháng 2/2024 của 6 đơn vị cấp xã của tỉnh Thử"
@@ -406,7 +410,7 @@ def test_a_level_with_a_chart_over_time_has_no_dot_chart(communes: Path) -> None
         for place, name in enumerate(names)
     )
     append(communes / "data" / "results" / "demo-2024.csv", rows)
-    (level,) = (part for part in page_of(communes).results.standings if part.id == "cap-xa")
+    (level,) = (part for part in page_of(communes).results.rankings if part.id == "cap-xa")
     assert level.folded == "Xếp hạng 30 đơn vị cấp xã"
     assert level.strip is None
 
@@ -427,7 +431,7 @@ def test_the_summary_of_a_folded_table_counts_ranked_exempt_and_missing_units(co
     cells = f",,{SHARE},2024,at_least,80,exempt,PL.V:"
     exempt = "".join(f"demo.{name}{cells}{name},Không có thủ tục\n" for name in names[30:])
     append(communes / "data" / "targets" / "demo-2023.csv", exempt)
-    (level,) = (part for part in page_of(communes).results.standings if part.id == "cap-xa")
+    (level,) = (part for part in page_of(communes).results.rankings if part.id == "cap-xa")
     assert len(level.rows) == 33
     assert level.folded == (
         "Xếp hạng 27 đơn vị cấp xã; 3 đơn vị được miễn chỉ tiêu; 1 đơn vị không có số liệu; "
@@ -438,6 +442,6 @@ def test_the_summary_of_a_folded_table_counts_ranked_exempt_and_missing_units(co
 def test_a_break_inside_a_period_separates_it_from_its_neighbours(communes: Path) -> None:
     """A merger on 15 March separates March from February and April from March, but not May from April."""
     enter(communes, FIGURES)
-    course = replace(course_of(facts_of(communes)), breaks=(date(2024, 3, 15),))
+    timeline = replace(timeline_of(facts_of(communes)), breaks=(date(2024, 3, 15),))
     months = [Period(2024, month=month) for month in (2, 3, 4, 5)]
-    assert [course.broken(*pair) for pair in pairwise(months)] == [True, True, False]
+    assert [timeline.has_break(*pair) for pair in pairwise(months)] == [True, True, False]
