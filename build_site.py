@@ -30,10 +30,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from finish_site import PageContents, PageShrinker, SelectorParts, SharedFiles, shrink_page
-from generator.alone import alone
+from generator.build_lock import build_lock
 from generator.cache import FILE
+from generator.deferred import collect_garbage_rarely, run_in_processes
 from generator.progress import progress
-from generator.sharing import collect_seldom, shared
 from page_frames import Frames
 
 PROJECT = Path(__file__).resolve().parent
@@ -141,7 +141,7 @@ class SiteReport(NamedTuple):
 
 def build(root: Path, processes: int) -> SiteReport:
     """Builds `build/site` from the tree `build/docs` of the portal at `root`."""
-    with alone(root):
+    with build_lock(root):
         return _build(root, processes)
 
 
@@ -187,7 +187,7 @@ def _build_files(engine: Engine, last: Path, pages: Mapping[str, SitePage], proc
     common = SharedFiles(Path(engine.config.site_dir), engine.html(home) if home else "")
     templates = [engine.write_template(name) for name in theme if name != _SITEMAP]
     tasks = FileTasks(engine, common.shrinker, _environment_hash(engine, common.shrinker), last, pages, others)
-    done = progress(shared(tasks.do, len(others), processes), len(others), "Đang dựng website")
+    done = progress(run_in_processes(tasks.do, len(others), processes), len(others), "Đang dựng website")
     outcomes = {file.dest_uri: outcome for file, outcome in zip(others, _with_shared_contents(done), strict=True)}
     contents = [outcome.page.contents for outcome in outcomes.values() if outcome.page]
     contents += [shrink_page(common.shrinker, place) for place in templates if place.suffix == ".html"]
@@ -429,7 +429,7 @@ def _warnings() -> Iterator[list[str]]:
 
 def main(root: Path) -> int:
     """Builds the site and returns the exit code: 1 if there were warnings, else 0."""
-    collect_seldom()
+    collect_garbage_rarely()
     report = build(root, os.cpu_count() or 1)
     if report.warnings:
         print("\n".join(report.warnings), file=sys.stderr)

@@ -29,15 +29,15 @@ from mkdocs.structure.files import File
 
 from build_site import CACHE, Engine, is_up_to_date
 from finish_site import PORTAL, with_one_style, without_gaps
-from generator.alone import alone
-from generator.artifacts import Artifact, delete_stale, put
+from generator.artifacts import Artifact, delete_stale, write_artifact
 from generator.build import site_of
-from generator.cache import Cache, Made, Recipe, load_cache, make, save_cache
+from generator.build_lock import build_lock
+from generator.cache import Cache, MadeFile, Recipe, load_cache, make, save_cache
 from generator.cli import site_in, today_of
 from generator.content import GUIDE
+from generator.deferred import Deferred, collect_garbage_rarely
 from generator.problems import ProblemsFound
-from generator.sharing import Deferred, collect_seldom
-from generator.soundness import sound
+from generator.validation import load_valid_portal
 
 LIVE = ("data", "content", GUIDE, "theme/styles", "theme/scripts")
 """Files and folders whose changes this process can handle. Changes of `PROGRAM` need a restart."""
@@ -165,7 +165,7 @@ class SiteVersion:
     cache: Cache
     numbers: dict[str, int] = field(init=False)
     pending: dict[int, None] = field(init=False)
-    made: dict[str, Made] = field(default_factory=dict)
+    made: dict[str, MadeFile] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         names = self.recipes.names
@@ -174,7 +174,7 @@ class SiteVersion:
             sorted(range(len(names)), key=lambda number: not any(map(_is_page, names[number])))
         )
 
-    def make(self, number: int) -> Collection[Made]:
+    def make(self, number: int) -> Collection[MadeFile]:
         """Carries out the recipe with this number. Returns its files."""
         made = make(self.recipes[number], self.cache)
         self.made |= {file.path: file for file in made}
@@ -205,7 +205,7 @@ class LiveSite:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """Prevents other threads and other programs from writing to the site inside the `with` block."""
-        with self._busy, alone(self.root):
+        with self._busy, build_lock(self.root):
             yield
 
     def _reload_if_rebuilt(self) -> None:
@@ -234,7 +234,9 @@ class LiveSite:
         """
         with self._locked(), _without_garbage_collection():
             self._reload_if_rebuilt()
-            version = SiteVersion(site_of(self.root, sound(self.root), today, self.address).works, self._last_cache())
+            version = SiteVersion(
+                site_of(self.root, load_valid_portal(self.root), today, self.address).recipes, self._last_cache()
+            )
             if self._current is None or version.numbers.keys() != self._current.numbers.keys():
                 self._update_page_list(version)
             self._current = version
@@ -296,7 +298,7 @@ class LiveSite:
     def _site_file(self, path: str) -> Path:
         return self.site / path.replace("index.md", "index.html")
 
-    def _update_site(self, made: Iterable[Made]) -> None:
+    def _update_site(self, made: Iterable[MadeFile]) -> None:
         """Puts files into the site if their content is not there yet. It writes new files instead of changing existing
         ones, because a browser may be reading them, and because they may be hard links to files of the tree."""
         for file in made:
@@ -310,10 +312,10 @@ class LiveSite:
 
     def _render(self, file: File) -> None:
         text = without_gaps(with_one_style(self.engine.html(file.page)))
-        put(self.site, Artifact(file.dest_uri, text.encode()))
+        write_artifact(self.site, Artifact(file.dest_uri, text.encode()))
 
     def _copy(self, path: str) -> None:
-        put(self.site, Artifact(path, (self.docs / path).read_bytes()))
+        write_artifact(self.site, Artifact(path, (self.docs / path).read_bytes()))
         if path == PORTAL:
             self._join_styles()
 
@@ -403,7 +405,7 @@ def _build_commands(root: Path) -> Sequence[Sequence[str]]:
 
 
 def main(port: int, root: Path) -> None:
-    collect_seldom()
+    collect_garbage_rarely()
     announcements = Announcements()
     live = LiveSite(root, site_in(os.environ))
     handler = partial(SiteHandler, directory=str(live.site), announcements=announcements, live=live)

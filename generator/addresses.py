@@ -6,7 +6,7 @@ removes one. Each address in the ledger must be a page, or a line of `data/redir
 within a page, such as the rows of a document, are not in the ledger: they move with their page.
 
 In this module, the dependent addresses of a page are all other addresses of the same unit, indicator, document or
-period. Examples are the years of a unit (see `redirects.subjects_of`).
+period. Examples are the years of a unit (see `redirects.pages_depended_on`).
 """
 
 import difflib
@@ -25,14 +25,14 @@ from generator.reading.text import FORMAT_HINT
 from generator.redirects import RANKINGS as PERIODS
 from generator.redirects import (
     STAR,
-    Lines,
-    alike,
+    RedirectLines,
+    addresses_in_lines,
     is_period,
+    is_same_kind,
     is_subject,
-    leads_of,
-    origins,
     page_of,
-    subjects_of,
+    pages_depended_on,
+    redirect_targets,
 )
 from generator.rendering import make_environment, relative
 
@@ -54,7 +54,7 @@ the command."""
 
 
 @dataclass(frozen=True)
-class Redirect:
+class RedirectPage:
     """A page at `address` that only redirects to `target`. The target can have an anchor."""
 
     address: str
@@ -66,7 +66,7 @@ class Redirect:
         return relative(self.target, self.address)
 
 
-def with_new(ledger: Iterable[str], addresses: Iterable[str]) -> tuple[str, ...]:
+def with_new_addresses(ledger: Iterable[str], addresses: Iterable[str]) -> tuple[str, ...]:
     """Returns the ledger with the given addresses added, sorted and without duplicates. It never drops an address."""
     return tuple(sorted({*ledger, *addresses}))
 
@@ -108,7 +108,7 @@ def _form_problems(ledger: Sequence[str]) -> Iterator[Problem]:
     for line, address in enumerate(ledger, 1):
         if not _ADDRESS.fullmatch(address):
             yield Problem(LEDGER, line, "", address, "không phải địa chỉ trang", _FORM_HINT)
-    if tuple(ledger) != with_new(ledger, ()):
+    if tuple(ledger) != with_new_addresses(ledger, ()):
         yield Problem(LEDGER, 0, "", "", "các địa chỉ không theo thứ tự, hoặc có địa chỉ lặp", FORMAT_HINT)
 
 
@@ -116,7 +116,7 @@ def lost_addresses(portal: Portal, pages: Collection[str]) -> Iterator[Problem]:
     """Yields a fault for each address of the ledger that has neither a page nor a redirect. The hint is the line that
     repairs it. Addresses that one line repairs are reported once."""
     lines = {address: line for line, address in enumerate(portal.addresses, 1)}
-    lost = followers(portal, pages)
+    lost = suggested_redirects(portal, pages)
     unshared = _no_longer_shared(portal, lost)
     if unshared:
         yield _unshared_problem(unshared)
@@ -147,10 +147,10 @@ def _repairs(lost: Mapping[str, str], portal: Portal, pages: Collection[str]) ->
     """
     narrow = {former: to for former, to in portal.redirects.items() if _could_be_wider(former, to, pages)}
     wide = {page: _target_with_star(page, to, portal) for page, to in {**narrow, **lost}.items() if is_subject(page)}
-    lines = Lines({**portal.redirects, **{f"{page}{STAR}": to for page, to in wide.items()}})
+    lines = RedirectLines({**portal.redirects, **{f"{page}{STAR}": to for page, to in wide.items()}})
     dependents: dict[str, list[str]] = {}
     for address in sorted(lost.keys() - wide.keys()):
-        subject = next((page for page, _ in subjects_of(address) if page in wide), "")
+        subject = next((page for page, _ in pages_depended_on(address) if page in wide), "")
         if subject and page_of(lines.target(address)) in pages:
             dependents.setdefault(subject, []).append(address)
     for page, others in dependents.items():
@@ -161,13 +161,13 @@ def _repairs(lost: Mapping[str, str], portal: Portal, pages: Collection[str]) ->
 
 def _could_be_wider(former: str, target: str, pages: Collection[str]) -> bool:
     """Whether a line redirects a page to an existing page of the same kind, so that it could have a star."""
-    return alike(former, target) and former not in pages and target in pages
+    return is_same_kind(former, target) and former not in pages and target in pages
 
 
 def _target_with_star(page: str, target: str, portal: Portal) -> str:
     """Returns the target with a star if the dependent addresses of the page can have counterparts there, else
     without."""
-    same = alike(page, target) and not _first_day_if_younger(page, target, portal)
+    same = is_same_kind(page, target) and not _first_day_if_younger(page, target, portal)
     return f"{target}{STAR}" if same else target
 
 
@@ -244,7 +244,7 @@ def _unshared_problem(charts: Mapping[str, Level]) -> Problem:
     return Problem(SETTINGS, 0, "sharing_levels", next(iter(charts)), message, hint)
 
 
-def followers(portal: Portal, pages: Collection[str]) -> dict[str, str]:
+def suggested_redirects(portal: Portal, pages: Collection[str]) -> dict[str, str]:
     """Returns the addresses of the ledger that have neither a page nor a redirect, each with the page that it should
     probably lead to.
 
@@ -252,13 +252,13 @@ def followers(portal: Portal, pages: Collection[str]) -> dict[str, str]:
     should lead to it. Addresses that depend on a line with a missing target are left out: that line must be fixed
     first.
     """
-    known = {*pages, *leads_of(portal.redirects, portal.addresses, pages).targets}
-    lines = Lines({former: to for former, to in portal.redirects.items() if page_of(former) not in pages})
+    known = {*pages, *redirect_targets(portal.redirects, portal.addresses, pages).targets}
+    lines = RedirectLines({former: to for former, to in portal.redirects.items() if page_of(former) not in pages})
     lost = [address for address in portal.addresses if address not in known and _ADDRESS.fullmatch(address)]
-    lost = [address for address in lost if not lines.awaited(address, pages)]
+    lost = [address for address in lost if not lines.has_missing_target(address, pages)]
     if not lost:
         return {}
-    back = [former for former in origins(portal.redirects) if former in pages]
+    back = [former for former in addresses_in_lines(portal.redirects) if former in pages]
     new_pages = sorted({*back, *pages} - (set(portal.addresses) - set(back)))
     returned = {page_of(to): page_of(former) for former, to in portal.redirects.items() if page_of(former) in pages}
     return {
@@ -276,10 +276,12 @@ def _page_with_same_dependents(
     """Returns the new address of a unit's, indicator's or document's page, found by its dependent addresses: the only
     new page where each lost dependent address has a counterpart. This works even if the two addresses are not similar.
     Empty if there is no such page or more than one."""
-    others = [address for address in lost if address != page and page in dict(subjects_of(address))]
+    others = [address for address in lost if address != page and page in dict(pages_depended_on(address))]
     if not others or not is_subject(page) or is_period(page):
         return ""
-    redirects_to = {new: Lines({f"{page}{STAR}": f"{new}{STAR}"}) for new in new_pages if alike(page, new)}
+    redirects_to = {
+        new: RedirectLines({f"{page}{STAR}": f"{new}{STAR}"}) for new in new_pages if is_same_kind(page, new)
+    }
     found = [new for new, line in redirects_to.items() if all(line.target(address) in pages for address in others)]
     return found[0] if len(found) == 1 else ""
 
@@ -330,7 +332,7 @@ def _unlisted_addresses(portal: Portal, pages: frozenset[str], *, moved: bool) -
     redirects of lost addresses are missing: `moved` says that there are such addresses."""
     taken = {page.casefold() for page in pages}
     former = {address for address in portal.redirects if not _wrong_origin(address, taken)}
-    missing = sorted({*pages, *origins(former)} - set(portal.addresses))
+    missing = sorted({*pages, *addresses_in_lines(former)} - set(portal.addresses))
     if missing:
         yield _unlisted_problem(missing, moved=moved)
 
@@ -360,7 +362,7 @@ def redirect_problems(
     """
     taken = {page.casefold() for page in pages}
     written = frozenset(pages)
-    followed = followers(portal, written) if portal.redirects else {}
+    followed = suggested_redirects(portal, written) if portal.redirects else {}
     for line, (former, target) in enumerate(portal.redirects.items(), 2):
         origin_fault = _wrong_origin(former, taken)
         if origin_fault:
@@ -398,7 +400,7 @@ def _wrong_star(former: str, target: str, portal: Portal) -> tuple[str, str] | N
     hint = f"bỏ dấu * ở cuối để mọi địa chỉ của trang cũ đều chuyển đến riêng trang ấy: {former},{page_of(target)}"
     if not former.endswith(STAR):
         return "có dấu * mà địa chỉ cũ không có", f"thêm dấu * vào cuối địa chỉ cũ: {former}{STAR},{target}"
-    if not alike(page_of(former), page_of(target)):
+    if not is_same_kind(page_of(former), page_of(target)):
         return "có dấu * mà không cùng loại trang với địa chỉ cũ", hint
     since = _first_day_if_younger(page_of(former), page_of(target), portal)
     if since:
@@ -418,7 +420,7 @@ def _dead_end_problem(
         seen.append(at)
         at = targets[at]
     last = followed.get(at, at)
-    stars = STAR if redirects[former].endswith(STAR) and alike(page_of(former), last) else ""
+    stars = STAR if redirects[former].endswith(STAR) and is_same_kind(page_of(former), last) else ""
     direct_hint = f"viết thẳng nơi cuối cùng: {former},{last}{stars}"
     if at in seen:
         message, hint = f"quay vòng: {' → '.join([*seen, at])}", "chuyển thẳng tới trang đang có"
@@ -436,7 +438,7 @@ def redirect_artifacts(redirects: Mapping[str, str], title: str) -> Iterator[Art
     index or a site map."""
     template = make_environment().get_template("redirect.html.j2")
     for path, (former, target) in zip(redirect_paths(redirects), redirects.items(), strict=True):
-        text = template.render(redirect=Redirect(former, target), title=title)
+        text = template.render(redirect=RedirectPage(former, target), title=title)
         yield Artifact(path, text.encode())
 
 

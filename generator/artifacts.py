@@ -48,7 +48,7 @@ class Written:
     deleted: tuple[str, ...]
 
 
-def refuse_collisions(paths: Iterable[str]) -> None:
+def raise_if_paths_collide(paths: Iterable[str]) -> None:
     """Raises Collision when two files would share a path, or one would lie where another needs a folder."""
     planned: set[str] = set()
     folded: dict[str, str] = {}
@@ -64,7 +64,7 @@ def refuse_collisions(paths: Iterable[str]) -> None:
                 raise Collision(f"{above} is a file, but files of {folder} need it as a folder")
 
 
-def put(folder: Path, artifact: Artifact) -> bool:
+def write_artifact(folder: Path, artifact: Artifact) -> bool:
     """Writes the file completely or not at all; returns whether it changed. Anything that an older tree has in the way
     is deleted: a file where a folder is needed, or a folder where the file is needed."""
     path = f"{folder}/{artifact.path}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.artifacts import Artifact
 from generator.problems import Problem
-from generator.reading.remembered import remembered
+from generator.reading.content_cache import cached_by_content
 from generator.reading.text import read_text
 
 SCRIPTS = "theme/scripts"
@@ -121,7 +121,7 @@ def _unlisted(root: Path, listed: list[str]) -> Iterator[Problem]:
             yield Problem(path, 0, "", "", "tệp không có trong danh sách các tệp kiểu", hint)
 
 
-@remembered
+@cached_by_content
 def condensed(css: str) -> str:
     """Returns the CSS rules without comments, indentation and blank lines."""
     return _SPACE.sub(lambda found: found["kept"] or _shortest(found[0]), css).strip()

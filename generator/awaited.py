@@ -10,19 +10,19 @@ from datetime import date
 import pandas as pd
 
 from generator import formats, words
-from generator.measures import dated, unit_table
+from generator.measures import unit_table, with_period_days
 from generator.model import Level, Period, Portal
 
-DAY = 20
+EXPECTED_FROM_DAY = 20
 """From this day of the month on, the results of the previous month are expected."""
-SILENT = 6
+MAX_MONTHS_AWAITED = 6
 """An indicator without results for more than this many months counts as no longer reported."""
-NAMED = 5
+MAX_INDICATORS_NAMED = 5
 """How many indicators a line names at most."""
 
 
 @dataclass(frozen=True)
-class Awaited:
+class AwaitedMonth:
     """A month without results of indicators that a level of a province reports every month. `latest` is the newest
     month with results."""
 
@@ -33,21 +33,21 @@ class Awaited:
     indicator_ids: tuple[str, ...]
 
 
-def awaited(portal: Portal, today: date) -> tuple[Awaited, ...]:
+def awaited_months(portal: Portal, today: date) -> tuple[AwaitedMonth, ...]:
     """Returns the months that should have results by `today` and have none, oldest first.
 
     A level reports an indicator every month if the newest two months of that indicator follow one another.
     """
-    expected = today.year * 12 + today.month - 2 - (today.day < DAY)
+    expected = today.year * 12 + today.month - 2 - (today.day < EXPECTED_FROM_DAY)
     rows = _months(portal)
     key = ["province_id", "unit_level", "indicator_id"]
     latest = rows.groupby(key)["month"].max().rename("latest").reset_index()
     follows = rows[[*key, "month"]].drop_duplicates().assign(latest=lambda frame: frame["month"] + 1)
     monthly = latest.merge(follows[[*key, "latest"]], on=[*key, "latest"])
-    late = monthly[monthly["latest"].lt(expected) & monthly["latest"].ge(expected - SILENT)]
+    late = monthly[monthly["latest"].lt(expected) & monthly["latest"].ge(expected - MAX_MONTHS_AWAITED)]
     groups = late.groupby(["latest", "province_id", "unit_level"])["indicator_id"]
     found = [
-        Awaited(_period(month), str(province), Level(str(level)), _period(int(str(newest))), tuple(sorted(ids)))
+        AwaitedMonth(_period(month), str(province), Level(str(level)), _period(int(str(newest))), tuple(sorted(ids)))
         for (newest, province, level), ids in groups
         for month in range(int(str(newest)) + 1, expected + 1)
         if _any_active(portal, str(province), str(level), _period(month))
@@ -59,7 +59,7 @@ def _months(portal: Portal) -> pd.DataFrame:
     """Monthly results of single units, with or without a figure: province_id, unit_level, indicator_id, month."""
     results = portal.results
     monthly = results["period"].str.fullmatch(r"\d{4}-\d\d")
-    own = dated(results[results["level"].eq("") & results["aggregate"].eq("") & monthly], "period")
+    own = with_period_days(results[results["level"].eq("") & results["aggregate"].eq("") & monthly], "period")
     joined = own.merge(unit_table(portal.units), on="unit_id")
     return joined.assign(month=joined["start"].dt.year * 12 + joined["start"].dt.month - 1)
 
@@ -76,11 +76,11 @@ def _period(month: int) -> Period:
     return Period(month // 12, month=month % 12 + 1)
 
 
-def awaited_lines(found: tuple[Awaited, ...], portal: Portal) -> Iterator[str]:
+def awaited_lines(found: tuple[AwaitedMonth, ...], portal: Portal) -> Iterator[str]:
     """Yields one line per month and level, as a Markdown list."""
     for item in found:
         names = [portal.indicators[id_].short_name for id_ in item.indicator_ids]
-        listed = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
+        listed = ", ".join(names[:MAX_INDICATORS_NAMED]) + (", …" if len(names) > MAX_INDICATORS_NAMED else "")
         level = words.inline(words.LEVELS[item.level])
         yield (
             f"- {formats.period(item.month).capitalize()}: {level}, {portal.units[item.province_id].name}, "

@@ -10,21 +10,38 @@ from itertools import chain
 from pathlib import Path
 
 from generator import canonical, embeds, export, pictures
-from generator.addresses import LEDGER, ledger_text, lost_addresses, redirect_artifacts, redirect_paths, with_new
-from generator.alone import alone
-from generator.artifacts import Artifact, Written, delete_stale, refuse_collisions, replace_files
+from generator.addresses import (
+    LEDGER,
+    ledger_text,
+    lost_addresses,
+    redirect_artifacts,
+    redirect_paths,
+    with_new_addresses,
+)
+from generator.artifacts import Artifact, Written, delete_stale, raise_if_paths_collide, replace_files
 from generator.assets import assets
+from generator.build_lock import build_lock
 from generator.cache import Recipe, load_cache, make, save_cache
 from generator.content import content
-from generator.export import followed_tables, published_tables
+from generator.deferred import Deferred, Names, deferred, joined, run_in_processes
+from generator.export import published_tables, tracked_tables
 from generator.export.catalog import PATH as CATALOG_PATH
 from generator.export.catalog import catalog
 from generator.export.citation import citation_file
-from generator.export.citing import citation_files, citation_paths, cited
+from generator.export.citing import citation_files, citation_paths, cited_data
 from generator.export.versions import version_archives
 from generator.feeds import feeds
-from generator.former import at_former_addresses
-from generator.history import History, Version, days_of, entries_of, forget_history, release, version_of, with_owners
+from generator.former_files import with_files_at_former_addresses
+from generator.history import (
+    History,
+    Version,
+    days_of,
+    entries_of,
+    forget_history,
+    release,
+    version_of,
+    with_address_owners,
+)
 from generator.model import Portal
 from generator.pages.changes import release_address
 from generator.pages.comparison.data import comparison_data
@@ -40,14 +57,13 @@ from generator.pages.reports import reportable
 from generator.pages.site import embeds_of, pages_of, posters_of
 from generator.pages.unit.dots import level_dots
 from generator.problems import ProblemsFound
-from generator.progress import progress, tell
-from generator.redirects import Leads, leads_of, origins
+from generator.progress import progress, show_step
+from generator.redirects import RedirectTargets, addresses_in_lines, redirect_targets
 from generator.rendering import recipes
 from generator.search import search_index
 from generator.shards import FILE as SHARD_RECORD
-from generator.shards import Shard, inputs_of, mine, record_of, save_record
-from generator.sharing import Deferred, Names, deferred, joined, shared
-from generator.soundness import Sound, mislabelled, sound
+from generator.shards import Shard, inputs_digest, record_of, save_record, tasks_of
+from generator.validation import MeasuredPortal, files_with_moved_headings, load_valid_portal
 
 
 @dataclass(frozen=True)
@@ -67,9 +83,9 @@ class Site:
     - `embeds`: embeddable charts for other sites.
     - `changed`: the day on which each page last changed.
     - `exports`: how to make the files to download.
-    - `drawn`: how to make the files of posters and embeddable charts.
-    - `others`: all other files, hand-written pages among them.
-    - `moved`: the present address of each page that moved, by its former address.
+    - `pictures`: how to make the files of posters and embeddable charts.
+    - `other_files`: all other files, hand-written pages among them.
+    - `new_addresses`: the present address of each page that moved, by its former address.
     """
 
     pages: Deferred[Page]
@@ -77,22 +93,22 @@ class Site:
     embeds: Deferred[Embed]
     changed: LastChanged
     exports: Deferred[Recipe]
-    drawn: Deferred[Recipe]
-    others: Deferred[tuple[Artifact, ...]]
-    moved: Mapping[str, str]
+    pictures: Deferred[Recipe]
+    other_files: Deferred[tuple[Artifact, ...]]
+    new_addresses: Mapping[str, str]
 
     @property
     def files(self) -> Iterator[Artifact]:
         """The files that are neither pages of the data nor exports, hand-written pages among them."""
-        return chain.from_iterable(self.others)
+        return chain.from_iterable(self.other_files)
 
     @property
-    def works(self) -> Deferred[Recipe]:
+    def recipes(self) -> Deferred[Recipe]:
         """How to make everything. Exports come first: some take long, and at the end no process should still work on
         one alone."""
         pages = recipes(self.pages, self.changed.day)
-        everything = joined((self.exports, pages, self.drawn, self.others.then(_ready)))
-        return at_former_addresses(everything, self.moved)
+        everything = joined((self.exports, pages, self.pictures, self.other_files.then(_ready)))
+        return with_files_at_former_addresses(everything, self.new_addresses)
 
 
 _WHOLE = Shard(1, 1)
@@ -104,26 +120,26 @@ def build(root: Path, today: date, processes: int = 1, site: str = "", shard: Sh
 
     Raises ProblemsFound, with every fault of the data at once, before anything is written.
     """
-    tell("Đang kiểm tra dữ liệu")
-    proved = sound(root)
-    tell("Đang gom số liệu")
-    works = site_of(root, proved, today, site).works
+    show_step("Đang kiểm tra dữ liệu")
+    proved = load_valid_portal(root)
+    show_step("Đang gom số liệu")
+    works = site_of(root, proved, today, site).recipes
     works.take_shared_steps()
     portal, pages = proved.portal, len(proved.addresses)
     del proved  # Pages and tables hold their own rows of the measures now; this frees memory while they are written.
     forget_history()
-    own_numbers = mine(works.names, portal.units, shard or _WHOLE)
-    with alone(root):
+    own_numbers = tasks_of(works.names, portal.units, shard or _WHOLE)
+    with build_lock(root):
         cache = load_cache(root)
         (root / "build" / SHARD_RECORD).unlink(missing_ok=True)
-        done = shared(lambda number: make(works[own_numbers[number]], cache), len(own_numbers), processes)
+        done = run_in_processes(lambda number: make(works[own_numbers[number]], cache), len(own_numbers), processes)
         made = [file for files in progress(done, len(own_numbers), "Đang dựng") for file in files]
-        refuse_collisions(file.path for file in made)
+        raise_if_paths_collide(file.path for file in made)
         deleted = delete_stale(cache.docs, {file.path for file in made})
         save_cache(root, made)
         if shard:
             texts = (*content(root, portal.settings.repository), *assets(root))
-            save_record(root / "build", record_of(shard, works.names, made, inputs_of(root, texts, today, site)))
+            save_record(root / "build", record_of(shard, works.names, made, inputs_digest(root, texts, today, site)))
     changed = tuple(file.path for file in made if file.changed)
     return BuildReport(Written(changed, len(made) - len(changed), deleted), pages)
 
@@ -133,7 +149,7 @@ def _ready(files: Sequence[Artifact]) -> Recipe:
     return Recipe((), "", lambda: files)
 
 
-def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
+def site_of(root: Path, proved: MeasuredPortal, today: date, site: str = "") -> Site:
     """Returns what a portal without faults publishes on the day `today`. Citations, reports of errors and embeddable
     charts are used outside the site, so they contain its address `site`. Pages and files link to one another without
     it."""
@@ -147,7 +163,7 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
     posters = posters_of(facts, levels, indicators, discrepancies)
     charts = embeds_of(facts, levels, indicators)
     title = portal.settings.title
-    leads = leads_of(portal.redirects, portal.addresses, frozenset(proved.addresses))
+    leads = redirect_targets(portal.redirects, portal.addresses, frozenset(proved.addresses))
     return Site(
         pages=pages,
         posters=posters,
@@ -160,14 +176,14 @@ def site_of(root: Path, proved: Sound, today: date, site: str = "") -> Site:
                 feeds(portal, whole),
             )
         ),
-        drawn=joined((pictures.recipes(posters, title, root), embeds.recipes(charts, title, site))),
-        others=_other_files(root, facts, levels, history, leads, site),
-        moved=leads.same,
+        pictures=joined((pictures.recipes(posters, title, root), embeds.recipes(charts, title, site))),
+        other_files=_other_files(root, facts, levels, history, leads, site),
+        new_addresses=leads.same_page,
     )
 
 
 def _other_files(
-    root: Path, facts: Facts, levels: Levels, history: History, leads: Leads, site: str
+    root: Path, facts: Facts, levels: Levels, history: History, leads: RedirectTargets, site: str
 ) -> Deferred[tuple[Artifact, ...]]:
     """Returns all files that are neither pages of the data, nor exports, nor posters, nor embeddable charts."""
     portal, today = facts.portal, facts.today
@@ -177,7 +193,7 @@ def _other_files(
             _known((*content(root, portal.settings.repository), *assets(root))),
             _group(redirect_paths(leads.targets), lambda: redirect_artifacts(leads.targets, title)),
             _group((CATALOG_PATH,), lambda: (catalog(portal, history, today),)),
-            _group(citation_paths(), lambda: citation_files(cited(title, history, today, site))),
+            _group(citation_paths(), lambda: citation_files(cited_data(title, history, today, site))),
             comparison_data(facts),
             level_dots(levels),
             search_index(facts),
@@ -185,7 +201,7 @@ def _other_files(
     )
 
 
-def _history_and_facts(proved: Sound, today: date) -> tuple[History, Facts]:
+def _history_and_facts(proved: MeasuredPortal, today: date) -> tuple[History, Facts]:
     """Returns the history including the changes that are not released yet, and the facts with the days since when their
     figures are published.
 
@@ -209,39 +225,41 @@ def _group(paths: Names, make: Callable[[], Iterable[Artifact]]) -> Deferred[tup
     return Deferred([lambda: tuple(make())], [paths])
 
 
-def formatted(root: Path) -> Iterator[str]:
+def format_data(root: Path) -> Iterator[str]:
     """Brings the data files into their canonical form and adds new addresses to the ledger; yields the paths it wrote.
 
     Raises ProblemsFound afterwards if other faults remain; the exception names the files written. The addresses are
     known only if the data has no fault. While an address has neither page nor redirect, the ledger is not changed: the
     addresses that are not in it yet are the only hint to where the page went.
     """
-    texts = canonical.reformatted(root, mislabelled(root))
+    texts = canonical.reformatted(root, files_with_moved_headings(root))
     written = replace_files(root, {path: text.encode() for path, text in texts})
     yield from written
     try:
-        proved = sound(root, ledger=False)
+        proved = load_valid_portal(root, ledger=False)
     except ProblemsFound as found:
         raise ProblemsFound(found.problems, written) from None
     lost = tuple(lost_addresses(proved.portal, proved.addresses))
     if lost:
         raise ProblemsFound(lost, written)
-    ledger = with_new(proved.portal.addresses, [*proved.addresses, *origins(proved.portal.redirects)])
+    ledger = with_new_addresses(
+        proved.portal.addresses, [*proved.addresses, *addresses_in_lines(proved.portal.redirects)]
+    )
     if ledger != proved.portal.addresses:
         yield from replace_files(root, {LEDGER: ledger_text(ledger).encode()})
 
 
-def released(root: Path, today: date) -> Iterator[str]:
+def record_release(root: Path, today: date) -> Iterator[str]:
     """Records what is published now as a release in `data/history`, in `CITATION.cff` and in the ledger of addresses;
     yields the paths it wrote, none if nothing changed.
 
     Raises ProblemsFound for faults of the data or of the history.
     """
-    tell("Đang kiểm tra dữ liệu")
-    proved = sound(root)
-    tell("Đang ghi phiên bản")
+    show_step("Đang kiểm tra dữ liệu")
+    proved = load_valid_portal(root)
+    show_step("Đang ghi phiên bản")
     files = list(release(root, _version(proved), today))
-    tell("")
+    show_step("")
     yield from _write_files(root, files)
     yield from _write_files(root, _files_beside_release(root, proved.portal) if files else ())
 
@@ -250,9 +268,9 @@ def _files_beside_release(root: Path, portal: Portal) -> Iterator[Artifact]:
     """Yields the files that change with a release besides its record: which unit, indicator or document each page
     belongs to, how to cite the release, and the ledger with the address of its page."""
     newest = entries_of(root, [])[-1]
-    yield with_owners(root, portal)
+    yield with_address_owners(root, portal)
     yield citation_file(portal.settings, newest)
-    yield Artifact(LEDGER, ledger_text(with_new(portal.addresses, [release_address(newest)])).encode())
+    yield Artifact(LEDGER, ledger_text(with_new_addresses(portal.addresses, [release_address(newest)])).encode())
 
 
 def _write_files(root: Path, files: Iterable[Artifact]) -> Iterator[str]:
@@ -260,5 +278,5 @@ def _write_files(root: Path, files: Iterable[Artifact]) -> Iterator[str]:
     yield from replace_files(root, {file.path: file.content for file in files})
 
 
-def _version(proved: Sound) -> Version:
-    return version_of(followed_tables(proved.portal, proved.measured))
+def _version(proved: MeasuredPortal) -> Version:
+    return version_of(tracked_tables(proved.portal, proved.measured))

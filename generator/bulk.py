@@ -19,11 +19,11 @@ pd.set_option("mode.string_storage", "python")
 """Most text columns have few cells, and repeated texts are in categories. For both, pandas takes twice as long if
 pyarrow stores the texts."""
 
-LONG = pd.StringDtype("pyarrow", na_value=np.nan)
+ARROW_TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 """The dtype of text columns that have a cell for each figure and few equal cells. pyarrow reads, joins and compares
 millions of cells at once, without Python's lock."""
 
-OF_FILES = dict.fromkeys((pa.string(), pa.large_string()), LONG)
+ARROW_TYPES_MAPPER = dict.fromkeys((pa.string(), pa.large_string()), ARROW_TEXT)
 """Maps pyarrow's text types to that dtype, for pyarrow's `to_pandas`."""
 
 T = TypeVar("T")
@@ -31,7 +31,7 @@ Numbers: TypeAlias = NDArray[np.int64]
 """An array with a whole number for each row."""
 
 _LONG_FROM = 10_000
-"""A text column with at least this many cells gets the dtype LONG."""
+"""A text column with at least this many cells gets the dtype ARROW_TEXT."""
 
 _MATCHED_AT_ONCE = 100_000
 _LISTED_AT_ONCE = 2_000
@@ -59,7 +59,7 @@ def distinct(column: "pd.Series[Any]") -> "pd.Series[str]":
     return pd.Series(column.cat.categories) if isinstance(column.dtype, pd.CategoricalDtype) else column
 
 
-class Cells(Sequence[T]):
+class MappedCells(Sequence[T]):
     """The results of applying `make` to the text of each cell of a column. `make` is called once for each distinct
     text; a missing text counts as empty. Cells are kept as numbers and turned into lists in small parts."""
 
@@ -89,16 +89,16 @@ class Cells(Sequence[T]):
         return chain.from_iterable(parts)
 
 
-def made_of_texts(column: "pd.Series[Any]", make: Callable[[str], T]) -> list[T]:
+def map_texts(column: "pd.Series[Any]", make: Callable[[str], T]) -> list[T]:
     """Returns the result of `make` for the text of each cell. `make` is called once for each distinct text; a missing
     text counts as empty."""
-    return Cells(column, make)[:]
+    return MappedCells(column, make)[:]
 
 
-def texts_once(column: "pd.Series[Any]") -> list[str]:
+def interned_texts(column: "pd.Series[Any]") -> list[str]:
     """Returns the texts of the cells. Equal texts are the same object in memory, because a table has hundreds of
     thousands of cells."""
-    return made_of_texts(column, str)
+    return map_texts(column, str)
 
 
 def _factorized(column: "pd.Series[Any]") -> "tuple[NDArray[np.integer[Any]], pd.Index[Any]]":
@@ -113,7 +113,7 @@ def as_texts(column: "pd.Series[Any]", make: Callable[[Any], str] = str) -> "Ext
     missing cell becomes empty."""
     codes, cells = _factorized(column)
     made = [*map(make, cells.tolist()), ""]  # A missing cell has the code -1.
-    texts: ExtensionArray = pd.array(made, dtype="str") if len(codes) < _LONG_FROM else pd.array(made, dtype=LONG)
+    texts: ExtensionArray = pd.array(made, dtype="str") if len(codes) < _LONG_FROM else pd.array(made, dtype=ARROW_TEXT)
     return texts.take(codes)
 
 
@@ -124,7 +124,7 @@ def as_categories(column: "pd.Series[Any]") -> pd.Categorical:
     texts, places = np.unique(np.array([listed[code] for code in present.tolist()], dtype=object), return_inverse=True)
     numbers = np.zeros(len(listed), dtype=np.int64)
     numbers[present] = places
-    return coded(numbers[codes], texts.tolist())
+    return from_codes(numbers[codes], texts.tolist())
 
 
 def _codes_present(codes: "NDArray[np.integer[Any]]") -> Numbers:
@@ -144,12 +144,12 @@ def grouped_by(items: Sequence[T], keys: Numbers) -> list[tuple[T, ...]]:
     """Returns the items in groups of equal keys; there is one key per item. Groups are in the order of the keys,
     members in the order of the items."""
     objects = np.fromiter(items, dtype=object, count=len(items))  # `np.array` would unpack items that are tuples.
-    order = in_order(keys)
+    order = row_order(keys)
     ordered, starts = objects[order].tolist(), np.flatnonzero(np.diff(keys[order], prepend=-1)).tolist()
     return [tuple(ordered[first:end]) for first, end in pairwise([*starts, len(ordered)])]
 
 
-def all_like(column: "pd.Series[Any]", pattern: str) -> bool:
+def all_match(column: "pd.Series[Any]", pattern: str) -> bool:
     """Whether every text of a column matches the whole pattern (RE2). No text may contain a line break."""
     texts = distinct(column)
     parts = (texts.iloc[first : first + _MATCHED_AT_ONCE] for first in range(0, len(texts), _MATCHED_AT_ONCE))
@@ -157,7 +157,7 @@ def all_like(column: "pd.Series[Any]", pattern: str) -> bool:
 
 
 def _part_like(texts: "pd.Series[str]", pattern: str) -> bool:
-    """Like `all_like`, for texts joined into one: matching one long text is faster than matching many short ones."""
+    """Like `all_match`, for texts joined into one: matching one long text is faster than matching many short ones."""
     parts = pa.array(texts, pa.string())
     cells = parts.combine_chunks() if isinstance(parts, pa.ChunkedArray) else parts
     whole = pc.binary_join(pa.ListArray.from_arrays([0, len(cells)], cells), "\n")
@@ -192,7 +192,7 @@ def with_texts_of(frame: pd.DataFrame, names: Sequence[str], other: pd.DataFrame
     return frame.assign(**{name: frame[name].cat.set_categories(other[name].cat.categories) for name in names})
 
 
-def in_order(keys: Numbers) -> Numbers:
+def row_order(keys: Numbers) -> Numbers:
     """Returns the row numbers in the order of their keys, which must not be negative. Rows with equal keys keep their
     order."""
     rows = len(keys)
@@ -202,24 +202,24 @@ def in_order(keys: Numbers) -> Numbers:
     return np.argsort(keys, kind="stable")
 
 
-def repeat(keys: Numbers) -> bool:
+def has_duplicates(keys: Numbers) -> bool:
     """Whether any two keys are equal."""
     ordered = np.sort(keys)
     return bool((ordered[1:] == ordered[:-1]).any())
 
 
-def repeated(keys: Numbers) -> "NDArray[np.bool_]":
+def is_duplicated(keys: Numbers) -> "NDArray[np.bool_]":
     """Returns, for each key, whether it occurs more than once."""
-    return times(dense(keys)) > 1
+    return occurrences(renumbered(keys)) > 1
 
 
-def times(numbers: Numbers) -> Numbers:
+def occurrences(numbers: Numbers) -> Numbers:
     """Returns, for each number, how often it occurs. The numbers must be without gaps."""
     counted: Numbers = np.bincount(numbers)[numbers]
     return counted
 
 
-def dense(keys: Numbers) -> Numbers:
+def renumbered(keys: Numbers) -> Numbers:
     """Returns the keys renumbered from 0 on without gaps, in their order."""
     if len(keys) and keys.min() >= 0 and int(keys.max()) < _DENSE * len(keys):
         present = np.zeros(int(keys.max()) + 1, dtype=np.int64)
@@ -229,14 +229,14 @@ def dense(keys: Numbers) -> Numbers:
     return numbers
 
 
-def together(one: Numbers, other: Numbers) -> Numbers:
+def pair_numbers(one: Numbers, other: Numbers) -> Numbers:
     """Returns a number for each pair of keys, from 0 on without gaps. The numbers order the pairs by the first key,
     then by the second."""
-    numbers = dense(other)
-    return dense(dense(one) * (int(numbers.max(initial=0)) + 1) + numbers)
+    numbers = renumbered(other)
+    return renumbered(renumbered(one) * (int(numbers.max(initial=0)) + 1) + numbers)
 
 
-def each_once(keys: Numbers) -> Numbers:
+def sorted_distinct(keys: Numbers) -> Numbers:
     """Returns the distinct keys in order. It sorts, which takes a tenth of the time of `np.unique` for millions of
     keys."""
     ordered = np.sort(keys)
@@ -244,7 +244,7 @@ def each_once(keys: Numbers) -> Numbers:
     return first
 
 
-def places_in(ordered: Numbers, sought: Numbers) -> Numbers:
+def positions_in(ordered: Numbers, sought: Numbers) -> Numbers:
     """Returns the position of the first occurrence of each of `numbers` in `ordered`, -1 if it does not occur. The
     numbers in `ordered` must be sorted and not negative."""
     if not len(ordered):
@@ -274,7 +274,7 @@ def scattered(numbers: Numbers, places: Numbers, rows: int) -> "pd.Series[int]":
     return pd.Series(pd.arrays.IntegerArray(values, missing))
 
 
-def coded(numbers: "NDArray[np.integer[Any]]", texts: Sequence[str]) -> pd.Categorical:
+def from_codes(numbers: "NDArray[np.integer[Any]]", texts: Sequence[str]) -> pd.Categorical:
     """Returns a column of categories from the texts and the number of the text in each cell."""
     return pd.Categorical.from_codes(numbers, pd.Index(list(texts), dtype="str"))
 

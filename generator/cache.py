@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.artifacts import Artifact, put
+from generator.artifacts import Artifact, write_artifact
 
 FILE = "build/cache/files.json"
 _GENERATOR = Path(__file__).parent
@@ -37,7 +37,7 @@ class Cache:
     docs: Path
     records: Mapping[str, FileRecord]
 
-    def kept(self, path: str, key: str) -> FileRecord | None:
+    def valid_record(self, path: str, key: str) -> FileRecord | None:
         """Returns the record of the file at `path` if it has this key and nobody changed it since, else None."""
         record = self.records.get(path)
         if record is None or not key or record.key != key:
@@ -75,14 +75,14 @@ class Recipe:
     parts: Sequence["Recipe"] = ()
 
 
-def in_order(parts: Sequence[Recipe]) -> Recipe:
+def sequential(parts: Sequence[Recipe]) -> Recipe:
     """Combines recipes that one process must carry out one after the other, because each continues where the previous
     one ended."""
     paths = chain.from_iterable(part.paths for part in parts)
     return Recipe(tuple(paths), "", lambda: tuple(chain.from_iterable(part.make() for part in parts)), parts)
 
 
-class Made(NamedTuple):
+class MadeFile(NamedTuple):
     """A file of this build, and whether it differs from the file that was there before."""
 
     path: str
@@ -90,20 +90,20 @@ class Made(NamedTuple):
     changed: bool
 
 
-def make(recipe: Recipe, cache: Cache) -> tuple[Made, ...]:
+def make(recipe: Recipe, cache: Cache) -> tuple[MadeFile, ...]:
     """Writes the recipe's files into the cache's folder, unless they are unchanged since the last build."""
     if recipe.parts:
         return tuple(chain.from_iterable(make(part, cache) for part in recipe.parts))
-    kept = [cache.kept(path, recipe.key) for path in recipe.paths]
+    kept = [cache.valid_record(path, recipe.key) for path in recipe.paths]
     if kept and all(kept):
-        return tuple(Made(path, record, False) for path, record in zip(recipe.paths, kept, strict=True) if record)
+        return tuple(MadeFile(path, record, False) for path, record in zip(recipe.paths, kept, strict=True) if record)
     return tuple(
-        Made(artifact.path, FileRecord(recipe.key, _sha256(artifact.content)), put(cache.docs, artifact))
+        MadeFile(artifact.path, FileRecord(recipe.key, _sha256(artifact.content)), write_artifact(cache.docs, artifact))
         for artifact in recipe.make()
     )
 
 
-def save_cache(root: Path, made: Iterable[Made]) -> None:
+def save_cache(root: Path, made: Iterable[MadeFile]) -> None:
     """Saves the records of the files that have a key, for the next build."""
     listed = {file.path: file.record for file in made if file.record.key}
     file = root / FILE

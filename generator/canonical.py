@@ -13,8 +13,8 @@ from pathlib import Path
 from generator.loading import ADDRESSES, csv_columns
 from generator.loading.mappings import mapping_paths
 from generator.problems import Problem
-from generator.reading.csv_rows import plain_text, read_csv, rewritable_rows
-from generator.reading.remembered import remembered
+from generator.reading.content_cache import cached_by_content
+from generator.reading.csv_rows import normalised_text, read_csv, rewritable_rows
 from generator.reading.text import FORMAT_HINT
 
 _SOURCE_KEYS = (
@@ -56,15 +56,15 @@ def _read_as_canonical(root: Path, path: str, columns: tuple[str, ...]) -> bool:
     return records is not None and records.canonical
 
 
-@remembered
+@cached_by_content
 def _first_line_not_canonical(raw: bytes, columns: tuple[str, ...]) -> int:
     """Returns the number of the first line that is not in canonical form; 0 if all lines are."""
     text = raw.decode("utf-8")
-    canonical = canonical_csv(text, columns)
+    canonical = canonical_csv_text(text, columns)
     return _first_difference(text, canonical) if canonical is not None and canonical != text else 0
 
 
-def reordered(root: Path) -> frozenset[str]:
+def files_with_reordered_columns(root: Path) -> frozenset[str]:
     """Returns the paths of the CSV files that have exactly the columns of the contract, but in another order."""
     headings = {path: (_headings(root / path), columns) for path, columns in csv_columns(root).items()}
     return frozenset(
@@ -76,7 +76,7 @@ def _headings(file: Path) -> tuple[str, ...]:
     """Returns the headings of a file in their order in the file; none if they cannot be read."""
     first, _, _ = (_decoded(file) or "").partition("\n")
     try:
-        return tuple(cell.strip() for cell in next(csv.reader(io.StringIO(plain_text(first)), strict=True)))
+        return tuple(cell.strip() for cell in next(csv.reader(io.StringIO(normalised_text(first)), strict=True)))
     except csv.Error:
         return ()
 
@@ -86,17 +86,17 @@ def reformatted(root: Path, skipped: Collection[str]) -> Iterator[tuple[str, str
     CSV files in `skipped` and files that cannot be read."""
     for path, columns in csv_columns(root).items():
         text = None if path in skipped else _decoded(root / path)
-        canonical = canonical_csv(text, columns) if text is not None else None
+        canonical = canonical_csv_text(text, columns) if text is not None else None
         if canonical is not None and canonical != text:
             yield path, canonical
     texts = [*(root / "data").glob("*.yml"), *(root / path for path in mapping_paths(root))]
     for file in [*sorted(texts), *sorted((root / "content").rglob("*.md")), root / ADDRESSES]:
         text = _decoded(file)
-        if text and plain_text(text) != text:
-            yield file.relative_to(root).as_posix(), plain_text(text)
+        if text and normalised_text(text) != text:
+            yield file.relative_to(root).as_posix(), normalised_text(text)
 
 
-def canonical_csv(text: str, columns: tuple[str, ...]) -> str | None:
+def canonical_csv_text(text: str, columns: tuple[str, ...]) -> str | None:
     """Returns the file's canonical text, or None if its rows or columns are not those of the contract."""
     rows = rewritable_rows(text, columns)
     if rows is None:

@@ -15,25 +15,25 @@ from typing import TypeAlias
 
 Json: TypeAlias = "dict[str, Json] | Sequence[Json] | str | float | int | bool | None"
 
-CROWD = 400
+MAX_DOTS_IN_ROW = 400
 """With more peers than this a histogram is drawn: one dot per peer would be larger than the page."""
 
 BINS = 20
 """The number of bars of a histogram."""
-OWN = "var(--cmb-own)"
-PEER = "var(--cmb-peer)"
-"""Colours of the unit itself (OWN) and of its peers (PEER)."""
+OWN_COLOUR = "var(--cmb-own)"
+PEER_COLOUR = "var(--cmb-peer)"
+"""Colours of the unit itself (OWN_COLOUR) and of its peers (PEER_COLOUR)."""
 
 _LABEL_WIDTH = 18
 _BREAK = "\u2028"
 # Plotly reads every text as its own markup, including links and styles. Names and notes must stay text.
 _MARKUP = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), (_BREAK, "<br>"))
-_STRAND_HEIGHT = 36
+_ROW_HEIGHT = 36
 _MARGINS_HEIGHT = 64
 
 
 @dataclass(frozen=True)
-class Strand:
+class DotRow:
     """One row of dots for an indicator.
 
     - `name`: the name of the indicator.
@@ -51,12 +51,12 @@ class Strand:
     own_text: str
 
 
-def strands_height(count: int) -> int:
-    """Returns the height in pixels of a chart of `count` strands; each strand has the same height."""
-    return _MARGINS_HEIGHT + count * _STRAND_HEIGHT
+def dot_rows_height(count: int) -> int:
+    """Returns the height in pixels of a chart of `count` rows; each row has the same height."""
+    return _MARGINS_HEIGHT + count * _ROW_HEIGHT
 
 
-def distribution(strands: Sequence[Strand], axis: str, own: str, own_name: str) -> str:
+def distribution(rows: Sequence[DotRow], axis: str, own: str, own_name: str) -> str:
     """Returns a chart with a row of dots for each indicator. It contains only the unit's own dot, marked and labelled.
     `theme/scripts/charts.js` adds the dots of the peers from the files that `layout.meta` names. `own` is the unit's
     slug.
@@ -66,20 +66,18 @@ def distribution(strands: Sequence[Strand], axis: str, own: str, own_name: str) 
     dots: Json = {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [strand.own for strand in strands],
-        "y": list(range(len(strands))),
-        "text": [strand.own_text for strand in strands],
+        "x": [row.own for row in rows],
+        "y": list(range(len(rows))),
+        "text": [row.own_text for row in rows],
         "textposition": "top center",
         "cliponaxis": False,
-        "hovertext": [f"{own_name}: {strand.own_text}" for strand in strands],
+        "hovertext": [f"{own_name}: {row.own_text}" for row in rows],
         "hoverinfo": "text",
-        "marker": {"color": OWN, "size": 13},
+        "marker": {"color": OWN_COLOUR, "size": 13},
     }
-    low = int(min(strand.least for strand in strands) // 25 * 25)
-    meta: Json = {"own": own, "peers": [[strand.peers, strand.indicator] for strand in strands]}
-    return _figure(
-        [dots], _whole_axis(axis, low - 6, 108), _axis_of_names([strand.name for strand in strands]), meta=meta
-    )
+    low = int(min(row.least for row in rows) // 25 * 25)
+    meta: Json = {"own": own, "peers": [[row.peers, row.indicator] for row in rows]}
+    return _figure([dots], _whole_axis(axis, low - 6, 108), _axis_of_names([row.name for row in rows]), meta=meta)
 
 
 def histogram(counts: Sequence[int], own: float, own_label: str, axis: str) -> str:
@@ -93,7 +91,7 @@ def histogram(counts: Sequence[int], own: float, own_label: str, axis: str) -> s
         "width": width,
         "hovertext": [f"{width * place}–{width * (place + 1)}: {count}" for place, count in enumerate(counts)],
         "hoverinfo": "text",
-        "marker": {"color": PEER},
+        "marker": {"color": PEER_COLOUR},
     }
     line: Json = {
         "type": "scatter",
@@ -104,7 +102,7 @@ def histogram(counts: Sequence[int], own: float, own_label: str, axis: str) -> s
         "textposition": "top center",
         "cliponaxis": False,
         "hoverinfo": "skip",
-        "line": {"color": OWN, "width": 3},
+        "line": {"color": OWN_COLOUR, "width": 3},
     }
     return _figure([bars, line], _whole_axis(axis, 0, 104), {"rangemode": "tozero"}, bargap=0.05)
 

@@ -12,18 +12,18 @@ from pathlib import Path
 from types import ModuleType
 
 from generator.artifacts import Written
-from generator.awaited import awaited, awaited_lines
-from generator.build import build, formatted, released
-from generator.export.measured import write_assessments
+from generator.awaited import awaited_lines, awaited_months
+from generator.build import build, format_data, record_release
+from generator.deferred import collect_garbage_rarely
+from generator.export.assessments_file import write_assessments
 from generator.founding.command import NewPortalRequest, create_portal
 from generator.model import Portal
-from generator.problems import Problem, ProblemsFound, refuse, report, warned
-from generator.progress import tell
+from generator.problems import Problem, ProblemsFound, problems_text, raise_if_any, warnings_text
+from generator.progress import show_step
 from generator.reporting import annotations, json_lines, summary
-from generator.review import reviewed
-from generator.shards import merged, shard_of
-from generator.sharing import collect_seldom
-from generator.soundness import Examined, checked, examine, sound
+from generator.review import compare_editions
+from generator.shards import merge_parts, shard_of
+from generator.validation import Examination, examine, load_checked_portal, load_valid_portal
 
 _VIETNAM = timezone(timedelta(hours=7))
 
@@ -52,12 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wrong arguments.
     """
     options = _parser().parse_args(arguments)
-    collect_seldom()
+    collect_garbage_rarely()
     command: Command = options.command
     try:
         return command(options) or 0
     except ProblemsFound as found:
-        tell("")
+        show_step("")
         print(found, file=sys.stderr)
         return 1
 
@@ -78,14 +78,14 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _print_findings(examined: Examined) -> None:
+def _print_findings(examined: Examination) -> None:
     """Prints faults to standard error, then warnings to standard output."""
     if examined.problems:
-        print(report(examined.problems), file=sys.stderr, flush=True)
+        print(problems_text(examined.problems), file=sys.stderr, flush=True)
     else:
         print(f"Dữ liệu hợp lệ: {_portal_size(examined.portal)}.")
     if examined.warnings:
-        print(warned(examined.warnings))
+        print(warnings_text(examined.warnings))
 
 
 def _portal_size(portal: Portal) -> str:
@@ -110,13 +110,13 @@ def _build(options: argparse.Namespace) -> None:
 
 def _measure(options: argparse.Namespace) -> None:
     if options.out.is_dir():
-        refuse([Problem(str(options.out), 0, "", "", "là thư mục", "ghi cả tên tệp, ví dụ danh-gia.parquet")])
-    rows = write_assessments(checked(options.root), options.out)
+        raise_if_any([Problem(str(options.out), 0, "", "", "là thư mục", "ghi cả tên tệp, ví dụ danh-gia.parquet")])
+    rows = write_assessments(load_checked_portal(options.root), options.out)
     print(f"Đã ghi {rows} dòng đánh giá vào {options.out}.")
 
 
 def _merge(options: argparse.Namespace) -> None:
-    print(f"Đã gộp {len(options.folders)} phần: {_file_counts(merged(options.root, options.folders))}.")
+    print(f"Đã gộp {len(options.folders)} phần: {_file_counts(merge_parts(options.root, options.folders))}.")
 
 
 def _file_counts(written: Written) -> str:
@@ -125,23 +125,23 @@ def _file_counts(written: Written) -> str:
 
 
 def _format(options: argparse.Namespace) -> None:
-    for path in formatted(options.root):
+    for path in format_data(options.root):
         print(f"Đã viết lại {path}")
 
 
 def _compare(options: argparse.Namespace) -> None:
     today = options.today or _today()
-    print(reviewed(options.old, options.new, today, markdown=options.format == "markdown"))
+    print(compare_editions(options.old, options.new, today, markdown=options.format == "markdown"))
 
 
 def _release(options: argparse.Namespace) -> None:
-    written = list(released(options.root, options.today or _today()))
+    written = list(record_release(options.root, options.today or _today()))
     print("\n".join(f"Đã ghi {path}" for path in written) or "Không có gì thay đổi từ lần công bố trước.")
 
 
 def _awaited(options: argparse.Namespace) -> None:
-    portal = sound(options.root, ledger=False).portal
-    for line in awaited_lines(awaited(portal, options.today or _today()), portal):
+    portal = load_valid_portal(options.root, ledger=False).portal
+    for line in awaited_lines(awaited_months(portal, options.today or _today()), portal):
         print(line)
 
 
@@ -169,7 +169,7 @@ def _import(options: argparse.Namespace) -> None:
     except request_module.WrongArguments as error:
         parser.exit(2, f"{error}\n")
     print(report.text)
-    refuse(report.problems)
+    raise_if_any(report.problems)
 
 
 def _ids(texts: Sequence[str]) -> tuple[str, ...]:
@@ -234,7 +234,7 @@ def day_of(environment: Mapping[str, str], now: datetime) -> date:
         return now.astimezone(_VIETNAM).date()
     if not re.fullmatch(r"[0-9]{1,11}", epoch):
         hint = "ghi số giây tính từ ngày 01/01/1970 như .ci/source-date in ra, hoặc bỏ biến này"
-        refuse([Problem("SOURCE_DATE_EPOCH", 0, "", epoch, "không phải thời điểm tính bằng giây", hint)])
+        raise_if_any([Problem("SOURCE_DATE_EPOCH", 0, "", epoch, "không phải thời điểm tính bằng giây", hint)])
     return datetime.fromtimestamp(int(epoch), UTC).date()
 
 

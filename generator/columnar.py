@@ -15,11 +15,11 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
-from generator.bulk import OF_FILES, all_like, distinct, in_categories
+from generator.bulk import ARROW_TYPES_MAPPER, all_match, distinct, in_categories
+from generator.canonical_csv import HIDDEN_CHARACTERS
 from generator.problems import Problem
-from generator.reading.records import REPEATED, Records, numbered, read_rows
-from generator.reading.remembered import remembered
-from generator.spotless import HIDDEN
+from generator.reading.content_cache import cached_by_content
+from generator.reading.records import CATEGORY_COLUMNS, Records, read_rows, with_line_numbers
 
 PARQUET = ".parquet"
 """The file name extension of Parquet files."""
@@ -39,10 +39,10 @@ def read_parquet(root: Path, path: str, columns: tuple[str, ...], faults: list[P
     return read_rows(_records, root, path, columns, faults)
 
 
-@remembered
+@cached_by_content
 def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records | None, tuple[Problem, ...]]:
     """Returns the rows of a Parquet file and its faults; no rows if its columns are wrong or it cannot be read."""
-    repeated = [name for name in columns if name in REPEATED]
+    repeated = [name for name in columns if name in CATEGORY_COLUMNS]
     try:
         schema = parquet.read_schema(pa.BufferReader(raw))
         faults = tuple(_column_faults(path, schema, columns))
@@ -55,13 +55,13 @@ def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records |
     except (pa.ArrowInvalid, OSError):
         return None, (Problem(path, 0, "", "", "không phải tệp Parquet đọc được", _EXPORT_HINT),)
     frame = in_categories(pd.DataFrame({name: _texts(table[name]) for name in columns}), repeated)
-    return Records(path, numbered(frame), canonical=True), tuple(_cell_faults(path, frame))
+    return Records(path, with_line_numbers(frame), canonical=True), tuple(_cell_faults(path, frame))
 
 
 def _texts(column: pa.ChunkedArray) -> "pd.Series[Any]":
     """Returns the cells as strings, or as categories if the file has a dictionary. Cells without a value are empty."""
     typed = column.cast(pa.string()) if pa.types.is_null(column.type) else column
-    texts: pd.Series[Any] = typed.to_pandas(types_mapper=OF_FILES.get)
+    texts: pd.Series[Any] = typed.to_pandas(types_mapper=ARROW_TYPES_MAPPER.get)
     if not isinstance(texts.dtype, pd.CategoricalDtype):
         return texts.fillna("")
     return texts.cat.set_categories(texts.cat.categories.union([""])).fillna("")
@@ -99,7 +99,7 @@ def _cell_faults(path: str, frame: pd.DataFrame) -> Iterator[Problem]:
 
 def _to_be_checked(texts: "pd.Series[str]") -> list[str]:
     """Returns the distinct texts that are not just visible ASCII characters on one line."""
-    if not texts.str.contains("\n", regex=False).any() and all_like(texts, _PLAIN):
+    if not texts.str.contains("\n", regex=False).any() and all_match(texts, _PLAIN):
         return []
     return texts[~texts.str.fullmatch(_PLAIN)].unique().tolist()
 
@@ -108,7 +108,7 @@ def _fault_of(text: str) -> tuple[str, str] | None:
     """Returns the text to show and its fault; None if the text has no fault."""
     if "\n" in text or "\r" in text:
         return "", "xuống dòng bên trong một ô"
-    hidden = HIDDEN.search(text)
+    hidden = HIDDEN_CHARACTERS.search(text)
     if hidden:
         return f"U+{ord(hidden[0]):04X}", "ký tự ẩn, không nhìn thấy được"
     if not unicodedata.is_normalized("NFC", text):

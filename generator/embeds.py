@@ -15,9 +15,9 @@ from jinja2 import Environment
 
 from generator.artifacts import Artifact
 from generator.cache import Recipe, key_of
+from generator.deferred import Deferred
 from generator.pages.embeds import Embed, RankingEmbed
 from generator.rendering import make_environment, relative
-from generator.sharing import Deferred
 
 SCRIPT = (
     '(()=>{const d=document.documentElement,n=new URLSearchParams(location.search).get("nen");'

@@ -16,11 +16,11 @@ from xml.etree import ElementTree as ET
 from generator import formats
 from generator.artifacts import Artifact
 from generator.cache import Recipe
+from generator.deferred import Deferred, deferred, deferred_by_name
 from generator.history import History
 from generator.model import Portal, Settings
 from generator.pages.news import News, Newsroom
 from generator.pages.topics import Subject, Topic, topics
-from generator.sharing import Deferred, deferred, later
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -28,7 +28,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 def feeds(portal: Portal, history: History) -> Deferred[Recipe]:
     """Returns how to make the feed of everything and the feed of every unit, indicator, document and level. A feed
     without entries has the date of the newest document. The releases are read when the first feed is made."""
-    return later(lambda: _feeds(portal, history), [(_path(topic),) for topic in topics(portal)])
+    return deferred_by_name(lambda: _feeds(portal, history), [(_path(topic),) for topic in topics(portal)])
 
 
 def _feeds(portal: Portal, history: History) -> Deferred[Recipe]:

@@ -50,13 +50,13 @@ def amount_of(text: str) -> int:
     return int(Decimal(text) * SCALE)
 
 
-def places(text: str) -> int:
+def decimals_of(text: str) -> int:
     """Returns the number of decimals of a stated figure: 2 for `58.70`."""
     return len(text.partition(".")[2])
 
 
 @_remembered
-def plain(amount: int, decimals: int) -> str:
+def plain_decimal(amount: int, decimals: int) -> str:
     """Returns the figure with a decimal point, rounded half up to `decimals` decimals, without trailing zeros:
     `58.7`."""
     whole, fraction = divmod(_rounded(abs(amount), decimals), 10**decimals)
@@ -75,7 +75,7 @@ def _rounded(amount: int, decimals: int) -> int:
 def number(amount: int, decimals: int) -> str:
     """Returns the figure in Vietnamese form, `1.777` or `58,7`, with at most `decimals` decimals and a true minus
     sign."""
-    return _vietnamese(plain(amount, decimals))
+    return _vietnamese(plain_decimal(amount, decimals))
 
 
 @_remembered
@@ -103,13 +103,13 @@ def stated(text: str, measure: Measure) -> str:
     return f"{_PREFIX.get(measure, '')}{_vietnamese(text)}{_SUFFIX[measure]}"
 
 
-def bare(text: str) -> str:
+def without_unit(text: str) -> str:
     """Returns a stated figure without its unit of measure, for a column whose heading names the unit: `48,50`."""
     return _vietnamese(text)
 
 
 @_remembered
-def required(text: str, comparison: Comparison, measure: Measure) -> str:
+def target_text(text: str, comparison: Comparison, measure: Measure) -> str:
     """Returns a target in words: `tối thiểu 80%`, `tối đa 30 phút`, `hạng 20 trở lên`. At least 100 percent is just
     `100%`."""
     if measure is Measure.RANK and comparison is Comparison.AT_MOST:
@@ -202,7 +202,7 @@ def source_name(source: Source) -> str:
     without a number has a name in its place: `Bộ dữ liệu vietnamadminunits 1.0.4`. If several documents have this
     number, the year or another difference is added: `Báo cáo số 35/BC-UBND (2025)`."""
     name = numbered_name(source)
-    return f"{name} ({source.apart})" if source.apart else name
+    return f"{name} ({source.distinction})" if source.distinction else name
 
 
 def numbered_name(source: Source) -> str:

@@ -21,23 +21,23 @@ _TRACED = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
 
 
 @dataclass(frozen=True)
-class Descent:
-    """The rows of the lineage grouped by predecessor (`following`) and by successor (`preceding`). Rows keep the order
-    of the data."""
+class LineageByUnit:
+    """The rows of the lineage grouped by predecessor (`by_predecessor`) and by successor (`by_successor`). Rows keep
+    the order of the data."""
 
-    following: Mapping[str, tuple[Lineage, ...]]
-    preceding: Mapping[str, tuple[Lineage, ...]]
+    by_predecessor: Mapping[str, tuple[Lineage, ...]]
+    by_successor: Mapping[str, tuple[Lineage, ...]]
 
     def successors(self, unit_id: str) -> tuple[Lineage, ...]:
         """Returns the rows that lead from the unit to its successors; none if the unit was abolished without one."""
-        return tuple(row for row in self.following.get(unit_id, ()) if row.successor_id)
+        return tuple(row for row in self.by_predecessor.get(unit_id, ()) if row.successor_id)
 
     def predecessors(self, unit_id: str) -> tuple[Lineage, ...]:
         """Returns the rows that lead from its predecessors to the unit."""
-        return self.preceding.get(unit_id, ())
+        return self.by_successor.get(unit_id, ())
 
 
-def descent(lineage: Iterable[Lineage]) -> Descent:
+def lineage_by_unit(lineage: Iterable[Lineage]) -> LineageByUnit:
     """Groups the rows by predecessor and by successor."""
     following: dict[str, list[Lineage]] = {}
     preceding: dict[str, list[Lineage]] = {}
@@ -45,22 +45,22 @@ def descent(lineage: Iterable[Lineage]) -> Descent:
         following.setdefault(row.predecessor_id, []).append(row)
         if row.successor_id:
             preceding.setdefault(row.successor_id, []).append(row)
-    return Descent(
+    return LineageByUnit(
         {unit_id: tuple(rows) for unit_id, rows in following.items()},
         {unit_id: tuple(rows) for unit_id, rows in preceding.items()},
     )
 
 
-def reshapings(lineage: Iterable[Lineage]) -> Iterator[Lineage]:
+def lineage_without_renamings(lineage: Iterable[Lineage]) -> Iterator[Lineage]:
     """Yields the rows with which a unit became a different one. A renamed unit still counts as the same unit among its
     peers."""
     return (row for row in lineage if row.kind is not LineageKind.RENAMED)
 
 
-def broken(lineage: Iterable[Lineage], earlier: Period, later: Period) -> frozenset[str]:
+def units_not_comparable(lineage: Iterable[Lineage], earlier: Period, later: Period) -> frozenset[str]:
     """Returns the ids of units whose figures of two periods must not be compared. These units ended or began between
     the first day of the earlier period and the last day of the later one, other than by renaming."""
-    between = (row for row in reshapings(lineage) if earlier.start < row.on <= later.end)
+    between = (row for row in lineage_without_renamings(lineage) if earlier.start < row.on <= later.end)
     return frozenset(id_ for row in between for id_ in (row.predecessor_id, row.successor_id))
 
 
@@ -68,13 +68,13 @@ def lineage_references(portal: Portal) -> Iterator[Problem]:
     """Yields the faults of rows that name something that does not exist, form a circle or repeat another row."""
     yield from _references(portal)
     yield from _repeated(portal.lineage)
-    yield from _circles(descent(portal.lineage))
+    yield from _circles(lineage_by_unit(portal.lineage))
 
 
 def lineage_agreement(portal: Portal) -> Iterator[Problem]:
     """Yields the faults of rows that contradict the dates of units or their own kind."""
     yield from _dates(portal)
-    yield from _kinds(descent(portal.lineage))
+    yield from _kinds(lineage_by_unit(portal.lineage))
 
 
 def _references(portal: Portal) -> Iterator[Problem]:
@@ -96,10 +96,10 @@ def _repeated(lineage: Iterable[Lineage]) -> Iterator[Problem]:
             yield _problem(row, "predecessor_id", row.predecessor_id, message, "xóa một trong hai dòng")
 
 
-def _circles(lines: Descent) -> Iterator[Problem]:
+def _circles(lines: LineageByUnit) -> Iterator[Problem]:
     """Yields one problem for each row that closes a circle. Each row is followed only once."""
     done: set[str] = set()
-    for start in lines.following:
+    for start in lines.by_predecessor:
         path: list[str] = []
         waiting: list[tuple[str, bool]] = [(start, False)]
         while waiting:
@@ -163,14 +163,14 @@ def _start_of_successor(row: Lineage, unit: Unit) -> Iterator[Problem]:
     yield _problem(row, "on", row.on.isoformat(), message, hint)
 
 
-def _kinds(lines: Descent) -> Iterator[Problem]:
+def _kinds(lines: LineageByUnit) -> Iterator[Problem]:
     """Checks that the kind of each row agrees with the number of successors and predecessors."""
-    for rows in lines.following.values():
+    for rows in lines.by_predecessor.values():
         yield from (problem for row in rows for problem in _kind_of_row(row, lines))
         yield from _kinds_of_unit(rows)
 
 
-def _kind_of_row(row: Lineage, lines: Descent) -> Iterator[Problem]:
+def _kind_of_row(row: Lineage, lines: LineageByUnit) -> Iterator[Problem]:
     """Checks that an abolished unit has no successor, that any other has one, and that the successor of a renamed unit
     has no other predecessor."""
     if row.kind is LineageKind.ABOLISHED and row.successor_id:
@@ -203,9 +203,9 @@ def _kinds_of_unit(rows: tuple[Lineage, ...]) -> Iterator[Problem]:
 
 def lineage_gaps(portal: Portal) -> Iterator[Problem]:
     """Yields the faults of units that ended and have no row in the lineage."""
-    lines = descent(portal.lineage)
+    lines = lineage_by_unit(portal.lineage)
     for unit in portal.units.values():
-        if unit.active_to and unit.level in _TRACED and unit.id not in lines.following:
+        if unit.active_to and unit.level in _TRACED and unit.id not in lines.by_predecessor:
             message = f"đơn vị {unit.id} đã kết thúc mà không rõ đơn vị nào kế tiếp"
             hint = f"thêm dòng cho đơn vị vào {LINEAGE} (kind là abolished nếu không có đơn vị kế tiếp)"
             yield Problem(UNITS, unit.line, "active_to", unit.active_to.isoformat(), message, hint)

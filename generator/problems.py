@@ -76,10 +76,10 @@ class ProblemsFound(Exception):
 
     def __init__(self, problems: Iterable[Problem], written: Sequence[str] = ()) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__(report(self.problems, written))
+        super().__init__(problems_text(self.problems, written))
 
 
-def report(problems: Iterable[Problem], written: Sequence[str] = ()) -> str:
+def problems_text(problems: Iterable[Problem], written: Sequence[str] = ()) -> str:
     """Returns the message to staff: every problem by file and line, then one line with the number of problems and with
     the files written.
 
@@ -118,7 +118,7 @@ def _runs(lines: Sequence[int]) -> str:
     return ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in runs(lines))
 
 
-def warned(warnings: Iterable[DataWarning]) -> str:
+def warnings_text(warnings: Iterable[DataWarning]) -> str:
     """Returns the message to staff about warnings: every warning by file and line, then one line with the number of
     warnings and how to answer them."""
     ordered = sorted(set(warnings))
@@ -133,7 +133,7 @@ def one_line(value: str) -> str:
     return shown if len(shown) <= LONGEST_VALUE else f"{shown[: LONGEST_VALUE - 1]}…"
 
 
-def refuse(problems: Iterable[Problem]) -> None:
+def raise_if_any(problems: Iterable[Problem]) -> None:
     """Raises ProblemsFound if there is any problem."""
     found = list(problems)
     if found:

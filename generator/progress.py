@@ -16,11 +16,11 @@ _CLEAR_LINE = "\r\033[K"
 def progress(results: Iterable[T], count: int | None = None, title: str = "") -> Iterator[T]:
     """Yields the results as they come. After two seconds a bar shows how many results have come, out of `count` if it
     is known."""
-    tell("")
+    show_step("")
     yield from tqdm(results, title, count, leave=False, disable=None, delay=_SECONDS_WITHOUT_BAR, mininterval=0.2)
 
 
-def tell(work: str) -> None:
+def show_step(work: str) -> None:
     """Shows the name of the present step in the last line of the terminal, until the next call replaces it."""
     if sys.stderr.isatty():
         sys.stderr.write(f"{_CLEAR_LINE}{work}{'…' if work else ''}")

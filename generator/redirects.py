@@ -24,15 +24,15 @@ _PERIOD = re.compile(r"\d{4}(-Q[1-4]|-\d\d)?")
 
 
 @dataclass(frozen=True)
-class Leads:
+class RedirectTargets:
     """The result of all redirects.
 
     - `targets`: the target of each former address.
-    - `same`: those targets where the same page is now, under its new address, with its files.
+    - `same_page`: those targets where the same page is now, under its new address, with its files.
     """
 
     targets: Mapping[str, str]
-    same: Mapping[str, str]
+    same_page: Mapping[str, str]
 
 
 def page_of(target: str) -> str:
@@ -42,7 +42,7 @@ def page_of(target: str) -> str:
 
 def is_subject(address: str) -> bool:
     """Whether this is the page of a unit, an indicator, a document or a period."""
-    return address in dict(subjects_of(address))
+    return address in dict(pages_depended_on(address))
 
 
 def is_period(address: str) -> bool:
@@ -50,7 +50,7 @@ def is_period(address: str) -> bool:
     return address.startswith(RANKINGS) and is_subject(address)
 
 
-def alike(former: str, target: str) -> bool:
+def is_same_kind(former: str, target: str) -> bool:
     """Whether both are pages of the same kind. The page of a period and the rankings without a period are of the same
     kind."""
     if is_period(former) and target == RANKINGS:
@@ -62,7 +62,7 @@ def _parts(address: str) -> list[str]:
     return address.strip("/").split("/")
 
 
-def subjects_of(address: str) -> Iterator[tuple[str, int]]:
+def pages_depended_on(address: str) -> Iterator[tuple[str, int]]:
     """Yields the pages that an address depends on, each with the position of its name among the parts of the
     address."""
     parts = _parts(address)
@@ -85,61 +85,63 @@ def subjects_of(address: str) -> Iterator[tuple[str, int]]:
             yield f"/{section}/{name}/", 1
 
 
-class Lines:
-    """The lines of redirects, for looking up single addresses. `plain` are the lines without a star, `wide` those with
-    a star."""
+class RedirectLines:
+    """The lines of redirects, for looking up single addresses. `without_star` are the lines without a star, `with_star`
+    those with a star."""
 
     def __init__(self, redirects: Mapping[str, str]) -> None:
-        self.plain = {former: target for former, target in redirects.items() if not former.endswith(STAR)}
-        self.wide = {former.removesuffix(STAR): to for former, to in redirects.items() if former.endswith(STAR)}
+        self.without_star = {former: target for former, target in redirects.items() if not former.endswith(STAR)}
+        self.with_star = {former.removesuffix(STAR): to for former, to in redirects.items() if former.endswith(STAR)}
 
     def target(self, address: str) -> str:
         """Returns where an address leads; empty if no line covers it. A line for the address itself comes before lines
         with a star."""
-        if address in self.plain:
-            return self.plain[address]
+        if address in self.without_star:
+            return self.without_star[address]
         parts, moved = _parts(address), False
-        for subject, place in subjects_of(address):
-            to = self.wide.get(subject, "")
+        for subject, place in pages_depended_on(address):
+            to = self.with_star.get(subject, "")
             if to and not to.endswith(STAR):
                 return to
             if to:
                 parts[place], moved = "" if page_of(to) == RANKINGS else _parts(page_of(to))[-1], True
         return f"/{'/'.join(filter(None, parts))}/" if moved else ""
 
-    def same(self, address: str) -> bool:
+    def is_same_page(self, address: str) -> bool:
         """Whether the target of a redirected address is the same page under its new address."""
-        if address in self.plain:
+        if address in self.without_star:
             return True
-        wide = (self.wide.get(subject, STAR) for subject, _ in subjects_of(address))
+        wide = (self.with_star.get(subject, STAR) for subject, _ in pages_depended_on(address))
         return all(to.endswith(STAR) and page_of(to) != RANKINGS for to in wide)
 
     def page_above(self, address: str, pages: Collection[str]) -> str:
         """Returns the existing page to which a line with a star leads a page that this address depends on; empty if
         there is none."""
-        wide = (page_of(self.wide.get(subject, "")) for subject, _ in subjects_of(address))
+        wide = (page_of(self.with_star.get(subject, "")) for subject, _ in pages_depended_on(address))
         return next((page for page in wide if page in pages), "")
 
-    def awaited(self, address: str, pages: Collection[str]) -> bool:
+    def has_missing_target(self, address: str, pages: Collection[str]) -> bool:
         """Whether the address depends on a page whose line with a star leads to no page. That line must be fixed
         first."""
-        wide = (self.wide.get(subject, "") for subject, _ in subjects_of(address))
+        wide = (self.with_star.get(subject, "") for subject, _ in pages_depended_on(address))
         return any(to and page_of(to) not in pages for to in wide)
 
 
-def origins(redirects: Iterable[str]) -> Iterator[str]:
+def addresses_in_lines(redirects: Iterable[str]) -> Iterator[str]:
     """Yields the former addresses that lines name, without stars."""
     return (former.removesuffix(STAR) for former in redirects)
 
 
-def leads_of(redirects: Mapping[str, str], ledger: Iterable[str], pages: Collection[str]) -> Leads:
+def redirect_targets(redirects: Mapping[str, str], ledger: Iterable[str], pages: Collection[str]) -> RedirectTargets:
     """Returns where former addresses lead: those that lines name, and those of the ledger that lines with a star cover.
     An existing page is never redirected. A line with a star never leads a dependent address to a page that does not
     exist; only a line that names the address can."""
-    lines = Lines({former: target for former, target in redirects.items() if page_of(former) not in pages})
-    targets = {address: lines.target(address) for address in (*lines.plain, *lines.wide)}
-    for address in ledger if lines.wide else ():
+    lines = RedirectLines({former: target for former, target in redirects.items() if page_of(former) not in pages})
+    targets = {address: lines.target(address) for address in (*lines.without_star, *lines.with_star)}
+    for address in ledger if lines.with_star else ():
         target = lines.target(address)
         if address not in pages and address not in targets and page_of(target) in pages:
             targets[address] = target
-    return Leads(targets, {address: target for address, target in targets.items() if lines.same(address)})
+    return RedirectTargets(
+        targets, {address: target for address, target in targets.items() if lines.is_same_page(address)}
+    )

@@ -19,10 +19,10 @@ from markupsafe import Markup
 from generator import formats
 from generator.artifacts import Artifact
 from generator.cache import Recipe, key_of
+from generator.deferred import Deferred
 from generator.pages.linked import linked_data
 from generator.pages.parts import Page
-from generator.sharing import Deferred
-from generator.templating import QuickEnvironment, compiled_before
+from generator.templating import QuickEnvironment, compiled_template_cache
 
 _MARKDOWN = str.maketrans(
     {c: f"\\{c}" for c in "\\`*_{}[]()#+-.!"} | {c: f"&#{ord(c)};" for c in "<>&\"'|~"},
@@ -99,7 +99,7 @@ def make_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=compiled_before([__file__]),
+        bytecode_cache=compiled_template_cache([__file__]),
     )
     environment.filters.update(href=_href, md=markdown_text, json_html=json_in_html, folded=formats.fold)
     return environment

@@ -9,9 +9,9 @@ from itertools import islice
 from generator.markdown import cell
 from generator.problems import DataWarning, Problem, one_line
 
-SHOWN = 10
+MAX_ANNOTATIONS = 10
 """GitHub shows at most this many errors and this many warnings of a step, and drops the others silently."""
-SUMMARISED = 2000
+MAX_SUMMARY_ROWS = 2000
 """How many rows the summary of a step contains at most: GitHub accepts one megabyte."""
 
 
@@ -24,11 +24,11 @@ class Severity(StrEnum):
 
 _WORDS = {Severity.ERROR: "lỗi", Severity.WARNING: "cảnh báo"}
 
-Found = tuple[Severity, Problem, str]
+ReportedProblem = tuple[Severity, Problem, str]
 """The severity, the problem itself, and the id if it is a warning."""
 
 
-def _all(problems: Sequence[Problem], warnings: Sequence[DataWarning]) -> Iterator[Found]:
+def _all(problems: Sequence[Problem], warnings: Sequence[DataWarning]) -> Iterator[ReportedProblem]:
     """Yields faults, then warnings, each sorted by file and line."""
     yield from ((Severity.ERROR, problem, "") for problem in sorted(problems))
     yield from ((Severity.WARNING, warning.problem, warning.id) for warning in sorted(warnings))
@@ -54,9 +54,15 @@ def annotations(problems: Sequence[Problem], warnings: Sequence[DataWarning]) ->
     more are in the summary."""
     found = list(_all(problems, warnings))
     for severity in Severity:
-        yield from (_annotation(*item) for item in islice((item for item in found if item[0] is severity), SHOWN))
+        yield from (
+            _annotation(*item) for item in islice((item for item in found if item[0] is severity), MAX_ANNOTATIONS)
+        )
     numbers = {severity: sum(item[0] is severity for item in found) for severity in Severity}
-    more = [f"{number - SHOWN} {_WORDS[severity]}" for severity, number in numbers.items() if number > SHOWN]
+    more = [
+        f"{number - MAX_ANNOTATIONS} {_WORDS[severity]}"
+        for severity, number in numbers.items()
+        if number > MAX_ANNOTATIONS
+    ]
     if more:
         yield f"::notice::Còn {' và '.join(more)} nữa, xem đủ trong phần tóm tắt của bước này."
     yield f"{numbers[Severity.ERROR]} lỗi, {numbers[Severity.WARNING]} cảnh báo."
@@ -89,8 +95,8 @@ def summary(problems: Sequence[Problem], warnings: Sequence[DataWarning]) -> str
         "",
         "| | Chỗ | Nội dung | Gợi ý | Mã |",
         "|---|---|---|---|---|",
-        *(_row(*item) for item in found[:SUMMARISED]),
-        *([f"\nCòn {len(found) - SUMMARISED} mục nữa."] if len(found) > SUMMARISED else []),
+        *(_row(*item) for item in found[:MAX_SUMMARY_ROWS]),
+        *([f"\nCòn {len(found) - MAX_SUMMARY_ROWS} mục nữa."] if len(found) > MAX_SUMMARY_ROWS else []),
     ]
     return "\n".join(lines) + "\n"
 

@@ -20,8 +20,9 @@ from types import MappingProxyType
 
 from generator import words
 from generator.artifacts import Artifact, compact_json
+from generator.deferred import Deferred
 from generator.formats import collation, fold, source_name
-from generator.lineage import Descent, descent
+from generator.lineage import LineageByUnit, lineage_by_unit
 from generator.measures import unit_figures
 from generator.model import Indicator, Level, Portal, Source, Unit
 from generator.pages.facts import Facts
@@ -30,20 +31,19 @@ from generator.pages.parts import Link
 from generator.pages.ranking.head import subject_of
 from generator.pages.ranking.scopes import scopes_of
 from generator.pages.ranking_scopes import RankingScope
-from generator.sharing import Deferred
 
 PATH = "tim-kiem.json"
 FOLDER = "tim-kiem"
 VERSION = 1
 
-MOST_WHOLE = 3_000
+MAX_ENTRIES_IN_ONE_FILE = 3_000
 """An index with more entries than this is split into parts: each entry costs 22 bytes, compressed."""
 
-LARGEST_PART = 1_500
+MAX_UNITS_IN_PART = 1_500
 """A part with more units than this is split again, by three letters: `tha`, `thi`, `thu` instead of `th`."""
 
 _LETTERS = 2
-KIND = re.compile(
+UNIT_KIND_PREFIX = re.compile(
     r"^(thanh pho|thi xa|thi tran|dac khu|tinh|huyen|quan|phuong|xa|so|ban quan ly|ban|tp|tx|tt|dk|h|q|p|x) +"
 )
 """The kind of a unit in front of its name. It is ignored when units are assigned to parts. `theme/scripts/search.js`
@@ -58,10 +58,11 @@ LEVEL_WEIGHTS = {
 }
 """Weights that put the higher level first among equally good results."""
 
-WITH_FIGURES = 4
-STANDING = 1
-"""Added to the weight of units with figures (`WITH_FIGURES`) and of units that still exist (`STANDING`). Of two units
-with the same name, the one with figures comes first; if both have figures, the one that still exists."""
+WEIGHT_OF_FIGURES = 4
+WEIGHT_OF_EXISTENCE = 1
+"""Added to the weight of units with figures (`WEIGHT_OF_FIGURES`) and of units that still exist
+(`WEIGHT_OF_EXISTENCE`). Of two units with the same name, the one with figures comes first; if both have figures, the
+one that still exists."""
 
 INDICATOR_WEIGHT = 10
 SECTION_WEIGHT = 9
@@ -118,7 +119,7 @@ class SearchEntry:
         names = (
             re.sub("[^a-z0-9]+", " ", fold(name)).strip() for name in (self.title, *self.names, *self.names_before)
         )
-        return frozenset(word for name in names for word in KIND.sub("", name).split())
+        return frozenset(word for name in names for word in UNIT_KIND_PREFIX.sub("", name).split())
 
     def fields(self) -> list[object]:
         """Returns the entry as it is written, without the empty fields at its end."""
@@ -131,7 +132,7 @@ class SearchEntry:
         return fields
 
 
-def search_index(facts: Facts, most_whole: int = MOST_WHOLE) -> Deferred[tuple[Artifact, ...]]:
+def search_index(facts: Facts, most_whole: int = MAX_ENTRIES_IN_ONE_FILE) -> Deferred[tuple[Artifact, ...]]:
     """Returns the files of the index, in parts if there are more units than `most_whole`. The same data gives the same
     bytes."""
     if len(facts.portal.units) <= most_whole:
@@ -149,7 +150,7 @@ def _parts(entries: Iterable[SearchEntry]) -> dict[str, list[SearchEntry]]:
     """Returns the units below provinces by the first letters of the words of their names."""
     below_province = [entry for entry in entries if entry.kind in _KINDS_IN_PARTS]
     found = _by_letters(below_province, _LETTERS)
-    large = {letters for letters, own in found.items() if len(own) > LARGEST_PART}
+    large = {letters for letters, own in found.items() if len(own) > MAX_UNITS_IN_PART}
     finer = _by_letters(below_province, _LETTERS + 1) if large else {}
     small = [part for part in found.items() if part[0] not in large]
     return dict(sorted([*small, *(part for part in finer.items() if part[0][:_LETTERS] in large)]))
@@ -180,7 +181,7 @@ def entries_of(facts: Facts) -> Iterator[SearchEntry]:
     """Yields an entry for every page that can be found: units, indicators, documents, plans, rankings of provinces and
     the main pages."""
     portal = facts.portal
-    lines = descent(portal.lineage)
+    lines = lineage_by_unit(portal.lineage)
     measured = _units_with_figures(facts)
     for unit in portal.units.values():
         yield _unit_entry(unit, portal, lines, _unit_weight(unit, facts.today, measured))
@@ -204,10 +205,10 @@ def _units_with_figures(facts: Facts) -> frozenset[str]:
 def _unit_weight(unit: Unit, today: date, measured: frozenset[str]) -> int:
     """Returns the weight of a unit: by its level, whether it has figures, and whether it still exists."""
     still_exists = unit.active_to is None or unit.active_to >= today
-    return LEVEL_WEIGHTS[unit.level] + WITH_FIGURES * (unit.id in measured) + STANDING * still_exists
+    return LEVEL_WEIGHTS[unit.level] + WEIGHT_OF_FIGURES * (unit.id in measured) + WEIGHT_OF_EXISTENCE * still_exists
 
 
-def _unit_entry(unit: Unit, portal: Portal, lines: Descent, weight: int) -> SearchEntry:
+def _unit_entry(unit: Unit, portal: Portal, lines: LineageByUnit, weight: int) -> SearchEntry:
     return SearchEntry(
         title=unit.name,
         address=unit.address,
@@ -222,10 +223,10 @@ def _unit_entry(unit: Unit, portal: Portal, lines: Descent, weight: int) -> Sear
 
 def _place(unit: Unit, portal: Portal) -> str:
     """Returns the parents of a unit, nearest first: `Huyện Tân Biên, tỉnh Tây Ninh`."""
-    return words.opening(", ".join(words.name_in_text(parent) for parent in parents_of(unit, portal)))
+    return words.capitalised(", ".join(words.name_in_text(parent) for parent in parents_of(unit, portal)))
 
 
-def _names_before(unit: Unit, units: Mapping[str, Unit], lines: Descent) -> list[str]:
+def _names_before(unit: Unit, units: Mapping[str, Unit], lines: LineageByUnit) -> list[str]:
     """Returns the names of all predecessors of a unit, through repeated mergers."""
     found_ids: dict[str, None] = {}
     to_follow = [unit.id]
@@ -263,7 +264,7 @@ def _source_entry(source: Source) -> SearchEntry:
 
 def _ranking_entry(place: RankingScope, portal: Portal) -> SearchEntry:
     """Returns the entry of the rankings of a province, or of a level with its own page."""
-    title = f"Xếp hạng {subject_of(place, (), portal.own)}"
+    title = f"Xếp hạng {subject_of(place, (), portal.main_unit)}"
     return SearchEntry(title=title, address=place.address, kind="Xếp hạng", weight=RANKING_WEIGHT)
 
 

@@ -110,7 +110,7 @@ class QuickEnvironment(Environment):
     quick_macro = QuickMacro
 
 
-def compiled_before(settings: Iterable[str]) -> BytecodeCache | None:
+def compiled_template_cache(settings: Iterable[str]) -> BytecodeCache | None:
     """Returns the cache of compiled templates that is kept from run to run, in the folder of Python's own compiled
     files. Compiling takes nearly as long as building a small portal. Returns None if Python keeps no compiled files or
     the folder is not writable.

@@ -41,7 +41,7 @@ LEVEL_UNITS = {
 """Words for the units of a level after a number: `94 đơn vị cấp xã`. Townships ended in 2025, so no list of kinds of
 communes is right for all times."""
 _ONE_UNIT = {Level.PROVINCE: "đơn vị cấp tỉnh", Level.DISTRICT: "đơn vị cấp huyện"}
-WHOLES = {Level.PROVINCE: "toàn tỉnh", Level.COUNTRY: "cả nước"}
+WHOLE_AREAS = {Level.PROVINCE: "toàn tỉnh", Level.COUNTRY: "cả nước"}
 """Words for the area of a province's or the country's own figure, within a sentence."""
 
 UNIT_KINDS = {
@@ -155,9 +155,9 @@ RHYTHMS = {
 }
 
 
-def whole(unit: Unit) -> str:
+def whole_area(unit: Unit) -> str:
     """Returns the area of a province's or the country's own figure: `toàn tỉnh`, `toàn thành phố`."""
-    return f"toàn {province_word(unit)}" if unit.level is Level.PROVINCE else WHOLES[unit.level]
+    return f"toàn {province_word(unit)}" if unit.level is Level.PROVINCE else WHOLE_AREAS[unit.level]
 
 
 def province_word(unit: Unit) -> str:
@@ -181,7 +181,7 @@ def name_in_text(unit: Unit) -> str:
 _KINDS_OF_PLACES = tuple(f"{word} " for word in NAME_WORDS.values())
 
 
-def doubts(status: ResultStatus, reading: Reading) -> str:
+def caveats(status: ResultStatus, reading: Reading) -> str:
     """Returns what a reader must know about a figure wherever it is shown: `tạm tính`, `suy ra`, both, or an empty
     text."""
     provisional = "tạm tính" if status is ResultStatus.PROVISIONAL else ""
@@ -205,17 +205,17 @@ def counted(count: int, level: Level) -> str:
     return f"{count} {LEVEL_UNITS[level] if count > 1 else _ONE_UNIT.get(level, LEVEL_UNITS[level])}"
 
 
-def opening(text: str) -> str:
+def capitalised(text: str) -> str:
     """Returns the text for the start of a sentence: `cấp huyện` → `Cấp huyện`."""
     return f"{text[:1].upper()}{text[1:]}"
 
 
 def sentence(text: str) -> str:
     """Returns the text as a sentence, with a capital letter and a full stop. An empty text stays empty."""
-    return f"{opening(text).rstrip('.')}." if text else ""
+    return f"{capitalised(text).rstrip('.')}." if text else ""
 
 
-SEARCH_RESULT = 200
+MAX_DESCRIPTION_LENGTH = 200
 """How many letters of a page's description a search engine shows."""
 
 
@@ -224,11 +224,11 @@ def abbreviated(issuer: str) -> str:
     return issuer.replace("Ủy ban nhân dân", "UBND")
 
 
-def fitting(first: str, others: Iterable[str], last: str = "") -> str:
+def page_description(first: str, others: Iterable[str], last: str = "") -> str:
     """Returns the first sentence, as many of the others as a search engine shows, and the last sentence."""
     kept = first
     ending = f" {last}" if last else ""
     for other in others:
         longer = f"{kept} {other}"
-        kept = longer if len(longer + ending) <= SEARCH_RESULT else kept
+        kept = longer if len(longer + ending) <= MAX_DESCRIPTION_LENGTH else kept
     return kept + ending

@@ -10,7 +10,7 @@ from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from generator.build import build, formatted
+from generator.build import build, format_data
 from tests import hostile
 from tests.sites import TODAY, site_built
 
@@ -107,7 +107,7 @@ def mini_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "content", root / "content")
     for name in ("CONTRIBUTING.md", "node_modules", "theme"):
         (root / name).symlink_to(ROOT / name)
-    list(formatted(root))
+    list(format_data(root))
     build(root, TODAY)
     site_built(root, seed="1")
     return root

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
-from generator.alone import alone
+from generator.build_lock import build_lock
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2024, 8, 1)
@@ -47,7 +47,7 @@ def assert_waits_for_another_build(root: Path, made: Path, *arguments: str) -> N
     """Asserts that a program reports that it waits while another process builds the portal, and that it makes the
     folder `made` afterwards."""
     with ExitStack() as held:
-        held.enter_context(alone(root))
+        held.enter_context(build_lock(root))
         with start_python(*arguments) as waiting:
             assert waiting.stderr
             assert "đang chờ" in waiting.stderr.readline()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.addresses import ledger_problems, ledger_text, redirect_artifacts, redirect_problems, with_new
+from generator.addresses import ledger_problems, ledger_text, redirect_artifacts, redirect_problems, with_new_addresses
 from generator.loading.settings import load_redirects
 from generator.model import Portal, Settings
 from generator.problems import Problem
@@ -41,7 +41,7 @@ def problems(
 
 def test_pages_and_redirects_listed_in_the_ledger_have_no_faults() -> None:
     redirects = {"/don-vi/so-y/": "/don-vi/so-y-te/"}
-    assert problems(with_new(PAGES, redirects), redirects) == []
+    assert problems(with_new_addresses(PAGES, redirects), redirects) == []
 
 
 def test_a_lost_address_is_reported_with_the_redirect_line_to_add() -> None:
@@ -61,16 +61,16 @@ def test_a_lost_address_is_reported_with_the_redirect_line_to_add() -> None:
 
 
 def test_adding_the_proposed_redirect_line_repairs_the_build() -> None:
-    ledger = with_new(PAGES, ["/don-vi/so-yte/"])
+    ledger = with_new_addresses(PAGES, ["/don-vi/so-yte/"])
     (lost,) = problems(ledger, {})
     former, target = lost.hint.rpartition(": ")[2].split(",")
     assert problems(ledger, {former: target}) == []
 
 
 def test_the_parent_page_is_proposed_when_no_page_is_similar() -> None:
-    (lost,) = problems(with_new(PAGES, ["/don-vi/cu/2024-Q1/"]), {})
+    (lost,) = problems(with_new_addresses(PAGES, ["/don-vi/cu/2024-Q1/"]), {})
     assert lost.hint.endswith("dòng: /don-vi/cu/2024-Q1/,/don-vi/")
-    (lost,) = problems(with_new(PAGES, ["/mat/"]), {})
+    (lost,) = problems(with_new_addresses(PAGES, ["/mat/"]), {})
     assert lost.hint.endswith("dòng: /mat/,/")
 
 
@@ -86,7 +86,7 @@ def test_the_parent_page_is_proposed_when_no_page_is_similar() -> None:
 def test_a_lost_embed_is_never_redirected_to_another_indicator(lost: str, fresh: str, follower: str) -> None:
     """A site that embeds the chart would otherwise show another indicator's figures under its own text."""
     pages = (*PAGES, "/chi-tieu/thoi-gian-cho/", fresh)
-    found = [item for item in problems(with_new(PAGES, [lost]), {}, pages) if item.value == lost]
+    found = [item for item in problems(with_new_addresses(PAGES, [lost]), {}, pages) if item.value == lost]
     assert [item.hint.rpartition(": ")[2] for item in found] == [f"{lost},{follower}"]
 
 
@@ -125,7 +125,7 @@ def test_a_redirect_that_cannot_work_is_refused(redirects: dict[str, str], field
 
 def test_redirect_chains_and_loops_are_reported_at_each_line() -> None:
     redirects = {"/a/": "/b/", "/b/": "/don-vi/", "/c/": "/d/", "/d/": "/c/"}
-    found = [(item.line, item.message, item.hint) for item in problems(with_new(PAGES, redirects), redirects)]
+    found = [(item.line, item.message, item.hint) for item in problems(with_new_addresses(PAGES, redirects), redirects)]
     assert found == [
         (2, "lại là một địa chỉ đã chuyển", "viết thẳng nơi cuối cùng: /a/,/don-vi/"),
         (4, "quay vòng: /c/ → /d/ → /c/", "chuyển thẳng tới trang đang có"),
@@ -160,7 +160,7 @@ def test_a_unit_that_is_renamed_back_needs_its_redirects_reversed() -> None:
     """After renaming and renaming back, the first redirects must be removed, and redirects in the other direction
     must be added."""
     pages = (*ABOVE, *named("noi-vu"))
-    ledger = with_new(pages, named("noi-vu-tay-ninh"))
+    ledger = with_new_addresses(pages, named("noi-vu-tay-ninh"))
     found = problems(ledger, led("noi-vu", "noi-vu-tay-ninh"), pages)
     assert proposed(found) == moved("noi-vu-tay-ninh", "noi-vu")
     reported = [(item.line, item.field, item.message) for item in found if item.path == "data/redirects.csv"]
@@ -171,15 +171,15 @@ def test_a_unit_that_is_renamed_back_needs_its_redirects_reversed() -> None:
 def test_redirects_to_a_lost_page_are_reported_with_its_new_address() -> None:
     """After two renamings, the proposed lines redirect both former addresses directly to the current page."""
     pages = (*ABOVE, *named("noi-vu-moi"))
-    ledger = with_new(ABOVE, [*named("noi-vu-cu"), *named("noi-vu")])
+    ledger = with_new_addresses(ABOVE, [*named("noi-vu-cu"), *named("noi-vu")])
     found = problems(ledger, led("noi-vu-cu", "noi-vu"), pages)
     assert proposed(found) == led("noi-vu-cu", "noi-vu-moi") | moved("noi-vu", "noi-vu-moi")
-    assert problems(with_new(ledger, pages), proposed(found), pages) == []
+    assert problems(with_new_addresses(ledger, pages), proposed(found), pages) == []
 
 
 def test_former_addresses_of_a_page_renamed_back_lead_to_it_in_one_step() -> None:
     pages = (*ABOVE, *named("noi-vu"))
-    ledger = with_new(pages, [*named("noi-vu-cu"), *named("noi-vu-moi")])
+    ledger = with_new_addresses(pages, [*named("noi-vu-cu"), *named("noi-vu-moi")])
     redirects = led("noi-vu-cu", "noi-vu-moi") | led("noi-vu", "noi-vu-moi")
     assert proposed(problems(ledger, redirects, pages)) == led("noi-vu-cu", "noi-vu") | moved("noi-vu-moi", "noi-vu")
 
@@ -187,7 +187,9 @@ def test_former_addresses_of_a_page_renamed_back_lead_to_it_in_one_step() -> Non
 def test_a_page_at_the_same_depth_is_proposed_before_a_page_with_more_similar_spelling() -> None:
     """The page of a unit's year is no replacement for a unit's page."""
     fresh = ("/don-vi/a-b/2024/", "/don-vi/so-ab-cu/")
-    (lost, _) = sorted(problems(with_new(PAGES, ["/don-vi/a-b/"]), {}, (*PAGES, *fresh)), key=lambda one: -one.line)
+    (lost, _) = sorted(
+        problems(with_new_addresses(PAGES, ["/don-vi/a-b/"]), {}, (*PAGES, *fresh)), key=lambda one: -one.line
+    )
     assert lost.hint.endswith("dòng: /don-vi/a-b/,/don-vi/so-ab-cu/")
 
 
@@ -198,7 +200,7 @@ def test_redirects_into_a_section_with_unknown_pages_are_not_faults() -> None:
 
 def test_a_redirect_may_lead_to_an_anchor() -> None:
     redirects = {"/cu/": "/don-vi/so-y-te/#nhiem-vu"}
-    assert problems(with_new(PAGES, redirects), redirects) == []
+    assert problems(with_new_addresses(PAGES, redirects), redirects) == []
 
 
 def test_ledger_lines_out_of_order_duplicated_or_malformed_are_faults() -> None:
@@ -211,10 +213,10 @@ def test_ledger_lines_out_of_order_duplicated_or_malformed_are_faults() -> None:
 
 @given(st.sets(st.sampled_from(["/", "/a/", "/b/", "/a/b/"])), st.sets(st.sampled_from(["/", "/a/", "/c/"])))
 def test_the_ledger_only_grows_and_keeps_one_order(known: set[str], new: set[str]) -> None:
-    ledger = with_new(known, new)
+    ledger = with_new_addresses(known, new)
     assert set(ledger) == known | new
     assert list(ledger) == sorted(ledger)
-    assert with_new(ledger, ledger) == ledger
+    assert with_new_addresses(ledger, ledger) == ledger
     assert ledger_text(ledger).splitlines() == list(ledger)
 
 

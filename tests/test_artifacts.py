@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.artifacts import Artifact, Collision, delete_stale, put, refuse_collisions, replace_files
+from generator.artifacts import Artifact, Collision, delete_stale, raise_if_paths_collide, replace_files, write_artifact
 
 
 def write_tree(folder: Path, artifacts: Sequence[Artifact]) -> tuple[list[str], tuple[str, ...]]:
     """Makes the folder hold these files, as a build does. Returns the changed paths and the deleted paths."""
-    refuse_collisions(artifact.path for artifact in artifacts)
-    changed = [artifact.path for artifact in artifacts if put(folder, artifact)]
+    raise_if_paths_collide(artifact.path for artifact in artifacts)
+    changed = [artifact.path for artifact in artifacts if write_artifact(folder, artifact)]
     return changed, delete_stale(folder, {artifact.path for artifact in artifacts})
 
 

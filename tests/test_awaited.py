@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.awaited import Awaited, awaited
+from generator.awaited import AwaitedMonth, awaited_months
 from generator.cli import main
 from generator.loading import load_portal
 from generator.model import Level, Period
@@ -14,10 +14,10 @@ RESULTS = "data/results/demo-2024.csv"
 MAY = "demo.so-a,,,full-online-services,2024-05,60,,,PL.I:1,\n"
 
 
-def found(root: Path, today: date) -> tuple[Awaited, ...]:
+def found(root: Path, today: date) -> tuple[AwaitedMonth, ...]:
     portal, faults = load_portal(root)
     assert not faults
-    return awaited(portal, today)
+    return awaited_months(portal, today)
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ JUNE, JULY, AUGUST = (Period(2024, month=month) for month in (6, 7, 8))
 def test_a_month_is_awaited_from_the_twentieth_of_the_next_month(monthly: Path) -> None:
     assert found(monthly, date(2024, 8, 19)) == ()
     assert found(monthly, date(2024, 8, 20)) == (
-        Awaited(JULY, "demo", Level.DEPARTMENT, JUNE, ("full-online-services",)),
+        AwaitedMonth(JULY, "demo", Level.DEPARTMENT, JUNE, ("full-online-services",)),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.bulk import dense, made_of_texts, stacked, texts_once
+from generator.bulk import interned_texts, map_texts, renumbered, stacked
 
 CELLS = st.lists(st.one_of(st.none(), st.sampled_from(["", "a", "á", "ab"]), st.text(max_size=3)))
 
@@ -16,12 +16,12 @@ CELLS = st.lists(st.one_of(st.none(), st.sampled_from(["", "a", "á", "ab"]), st
 def test_each_cell_gets_the_value_computed_from_its_own_text(kind: str, cells: list[str | None]) -> None:
     """A missing text counts as an empty one. The computed value may be of any type, for example a list."""
     column = pd.Series(cells, dtype="object").astype(kind)
-    assert made_of_texts(column, lambda text: [text, len(text)]) == [[cell or "", len(cell or "")] for cell in cells]
+    assert map_texts(column, lambda text: [text, len(text)]) == [[cell or "", len(cell or "")] for cell in cells]
 
 
 @pytest.mark.parametrize("kind", ["str", "category"])
 def test_equal_texts_become_one_string_object(kind: str) -> None:
-    first, _, last = texts_once(pd.Series(["xy", "z", "xy"]).astype(kind))
+    first, _, last = interned_texts(pd.Series(["xy", "z", "xy"]).astype(kind))
     assert first is last
 
 
@@ -30,14 +30,14 @@ def test_nothing_is_computed_for_a_category_without_cells() -> None:
     missing."""
     column = pd.Series(["a", "b", "a"], dtype="category")
     computed: list[str] = []
-    assert made_of_texts(column[column.ne("b")], lambda text: computed.append(text) or text) == ["a", "a"]  # type: ignore[func-returns-value]
+    assert map_texts(column[column.ne("b")], lambda text: computed.append(text) or text) == ["a", "a"]  # type: ignore[func-returns-value]
     assert computed == ["a"]
 
 
 @given(st.lists(st.integers(0, 60) | st.integers(0, 10**12)))
 def test_dense_numbers_keep_the_order_of_keys_without_gaps(keys: list[int]) -> None:
     expected = [sorted(set(keys)).index(key) for key in keys]
-    assert dense(np.array(keys, dtype=np.int64)).tolist() == expected
+    assert renumbered(np.array(keys, dtype=np.int64)).tolist() == expected
 
 
 @given(st.lists(st.lists(st.sampled_from(["", "bo", "an", "đi", "AN"]), max_size=6), min_size=1, max_size=5))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import rendering
-from generator.build import build, formatted
+from generator.build import build, format_data
 from generator.cache import FILE, load_cache
 from generator.export import units
 from tests.sites import tree
@@ -69,7 +69,7 @@ def test_the_tree_equals_that_of_a_clean_build_after_random_edits(
         file = root / path
         text = file.read_text(encoding="utf-8")
         file.write_text(text.replace(old, new.format(number=value), 1), encoding="utf-8")
-        list(formatted(root))
+        list(format_data(root))
         today = date.fromordinal(TODAY.toordinal() + days)
         build(root, today)
         assert tree(root / "build/docs") == clean_tree(root, today, folder / f"clean-{number}")

@@ -8,9 +8,9 @@ import plotly.graph_objects as go
 import pytest
 
 from generator import charts
-from generator.charts import Strand
+from generator.charts import DotRow
 
-STRAND = Strand("Hồ sơ trực tuyến", "data/cung-cap/demo/so-ban-nganh/2024-06.json", "ho-so", 55.5, 62.5, "62,50%")
+STRAND = DotRow("Hồ sơ trực tuyến", "data/cung-cap/demo/so-ban-nganh/2024-06.json", "ho-so", 55.5, 62.5, "62,50%")
 DRAWN = {
     "distribution": charts.distribution([STRAND, STRAND], "Phần trăm", "so-d", "Sở D"),
     "histogram": charts.histogram(charts.bins([0.0, 4.9, 5.0, 100.0]), 5.0, "Xã D: 5%", "Phần trăm"),

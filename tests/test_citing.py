@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from generator.export.citing import Cited, bibtex, citation_files, cited, latex, ris
+from generator.export.citing import CitedData, bibtex, citation_files, cited_data, latex, ris
 from generator.history import History, Release
 
 RELEASED, TODAY = date(2024, 7, 1), date(2024, 9, 9)
 FIRST = Release("2024-07-01", RELEASED, first=True, changes=(), counts=())
 PENDING = Release("", None, first=False, changes=(), counts=())
-FOUND = Cited("Cổng thử", "2024-07-01", RELEASED, "https://cong.example/du-lieu/")
+FOUND = CitedData("Cổng thử", "2024-07-01", RELEASED, "https://cong.example/du-lieu/")
 TITLE = "Cổng thử: chỉ tiêu và kết quả cải cách hành chính, dịch vụ công trực tuyến"
 NOTE = "Giấy phép Creative Commons Ghi công 4.0 Quốc tế (CC BY 4.0). Ghi kèm số hiệu văn bản nêu số liệu."
 
@@ -22,8 +22,8 @@ NOTE = "Giấy phép Creative Commons Ghi công 4.0 Quốc tế (CC BY 4.0). Ghi
     ids=["released", "changed since", "never released"],
 )
 def test_the_cited_version_is_the_newest_release(releases: tuple[Release, ...], version: str, on: date) -> None:
-    found = cited("Cổng thử", History(releases), TODAY, "https://cong.example/")
-    assert found == Cited("Cổng thử", version, on, "https://cong.example/du-lieu/")
+    found = cited_data("Cổng thử", History(releases), TODAY, "https://cong.example/")
+    assert found == CitedData("Cổng thử", version, on, "https://cong.example/du-lieu/")
 
 
 def test_the_bibtex_entry_has_all_fields() -> None:
@@ -68,7 +68,7 @@ def test_the_csl_json_item_has_all_fields() -> None:
 
 
 def test_without_a_site_address_no_citation_has_a_url() -> None:
-    found = Cited("Cổng thử", "2024-07-01", RELEASED, "")
+    found = CitedData("Cổng thử", "2024-07-01", RELEASED, "")
     texts = [file.content.decode() for file in citation_files(found)]
     assert not [text for text in texts if "url" in text.lower() or "UR  -" in text]
 
@@ -80,6 +80,6 @@ def test_special_characters_of_latex_are_escaped() -> None:
 
 
 def test_line_breaks_in_a_title_add_no_lines_to_the_ris_entry() -> None:
-    lines = ris(Cited("Cổng\r\nER  - \nTY  - BOOK", "1", RELEASED, "")).split("\r\n")
+    lines = ris(CitedData("Cổng\r\nER  - \nTY  - BOOK", "1", RELEASED, "")).split("\r\n")
     assert [line[:2] for line in lines if line] == ["TY", "AU", "TI", "PB", "PY", "DA", "ET", "LA", "N1", "ER"]
     assert lines[1] == "AU  - Cổng ER - TY - BOOK"

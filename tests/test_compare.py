@@ -14,10 +14,10 @@ from generator.pages.comparison.page import comparison_page
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.levels import levels_of
 from generator.pages.overall import overall_rankings, provinces_overall
+from tests.small_country import DATA as SMALL_COUNTRY_DATA
+from tests.small_country import with_province_pages
 from tests.units import add
 from tests.units import plain_text as plain
-from tests.vast import DATA as VAST_DATA
-from tests.vast import vast
 
 
 def facts_of(root: Path) -> Facts:
@@ -151,10 +151,10 @@ def test_the_number_of_a_file_part_is_the_fnv_1a_hash(text: str, number: int) ->
 
 def test_a_large_portal_splits_its_figures_into_256_files() -> None:
     """Each file has the units with its hash and their figures. The first file has only the indicators."""
-    with vast():
+    with with_province_pages():
         files = {
             file.path: json.loads(file.content)
-            for found in comparison_data(facts_of(VAST_DATA.parent))
+            for found in comparison_data(facts_of(SMALL_COUNTRY_DATA.parent))
             for file in found
         }
     assert files.pop("data/so-sanh.json") == {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build, formatted
+from generator.build import build, format_data
 from generator.content import RESERVED, guide_page
 from generator.problems import ProblemsFound
 
@@ -32,7 +32,7 @@ def test_without_a_repository_address_a_file_is_named_without_a_link() -> None:
 
 def test_the_guide_is_published_and_its_address_is_in_the_ledger(mini: Path) -> None:
     (mini / "CONTRIBUTING.md").write_text(GUIDE, encoding="utf-8")
-    list(formatted(mini))
+    list(format_data(mini))
     build(mini, date(2024, 8, 1))
     assert (mini / "build/docs/huong-dan/index.md").read_text(encoding="utf-8").startswith("---\ntitle: ")
     assert "/huong-dan/\n" in (mini / "data/addresses.txt").read_text(encoding="utf-8")

@@ -1,5 +1,5 @@
 """Tests the front page of a country, which describes its provinces. Expected values are worked out by hand from
-`tests/vast_portal`, with added figures of satisfaction."""
+`tests/country`, with added figures of satisfaction."""
 
 import shutil
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from generator.pages.facts import Findings, gather
 from generator.pages.home.country import CountryHomePage, country_home_page
 from generator.pages.levels import levels_of
 from generator.rendering import make_environment, render_page
-from tests.vast import DATA
+from tests.small_country import DATA
 
 NBSP = "\N{NO-BREAK SPACE}"
 JUNE = f"theo số liệu tháng{NBSP}6/2024"

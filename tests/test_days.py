@@ -76,37 +76,37 @@ def released_copy(released_once: Path, tmp_path: Path) -> Path:
 
 
 def test_without_a_release_every_figure_is_dated_today(mini: Path) -> None:
-    assert days(mini).of(SHARE) == TODAY
+    assert days(mini).published_on(SHARE) == TODAY
 
 
 def test_a_figure_of_the_first_release_has_the_day_of_that_release(released_copy: Path) -> None:
-    assert (days(released_copy).of(SHARE), days(released_copy).of(OLD)) == (FIRST, FIRST)
+    assert (days(released_copy).published_on(SHARE), days(released_copy).published_on(OLD)) == (FIRST, FIRST)
 
 
 def test_a_figure_added_later_to_a_known_document_has_the_day_of_its_own_release(released_copy: Path) -> None:
     """Sở An Bình's number of services is released a month after its share, although both are from the same document."""
     edit(released_copy, lambda text: text + NEW_ROW)
     release_on(released_copy, SECOND)
-    assert (days(released_copy).of(SHARE), days(released_copy).of(ADDED)) == (FIRST, SECOND)
+    assert (days(released_copy).published_on(SHARE), days(released_copy).published_on(ADDED)) == (FIRST, SECOND)
 
 
 def test_an_unreleased_figure_is_dated_today(released_copy: Path) -> None:
     edit(released_copy, lambda text: text + NEW_ROW)
-    assert (days(released_copy).of(SHARE), days(released_copy).of(ADDED)) == (FIRST, TODAY)
+    assert (days(released_copy).published_on(SHARE), days(released_copy).published_on(ADDED)) == (FIRST, TODAY)
 
 
 def test_a_changed_figure_has_the_day_of_its_change(released_copy: Path) -> None:
     """35 minutes became 25 on 1 August. The other figures keep their days."""
     edit(released_copy, value_changed)
-    assert days(released_copy).of(WAITING) == TODAY
+    assert days(released_copy).published_on(WAITING) == TODAY
     release_on(released_copy, SECOND)
-    assert (days(released_copy).of(WAITING), days(released_copy).of(SHARE)) == (SECOND, FIRST)
+    assert (days(released_copy).published_on(WAITING), days(released_copy).published_on(SHARE)) == (SECOND, FIRST)
 
 
 def test_a_figure_that_moved_to_another_row_keeps_its_day(released_copy: Path) -> None:
     edit(released_copy, row_changed)
     release_on(released_copy, SECOND)
-    assert days(released_copy).of((*WAITING[:2], "PL.I:7", *WAITING[3:])) == FIRST
+    assert days(released_copy).published_on((*WAITING[:2], "PL.I:7", *WAITING[3:])) == FIRST
 
 
 def test_a_figure_that_was_changed_and_then_moved_keeps_the_day_of_the_change(released_copy: Path) -> None:
@@ -116,7 +116,7 @@ def test_a_figure_that_was_changed_and_then_moved_keeps_the_day_of_the_change(re
         released_copy, lambda text: text.replace("waiting-time,2024-06,25,,,PL.I:2", "waiting-time,2024-06,25,,,PL.I:7")
     )
     release_on(released_copy, THIRD)
-    assert days(released_copy).of((*WAITING[:2], "PL.I:7", *WAITING[3:])) == SECOND
+    assert days(released_copy).published_on((*WAITING[:2], "PL.I:7", *WAITING[3:])) == SECOND
 
 
 def test_a_withdrawn_figure_that_is_published_again_has_the_day_of_its_return(released_copy: Path) -> None:
@@ -129,4 +129,4 @@ def test_a_withdrawn_figure_that_is_published_again_has_the_day_of_its_return(re
     release_on(released_copy, SECOND)
     edit(released_copy, lambda text: text + row)
     release_on(released_copy, THIRD)
-    assert days(released_copy).of(WAITING) == THIRD
+    assert days(released_copy).published_on(WAITING) == THIRD

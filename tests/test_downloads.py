@@ -9,7 +9,7 @@ import pytest
 from generator import words
 from generator.export import export, published_tables
 from generator.export.catalog import catalog
-from generator.export.citing import citation_files, cited
+from generator.export.citing import citation_files, cited_data
 from generator.feeds import feeds
 from generator.history import Days, History
 from generator.loading import load_portal
@@ -40,7 +40,7 @@ def test_every_link_leads_to_a_published_file(page: DownloadsPage) -> None:
     tables = published_tables(portal, measured, [])
     followed = (artifact for recipe in feeds(portal, History(())) for artifact in recipe.make())
     artifacts = [*chain.from_iterable(export(portal, tables, levels, Days(DAY))), *followed]
-    artifacts += [catalog(portal, History(()), DAY), *citation_files(cited("Cổng thử", History(()), DAY, ""))]
+    artifacts += [catalog(portal, History(()), DAY), *citation_files(cited_data("Cổng thử", History(()), DAY, ""))]
     published = {f"/{artifact.path}" for artifact in artifacts}
     links = [*page.whole, *page.machine, *page.references, *page.unit]
     links += (link for file in page.files for link in file.links)

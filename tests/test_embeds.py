@@ -14,6 +14,7 @@ import pytest
 
 from generator import embeds
 from generator.build import build
+from generator.deferred import Deferred
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import TargetStatus
@@ -24,7 +25,6 @@ from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.levels import Levels, levels_of
 from generator.pages.posters import figure_row
 from generator.pages.site import embeds_of
-from generator.sharing import Deferred
 from tests.colours import palette
 from tests.conftest import ROOT
 from tests.monthly import write_monthly

@@ -26,14 +26,14 @@ from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Findings, gather
 from generator.pages.levels import levels_of
-from generator.reconcile import Cell, Discrepancy, Kind
+from generator.reconcile import Cell, Discrepancy, DiscrepancyKind
 from generator.tables import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2024, 10, 4)
 FOUND = Discrepancy(
     id="share.demo-2023.pl1-1",
-    kind=Kind.SHARE,
+    kind=DiscrepancyKind.SHARE,
     source_id="demo-2023",
     locator="PL1:1",
     unit_id="demo.so-a",

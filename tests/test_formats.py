@@ -56,10 +56,10 @@ def test_differences_of_percents_are_percentage_points() -> None:
 
 def test_targets_are_written_in_words() -> None:
     """At least 100% is written as 100%. For a rank, a smaller number is better."""
-    assert formats.required("80", Comparison.AT_LEAST, Measure.PERCENT) == "tối thiểu 80%"
-    assert formats.required("100", Comparison.AT_LEAST, Measure.PERCENT) == "100%"
-    assert formats.required("30", Comparison.AT_MOST, Measure.MINUTES) == f"tối đa 30{NB}phút"
-    assert formats.required("20", Comparison.AT_MOST, Measure.RANK) == f"hạng{NB}20 trở lên"
+    assert formats.target_text("80", Comparison.AT_LEAST, Measure.PERCENT) == "tối thiểu 80%"
+    assert formats.target_text("100", Comparison.AT_LEAST, Measure.PERCENT) == "100%"
+    assert formats.target_text("30", Comparison.AT_MOST, Measure.MINUTES) == f"tối đa 30{NB}phút"
+    assert formats.target_text("20", Comparison.AT_MOST, Measure.RANK) == f"hạng{NB}20 trở lên"
 
 
 def test_periods_and_dates_are_written_as_vietnamese_offices_write_them() -> None:
@@ -142,7 +142,7 @@ def test_locators_are_written_in_words_and_as_anchors() -> None:
 @given(st.integers(min_value=-(10**15), max_value=10**15))
 def test_an_amount_is_unchanged_after_writing_and_reading(amount: int) -> None:
     """The machine-readable text of a figure gives the same figure when it is read."""
-    assert formats.amount_of(formats.plain(amount, 6)) == amount
+    assert formats.amount_of(formats.plain_decimal(amount, 6)) == amount
 
 
 @given(st.text(alphabet="az09-A_.é/", max_size=8))

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from tests.vast import build_vast
+from tests.small_country import build_small_country
 
 GOLDEN = Path(__file__).parent / "golden"
 PUBLISHED = ("**/*.md", "data/*.csv", "data/datapackage.json", "tim-kiem.json")
 
-VAST = Path(__file__).parent / "golden_vast"
-OF_A_VAST_PORTAL = (
+GOLDEN_PROVINCE_PAGES = Path(__file__).parent / "golden_province_pages"
+FILES_WITH_PROVINCE_PAGES = (
     "index.md",
     "don-vi/index.md",
     "doi-chieu/index.md",
@@ -64,7 +64,7 @@ def test_pages_are_as_reviewed(mini: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert_equals_reviewed(mini, GOLDEN, PUBLISHED)
 
 
-def test_pages_of_a_vast_portal_are_as_reviewed(tmp_path: Path) -> None:
-    build_vast(tmp_path)
-    assert_equals_reviewed(tmp_path, VAST, OF_A_VAST_PORTAL)
-    assert len(tree(VAST, ("**/*.md",))) == len(OF_A_VAST_PORTAL)
+def test_pages_of_a_portal_with_province_pages_are_as_reviewed(tmp_path: Path) -> None:
+    build_small_country(tmp_path)
+    assert_equals_reviewed(tmp_path, GOLDEN_PROVINCE_PAGES, FILES_WITH_PROVINCE_PAGES)
+    assert len(tree(GOLDEN_PROVINCE_PAGES, ("**/*.md",))) == len(FILES_WITH_PROVINCE_PAGES)

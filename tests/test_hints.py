@@ -20,7 +20,7 @@ def test_each_unknown_name_is_compared_only_once(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(difflib, "get_close_matches", counted)
     nearest = Nearest({"so-y-te", "so-noi-vu"}, "data/units.csv")
-    assert [nearest.to(name) for name in ("so-y-t", "khac", "so-y-t", "khac", "so-y-t")] == [
+    assert [nearest.hint_for(name) for name in ("so-y-t", "khac", "so-y-t", "khac", "so-y-t")] == [
         GUESS, LIST, GUESS, LIST, GUESS
     ]  # fmt: skip
     assert compared == ["so-y-t", "khac"]
@@ -29,6 +29,6 @@ def test_each_unknown_name_is_compared_only_once(monkeypatch: pytest.MonkeyPatch
 def test_only_the_first_unknown_names_get_a_guess() -> None:
     """Comparing 20,000 different names took a minute, and those of a country took hours."""
     nearest = Nearest({"so-y-te"}, "data/units.csv")
-    hints = [nearest.to(f"so-y-te{number}") for number in range(300)]
+    hints = [nearest.hint_for(f"so-y-te{number}") for number in range(300)]
     assert hints == [GUESS] * 200 + [LIST] * 100
-    assert nearest.to("so-y-te0") == GUESS
+    assert nearest.hint_for("so-y-te0") == GUESS

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from generator.artifacts import Artifact
 from generator.history import (
     Change,
+    ChangeKind,
     History,
-    Kind,
     Release,
+    SubjectKind,
     Version,
-    What,
     compare,
     load_history,
     read_version,
@@ -29,7 +29,7 @@ from generator.history import (
 from generator.history.changes import HistoryBroken, applied, difference
 from generator.history.replacements import replacements
 from generator.history.subjects import SUBJECTS, VERSION_COLUMNS, packed, unpacked
-from generator.history.versions import ordered
+from generator.history.versions import sorted_version
 from generator.history.wording import names_of, report
 from generator.problems import Problem, ProblemsFound
 
@@ -100,9 +100,9 @@ def test_a_changed_figure_is_listed_with_its_place_and_the_assessments_that_chan
     assessments = "unit_id,indicator_id,period,assessment,rank\np.a,pay,2024-05,not_met,2\np.b,pay,2024-05,met,1\n"
     changes = compare(version(), version(results=results, assessments=assessments))
     assert summaries(changes) == [
-        (What.ASSESSMENT, Kind.CHANGED, "p.a", ("not_met", "1"), ("not_met", "2")),
-        (What.ASSESSMENT, Kind.CHANGED, "p.b", ("not_met", "2"), ("met", "1")),
-        (What.RESULT, Kind.CHANGED, "p.b", ("40", "", ""), ("64", "", "")),
+        (SubjectKind.ASSESSMENT, ChangeKind.CHANGED, "p.a", ("not_met", "1"), ("not_met", "2")),
+        (SubjectKind.ASSESSMENT, ChangeKind.CHANGED, "p.b", ("not_met", "2"), ("met", "1")),
+        (SubjectKind.RESULT, ChangeKind.CHANGED, "p.b", ("40", "", ""), ("64", "", "")),
     ]
     changed = changes[-1]
     assert (changed.indicator_id, changed.period) == ("pay", "2024-05")
@@ -112,22 +112,22 @@ def test_a_changed_figure_is_listed_with_its_place_and_the_assessments_that_chan
 def test_new_and_withdrawn_figures_are_listed() -> None:
     results = RESULTS.replace("p.b,,,pay,2024-05,40,,,d1,PL1:2\n", "") + "p.a,,,pay,2024-06,61,,,d1,PL1:1\n"
     assert summaries(compare(version(), version(results=results))) == [
-        (What.RESULT, Kind.NEW, "p.a", None, ("61", "", "")),
-        (What.RESULT, Kind.WITHDRAWN, "p.b", ("40", "", ""), None),
+        (SubjectKind.RESULT, ChangeKind.NEW, "p.a", None, ("61", "", "")),
+        (SubjectKind.RESULT, ChangeKind.WITHDRAWN, "p.b", ("40", "", ""), None),
     ]
 
 
 def test_a_changed_status_is_a_change() -> None:
     results = RESULTS.replace("2024-05,40,,", "2024-05,,unreadable,")
     assert summaries(compare(version(), version(results=results))) == [
-        (What.RESULT, Kind.CHANGED, "p.b", ("40", "", ""), ("", "unreadable", "")),
+        (SubjectKind.RESULT, ChangeKind.CHANGED, "p.b", ("40", "", ""), ("", "unreadable", "")),
     ]
 
 
 def test_a_figure_that_only_moved_to_another_row_is_not_withdrawn() -> None:
     results = RESULTS.replace("PL1:2", "PL1:3")
     (change,) = compare(version(), version(results=results))
-    assert (change.kind, change.old_locator, change.locator) == (Kind.MOVED, "PL1:2", "PL1:3")
+    assert (change.kind, change.old_locator, change.locator) == (ChangeKind.MOVED, "PL1:2", "PL1:3")
     assert change.old == change.new == ("40", "", "")
 
 
@@ -136,19 +136,19 @@ def test_two_removed_figures_and_one_added_figure_are_not_a_move() -> None:
     twice = RESULTS + "p.b,,,pay,2024-05,41,,,d1,text:I\n"
     once = RESULTS.replace("PL1:2", "PL1:3")
     kinds = [change.kind for change in compare(version(results=twice), version(results=once))]
-    assert sorted(kinds) == [Kind.NEW, Kind.WITHDRAWN, Kind.WITHDRAWN]
+    assert sorted(kinds) == [ChangeKind.NEW, ChangeKind.WITHDRAWN, ChangeKind.WITHDRAWN]
 
 
 def test_changed_new_and_withdrawn_targets_are_listed() -> None:
     targets = TARGETS.replace("at_least,60", "at_least,55") + "p.a,,pay,2025,at_least,90,,d1,text:I.2\n"
     changes = compare(version(), version(targets=targets))
     assert summaries(changes) == [
-        (What.TARGET, Kind.CHANGED, "p", ("60", "", "at_least"), ("55", "", "at_least")),
-        (What.TARGET, Kind.NEW, "p.a", None, ("90", "", "at_least")),
+        (SubjectKind.TARGET, ChangeKind.CHANGED, "p", ("60", "", "at_least"), ("55", "", "at_least")),
+        (SubjectKind.TARGET, ChangeKind.NEW, "p.a", None, ("90", "", "at_least")),
     ]
     assert (changes[0].level, changes[0].period) == ("department", "2024")
     back = compare(version(targets=targets), version())
-    assert [change.kind for change in back] == [Kind.CHANGED, Kind.WITHDRAWN]
+    assert [change.kind for change in back] == [ChangeKind.CHANGED, ChangeKind.WITHDRAWN]
 
 
 def test_changes_of_units_documents_and_tasks_are_listed() -> None:
@@ -157,10 +157,16 @@ def test_changes_of_units_documents_and_tasks_are_listed() -> None:
     tasks = TASKS.replace("unknown", "done")
     task = ("Công khai kết quả", "unknown", "2024", "p.a")
     assert summaries(compare(version(), version(units=units, sources=sources, tasks=tasks))) == [
-        (What.SOURCE, Kind.NEW, "", None, ("2/NQ", "Nghị quyết", "2025-06-12", "")),
-        (What.TASK, Kind.CHANGED, "", task, ("Công khai kết quả", "done", "2024", "p.a")),
-        (What.UNIT, Kind.CHANGED, "p.b", ("Sở Đại Đồng", "", "", "p"), ("Sở Đại Đồng", "", "2025-06-30", "p")),
-        (What.UNIT, Kind.NEW, "q", None, ("Tỉnh Mới", "2025-07-01", "", "")),
+        (SubjectKind.SOURCE, ChangeKind.NEW, "", None, ("2/NQ", "Nghị quyết", "2025-06-12", "")),
+        (SubjectKind.TASK, ChangeKind.CHANGED, "", task, ("Công khai kết quả", "done", "2024", "p.a")),
+        (
+            SubjectKind.UNIT,
+            ChangeKind.CHANGED,
+            "p.b",
+            ("Sở Đại Đồng", "", "", "p"),
+            ("Sở Đại Đồng", "", "2025-06-30", "p"),
+        ),
+        (SubjectKind.UNIT, ChangeKind.NEW, "q", None, ("Tỉnh Mới", "2025-07-01", "", "")),
     ]
 
 
@@ -178,7 +184,7 @@ CELLS = st.text(alphabet="ab|%7C5 ,\"'", max_size=4)
 @given(st.lists(CELLS, min_size=3, max_size=3))
 def test_packing_and_unpacking_keeps_any_text(cells: list[str]) -> None:
     (state,) = packed([pd.Series([cell], dtype="str") for cell in cells])
-    assert unpacked(state, What.RESULT) == tuple(cells)
+    assert unpacked(state, SubjectKind.RESULT) == tuple(cells)
 
 
 Figures = dict[tuple[str, str, str], str]
@@ -195,7 +201,7 @@ def rows_of(figures: Figures) -> Version:
         ("result", unit, "", "", "pay", period, "d1", locator, "", state)
         for (unit, period, locator), state in figures.items()
     ]
-    return ordered(pd.DataFrame(rows, columns=list(VERSION_COLUMNS)))
+    return sorted_version(pd.DataFrame(rows, columns=list(VERSION_COLUMNS)))
 
 
 @few
@@ -219,7 +225,7 @@ def test_each_differing_figure_is_listed_once(old: Figures, new: Figures) -> Non
     """A moved figure counts as one removed and one added figure."""
     differing = sum(old.get(key) != new.get(key) for key in {*old, *new})
     changes = compare(rows_of(old), rows_of(new))
-    assert sum(2 if change.kind is Kind.MOVED else 1 for change in changes) == differing
+    assert sum(2 if change.kind is ChangeKind.MOVED else 1 for change in changes) == differing
 
 
 def test_a_log_that_does_not_fit_the_version_is_refused() -> None:
@@ -249,18 +255,22 @@ def test_reading_releases_gives_their_changes_and_the_newest_version(tmp_path: P
     second = released(tmp_path)
     faults: list[Problem] = []
     history = load_history(tmp_path, faults)
-    assert load_history(tmp_path, faults).last.sha256 == second.sha256
+    assert load_history(tmp_path, faults).last_version.sha256 == second.sha256
     assert faults == []
     latest, first = history.releases
     assert (first.id, first.on, first.first, first.changes) == ("2024-06-10", DAY, True, ())
     assert [(c.what, c.source_id, c.unit_id, c.figures) for c in first.counts] == [
-        (What.RESULT, "d1", "p", 1),
-        (What.RESULT, "d1", "p.a", 1),
-        (What.RESULT, "d1", "p.b", 1),
-        (What.TARGET, "d1", "p", 1),
+        (SubjectKind.RESULT, "d1", "p", 1),
+        (SubjectKind.RESULT, "d1", "p.a", 1),
+        (SubjectKind.RESULT, "d1", "p.b", 1),
+        (SubjectKind.TARGET, "d1", "p", 1),
     ]
-    assert summaries(latest.changes) == [(What.RESULT, Kind.CHANGED, "p.b", ("40", "", ""), ("64", "", ""))]
-    assert [(c.what, c.source_id, c.unit_id, c.figures) for c in latest.counts] == [(What.RESULT, "d1", "p.a", 1)]
+    assert summaries(latest.changes) == [
+        (SubjectKind.RESULT, ChangeKind.CHANGED, "p.b", ("40", "", ""), ("64", "", ""))
+    ]
+    assert [(c.what, c.source_id, c.unit_id, c.figures) for c in latest.counts] == [
+        (SubjectKind.RESULT, "d1", "p.a", 1)
+    ]
 
 
 def test_history_files_are_plain_text_and_only_grow(tmp_path: Path) -> None:
@@ -330,7 +340,7 @@ def test_releasing_does_not_rebuild_a_history_that_was_read(tmp_path: Path, monk
     second = released(tmp_path)
     load_history(tmp_path, [])
     applied_again: list[str] = []
-    monkeypatch.setattr("generator.history.releases.advanced", lambda *args: applied_again.append(args[2].id))
+    monkeypatch.setattr("generator.history.releases.version_after", lambda *args: applied_again.append(args[2].id))
     assert len(release(tmp_path, version(), date(2024, 8, 1))) == 4
     assert release(tmp_path, second, date(2024, 8, 1)) == ()
     assert applied_again == []
@@ -347,7 +357,7 @@ def test_a_second_release_on_the_same_day_has_its_own_id(tmp_path: Path) -> None
     write(tmp_path, release(tmp_path, version(), NEXT_DAY))
     faults: list[Problem] = []
     assert [item.id for item in load_history(tmp_path, faults).releases] == ["2024-07-08.2", "2024-07-08", "2024-06-10"]
-    assert load_history(tmp_path, faults).last.sha256 == version().sha256
+    assert load_history(tmp_path, faults).last_version.sha256 == version().sha256
     assert faults == []
 
 
@@ -363,13 +373,13 @@ def test_unreleased_changes_are_listed_without_a_day(tmp_path: Path) -> None:
     pending = pending_of(tmp_path, version())
     assert pending is not None
     assert (pending.on, pending.first) == (None, False)
-    assert [change.kind for change in pending.changes] == [Kind.WITHDRAWN, Kind.CHANGED]
+    assert [change.kind for change in pending.changes] == [ChangeKind.WITHDRAWN, ChangeKind.CHANGED]
 
 
 def test_a_portal_without_releases_has_an_empty_history(tmp_path: Path) -> None:
     faults: list[Problem] = []
     assert load_history(tmp_path, faults) == History(())
-    assert load_history(tmp_path, faults).last.rows.empty
+    assert load_history(tmp_path, faults).last_version.rows.empty
     assert faults == []
 
 
@@ -521,4 +531,4 @@ def test_every_column_that_the_history_follows_is_published() -> None:
     tables = pytest.importorskip("generator.tables").TABLES
     published = {table.name: table.headings for table in tables}
     for subject in SUBJECTS:
-        assert {*subject.key.values(), *subject.watched} <= {*published[subject.table]}
+        assert {*subject.key.values(), *subject.tracked_columns} <= {*published[subject.table]}

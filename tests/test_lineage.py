@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from generator.lineage import descent, lineage_agreement, lineage_gaps, lineage_references
+from generator.lineage import lineage_agreement, lineage_by_unit, lineage_gaps, lineage_references
 from generator.model import Level, Lineage, LineageKind, Portal, Settings, Source, Unit, UnitKind
 
 DAY_BEFORE, DAY = date(2020, 1, 31), date(2020, 2, 1)
@@ -55,7 +55,7 @@ MERGER = [row("a", "c", LineageKind.MERGED), row("b", "c", LineageKind.MERGED, l
 
 def test_a_merger_is_valid_and_gives_predecessors_and_successors() -> None:
     assert found([OLD_A, OLD_B, NEW_C], MERGER) == []
-    lines = descent(MERGER)
+    lines = lineage_by_unit(MERGER)
     assert [item.successor_id for item in lines.successors("a")] == ["c"]
     assert [item.predecessor_id for item in lines.predecessors("c")] == ["a", "b"]
     assert lines.successors("c") == ()
@@ -93,7 +93,7 @@ def test_repeated_mergers_and_splits_are_valid() -> None:
 def test_an_abolished_unit_has_no_successor() -> None:
     abolished = [row("a", "", LineageKind.ABOLISHED)]
     assert found([OLD_A], abolished) == []
-    assert descent(abolished).successors("a") == ()
+    assert lineage_by_unit(abolished).successors("a") == ()
 
 
 def test_a_circle_is_reported_with_its_units() -> None:

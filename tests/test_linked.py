@@ -17,7 +17,7 @@ from generator.model import Period
 from generator.pages.linked import linked_data, span
 from generator.pages.links import SITE
 from generator.rendering import make_environment, render_page
-from generator.soundness import sound
+from generator.validation import load_valid_portal
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -32,7 +32,7 @@ PERIODS = (("2022", None), ("2023", 1), ("2024-05", 2), ("2024-Q2", 3))
 def site() -> Site:
     """The pages of the mini portal."""
     root = ROOT / "tests" / "mini"
-    return site_of(root, sound(root), date(2024, 8, 1))
+    return site_of(root, load_valid_portal(root), date(2024, 8, 1))
 
 
 @pytest.fixture(scope="module")

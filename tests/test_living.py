@@ -7,7 +7,7 @@ import pytest
 
 from generator.cli import main
 from generator.model import Assessment
-from generator.soundness import Sound, sound
+from generator.validation import MeasuredPortal, load_valid_portal
 from tests.benchmarks.living import write_living
 
 APRIL_2025 = 27
@@ -21,12 +21,12 @@ def written(root: Path, months: int) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Sound:
+def portal(tmp_path_factory: pytest.TempPathFactory) -> MeasuredPortal:
     """Four months, with the ledger that the project itself writes."""
     root = tmp_path_factory.mktemp("living")
     written(root, 4)
     assert main(["format", "--root", str(root)]) == 0
-    return sound(root)
+    return load_valid_portal(root)
 
 
 def test_the_same_months_give_the_same_files(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_the_merger_is_in_the_data_only_from_the_report_after_it(tmp_path: Path)
     assert b"2025" not in may
 
 
-def test_each_month_has_the_units_of_its_date(portal: Sound) -> None:
+def test_each_month_has_the_units_of_its_date(portal: MeasuredPortal) -> None:
     """Until June: the province, 18 departments, 9 districts and 94 communes, without one that did not report. Then
     there are 36 communes."""
     own = portal.portal.results.query("level == '' and indicator_id == 'services-full'")
@@ -61,7 +61,7 @@ def test_each_month_has_the_units_of_its_date(portal: Sound) -> None:
     }
 
 
-def test_exactly_the_planned_discrepancies_are_found(portal: Sound) -> None:
+def test_exactly_the_planned_discrepancies_are_found(portal: MeasuredPortal) -> None:
     """A mean is 1.5 too high and has an answer of the province. A later report corrects a figure by 9."""
     mean, result = portal.discrepancies
     assert (mean.kind, mean.difference, mean.period) == ("mean", "1.5", "2025-05")
@@ -74,7 +74,7 @@ def test_exactly_the_planned_discrepancies_are_found(portal: Sound) -> None:
     )
 
 
-def test_every_kind_of_missing_or_doubtful_figure_occurs(portal: Sound) -> None:
+def test_every_kind_of_missing_or_doubtful_figure_occurs(portal: MeasuredPortal) -> None:
     assessments = portal.measured.assessments
     assert set(assessments["assessment"]) == set(Assessment)
     assert set(assessments["status"]) == {"", "not_applicable", "not_reported", "unreadable", "provisional"}

@@ -264,7 +264,7 @@ def test_measuring_in_parts_gives_the_same_rows(mini: Path, rows: int) -> None:
     portal, _ = load_portal(mini)
     whole, parts = measure(portal), list(measured_in_parts(portal, rows))
     assert texts(pd.concat([part.assessments for part in parts])) == texts(whole.assessments)
-    assert texts(pd.concat([part.stated for part in parts])) == texts(whole.stated)
+    assert texts(pd.concat([part.level_figures for part in parts])) == texts(whole.level_figures)
 
 
 FIGURES = st.lists(

@@ -22,14 +22,14 @@ import rdflib
 from csvw import CSVW
 
 from generator.artifacts import Artifact
-from generator.export import published_tables, whole
+from generator.export import published_tables, table_recipes
 from generator.export.catalog import catalog
 from generator.export.parquet import parquet_bytes
 from generator.export.sqlite import sql_name, sqlite_bytes, view_name
-from generator.history import History, Past, load_history
+from generator.history import History, ReleaseVersions, load_history
 from generator.loading import load_portal
-from generator.soundness import sound
-from generator.tables import ASSESSMENTS, RESULTS, SOURCES, TABLES, DataTable, Kind
+from generator.tables import ASSESSMENTS, RESULTS, SOURCES, TABLES, CellType, DataTable
+from generator.validation import load_valid_portal
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -45,7 +45,7 @@ Tables = Mapping[str, pd.DataFrame]
 @pytest.fixture(scope="module")
 def tables() -> Tables:
     """The published tables of the mini portal."""
-    proved = sound(MINI)
+    proved = load_valid_portal(MINI)
     return published_tables(proved.portal, proved.measured, proved.discrepancies)
 
 
@@ -54,7 +54,7 @@ def published(tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder `/data/` of the mini portal, without the files of single units."""
     portal, _ = load_portal(MINI)
     root = tmp_path_factory.mktemp("published")
-    for artifact in (artifact for recipe in whole(portal, tables, DAY) for artifact in recipe.make()):
+    for artifact in (artifact for recipe in table_recipes(portal, tables, DAY) for artifact in recipe.make()):
         (root / artifact.path).parent.mkdir(parents=True, exist_ok=True)
         (root / artifact.path).write_bytes(artifact.content)
     return root / "data"
@@ -69,7 +69,7 @@ def database(published: Path) -> Iterator[sqlite3.Connection]:
 def cells_of(table: DataTable, frame: pd.DataFrame) -> list[tuple[object, ...]]:
     """Returns the values that each row of a typed format must have: numbers, whole numbers, booleans, and None for
     empty texts."""
-    plain = {Kind.NUMBER: Decimal, Kind.COUNT: int, Kind.TRUTH: "true".__eq__}
+    plain = {CellType.NUMBER: Decimal, CellType.COUNT: int, CellType.TRUTH: "true".__eq__}
     columns = [
         [plain.get(column.kind, str)(cell) if cell else None for cell in frame[column.name]] for column in table.columns
     ]
@@ -85,10 +85,10 @@ def as_decimals(table: DataTable, rows: list[tuple[object, ...]]) -> list[tuple[
     ]
 
 
-def _plain(kind: Kind, cell: object) -> object:
-    if kind is Kind.NUMBER:
+def _plain(kind: CellType, cell: object) -> object:
+    if kind is CellType.NUMBER:
         return Decimal(repr(cell))
-    if kind is Kind.TRUTH:
+    if kind is CellType.TRUTH:
         return bool(cell)
     return cell.isoformat() if isinstance(cell, date) else cell
 
@@ -291,7 +291,7 @@ def test_the_catalogue_lists_every_published_file(listed: rdflib.Graph, publishe
     files = {
         str(address).removeprefix("https://portal.example/data/") for address in listed.objects(None, DCAT.downloadURL)
     }
-    archives = {f"phien-ban/{entry.id}.zip" for entry in Past(MINI).entries}
+    archives = {f"phien-ban/{entry.id}.zip" for entry in ReleaseVersions(MINI).entries}
     assert archives < files
     assert [name for name in files - archives if not (published / name).is_file()] == []
     resources = json.loads((published / "datapackage.json").read_text(encoding="utf-8"))["resources"]

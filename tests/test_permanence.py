@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build, formatted, site_of
+from generator.build import build, format_data, site_of
 from generator.cli import main
 from generator.content import content_addresses
 from generator.problems import ProblemsFound
-from generator.soundness import sound
+from generator.validation import load_valid_portal
 from tests.conftest import ROOT
 
 TODAY = date(2024, 8, 1)
@@ -23,7 +23,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def test_a_renamed_page_fails_the_build_until_the_proposed_redirect_is_added(mini: Path) -> None:
-    list(formatted(mini))
+    list(format_data(mini))
     build(mini, TODAY)
     edit(mini / "data/units.csv", "demo.so-b,so-b,", "demo.so-b,so-b-moi,")
     with pytest.raises(ProblemsFound) as found:
@@ -35,7 +35,7 @@ def test_a_renamed_page_fails_the_build_until_the_proposed_redirect_is_added(min
     proposed = [problem.hint for problem in found.value.problems if "redirects.csv" in problem.hint]
     rows = [hint.rpartition(": ")[2] for hint in proposed]
     (mini / "data/redirects.csv").write_text("\n".join(["from,to", *rows, ""]), encoding="utf-8")
-    list(formatted(mini))
+    list(format_data(mini))
     build(mini, TODAY)
     assert not (mini / "build/docs/don-vi/so-b/index.md").exists()
     redirect = (mini / "build/docs/don-vi/so-b/index.html").read_text(encoding="utf-8")
@@ -53,7 +53,7 @@ def test_files_of_a_renamed_unit_exist_at_both_addresses(mini: Path) -> None:
     old address. Years and other units get no file at an address that did not exist before."""
     for name in ("node_modules", "package.json", "theme"):  # Pictures are drawn with the theme's fonts.
         (mini / name).symlink_to(ROOT / name)
-    list(formatted(mini))
+    list(format_data(mini))
     build(mini, TODAY)
     docs = mini / "build/docs"
     before = {path.relative_to(docs).as_posix() for path in docs.rglob("so-b.*") if path.is_file()}
@@ -65,7 +65,7 @@ def test_files_of_a_renamed_unit_exist_at_both_addresses(mini: Path) -> None:
         build(mini, TODAY)
     rows = [item.hint.rpartition(": ")[2] for item in found.value.problems if "redirects.csv" in item.hint]
     (mini / "data/redirects.csv").write_text("\n".join(["from,to", *rows, ""]), encoding="utf-8")
-    list(formatted(mini))
+    list(format_data(mini))
     build(mini, TODAY)
     for path in moved:
         assert (docs / path).read_bytes() == (docs / path.replace("so-b", "so-b-moi")).read_bytes(), path
@@ -77,13 +77,13 @@ def test_files_of_a_renamed_unit_exist_at_both_addresses(mini: Path) -> None:
 
 def test_formatting_adds_new_addresses_and_never_drops_one(mini: Path) -> None:
     ledger = mini / "data/addresses.txt"
-    list(formatted(mini))
+    list(format_data(mini))
     before = ledger.read_text(encoding="utf-8").splitlines()
     with (mini / "data/results/demo-2024.csv").open("a", encoding="utf-8") as results:
         results.write("demo.so-b,,,waiting-time,2024-05,30,,,PL.II:2,\n")
     redirects = mini / "data/redirects.csv"
     redirects.write_text("from,to\n/chi-tieu/cu/,/chi-tieu/\n", encoding="utf-8")
-    list(formatted(mini))
+    list(format_data(mini))
     after = ledger.read_text(encoding="utf-8").splitlines()
     assert set(before) < set(after)
     assert {"/chi-tieu/cu/", "/chi-tieu/thoi-gian-cho/2024-05/"} < set(after)
@@ -94,37 +94,37 @@ def test_formatting_does_not_hide_a_renamed_page(mini: Path) -> None:
     """The check's hint says to run `make format` first. Formatting once added the new addresses to the ledger, and
     the proposed redirect then led only to the list of units."""
     ledger = mini / "data/addresses.txt"
-    list(formatted(mini))
+    list(format_data(mini))
     before = ledger.read_bytes()
     edit(mini / "data/units.csv", "demo.so-b,so-b,", "demo.so-b,so-b-moi,")
     with pytest.raises(ProblemsFound) as found:
-        list(formatted(mini))
+        list(format_data(mini))
     assert ledger.read_bytes() == before
     rows = [problem.hint.rpartition(": ")[2] for problem in found.value.problems]
     assert rows == ["/don-vi/so-b/*,/don-vi/so-b-moi/*"]
     (mini / "data/redirects.csv").write_text("\n".join(["from,to", *rows, ""]), encoding="utf-8")
-    assert list(formatted(mini)) == ["data/addresses.txt"]
+    assert list(format_data(mini)) == ["data/addresses.txt"]
     assert b"/don-vi/so-b-moi/\n" in ledger.read_bytes()
     build(mini, TODAY)
 
 
 def test_formatting_does_not_add_an_impossible_redirect_to_the_ledger(mini: Path) -> None:
     """Every address in the ledger must keep working. One that never could work would fail every later build."""
-    list(formatted(mini))
+    list(format_data(mini))
     before = (mini / "data/addresses.txt").read_bytes()
     (mini / "data/redirects.csv").write_text("from,to\n/data/units/,/don-vi/\n", encoding="utf-8")
     with pytest.raises(ProblemsFound, match="/data/units/"):
-        list(formatted(mini))
+        list(format_data(mini))
     assert (mini / "data/addresses.txt").read_bytes() == before
 
 
 def test_formatting_fixes_what_the_check_promises(mini: Path) -> None:
     """Byte order marks and line ends of Windows or old Macs are removed from texts of data and content."""
-    list(formatted(mini))
+    list(format_data(mini))
     page = mini / "content/gioi-thieu/index.md"
     page.parent.mkdir(parents=True)
     page.write_bytes("# Giới thiệu\n".encode())
-    list(formatted(mini))
+    list(format_data(mini))
     files = [page, *(mini / "data" / name for name in ("addresses.txt", "portal.yml", "units.csv"))]
     sound = [file.read_bytes() for file in files]
     for file, ending in zip(files, (b"\r\n", b"\r\n", b"\r", b"\r"), strict=True):
@@ -133,7 +133,7 @@ def test_formatting_fixes_what_the_check_promises(mini: Path) -> None:
         build(mini, TODAY)
     assert {problem.path for problem in found.value.problems} == {file.relative_to(mini).as_posix() for file in files}
     assert {problem.hint for problem in found.value.problems} == {"chạy `make format` để sửa tự động"}
-    list(formatted(mini))
+    list(format_data(mini))
     assert [file.read_bytes() for file in files] == sound
     build(mini, TODAY)
 
@@ -175,7 +175,7 @@ def test_formatting_moves_columns_whose_rows_have_no_faults(mini: Path) -> None:
     before = units.read_bytes()
     rows = [line.split(b",") for line in before.splitlines()]
     units.write_bytes(b"".join(b",".join([row[1], b" " + row[0], *row[2:]]) + b"\n" for row in rows))
-    list(formatted(mini))
+    list(format_data(mini))
     assert units.read_bytes() == before
 
 
@@ -183,7 +183,7 @@ def test_the_page_of_a_finding_stays_after_the_finding_is_resolved(mini: Path) -
     """A total of 8 and 4 is stated as 13. After it is corrected to 12, the page states that the finding no longer
     exists."""
     edit(mini / "data/results/demo-2023.csv", "services-total,2022-12,12,", "services-total,2022-12,13,")
-    list(formatted(mini))
+    list(format_data(mini))
     ledger = (mini / "data/addresses.txt").read_text(encoding="utf-8")
     address = "/doi-chieu/total.demo-2023.pl1-total.demo.department.total.services-total.2022-12/"
     assert address in ledger
@@ -193,14 +193,14 @@ def test_the_page_of_a_finding_stays_after_the_finding_is_resolved(mini: Path) -
     edit(mini / "data/results/demo-2023.csv", "services-total,2022-12,13,", "services-total,2022-12,12,")
     build(mini, TODAY)
     assert "Trường hợp này không còn" in page.read_text(encoding="utf-8")
-    list(formatted(mini))
+    list(format_data(mini))
     assert (mini / "data/addresses.txt").read_text(encoding="utf-8") == ledger
 
 
 @pytest.mark.parametrize("root", [ROOT, ROOT / "tests" / "mini"], ids=["real", "mini"])
 def test_addresses_are_known_without_making_pages(root: Path) -> None:
     """The check of the ledger makes no pages, so it must compute exactly the addresses that a build writes."""
-    proved = sound(root)
+    proved = load_valid_portal(root)
     site = site_of(root, proved, TODAY)
     hand_written = content_addresses(root)
     made = [*(page.address for page in site.pages), *(embed.address for embed in site.embeds)]

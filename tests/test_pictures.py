@@ -14,13 +14,13 @@ from PIL import Image
 from generator import pictures
 from generator.assets import fonts
 from generator.build import build
+from generator.deferred import Deferred
 from generator.model import Assessment
 from generator.pages.parts import Bar, Mark
 from generator.pages.posters import Poster, PosterRow
 from generator.pictures.layout import Box, Dot, Drawing, drawing
 from generator.pictures.painting import COLOURS, Painter
 from generator.pictures.typeface import BOLD, REGULAR, Sizes, Typeface
-from generator.sharing import Deferred
 from tests.colours import palette
 from tests.conftest import ROOT
 

@@ -11,7 +11,7 @@ from generator.cli import main
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.plausibility import plausibility
-from generator.problems import DataWarning, warned
+from generator.problems import DataWarning, warnings_text
 from tests.test_problems import spoil
 
 CASES = sorted((Path(__file__).parent / "warnings").glob("*.yml"))
@@ -32,7 +32,7 @@ def test_each_case_gives_its_warning(path: Path, mini: Path) -> None:
     """The warning is reported with place, remedy and id."""
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
     spoil(mini, case)
-    assert warned(warnings_of(mini)) == case["report"].strip()
+    assert warnings_text(warnings_of(mini)) == case["report"].strip()
 
 
 def test_warnings_do_not_fail_the_check(jump_portal: Path, capsys: pytest.CaptureFixture[str]) -> None:

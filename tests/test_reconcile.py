@@ -21,7 +21,7 @@ from generator.model import Portal
 from generator.pages.reconciliation.page import findings, reconciliation_page
 from generator.reconcile import (
     Discrepancy,
-    Kind,
+    DiscrepancyKind,
     answer_problems,
     finding_problems,
     notes,
@@ -246,7 +246,7 @@ def test_provinces_are_not_compared_without_a_country(tmp_path: Path) -> None:
 def test_every_kind_of_finding_has_a_case() -> None:
     """A new kind needs a case."""
     planted = [item["id"] for case in CASES.values() for item in case["findings"]]
-    assert {id_.partition(".")[0].replace("-", "_") for id_ in planted} == set(map(str, Kind))
+    assert {id_.partition(".")[0].replace("-", "_") for id_ in planted} == set(map(str, DiscrepancyKind))
 
 
 def test_ids_of_findings_do_not_depend_on_the_order_of_rows(
@@ -360,7 +360,7 @@ def test_both_documents_of_a_contradiction_are_counted(tmp_path: Path) -> None:
 
 def test_a_sentence_adds_the_year_to_documents_that_share_a_number(tmp_path: Path) -> None:
     portal = portal_of(tmp_path, {"1": CASES["result"]})
-    sources = {id_: replace(one, apart=str(one.issued_on.year)) for id_, one in portal.sources.items()}
+    sources = {id_: replace(one, distinction=str(one.issued_on.year)) for id_, one in portal.sources.items()}
     (found,) = found_in(replace(portal, sources=sources))
     assert "Công văn số 2/UBND (2024), bảng PL.I, dòng 1 ghi 47,5%" in found.explanation.replace(NBSP, " ")
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from generator.addresses import with_new
+from generator.addresses import with_new_addresses
 from generator.model import Level, Unit, UnitKind
-from generator.redirects import Lines, leads_of
+from generator.redirects import RedirectLines, redirect_targets
 from tests.test_addresses import EMPTY, problems, proposed
 
 ABOVE = ("/", "/chi-tieu/", "/don-vi/", "/van-ban/")
@@ -23,13 +23,13 @@ def filled(forms: tuple[str, ...], slug: str) -> tuple[str, ...]:
 
 
 PAGES = (*ABOVE, *filled(UNIT, "so-y-te"))
-LEDGER = with_new(PAGES, filled(UNIT, "y-te"))
+LEDGER = with_new_addresses(PAGES, filled(UNIT, "y-te"))
 
 
 def test_one_line_redirects_each_address_of_a_unit_to_its_counterpart() -> None:
-    leads = leads_of(RENAMED, LEDGER, PAGES)
-    assert leads.targets == leads.same
-    assert leads.same == {
+    leads = redirect_targets(RENAMED, LEDGER, PAGES)
+    assert leads.targets == leads.same_page
+    assert leads.same_page == {
         "/don-vi/y-te/": "/don-vi/so-y-te/",
         "/don-vi/y-te/2023/": "/don-vi/so-y-te/2023/",
         "/don-vi/y-te/2024/": "/don-vi/so-y-te/2024/",
@@ -41,19 +41,21 @@ def test_one_line_redirects_each_address_of_a_unit_to_its_counterpart() -> None:
 
 def test_a_line_without_a_star_redirects_only_the_page_and_its_files() -> None:
     """Files of the page are redirected too. Years and charts that belong to it are not."""
-    assert leads_of({"/don-vi/y-te/": "/don-vi/so-y-te/"}, LEDGER, PAGES).same == {"/don-vi/y-te/": "/don-vi/so-y-te/"}
+    assert redirect_targets({"/don-vi/y-te/": "/don-vi/so-y-te/"}, LEDGER, PAGES).same_page == {
+        "/don-vi/y-te/": "/don-vi/so-y-te/"
+    }
 
 
 def test_an_address_that_was_never_published_is_not_redirected() -> None:
     """The page of a year that was added after the renaming never had the former name."""
-    leads = leads_of(RENAMED, LEDGER, (*PAGES, "/don-vi/so-y-te/2025/"))
+    leads = redirect_targets(RENAMED, LEDGER, (*PAGES, "/don-vi/so-y-te/2025/"))
     assert "/don-vi/y-te/2025/" not in leads.targets
 
 
 def test_an_addresss_own_line_precedes_a_line_with_a_star() -> None:
     redirects = RENAMED | {"/nhung/y-te/nop/": "/don-vi/so-y-te/"}
-    assert leads_of(redirects, LEDGER, PAGES).targets["/nhung/y-te/nop/"] == "/don-vi/so-y-te/"
-    assert leads_of(redirects, LEDGER, PAGES).targets["/nhung/y-te/cho/"] == "/nhung/so-y-te/cho/"
+    assert redirect_targets(redirects, LEDGER, PAGES).targets["/nhung/y-te/nop/"] == "/don-vi/so-y-te/"
+    assert redirect_targets(redirects, LEDGER, PAGES).targets["/nhung/y-te/cho/"] == "/nhung/so-y-te/cho/"
     assert problems(LEDGER, redirects, PAGES) == []
 
 
@@ -61,12 +63,12 @@ def test_a_withdrawn_year_redirects_rankings_but_not_units_pages_of_that_year() 
     """The rankings of the withdrawn period are redirected. The unit's page of 2024 is missing for another reason."""
     pages = (*ABOVE, "/xep-hang/", "/chi-tieu/cho/", "/don-vi/y-te/")
     former = ("/xep-hang/2024/", "/chi-tieu/cho/2024/", "/don-vi/y-te/2024/")
-    targets = leads_of({"/xep-hang/2024/*": "/xep-hang/*"}, with_new(pages, former), pages).targets
+    targets = redirect_targets({"/xep-hang/2024/*": "/xep-hang/*"}, with_new_addresses(pages, former), pages).targets
     assert targets == {"/xep-hang/2024/": "/xep-hang/", "/chi-tieu/cho/2024/": "/chi-tieu/cho/"}
 
 
 def test_an_address_without_a_matching_line_is_not_redirected() -> None:
-    assert Lines(RENAMED).target("/don-vi/noi-vu/2024/") == ""
+    assert RedirectLines(RENAMED).target("/don-vi/noi-vu/2024/") == ""
 
 
 def test_a_renamed_indicator_redirects_its_rankings_and_embeds() -> None:
@@ -74,7 +76,7 @@ def test_a_renamed_indicator_redirects_its_rankings_and_embeds() -> None:
     pages = (*ABOVE, *filled(INDICATOR, "thoi-gian-cho"), "/don-vi/so-y-te/", "/nhung/so-y-te/thoi-gian-cho/")
     former = (*filled(INDICATOR, "cho"), "/don-vi/y-te/", "/nhung/y-te/cho/", "/nhung/y-te/thoi-gian-cho/")
     redirects = RENAMED | {"/chi-tieu/cho/*": "/chi-tieu/thoi-gian-cho/*"}
-    targets = leads_of(redirects, with_new(pages, former), pages).targets
+    targets = redirect_targets(redirects, with_new_addresses(pages, former), pages).targets
     assert targets == {
         **dict(zip(filled(INDICATOR, "cho"), filled(INDICATOR, "thoi-gian-cho"), strict=True)),
         "/don-vi/y-te/": "/don-vi/so-y-te/",
@@ -94,7 +96,7 @@ def test_a_renamed_province_redirects_its_rankings_and_a_renamed_document_its_pl
     )
     former = ("/don-vi/dong/", "/xep-hang/dong/2024-05/", "/chi-tieu/cho/dong/", "/van-ban/a/", "/ke-hoach/a/")
     redirects = {"/don-vi/dong/*": "/don-vi/ha-dong/*", "/van-ban/a/*": "/van-ban/b/*"}
-    targets = leads_of(redirects, with_new(pages, former), pages).targets
+    targets = redirect_targets(redirects, with_new_addresses(pages, former), pages).targets
     assert targets == dict(zip(former, pages[len(ABOVE) :], strict=True))
 
 
@@ -111,19 +113,21 @@ UNDATED = tuple(form.format("").replace("//", "/") for form in DATED)
 def test_a_withdrawn_period_redirects_to_the_rankings_without_a_period() -> None:
     """If another period replaces it, the same kind of line redirects to the rankings of that period."""
     pages = (*ABOVE, *UNDATED)
-    found = problems(with_new(pages, filled(DATED, "2024-05")), {}, pages)
+    found = problems(with_new_addresses(pages, filled(DATED, "2024-05")), {}, pages)
     assert proposed(found) == {"/xep-hang/2024-05/*": "/xep-hang/*"}
-    ledger = with_new(pages, filled(DATED, "2024-05"))
-    assert leads_of(proposed(found), ledger, pages).targets == dict(zip(filled(DATED, "2024-05"), UNDATED, strict=True))
+    ledger = with_new_addresses(pages, filled(DATED, "2024-05"))
+    assert redirect_targets(proposed(found), ledger, pages).targets == dict(
+        zip(filled(DATED, "2024-05"), UNDATED, strict=True)
+    )
     assert problems(ledger, proposed(found), pages) == []
     right = (*pages, *filled(DATED, "2024-06"))
-    assert leads_of(proposed(found), ledger, pages).same == {}
+    assert redirect_targets(proposed(found), ledger, pages).same_page == {}
     entered_anew = problems(ledger, {}, right)
     redirects = proposed(entered_anew)
     doubt = "(kỳ ấy không còn số liệu, không phải sửa kỳ ghi nhầm, thì sau dấu phẩy ghi /xep-hang/*)"
     assert any(doubt in item.hint for item in entered_anew)
     assert redirects == {"/xep-hang/2024-05/*": "/xep-hang/2024-06/*"}
-    assert leads_of(redirects, ledger, right).targets == dict(
+    assert redirect_targets(redirects, ledger, right).targets == dict(
         zip(filled(DATED, "2024-05"), filled(DATED, "2024-06"), strict=True)
     )
 
@@ -132,14 +136,14 @@ def test_a_unit_followed_by_another_redirects_to_that_units_page_only() -> None:
     """Its years and embeds are not figures of the successor, so all lead to the successor's page and no file is
     copied."""
     redirects = {"/don-vi/y-te/*": "/don-vi/so-y-te/"}
-    leads = leads_of(redirects, LEDGER, PAGES)
+    leads = redirect_targets(redirects, LEDGER, PAGES)
     assert leads.targets == dict.fromkeys(filled(UNIT, "y-te"), "/don-vi/so-y-te/")
-    assert leads.same == {}
+    assert leads.same_page == {}
     assert problems(LEDGER, redirects, PAGES) == []
 
 
 def test_one_redirect_line_is_proposed_for_a_renamed_unit() -> None:
-    ledger = with_new(ABOVE, filled(UNIT, "y-te"))
+    ledger = with_new_addresses(ABOVE, filled(UNIT, "y-te"))
     (lost,) = (item for item in problems(ledger, {}, PAGES) if item.line)
     assert str(lost) == (
         'data/addresses.txt:4: "/don-vi/y-te/" có trong sổ địa chỉ (và 4 địa chỉ khác của trang ấy) nhưng không còn '
@@ -148,28 +152,28 @@ def test_one_redirect_line_is_proposed_for_a_renamed_unit() -> None:
         "vào data/redirects.csv (nếu không phải chính trang ấy đổi địa chỉ thì bỏ dấu * ở cuối) dòng: "
         "/don-vi/y-te/*,/don-vi/so-y-te/*"
     )
-    assert problems(with_new(ledger, PAGES), RENAMED, PAGES) == []
+    assert problems(with_new_addresses(ledger, PAGES), RENAMED, PAGES) == []
 
 
 def test_a_page_with_a_different_name_is_proposed_if_its_years_and_embeds_match() -> None:
     """It is the only new unit with the same years and embeds."""
     pages = (*ABOVE, *filled(UNIT, "van-hoa"), "/don-vi/moi/", "/don-vi/moi/2024/")
-    found = problems(with_new(ABOVE, filled(UNIT, "so-ngoai-vu")), {}, pages)
+    found = problems(with_new_addresses(ABOVE, filled(UNIT, "so-ngoai-vu")), {}, pages)
     assert proposed(found) == {"/don-vi/so-ngoai-vu/*": "/don-vi/van-hoa/*"}
 
 
 def test_for_a_removed_unit_one_line_to_the_list_of_units_is_proposed() -> None:
-    found = problems(with_new(ABOVE, filled(UNIT, "y-te")), {}, ABOVE)
+    found = problems(with_new_addresses(ABOVE, filled(UNIT, "y-te")), {}, ABOVE)
     assert proposed(found) == {"/don-vi/y-te/*": "/don-vi/"}
     assert "(nếu trang ấy chỉ đổi địa chỉ thì thay phần sau dấu phẩy bằng địa chỉ mới có dấu * ở cuối)" in found[0].hint
-    assert problems(with_new(ABOVE, filled(UNIT, "y-te")), proposed(found), ABOVE) == []
+    assert problems(with_new_addresses(ABOVE, filled(UNIT, "y-te")), proposed(found), ABOVE) == []
 
 
 def test_after_two_renamings_both_former_addresses_are_redirected_to_the_current_page() -> None:
     pages = (*ABOVE, *filled(UNIT, "so-y-te-moi"))
     found = problems(LEDGER, RENAMED, pages)
     assert proposed(found) == {"/don-vi/y-te/*": "/don-vi/so-y-te-moi/*", "/don-vi/so-y-te/*": "/don-vi/so-y-te-moi/*"}
-    assert problems(with_new(LEDGER, pages), proposed(found), pages) == []
+    assert problems(with_new_addresses(LEDGER, pages), proposed(found), pages) == []
 
 
 def test_after_renaming_back_the_redirect_is_reversed() -> None:
@@ -183,7 +187,7 @@ def test_after_renaming_back_the_redirect_is_reversed() -> None:
 
 def test_a_chain_of_starred_lines_is_one_fault() -> None:
     redirects = {"/don-vi/cu/*": "/don-vi/y-te/*", **RENAMED}
-    ledger = with_new(LEDGER, filled(UNIT, "cu"))
+    ledger = with_new_addresses(LEDGER, filled(UNIT, "cu"))
     (chain,) = problems(ledger, redirects, PAGES)
     assert (chain.line, chain.message) == (2, "lại là một địa chỉ đã chuyển")
     assert chain.hint == "viết thẳng nơi cuối cùng: /don-vi/cu/*,/don-vi/so-y-te/*"

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from generator.build import formatted
+from generator.build import format_data
 from tests.sites import differing, site_built, tree
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,7 +47,7 @@ def mini(folder: Path) -> Path:
     copy = copy_of(ROOT / "tests" / "mini", folder)
     for part in ("CONTRIBUTING.md", "content", "theme"):
         (copy / part).symlink_to(ROOT / part)
-    list(formatted(copy))
+    list(format_data(copy))
     return copy
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.review import rendering, reviewed
+from generator.review import compare_editions, rendering
 from generator.review.effects import Review, Section
 
 RESULTS = "data/results/demo-2024.csv"
@@ -28,7 +28,7 @@ def edit(portal: Path, old: str, new: str, path: str = RESULTS) -> None:
 
 
 def markdown(mini: Path, changed: Path) -> str:
-    return reviewed(mini, changed, DAY, markdown=True)
+    return compare_editions(mini, changed, DAY, markdown=True)
 
 
 def test_without_changes_the_review_says_so(mini: Path, changed: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_shared_rank_is_called_shared_before_and_after_a_change(mini: Path, ch
     assert shared_in(markdown(mini, changed)) == [row_pattern.format("đồng hạng 2", "hạng 3")]
     assert shared_in(markdown(changed, mini)) == [row_pattern.format("hạng 3", "đồng hạng 2")]
     text = "tháng 6/2024: Chưa đạt, đồng hạng 2 → Chưa đạt, hạng 3"
-    assert text in reviewed(mini, changed, DAY).replace("\u00a0", " ")
+    assert text in compare_editions(mini, changed, DAY).replace("\u00a0", " ")
     for portal in (mini, changed):
         main(["format", "--root", str(portal)])
         main(["build", "--root", str(portal), "--today", "2024-08-01"])
@@ -131,7 +131,7 @@ def test_an_answered_warning_is_listed_as_resolved(
 
 def test_the_plain_text_report_ends_with_the_effects(mini: Path, changed: Path) -> None:
     edit(changed, "2024-06,35,", "2024-06,3,")
-    text = reviewed(mini, changed, DAY)
+    text = compare_editions(mini, changed, DAY)
     assert text.startswith("3 thay đổi:\n")
     assert text.split("\n")[-5:-1] == [
         "Ảnh hưởng:",
@@ -147,7 +147,7 @@ def test_figures_that_only_moved_to_another_row_are_no_corrections(mini: Path, c
     assert "- **1** số liệu chỉ đổi dòng dẫn nguồn" in text
     assert "điều chỉnh" not in text
     assert "| 20 phút (suy ra) (đổi dòng dẫn nguồn) | demo-2024, PL.I:1 → PL.I:7 |" in text
-    assert "[demo-2024 PL.I:1 → PL.I:7]" in reviewed(mini, changed, DAY)
+    assert "[demo-2024 PL.I:1 → PL.I:7]" in compare_editions(mini, changed, DAY)
 
 
 def test_published_data_are_compared_without_warnings_and_pages(mini: Path, changed: Path) -> None:
@@ -223,13 +223,13 @@ def test_changed_files_that_are_not_followed_are_listed_with_their_rows(mini: Pa
     (changed / "data" / "bodies.csv").write_text(f"{heading}demo.x,Cơ quan Y,Y,,\n", encoding="utf-8")
     note = "Ngoài ra có thay đổi ở: content/phuong-phap/index.md, data/bodies.csv (1 dòng), data/sources.yml (1 dòng)."
     assert f"\n{note}\n" in markdown(mini, changed)
-    assert reviewed(mini, changed, DAY).endswith(note)
+    assert compare_editions(mini, changed, DAY).endswith(note)
 
 
 def test_the_plain_text_report_calls_both_versions_equal_only_if_they_are(mini: Path, changed: Path) -> None:
-    assert reviewed(mini, changed, DAY) == "Hai bản dữ liệu giống nhau."
+    assert compare_editions(mini, changed, DAY) == "Hai bản dữ liệu giống nhau."
     edit(changed, "2024-06,35,,,PL.I:2,", "2024-06,35,,,PL.I:2,Số của văn phòng")
-    assert "giống nhau" not in reviewed(mini, changed, DAY)
+    assert "giống nhau" not in compare_editions(mini, changed, DAY)
 
 
 def test_changes_of_the_program_are_counted_without_file_names(mini: Path, changed: Path) -> None:

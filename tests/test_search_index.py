@@ -158,7 +158,7 @@ def test_all_parts_together_have_every_page(facts: Facts) -> None:
 
 def test_a_large_part_is_split_by_three_letters(facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
     """Many words begin with `ta`, such as `tan` and `tay`. Words of two letters would keep a part of their own."""
-    monkeypatch.setattr(search, "LARGEST_PART", 20)
+    monkeypatch.setattr(search, "MAX_UNITS_IN_PART", 20)
     files = split_index(facts)
     assert "Xã Tân Bình" in titles(files["tim-kiem/tan"])
     assert "tim-kiem/ta" not in files
@@ -168,5 +168,5 @@ def test_the_script_drops_every_kind_of_unit_that_the_index_drops() -> None:
     """The query `dk Phú Quốc` must find names stored under `phu`. The script drops further abbreviations too."""
     script = (ROOT / "theme/scripts/search.js").read_text(encoding="utf-8")
     (dropped,) = re.findall(r"const PREFIX =\s*/\^\(([^)]*)\)", script)
-    (kinds,) = re.findall(r"\(([^)]*)\)", search.KIND.pattern)
+    (kinds,) = re.findall(r"\(([^)]*)\)", search.UNIT_KIND_PREFIX.pattern)
     assert set(kinds.split("|")) <= set(dropped.split("|"))

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build, formatted, site_of
+from generator.build import build, format_data, site_of
 from generator.problems import ProblemsFound
-from generator.soundness import sound
+from generator.validation import load_valid_portal
 from serve_site import LIVE, LiveSite, rebuild, times_of
 from tests.sites import TODAY, site_built, tree
 
@@ -114,7 +114,7 @@ def test_a_page_can_be_added_and_removed(live: LiveSite) -> None:
     ledger = (live.root / "data/addresses.txt").read_bytes()
     page.parent.mkdir(parents=True)
     page.write_text("---\ntitle: Hỏi đáp\n---\n\n# Hỏi đáp\n\nAi nhập số liệu?\n", encoding="utf-8")
-    list(formatted(live.root))
+    list(format_data(live.root))
     live.take_up(TODAY)
     assert "Ai nhập số liệu?" in shown(live, "hoi-dap/index.html")
     page.unlink()
@@ -144,8 +144,8 @@ def test_a_change_of_any_input_file_is_noticed(tmp_path: Path, path: str) -> Non
 
 
 def test_every_file_name_is_known_before_the_file_is_made(mini: Path) -> None:
-    list(formatted(mini))
-    works = site_of(mini, sound(mini), TODAY).works
+    list(format_data(mini))
+    works = site_of(mini, load_valid_portal(mini), TODAY).recipes
     made = [tuple(file.path for file in works[number].make()) for number in range(len(works))]
     assert made == list(map(tuple, works.names))
 

@@ -13,7 +13,7 @@ from generator.artifacts import is_safe
 from generator.build import build
 from generator.cli import main
 from generator.model import Level, Unit, UnitKind
-from generator.shards import FILE, Shard, mine
+from generator.shards import FILE, Shard, tasks_of
 from tests.conftest import ROOT
 from tests.sites import tree
 
@@ -128,7 +128,7 @@ def test_provinces_are_kept_together_as_far_as_shares_are_equal() -> None:
     units = {id_: unit(id_, parent) for id_, parent in ids}
     names = [(f"don-vi/{one.slug}/index.md",) for one in units.values()]
     names += [("index.md",), ("data/units.csv", "data/excel/units.csv")]
-    assert [[names[number][0] for number in mine(names, units, Shard(k, 2))] for k in (1, 2)] == [
+    assert [[names[number][0] for number in tasks_of(names, units, Shard(k, 2))] for k in (1, 2)] == [
         [*(f"don-vi/{slug}/index.md" for slug in ("p", "p-a", "p-b", "p-c")), "index.md"],
         [*(f"don-vi/{slug}/index.md" for slug in ("q", "q-a", "q-b", "q-c")), "data/units.csv"],
     ]
@@ -139,7 +139,7 @@ def test_every_task_belongs_to_exactly_one_part(count: int) -> None:
     """If there are more parts than tasks, some parts are empty."""
     units = {id_: unit(id_, parent) for id_, parent in [("p", ""), ("p.a", "p"), ("p.b", "p")]}
     names = [(f"{kind}/{one.slug}/index.md",) for one in units.values() for kind in ("don-vi", "nhung", "van-ban")]
-    taken = [number for k in range(1, count + 1) for number in mine(names, units, Shard(k, count))]
+    taken = [number for k in range(1, count + 1) for number in tasks_of(names, units, Shard(k, count))]
     assert sorted(taken) == list(range(len(names)))
 
 

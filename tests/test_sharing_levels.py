@@ -8,7 +8,7 @@ import yaml
 
 from generator.build import build, site_of
 from generator.cli import main
-from generator.soundness import sound
+from generator.validation import load_valid_portal
 from tests.conftest import ROOT
 
 TODAY = date(2024, 8, 1)
@@ -17,7 +17,7 @@ UNIT, ABOVE = "don-vi/so-a/index.md", "don-vi/tinh-demo/index.md"
 
 def named(root: Path) -> set[str]:
     """Returns the path of every file that is made, pictures included."""
-    return {path for paths in site_of(root, sound(root), TODAY).works.names for path in paths}
+    return {path for paths in site_of(root, load_valid_portal(root), TODAY).recipes.names for path in paths}
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.formats import NBSP
-from generator.lineage import descent
+from generator.lineage import lineage_by_unit
 from generator.model import Lineage, LineageKind, Period
 from generator.pages.facts import Facts
 from generator.pages.unit.earlier import predecessor_figures
@@ -102,7 +102,9 @@ def test_the_last_figures_of_predecessors_name_their_period_once(merged_facts: F
     june = merged_facts.latest["demo.c"]
     may = {"services-total": june["services-total"]._replace(period=Period.parse("2024-05"))}
     found = {
-        name: predecessor_figures(merged_facts.portal.units["demo.n"], descent(merged_facts.portal.lineage), facts)
+        name: predecessor_figures(
+            merged_facts.portal.units["demo.n"], lineage_by_unit(merged_facts.portal.lineage), facts
+        )
         for name, facts in (
             ("alike", merged_facts),
             ("apart", replace(merged_facts, latest={**merged_facts.latest, "demo.d": may})),
@@ -128,7 +130,7 @@ def test_the_last_figures_of_predecessors_name_their_period_once(merged_facts: F
 def test_with_a_single_predecessor_the_page_does_not_mention_adding_up(merged_facts: Facts) -> None:
     """If Sở N followed only C, there would be one predecessor with a figure. Sở M follows a part of D, without a
     figure."""
-    lines = descent(merged_facts.portal.lineage[:1])
+    lines = lineage_by_unit(merged_facts.portal.lineage[:1])
     single = predecessors_heading(merged_facts.portal.units["demo.n"], lines, known=True)
     assert (single.title, single.note) == ("Đơn vị cũ", "Số liệu cuối cùng của đơn vị cũ, trước ngày 01/07/2025.")
     unknown = pages_of(merged_facts)["m"].predecessors_heading
@@ -164,7 +166,7 @@ def test_the_first_figures_of_a_successor_state_why_they_have_no_change(
 def test_an_existing_unit_has_no_banner(merged_facts: Facts) -> None:
     """Sở An Bình still exists."""
     portal = merged_facts.portal
-    assert ending(portal.units["demo.so-a"], portal, descent(portal.lineage)) is None
+    assert ending(portal.units["demo.so-a"], portal, lineage_by_unit(portal.lineage)) is None
 
 
 @pytest.mark.parametrize(("name", "expected"), [("Sở N", "đơn vị mang tên mới:"), ("Sở D", "đơn vị vẫn mang tên này:")])
@@ -174,7 +176,7 @@ def test_a_unit_with_a_new_id_states_whether_its_name_changed(name: str, expecte
     new = replace(merged_facts.portal.units["demo.n"], id="new", name=name)
     row = Lineage("old", "new", date(2025, 7, 1), LineageKind.RENAMED, "demo-2024")
     portal = replace(merged_facts.portal, units={"old": old, "new": new}, lineage=(row,))
-    banner = ending(old, portal, descent(portal.lineage))
+    banner = ending(old, portal, lineage_by_unit(portal.lineage))
     assert banner is not None
     assert banner.text.endswith(expected)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.history import Kind, What
+from generator.history import ChangeKind, SubjectKind
 from generator.model import Assessment
 from generator.pages.changes import ChangeLine, changes_by_unit
 from generator.pages.facts import Facts, Findings
@@ -340,8 +340,8 @@ def test_a_changed_past_figure_is_shown_with_both_values() -> None:
     subject = Link("Dịch vụ toàn trình", "/chi-tieu/ty-le-toan-trinh/")
     unit = Link("Sở An Bình", "/don-vi/so-a/")
     line = ChangeLine(
-        kind=Kind.CHANGED,
-        of=What.RESULT,
+        kind=ChangeKind.CHANGED,
+        of=SubjectKind.RESULT,
         what="Kết quả",
         word="Sửa",
         when="04/10/2024",

@@ -16,7 +16,7 @@ from generator.cli import main
 from generator.export import published_tables
 from generator.export.citation import CITATION
 from generator.export.versions import archives_in_order, version_archive, version_archives
-from generator.history import Past, Version, version_of
+from generator.history import ReleaseVersions, Version, version_of
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.problems import ProblemsFound
@@ -80,13 +80,13 @@ def test_an_archive_is_not_changed_by_later_releases(released_twice: Path) -> No
 
 def test_archives_can_be_made_in_any_order(released_twice: Path) -> None:
     """Several processes may make them."""
-    past = Past(released_twice)
+    past = ReleaseVersions(released_twice)
     assert [past.version(number).sha256 for number in (1, 0, 0, 1)] == [
         past.entries[number].sha256 for number in (1, 0, 0, 1)
     ]
 
 
-class _RecordingPast(Past):
+class _RecordingPast(ReleaseVersions):
     """Records which versions were requested."""
 
     def __init__(self, root: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_damaged_history_gives_no_archive(released_twice: Path, tmp_path: Path
     shutil.copytree(released_twice / "data/history", tmp_path / "data/history")
     (tmp_path / "data/history/2024-07-01/new.csv.gz").write_bytes(b"")
     with pytest.raises(ProblemsFound, match="không đọc được tệp này"):
-        Past(tmp_path).version(0)
+        ReleaseVersions(tmp_path).version(0)
 
 
 def test_a_release_adds_its_page_to_the_ledger_and_updates_the_citation(released_twice: Path) -> None:

@@ -1,7 +1,7 @@
 """Rules across files: finds faults that are visible only if several files are compared.
 
-Each rule is a function from the portal to problems. A new rule needs a new function, an entry in NAMING or AGREEING,
-and a case in `tests/problems/`.
+Each rule is a function from the portal to problems. A new rule needs a new function, an entry in REFERENCE_RULES or
+AGREEMENT_RULES, and a case in `tests/problems/`.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -9,19 +9,19 @@ from typing import TypeAlias
 
 from generator.checks.indicators import indicator_circles, indicator_references, scheme_points, scheme_sources
 from generator.checks.observations import (
+    level_scopes,
+    no_results_of_future_periods,
     observation_references,
-    observed_lifetimes,
-    own_anchors,
-    periods_past,
-    scopes,
-    targeted_lifetimes,
+    result_lifetimes,
+    target_lifetimes,
+    unique_anchors,
     unique_observations,
     values_in_range,
 )
-from generator.checks.references import correspondences, provinces, relations, settings, unique_slugs
+from generator.checks.references import document_relations, provinces, settings, unique_slugs, workbook_mappings
 from generator.checks.tasks import task_circles, task_references
 from generator.checks.units import bodies, codes, kinds, lifetimes, one_country, parent_levels, parents, points
-from generator.checks.unread import Unread
+from generator.checks.unread import UnreadValues
 from generator.lineage import lineage_agreement, lineage_gaps, lineage_references
 from generator.model import Portal
 from generator.problems import Problem
@@ -30,38 +30,38 @@ from generator.problems import Problem
 def check(portal: Portal, faults: Collection[Problem]) -> list[Problem]:
     """Returns every problem of the portal across its files, unordered. `faults` are the faults that were found while
     the portal was read. Problems that depend on a value that could not be read are left out."""
-    unread = Unread(portal, faults)
-    found = [problem for rule in NAMING for problem in rule(portal)]
-    found += [problem for rule in AGREEING for problem in rule(unread.readable)]
+    unread = UnreadValues(portal, faults)
+    found = [problem for rule in REFERENCE_RULES for problem in rule(portal)]
+    found += [problem for rule in AGREEMENT_RULES for problem in rule(unread.readable)]
     found += [] if unread.lineage_lost else lineage_gaps(portal)
-    return [problem for problem in found if unread.tells(problem)]
+    return [problem for problem in found if unread.may_report(problem)]
 
 
 Rule: TypeAlias = Callable[[Portal], Iterable[Problem]]
 
-NAMING: tuple[Rule, ...] = (
+REFERENCE_RULES: tuple[Rule, ...] = (
     settings,
     unique_slugs,
-    relations,
+    document_relations,
     parents,
     bodies,
     points,
     indicator_references,
     indicator_circles,
     observation_references,
-    periods_past,
+    no_results_of_future_periods,
     unique_observations,
-    own_anchors,
+    unique_anchors,
     task_references,
     task_circles,
     scheme_sources,
     lineage_references,
-    correspondences,
+    workbook_mappings,
 )
 """Rules that check whether everything that rows name exists, and whether it is entered only once. They check the whole
 portal."""
 
-AGREEING: tuple[Rule, ...] = (
+AGREEMENT_RULES: tuple[Rule, ...] = (
     provinces,
     parent_levels,
     one_country,
@@ -69,9 +69,9 @@ AGREEING: tuple[Rule, ...] = (
     lifetimes,
     codes,
     values_in_range,
-    scopes,
-    observed_lifetimes,
-    targeted_lifetimes,
+    level_scopes,
+    result_lifetimes,
+    target_lifetimes,
     scheme_points,
     lineage_agreement,
 )

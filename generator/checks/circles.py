@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 
-def rings(links: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
+def circles(links: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
     """Yields each circle once, as a list that begins and ends with the member that comes first in the data."""
     open_links = dict(links)
     while ring := _ring(open_links):

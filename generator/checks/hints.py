@@ -32,7 +32,7 @@ class Nearest:
     place: str
     _hints: dict[str, str] = field(default_factory=dict)
 
-    def to(self, value: str) -> str:
+    def hint_for(self, value: str) -> str:
         """Returns the hint for one unknown name."""
         if value not in self._hints:
             self._hints[value] = nearest(value, self.known if len(self._hints) < _MOST_SEARCHED else (), self.place)

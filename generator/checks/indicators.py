@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.checks.circles import rings
+from generator.checks.circles import circles
 from generator.checks.hints import INDICATORS, SOURCES, nearest
 from generator.model import IndexScheme, Indicator, Portal
 from generator.problems import Problem
@@ -45,7 +45,7 @@ def indicator_circles(portal: Portal) -> Iterator[Problem]:
     formulas = {item.id: _operands(item) for item in items.values()}
     measured_by = {item.id: (item.measured_by,) for item in items.values()}
     for field, links in (("formula", formulas), ("measured_by", measured_by)):
-        for ring in rings(links):
+        for ring in circles(links):
             hint = f"sửa {field} của một trong các chỉ tiêu này; một chỉ tiêu không thể tính từ hoặc đo bằng chính nó"
             line = items[ring[0]].line
             yield Problem(INDICATORS, line, field, "", f"(chỉ tiêu {ring[0]}) quay vòng: {' → '.join(ring)}", hint)

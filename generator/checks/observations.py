@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from generator import formats
-from generator.bulk import days_of, repeat, row_keys
+from generator.bulk import days_of, has_duplicates, row_keys
 from generator.checks.hints import INDICATORS, SOURCES, UNITS, Nearest, nearest
 from generator.checks.units import BELOW, first_day
 from generator.grouping import grouped
-from generator.lineage import Descent, descent
+from generator.lineage import LineageByUnit, lineage_by_unit
 from generator.loading.fields import UNREAD_DAY
 from generator.model import SCALE, Level, Measure, Period, Portal, Unit
 from generator.problems import Problem
@@ -43,7 +43,7 @@ def _unknown(
     wrong = frame[frame[field].ne("") & ~frame[field].isin(list(known))]
     hints = Nearest(known, place)
     for path, line, value in zip(wrong["path"], wrong["line"], wrong[field], strict=True):
-        yield Problem(path, int(line), field, value, message, hints.to(value))
+        yield Problem(path, int(line), field, value, message, hints.hint_for(value))
 
 
 def values_in_range(portal: Portal) -> Iterator[Problem]:
@@ -81,7 +81,7 @@ def _whole_hint(value: str) -> str:
     return f"{rule}; nếu dấu chấm ngăn hàng nghìn thì viết {value.replace('.', '')}" if grouped else rule
 
 
-def scopes(portal: Portal) -> Iterator[Problem]:
+def level_scopes(portal: Portal) -> Iterator[Problem]:
     """Checks that a figure of a whole level is for a level below the unit it is stated for."""
     below = {id_: BELOW[unit.level] for id_, unit in portal.units.items()}
     sound = [f"{id_}:{level}" for id_, levels in below.items() for level in levels]
@@ -96,7 +96,7 @@ def scopes(portal: Portal) -> Iterator[Problem]:
             yield Problem(str(row.path), int(str(row.line)), "level", str(row.level), message, hint)
 
 
-def periods_past(portal: Portal) -> Iterator[Problem]:
+def no_results_of_future_periods(portal: Portal) -> Iterator[Problem]:
     """Checks that a document states no result of a period that began after its issue."""
     issued = {source.id: source.issued_on for source in portal.sources.values() if source.issued_on != UNREAD_DAY}
     results = portal.results
@@ -111,7 +111,7 @@ def periods_past(portal: Portal) -> Iterator[Problem]:
 def _periods(texts: "pd.Series[str]") -> Mapping[str, Period]:
     """Returns the periods of a column by their texts. Invalid texts are left out; a problem was already collected for
     them."""
-    return {text: Period.parse(text) for text in texts.cat.categories if Period.told_by(text)}
+    return {text: Period.parse(text) for text in texts.cat.categories if Period.is_valid(text)}
 
 
 def unique_observations(portal: Portal) -> Iterator[Problem]:
@@ -127,7 +127,7 @@ def _stated_again(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     """Returns the rows whose figure (the key without the locator) another row of the same document states too. There
     are few such rows, or none."""
     figures = row_keys(frame, [name for name in key if name != "locator"])
-    if not repeat(figures):
+    if not has_duplicates(figures):
         return frame[:0]
     return frame[pd.Series(figures).duplicated(keep=False).to_numpy()].reset_index(drop=True)
 
@@ -156,7 +156,7 @@ def _contradictions(frame: pd.DataFrame, key: list[str]) -> Iterator[Problem]:
         stated.add(locators[row])
 
 
-def own_anchors(portal: Portal) -> Iterator[Problem]:
+def unique_anchors(portal: Portal) -> Iterator[Problem]:
     """Checks that each row of a document has its own anchor on the document's page. Anchors ignore punctuation and
     upper case."""
     frames = (portal.targets, portal.results)
@@ -183,7 +183,7 @@ def _repetitions(columns: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
             yield row, earlier
 
 
-def observed_lifetimes(portal: Portal) -> Iterator[Problem]:
+def result_lifetimes(portal: Portal) -> Iterator[Problem]:
     """Checks that a unit has results only for periods in which it existed."""
     results = portal.results
     begins, ends = _first_and_last_days(results["unit_id"], portal)
@@ -194,7 +194,7 @@ def observed_lifetimes(portal: Portal) -> Iterator[Problem]:
     yield from _outside_lifetime(portal, outside, "period", "kỳ này", "kỳ")
 
 
-def targeted_lifetimes(portal: Portal) -> Iterator[Problem]:
+def target_lifetimes(portal: Portal) -> Iterator[Problem]:
     """Checks that a unit has no target due before it began, and no target set after it ended for a time after its end.
     A target that was set earlier for a later time is allowed, because the document states it."""
     targets = portal.targets
@@ -211,7 +211,7 @@ def _outside_lifetime(portal: Portal, outside: pd.DataFrame, field: str, when: s
     each unit, time and file. The hint names the units that existed instead."""
     place = ["unit_id", field, "path"]
     counts = outside.groupby(place, observed=True)["line"].transform("size")
-    lines = descent(portal.lineage)
+    lines = lineage_by_unit(portal.lineage)
     for row in outside.assign(rows=counts).drop_duplicates(place).itertuples():
         unit = portal.units[str(row.unit_id)]
         life, instead = _lifetime_and_others(portal, unit, lines, later=bool(row.later))
@@ -221,7 +221,7 @@ def _outside_lifetime(portal: Portal, outside: pd.DataFrame, field: str, when: s
         yield Problem(str(row.path), int(str(row.line)), field, str(getattr(row, field)), message, hint)
 
 
-def _lifetime_and_others(portal: Portal, unit: Unit, lines: Descent, *, later: bool) -> tuple[str, str]:
+def _lifetime_and_others(portal: Portal, unit: Unit, lines: LineageByUnit, *, later: bool) -> tuple[str, str]:
     """Returns two texts for a message. The first is the first day of a unit that began `later`, or the last day of a
     unit that had ended. The second names the units that existed instead."""
     day = first_day(unit, portal.units) if later else unit.active_to

@@ -34,7 +34,7 @@ def _other_slug(entity: Unit | Indicator | Source) -> str:
     return "thêm điều làm hai chỉ tiêu khác nhau vào sau, ví dụ ty-le-ho-so-truc-tuyen-cap-xa"
 
 
-def relations(portal: Portal) -> Iterator[Problem]:
+def document_relations(portal: Portal) -> Iterator[Problem]:
     """Checks the documents that a document replaces or amends. They must be earlier ones: documents of the portal,
     named by their id, or any others, named in words."""
     for source in portal.sources.values():
@@ -92,9 +92,9 @@ def _no_province(portal: Portal, id_: str) -> Problem:
     return Problem(PORTAL, portal.settings.line, "province_ids", id_, message, hint)
 
 
-def correspondences(portal: Portal) -> Iterator[Problem]:
+def workbook_mappings(portal: Portal) -> Iterator[Problem]:
     """Checks that the decisions on headings and names of workbooks refer to indicators, units and levels that exist."""
-    for item in portal.correspondences:
+    for item in portal.workbook_mappings:
         for text, id_ in item.headings.items():
             if id_ not in (SKIPPED, *portal.indicators) and portal.indicators:
                 hint = nearest(id_, portal.indicators, INDICATORS)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from generator.checks.circles import rings
+from generator.checks.circles import circles
 from generator.checks.hints import BODIES, SOURCES, UNITS, Nearest, nearest
 from generator.model import Level, Portal, Task
 from generator.problems import Problem
@@ -30,7 +30,7 @@ def task_references(portal: Portal) -> Iterator[Problem]:
 def task_circles(portal: Portal) -> Iterator[Problem]:
     """Checks that the tasks of a plan form a tree: no task is below itself."""
     known = {task.id: task for task in reversed(portal.tasks)}
-    for ring in rings({task.id: (known[task.id].parent_id,) for task in portal.tasks}):
+    for ring in circles({task.id: (known[task.id].parent_id,) for task in portal.tasks}):
         task = known[ring[0]]
         hint = "ghi mã của mục lớn hơn chứa nhiệm vụ, hoặc để trống"
         yield _task_problem(task, "parent_id", task.parent_id, f"quay vòng: {' → '.join(ring)}", hint)
@@ -42,7 +42,7 @@ def _unknown_actors(task: Task, field: str, ids: Iterable[str], actors: Nearest,
         if colon and unit_id in portal.units and level in list(map(str, Level)):
             continue
         if colon or id_ not in actors.known:
-            hint = f"{actors.to(id_)}, {BODIES}; cả một cấp: <mã tỉnh>:district"
+            hint = f"{actors.hint_for(id_)}, {BODIES}; cả một cấp: <mã tỉnh>:district"
             hint = "các mã ngăn nhau bằng dấu chấm phẩy" if "," in id_ else hint
             yield _task_problem(task, field, id_, "không có đơn vị hay cơ quan này", hint)
 

@@ -31,7 +31,7 @@ def parents(portal: Portal) -> Iterator[Problem]:
             what = "tỉnh" if unit.level is Level.PROVINCE else "cả nước"
             yield _unit_problem(unit, "parent_id", f"{what} không thuộc đơn vị nào", "để trống parent_id")
         elif allowed and unit.parent_id not in portal.units:
-            yield _unit_problem(unit, "parent_id", "không có đơn vị này", hints.to(unit.parent_id))
+            yield _unit_problem(unit, "parent_id", "không có đơn vị này", hints.hint_for(unit.parent_id))
 
 
 def parent_levels(portal: Portal) -> Iterator[Problem]:
@@ -100,7 +100,7 @@ def codes(portal: Portal) -> Iterator[Problem]:
             by_code.setdefault((unit.code, unit.level), []).append(unit)
     for units in by_code.values():
         for at, unit in enumerate(units):
-            other = next((earlier for earlier in units[:at] if earlier.lived_beside(unit)), None)
+            other = next((earlier for earlier in units[:at] if earlier.existed_at_same_time_as(unit)), None)
             if other:
                 message = f"cùng mã với {other.id} trong cùng thời gian"
                 yield _unit_problem(unit, "code", message, "xem lại mã hoặc ngày hoạt động")
@@ -118,12 +118,12 @@ def points(portal: Portal) -> Iterator[Problem]:
     units, sources = Nearest(portal.units, UNITS), Nearest(portal.sources, SOURCES)
     for point in portal.points:
         if portal.units and point.unit_id not in portal.units:
-            hint = units.to(point.unit_id)
+            hint = units.hint_for(point.unit_id)
             yield Problem(POINTS, point.line, "unit_id", point.unit_id, "không có đơn vị này", hint)
         other = first.setdefault(point.unit_id, point)
         if other is not point:
             message = f"đơn vị này đã có điểm ở dòng {other.line}"
             yield Problem(POINTS, point.line, "unit_id", point.unit_id, message, "giữ một dòng cho mỗi đơn vị")
         if portal.sources and point.source_id not in portal.sources:
-            hint = sources.to(point.source_id)
+            hint = sources.hint_for(point.source_id)
             yield Problem(POINTS, point.line, "source_id", point.source_id, "không có văn bản này", hint)

@@ -27,13 +27,13 @@ T = TypeVar("T", bound=Recorded)
 
 
 @dataclass(frozen=True)
-class Unread:
+class UnreadValues:
     """The parts of a portal that could not be read, derived from the faults that were found while it was read."""
 
     portal: Portal
     faults: Collection[Problem]
 
-    def tells(self, problem: Problem) -> bool:
+    def may_report(self, problem: Problem) -> bool:
         """Whether a problem may be reported: neither its field nor the level of its record, which many rules use, has a
         fault."""
         place = (problem.path, problem.line)

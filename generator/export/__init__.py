@@ -10,13 +10,14 @@ import pandas as pd
 
 from generator.artifacts import Artifact
 from generator.cache import Recipe, key_of
+from generator.deferred import Deferred, Names, deferred_by_name, joined
 from generator.export.cells import BOM, csv_bytes
 from generator.export.csvw import PATH as CSVW_PATH
 from generator.export.csvw import csv_metadata
 from generator.export.descriptor import PATH as DESCRIPTOR_PATH
 from generator.export.descriptor import descriptor
 from generator.export.files import WORKBOOK_PATH
-from generator.export.frames import followed_tables, published_tables
+from generator.export.frames import published_tables, tracked_tables
 from generator.export.parquet import parquet_bytes, parquet_path
 from generator.export.sheets import portal_sheets
 from generator.export.sqlite import PATH as SQLITE_PATH
@@ -26,10 +27,9 @@ from generator.export.workbooks import workbook_bytes
 from generator.history import Days
 from generator.model import Portal
 from generator.pages.levels import Levels
-from generator.sharing import Deferred, Names, joined, later
 from generator.tables import TABLES, DataTable
 
-__all__ = ["export", "followed_tables", "published_tables", "whole"]
+__all__ = ["export", "published_tables", "table_recipes", "tracked_tables"]
 
 
 def export(
@@ -45,12 +45,12 @@ def recipes(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, 
     `tables` come from `published_tables`. `levels` are the groups with which units are compared. `days` contains the
     publication days of results and the present day.
     """
-    tables_whole = later(lambda: whole(portal, tables, days.today), whole_paths())
-    units = later(lambda: unit_files(portal, tables, levels, days), unit_paths(portal))
+    tables_whole = deferred_by_name(lambda: table_recipes(portal, tables, days.today), table_paths())
+    units = deferred_by_name(lambda: unit_files(portal, tables, levels, days), unit_paths(portal))
     return joined((tables_whole, units))
 
 
-def whole(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Deferred[Recipe]:
+def table_recipes(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> Deferred[Recipe]:
     """Returns the recipes for the files of whole tables, in every format, and for their descriptors."""
     title, day = portal.settings.title, portal.newest_document
     digests = {table.name: _digest(tables[table.name]) for table in TABLES}
@@ -61,10 +61,10 @@ def whole(portal: Portal, tables: Mapping[str, pd.DataFrame], created: date) -> 
         *(partial(Recipe, (), "", partial(_both_forms, table, tables[table.name])) for table in TABLES),
         partial(Recipe, (), "", lambda: (descriptor(portal, created), csv_metadata(title), schema_file())),
     ]
-    return Deferred(makers, whole_paths())
+    return Deferred(makers, table_paths())
 
 
-def whole_paths() -> list[Names]:
+def table_paths() -> list[Names]:
     """Returns the paths of the files of whole tables and their descriptors, grouped by recipe."""
     return [
         (WORKBOOK_PATH,),

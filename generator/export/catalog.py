@@ -9,7 +9,7 @@ from datetime import date
 from generator import words
 from generator.artifacts import Artifact
 from generator.export.descriptor import DESCRIPTION, Json, json_bytes
-from generator.export.files import DataFile, whole_files
+from generator.export.files import DataFile, table_files
 from generator.history import History, Release, archive_path
 from generator.model import Portal
 from generator.pages.changes import release_address, release_day
@@ -66,7 +66,7 @@ def catalog(portal: Portal, history: History, created: date) -> Artifact:
         "dcat:theme": f"{_EU}data-theme/GOVE",
         "dcat:keyword": _keywords(),
         "dcat:landingPage": "../du-lieu/",
-        "dcat:distribution": [_distribution(file) for file in whole_files()],
+        "dcat:distribution": [_distribution(file) for file in table_files()],
         **_versions(released, name),
     }
     whole: Json = {

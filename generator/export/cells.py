@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pandas as pd
 
-from generator.bulk import Cells
+from generator.bulk import MappedCells
 
 T = TypeVar("T")
 
@@ -76,7 +76,9 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 
 def csv_parts(frame: pd.DataFrame) -> Iterator[bytes]:
     """Yields the same file in parts."""
-    rows: Iterator[str] = map(",".join, zip(*(Cells(frame[name], csv_cell) for name in frame.columns), strict=True))
+    rows: Iterator[str] = map(
+        ",".join, zip(*(MappedCells(frame[name], csv_cell) for name in frame.columns), strict=True)
+    )
     if len(frame.columns) == 1:
         rows = (row or _EMPTY_ROW for row in rows)
     yield f"{','.join(frame.columns)}\n".encode()

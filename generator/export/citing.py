@@ -25,7 +25,7 @@ _LATEX = str.maketrans({
 
 
 @dataclass(frozen=True)
-class Cited:
+class CitedData:
     """The data as they are cited: publisher, version, the version's day, and the address of the download page. The
     address is empty if the site's address is not known yet."""
 
@@ -45,20 +45,20 @@ class Cited:
         return words.data_title(self.publisher)
 
 
-def cited(title: str, history: History, today: date, site: str) -> Cited:
+def cited_data(title: str, history: History, today: date, site: str) -> CitedData:
     """Returns the newest release as it is cited.
 
     With unreleased changes, the version is the release's id and the day of the build: `2026-11-23+2026-12-04`. Without
     a release, it is the day of the build.
     """
-    newest = history.newest
+    newest = history.newest_release
     pending = len(history.released) < len(history.releases)
     address = f"{site}du-lieu/" if site else ""
     if newest is None or newest.on is None:
-        return Cited(title, today.isoformat(), today, address)
+        return CitedData(title, today.isoformat(), today, address)
     if pending:
-        return Cited(title, f"{newest.id}+{today.isoformat()}", today, address)
-    return Cited(title, newest.id, newest.on, address)
+        return CitedData(title, f"{newest.id}+{today.isoformat()}", today, address)
+    return CitedData(title, newest.id, newest.on, address)
 
 
 def citation_paths() -> tuple[str, ...]:
@@ -66,13 +66,13 @@ def citation_paths() -> tuple[str, ...]:
     return tuple(f"{FILE}.{ending}" for ending in ("bib", "ris", "json"))
 
 
-def citation_files(found: Cited) -> Iterator[Artifact]:
+def citation_files(found: CitedData) -> Iterator[Artifact]:
     """Yields the three files."""
     contents = (bibtex(found).encode(), ris(found).encode(), json_bytes([csl(found)]))
     return map(Artifact, citation_paths(), contents)
 
 
-def bibtex(found: Cited) -> str:
+def bibtex(found: CitedData) -> str:
     """Returns an entry for BibTeX and biblatex."""
     fields = {
         "author": f"{{{latex(found.publisher)}}}",
@@ -92,7 +92,7 @@ def latex(text: str) -> str:
     return _on_one_line(text).translate(_LATEX)
 
 
-def ris(found: Cited) -> str:
+def ris(found: CitedData) -> str:
     """Returns a RIS record; each value is on one line."""
     fields = (
         ("TY", "DATA"),
@@ -110,7 +110,7 @@ def ris(found: Cited) -> str:
     return f"{''.join(lines)}ER  - \r\n"
 
 
-def csl(found: Cited) -> Json:
+def csl(found: CitedData) -> Json:
     """Returns a CSL-JSON item."""
     address: Mapping[str, Json] = {"URL": found.address} if found.address else {}
     return {

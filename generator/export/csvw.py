@@ -10,22 +10,22 @@ from generator.tables import (
     LICENCE_ADDRESS,
     LIST_SEPARATOR,
     TABLES,
+    CellType,
     Column,
     DataTable,
-    Kind,
     column_in_english,
     table_in_english,
 )
 
 PATH = "data/csv-metadata.json"
 
-_TYPES: Mapping[Kind, Json] = {
-    Kind.TEXT: "string",
-    Kind.LIST: "string",
-    Kind.NUMBER: "decimal",
-    Kind.COUNT: "integer",
-    Kind.DAY: "date",
-    Kind.TRUTH: {"base": "boolean", "format": "true|false"},
+_TYPES: Mapping[CellType, Json] = {
+    CellType.TEXT: "string",
+    CellType.LIST: "string",
+    CellType.NUMBER: "decimal",
+    CellType.COUNT: "integer",
+    CellType.DAY: "date",
+    CellType.TRUTH: {"base": "boolean", "format": "true|false"},
 }
 
 
@@ -70,7 +70,7 @@ def _column(table: DataTable, column: Column) -> Json:
     codes = "|".join(choice.code for choice in column.choices)
     kind: Json = {"base": "string", "format": f"^({codes})$"} if codes else _TYPES[column.kind]
     required: Mapping[str, Json] = {"required": True} if column.required else {}
-    listed: Mapping[str, Json] = {"separator": LIST_SEPARATOR} if column.kind is Kind.LIST else {}
+    listed: Mapping[str, Json] = {"separator": LIST_SEPARATOR} if column.kind is CellType.LIST else {}
     return {
         "name": column.name,
         "titles": column.name,

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from generator import words
 from generator.artifacts import Artifact
-from generator.export.files import DataFile, whole_files
+from generator.export.files import DataFile, table_files
 from generator.formats import NBSP, numbered_name, slug
 from generator.model import Portal, Source
 from generator.tables import (
@@ -15,9 +15,9 @@ from generator.tables import (
     LICENCE_ADDRESS,
     LICENCE_TITLE,
     LIST_SEPARATOR,
+    CellType,
     Column,
     DataTable,
-    Kind,
 )
 
 Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | None"
@@ -44,7 +44,7 @@ def descriptor(portal: Portal, created: date) -> Artifact:
         "licenses": [{"name": LICENCE, "title": LICENCE_TITLE, "path": LICENCE_ADDRESS}],
         "contributors": [{"title": portal.settings.title, "roles": ["publisher"]}],
         "sources": [_source(source) for source in portal.sources.values()],
-        "resources": [_resource(file) for file in whole_files()],
+        "resources": [_resource(file) for file in table_files()],
     }
     return Artifact(PATH, json_bytes(package))
 
@@ -108,7 +108,7 @@ def _field(column: Column) -> Json:
         "title": column.title,
         "description": column.meaning,
     }
-    if column.kind is Kind.LIST:
+    if column.kind is CellType.LIST:
         field |= {"delimiter": LIST_SEPARATOR, "itemType": "string"}
     if column.choices:
         field["categories"] = [{"value": choice.code, "label": choice.label} for choice in column.choices]

@@ -34,7 +34,7 @@ class DataFile:
         return MEDIA_TYPES[self.format]
 
 
-def whole_files() -> Iterator[DataFile]:
+def table_files() -> Iterator[DataFile]:
     """Yields the files of all tables: one CSV file per table, then the files with all tables, then one Parquet file per
     table."""
     for table in TABLES:

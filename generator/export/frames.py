@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from generator.bulk import as_categories, as_texts
-from generator.formats import plain
+from generator.formats import plain_decimal
 from generator.history.subjects import SUBJECTS
 from generator.measures import Measured
 from generator.model import Body, Formula, IndexScheme, Indicator, Lineage, Point, Portal, Source, Task, Unit
@@ -97,12 +97,12 @@ def _entities(portal: Portal) -> Mapping[DataTable, Sequence[Entity]]:
     }
 
 
-def followed_tables(portal: Portal, measured: Measured) -> Mapping[str, pd.DataFrame]:
+def tracked_tables(portal: Portal, measured: Measured) -> Mapping[str, pd.DataFrame]:
     """Returns the tables whose changes are tracked (`history.subjects`), by name. They have the tracked columns only,
     every cell is a text, and the rows are not sorted."""
     entities = {table.name: found for table, found in _entities(portal).items()}
     figures = {"targets": portal.targets, "results": portal.results, "assessments": measured.assessments}
-    followed = {subject.table: (*subject.key.values(), *subject.watched) for subject in SUBJECTS}
+    followed = {subject.table: (*subject.key.values(), *subject.tracked_columns) for subject in SUBJECTS}
 
     def texts(name: str, column: str) -> "ExtensionArray":
         if name in figures:
@@ -158,7 +158,7 @@ def _with_unit_names(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFr
 
 
 def _assessments(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    amounts = {name: as_texts(rows[name], exact) for name in ("gap", "baseline", "change", "year_change")}
+    amounts = {name: as_texts(rows[name], decimal_text) for name in ("gap", "baseline", "change", "year_change")}
     tied = rows["tied"].map({True: "true", False: "false"}).where(rows["rank"].notna(), "")
     return _with_unit_names(rows, names).assign(
         **amounts, tied=tied, progress=as_texts(rows["progress"], _ten_thousandths)
@@ -174,9 +174,9 @@ def _unit_names(portal: Portal) -> Mapping[str, str]:
     return {unit.id: unit.name for unit in portal.units.values()}
 
 
-def exact(amount: int) -> str:
+def decimal_text(amount: int) -> str:
     """Returns millionths as a plain decimal without trailing zeros."""
-    return plain(amount, _MILLIONTHS)
+    return plain_decimal(amount, _MILLIONTHS)
 
 
 def _ten_thousandths(millionths: int) -> str:

@@ -7,10 +7,10 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from generator.bulk import Cells, in_order
-from generator.measures import above
+from generator.bulk import MappedCells, row_order
+from generator.deferred import Deferred, deferred
+from generator.measures import higher_units
 from generator.model import Portal, Task, Unit, country_of
-from generator.sharing import Deferred, deferred
 from generator.tables import ASSESSMENTS, DISCREPANCIES, LINEAGE, RESULTS, TARGETS
 
 Record = tuple[str, ...]
@@ -49,7 +49,7 @@ class _Grouped:
     Rows are listed only on request: all rows of a country at once would need several times the memory.
     """
 
-    cells: tuple[Cells[str], ...]
+    cells: tuple[MappedCells[str], ...]
     places: Mapping[str, tuple[int, int]]
 
     def of(self, unit_id: str) -> list[Record]:
@@ -86,12 +86,12 @@ def _grouped(frame: pd.DataFrame, by: str = "unit_id") -> _Grouped:
     grouping."""
     codes, ids = pd.factorize(frame[by])
     if (np.diff(codes) < 0).any():
-        order = in_order(codes)
+        order = row_order(codes)
         frame, codes = frame.take(order), codes[order]
     shown = frame.drop(columns=by) if by == "for_unit" else frame
     ends = np.cumsum(np.bincount(codes, minlength=len(ids))).tolist()
     places = dict(zip(ids, pairwise([0, *ends]), strict=True))
-    return _Grouped(tuple(Cells(shown[name], str) for name in shown.columns), places)
+    return _Grouped(tuple(MappedCells(shown[name], str) for name in shown.columns), places)
 
 
 def _targets(targets: pd.DataFrame, assessments: pd.DataFrame) -> pd.DataFrame:
@@ -132,6 +132,6 @@ def _unit_groups(units: Mapping[str, Unit]) -> Mapping[str, Sequence[str]]:
     groups: dict[str, list[str]] = {unit_id: [unit_id] for unit_id in units}
     country = country_of(units)
     for unit in units.values():
-        for higher in above(unit, units, country):
+        for higher in higher_units(unit, units, country):
             groups.setdefault(f"{higher.id}:{unit.level}", []).append(unit.id)
     return groups

@@ -17,20 +17,20 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 
 from generator.bulk import distinct
-from generator.tables import DataTable, Kind
+from generator.tables import CellType, DataTable
 
 FOLDER = "data/parquet"
 ROWS_TOGETHER = 100_000
 """Rows per row group. A program that reads some rows over the network downloads few bytes, and a group still compresses
 well."""
 
-_TYPES: Mapping[Kind, pa.DataType] = {
-    Kind.TEXT: pa.string(),
-    Kind.LIST: pa.string(),
-    Kind.NUMBER: pa.float64(),
-    Kind.COUNT: pa.int32(),
-    Kind.TRUTH: pa.bool_(),
-    Kind.DAY: pa.date32(),
+_TYPES: Mapping[CellType, pa.DataType] = {
+    CellType.TEXT: pa.string(),
+    CellType.LIST: pa.string(),
+    CellType.NUMBER: pa.float64(),
+    CellType.COUNT: pa.int32(),
+    CellType.TRUTH: pa.bool_(),
+    CellType.DAY: pa.date32(),
 }
 
 

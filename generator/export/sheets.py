@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 
 from generator import formats, words
-from generator.bulk import Cells
+from generator.bulk import MappedCells
 from generator.export.cells import WriteCache
 from generator.export.grouping import Record, UnitTables
 from generator.export.workbooks import MAX_ROWS, Amount, Sheet, SheetCell
@@ -31,8 +31,8 @@ from generator.tables import (
     RESULTS,
     TABLES,
     TARGETS,
+    CellType,
     DataTable,
-    Kind,
 )
 
 CellMaker = Callable[[Portal, str], SheetCell]
@@ -132,14 +132,14 @@ def portal_sheets(tables: Mapping[str, pd.DataFrame]) -> Iterator[Sheet]:
 
 
 def _typed(table: DataTable, frame: pd.DataFrame) -> list[Sequence[SheetCell]]:
-    return [Cells(frame[column.name], _CELLS.get(column.kind, str)) for column in table.columns]
+    return [MappedCells(frame[column.name], _CELLS.get(column.kind, str)) for column in table.columns]
 
 
 def _amount_cell(text: str) -> SheetCell:
     return Amount(text) if text else ""
 
 
-_CELLS: Mapping[Kind, Callable[[str], SheetCell]] = {Kind.NUMBER: _amount_cell, Kind.COUNT: _amount_cell}
+_CELLS: Mapping[CellType, Callable[[str], SheetCell]] = {CellType.NUMBER: _amount_cell, CellType.COUNT: _amount_cell}
 
 
 def _dictionary(fitting: Iterable[DataTable], left_out: Iterable[DataTable]) -> list[tuple[str, ...]]:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
-from generator.export.frames import exact
+from generator.export.frames import decimal_text
 from generator.model import Portal, Unit
 from generator.pages.levels import Group, Levels
-from generator.tables import ASSESSMENTS, Column, Kind
+from generator.tables import ASSESSMENTS, CellType, Column
 
 Row: TypeAlias = Mapping[str, str]
 
@@ -16,15 +16,15 @@ _QUARTILE = "của số liệu các đơn vị cùng cấp được xếp hạng
 SPREAD_COLUMNS = (
     ASSESSMENTS.column("indicator_id"),
     Column("period", "Kỳ", "Kỳ của số liệu, khi đơn vị còn hoạt động.", required=True),
-    Column("units", "Số đơn vị", "Số đơn vị cùng cấp được xếp hạng trong kỳ.", Kind.COUNT, required=True),
-    Column("low", "Tứ phân vị thứ nhất", f"Tứ phân vị thứ nhất {_QUARTILE}", Kind.NUMBER),
-    Column("median", "Trung vị", f"Trung vị {_QUARTILE}", Kind.NUMBER),
-    Column("high", "Tứ phân vị thứ ba", f"Tứ phân vị thứ ba {_QUARTILE}", Kind.NUMBER),
+    Column("units", "Số đơn vị", "Số đơn vị cùng cấp được xếp hạng trong kỳ.", CellType.COUNT, required=True),
+    Column("low", "Tứ phân vị thứ nhất", f"Tứ phân vị thứ nhất {_QUARTILE}", CellType.NUMBER),
+    Column("median", "Trung vị", f"Trung vị {_QUARTILE}", CellType.NUMBER),
+    Column("high", "Tứ phân vị thứ ba", f"Tứ phân vị thứ ba {_QUARTILE}", CellType.NUMBER),
     Column(
         "parted",
         "Cấp đã thay đổi",
         "Từ kỳ liền trước, có đơn vị của cấp này sáp nhập, chia tách hoặc kết thúc, nên không so được với kỳ đó.",
-        Kind.TRUTH,
+        CellType.TRUTH,
         required=True,
     ),
 )
@@ -64,7 +64,7 @@ class Spreads:
 def _row(group: Group, *, parted: bool) -> Row:
     spread = group.spread
     quartiles: Mapping[str, str] = {
-        name: exact(getattr(spread, name)) if spread else "" for name in ("low", "median", "high")
+        name: decimal_text(getattr(spread, name)) if spread else "" for name in ("low", "median", "high")
     }
     return {
         "indicator_id": group.indicator.id,

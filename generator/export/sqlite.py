@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from generator.bulk import Cells
+from generator.bulk import MappedCells
 from generator.tables import (
     ASSESSMENTS,
     DISCREPANCIES,
@@ -22,22 +22,22 @@ from generator.tables import (
     TABLES,
     TARGETS,
     TASKS,
+    CellType,
     Column,
     DataTable,
-    Kind,
     code_in_english,
     column_in_english,
 )
 
 PATH = "data/cong-minh-bach.sqlite"
 
-_TYPES: Mapping[Kind, str] = {
-    Kind.TEXT: "TEXT",
-    Kind.LIST: "TEXT",
-    Kind.DAY: "TEXT",
-    Kind.NUMBER: "REAL",
-    Kind.COUNT: "INTEGER",
-    Kind.TRUTH: "INTEGER",
+_TYPES: Mapping[CellType, str] = {
+    CellType.TEXT: "TEXT",
+    CellType.LIST: "TEXT",
+    CellType.DAY: "TEXT",
+    CellType.NUMBER: "REAL",
+    CellType.COUNT: "INTEGER",
+    CellType.TRUTH: "INTEGER",
 }
 _TABLES_WITH_VIEWS = (TARGETS, RESULTS, ASSESSMENTS, DISCREPANCIES, TASKS)
 """Tables that also have a view with names."""
@@ -188,7 +188,7 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _rows(table: DataTable, frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:
-    return zip(*(Cells(frame[it.name], _CELLS.get(it.kind, _text)) for it in table.columns), strict=True)
+    return zip(*(MappedCells(frame[it.name], _CELLS.get(it.kind, _text)) for it in table.columns), strict=True)
 
 
 def _text(cell: str) -> str | None:
@@ -207,7 +207,7 @@ def _truth(cell: str) -> int | None:
     return int(cell == "true") if cell else None
 
 
-_CELLS = {Kind.NUMBER: _number, Kind.COUNT: _count, Kind.TRUTH: _truth}
+_CELLS = {CellType.NUMBER: _number, CellType.COUNT: _count, CellType.TRUTH: _truth}
 
 
 def _dictionary() -> Iterator[tuple[str | None, ...]]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from generator.artifacts import Artifact
 from generator.cache import Recipe, key_of
+from generator.deferred import Deferred
 from generator.export.cells import BOM, WriteCache, csv_cell, rows_of
 from generator.export.descriptor import Json, json_bytes
 from generator.export.grouping import TASK_PARTS, Record, UnitTables, by_unit
@@ -17,7 +18,6 @@ from generator.history import Days
 from generator.history.days import RESULT_KEY
 from generator.model import Portal, Unit
 from generator.pages.levels import Levels
-from generator.sharing import Deferred
 from generator.tables import (
     ASSESSMENTS,
     DISCREPANCIES,
@@ -30,10 +30,10 @@ from generator.tables import (
     TARGETS,
     TASKS,
     UNITS,
+    CellType,
     Choice,
     Column,
     DataTable,
-    Kind,
 )
 
 FOLDER = "data/don-vi"
@@ -52,7 +52,7 @@ PUBLISHED = Column(
     "published_on",
     "Ngày công bố",
     "Ngày số liệu được công bố trên cổng đúng như hiện có; số liệu sửa thì là ngày công bố lần sửa cuối.",
-    Kind.DAY,
+    CellType.DAY,
     required=True,
 )
 """Column that the items of `results` have in addition to the columns of `results.csv`."""
@@ -82,21 +82,21 @@ UNIT_LISTS: Mapping[str, tuple[Column, ...]] = {
 }
 """The lists of a unit's JSON file, with the columns of their items."""
 
-_CONVERTERS: Mapping[Kind, Callable[[str], Json]] = {
-    Kind.TEXT: str,
-    Kind.DAY: str,
-    Kind.NUMBER: str,  # As stated, including trailing zeros, because they show the figure's precision.
-    Kind.COUNT: int,
-    Kind.TRUTH: lambda text: text == "true",
-    Kind.LIST: lambda text: text.split(LIST_SEPARATOR),
+_CONVERTERS: Mapping[CellType, Callable[[str], Json]] = {
+    CellType.TEXT: str,
+    CellType.DAY: str,
+    CellType.NUMBER: str,  # As stated, including trailing zeros, because they show the figure's precision.
+    CellType.COUNT: int,
+    CellType.TRUTH: lambda text: text == "true",
+    CellType.LIST: lambda text: text.split(LIST_SEPARATOR),
 }
-_TYPES: Mapping[Kind, str] = {
-    Kind.TEXT: "string",
-    Kind.DAY: "string",
-    Kind.NUMBER: "string",
-    Kind.COUNT: "integer",
-    Kind.TRUTH: "boolean",
-    Kind.LIST: "array",
+_TYPES: Mapping[CellType, str] = {
+    CellType.TEXT: "string",
+    CellType.DAY: "string",
+    CellType.NUMBER: "string",
+    CellType.COUNT: "integer",
+    CellType.TRUTH: "boolean",
+    CellType.LIST: "array",
 }
 
 
@@ -138,7 +138,7 @@ def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Level
 def _published(result: Record, days: Days) -> str:
     """Returns the day since which the portal has published this row of `results`."""
     source_id, unit_id, locator, indicator_id, period = (result[at] for at in _RESULT_KEY_POSITIONS)
-    return days.of((source_id, unit_id, locator, indicator_id, period)).isoformat()
+    return days.published_on((source_id, unit_id, locator, indicator_id, period)).isoformat()
 
 
 _RESULT_KEY_POSITIONS = tuple(map(RESULTS.headings.index, RESULT_KEY))
@@ -263,7 +263,7 @@ def _item(columns: Iterable[Column]) -> Json:
 
 def _property(column: Column) -> Json:
     kind: Json = _TYPES[column.kind] if column.required else [_TYPES[column.kind], "null"]
-    items: Mapping[str, Json] = {"items": {"type": "string"}} if column.kind is Kind.LIST else {}
+    items: Mapping[str, Json] = {"items": {"type": "string"}} if column.kind is CellType.LIST else {}
     codes = [*(choice.code for choice in column.choices), *([] if column.required else [None])]
     enum: Mapping[str, Json] = {"enum": codes} if column.choices else {}
     return {"type": kind, "title": column.title, "description": column.meaning, **items, **enum}

@@ -5,12 +5,12 @@ from pathlib import Path
 import pandas as pd
 
 from generator.artifacts import Artifact
-from generator.cache import Recipe, in_order, key_of
+from generator.cache import Recipe, key_of, sequential
+from generator.deferred import Deferred
 from generator.export.archives import archive
 from generator.export.cells import csv_parts
-from generator.history import Past, Version, archive_path, table_of
+from generator.history import ReleaseVersions, Version, archive_path, table_of
 from generator.history.subjects import SUBJECTS
-from generator.sharing import Deferred
 from generator.tables import TABLES
 
 
@@ -24,16 +24,17 @@ def version_archives(root: Path) -> Deferred[Recipe]:
     damaged.
     """
     return Deferred(
-        [lambda: archives_in_order(Past(root))], [tuple(archive_path(entry.name) for entry in Past(root).entries)]
+        [lambda: archives_in_order(ReleaseVersions(root))],
+        [tuple(archive_path(entry.name) for entry in ReleaseVersions(root).entries)],
     )
 
 
-def archives_in_order(past: Past) -> Recipe:
+def archives_in_order(past: ReleaseVersions) -> Recipe:
     """Returns one recipe for the archives of all releases, one after the other."""
-    return in_order([_recipe(past, number) for number in range(len(past.entries))])
+    return sequential([_recipe(past, number) for number in range(len(past.entries))])
 
 
-def _recipe(past: Past, number: int) -> Recipe:
+def _recipe(past: ReleaseVersions, number: int) -> Recipe:
     entry = past.entries[number]
     path = archive_path(entry.name)
     return Recipe(

@@ -18,8 +18,8 @@ from jinja2 import PackageLoader, StrictUndefined
 
 from generator.export.archives import archive
 from generator.export.cells import is_dangerous
-from generator.formats import places, xml_text
-from generator.templating import QuickEnvironment, compiled_before
+from generator.formats import decimals_of, xml_text
+from generator.templating import QuickEnvironment, compiled_template_cache
 
 MAX_ROWS = 1_048_575
 """Maximum number of rows of a sheet below its heading."""
@@ -109,7 +109,7 @@ def _templates() -> QuickEnvironment:
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
-        bytecode_cache=compiled_before([]),
+        bytecode_cache=compiled_template_cache([]),
     )
 
 
@@ -133,7 +133,7 @@ def _worksheet(sheet: Sheet) -> Iterator[str]:
 @lru_cache(maxsize=50_000)
 def _cell(cell: SheetCell) -> str:
     if isinstance(cell, Amount):
-        style = _SHARE if cell.percent else _NUMBER + min(places(cell.text), _MOST_DECIMALS)
+        style = _SHARE if cell.percent else _NUMBER + min(decimals_of(cell.text), _MOST_DECIMALS)
         return f'<c s="{style}"><v>{_number(cell.text)}</v></c>'
     return _string(cell, _QUOTED if is_dangerous(cell) else _TEXT) if cell else "<c/>"
 

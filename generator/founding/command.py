@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.build import formatted
+from generator.build import format_data
 from generator.formats import fold
 from generator.founding.copying import copy_repository
 from generator.founding.departments import PROPOSED, departments
@@ -22,7 +22,7 @@ from generator.founding.texts import data_texts, identity_of, point_texts, porta
 from generator.founding.units import Territory, territory
 from generator.loading import load_portal
 from generator.model import Level, UnitKind
-from generator.problems import Problem, refuse
+from generator.problems import Problem, raise_if_any
 from generator.words import LEVEL_UNITS, name_in_text
 
 _MIN_SIMILARITY = 0.8
@@ -49,7 +49,7 @@ def create_portal(root: Path, request: NewPortalRequest) -> str:
     if the folder is not free or is inside this portal.
     """
     source = with_corrected_successors(gazetteer())
-    refuse(_target_problems(root, request.target))
+    raise_if_any(_target_problems(root, request.target))
     province = province_named(source, request.province)
     made = _territory(source, province, request)
     old = identity_of(load_portal(root)[0])
@@ -66,7 +66,7 @@ def create_portal(root: Path, request: NewPortalRequest) -> str:
         for path, text in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8", newline="\n")
-        list(formatted(folder))
+        list(format_data(folder))
     return _report(request, made)
 
 
@@ -104,7 +104,7 @@ def province_named(source: Gazetteer, name: str) -> GazetteerUnit:
     for place in source.provinces.values():
         if key in (_key(place.name), *place.aliases):
             return place
-    refuse([_unknown(source, name)])
+    raise_if_any([_unknown(source, name)])
     raise AssertionError("an unknown province is refused")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.formats import fold
 from generator.founding.units import Department
 from generator.model import UnitKind
-from generator.problems import Problem, refuse
+from generator.problems import Problem, raise_if_any
 
 PROPOSED = Path(__file__).parent / "start" / "departments.txt"
 """The list that is used unless the user gives another one. It contains the departments that most provinces have had
@@ -32,13 +32,13 @@ def departments(file: Path, *, city: bool) -> tuple[Department, ...]:
     try:
         text = unicodedata.normalize("NFC", file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError):
-        refuse([Problem(str(file), 0, "", "", "không đọc được tệp này", _HINT)])
+        raise_if_any([Problem(str(file), 0, "", "", "không đọc được tệp này", _HINT)])
         raise
     lines = [re.sub(r"[^\S\t]+", " ", line).strip() for line in text.splitlines()]
     names = [(number, line) for number, line in enumerate(lines, 1) if line]
-    refuse(_problems(str(file), names))
+    raise_if_any(_problems(str(file), names))
     if not names:
-        refuse([Problem(str(file), 0, "", "", "không có tên nào", _HINT)])
+        raise_if_any([Problem(str(file), 0, "", "", "không có tên nào", _HINT)])
     return tuple(
         _department(name.replace("Thanh tra tỉnh", "Thanh tra thành phố") if city else name) for _, name in names
     )

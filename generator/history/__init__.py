@@ -15,42 +15,42 @@ If the releases are applied one after the other, they give all published version
 each release prove that the result is right.
 
 A row of a version holds what is published under one key. The columns that may change are packed into its `state`: the
-watched columns in the subject's order, joined by `|`, without empty ones at the end (`58.73`, `|not_reported`,
+tracked columns in the subject's order, joined by `|`, without empty ones at the end (`58.73`, `|not_reported`,
 `met|3`). `%` and `|` within a text are written `%25` and `%7C`.
 """
 
-from generator.history.changes import Change, Kind, compare
+from generator.history.address_owners import with_address_owners
+from generator.history.changes import Change, ChangeKind, compare
 from generator.history.days import Days, days_of
-from generator.history.lasting import lasting_problems
-from generator.history.owners import with_owners
-from generator.history.releases import History, NewFigures, Release, forget_history, load_history, release
+from generator.history.permanence import permanence_problems
+from generator.history.releases import History, NewFigureCount, Release, forget_history, load_history, release
 from generator.history.replacements import Replacement
-from generator.history.replay import Past, ReleaseEntry, archive_path, entries_of
-from generator.history.subjects import What
+from generator.history.replay import ReleaseEntry, ReleaseVersions, archive_path, entries_of
+from generator.history.subjects import SubjectKind
 from generator.history.versions import Version, read_version, table_of, version_of
 
 __all__ = [
     "Change",
+    "ChangeKind",
     "Days",
     "History",
-    "Kind",
-    "NewFigures",
-    "Past",
+    "NewFigureCount",
     "Release",
     "ReleaseEntry",
+    "ReleaseVersions",
     "Replacement",
+    "SubjectKind",
     "Version",
-    "What",
     "archive_path",
     "compare",
     "days_of",
     "entries_of",
     "forget_history",
-    "lasting_problems",
     "load_history",
+    "permanence_problems",
     "read_version",
     "release",
     "table_of",
     "version_of",
-    "with_owners",
+    "with_address_owners",
 ]

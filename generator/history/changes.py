@@ -6,16 +6,16 @@ from enum import StrEnum
 
 import pandas as pd
 
-from generator.bulk import LONG
-from generator.history.subjects import KEY, LOCATED, What, unpacked
-from generator.history.versions import ROW, Version, ordered, same_keys
+from generator.bulk import ARROW_TEXT
+from generator.history.subjects import KEY, LOCATED, SubjectKind, unpacked
+from generator.history.versions import ROW, Version, same_keys, sorted_version
 
 LOG_COLUMNS = ("what", "kind", *KEY, "old_locator", "old", "new")
 """Columns of a log, one row per change. `old` and `new` are states, empty without one; `old_locator` is the former row
 of a moved figure."""
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """The kinds of change of a published row. A moved figure is the same figure in another row of its document."""
 
     NEW = "new"
@@ -32,12 +32,12 @@ class HistoryBroken(Exception):
 class Change:
     """One published row that was added, changed, moved or withdrawn.
 
-    `old` and `new` hold the subject's watched values (`subjects.WATCHED`), or None if there was or is no such row. Of
-    the key, only the columns that the subject uses are set; a target's `period` is its due date.
+    `old` and `new` hold the subject's tracked values (`subjects.TRACKED_COLUMNS`), or None if there was or is no such
+    row. Of the key, only the columns that the subject uses are set; a target's `period` is its due date.
     """
 
-    what: What
-    kind: Kind
+    what: SubjectKind
+    kind: ChangeKind
     unit_id: str
     level: str
     aggregate: str
@@ -53,7 +53,7 @@ class Change:
     @property
     def only_moved(self) -> bool:
         """Whether the figure is unchanged and only its row in the document is different."""
-        return self.kind is Kind.MOVED and self.old == self.new
+        return self.kind is ChangeKind.MOVED and self.old == self.new
 
 
 def compare(old: Version, new: Version) -> tuple[Change, ...]:
@@ -69,13 +69,13 @@ def changes_of(log: pd.DataFrame) -> Iterator[Change]:
 def change_of(cells: tuple[str, ...]) -> Change:
     """Returns a row of a log as a change."""
     row: dict[str, str] = dict(zip(LOG_COLUMNS, cells, strict=True))
-    what, kind = What(row.pop("what")), Kind(row.pop("kind"))
+    what, kind = SubjectKind(row.pop("what")), ChangeKind(row.pop("kind"))
     old, new = unpacked(row.pop("old"), what), unpacked(row.pop("new"), what)
     return Change(
         what,
         kind,
-        old=None if kind is Kind.NEW else old,
-        new=None if kind is Kind.WITHDRAWN else new,
+        old=None if kind is ChangeKind.NEW else old,
+        new=None if kind is ChangeKind.WITHDRAWN else new,
         **row,
     )
 
@@ -84,10 +84,14 @@ def difference(old: Version, new: Version) -> pd.DataFrame:
     """Returns the log of changes from the old version to the new one: LOG_COLUMNS, sorted."""
     removed, added = _in_other_states(old.rows, new.rows) if same_keys(old, new) else _differing(old.rows, new.rows)
     merged = removed.merge(added, on=ROW, how="outer", indicator=True)
-    kinds = {"left_only": Kind.WITHDRAWN.value, "right_only": Kind.NEW.value, "both": Kind.CHANGED.value}
+    kinds = {
+        "left_only": ChangeKind.WITHDRAWN.value,
+        "right_only": ChangeKind.NEW.value,
+        "both": ChangeKind.CHANGED.value,
+    }
     log = merged.assign(kind=merged["_merge"].astype("str").map(kinds), old_locator="")
     log = log.assign(old=log["old"].fillna(""), new=log["new"].fillna(""))
-    return _sorted(_with_moves(log[list(LOG_COLUMNS)].astype(LONG)))
+    return _sorted(_with_moves(log[list(LOG_COLUMNS)].astype(ARROW_TEXT)))
 
 
 def _in_other_states(old: pd.DataFrame, new: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -113,19 +117,19 @@ def _with_moves(log: pd.DataFrame) -> pd.DataFrame:
     but the locator.
     """
     key_without_locator = [name for name in ROW if name != "locator"]
-    located = log[log["what"].isin(list(LOCATED)) & log["kind"].isin([Kind.NEW, Kind.WITHDRAWN])]
+    located = log[log["what"].isin(list(LOCATED)) & log["kind"].isin([ChangeKind.NEW, ChangeKind.WITHDRAWN])]
     if located["kind"].nunique() < 2:  # noqa: PLR2004 - nothing went, or nothing came
         return log
     single = located[located.groupby([*key_without_locator, "kind"])["kind"].transform("size").eq(1)].reset_index(
         names="row"
     )
-    went = single[single["kind"].eq(Kind.WITHDRAWN)][[*key_without_locator, "row", "locator", "old"]]
-    came = single[single["kind"].eq(Kind.NEW)][[*key_without_locator, "row", "locator", "new"]]
+    went = single[single["kind"].eq(ChangeKind.WITHDRAWN)][[*key_without_locator, "row", "locator", "old"]]
+    came = single[single["kind"].eq(ChangeKind.NEW)][[*key_without_locator, "row", "locator", "new"]]
     pairs = went.rename(columns={"locator": "old_locator"}).merge(
         came, on=key_without_locator, suffixes=("_went", "_came")
     )
     rest = log.drop(index=[*pairs["row_went"], *pairs["row_came"]])
-    moved = pairs.assign(kind=Kind.MOVED.value)[list(LOG_COLUMNS)]
+    moved = pairs.assign(kind=ChangeKind.MOVED.value)[list(LOG_COLUMNS)]
     return pd.concat([rest, moved], ignore_index=True) if len(moved) else rest
 
 
@@ -138,15 +142,15 @@ def applied(version: Version, log: pd.DataFrame) -> Version:
 
     Raises HistoryBroken if a change alters or removes a row that does not exist, or adds one that exists.
     """
-    before = log[log["kind"].ne(Kind.NEW)]
-    moved = before["kind"].eq(Kind.MOVED)
+    before = log[log["kind"].ne(ChangeKind.NEW)]
+    moved = before["kind"].eq(ChangeKind.MOVED)
     former = before.assign(locator=before["locator"].where(~moved, before["old_locator"]), state=before["old"])
-    after = log[log["kind"].ne(Kind.WITHDRAWN)].assign(state=lambda rows: rows["new"])
+    after = log[log["kind"].ne(ChangeKind.WITHDRAWN)].assign(state=lambda rows: rows["new"])
     kept = _without(version.rows, former)
     rows = pd.concat([kept, after[list(version.rows.columns)]], ignore_index=True)
     if len(kept) + len(former) != len(version.rows) or rows.duplicated(ROW).any():
         raise HistoryBroken
-    return ordered(rows)
+    return sorted_version(rows)
 
 
 def _without(rows: pd.DataFrame, former: pd.DataFrame) -> pd.DataFrame:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
-from generator.history.changes import Change, Kind
+from generator.history.changes import Change, ChangeKind
 from generator.history.releases import History, Release
-from generator.history.subjects import What
+from generator.history.subjects import SubjectKind
 
 ResultKey: TypeAlias = tuple[str, str, str, str, str]
 """Key of a published result: document id, unit id, locator, indicator id, period."""
@@ -24,32 +24,33 @@ _Pair: TypeAlias = tuple[str, str]
 class Days:
     """The publication days of results.
 
-    `came` holds the day on which the results of a document and unit were first published. `apart` holds results that
-    were added or altered on another day. A result in no release counts as published on the day of the build, `today`.
+    `first_published` holds the day on which the results of a document and unit were first published. `changed_on` holds
+    results that were added or altered on another day. A result in no release counts as published on the day of the
+    build, `today`.
     """
 
     today: date
-    came: Mapping[_Pair, date] = field(default_factory=dict)
-    apart: Mapping[ResultKey, date] = field(default_factory=dict)
+    first_published: Mapping[_Pair, date] = field(default_factory=dict)
+    changed_on: Mapping[ResultKey, date] = field(default_factory=dict)
 
-    def of(self, result: ResultKey) -> date:
+    def published_on(self, result: ResultKey) -> date:
         """Returns the day of one result: the day of its last change of value, else the day of its first publication. A
         move to another row of the document does not count."""
-        return self.apart.get(result) or self.came.get(result[:2], self.today)
+        return self.changed_on.get(result) or self.first_published.get(result[:2], self.today)
 
 
 def days_of(history: History, today: date) -> Days:
     """Returns the days of all results according to the releases. Unreleased results are dated today."""
-    came: dict[_Pair, date] = {}
-    apart: dict[ResultKey, date] = {}
+    first_published: dict[_Pair, date] = {}
+    changed_on: dict[ResultKey, date] = {}
     for release in reversed(history.releases):
         on = release.on or today
-        pairs = {(count.source_id, count.unit_id) for count in release.counts if count.what is What.RESULT}
-        known_pairs = pairs & came.keys()
-        _add_altered(apart, release, on)
-        came |= dict.fromkeys(pairs - known_pairs, on)
-        apart |= dict.fromkeys(_new_results(release, known_pairs), on)
-    return Days(today, came, apart)
+        pairs = {(count.source_id, count.unit_id) for count in release.counts if count.what is SubjectKind.RESULT}
+        known_pairs = pairs & first_published.keys()
+        _add_altered(changed_on, release, on)
+        first_published |= dict.fromkeys(pairs - known_pairs, on)
+        changed_on |= dict.fromkeys(_new_results(release, known_pairs), on)
+    return Days(today, first_published, changed_on)
 
 
 def _new_results(release: Release, pairs: AbstractSet[_Pair]) -> Iterator[ResultKey]:
@@ -57,21 +58,21 @@ def _new_results(release: Release, pairs: AbstractSet[_Pair]) -> Iterator[Result
     if not pairs:
         return
     log = release.read_new()
-    for key in log.loc[log["what"].eq(What.RESULT.value), list(RESULT_KEY)].itertuples(index=False, name=None):
+    for key in log.loc[log["what"].eq(SubjectKind.RESULT.value), list(RESULT_KEY)].itertuples(index=False, name=None):
         if key[:2] in pairs:
             yield key
 
 
-def _add_altered(apart: dict[ResultKey, date], release: Release, on: date) -> None:
+def _add_altered(changed_on: dict[ResultKey, date], release: Release, on: date) -> None:
     """Sets the day of results that this release gave another value; results that only moved keep the day that they
     had."""
     for change in release.changes:
-        if change.what is not What.RESULT:
+        if change.what is not SubjectKind.RESULT:
             continue
-        before = apart.pop(_key(change, change.old_locator or change.locator), None)
+        before = changed_on.pop(_key(change, change.old_locator or change.locator), None)
         day = on if change.old != change.new else before
-        if day and change.kind is not Kind.WITHDRAWN:
-            apart[_key(change, change.locator)] = day
+        if day and change.kind is not ChangeKind.WITHDRAWN:
+            changed_on[_key(change, change.locator)] = day
 
 
 def _key(change: Change, locator: str) -> ResultKey:

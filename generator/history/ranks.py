@@ -12,8 +12,8 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from generator.history.changes import Change, Kind
-from generator.history.subjects import What, unpacked
+from generator.history.changes import Change, ChangeKind
+from generator.history.subjects import SubjectKind, unpacked
 from generator.history.versions import Version
 
 Figure = tuple[str, str]
@@ -22,7 +22,7 @@ Figure = tuple[str, str]
 RankByUnit = Mapping[str, str]
 """The rank of each ranked unit, by unit id."""
 
-Places = Mapping[str, tuple[str, int, int]]
+RanksWithTies = Mapping[str, tuple[str, int, int]]
 """For each ranked unit: its rank, the number of its peers with this rank, and the number of its ranked peers, by unit
 id."""
 
@@ -48,16 +48,16 @@ class Ranks:
         self._newest = newest
         self._releases = releases
         self._peers = peers
-        self._known: dict[Figure, tuple[Places, ...]] = {}
+        self._known: dict[Figure, tuple[RanksWithTies, ...]] = {}
 
-    def after(self, release: int, indicator_id: str, period: str) -> Places:
+    def after(self, release: int, indicator_id: str, period: str) -> RanksWithTies:
         """Returns the ranks after the release with this number; number + 1 gives the ranks before it."""
         key = indicator_id, period
         if key not in self._known:
             self._known[key] = tuple(self._found(*key))
         return self._known[key][release]
 
-    def _found(self, indicator_id: str, period: str) -> Iterable[Places]:
+    def _found(self, indicator_id: str, period: str) -> Iterable[RanksWithTies]:
         ranks = dict(self._newest(indicator_id, period))
         places = self._places(ranks)
         yield places
@@ -67,7 +67,7 @@ class Ranks:
                 places = self._places(ranks)
             yield places
 
-    def _places(self, ranks: Mapping[str, str]) -> Places:
+    def _places(self, ranks: Mapping[str, str]) -> RanksWithTies:
         entries = {unit_id: (self._peers.get(unit_id, unit_id), rank) for unit_id, rank in ranks.items()}
         sharing = Counter(entries.values())
         ranked = Counter(peers for peers, _ in entries.values())
@@ -76,12 +76,12 @@ class Ranks:
 
 def rank_of(state: str) -> str:
     """Returns the rank in the state of an assessment, or an empty text."""
-    return unpacked(state, What.ASSESSMENT)[1]
+    return unpacked(state, SubjectKind.ASSESSMENT)[1]
 
 
 def all_ranks(version: Version) -> Callable[[str, str], RankByUnit]:
     """Returns a function that gives the ranks of a version, for one indicator and period at a time."""
-    rows = version.rows[version.rows["what"].eq(What.ASSESSMENT)].reset_index(drop=True)
+    rows = version.rows[version.rows["what"].eq(SubjectKind.ASSESSMENT)].reset_index(drop=True)
     units, states = rows["unit_id"], rows["state"]
     lines = rows.groupby(["indicator_id", "period"], sort=False).indices
 
@@ -95,7 +95,9 @@ def all_ranks(version: Version) -> Callable[[str, str], RankByUnit]:
 
 def figures_with_changed_assessments(changes: Iterable[Change]) -> frozenset[Figure]:
     """Returns the indicators and periods whose assessments changed."""
-    return frozenset((change.indicator_id, change.period) for change in changes if change.what is What.ASSESSMENT)
+    return frozenset(
+        (change.indicator_id, change.period) for change in changes if change.what is SubjectKind.ASSESSMENT
+    )
 
 
 def ranks_of(version: Version, figures: frozenset[Figure]) -> Mapping[Figure, RankByUnit]:
@@ -123,7 +125,7 @@ _ASSESSED = ("unit_id", "indicator_id", "period")
 def _assessments(rows: pd.DataFrame, figures: frozenset[Figure]) -> pd.DataFrame:
     indicators, periods = ({figure[part] for figure in figures} for part in (0, 1))
     candidates = rows[
-        rows["what"].eq(What.ASSESSMENT) & rows["period"].isin(periods) & rows["indicator_id"].isin(indicators)
+        rows["what"].eq(SubjectKind.ASSESSMENT) & rows["period"].isin(periods) & rows["indicator_id"].isin(indicators)
     ]
     requested = [figure in figures for figure in zip(candidates["indicator_id"], candidates["period"], strict=True)]
     return candidates[pd.Series(requested, index=candidates.index, dtype="bool")]
@@ -131,6 +133,6 @@ def _assessments(rows: pd.DataFrame, figures: frozenset[Figure]) -> pd.DataFrame
 
 def first_assessed(log: pd.DataFrame) -> frozenset[Figure]:
     """Returns the indicators and periods that have a new assessment in a log."""
-    new = log[log["what"].eq(What.ASSESSMENT) & log["kind"].eq(Kind.NEW)]
+    new = log[log["what"].eq(SubjectKind.ASSESSMENT) & log["kind"].eq(ChangeKind.NEW)]
     pairs = new[["indicator_id", "period"]].drop_duplicates()
     return frozenset(zip(pairs["indicator_id"], pairs["period"], strict=True))

@@ -13,7 +13,7 @@ import pandas as pd
 
 from generator.artifacts import Artifact
 from generator.grouping import grouped
-from generator.history.changes import Change, Kind, changes_of, difference
+from generator.history.changes import Change, ChangeKind, changes_of, difference
 from generator.history.ranks import (
     Figure,
     RankByUnit,
@@ -29,16 +29,16 @@ from generator.history.replay import (
     RELEASES,
     RESTORE_HINT,
     ReleaseEntry,
-    advanced,
     changes_in,
     entries_of,
     new_in,
     no_changes,
     release_name,
-    to_restore,
+    version_after,
+    with_restore_hint,
 )
-from generator.history.subjects import FIGURES, LOCATED, VERSION_COLUMNS, What
-from generator.history.versions import NOTHING, Version
+from generator.history.subjects import FIGURES, LOCATED, VERSION_COLUMNS, SubjectKind
+from generator.history.versions import EMPTY_VERSION, Version
 from generator.loading.fields import Fields, rows
 from generator.problems import Problem, ProblemsFound
 from generator.reading.csv_rows import read_csv
@@ -47,10 +47,10 @@ COUNT_COLUMNS = ("what", "source_id", "unit_id", "figures")
 
 
 @dataclass(frozen=True)
-class NewFigures:
+class NewFigureCount:
     """The number of targets or results of a unit that a release published for the first time from one document."""
 
-    what: What
+    what: SubjectKind
     source_id: str
     unit_id: str
     figures: int
@@ -69,9 +69,9 @@ class Release:
     on: date | None
     first: bool
     changes: tuple[Change, ...]
-    counts: tuple[NewFigures, ...]
+    counts: tuple[NewFigureCount, ...]
     replaced: tuple[Replacement, ...] = ()
-    joined: Mapping[Figure, Sequence[str]] = field(default_factory=dict, compare=False, repr=False)
+    newly_assessed: Mapping[Figure, Sequence[str]] = field(default_factory=dict, compare=False, repr=False)
     """The units whose assessment was added in this release, by indicator and period that already had other units'
     assessments."""
     read_new: Callable[[], pd.DataFrame] = field(default=no_changes, compare=False, repr=False)
@@ -87,13 +87,13 @@ class Release:
         """Yields each unit whose assessment was changed or added by the release, with its rank before that; empty if it
         had none."""
         figure = (indicator_id, period)
-        yield from ((unit_id, "") for unit_id in self.joined.get(figure, ()))
+        yield from ((unit_id, "") for unit_id in self.newly_assessed.get(figure, ()))
         for change in self._changed_assessments.get(figure, ()):
             yield change.unit_id, change.old[1] if change.old else ""
 
     @cached_property
     def _changed_assessments(self) -> Mapping[Figure, Sequence[Change]]:
-        assessed = [change for change in self.changes if change.what is What.ASSESSMENT]
+        assessed = [change for change in self.changes if change.what is SubjectKind.ASSESSMENT]
         return grouped(assessed, lambda change: (change.indicator_id, change.period))
 
 
@@ -103,7 +103,7 @@ class History:
     for the indicators and periods whose assessments a release changed."""
 
     releases: tuple[Release, ...]
-    last: Version = NOTHING
+    last_version: Version = EMPTY_VERSION
     ranks: Mapping[Figure, RankByUnit] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -112,7 +112,7 @@ class History:
         return tuple(release for release in self.releases if release.on)
 
     @property
-    def newest(self) -> Release | None:
+    def newest_release(self) -> Release | None:
         """The last release that has a day, which citations refer to; None for a portal without releases."""
         return next(iter(self.released), None)
 
@@ -123,12 +123,12 @@ class History:
 
     def with_unreleased(self, now: Version) -> "History":
         """Returns the history with the changes since the last release added as a release, if there are any."""
-        pending = _unreleased(self.last, now)
+        pending = _unreleased(self.last_version, now)
         if pending is None:
             return self
         figures = _figures_with_changed_assessments((pending, *self.releases))
-        joining = replace(pending, joined=newly_assessed(pending.read_new(), figures))
-        return History((joining, *self.releases), self.last, ranks_of(now, figures))
+        joining = replace(pending, newly_assessed=newly_assessed(pending.read_new(), figures))
+        return History((joining, *self.releases), self.last_version, ranks_of(now, figures))
 
 
 def load_history(root: Path, faults: list[Problem]) -> History:
@@ -152,14 +152,16 @@ def _loaded(root: Path, digest: bytes) -> tuple[History, tuple[Problem, ...]]:  
     # If the list cannot be read, no release is known. Its folders must then not be reported as unlisted.
     faults.extend(() if faults else _unlisted(root, entries))
     releases: list[Release] = []
-    version, matches = NOTHING, True
+    version, matches = EMPTY_VERSION, True
     assessed: frozenset[Figure] = frozenset()
     for entry in entries:
         log = _log_of(root, entry, faults)
-        before, version = version, advanced(version, log, entry, faults)
+        before, version = version, version_after(version, log, entry, faults)
         found = _release(root, entry, replacements(before, version, log), faults, first=not releases)
         first_time = first_assessed(log)
-        releases.append(replace(found, joined=newly_assessed(log[log["kind"].eq(Kind.NEW)], first_time & assessed)))
+        releases.append(
+            replace(found, newly_assessed=newly_assessed(log[log["kind"].eq(ChangeKind.NEW)], first_time & assessed))
+        )
         assessed |= first_time
         matches = matches and _matches_record(version, entry, faults)
     ranks = ranks_of(version, _figures_with_changed_assessments(releases))
@@ -247,7 +249,7 @@ def release(root: Path, now: Version, on: date) -> tuple[Artifact, ...]:
     Raises ProblemsFound if the history is damaged, or has a release of a later day.
     """
     faults: list[Problem] = []
-    last, entries = load_history(root, faults).last, entries_of(root, [])
+    last, entries = load_history(root, faults).last_version, entries_of(root, [])
     if entries and on < entries[-1].on:
         message = f"đã có đợt công bố ngày {entries[-1].on.isoformat()}, sau ngày này"
         faults.append(Problem(RELEASES, entries[-1].line, "on", on.isoformat(), message, "xem lại ngày công bố"))
@@ -274,13 +276,13 @@ def _files(entries: list[ReleaseEntry], log: pd.DataFrame, now: Version, on: dat
 
 def _is_counted(log: pd.DataFrame, *, first: bool) -> "pd.Series[bool]":
     """Marks the rows of a log that are counted instead of listed: new figures, and in the first release all rows."""
-    return log["kind"].eq(Kind.NEW) & (log["what"].isin(list(FIGURES)) | first)
+    return log["kind"].eq(ChangeKind.NEW) & (log["what"].isin(list(FIGURES)) | first)
 
 
-def _counts(figures: pd.DataFrame) -> tuple[NewFigures, ...]:
+def _counts(figures: pd.DataFrame) -> tuple[NewFigureCount, ...]:
     groups = figures[figures["what"].isin(list(LOCATED))].groupby(["what", "source_id", "unit_id"]).size().reset_index()
     return tuple(
-        NewFigures(What(what), source_id, unit_id, int(size))
+        NewFigureCount(SubjectKind(what), source_id, unit_id, int(size))
         for what, source_id, unit_id, size in groups.itertuples(index=False, name=None)
     )
 
@@ -301,16 +303,16 @@ def _release(
     damage: list[Problem] = []
     counts = rows(read_csv(root, f"{HISTORY}/{entry.id}/counts.csv", COUNT_COLUMNS, damage), damage)
     counted = tuple(_count(fields) for fields in counts)
-    faults.extend(to_restore(damage))
+    faults.extend(with_restore_hint(damage))
     changes = tuple(changes_of(changes_in(root, entry, faults)))
     read_new = partial(new_in, root, entry, faults)
     return Release(entry.id, entry.on, first, changes, counted, replaced, read_new=read_new)
 
 
-def _count(fields: Fields) -> NewFigures:
-    return NewFigures(
-        what=fields.choice("what", What),
+def _count(fields: Fields) -> NewFigureCount:
+    return NewFigureCount(
+        what=fields.choice("what", SubjectKind),
         source_id=fields.text("source_id"),
         unit_id=fields.text("unit_id"),
-        figures=fields.whole("figures"),
+        figures=fields.whole_number("figures"),
     )

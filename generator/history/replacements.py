@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from generator.history.changes import Change, Kind
-from generator.history.subjects import OWN, WATCHED, What, unpacked
+from generator.history.changes import Change, ChangeKind
+from generator.history.subjects import OWN_AGGREGATES, TRACKED_COLUMNS, SubjectKind, unpacked
 from generator.history.versions import Version
 
 _FIGURE = ["unit_id", "level", "stated", "indicator_id", "period"]
 """Columns that identify one figure, independent of the documents that state it."""
 
-_ISSUED_ON = WATCHED[What.SOURCE].index("issued_on")
+_ISSUED_ON = TRACKED_COLUMNS[SubjectKind.SOURCE].index("issued_on")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Replacement:
 
 def replacements(before: Version, after: Version, log: pd.DataFrame) -> tuple[Replacement, ...]:
     """Returns the figures that, since the changes of the log, have another document in force and another value."""
-    results = log[log["what"].eq(What.RESULT) & log["kind"].isin([Kind.NEW, Kind.WITHDRAWN])]
+    results = log[log["what"].eq(SubjectKind.RESULT) & log["kind"].isin([ChangeKind.NEW, ChangeKind.WITHDRAWN])]
     if before.rows.empty or results.empty:
         return ()
     old = _in_force(before, _with_figure(results)[_FIGURE].drop_duplicates())
@@ -45,7 +45,7 @@ def replacements(before: Version, after: Version, log: pd.DataFrame) -> tuple[Re
 def _with_figure(rows: pd.DataFrame) -> pd.DataFrame:
     """Adds the column `stated`: the aggregate, but empty for a share or total that a document states for a unit as a
     whole. Such a figure counts as the unit's own, as in `measures`."""
-    own = rows["level"].eq("") & rows["aggregate"].isin(OWN)
+    own = rows["level"].eq("") & rows["aggregate"].isin(OWN_AGGREGATES)
     return rows.assign(stated=rows["aggregate"].where(~own, ""))
 
 
@@ -60,7 +60,7 @@ def _in_force(version: Version, requested: pd.DataFrame) -> pd.DataFrame:
     candidates = version.rows
     for name in ("period", "unit_id", "indicator_id"):
         candidates = candidates[candidates[name].isin(requested[name].unique())]
-    found = _with_figure(candidates[candidates["what"].eq(What.RESULT)]).merge(requested, on=_FIGURE)
+    found = _with_figure(candidates[candidates["what"].eq(SubjectKind.RESULT)]).merge(requested, on=_FIGURE)
     days = _issued(version)
     found = found.assign(issued=[days.get(source_id, "") for source_id in found["source_id"]])
     order = ["aggregate", "issued", "source_id"]
@@ -69,15 +69,15 @@ def _in_force(version: Version, requested: pd.DataFrame) -> pd.DataFrame:
 
 def _issued(version: Version) -> Mapping[str, str]:
     """Returns the issue date of each document in the version."""
-    rows = version.rows[version.rows["what"].eq(What.SOURCE)]
+    rows = version.rows[version.rows["what"].eq(SubjectKind.SOURCE)]
     states = zip(rows["source_id"], rows["state"], strict=True)
-    return {source_id: unpacked(state, What.SOURCE)[_ISSUED_ON] for source_id, state in states}
+    return {source_id: unpacked(state, SubjectKind.SOURCE)[_ISSUED_ON] for source_id, state in states}
 
 
 def _replacement(pair: Mapping[str, str]) -> Replacement:
     change = Change(
-        What.RESULT,
-        Kind.CHANGED,
+        SubjectKind.RESULT,
+        ChangeKind.CHANGED,
         unit_id=pair["unit_id"],
         level=pair["level"],
         aggregate=pair["aggregate"],
@@ -87,7 +87,7 @@ def _replacement(pair: Mapping[str, str]) -> Replacement:
         locator=pair["locator"],
         task_id="",
         old_locator="",
-        old=unpacked(pair["state_old"], What.RESULT),
-        new=unpacked(pair["state"], What.RESULT),
+        old=unpacked(pair["state_old"], SubjectKind.RESULT),
+        new=unpacked(pair["state"], SubjectKind.RESULT),
     )
     return Replacement(change, pair["source_id_old"], pair["locator_old"])

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from generator.bulk import LONG
-from generator.history.changes import LOG_COLUMNS, HistoryBroken, Kind, applied
-from generator.history.subjects import VERSION_COLUMNS, What
-from generator.history.versions import NOTHING, Version, ordered
+from generator.bulk import ARROW_TEXT
+from generator.history.changes import LOG_COLUMNS, ChangeKind, HistoryBroken, applied
+from generator.history.subjects import VERSION_COLUMNS, SubjectKind
+from generator.history.versions import EMPTY_VERSION, Version, sorted_version
 from generator.loading.fields import UNREAD_DAY, Fields, rows
-from generator.problems import Problem, refuse
+from generator.problems import Problem, raise_if_any
 from generator.reading.csv_rows import read_csv
 
 HISTORY = "data/history"
@@ -28,7 +28,7 @@ _ID = re.compile(r"\d{4}-\d\d-\d\d(?:\.\d+)?")
 """The form of a release id: a day, with a number from the second release of a day on."""
 
 
-def to_restore(damage: Iterable[Problem]) -> Iterator[Problem]:
+def with_restore_hint(damage: Iterable[Problem]) -> Iterator[Problem]:
     """Yields format faults of history files with the only possible remedy: only the program writes these files, so they
     must be restored."""
     return (replace(fault, hint=RESTORE_HINT) for fault in damage)
@@ -61,7 +61,7 @@ class ReleaseEntry:
         return release_name(self.id)
 
 
-class Past:
+class ReleaseVersions:
     """The versions after all releases, each rebuilt from `data/history/` on request.
 
     Only the version requested last is kept in memory. If versions are requested in order, each release is read once.
@@ -71,21 +71,21 @@ class Past:
         faults: list[Problem] = []
         self._root = root
         self._at = 0
-        self._version = NOTHING
+        self._version = EMPTY_VERSION
         self.entries = tuple(entries_of(root, faults))
         """The releases, the oldest first."""
-        refuse(faults)
+        raise_if_any(faults)
 
     def version(self, number: int) -> Version:
         """Returns what was published after the release of that number. Raises ProblemsFound if the history is
         damaged."""
         if self._at > number + 1:
-            self._at, self._version = 0, NOTHING
+            self._at, self._version = 0, EMPTY_VERSION
         faults: list[Problem] = []
         version = self._version
         for entry in self.entries[self._at : number + 1]:
             version = next_version(self._root, version, entry, faults)
-        refuse(faults)
+        raise_if_any(faults)
         self._at, self._version = number + 1, version
         return version
 
@@ -96,7 +96,7 @@ def entries_of(root: Path, faults: list[Problem]) -> list[ReleaseEntry]:
         return []
     damage: list[Problem] = []
     found = [_entry(fields) for fields in rows(read_csv(root, RELEASES, RELEASE_COLUMNS, damage), damage)]
-    faults.extend(to_restore(damage))
+    faults.extend(with_restore_hint(damage))
     if [entry.on for entry in found] != sorted(entry.on for entry in found):
         faults.append(Problem(RELEASES, 0, "on", "", "các đợt công bố không theo thứ tự ngày", RESTORE_HINT))
     return [entry for entry in found if _ID.fullmatch(entry.id)]
@@ -105,7 +105,9 @@ def entries_of(root: Path, faults: list[Problem]) -> list[ReleaseEntry]:
 def _entry(fields: Fields) -> ReleaseEntry:
     if not _ID.fullmatch(fields.text("id")):
         fields.fault("id", "không phải mã đợt công bố", RESTORE_HINT)
-    entry = ReleaseEntry(fields.text("id"), fields.day("on"), fields.whole("rows"), fields.text("sha256"), fields.line)
+    entry = ReleaseEntry(
+        fields.text("id"), fields.day("on"), fields.whole_number("rows"), fields.text("sha256"), fields.line
+    )
     if entry.on not in (UNREAD_DAY, day_in(entry.id)):
         fields.fault("on", f"không phải ngày của đợt công bố {entry.id}", RESTORE_HINT)
     return entry
@@ -123,28 +125,28 @@ def changes_in(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.Dat
     """Returns the log in `changes.csv`. Rows with unknown subjects or kinds are reported as faults and left out."""
     damage: list[Problem] = []
     records = read_csv(root, f"{HISTORY}/{entry.id}/changes.csv", LOG_COLUMNS, damage)
-    faults.extend(to_restore(damage))
+    faults.extend(with_restore_hint(damage))
     if records is None:
         return no_changes()
     log = records.frame
-    known = log["what"].isin(list(What)) & log["kind"].isin(list(Kind))
+    known = log["what"].isin(list(SubjectKind)) & log["kind"].isin(list(ChangeKind))
     unknown = log["line"][~known]
     faults.extend(
         Problem(records.path, int(line), "", "", "không hiểu được dòng này", RESTORE_HINT) for line in unknown
     )
-    return log[known][list(LOG_COLUMNS)].astype(LONG)
+    return log[known][list(LOG_COLUMNS)].astype(ARROW_TEXT)
 
 
 def new_in(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.DataFrame:
     """Returns the log of what a release published for the first time."""
     figures = figures_in(root, f"{HISTORY}/{entry.id}/new.csv.gz", faults)
-    new = figures.rename(columns={"state": "new"}).assign(kind=Kind.NEW.value, old_locator="", old="")
+    new = figures.rename(columns={"state": "new"}).assign(kind=ChangeKind.NEW.value, old_locator="", old="")
     return new[list(LOG_COLUMNS)]
 
 
 def next_version(root: Path, version: Version, entry: ReleaseEntry, faults: list[Problem]) -> Version:
     """Returns the version after a release, computed from the version before it."""
-    return advanced(version, log_of(root, entry, faults), entry, faults)
+    return version_after(version, log_of(root, entry, faults), entry, faults)
 
 
 def log_of(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.DataFrame:
@@ -152,7 +154,7 @@ def log_of(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.DataFra
     return pd.concat([new_in(root, entry, faults), changes_in(root, entry, faults)], ignore_index=True)
 
 
-def advanced(version: Version, log: pd.DataFrame, entry: ReleaseEntry, faults: list[Problem]) -> Version:
+def version_after(version: Version, log: pd.DataFrame, entry: ReleaseEntry, faults: list[Problem]) -> Version:
     """Returns the version after the changes of a release's log. If the changes do not fit, it adds a fault and returns
     the version before them."""
     try:
@@ -167,13 +169,13 @@ def figures_in(root: Path, path: str, faults: list[Problem]) -> pd.DataFrame:
     """Returns the rows that a release published for the first time: VERSION_COLUMNS."""
     try:
         raw = gzip.decompress((root / path).read_bytes())
-        found = pd.read_csv(io.BytesIO(raw), dtype=LONG, na_filter=False, encoding="utf-8")
+        found = pd.read_csv(io.BytesIO(raw), dtype=ARROW_TEXT, na_filter=False, encoding="utf-8")
         return found[list(VERSION_COLUMNS)]
     except (FileNotFoundError, gzip.BadGzipFile, zlib.error, EOFError, UnicodeDecodeError, ValueError, KeyError):
         faults.append(Problem(path, 0, "", "", "không đọc được tệp này", RESTORE_HINT))
-        return ordered(NOTHING.rows).rows
+        return sorted_version(EMPTY_VERSION.rows).rows
 
 
 def no_changes() -> pd.DataFrame:
     """Returns an empty log."""
-    return pd.DataFrame({name: pd.Series(dtype=LONG) for name in LOG_COLUMNS})
+    return pd.DataFrame({name: pd.Series(dtype=ARROW_TEXT) for name in LOG_COLUMNS})

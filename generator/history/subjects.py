@@ -1,4 +1,4 @@
-"""Defines which columns of the published tables are compared between releases: key columns and watched columns."""
+"""Defines which columns of the published tables are compared between releases: key columns and tracked columns."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ its due date."""
 VERSION_COLUMNS = ("what", *KEY, "state")
 
 
-class What(StrEnum):
+class SubjectKind(StrEnum):
     """The subject of a row of a version."""
 
     UNIT = "unit"
@@ -27,14 +27,14 @@ class What(StrEnum):
     ASSESSMENT = "assessment"
 
 
-FIGURES = (What.TARGET, What.RESULT, What.ASSESSMENT)
+FIGURES = (SubjectKind.TARGET, SubjectKind.RESULT, SubjectKind.ASSESSMENT)
 """Subjects with thousands of rows. Their new rows are counted in a release, not listed."""
 
-LOCATED = (What.TARGET, What.RESULT)
+LOCATED = (SubjectKind.TARGET, SubjectKind.RESULT)
 """Subjects that have a row in a document. A figure may move to another row without a change of value."""
 
 
-OWN = ("", "pooled", "total")
+OWN_AGGREGATES = ("", "pooled", "total")
 """Aggregates that a document may state as a unit's own figure: none, or its share or total for the unit as a whole."""
 
 
@@ -42,43 +42,43 @@ OWN = ("", "pooled", "total")
 class Subject:
     """A published table whose changes are tracked.
 
-    `key` maps columns of KEY to the table's own columns. `watched` are the columns that may change. Add new watched
-    columns at the end, so that states written earlier can still be read.
+    `key` maps columns of KEY to the table's own columns. `tracked_columns` are the columns that may change. Add new
+    tracked columns at the end, so that states written earlier can still be read.
     """
 
-    what: What
+    what: SubjectKind
     table: str
     key: Mapping[str, str]
-    watched: tuple[str, ...]
+    tracked_columns: tuple[str, ...]
 
 
 _PLACE = {name: name for name in ("unit_id", "level", "indicator_id", "source_id", "locator")}
 """Key columns that have the same name in the table."""
 
 SUBJECTS = (
-    Subject(What.UNIT, "units", {"unit_id": "id"}, ("name", "active_from", "active_to", "parent_id")),
+    Subject(SubjectKind.UNIT, "units", {"unit_id": "id"}, ("name", "active_from", "active_to", "parent_id")),
     Subject(
-        What.INDICATOR,
+        SubjectKind.INDICATOR,
         "indicators",
         {"indicator_id": "id"},
         ("name", "measure", "direction", "definition", "formula"),
     ),
-    Subject(What.SOURCE, "sources", {"source_id": "id"}, ("number", "title", "issued_on", "url")),
+    Subject(SubjectKind.SOURCE, "sources", {"source_id": "id"}, ("number", "title", "issued_on", "url")),
     Subject(
-        What.TASK,
+        SubjectKind.TASK,
         "tasks",
         {"task_id": "id", "source_id": "source_id"},
         ("title", "status", "due", "lead_ids"),
     ),
-    Subject(What.TARGET, "targets", _PLACE | {"period": "due"}, ("value", "status", "comparison")),
+    Subject(SubjectKind.TARGET, "targets", _PLACE | {"period": "due"}, ("value", "status", "comparison")),
     Subject(
-        What.RESULT,
+        SubjectKind.RESULT,
         "results",
         _PLACE | {"period": "period", "aggregate": "aggregate"},
         ("value", "status", "reading"),
     ),
     Subject(
-        What.ASSESSMENT,
+        SubjectKind.ASSESSMENT,
         "assessments",
         {"unit_id": "unit_id", "indicator_id": "indicator_id", "period": "period"},
         ("assessment", "rank"),
@@ -86,12 +86,12 @@ SUBJECTS = (
 )
 """All tables whose changes are tracked."""
 
-WATCHED = {subject.what: subject.watched for subject in SUBJECTS}
-"""The watched columns by subject."""
+TRACKED_COLUMNS = {subject.what: subject.tracked_columns for subject in SUBJECTS}
+"""The tracked columns by subject."""
 
 
 def packed(cells: Sequence["pd.Series[str]"]) -> "pd.Series[str]":
-    """Returns the state of each row, built from its watched cells."""
+    """Returns the state of each row, built from its tracked cells."""
     escaped = [_escaped(cell) for cell in cells]
     joined = escaped[0]
     for cell in escaped[1:]:
@@ -106,17 +106,17 @@ def _escaped(cell: "pd.Series[str]") -> "pd.Series[str]":
     return cell
 
 
-def opened(states: "pd.Series[str]", what: What) -> Mapping[str, "pd.Series[str]"]:
-    """Returns the watched cells by column, from the states of rows (the inverse of `packed`). Each distinct state is
+def unpacked_columns(states: "pd.Series[str]", what: SubjectKind) -> Mapping[str, "pd.Series[str]"]:
+    """Returns the tracked cells by column, from the states of rows (the inverse of `packed`). Each distinct state is
     unpacked once, because most rows share their state with others."""
     known = {state: unpacked(state, what) for state in states.unique().tolist()}
     return {
         name: states.map({state: cells[number] for state, cells in known.items()}).astype(states.dtype)
-        for number, name in enumerate(WATCHED[what])
+        for number, name in enumerate(TRACKED_COLUMNS[what])
     }
 
 
-def unpacked(state: str, what: What) -> tuple[str, ...]:
-    """Returns the watched values of a state, one for each watched column."""
+def unpacked(state: str, what: SubjectKind) -> tuple[str, ...]:
+    """Returns the tracked values of a state, one for each tracked column."""
     values = [value.replace("%7C", "|").replace("%25", "%") for value in state.split("|")]
-    return (*values, *[""] * (len(WATCHED[what]) - len(values)))
+    return (*values, *[""] * (len(TRACKED_COLUMNS[what]) - len(values)))

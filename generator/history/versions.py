@@ -1,4 +1,4 @@
-"""A version of the published data: the keys and watched columns of its tables."""
+"""A version of the published data: the keys and tracked columns of its tables."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -11,8 +11,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from generator.bulk import LONG
-from generator.history.subjects import KEY, SUBJECTS, VERSION_COLUMNS, Subject, opened, packed
+from generator.bulk import ARROW_TEXT
+from generator.history.subjects import KEY, SUBJECTS, VERSION_COLUMNS, Subject, packed, unpacked_columns
 from generator.problems import Problem
 
 if TYPE_CHECKING:
@@ -59,14 +59,14 @@ def _as_cells(column: "pd.Series[str]") -> pa.Array:
     return pc.if_else(pc.match_substring_regex(cells, '[",\n]'), quoted, cells)
 
 
-NOTHING = Version(pd.DataFrame({name: pd.Series(dtype=LONG) for name in VERSION_COLUMNS}))
+EMPTY_VERSION = Version(pd.DataFrame({name: pd.Series(dtype=ARROW_TEXT) for name in VERSION_COLUMNS}))
 """The version before the first release."""
 
 
-def ordered(rows: pd.DataFrame) -> Version:
+def sorted_version(rows: pd.DataFrame) -> Version:
     """Returns the version with these rows."""
     columns = list(VERSION_COLUMNS)
-    return Version(rows[columns].astype(LONG).sort_values(ROW, kind="stable", ignore_index=True))
+    return Version(rows[columns].astype(ARROW_TEXT).sort_values(ROW, kind="stable", ignore_index=True))
 
 
 def version_of(tables: Mapping[str, pd.DataFrame]) -> Version:
@@ -74,7 +74,9 @@ def version_of(tables: Mapping[str, pd.DataFrame]) -> Version:
 
     Raises ValueError if two rows of a table have the same key, because a later comparison could not distinguish them.
     """
-    version = ordered(pd.concat([_rows(tables[subject.table], subject) for subject in SUBJECTS], ignore_index=True))
+    version = sorted_version(
+        pd.concat([_rows(tables[subject.table], subject) for subject in SUBJECTS], ignore_index=True)
+    )
     double = np.flatnonzero(_equal_keys(version.rows.iloc[1:], version.rows.iloc[:-1]))
     if len(double):
         raise ValueError(f"two published rows with one key: {' '.join(version.rows.iloc[double[0]][ROW])}")
@@ -95,15 +97,15 @@ def _equal_keys(some: pd.DataFrame, others: pd.DataFrame) -> "NDArray[np.bool_]"
 
 
 def table_of(version: Version, subject: Subject) -> pd.DataFrame:
-    """Returns the tracked part of a published table: its key columns and watched columns."""
+    """Returns the tracked part of a published table: its key columns and tracked columns."""
     rows = version.rows[version.rows["what"].eq(subject.what)].reset_index(drop=True)
     key = {own: rows[name] for name, own in subject.key.items()}
-    return pd.DataFrame({**key, **opened(rows["state"], subject.what)})
+    return pd.DataFrame({**key, **unpacked_columns(rows["state"], subject.what)})
 
 
 def _rows(table: pd.DataFrame, subject: Subject) -> pd.DataFrame:
     key = {name: table[subject.key[name]] if name in subject.key else "" for name in KEY}
-    state = packed([table[name].astype(LONG) for name in subject.watched])
+    state = packed([table[name].astype(ARROW_TEXT) for name in subject.tracked_columns])
     return pd.DataFrame({"what": subject.what.value, **key, "state": state}, index=table.index)
 
 
@@ -112,14 +114,14 @@ def read_version(folder: Path, faults: list[Problem]) -> Version:
     tables = {subject.table: _table(folder / f"{subject.table}.csv", subject, faults) for subject in SUBJECTS}
     found = {name: table for name, table in tables.items() if table is not None}
     if len(found) < len(tables):
-        return NOTHING
+        return EMPTY_VERSION
     try:
         return version_of(found)
     except ValueError as error:
         faults.append(
             Problem(str(folder), 0, "", str(error), "hai dòng cùng một khóa", "tải lại bộ dữ liệu đã công bố")
         )
-        return NOTHING
+        return EMPTY_VERSION
 
 
 def _table(path: Path, subject: Subject, faults: list[Problem]) -> pd.DataFrame | None:
@@ -127,7 +129,7 @@ def _table(path: Path, subject: Subject, faults: list[Problem]) -> pd.DataFrame 
         hint = "chỉ đến thư mục dữ liệu đã công bố, ví dụ build/site/data"
         faults.append(Problem(str(path), 0, "", "", "không có tệp này", hint))
         return None
-    table = pd.read_csv(path, dtype=LONG, na_filter=False, encoding="utf-8-sig")
-    lacking = [name for name in (*subject.key.values(), *subject.watched) if name not in table.columns]
+    table = pd.read_csv(path, dtype=ARROW_TEXT, na_filter=False, encoding="utf-8-sig")
+    lacking = [name for name in (*subject.key.values(), *subject.tracked_columns) if name not in table.columns]
     faults.extend(Problem(str(path), 1, name, "", "thiếu cột này", "tải lại bộ dữ liệu đã công bố") for name in lacking)
     return None if lacking else table

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from generator import formats, words
-from generator.history.changes import Change, Kind
+from generator.history.changes import Change, ChangeKind
 from generator.history.releases import Release
-from generator.history.subjects import FIGURES, WATCHED, What, unpacked
+from generator.history.subjects import FIGURES, TRACKED_COLUMNS, SubjectKind, unpacked
 from generator.history.versions import Version
 from generator.loading.tasks import schedule_of
 from generator.model import (
@@ -28,15 +28,20 @@ from generator.model import (
 
 ARROW = "\N{RIGHTWARDS ARROW}"
 
-KIND = {Kind.NEW: "bổ sung", Kind.CHANGED: "điều chỉnh", Kind.MOVED: "đổi dòng dẫn nguồn", Kind.WITHDRAWN: "rút bỏ"}
+KIND = {
+    ChangeKind.NEW: "bổ sung",
+    ChangeKind.CHANGED: "điều chỉnh",
+    ChangeKind.MOVED: "đổi dòng dẫn nguồn",
+    ChangeKind.WITHDRAWN: "rút bỏ",
+}
 WHAT = {
-    What.UNIT: "đơn vị",
-    What.INDICATOR: "chỉ tiêu theo dõi",
-    What.SOURCE: "văn bản",
-    What.TASK: "nhiệm vụ",
-    What.TARGET: "mức phải đạt",
-    What.RESULT: "số liệu kết quả",
-    What.ASSESSMENT: "đánh giá, xếp hạng",
+    SubjectKind.UNIT: "đơn vị",
+    SubjectKind.INDICATOR: "chỉ tiêu theo dõi",
+    SubjectKind.SOURCE: "văn bản",
+    SubjectKind.TASK: "nhiệm vụ",
+    SubjectKind.TARGET: "mức phải đạt",
+    SubjectKind.RESULT: "số liệu kết quả",
+    SubjectKind.ASSESSMENT: "đánh giá, xếp hạng",
 }
 FIELD = {
     "name": "tên",
@@ -97,7 +102,7 @@ def with_withdrawn_documents(names: Names, releases: Sequence[Release]) -> Names
         change.source_id: _document(change.old[0])
         for release in reversed(releases)
         for change in release.changes
-        if change.what is What.SOURCE and change.kind is Kind.WITHDRAWN and change.old
+        if change.what is SubjectKind.SOURCE and change.kind is ChangeKind.WITHDRAWN and change.old
     }
     return replace(names, sources={**withdrawn, **names.sources})
 
@@ -109,17 +114,17 @@ def _document(number: str) -> str:
 
 def names_of(versions: Iterable[Version]) -> Names:
     """Returns the names in these versions; a later version takes precedence over an earlier one."""
-    units = _first_watched(versions, What.UNIT, "unit_id")
-    indicators = _first_watched(versions, What.INDICATOR, "indicator_id")
+    units = _first_tracked(versions, SubjectKind.UNIT, "unit_id")
+    indicators = _first_tracked(versions, SubjectKind.INDICATOR, "indicator_id")
     return Names(
         units={id_: values[0] for id_, values in units.items()},
         indicators={id_: values[0] for id_, values in indicators.items()},
         measures={id_: Measure(values[1]) for id_, values in indicators.items()},
-        sources={id_: values[0] for id_, values in _first_watched(versions, What.SOURCE, "source_id").items()},
+        sources={id_: values[0] for id_, values in _first_tracked(versions, SubjectKind.SOURCE, "source_id").items()},
     )
 
 
-def _first_watched(versions: Iterable[Version], what: What, key: str) -> dict[str, tuple[str, ...]]:
+def _first_tracked(versions: Iterable[Version], what: SubjectKind, key: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for version in versions:
         rows = version.rows[version.rows["what"].eq(what)]
@@ -159,7 +164,7 @@ def time_text(change: Change) -> str:
     if not change.period:
         return ""
     period = Period.parse(change.period)
-    return formats.due(period) if change.what is What.TARGET else formats.period(period)
+    return formats.due(period) if change.what is SubjectKind.TARGET else formats.period(period)
 
 
 def subject_text(change: Change, names: Names) -> str:
@@ -167,17 +172,17 @@ def subject_text(change: Change, names: Names) -> str:
     if change.what in FIGURES:
         indicator = names.indicators.get(change.indicator_id, change.indicator_id)
         return ", ".join(filter(None, [indicator, time_text(change)]))
-    if change.what is What.UNIT:
+    if change.what is SubjectKind.UNIT:
         return names.unit(change.unit_id)
-    if change.what is What.SOURCE:
+    if change.what is SubjectKind.SOURCE:
         return names.sources.get(change.source_id, change.source_id)
-    if change.what is What.INDICATOR:
+    if change.what is SubjectKind.INDICATOR:
         return names.indicators.get(change.indicator_id, change.indicator_id)
     return (change.new or change.old or (change.task_id,))[0]
 
 
 @dataclass(frozen=True)
-class Shared:
+class SharedRanks:
     """The figures whose rank is shared with another unit, in the older of two versions and in the newer one, as far as
     known."""
 
@@ -185,16 +190,16 @@ class Shared:
     new: AbstractSet[FigureKey] = frozenset()
 
 
-UNKNOWN = Shared()
+UNKNOWN_SHARED_RANKS = SharedRanks()
 """Used if it is not known which ranks are shared."""
 
 
-def old_text(change: Change, names: Names, shared: Shared = UNKNOWN) -> str:
+def old_text(change: Change, names: Names, shared: SharedRanks = UNKNOWN_SHARED_RANKS) -> str:
     """Returns what was published before, in words; empty for a new row."""
     return _state_text(change, change.old, names, shared.old) if change.old else ""
 
 
-def new_text(change: Change, names: Names, shared: Shared = UNKNOWN) -> str:
+def new_text(change: Change, names: Names, shared: SharedRanks = UNKNOWN_SHARED_RANKS) -> str:
     """Returns what is published now, in words; empty for a withdrawn row."""
     return _state_text(change, change.new, names, shared.new) if change.new else ""
 
@@ -206,11 +211,11 @@ def figure_key(change: Change) -> FigureKey:
 
 def _state_text(change: Change, values: tuple[str, ...], names: Names, shared: AbstractSet[FigureKey]) -> str:
     measure = names.measures.get(change.indicator_id, Measure.COUNT)
-    if change.what is What.RESULT:
+    if change.what is SubjectKind.RESULT:
         return _result_text(values, measure)
-    if change.what is What.TARGET:
+    if change.what is SubjectKind.TARGET:
         return _target_text(values, measure)
-    if change.what is What.ASSESSMENT:
+    if change.what is SubjectKind.ASSESSMENT:
         return _assessment_text(values, tied=figure_key(change) in shared)
     return _fields_text(change, values, names)
 
@@ -219,7 +224,7 @@ def _result_text(values: Sequence[str], measure: Measure) -> str:
     value, status, reading = values
     if not value:
         return words.MISSING[ResultStatus(status)]
-    doubts, figure = words.doubts(ResultStatus(status), Reading(reading)), formats.stated(value, measure)
+    doubts, figure = words.caveats(ResultStatus(status), Reading(reading)), formats.stated(value, measure)
     return f"{figure} ({doubts})" if doubts else figure
 
 
@@ -227,7 +232,7 @@ def _target_text(values: Sequence[str], measure: Measure) -> str:
     value, status, comparison = values
     if not value:
         return "được miễn" if status == TargetStatus.EXEMPT else words.MISSING[ResultStatus.UNREADABLE]
-    wanted = formats.required(value, Comparison(comparison), measure)
+    wanted = formats.target_text(value, Comparison(comparison), measure)
     return f"{wanted} (được miễn)" if status == TargetStatus.EXEMPT else wanted
 
 
@@ -250,8 +255,8 @@ def _fields_text(change: Change, values: Sequence[str], names: Names) -> str:
     """Returns the differences of a unit, indicator, document or task; for one that was added or withdrawn, its name."""
     if change.old is None or change.new is None:
         return values[0]
-    watched = zip(WATCHED[change.what], values, change.old, change.new, strict=True)
-    turned = [(name, value) for name, value, old, new in watched if old != new]
+    tracked = zip(TRACKED_COLUMNS[change.what], values, change.old, change.new, strict=True)
+    turned = [(name, value) for name, value, old, new in tracked if old != new]
     return "; ".join(_named_field(name, value, names) for name, value in turned)
 
 
@@ -284,7 +289,7 @@ def values_text(change: Change, names: Names) -> str:
     return f"{old_text(change, names)} {ARROW} {new_text(change, names)}"
 
 
-def report(changes: Sequence[Change], names: Names, shared: Shared = UNKNOWN) -> str:
+def report(changes: Sequence[Change], names: Names, shared: SharedRanks = UNKNOWN_SHARED_RANKS) -> str:
     """Returns the report of `generator compare`: the number of changes of each kind, then all changes except new
     figures, line by line."""
     if not changes:
@@ -296,19 +301,21 @@ def report(changes: Sequence[Change], names: Names, shared: Shared = UNKNOWN) ->
 
 
 def _counted(change: Change) -> bool:
-    return change.kind is Kind.NEW and change.what in FIGURES
+    return change.kind is ChangeKind.NEW and change.what in FIGURES
 
 
 def _tallies(changes: Iterable[Change]) -> Iterator[str]:
-    tally: dict[tuple[What, Kind], int] = {}
+    tally: dict[tuple[SubjectKind, ChangeKind], int] = {}
     for change in changes:
-        kind = Kind.CHANGED if change.kind is Kind.MOVED and not change.only_moved else change.kind
+        kind = ChangeKind.CHANGED if change.kind is ChangeKind.MOVED and not change.only_moved else change.kind
         tally[change.what, kind] = tally.get((change.what, kind), 0) + 1
-    for (what, kind), number in sorted(tally.items(), key=lambda item: (list(What).index(item[0][0]), item[0][1])):
+    for (what, kind), number in sorted(
+        tally.items(), key=lambda item: (list(SubjectKind).index(item[0][0]), item[0][1])
+    ):
         yield f"  {WHAT[what]}: {number} {KIND[kind]}"
 
 
-def _line(change: Change, names: Names, shared: Shared) -> str:
+def _line(change: Change, names: Names, shared: SharedRanks) -> str:
     owner = f"{place_text(change, names)}: " if change.what in FIGURES else ""
     place = f" [{change.source_id} {locator_text(change)}]" if change.locator else ""
     old, new = old_text(change, names, shared), new_text(change, names, shared)

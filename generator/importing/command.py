@@ -16,7 +16,7 @@ from generator.importing.request import KINDS, Request, check_options
 from generator.importing.table_matching import ImportedFile
 from generator.importing.trial_check import write
 from generator.loading import load_portal
-from generator.problems import Problem, refuse
+from generator.problems import Problem, raise_if_any
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,12 @@ def run_import(root: Path, request: Request) -> Report:
     """
     check_options(request)
     portal, faults = load_portal(root)
-    refuse(faults)
+    raise_if_any(faults)
     try:
         context = prepare_import(root, request, portal)
     except Unreadable as error:
         name = clean(request.file.name)
-        refuse(Problem(name, line, "", "", error.message, error.hint) for line in error.lines)
+        raise_if_any(Problem(name, line, "", "", error.message, error.hint) for line in error.lines)
         raise
     findings = understand_file(context)
     return _report(context, findings)

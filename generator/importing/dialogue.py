@@ -54,7 +54,7 @@ class HeadingAnswer(NamedTuple):
         """Splits an answer such as `online-payment`, `2024-06`, `share` or `online-payment:2024-06:share`."""
         parts = answer.split(":")
         scale = next((part for part in parts if part in SCALES), "")
-        period = next((part for part in parts if Period.told_by(part)), "")
+        period = next((part for part in parts if Period.is_valid(part)), "")
         return cls(":".join(part for part in parts if part not in (scale, period)), period, scale)
 
     def __str__(self) -> str:

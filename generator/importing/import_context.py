@@ -23,7 +23,7 @@ from generator.importing.uncovered_numbers import report_uncovered_numbers
 from generator.importing.understanding import understand
 from generator.loading.mappings import FOLDER
 from generator.measures import province_of
-from generator.model import Correspondence, Period, Portal, Source, Unit
+from generator.model import Period, Portal, Source, Unit, WorkbookMapping
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class ImportContext:
     portal: Portal
     book: Book
     names: Names
-    mapping: Correspondence
-    known: Correspondence
+    mapping: WorkbookMapping
+    known: WorkbookMapping
     tables: tuple[Table, ...]
     existing: ExistingRows
 
@@ -144,14 +144,14 @@ def _period_of_units(
     return next((period for text in texts for period in periods_in(text)), None)
 
 
-def _mappings(request: Request, portal: Portal, within: Unit) -> tuple[Correspondence, Correspondence]:
+def _mappings(request: Request, portal: Portal, within: Unit) -> tuple[WorkbookMapping, WorkbookMapping]:
     """Returns the mappings file for new decisions, and all decisions that apply: those of the province, overridden by
     those of that file."""
     common, own = (f"{FOLDER}/{name}.yml" for name in (within.id, mapping_name(request, within.id)))
-    by_path = {item.path: item for item in portal.correspondences}
-    empty = Correspondence(own, {}, {}, {})
+    by_path = {item.path: item for item in portal.workbook_mappings}
+    empty = WorkbookMapping(own, {}, {}, {})
     first, last = by_path.get(common, empty), by_path.get(own, empty)
-    known = Correspondence(
+    known = WorkbookMapping(
         own,
         {**first.headings, **last.headings},
         {**first.names, **last.names},

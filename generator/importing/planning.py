@@ -212,13 +212,13 @@ def _owner_phrases(rows: Sequence[Row], kind: str, portal: Portal) -> Iterator[s
     """
     ids = {row["unit_id"] for row in rows if not row["level"]}
     units = [portal.units[id_] for id_ in ids if id_ in portal.units]
-    wholes = [unit for unit in units if unit.level in words.WHOLES]
-    levels = {unit.level for unit in units if unit.level not in words.WHOLES}
+    wholes = [unit for unit in units if unit.level in words.WHOLE_AREAS]
+    levels = {unit.level for unit in units if unit.level not in words.WHOLE_AREAS}
     has_one_whole = len(wholes) == 1
     if others := len(ids) - has_one_whole:
         yield f"{others} {words.LEVEL_UNITS[min(levels)] if has_one_whole and len(levels) == 1 else 'đơn vị'}"
     if has_one_whole:
-        yield words.whole(wholes[0])
+        yield words.whole_area(wholes[0])
     if kind == TARGETS or not ids:
         yield from _level_phrases({row["level"] for row in rows if row["level"]})
 

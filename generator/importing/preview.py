@@ -58,7 +58,7 @@ class PreviousResults:
         indicator = self.portal.indicators[entry.indicator_id]
         step = formats.amount_of(entry.value) - formats.amount_of(old)
         moved = formats.difference(step, indicator.measure, indicator.decimals) if step else "không đổi"
-        return f"{formats.bare(old)} → {formats.bare(entry.value)} ({moved}; {formats.period(last)})"
+        return f"{formats.without_unit(old)} → {formats.without_unit(entry.value)} ({moved}; {formats.period(last)})"
 
 
 def _period_type(period: Period) -> tuple[bool, bool]:

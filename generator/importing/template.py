@@ -21,7 +21,7 @@ from generator.importing.request import WrongArguments, period_of
 from generator.importing.sheets_without_tables import GUIDE
 from generator.loading import load_portal
 from generator.model import Indicator, Level, Measure, Period, Portal, Unit
-from generator.problems import refuse
+from generator.problems import raise_if_any
 
 _FIRST_FIGURE_COLUMN = 3
 """Number of columns before the figures: running number, unit, id."""
@@ -47,7 +47,7 @@ def write_template(root: Path, request: TemplateRequest, out: Path) -> str:
     """Writes the workbook and returns a sentence about its content. Raises WrongArguments, and ProblemsFound for a
     faulty portal."""
     portal, faults = load_portal(root)
-    refuse(faults)
+    raise_if_any(faults)
     period = period_of(request.period)
     if request.level not in [level for level in Level if level.below_province]:
         raise WrongArguments("--level: chọn department, district hay commune")

@@ -12,19 +12,19 @@ from generator.addresses import (
     LEDGER,
     REDIRECTS,
     TAKEN,
-    followers,
     ledger_problems,
     ledger_text,
     redirects_text,
-    with_new,
+    suggested_redirects,
+    with_new_addresses,
 )
 from generator.artifacts import replace_files
 from generator.checks.hints import SOURCES
 from generator.pages.links import RECONCILIATION
 from generator.plausibility import plausibility
 from generator.problems import DataWarning, Problem, ProblemsFound
-from generator.redirects import origins
-from generator.soundness import sound
+from generator.redirects import addresses_in_lines
+from generator.validation import load_valid_portal
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,10 @@ def _outdated_redirects(
 def _trial_check(root: Path, files: Mapping[str, str], today: date, *, allow_removed_pages: bool) -> TrialCheck:
     """Checks the portal with these files. Raises ProblemsFound."""
     with _portal_copy(root, files) as copy:
-        found = sound(copy, ledger=False)
+        found = load_valid_portal(copy, ledger=False)
     old, redirects = found.portal.addresses, found.portal.redirects
-    new_redirects = followers(found.portal, found.addresses) if allow_removed_pages else {}
-    ledger = with_new(old, [*found.addresses, *origins(redirects)])
+    new_redirects = suggested_redirects(found.portal, found.addresses) if allow_removed_pages else {}
+    ledger = with_new_addresses(old, [*found.addresses, *addresses_in_lines(redirects)])
     portal = replace(found.portal, addresses=ledger, redirects={**redirects, **new_redirects})
     lost = tuple(ledger_problems(portal, found.addresses))
     extra_files = {LEDGER: ledger_text(ledger)} if ledger != old else {}

@@ -11,7 +11,7 @@ from generator.importing.entries import RESULTS, TARGETS, Entry
 from generator.importing.existing_rows import Row, figure_of, path_of
 from generator.importing.text_keys import text_key
 from generator.loading.mappings import DECIMAL, HEADINGS, NAMES, SCALES
-from generator.model import Correspondence, ResultStatus
+from generator.model import ResultStatus, WorkbookMapping
 from generator.plausibility.answers import CHECKED
 from generator.tables import RESULTS as RESULT_TABLE
 from generator.tables import TARGETS as TARGET_TABLE
@@ -126,7 +126,7 @@ def _text(columns: tuple[str, ...], rows: Iterable[Row]) -> str:
 
 
 def mappings_file_text(
-    known: Correspondence, headings: Mapping[str, str], names: Mapping[str, str], scales: Mapping[str, str]
+    known: WorkbookMapping, headings: Mapping[str, str], names: Mapping[str, str], scales: Mapping[str, str]
 ) -> str:
     """Returns the text of a file of `data/mappings` with new decisions in it. A new decision replaces an old one."""
     parts = ["# Các cách gọi trong bảng tính đã được xác định, máy đọc lại mỗi tháng.\n"]

@@ -52,9 +52,9 @@ def load_portal(root: Path) -> tuple[Portal, list[Problem]]:
         results=load_results(root, _observation_files(root, "results"), faults),
         redirects=load_redirects(root, faults),
         addresses=_addresses(root, faults),
-        accepted=load_acceptances(root, faults),
-        bare_files=tuple(_files_without_rows(root)),
-        correspondences=load_mappings(root, faults),
+        acceptances=load_acceptances(root, faults),
+        files_without_rows=tuple(_files_without_rows(root)),
+        workbook_mappings=load_mappings(root, faults),
         points=load_points(root, faults),
     )
     return portal, faults

@@ -33,7 +33,7 @@ def yaml_records(root: Path, path: str, columns: tuple[str, ...], lacking: str, 
     """Returns the entries of a YAML file that must have at least one. `lacking` is the message if it has none."""
     node = read_yaml(root, path, faults)
     if isinstance(node, YamlList) and not node.items:
-        faults.append(nothing(path, lacking))
+        faults.append(empty_file_problem(path, lacking))
     return entries(path, node, columns, faults)
 
 
@@ -42,7 +42,7 @@ def optional_rows(root: Path, path: str, columns: tuple[str, ...], faults: list[
     return rows(read_csv(root, path, columns, faults), faults) if (root / path).exists() else []
 
 
-def nothing(path: str, message: str) -> Problem:
+def empty_file_problem(path: str, message: str) -> Problem:
     """Returns the fault of a file that has no entry, though it must have one."""
     return Problem(path, 0, "", "", message, "lấy lại nội dung từ phiên bản trước, hoặc khai ít nhất một mục")
 

@@ -69,7 +69,7 @@ class Fields:
         members: Mapping[str, E] = _members(kind)
         if value in members:
             return members[value]
-        self.fault(name, "không phải giá trị cho phép", one_of(value, members))
+        self.fault(name, "không phải giá trị cho phép", choice_hint(value, members))
         return next(iter(kind))
 
     def optional_day(self, name: str) -> date | None:
@@ -95,7 +95,7 @@ class Fields:
             self.fault(name, "không dùng được làm mã", hint)
         return value
 
-    def whole(self, name: str) -> int:
+    def whole_number(self, name: str) -> int:
         """Returns a whole number, zero or greater."""
         value = self.text(name)
         if value.isdecimal() and value.isascii():
@@ -125,14 +125,14 @@ def parse_day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def one_of(value: str, allowed: Iterable[str]) -> str:
+def choice_hint(value: str, allowed: Iterable[str]) -> str:
     """Returns the hint for a value that is not in a short list: the most similar value, then all of them."""
     return _one_of(value, tuple(allowed))
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
 def _one_of(value: str, allowed: tuple[str, ...]) -> str:
-    """Like `one_of`, cached because thousands of rows can have the same wrong value."""
+    """Like `choice_hint`, cached because thousands of rows can have the same wrong value."""
     named = [item for item in allowed if item]
     near = difflib.get_close_matches(value, named, n=1)
     choose = f'có phải "{near[0]}"? Chọn' if near and value else "chọn"
@@ -154,10 +154,10 @@ def rows(records: Records | None, faults: list[Problem]) -> list[Fields]:
 
 def entries(path: str, node: YamlNode | None, keys: tuple[str, ...], faults: list[Problem]) -> list[Fields]:
     """Returns one `Fields` per entry of a YAML list of mappings with these keys. Other shapes are faults."""
-    return [entry(path, item, keys, faults) for item in maps(path, node, faults)]
+    return [entry(path, item, keys, faults) for item in mappings_in(path, node, faults)]
 
 
-def maps(path: str, node: YamlNode | None, faults: list[Problem]) -> list[YamlMap]:
+def mappings_in(path: str, node: YamlNode | None, faults: list[Problem]) -> list[YamlMap]:
     """Returns the mappings of a YAML list. Other shapes are faults."""
     if node is not None and not isinstance(node, YamlList):
         hint = 'mỗi mục bắt đầu bằng "- " ở đầu dòng'
@@ -172,7 +172,7 @@ def entry(path: str, node: YamlNode, keys: tuple[str, ...], faults: list[Problem
     known = node.entries if isinstance(node, YamlMap) else {}
     for name, value in known.items():
         if name not in keys:
-            faults.append(Problem(path, value.line, name, "", "không có khóa này", one_of(name, keys)))
+            faults.append(Problem(path, value.line, name, "", "không có khóa này", choice_hint(name, keys)))
     values = {name: _value(path, name, value, faults) for name, value in known.items() if name in keys}
     return Fields(path, node.line, values, {name: value.line for name, value in known.items()}, faults)
 

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from generator.loading.entities import CODE_HINT, PLAIN_CODE, by_id, slug_of, yaml_records
-from generator.loading.fields import Fields, entry, maps
+from generator.loading.fields import Fields, entry, mappings_in
 from generator.model import Direction, Formula, IndexGroup, IndexScheme, Indicator, LevelAggregate, Measure
 from generator.problems import Problem
 from generator.reading.yaml_tree import YamlList, YamlMap, read_yaml
@@ -44,7 +44,7 @@ def _indicator(fields: Fields) -> Indicator:
 
 
 def _decimals(fields: Fields) -> int:
-    number = fields.whole("decimals")
+    number = fields.whole_number("decimals")
     if number > _MOST_DECIMALS:
         fields.fault("decimals", "quá nhiều chữ số thập phân", f"ghi từ 0 đến {_MOST_DECIMALS}")
         return _MOST_DECIMALS
@@ -68,7 +68,7 @@ def load_schemes(root: Path, faults: list[Problem]) -> tuple[IndexScheme, ...]:
     groups. The file may be missing."""
     path = "data/service-index.yml"
     node = read_yaml(root, path, faults) if (root / path).exists() else None
-    found = [_scheme(path, item, faults) for item in maps(path, node, faults)]
+    found = [_scheme(path, item, faults) for item in mappings_in(path, node, faults)]
     repeated = [scheme for number, scheme in enumerate(found) if scheme.id in {other.id for other in found[:number]}]
     faults.extend(Problem(path, item.line, "id", item.id, "mã này đã có ở trên", "đặt mã khác") for item in repeated)
     return tuple(found)
@@ -81,12 +81,14 @@ def _scheme(path: str, node: YamlMap, faults: list[Problem]) -> IndexScheme:
     fields = entry(path, flat, SCHEME_KEYS, faults)
     if not items:
         fields.fault("groups", "còn trống", "liệt kê từng nhóm với name và points")
-    found = [entry(path, item, ("name", "points"), faults) for item in maps(path, YamlList(items, node.line), faults)]
+    found = [
+        entry(path, item, ("name", "points"), faults) for item in mappings_in(path, YamlList(items, node.line), faults)
+    ]
     return IndexScheme(
         id=fields.text("id"),
         name=fields.text("name"),
         source_id=fields.text("source_id"),
-        groups=tuple(IndexGroup(group.text("name"), group.whole("points")) for group in found),
+        groups=tuple(IndexGroup(group.text("name"), group.whole_number("points")) for group in found),
         note=fields.optional("note"),
         line=fields.line,
     )

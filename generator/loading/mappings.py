@@ -3,8 +3,8 @@ means."""
 
 from pathlib import Path
 
-from generator.loading.fields import one_of
-from generator.model import Correspondence
+from generator.loading.fields import choice_hint
+from generator.model import WorkbookMapping
 from generator.problems import Problem
 from generator.reading.yaml_tree import YamlMap, YamlNode, YamlText, read_yaml
 
@@ -22,12 +22,12 @@ def mapping_paths(root: Path) -> list[str]:
     return [path.relative_to(root).as_posix() for path in sorted((root / FOLDER).glob("[!.]*.yml"))]
 
 
-def load_mappings(root: Path, faults: list[Problem]) -> tuple[Correspondence, ...]:
+def load_mappings(root: Path, faults: list[Problem]) -> tuple[WorkbookMapping, ...]:
     """Returns the content of all mapping files; there may be none."""
     return tuple(load_mapping(root, path, faults) for path in mapping_paths(root))
 
 
-def load_mapping(root: Path, path: str, faults: list[Problem]) -> Correspondence:
+def load_mapping(root: Path, path: str, faults: list[Problem]) -> WorkbookMapping:
     """Returns the decisions in one mapping file."""
     node = read_yaml(root, path, faults)
     if node is not None and not isinstance(node, YamlMap):
@@ -44,16 +44,16 @@ def load_mapping(root: Path, path: str, faults: list[Problem]) -> Correspondence
     sign = decimal.text if isinstance(decimal, YamlText) else ""
     if decimal is not None:
         _known_code(path, decimal.line, DECIMAL, sign, DECIMAL_CODES, faults)
-    return Correspondence(path, headings, names, scales, sign, lines)
+    return WorkbookMapping(path, headings, names, scales, sign, lines)
 
 
 def _keys_hint(name: str) -> str:
-    return one_of(name, _KEYS)
+    return choice_hint(name, _KEYS)
 
 
 def _known_code(path: str, line: int, field: str, code: str, allowed: tuple[str, ...], faults: list[Problem]) -> None:
     if code not in allowed:
-        faults.append(Problem(path, line, field, code, "không phải giá trị cho phép", one_of(code, allowed)))
+        faults.append(Problem(path, line, field, code, "không phải giá trị cho phép", choice_hint(code, allowed)))
 
 
 def _pairs(path: str, name: str, node: YamlNode | None, lines: dict[str, int], faults: list[Problem]) -> dict[str, str]:

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from generator.bulk import all_like, coded, distinct, in_categories, stacked
+from generator.bulk import all_match, distinct, from_codes, in_categories, stacked
 from generator.columnar import PARQUET, read_parquet
-from generator.loading.fields import one_of
+from generator.loading.fields import choice_hint
 from generator.model import (
     SCALE,
     Aggregate,
@@ -22,12 +22,12 @@ from generator.model import (
     TargetStatus,
 )
 from generator.problems import Problem
+from generator.reading.content_cache import cached_by_content
 from generator.reading.csv_rows import read_figures
-from generator.reading.records import REPEATED, Records
-from generator.reading.remembered import remembered
+from generator.reading.records import CATEGORY_COLUMNS, Records
 from generator.tables import RESULTS, TARGETS
 
-OBSERVED = ("source_id", "path", "line", "amount")
+ADDED_COLUMNS = ("source_id", "path", "line", "amount")
 """Columns that loading adds to targets and results: the document, the file and line of the row, and the value in
 millionths."""
 
@@ -50,14 +50,14 @@ _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}|(?:,[0-9]{3})+)")
 
 
 def load_targets(root: Path, paths: Mapping[str, str], faults: list[Problem]) -> pd.DataFrame:
-    """Returns all targets with the columns that staff enter and the columns OBSERVED. `paths` maps a document's id to
-    its file."""
+    """Returns all targets with the columns that staff enter and the columns ADDED_COLUMNS. `paths` maps a document's id
+    to its file."""
     return _load(root, paths, TARGETS.entered, _target_faults, faults)
 
 
 def load_results(root: Path, paths: Mapping[str, str], faults: list[Problem]) -> pd.DataFrame:
-    """Returns all results with the columns that staff enter and the columns OBSERVED. `paths` maps a document's id to
-    its file."""
+    """Returns all results with the columns that staff enter and the columns ADDED_COLUMNS. `paths` maps a document's id
+    to its file."""
     return _load(root, paths, RESULTS.entered, _result_faults, faults)
 
 
@@ -79,23 +79,23 @@ def _load(
         faults.extend(found)
         frames.append(frame)
     whole = stacked(frames or [_empty(columns)])
-    return whole.assign(amount=amounts(whole["value"]))[[*columns, *OBSERVED]]
+    return whole.assign(amount=amounts(whole["value"]))[[*columns, *ADDED_COLUMNS]]
 
 
-@remembered
+@cached_by_content
 def _rows_of_document(
     records: Records, source_id: str, rules: Callable[[Records], Iterable[Problem]]
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """Returns the rows of one document, and their faults."""
     rows = len(records.frame)
-    source, path = (coded(np.zeros(rows, dtype=np.int8), [text]) for text in (source_id, records.path))
+    source, path = (from_codes(np.zeros(rows, dtype=np.int8), [text]) for text in (source_id, records.path))
     return records.frame.assign(source_id=source, path=path), tuple(rules(records))
 
 
 def _empty(columns: tuple[str, ...]) -> pd.DataFrame:
     added = ("source_id", "path")
     nothing = pd.DataFrame(columns=[*columns, *added], dtype="str")
-    frame = in_categories(nothing, REPEATED.intersection(columns).union(added))
+    frame = in_categories(nothing, CATEGORY_COLUMNS.intersection(columns).union(added))
     return frame.assign(line=pd.Series(dtype="int64"))
 
 
@@ -245,7 +245,7 @@ def _grouped_hint(whole: str, pointed: str) -> str:
 def _not_matching(records: Records, field: str, pattern: str, message: str, hint: str) -> Iterable[Problem]:
     """Returns problems for cells that do not match the pattern."""
     texts = records.frame[field]
-    if all_like(texts, pattern):
+    if all_match(texts, pattern):
         return ()
     return _problems_in_rows(records, ~texts.str.fullmatch(pattern), field, message, hint)
 
@@ -257,7 +257,7 @@ def _not_in_enum(records: Records, field: str, kind: type[StrEnum]) -> Iterable[
     for row in records.frame.index[wrong]:
         value = str(records.frame.at[row, field])
         yield Problem(
-            records.path, _line(records, row), field, value, "không phải giá trị cho phép", one_of(value, allowed)
+            records.path, _line(records, row), field, value, "không phải giá trị cho phép", choice_hint(value, allowed)
         )
 
 

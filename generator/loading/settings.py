@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from generator.loading.entities import optional_rows, web_address
-from generator.loading.fields import Fields, entry, one_of
+from generator.loading.fields import Fields, choice_hint, entry
 from generator.model import Level, Settings
 from generator.problems import Problem
 from generator.reading.yaml_tree import YamlMap, read_yaml
@@ -48,7 +48,7 @@ def _sharing_levels(fields: Fields) -> tuple[Level, ...]:
     named = fields.texts("sharing_levels")
     for text in named:
         if text not in tuple(Level):
-            fields.fault("sharing_levels", "có mục không phải cấp nào", one_of(text, map(str, Level)))
+            fields.fault("sharing_levels", "có mục không phải cấp nào", choice_hint(text, map(str, Level)))
     return tuple(level for level in Level if level in named) or tuple(Level)
 
 

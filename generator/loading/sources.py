@@ -8,7 +8,7 @@ from pathlib import Path
 from generator import formats
 from generator.grouping import grouped
 from generator.loading.entities import FILE_CODE, by_id, slug_of, web_address, yaml_records
-from generator.loading.fields import Fields, one_of
+from generator.loading.fields import Fields, choice_hint
 from generator.model import Source
 from generator.problems import Problem
 from generator.tables import SOURCES
@@ -41,7 +41,7 @@ def _distinguished(sources: dict[str, Source]) -> dict[str, Source]:
             if len({distinction(source) for source in same_number}) == len(same_number)
         )
         if len(same_number) > 1:
-            distinguished |= {source.id: replace(source, apart=distinction(source)) for source in same_number}
+            distinguished |= {source.id: replace(source, distinction=distinction(source)) for source in same_number}
     return distinguished
 
 
@@ -70,7 +70,9 @@ def _language(fields: Fields) -> str:
     language = fields.optional("language") or LANGUAGES[0]
     if language not in LANGUAGES:
         fields.fault(
-            "language", "không phải mã ngôn ngữ cho phép", f"{one_of(language, LANGUAGES)}; tiếng Việt thì bỏ dòng này"
+            "language",
+            "không phải mã ngôn ngữ cho phép",
+            f"{choice_hint(language, LANGUAGES)}; tiếng Việt thì bỏ dòng này",
         )
         return LANGUAGES[0]
     return language

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.loading.entities import FILE_CODE
-from generator.loading.fields import Fields, one_of, parse_day, rows
+from generator.loading.fields import Fields, choice_hint, parse_day, rows
 from generator.loading.observations import LOCATOR, LOCATOR_HINT
 from generator.model import Period, Rhythm, Schedule, Task, TaskStatus
 from generator.problems import Problem
@@ -64,7 +64,7 @@ def _task_status(fields: Fields) -> TaskStatus:
         return TaskStatus(value)
     computed = value == TaskStatus.OVERDUE
     message = "là trạng thái cổng tự tính, không nhập" if computed else "không phải giá trị cho phép"
-    fields.fault("status", message, one_of("" if computed else value, entered))
+    fields.fault("status", message, choice_hint("" if computed else value, entered))
     return TaskStatus.UNKNOWN
 
 

@@ -5,7 +5,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator import words
-from generator.loading.entities import CODE_HINT, DOTTED_CODE, FILE_CODE, by_id, nothing, optional_rows, slug_of
+from generator.loading.entities import (
+    CODE_HINT,
+    DOTTED_CODE,
+    FILE_CODE,
+    by_id,
+    empty_file_problem,
+    optional_rows,
+    slug_of,
+)
 from generator.loading.fields import Fields, rows
 from generator.model import Body, Level, Lineage, LineageKind, Unit, UnitKind
 from generator.problems import Problem
@@ -22,7 +30,7 @@ def load_units(root: Path, faults: list[Problem]) -> dict[str, Unit]:
     path = "data/units.csv"
     records = read_csv(root, path, UNITS.entered, faults)
     if records is not None and records.frame.empty:
-        faults.append(nothing(path, "chưa có đơn vị nào"))
+        faults.append(empty_file_problem(path, "chưa có đơn vị nào"))
     return by_id(rows(records, faults), _unit)
 
 
@@ -72,7 +80,7 @@ def _digits_hint(code: str, digits: int) -> str:
     a number."""
     lacking = re.fullmatch("[0-9]+", code) and len(code) < digits
     rule = "chép đúng mã của Nhà nước, kể cả các số 0 ở đầu; không có mã thì để trống"
-    return f"có phải {code.zfill(digits)}? {words.opening(rule)}" if lacking else rule
+    return f"có phải {code.zfill(digits)}? {words.capitalised(rule)}" if lacking else rule
 
 
 def load_bodies(root: Path, faults: list[Problem]) -> dict[str, Body]:

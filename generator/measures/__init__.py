@@ -13,35 +13,43 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from generator.bulk import in_order, places_in, repeat, row_keys, stacked, with_texts_of
+from generator.bulk import has_duplicates, positions_in, row_keys, row_order, stacked, with_texts_of
 from generator.measures.missing import KEY, without_results
-from generator.measures.periods import dated, issued, lateness, spans_of
+from generator.measures.periods import document_positions, issue_days, spans_of, with_period_days
 from generator.measures.ranks import ranked
 from generator.measures.targets import assessed, with_targets
 from generator.measures.trends import PAIR, with_country, with_progress, with_trend
-from generator.measures.units import Peers, above, ancestors, compared_within, peers_of, province_of, unit_table
+from generator.measures.units import (
+    Peers,
+    ancestors,
+    comparison_unit_id,
+    higher_units,
+    peers_of,
+    province_of,
+    unit_table,
+)
 from generator.model import Portal
 
 __all__ = [
     "KEY",
     "Measured",
-    "above",
     "ancestors",
-    "compared_within",
-    "dated",
-    "issued",
-    "lateness",
+    "cells_with_none",
+    "comparison_unit_id",
+    "document_positions",
+    "higher_units",
+    "issue_days",
     "measure",
-    "plain_values",
     "province_of",
     "unit_figures",
     "unit_table",
+    "with_period_days",
 ]
 
 
 @dataclass(frozen=True)
 class Measured:
-    """The tables that `measure` computes from a portal: `assessments` and `stated`.
+    """The tables that `measure` computes from a portal: `assessments` and `level_figures`.
 
     `assessments` has one row per unit, indicator and period, sorted by unit, indicator and first day of the period. Its
     columns are those of `tables.ASSESSMENTS` without `unit_name`, plus `amount`, `target_amount`, `target_status`,
@@ -56,18 +64,18 @@ class Measured:
     - `country_value`, `country_source_id`, `country_locator`: the country's figure for the same indicator and period.
     - `period`: empty for a unit that has a target but never had a result.
 
-    `stated` holds the figures that documents state for whole levels or shared lists (rows with an `aggregate` or a
-    `level`): the columns of results, with `start` and `end` of the period.
+    `level_figures` holds the figures that documents state for whole levels or shared lists (rows with an `aggregate` or
+    a `level`): the columns of results, with `start` and `end` of the period.
     """
 
     assessments: pd.DataFrame
-    stated: pd.DataFrame
+    level_figures: pd.DataFrame
 
 
 def measure(portal: Portal) -> Measured:
     """Assesses and ranks every result of the portal and compares it with earlier results and with the country's."""
     results = _latest_per_figure(portal)
-    stated = dated(results[results["level"].ne("") | results["aggregate"].ne("")], "period")
+    stated = with_period_days(results[results["level"].ne("") | results["aggregate"].ne("")], "period")
     own = _single_unit_results(_with_all_categories(results, portal))
     spans = spans_of(own["period"])
     peers = peers_of(portal.units, spans)
@@ -94,7 +102,7 @@ def _sorted_with_periods(rows: pd.DataFrame, peers: Peers) -> pd.DataFrame:
     period, `level` of the unit, and `within_id`, the unit within which the unit is compared."""
     days, day = np.unique(peers.spans.start, return_inverse=True)
     keys = row_keys(rows, PAIR) * len(days) + day[rows["period"].cat.codes]
-    ordered = rows.take(in_order(keys)).reset_index(drop=True)
+    ordered = rows.take(row_order(keys)).reset_index(drop=True)
     unit, period = ordered["unit_id"].cat.codes, ordered["period"].cat.codes
     of_units = peers.table.astype({"unit_level": "category", "within_id": "category"})
     return ordered.assign(
@@ -105,7 +113,7 @@ def _sorted_with_periods(rows: pd.DataFrame, peers: Peers) -> pd.DataFrame:
     )
 
 
-def plain_values(column: "pd.Series[Any]") -> list[Any]:
+def cells_with_none(column: "pd.Series[Any]") -> list[Any]:
     """Returns the cells of a column as a list, with None for a missing cell."""
     found: list[Any] = column.array.to_numpy(object, na_value=None).tolist()
     return found
@@ -128,7 +136,7 @@ def _latest_per_figure(portal: Portal) -> pd.DataFrame:
     one stays published, and reconciliation compares the two."""
 
     def latest_first(rows: pd.DataFrame) -> pd.DataFrame:
-        return rows.assign(late=lateness(rows, portal.sources)).sort_values("late", kind="stable")[::-1]
+        return rows.assign(late=document_positions(rows, portal.sources)).sort_values("late", kind="stable")[::-1]
 
     return _without_duplicates(
         portal.results, ["unit_id", "level", "aggregate", "indicator_id", "period"], latest_first
@@ -144,7 +152,7 @@ def _superseded(portal: Portal, results: pd.DataFrame, figures: pd.DataFrame) ->
     earlier = _single_unit_results(left_out[left_out["amount"].notna()])
     figure = [*KEY, "aggregate"]
     same = with_texts_of(earlier, KEY, figures)
-    return same[places_in(np.sort(row_keys(figures, figure)), row_keys(same, figure)) >= 0]
+    return same[positions_in(np.sort(row_keys(figures, figure)), row_keys(same, figure)) >= 0]
 
 
 def _one_per_period(own: pd.DataFrame) -> pd.DataFrame:
@@ -162,7 +170,7 @@ def _without_duplicates(
 ) -> pd.DataFrame:
     """Removes duplicates in these columns and keeps one row of each set: the one that `preferred` puts first."""
     keys = row_keys(rows, names)
-    if not repeat(keys):
+    if not has_duplicates(keys):
         return rows
     several = rows[pd.Series(keys).duplicated(keep=False).to_numpy()]
     return rows.drop(several.index.difference(preferred(several).drop_duplicates(names).index))

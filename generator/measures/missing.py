@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from generator.bulk import each_once, in_categories, places_in, row_keys
+from generator.bulk import in_categories, positions_in, row_keys, sorted_distinct
 from generator.measures.units import Peers
 from generator.model import Portal, ResultStatus
 
@@ -49,7 +49,7 @@ def _left_out(own: pd.DataFrame, peers: Peers) -> pd.DataFrame:
     first[numbers[::-1]] = np.arange(len(own))[::-1]
     of_report = own.iloc[first]
     period, of_group = of_report["period"].cat.codes.to_numpy(), group[units[first]]
-    present = each_once(numbers * len(peers.ids) + units)
+    present = sorted_distinct(numbers * len(peers.ids) + units)
     report, unit = np.divmod(present, max(1, len(peers.ids)))
     reported = np.bincount(report, minlength=len(reports))
     reported_active = np.bincount(report[peers.active[period[report], unit]], minlength=len(reports))
@@ -58,7 +58,7 @@ def _left_out(own: pd.DataFrame, peers: Peers) -> pd.DataFrame:
     members = [np.flatnonzero(peers.active[period[at]] & (group == of_group[at])) for at in incomplete]
     member_report = np.repeat(incomplete, [len(found) for found in members])
     unit = np.concatenate([np.zeros(0, dtype=np.int64), *members])
-    left_out = places_in(present, member_report * len(peers.ids) + unit) < 0
+    left_out = positions_in(present, member_report * len(peers.ids) + unit) < 0
     found = of_report.iloc[member_report[left_out]].assign(unit_id=pd.Categorical.from_codes(unit[left_out], peers.ids))
-    elsewhere = places_in(np.sort(row_keys(own, KEY)), row_keys(found, KEY)) >= 0
+    elsewhere = positions_in(np.sort(row_keys(own, KEY)), row_keys(found, KEY)) >= 0
     return found.loc[~elsewhere, [*KEY, "source_id"]].astype("str")

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from generator.bulk import days_of
-from generator.model import Period, Source, in_order
+from generator.model import Period, Source, document_order
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,7 +34,7 @@ def spans_of(column: "pd.Series[Any]") -> Spans:
     return Spans(texts, start, end)
 
 
-def dated(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+def with_period_days(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     """Returns the frame with `start` and `end` of the periods in `column` added; each distinct period is parsed
     once."""
     periods = {text: Period.parse(text) for text in frame[column].unique() if text}
@@ -45,13 +45,13 @@ def dated(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     )
 
 
-def lateness(frame: pd.DataFrame, sources: Mapping[str, Source]) -> "pd.Series[int]":
+def document_positions(frame: pd.DataFrame, sources: Mapping[str, Source]) -> "pd.Series[int]":
     """Returns for each row the position of its document in the order of all documents (the latest is highest); -1 for
     an unknown document."""
-    places = in_order(sources.values())
+    places = document_order(sources.values())
     return frame["source_id"].astype("str").map(places).fillna(-1).astype("int64")
 
 
-def issued(frame: pd.DataFrame, sources: Mapping[str, Source]) -> "pd.Series[Any]":
+def issue_days(frame: pd.DataFrame, sources: Mapping[str, Source]) -> "pd.Series[Any]":
     """Returns for each row the day on which its document was issued; missing for an unknown document."""
     return days_of(frame["source_id"], {source.id: source.issued_on for source in sources.values()})

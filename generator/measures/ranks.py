@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from generator.bulk import Numbers, in_order, row_keys, scattered
+from generator.bulk import Numbers, row_keys, row_order, scattered
 from generator.measures.units import Peers
 from generator.model import Assessment, Direction, Measure, Portal
 
@@ -50,7 +50,7 @@ def _ranks_in_groups(groups: Numbers, scores: Numbers) -> tuple[Numbers, Numbers
     group, _ = pd.factorize(groups)
     score, distinct = pd.factorize(scores, sort=True)
     keys = group.astype(np.int64) * max(1, len(distinct)) + score
-    order = in_order(keys)
+    order = row_order(keys)
     first_equal = _first_of_each_run(keys[order])
     place = np.empty_like(keys)
     place[order] = first_equal - _first_of_each_run(group[order]) + 1

@@ -6,9 +6,9 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from generator.bulk import Numbers, coded, in_categories, row_keys, stacked
-from generator.measures.periods import Spans, dated, lateness
-from generator.measures.units import above
+from generator.bulk import Numbers, from_codes, in_categories, row_keys, stacked
+from generator.measures.periods import Spans, document_positions, with_period_days
+from generator.measures.units import higher_units
 from generator.model import (
     Assessment,
     Comparison,
@@ -43,7 +43,7 @@ def with_targets(rows: pd.DataFrame, portal: Portal, spans: Spans) -> pd.DataFra
     origin = np.append(candidates["origin"].to_numpy(), _ORIGINS.index(TargetOrigin.NONE))[chosen]
     columns = {f"target_{name}": target[name].array.take(number) for name in target}
     stated = np.append(known, -1)[number]
-    return rows.assign(**columns, target_origin=coded(origin, _ORIGINS), target_row=stated)
+    return rows.assign(**columns, target_origin=from_codes(origin, _ORIGINS), target_row=stated)
 
 
 @cache
@@ -61,7 +61,7 @@ def _candidates(targets: pd.DataFrame, portal: Portal, rows: pd.DataFrame) -> pd
     - `origin`: number of the target's origin in `_ORIGINS`.
     - `due_end`: last day on which the target counts.
     """
-    days = dated(targets, "due").assign(late=lateness(targets, portal.sources))
+    days = with_period_days(targets, "due").assign(late=document_positions(targets, portal.sources))
     named = days[["unit_id", "level", "indicator_id", "end", "late"]].reset_index(names="target")
     texts = named.astype(dict.fromkeys(["unit_id", "level", "indicator_id"], "str"))
     texts = texts.rename(columns={"unit_id": "target_unit_id", "level": "target_level"})
@@ -115,7 +115,7 @@ def _applicable_targets(units: Mapping[str, Unit]) -> pd.DataFrame:
     country = country_of(units)
     for unit in units.values():
         rows.append((unit.id, unit.id, "", TargetOrigin.OWN.value, 0))
-        for depth, higher in enumerate(above(unit, units, country), 1):
+        for depth, higher in enumerate(higher_units(unit, units, country), 1):
             rows.append((unit.id, higher.id, unit.level.value, TargetOrigin.LEVEL.value, depth))
             if higher is not country:
                 rows.append((unit.id, higher.id, "", TargetOrigin.ANCESTOR.value, 100 + depth))
@@ -137,7 +137,7 @@ def assessed(rows: pd.DataFrame) -> pd.DataFrame:
     for condition, value in _overrides(rows):
         codes[condition.to_numpy(dtype="bool")] = _ASSESSMENTS.index(value)
     binding = (codes == met) | (codes == not_met)
-    return rows.assign(assessment=coded(codes, _ASSESSMENTS), gap=gap.where(binding))
+    return rows.assign(assessment=from_codes(codes, _ASSESSMENTS), gap=gap.where(binding))
 
 
 def _overrides(rows: pd.DataFrame) -> list[tuple["pd.Series[bool]", Assessment]]:

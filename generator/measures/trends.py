@@ -6,7 +6,7 @@ The rows must be sorted by unit, indicator and day.
 import numpy as np
 import pandas as pd
 
-from generator.bulk import Numbers, cells_at, in_categories, places_in, row_keys, with_texts_of
+from generator.bulk import Numbers, cells_at, in_categories, positions_in, row_keys, with_texts_of
 from generator.measures.missing import KEY
 from generator.model import SCALE, Comparison, Level
 
@@ -43,7 +43,7 @@ def _known(rows: pd.DataFrame) -> Numbers:
 def _first_with_key(numbers: Numbers, keys: Numbers, requested: Numbers) -> Numbers:
     """Returns for each requested key the first of the numbers that have this key, or -1 if none has it."""
     order = np.arange(len(keys)) if (keys[1:] >= keys[:-1]).all() else np.argsort(keys, kind="stable")
-    places = places_in(keys[order], requested)
+    places = positions_in(keys[order], requested)
     return np.where(places >= 0, numbers[order[places]] if len(order) else -1, -1)
 
 

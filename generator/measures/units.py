@@ -20,7 +20,7 @@ def unit_table(units: Mapping[str, Unit]) -> pd.DataFrame:
     """Returns the columns of units that measures need: unit_id, unit_level, province_id, within_id, active_from,
     active_to (timestamps).
 
-    `within_id` is the unit within which a unit is compared with the units of its level (`compared_within`).
+    `within_id` is the unit within which a unit is compared with the units of its level (`comparison_unit_id`).
     """
     country = country_of(units)
     return pd.DataFrame(
@@ -28,7 +28,7 @@ def unit_table(units: Mapping[str, Unit]) -> pd.DataFrame:
             "unit_id": pd.Series(list(units), dtype="str"),
             "unit_level": pd.Series([unit.level.value for unit in units.values()], dtype="str"),
             "province_id": pd.Series([province_of(unit, units) for unit in units.values()], dtype="str"),
-            "within_id": pd.Series([compared_within(unit, units, country) for unit in units.values()], dtype="str"),
+            "within_id": pd.Series([comparison_unit_id(unit, units, country) for unit in units.values()], dtype="str"),
             "active_from": pd.to_datetime(pd.Series([unit.active_from for unit in units.values()], dtype="object")),
             "active_to": pd.to_datetime(pd.Series([unit.active_to for unit in units.values()], dtype="object")),
         }
@@ -50,7 +50,7 @@ def province_of(unit: Unit, units: Mapping[str, Unit]) -> str:
     return [unit, *ancestors(unit, units)][-1].id
 
 
-def compared_within(unit: Unit, units: Mapping[str, Unit], country: Unit | None) -> str:
+def comparison_unit_id(unit: Unit, units: Mapping[str, Unit], country: Unit | None) -> str:
     """Returns the id of the unit within which the unit has peers. That is its province; for a province it is the
     country, or the province itself if the portal has no country (the province then has no peers)."""
     if unit.level is Level.PROVINCE and country:
@@ -58,7 +58,7 @@ def compared_within(unit: Unit, units: Mapping[str, Unit], country: Unit | None)
     return province_of(unit, units)
 
 
-def above(unit: Unit, units: Mapping[str, Unit], country: Unit | None) -> list[Unit]:
+def higher_units(unit: Unit, units: Mapping[str, Unit], country: Unit | None) -> list[Unit]:
     """Returns the unit's parents, nearest first, followed by the country, which is above all other units."""
     return [*ancestors(unit, units), *([country] if country and unit is not country else [])]
 

@@ -30,11 +30,11 @@ from generator.model.documents import (
     corrected_by,
     day_named,
     document_named,
-    in_order,
+    document_order,
 )
 from generator.model.indicators import SERVICE_INDEX, Formula, IndexGroup, IndexScheme, Indicator
 from generator.model.periods import Period, Schedule
-from generator.model.portal import SKIPPED, Correspondence, Portal, Settings
+from generator.model.portal import SKIPPED, Portal, Settings, WorkbookMapping
 from generator.model.units import Body, Lineage, Point, Unit, country_of
 
 __all__ = [
@@ -48,7 +48,6 @@ __all__ = [
     "Body",
     "Comparison",
     "Correction",
-    "Correspondence",
     "Direction",
     "Formula",
     "IndexGroup",
@@ -74,11 +73,12 @@ __all__ = [
     "TaskStatus",
     "Unit",
     "UnitKind",
+    "WorkbookMapping",
     "corrected_by",
     "country_of",
     "day_named",
     "document_named",
-    "in_order",
+    "document_order",
 ]
 
 SCALE = 1_000_000

@@ -11,7 +11,7 @@ from generator.model.periods import Schedule
 
 @dataclass(frozen=True)
 class Source:
-    """A document from which figures are taken. `apart` distinguishes it from other documents of the same kind and
+    """A document from which figures are taken. `distinction` distinguishes it from other documents of the same kind and
     number, by its year, its day or its issuer; empty if there is no other."""
 
     id: str
@@ -29,7 +29,7 @@ class Source:
     signer: str = ""
     replaces: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
-    apart: str = ""
+    distinction: str = ""
     line: int = field(default=0, compare=False)
 
     def __hash__(self) -> int:
@@ -85,7 +85,7 @@ def corrected_by(source: Source, sources: Iterable[Source]) -> Iterator[Source]:
     yield from (other for other in found if other)
 
 
-def in_order(sources: Collection[Source]) -> Mapping[str, int]:
+def document_order(sources: Collection[Source]) -> Mapping[str, int]:
     """Returns the position of each document in time, by id; a higher number is later. Documents are ordered by their
     day, and on the same day a document comes after those that it corrects. Documents with the same number are equally
     late."""

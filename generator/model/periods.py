@@ -32,7 +32,7 @@ class Period(NamedTuple):
         return cls(int(match["year"]), int(match["quarter"] or 0), int(match["month"] or 0))
 
     @classmethod
-    def told_by(cls, text: str) -> bool:
+    def is_valid(cls, text: str) -> bool:
         """Whether the text is a valid period."""
         return bool(_PERIOD.fullmatch(text))
 

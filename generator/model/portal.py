@@ -12,17 +12,17 @@ from generator.model.documents import Acceptance, Correction, Source, Task
 from generator.model.indicators import IndexScheme, Indicator
 from generator.model.units import Body, Lineage, Point, Unit, country_of
 
-VAST = 1_000
-"""A portal is vast if more units than this were ever entered. It then gives each province its own pages, where a
-smaller portal has one page for all.
+MAX_UNITS_WITHOUT_PROVINCE_PAGES = 1_000
+"""If more units than this were ever entered, the portal gives each province its own pages. A smaller portal has
+one page for all.
 
-A portal never becomes vast later. The units of a country are all entered on its first day. A province stays below the
+A portal never exceeds this later. The units of a country are all entered on its first day. A province stays below the
 limit, even with its past and the provinces that it was merged from. In the gazetteer, Thanh Hóa has the most units,
 740.
 """
 
 SKIPPED = "skip"
-"""The target of a heading or name in a Correspondence whose figures the portal does not publish."""
+"""The target of a heading or name in a WorkbookMapping whose figures the portal does not publish."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Correspondence:
+class WorkbookMapping:
     """The decisions of staff on headings and names of workbooks, so that the next import need not ask again.
 
     - `headings`: the indicator id of each heading, or SKIPPED if its figures are not published.
@@ -71,7 +71,7 @@ class Portal:
     `targets` and `results` have the columns that staff enter (`tables.TARGETS`, `tables.RESULTS`) and the columns that
     loading adds: `source_id`; `path` and `line` (int64), the place in the data; `amount` (Int64, millionths, missing if
     no figure is stated). All other columns are strings as written. Columns with repeated texts are categories, sorted
-    by text. `bare_files` are the files of observations without a row.
+    by text. `files_without_rows` are the files of observations without a row.
     """
 
     settings: Settings
@@ -87,21 +87,22 @@ class Portal:
     results: pd.DataFrame
     redirects: Mapping[str, str]
     addresses: tuple[str, ...]
-    accepted: tuple[Acceptance, ...] = ()
-    bare_files: tuple[str, ...] = ()
-    correspondences: tuple[Correspondence, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
+    files_without_rows: tuple[str, ...] = ()
+    workbook_mappings: tuple[WorkbookMapping, ...] = ()
     points: tuple[Point, ...] = ()
 
     @property
-    def vast(self) -> bool:
-        """Whether more than VAST units were ever entered, so that each province has its own pages."""
-        return len(self.units) > VAST
+    def has_province_pages(self) -> bool:
+        """Whether more than MAX_UNITS_WITHOUT_PROVINCE_PAGES units were ever entered, so that each province has its own
+        pages."""
+        return len(self.units) > MAX_UNITS_WITHOUT_PROVINCE_PAGES
 
     @cached_property
-    def own(self) -> Unit:
-        """The unit of the whole portal: the country if the portal is vast and has one, else the first of its
-        provinces."""
-        country = self.country if self.vast else None
+    def main_unit(self) -> Unit:
+        """The unit of the whole portal: the country if provinces have their own pages and it exists, else the first of
+        its provinces."""
+        country = self.country if self.has_province_pages else None
         return country or self.units[self.settings.province_ids[0]]
 
     @property

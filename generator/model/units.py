@@ -40,7 +40,7 @@ class Unit:
         """The address of its page, from the site's root."""
         return f"/don-vi/{self.slug}/"
 
-    def lived_beside(self, other: "Unit") -> bool:
+    def existed_at_same_time_as(self, other: "Unit") -> bool:
         """Whether there was a day on which both units existed. An unknown first or last day does not rule this out."""
         return not (
             (self.active_to and other.active_from and self.active_to < other.active_from)

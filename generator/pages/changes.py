@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from generator import formats
 from generator.grouping import grouped
-from generator.history import Change, History, Kind, Release, ReleaseEntry, Replacement, What, wording
+from generator.history import Change, ChangeKind, History, Release, ReleaseEntry, Replacement, SubjectKind, wording
 from generator.history.ranks import Ranks
-from generator.history.subjects import FIGURES, LOCATED, OWN, WATCHED
+from generator.history.subjects import FIGURES, LOCATED, OWN_AGGREGATES, TRACKED_COLUMNS
 from generator.history.wording import Names
-from generator.measures import compared_within
+from generator.measures import comparison_unit_id
 from generator.model import SCALE, Period, Portal
 from generator.pages.links import UPDATES, row_address, source_link, source_ref, unique_full_names
 from generator.pages.parts import Link, SourceRef
@@ -35,8 +35,8 @@ class ChangeLine:
     - `before`: the row that stated `old`, if that is in another document.
     """
 
-    kind: Kind
-    of: What
+    kind: ChangeKind
+    of: SubjectKind
     what: str
     word: str
     when: str
@@ -53,7 +53,7 @@ class ChangeLine:
 
 def is_withdrawn_result(line: ChangeLine) -> bool:
     """Whether a result was withdrawn."""
-    return line.kind is Kind.WITHDRAWN and line.of is What.RESULT
+    return line.kind is ChangeKind.WITHDRAWN and line.of is SubjectKind.RESULT
 
 
 def changes_by_unit(history: History, portal: Portal) -> Mapping[str, tuple[ChangeLine, ...]]:
@@ -79,23 +79,27 @@ def changes_by_unit(history: History, portal: Portal) -> Mapping[str, tuple[Chan
 def _what_changed(change: Change) -> tuple[object, ...]:
     """Returns a key that is equal for changes that one line can show: a target that is set or replaced changes the
     assessments of many periods in the same way."""
-    if change.what is not What.ASSESSMENT or not change.old or not change.new:
+    if change.what is not SubjectKind.ASSESSMENT or not change.old or not change.new:
         return (change,)
     return change.unit_id, change.indicator_id, change.old[0], change.new[0]
 
 
 def _is_on_unit_page(change: Change, listed: set[wording.FigureKey]) -> bool:
     """Whether the unit's page shows the change. `listed` are figures whose own change is shown already."""
-    if change.level or change.aggregate not in OWN or change.kind is Kind.NEW:
+    if change.level or change.aggregate not in OWN_AGGREGATES or change.kind is ChangeKind.NEW:
         return False
     if change.what in LOCATED:
         return change.old != change.new
-    return change.what is What.ASSESSMENT and assessment_changed(change) and wording.figure_key(change) not in listed
+    return (
+        change.what is SubjectKind.ASSESSMENT
+        and assessment_changed(change)
+        and wording.figure_key(change) not in listed
+    )
 
 
 def _figures_of(release: Release) -> Iterable[Change]:
     """Yields the results that the release changed, in their own document or by another document."""
-    yield from (change for change in release.changes if change.what is What.RESULT)
+    yield from (change for change in release.changes if change.what is SubjectKind.RESULT)
     yield from (replacement.change for replacement in release.replaced)
 
 
@@ -129,7 +133,9 @@ class ReleaseRanks:
 def peer_group_keys(portal: Portal) -> Mapping[str, str]:
     """Returns the key of each unit's peer group, by unit id: units of one level within the same unit."""
     country = portal.country
-    return {unit.id: f"{compared_within(unit, portal.units, country)}:{unit.level}" for unit in portal.units.values()}
+    return {
+        unit.id: f"{comparison_unit_id(unit, portal.units, country)}:{unit.level}" for unit in portal.units.values()
+    }
 
 
 def ranks_by_release(history: History, portal: Portal) -> Mapping[str, ReleaseRanks]:
@@ -149,7 +155,7 @@ class ChangeFormatter:
         self._effects = {
             wording.figure_key(change): f" {wording.ARROW} ".join(self._assessed(change))
             for change in release.changes
-            if change.what is What.ASSESSMENT and change.old and change.new
+            if change.what is SubjectKind.ASSESSMENT and change.old and change.new
         }
         self._causes = {
             wording.figure_key(change): f"Số liệu: {wording.values_text(change, names)}"
@@ -195,7 +201,7 @@ class ChangeFormatter:
 
     def _before_and_after(self, change: Change) -> tuple[str, str]:
         """Returns what was published before and after; empty if there was or is nothing."""
-        if change.what is What.ASSESSMENT:
+        if change.what is SubjectKind.ASSESSMENT:
             return self._assessed(change)
         return wording.old_text(change, self.names), wording.new_text(change, self.names)
 
@@ -206,9 +212,9 @@ class ChangeFormatter:
         return old, new
 
     def _effect(self, change: Change) -> str:
-        if change.what is What.ASSESSMENT:
+        if change.what is SubjectKind.ASSESSMENT:
             return self._causes.get(wording.figure_key(change), "")
-        return self._effects.get(wording.figure_key(change), "") if change.what is What.RESULT else ""
+        return self._effects.get(wording.figure_key(change), "") if change.what is SubjectKind.RESULT else ""
 
 
 def _changed_figures(release: Release) -> Iterable[Change]:
@@ -225,13 +231,13 @@ def _unit(change: Change, names: Names, portal: Portal) -> Link:
 
 def _subject(change: Change, names: Names, portal: Portal) -> Link:
     """Returns the changed thing with its page; without an address if it is no longer in the portal."""
-    if change.what in FIGURES or change.what is What.INDICATOR:
+    if change.what in FIGURES or change.what is SubjectKind.INDICATOR:
         indicator = portal.indicators.get(change.indicator_id)
         return Link(indicator.short_name, indicator.address) if indicator else Link(change.indicator_id, "")
-    if change.what is What.UNIT:
+    if change.what is SubjectKind.UNIT:
         unit = portal.units.get(change.unit_id)
         return Link(names.unit(change.unit_id), unit.address if unit else "")
-    if change.what is What.SOURCE:
+    if change.what is SubjectKind.SOURCE:
         return source_of(change.source_id, names, portal)
     return Link(wording.subject_text(change, names), "")
 
@@ -252,7 +258,7 @@ def source_of(source_id: str, names: Names, portal: Portal) -> Link:
 def _source_ref(change: Change, portal: Portal) -> SourceRef | None:
     """Returns the row of the document, or the document itself for a withdrawn figure, which has no row any more."""
     ref = _row_of(change.source_id, change.locator, portal)
-    if ref and change.kind is Kind.WITHDRAWN:
+    if ref and change.kind is ChangeKind.WITHDRAWN:
         return SourceRef(ref.text, portal.sources[change.source_id].address)
     return ref
 
@@ -266,7 +272,7 @@ def _row_of(source_id: str, locator: str, portal: Portal) -> SourceRef | None:
 
 def summary_of(release: Release) -> str:
     """Returns one sentence that counts what the release changed, or states that it is the first release."""
-    results, targets = (_new(release, what) for what in (What.RESULT, What.TARGET))
+    results, targets = (_new(release, what) for what in (SubjectKind.RESULT, SubjectKind.TARGET))
     if release.first:
         documents = len({count.source_id for count in release.counts if count.what in LOCATED})
         both = count_text(results + targets)
@@ -275,7 +281,7 @@ def summary_of(release: Release) -> str:
     moved = sum(change.only_moved for change in located)
     altered = len(located) - moved
     begun, ended = (sum(map(counts, release.changes)) for counts in (_begins, _ends))
-    reassessed = sum(change.what is What.ASSESSMENT and assessment_changed(change) for change in release.changes)
+    reassessed = sum(change.what is SubjectKind.ASSESSMENT and assessment_changed(change) for change in release.changes)
     parts = [
         f"{count_text(results)} kết quả mới" if results else "",
         f"{count_text(targets)} mức phải đạt mới" if targets else "",
@@ -296,24 +302,24 @@ def _no_figure_changed(release: Release) -> str:
     return f"không có số liệu nào thay đổi{rest}"
 
 
-def _new(release: Release, what: What) -> int:
+def _new(release: Release, what: SubjectKind) -> int:
     """Returns how many results or targets the release published for the first time."""
     return sum(count.figures for count in release.counts if count.what is what)
 
 
 def _ends(change: Change) -> bool:
     """Whether the change ends a unit that existed before."""
-    known = change.what is What.UNIT and change.old is not None
+    known = change.what is SubjectKind.UNIT and change.old is not None
     return known and not _day("active_to", change.old) and bool(_day("active_to", change.new))
 
 
 def _begins(change: Change) -> bool:
     """Whether the change adds a unit with a first day. A unit without one existed before and was only entered later."""
-    return change.what is What.UNIT and change.old is None and bool(_day("active_from", change.new))
+    return change.what is SubjectKind.UNIT and change.old is None and bool(_day("active_from", change.new))
 
 
 def _day(name: str, state: tuple[str, ...] | None) -> str:
-    return state[WATCHED[What.UNIT].index(name)] if state else ""
+    return state[TRACKED_COLUMNS[SubjectKind.UNIT].index(name)] if state else ""
 
 
 def count_text(number: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from generator.model import Source, corrected_by, in_order
+from generator.model import Source, corrected_by, document_order
 
 Row = TypeVar("Row")
 
@@ -40,7 +40,7 @@ def corrections_of(
     it states; a document that repeats a figure unchanged does not correct it. If several documents correct one figure,
     the latest is taken.
     """
-    late = in_order(sources)
+    late = document_order(sources)
     by_corrected, by_correcting = {}, {}
     for source in sorted(correcting(sources), key=lambda source: late[source.id]):
         for other in sorted(corrected_by(source, sources), key=lambda other: late[other.id]):

@@ -209,7 +209,7 @@ def _sentence(known: Sequence[Moment], indicator: Indicator) -> str:
     """
     low, high = _extreme(known, min), _extreme(known, max)
     if len(known) == 1:
-        return f"{words.opening(_dated_figure(high, indicator))}."
+        return f"{words.capitalised(_dated_figure(high, indicator))}."
     ends = f"Từ {formats.period(known[0].period)} đến {formats.period(known[-1].period)}"
     if low.amount == high.amount:
         return f"{ends}: không đổi, {formats.figure(high.amount or 0, indicator.measure, indicator.decimals)}."

@@ -37,7 +37,7 @@ class Embed:
     @property
     def subtitle(self) -> str:
         """The line below the heading: whose figures these are."""
-        return words.opening(self.scope)
+        return words.capitalised(self.scope)
 
 
 @dataclass(frozen=True)

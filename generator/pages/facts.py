@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 
 from generator import formats
-from generator.bulk import grouped_by, grouped_by_texts, in_order, made_of_texts, row_keys, texts_once
+from generator.bulk import grouped_by, grouped_by_texts, interned_texts, map_texts, row_keys, row_order
 from generator.grouping import grouped
 from generator.history import Days
-from generator.measures import Measured, plain_values
+from generator.measures import Measured, cells_with_none
 from generator.model import (
     Aggregate,
     Assessment,
@@ -158,7 +158,7 @@ class Facts:
     the same order, so that sorting by rank leaves units of equal rank in it.
 
     - `own`: the unit whose levels are shown without its name. It is the portal's unit or, on the pages of a province of
-      a vast portal, that province.
+      a portal with province pages, that province.
     - `by_unit`, `by_indicator`: every assessed row by unit id, and by indicator id.
     - `by_period`: every assessed row by indicator id, then by period.
     - `series`: by unit id, one group for each of its indicators, with all periods.
@@ -225,7 +225,7 @@ class Facts:
         """Returns the day since which the portal shows this figure unchanged; None if no document states it."""
         if row.source is None or row.period is None or not row.locator:
             return None
-        return self.days.of((row.source.id, row.unit.id, row.locator, row.indicator.id, str(row.period)))
+        return self.days.published_on((row.source.id, row.unit.id, row.locator, row.indicator.id, str(row.period)))
 
     def former_result(self, row: Assessed) -> Stated | None:
         """The result of an earlier document that the row's own document corrects."""
@@ -247,7 +247,7 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
     targets_of = grouped_by_texts(targets, portal.targets["source_id"])
     return Facts(
         portal=portal,
-        own=portal.own,
+        own=portal.main_unit,
         today=today,
         assessed=tuple(assessed),
         by_unit=grouped_by_texts(assessed, frame["unit_id"]),
@@ -297,8 +297,8 @@ def _is_of_level_or_list(results: pd.DataFrame) -> "pd.Series[bool]":
 def _by_name(frame: pd.DataFrame, units: Mapping[str, Unit]) -> pd.DataFrame:
     """Returns the rows ordered by unit name; the rows of one unit keep their order."""
     order = _dictionary_order(units)
-    places = np.array(made_of_texts(frame["unit_id"], order.__getitem__), np.int64)
-    return frame.take(in_order(places))
+    places = np.array(map_texts(frame["unit_id"], order.__getitem__), np.int64)
+    return frame.take(row_order(places))
 
 
 def _dictionary_order(units: Mapping[str, Unit]) -> Mapping[str, int]:
@@ -343,7 +343,7 @@ def _of_levels(assessed: Sequence[Assessed], frame: pd.DataFrame) -> tuple[tuple
     """
     exempt = frame["assessment"].eq(Assessment.EXEMPT).to_numpy(bool)
     places = frame["rank"].fillna(0).to_numpy(np.int64) + exempt * (len(frame) + 1)
-    order = in_order(np.where(frame["amount"].notna(), places, 0))
+    order = row_order(np.where(frame["amount"].notna(), places, 0))
     keys = row_keys(frame, ["indicator_id", "period", "within_id", "level"])
     return tuple(grouped_by([assessed[place] for place in order.tolist()], keys[order]))
 
@@ -390,24 +390,24 @@ class _RowConverter:
             self._units(frame["unit_id"]),
             self._indicators(frame["indicator_id"]),
             self._dated(frame["period"]),
-            texts_once(frame["value"]),
-            plain_values(frame["amount"]),
+            interned_texts(frame["value"]),
+            cells_with_none(frame["amount"]),
             _codes(frame["status"], ResultStatus),
             _codes(frame["reading"], Reading),
-            made_of_texts(frame["source_id"], self._portal.sources.get),
-            texts_once(frame["locator"]),
-            texts_once(frame["note"]),
+            map_texts(frame["source_id"], self._portal.sources.get),
+            interned_texts(frame["locator"]),
+            interned_texts(frame["note"]),
             self._in_force(frame),
             _codes(frame["assessment"], Assessment),
-            plain_values(frame["gap"]),
+            cells_with_none(frame["gap"]),
             self._dated(frame["baseline_period"]),
-            plain_values(frame["baseline"]),
-            plain_values(frame["progress"]),
-            *(plain_values(frame[name]) for name in ("rank", "ranked_of")),
+            cells_with_none(frame["baseline"]),
+            cells_with_none(frame["progress"]),
+            *(cells_with_none(frame[name]) for name in ("rank", "ranked_of")),
             frame["tied"].tolist(),
-            plain_values(frame["peers"]),
+            cells_with_none(frame["peers"]),
             self._dated(frame["previous_period"]),
-            *(plain_values(frame[name]) for name in ("change", "year_change")),
+            *(cells_with_none(frame[name]) for name in ("change", "year_change")),
             benchmarks,
         )
         return list(map(Assessed._make, zip(*columns, strict=True)))
@@ -432,12 +432,12 @@ class _RowConverter:
             _codes(frame["aggregate"], Aggregate),
             self._indicators(frame["indicator_id"]),
             self._dated(frame["period"]),
-            texts_once(frame["value"]),
-            plain_values(frame["amount"]),
+            interned_texts(frame["value"]),
+            cells_with_none(frame["amount"]),
             _codes(frame["status"], ResultStatus),
             _codes(frame["reading"], Reading),
             self._sources(frame["source_id"]),
-            *(texts_once(frame[name]) for name in ("locator", "note")),
+            *(interned_texts(frame[name]) for name in ("locator", "note")),
         )
         return list(map(Stated._make, zip(*columns, strict=True)))
 
@@ -451,26 +451,26 @@ class _RowConverter:
             self._indicators(frame["indicator_id"]),
             self._dated(frame["due"]),
             _codes(frame["comparison"], Comparison),
-            texts_once(frame["value"]),
-            plain_values(frame["amount"]),
+            interned_texts(frame["value"]),
+            cells_with_none(frame["amount"]),
             _codes(frame["status"], TargetStatus),
             self._sources(frame["source_id"]),
-            *(texts_once(frame[name]) for name in ("locator", "note")),
+            *(interned_texts(frame[name]) for name in ("locator", "note")),
         )
         return [Target(*cells) for cells in zip(*columns, strict=True)]
 
     def _units(self, ids: "pd.Series[str]") -> list[Unit]:
-        return made_of_texts(ids, self._portal.units.__getitem__)
+        return map_texts(ids, self._portal.units.__getitem__)
 
     def _indicators(self, ids: "pd.Series[str]") -> list[Indicator]:
-        return made_of_texts(ids, self._portal.indicators.__getitem__)
+        return map_texts(ids, self._portal.indicators.__getitem__)
 
     def _sources(self, ids: "pd.Series[str]") -> list[Source]:
-        return made_of_texts(ids, self._portal.sources.__getitem__)
+        return map_texts(ids, self._portal.sources.__getitem__)
 
     def _dated(self, texts: "pd.Series[str]") -> list[Any]:
         """Returns the periods of a column; None for an empty text."""
-        return made_of_texts(texts, self._period)
+        return map_texts(texts, self._period)
 
     def _period(self, text: str) -> Period | None:
         """Returns the period; each distinct text is parsed once."""
@@ -481,13 +481,13 @@ class _RowConverter:
 
 def _figure_keys(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
     """Yields the indicator id and the period of each row."""
-    return zip(texts_once(frame["indicator_id"]), texts_once(frame["period"]), strict=True)
+    return zip(interned_texts(frame["indicator_id"]), interned_texts(frame["period"]), strict=True)
 
 
 def _codes(column: "pd.Series[str]", kind: type[C]) -> list[C]:
-    return made_of_texts(column, {code.value: code for code in kind}.__getitem__)
+    return map_texts(column, {code.value: code for code in kind}.__getitem__)
 
 
 def _levels(column: "pd.Series[str]") -> list[Level | None]:
     levels: dict[str, Level | None] = {"": None, **{level.value: level for level in Level}}
-    return made_of_texts(column, levels.__getitem__)
+    return map_texts(column, levels.__getitem__)

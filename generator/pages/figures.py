@@ -46,7 +46,7 @@ def caveats_of(row: Assessed | Stated) -> str:
 
     They must be shown wherever the figure is shown.
     """
-    return words.doubts(row.status, row.reading) if row.value else ""
+    return words.caveats(row.status, row.reading) if row.value else ""
 
 
 def figure_with_caveats(row: Assessed) -> str:
@@ -240,7 +240,7 @@ def required(target: Target) -> str:
         return "được miễn"
     if target.status is TargetStatus.UNREADABLE:
         return words.MISSING[ResultStatus.UNREADABLE]
-    return formats.required(target.value, target.comparison, target.indicator.measure)
+    return formats.target_text(target.value, target.comparison, target.indicator.measure)
 
 
 def target_phrase_without_due(target: Target) -> str:

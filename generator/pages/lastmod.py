@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TypeAlias
 
-from generator.history import Change, History, NewFigures, Release
+from generator.history import Change, History, NewFigureCount, Release
 from generator.measures import province_of
 from generator.model import Indicator, Level, Portal
 from generator.pages.changes import release_address
@@ -76,7 +76,7 @@ def _changed_by_row(change: Change, portal: Portal) -> Iterator[str]:
             yield from _rankings(ranked_level, {change.period}, portal)
 
 
-def _changed_by_new_figures(counts: Sequence[NewFigures], portal: Portal, stated: _Stated) -> Iterator[str]:
+def _changed_by_new_figures(counts: Sequence[NewFigureCount], portal: Portal, stated: _Stated) -> Iterator[str]:
     """Yields the pages of these units, documents and indicators, and the rankings of each of their levels, once."""
     levels: dict[tuple[str, _RankedLevel], None] = {}
     for count in counts:

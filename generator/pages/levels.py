@@ -12,8 +12,8 @@ from itertools import groupby
 from generator import formats, words
 from generator.charts import bins
 from generator.grouping import grouped
-from generator.lineage import reshapings
-from generator.measures import compared_within, province_of
+from generator.lineage import lineage_without_renamings
+from generator.measures import comparison_unit_id, province_of
 from generator.model import Assessment, Indicator, Level, Measure, Period, Portal, Unit
 from generator.pages.atlas import Atlas, Ground, atlas_of
 from generator.pages.facts import Assessed, Facts, Target
@@ -191,7 +191,7 @@ class Levels:
     - `breaks`: by the same key, the days on which units of the level were merged, split or abolished, so that figures
       before and after such a day are not comparable.
     - `atlas`: where units lie.
-    - `layouts`: how the rankings of each indicator are split into pages, by indicator id (`places.layouts_of`).
+    - `layouts`: how the rankings of each indicator are split into pages, by indicator id (`points.layouts_of`).
     """
 
     by_indicator: Mapping[str, tuple[Group, ...]]
@@ -270,7 +270,7 @@ def levels_of(facts: Facts) -> Levels:
     units = facts.portal.units
     country = facts.portal.country
     provinces = {unit.id: units[province_of(unit, units)] for unit in units.values()}
-    within = {unit.id: units[compared_within(unit, units, country)] for unit in units.values()}
+    within = {unit.id: units[comparison_unit_id(unit, units, country)] for unit in units.values()}
     by_name = sorted(units.values(), key=lambda unit: formats.collation(unit.name))
     members = grouped(by_name, lambda unit: (within[unit.id].id, unit.level))
     groups = _groups(facts, within, members)
@@ -291,7 +291,7 @@ def _breaks(portal: Portal, within: Mapping[str, Unit]) -> Mapping[tuple[str, Le
     """Returns `Levels.breaks`."""
     ends = {
         (row.on, portal.units[id_])
-        for row in reshapings(portal.lineage)
+        for row in lineage_without_renamings(portal.lineage)
         for id_ in (row.predecessor_id, row.successor_id)
         if id_
     }

@@ -198,7 +198,7 @@ def _picture(subject: _Subject, levels: Levels, portal: Portal) -> MapPicture | 
     return MapPicture(
         id=f"{ANCHOR}-{subject.id}",
         title=f"Bản đồ {units}",
-        sentence=f"{words.opening(units)}, {subject.about}",
+        sentence=f"{words.capitalised(units)}, {subject.about}",
         width=tiles.columns * TILE,
         height=tiles.rows * TILE,
         marks=tuple(_mark(unit, subject, tiles.squares[unit.id]) for unit in placed),

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from generator.grouping import grouped
-from generator.lineage import broken
+from generator.lineage import units_not_comparable
 from generator.model import Assessment, Direction, Measure, Period, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import JUDGED
@@ -161,7 +161,7 @@ def movement_of(whole: Unit, facts: Facts, levels: Levels) -> Movement | None:
     if span is None:
         return None
     previous, period = span
-    reshaped = broken(facts.portal.lineage, previous, period)
+    reshaped = units_not_comparable(facts.portal.lineage, previous, period)
     moved = [row for row in rows if _span(row) == span and row.unit.id not in reshaped]
     return Movement(period, previous, tuple(_steps(moved, facts)))
 

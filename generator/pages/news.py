@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from generator import formats, words
-from generator.bulk import LONG, Numbers, in_categories, in_order, made_of_texts, places_in, row_keys
-from generator.history import Change, History, Kind, Release, Replacement, What, wording
+from generator.bulk import ARROW_TEXT, Numbers, in_categories, map_texts, positions_in, row_keys, row_order
+from generator.history import Change, ChangeKind, History, Release, Replacement, SubjectKind, wording
 from generator.history.changes import LOG_COLUMNS, change_of
 from generator.history.ranks import Ranks, all_ranks
 from generator.history.subjects import FIGURES, KEY, LOCATED
@@ -53,7 +53,7 @@ class News:
     on: date
 
 
-_ORDER: Mapping[str, int] = {What.RESULT: 0, What.TARGET: 1, What.ASSESSMENT: 2}
+_ORDER: Mapping[str, int] = {SubjectKind.RESULT: 0, SubjectKind.TARGET: 1, SubjectKind.ASSESSMENT: 2}
 """The order of kinds of figures within an entry."""
 
 _NONE: Numbers = np.empty(0, np.int64)
@@ -78,12 +78,12 @@ class _ReleaseLog:
         self._columns = {name: _Column(log[name]) for name in LOG_COLUMNS}
         self._lines_on = _lines_by_topic(log, level_topics)
         self._figures = row_keys(log, ("unit_id", "indicator_id", "period"))
-        self._order = np.array(made_of_texts(log["what"], _ORDER.__getitem__), np.int8)
-        self._ends = np.array(made_of_texts(log["period"], _end_of), np.int64)
+        self._order = np.array(map_texts(log["what"], _ORDER.__getitem__), np.int8)
+        self._ends = np.array(map_texts(log["period"], _end_of), np.int64)
         self._replaced = {_row_key(replaced.change): replaced for replaced in release.replaced}
-        self._changed = log["kind"].isin([Kind.CHANGED, Kind.MOVED]).to_numpy() | self._replacing(log)
+        self._changed = log["kind"].isin([ChangeKind.CHANGED, ChangeKind.MOVED]).to_numpy() | self._replacing(log)
         self._outcomes = self._assessments()
-        assessed = log[self._order == _ORDER[What.ASSESSMENT]]
+        assessed = log[self._order == _ORDER[SubjectKind.ASSESSMENT]]
         self._assessed = assessed.groupby(["indicator_id", "period"], observed=True, sort=False).groups
 
     def of(self, topic: Topic) -> Numbers:
@@ -97,8 +97,8 @@ class _ReleaseLog:
         Within each of these, changed figures come before new ones, and newer periods before older ones.
         """
         order, changed, figures = self._order[lines], self._changed[lines], self._figures[lines]
-        with_result = np.isin(figures, figures[order == _ORDER[What.RESULT]])
-        worth = (order != _ORDER[What.ASSESSMENT]) | (changed & ~with_result)
+        with_result = np.isin(figures, figures[order == _ORDER[SubjectKind.RESULT]])
+        worth = (order != _ORDER[SubjectKind.ASSESSMENT]) | (changed & ~with_result)
         chosen: Numbers = lines[worth][np.lexsort((-self._ends[lines[worth]], ~changed[worth], order[worth]))]
         return chosen
 
@@ -118,7 +118,7 @@ class _ReleaseLog:
 
     def outcome(self, line: int) -> Change | None:
         """Returns the change of the assessment that belongs to a unit's changed result; None if there is none."""
-        own = self._order[line] == _ORDER[What.RESULT] and not self._columns["level"][line]
+        own = self._order[line] == _ORDER[SubjectKind.RESULT] and not self._columns["level"][line]
         at = int(self._outcomes[line]) if own else _NO_LINE
         return None if at == _NO_LINE else self.opened(at)
 
@@ -130,7 +130,7 @@ class _ReleaseLog:
 
     def replaced(self, change: Change) -> Replacement | None:
         """Returns the replacement, if a new figure replaced the figure of another document."""
-        return self._replaced.get(_row_key(change)) if change.kind is Kind.NEW else None
+        return self._replaced.get(_row_key(change)) if change.kind is ChangeKind.NEW else None
 
     def _replacing(self, log: pd.DataFrame) -> "NDArray[np.bool_]":
         """Returns the mask of new lines that replaced another document's figure.
@@ -150,9 +150,9 @@ class _ReleaseLog:
 
     def _assessments(self) -> Numbers:
         """Returns for each line the line of the assessment of the same unit, indicator and period, or `_NO_LINE`."""
-        lines = np.flatnonzero(self._order == _ORDER[What.ASSESSMENT])
-        lines = lines[in_order(self._figures[lines])]
-        return np.append(lines, _NO_LINE)[places_in(self._figures[lines], self._figures)]
+        lines = np.flatnonzero(self._order == _ORDER[SubjectKind.ASSESSMENT])
+        lines = lines[row_order(self._figures[lines])]
+        return np.append(lines, _NO_LINE)[positions_in(self._figures[lines], self._figures)]
 
 
 def _end_of(period: str) -> int:
@@ -179,7 +179,7 @@ class _Column:
 def _lines_of(changes: Iterable[Change]) -> pd.DataFrame:
     """Returns log lines for the changes, without the states `old` and `new`, which stay in the changes."""
     lines = [{**vars(change), "old": "", "new": ""} for change in changes]
-    return pd.DataFrame(lines, columns=LOG_COLUMNS, dtype=LONG)
+    return pd.DataFrame(lines, columns=LOG_COLUMNS, dtype=ARROW_TEXT)
 
 
 def _lines_by_topic(log: pd.DataFrame, level_topics: Mapping[str, str]) -> Mapping[Subject, Mapping[str, Numbers]]:
@@ -187,7 +187,7 @@ def _lines_by_topic(log: pd.DataFrame, level_topics: Mapping[str, str]) -> Mappi
 
     A figure of a whole level is not on the topic of units of that level, because it is not of one of these units.
     """
-    level = pd.Series(made_of_texts(log["unit_id"], lambda id_: level_topics.get(id_, "")), dtype="str")
+    level = pd.Series(map_texts(log["unit_id"], lambda id_: level_topics.get(id_, "")), dtype="str")
     return {
         Subject.ALL: {ALL.id: np.arange(len(log))},
         Subject.UNIT: _lines_by(log["unit_id"]),
@@ -211,7 +211,7 @@ class Newsroom:
         self._portal = portal
         level_topics = _level_topics(portal)
         self._logs = [_ReleaseLog(release, level_topics) for release in history.released[:KEPT]]
-        self._ranks = Ranks(all_ranks(history.last), self._logs, peer_group_keys(portal))
+        self._ranks = Ranks(all_ranks(history.last_version), self._logs, peer_group_keys(portal))
 
     def news(self, topic: Topic) -> tuple[News, ...]:
         """Returns the entries on a topic, newest first.
@@ -248,7 +248,7 @@ class Newsroom:
         """Returns a sentence for each document and kind of figure: how many figures are new."""
         names, portal = self._names, self._portal
         return [
-            f"{count_text(number)} {wording.WHAT[What(what)]} mới từ {source_of(source_id, names, portal).text}."
+            f"{count_text(number)} {wording.WHAT[SubjectKind(what)]} mới từ {source_of(source_id, names, portal).text}."
             for (source_id, what), number in numbers.items()
         ]
 
@@ -280,7 +280,7 @@ class _Writer:
     def sentence(self, line: int) -> str:
         """Returns the sentence on the change of a line."""
         change = self._log.opened(line)
-        alone = change.what is What.ASSESSMENT
+        alone = change.what is SubjectKind.ASSESSMENT
         text = (
             self._assessment(change) if alone else f"{self._values(change)}{self._outcome(line)}{self._before(change)}"
         )
@@ -292,7 +292,7 @@ class _Writer:
         indicator = "" if known else self._names.indicators.get(change.indicator_id, change.indicator_id)
         own = self._topic.subject is Subject.UNIT and not change.level
         figure = " của ".join(filter(None, [indicator, "" if own else self._owner(change)]))
-        target = "mức phải đạt" if change.what is What.TARGET else ""
+        target = "mức phải đạt" if change.what is SubjectKind.TARGET else ""
         return ", ".join(filter(None, [figure, target, wording.time_text(change)]))
 
     def _owner(self, change: Change) -> str:
@@ -309,7 +309,7 @@ class _Writer:
         if replaced:
             return wording.values_text(replaced.change, self._names)
         old, new = wording.old_text(change, self._names), wording.new_text(change, self._names)
-        if change.kind is Kind.NEW:
+        if change.kind is ChangeKind.NEW:
             return new
         return f"{old} {wording.ARROW} {new}" if new else f"đã rút bỏ, trước là {old}"
 

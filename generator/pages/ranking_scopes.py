@@ -155,9 +155,9 @@ def layouts_of(shown: Mapping[str, Iterable[ShownLevel]], portal: Portal) -> Map
     """Returns how the rankings of each indicator are split, by indicator id.
 
     `shown` are the levels below provinces that have a figure of the indicator. The result is empty for a portal that is
-    not vast, where an indicator's rankings are not split.
+    without province pages, where an indicator's rankings are not split.
     """
-    if not portal.vast:
+    if not portal.has_province_pages:
         return {}
     large = large_levels(portal)
     return {
@@ -171,7 +171,7 @@ def indicator_layouts(figures: pd.DataFrame, portal: Portal) -> Iterable[Layout]
 
     `figures` are the figures of single units (`measures.unit_figures`).
     """
-    if not portal.vast:
+    if not portal.has_province_pages:
         return ()
     known = figures[figures["amount"].notna() & figures["indicator_id"].isin(list(portal.indicators))]
     with_levels = known[["unit_id", "indicator_id", "period"]].merge(unit_table(portal.units), on="unit_id")

@@ -49,7 +49,7 @@ def own_name(unit: Unit) -> str:
 
 def sentences(group: Group, today: date, name_of: Callable[[Unit], str] = own_name) -> Iterator[str]:
     """Yields the ranking in words. The first sentence is its headline; pages show the common target after it."""
-    yield f"{words.opening(formats.period(group.period))}: {outcome(group)}."
+    yield f"{words.capitalised(formats.period(group.period))}: {outcome(group)}."
     yield from _due_sentence(group, today)
     yield from ends(group, name_of)
     yield from _left_out_sentences(group)
@@ -89,7 +89,7 @@ def _units_at_end(rows: Sequence[Assessed], place: str, name_of: Callable[[Unit]
         return f"{len(rows)} đơn vị cùng {place} với {text}"
     names = [name_of(row.unit) for row in rows]
     between = "; " if any("," in name for name in names) else ", "
-    return f"{words.opening(place)}: {between.join(names)} ({text})"
+    return f"{words.capitalised(place)}: {between.join(names)} ({text})"
 
 
 def _left_out_sentences(group: Group) -> Iterator[str]:
@@ -141,7 +141,7 @@ def target_link(group: Group) -> Link | None:
 def benchmark_of(group: Group) -> Link | None:
     """Returns a link to the document row that states the country's figure of the same period; None without one."""
     link = benchmark_link(group.known[0]) if group.known else None
-    return Link(words.opening(link.text), link.address) if link else None
+    return Link(words.capitalised(link.text), link.address) if link else None
 
 
 def _due_sentence(group: Group, today: date) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import pandas as pd
 
+from generator.deferred import Deferred, joined
 from generator.history import History, Release
 from generator.measures import unit_figures
 from generator.model import Portal
@@ -67,7 +68,6 @@ from generator.pages.unit.page import unit_pages, unit_posters
 from generator.pages.unit.year import year_pages
 from generator.pages.updates.page import release_pages, updates_page
 from generator.reconcile.findings import Discrepancy
-from generator.sharing import Deferred, joined
 
 T = TypeVar("T")
 
@@ -178,7 +178,7 @@ def pages_of(
 
 def _home(facts: Facts, levels: Levels, overall: OverallRankings) -> HomePage | CountryHomePage:
     country = facts.portal.country
-    if country and facts.portal.vast:
+    if country and facts.portal.has_province_pages:
         return country_home_page(country, facts, levels)
     return home_page(facts, levels, overall)
 

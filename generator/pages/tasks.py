@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.measures import above
+from generator.measures import higher_units
 from generator.model import Level, Portal, Source, Task, TaskStatus, Unit
 from generator.pages.facts import Facts
 from generator.pages.parts import Link
@@ -58,7 +58,9 @@ def _members(facts: Facts) -> Mapping[str, tuple[str, ...]]:
     """Returns the unit ids of each group that a task may name; the group's key is `<unit id>:<level>`."""
     units, country = facts.portal.units, facts.portal.country
     within = (
-        (f"{higher.id}:{unit.level}", unit.id) for unit in units.values() for higher in above(unit, units, country)
+        (f"{higher.id}:{unit.level}", unit.id)
+        for unit in units.values()
+        for higher in higher_units(unit, units, country)
     )
     return {
         group: tuple(unit_id for _, unit_id in pairs) for group, pairs in grouped(within, lambda pair: pair[0]).items()

@@ -82,7 +82,7 @@ def level_topics(portal: Portal) -> tuple[Topic, ...]:
 
 def _level_topic(province: Unit, level: Level) -> Topic:
     feed = f"/data/cap/{province.slug}/{LEVEL_IDS[level]}.atom"
-    name = words.opening(f"các {words.LEVEL_UNITS[level]} của {words.inline(name_with_days(province))}")
+    name = words.capitalised(f"các {words.LEVEL_UNITS[level]} của {words.inline(name_with_days(province))}")
     return Topic(Subject.LEVEL, f"{province.id}:{level}", feed, name, RANKINGS.address)
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from generator.artifacts import Artifact
 from generator.assets import fonts
 from generator.cache import Recipe, key_of
+from generator.deferred import Deferred
 from generator.pages.posters import Poster
 from generator.pictures.layout import drawing
 from generator.pictures.painting import Painter
 from generator.pictures.typeface import Typeface
-from generator.sharing import Deferred
 
 _PROGRAMS = tuple(version(name) for name in ("fonttools", "pillow", "resvg-py"))
 """Versions of the libraries that affect the pictures; part of the cache key."""

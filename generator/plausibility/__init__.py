@@ -10,7 +10,7 @@ from datetime import date
 
 from generator.measures import Measured
 from generator.model import Portal
-from generator.plausibility import documents, figures, places, repeats, targets, texts
+from generator.plausibility import documents, figures, points, repeats, targets, texts
 from generator.plausibility.answers import doubled_answers, stale_answers, unanswered
 from generator.plausibility.evidence import Evidence, gathered
 from generator.plausibility.suspected import SuspectedFault
@@ -19,7 +19,7 @@ from generator.problems import DataWarning
 __all__ = ["doubled_answers", "plausibility"]
 
 RULES: tuple[Callable[[Evidence], Iterable[SuspectedFault]], ...] = (
-    documents.bare_files,
+    documents.files_without_rows,
     documents.future_documents,
     documents.future_answers,
     documents.odd_ids,
@@ -31,10 +31,10 @@ RULES: tuple[Callable[[Evidence], Iterable[SuspectedFault]], ...] = (
     figures.fractions,
     figures.fraction_columns,
     figures.jumps,
-    figures.rank_turns,
-    places.without_points,
-    places.far_points,
-    places.same_points,
+    figures.rank_reversals,
+    points.without_points,
+    points.far_points,
+    points.same_points,
     repeats.missing_months,
     repeats.copied_months,
     targets.against_direction,
@@ -61,5 +61,5 @@ def plausibility(portal: Portal, measured: Measured, today: date, *, complete: b
     evidence = gathered(portal, measured, today)
     rules = RULES if complete else [rule for rule in RULES if rule not in _ABOUT_MISSING_ROWS]
     suspected = [fault for rule in rules for fault in rule(evidence)]
-    stale = stale_answers(portal.accepted, suspected) if complete else ()
-    return tuple(sorted({fault.warning for fault in [*unanswered(portal.accepted, suspected), *stale]}))
+    stale = stale_answers(portal.acceptances, suspected) if complete else ()
+    return tuple(sorted({fault.warning for fault in [*unanswered(portal.acceptances, suspected), *stale]}))

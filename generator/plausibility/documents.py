@@ -25,13 +25,13 @@ _SHARED = r"(?:text:.*|[^:]*:(?:total|mean|common)(?:-.*)?)"
 """Locators of rows that concern several units by nature."""
 
 
-def bare_files(evidence: Evidence) -> Iterator[SuspectedFault]:
+def files_without_rows(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields files of documents without any row: the figures were forgotten, or lost when the file was saved."""
     hint = (
         "nhập số liệu của văn bản; đã rút mọi số liệu của văn bản thì giữ tệp và trả lời cảnh báo này; "
         "tệp chưa có số liệu trong phiên bản nào thì xóa được"
     )
-    for path in evidence.portal.bare_files:
+    for path in evidence.portal.files_without_rows:
         yield SuspectedFault("bare-file", (path,), Problem(path, 0, "", "", "tệp không có dòng số liệu nào", hint))
 
 
@@ -49,7 +49,7 @@ def future_answers(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields answers to findings and warnings with a date in the future."""
     portal = evidence.portal
     given = [(it.path, it.line, "answered_on", it.finding_id, it.answered_on) for it in portal.corrections]
-    given += [(it.path, it.line, "accepted_on", it.warning_id, it.accepted_on) for it in portal.accepted]
+    given += [(it.path, it.line, "accepted_on", it.warning_id, it.accepted_on) for it in portal.acceptances]
     for path, line, field, id_, day in given:
         if day > evidence.today:
             message = f"({id_}) ngày trả lời sau ngày kiểm tra ({formats.day(evidence.today)})"

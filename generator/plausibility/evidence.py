@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from generator.measures import Measured, dated, issued, lateness, unit_table
+from generator.measures import Measured, document_positions, issue_days, unit_table, with_period_days
 from generator.model import Portal
 
 SERIES = ["unit_id", "indicator_id"]
@@ -34,7 +34,9 @@ class Evidence:
     def targets(self) -> pd.DataFrame:
         """The targets with the first and last day of their due period (`start`, `end`), and the day on which their
         document was issued (`issued`)."""
-        return dated(self.portal.targets, "due").assign(issued=issued(self.portal.targets, self.portal.sources))
+        return with_period_days(self.portal.targets, "due").assign(
+            issued=issue_days(self.portal.targets, self.portal.sources)
+        )
 
 
 def gathered(portal: Portal, measured: Measured, today: date) -> Evidence:
@@ -45,8 +47,8 @@ def gathered(portal: Portal, measured: Measured, today: date) -> Evidence:
 
 def _series(portal: Portal) -> pd.DataFrame:
     results = portal.results
-    own = dated(results[results["level"].eq("") & results["aggregate"].eq("")], "period")
-    latest = own.assign(late=lateness(own, portal.sources)).sort_values("late", kind="stable")
+    own = with_period_days(results[results["level"].eq("") & results["aggregate"].eq("")], "period")
+    latest = own.assign(late=document_positions(own, portal.sources)).sort_values("late", kind="stable")
     single = latest.drop_duplicates([*SERIES, "period"], keep="last").sort_index()
     joined = single.merge(unit_table(portal.units)[["unit_id", "unit_level", "province_id"]], on="unit_id")
     measures = {item.id: item.measure.value for item in portal.indicators.values()}

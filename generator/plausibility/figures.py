@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from generator import formats
-from generator.measures import KEY, dated
+from generator.measures import KEY, with_period_days
 from generator.model import SCALE, Direction, Measure, Period
 from generator.plausibility.evidence import Evidence, with_previous
 from generator.plausibility.suspected import SuspectedFault
@@ -56,7 +56,7 @@ def _suspected(rule: str, row: pd.Series, message: str, hint: str, *more: str) -
 def fractions(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields percentages below 1 if other figures of the same indicator, document and period are not: 0.3198 was
     probably meant to be 31.98. A unit whose previous figure was also below 1 is known to be small and not reported."""
-    results = dated(evidence.portal.results, "period")
+    results = with_period_days(evidence.portal.results, "period")
     shares = [item.id for item in evidence.portal.indicators.values() if item.measure is Measure.PERCENT]
     stated = results[results["indicator_id"].isin(shares) & results["amount"].notna()]
     usual = stated.groupby(["source_id", "indicator_id", "period"])["amount"].transform("median")
@@ -67,7 +67,7 @@ def fractions(evidence: Evidence) -> Iterator[SuspectedFault]:
     small = stated["amount"].gt(0) & stated["amount"].lt(SCALE) & ~known
     unlike = usual.ge(MIN_USUAL_PERCENT * SCALE) | highest.ge(MIN_USUAL_PERCENT * SCALE)
     for _, row in stated[small & unlike].iterrows():
-        intended = formats.stated(formats.plain(int(row["amount"]) * 100, 6), Measure.PERCENT)
+        intended = formats.stated(formats.plain_decimal(int(row["amount"]) * 100, 6), Measure.PERCENT)
         message = "nhỏ hơn 1% trong khi các số khác của chỉ tiêu lớn hơn nhiều"
         yield _suspected(
             "fraction", row, message, f"Excel lưu tỷ lệ dưới dạng phân số; nếu văn bản ghi {intended} thì sửa lại"
@@ -87,13 +87,13 @@ def fraction_columns(evidence: Evidence) -> Iterator[SuspectedFault]:
     stated = results[results["indicator_id"].isin(indicator_ids) & results["amount"].notna()]
     amounts = stated.groupby("indicator_id", observed=True)["amount"]
     all_small = amounts.transform("max").le(SCALE) & amounts.transform("median").ge(MIN_MEDIAN)
-    small = dated(stated[all_small & stated["amount"].between(0, SCALE, inclusive="neither")], "period")
+    small = with_period_days(stated[all_small & stated["amount"].between(0, SCALE, inclusive="neither")], "period")
     for _, rows in small.groupby(small["indicator_id"].astype("str")):
         first = rows[rows["start"].eq(rows["start"].min())].sort_values(["path", "line"])
         if len(first) < MIN_COLUMN_FIGURES:
             continue
         row = first.iloc[0]
-        intended = formats.stated(formats.plain(int(row["amount"]) * 100, 6), Measure.PERCENT)
+        intended = formats.stated(formats.plain_decimal(int(row["amount"]) * 100, 6), Measure.PERCENT)
         message = f"và {len(first) - 1} số khác của chỉ tiêu đều nhỏ hơn 1%, không số nào lớn hơn"
         hint = f"Excel lưu tỷ lệ dưới dạng phân số; nếu văn bản ghi {intended} thì cả cột phải nhân 100"
         yield _suspected("fraction-column", row, message, hint)
@@ -124,7 +124,7 @@ def _jump_text(row: pd.Series, evidence: Evidence) -> str:
     return f"{'tăng' if change > 0 else 'giảm'} {size} so với {month} ({former})"
 
 
-def rank_turns(evidence: Evidence) -> Iterator[SuspectedFault]:
+def rank_reversals(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields units that fall from the first ranks to the last or rise the other way, in a published ranking or within a
     month in the portal's own. Jumps of the figure are left out, because `jumps` reports them."""
     published = _stated_pairs(evidence.series[evidence.series["measure"].eq(Measure.RANK)])

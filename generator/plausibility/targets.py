@@ -54,7 +54,7 @@ def fractions(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields percentage targets below 1: 0.47 was probably meant to be 47. Upper limits are left out, because a small
     limit for something bad is intended."""
     for _, row in _shares(evidence)[lambda shares: shares["amount"].lt(SCALE)].iterrows():
-        intended = formats.stated(formats.plain(int(row["amount"]) * 100, 6), Measure.PERCENT)
+        intended = formats.stated(formats.plain_decimal(int(row["amount"]) * 100, 6), Measure.PERCENT)
         hint = f"Excel lưu tỷ lệ dưới dạng phân số; nếu văn bản ghi {intended} thì sửa lại"
         yield _single("fraction-target", row, "mức phải đạt nhỏ hơn 1%", hint)
 
@@ -69,7 +69,7 @@ def too_low(evidence: Evidence) -> Iterator[SuspectedFault]:
         shares["amount"].ge(SCALE) & shares["size"].ge(MIN_FIGURES) & shares["median"].ge(shares["amount"] * LOW_FACTOR)
     )
     for _, row in shares[low].iterrows():
-        median = formats.stated(formats.plain(int(row["median"]), 6), Measure.PERCENT)
+        median = formats.stated(formats.plain_decimal(int(row["median"]), 6), Measure.PERCENT)
         message = f"mức phải đạt quá thấp so với các số khác của chỉ tiêu trong văn bản (một nửa từ {median} trở lên)"
         yield _single("low-target", row, message, "đối chiếu lại với văn bản; có thể thiếu một chữ số")
 

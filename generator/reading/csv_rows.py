@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from generator.bulk import in_categories
+from generator.canonical_csv import read_canonical_csv
 from generator.problems import Problem
-from generator.reading.records import REPEATED, Records, numbered, read_rows
-from generator.reading.remembered import remembered
+from generator.reading.content_cache import cached_by_content
+from generator.reading.records import CATEGORY_COLUMNS, Records, read_rows, with_line_numbers
 from generator.reading.text import FORMAT_HINT, LATER_HINT, plain_lines, text_of
-from generator.spotless import spotless
 
 if TYPE_CHECKING:
     import _csv
@@ -35,7 +35,7 @@ def read_csv(root: Path, path: str, columns: tuple[str, ...], faults: list[Probl
     Faults of form (separator, columns, ragged or blank rows, line breaks in cells) are appended to `faults`.
     """
     records = read_figures(root, path, columns, faults)
-    return records if records is not None and records.whole else None
+    return records if records is not None and records.complete else None
 
 
 def read_figures(root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]) -> Records | None:
@@ -44,14 +44,14 @@ def read_figures(root: Path, path: str, columns: tuple[str, ...], faults: list[P
     return read_rows(_records, root, path, columns, faults)
 
 
-@remembered
+@cached_by_content
 def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records | None, tuple[Problem, ...]]:
     """Returns the rows of a CSV file and its faults; no rows if the heading is wrong or the quotes cannot be
     understood. The fast path is tried first."""
-    repeated = REPEATED.intersection(columns)
-    frame = spotless(raw, columns, repeated)
+    repeated = CATEGORY_COLUMNS.intersection(columns)
+    frame = read_canonical_csv(raw, columns, repeated)
     if frame is not None:
-        return Records(path, numbered(frame), canonical=True), ()
+        return Records(path, with_line_numbers(frame), canonical=True), ()
     text, faults = text_of(path, raw)
     if text is None:
         return None, tuple(_with_later_hints(faults))
@@ -73,14 +73,14 @@ def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records |
     stripped = frame.apply(lambda column: column.str.strip())
     faults.extend(_space_faults(path, frame, stripped, lines))
     whole = all(row.fault is None for row in rows)
-    return Records(path, in_categories(stripped, repeated).assign(line=lines), whole=whole), tuple(faults)
+    return Records(path, in_categories(stripped, repeated).assign(line=lines), complete=whole), tuple(faults)
 
 
 def rewritable_rows(text: str, columns: tuple[str, ...]) -> list[list[str]] | None:
     """Returns the rows of a file that can be rewritten in canonical form, the heading first. Returns None if the rows
     or columns are not those of the contract. Another separator than the comma is accepted if everything else is right,
     because other programs write such files."""
-    body = plain_text(text)
+    body = normalised_text(text)
     first = body.partition("\n")[0]
     separator = next((sign for sign in _SEPARATORS if sign.join(columns) == first.replace('"', "")), ",")
     try:
@@ -93,7 +93,7 @@ def rewritable_rows(text: str, columns: tuple[str, ...]) -> list[list[str]] | No
     return rows
 
 
-def plain_text(text: str) -> str:
+def normalised_text(text: str) -> str:
     """Returns the text in NFC, without BOM, with LF at the end of each line and exactly one at the end of the text."""
     return f"{unicodedata.normalize('NFC', plain_lines(text)).rstrip()}\n"
 

@@ -10,7 +10,7 @@ import pandas as pd
 from generator.problems import Problem
 from generator.reading.text import read_as
 
-REPEATED = frozenset(
+CATEGORY_COLUMNS = frozenset(
     {
         "unit_id",
         "level",
@@ -28,7 +28,7 @@ REPEATED = frozenset(
 """Columns in which many rows have the same text. They are kept as categories, so that each text is stored and checked
 once."""
 
-Understanding: TypeAlias = Callable[[str, bytes, tuple[str, ...]], "tuple[Records | None, tuple[Problem, ...]]"]
+Parser: TypeAlias = Callable[[str, bytes, tuple[str, ...]], "tuple[Records | None, tuple[Problem, ...]]"]
 """Type of a function from the path, the bytes and the required columns of a file to its rows and its faults."""
 
 
@@ -37,26 +37,24 @@ class Records:
     """The rows of one file, as written. One object is shared for equal content.
 
     - `path`: the path of the file.
-    - `frame`: the file's columns as strings (columns in REPEATED as categories), and `line`, the row's line in the file
-      (int64).
+    - `frame`: the file's columns as strings (columns in CATEGORY_COLUMNS as categories), and `line`, the row's line in
+      the file (int64).
     - `canonical`: the file is known to be in canonical form.
-    - `whole`: all rows of the file could be read.
+    - `complete`: all rows of the file could be read.
     """
 
     path: str
     frame: pd.DataFrame
     canonical: bool = False
-    whole: bool = True
+    complete: bool = True
 
 
-def read_rows(
-    understand: Understanding, root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]
-) -> Records | None:
-    """Returns the rows of a file that `understand` can read, or None if they cannot be read. Faults are appended to
+def read_rows(parse: Parser, root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]) -> Records | None:
+    """Returns the rows of a file that `parse` can read, or None if they cannot be read. Faults are appended to
     `faults`."""
-    return read_as(lambda of, raw: understand(of, raw, columns), root, path, faults)
+    return read_as(lambda of, raw: parse(of, raw, columns), root, path, faults)
 
 
-def numbered(frame: pd.DataFrame) -> pd.DataFrame:
+def with_line_numbers(frame: pd.DataFrame) -> pd.DataFrame:
     """Returns the rows with their line numbers, if each row takes one line and the heading is line 1."""
     return frame.assign(line=range(2, len(frame) + 2))

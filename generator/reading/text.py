@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from generator.canonical_csv import HIDDEN_CHARACTERS
 from generator.problems import Problem
-from generator.spotless import HIDDEN
 
 T = TypeVar("T")
 
@@ -30,14 +30,14 @@ def read_text(root: Path, path: str, faults: list[Problem]) -> str | None:
 
 
 def read_as(
-    understand: Callable[[str, bytes], tuple[T, Iterable[Problem]]], root: Path, path: str, faults: list[Problem]
+    parse: Callable[[str, bytes], tuple[T, Iterable[Problem]]], root: Path, path: str, faults: list[Problem]
 ) -> T | None:
-    """Returns the result of `understand` for the path and the bytes of a file, and appends the faults it finds. Returns
+    """Returns the result of `parse` for the path and the bytes of a file, and appends the faults it finds. Returns
     None, with a problem, if the file cannot be read."""
     raw = read_bytes(root, path, faults)
     if raw is None:
         return None
-    made, found = understand(path, raw)
+    made, found = parse(path, raw)
     faults.extend(found)
     return made
 
@@ -91,7 +91,7 @@ def _form_faults(path: str, text: str) -> Iterator[Problem]:
         line = text.count("\n", 0, text.index("\r")) + 1
         yield Problem(path, line, "", "", "xuống dòng kiểu Windows (CRLF)", FORMAT_HINT)
     body = plain_lines(text)
-    if unicodedata.is_normalized("NFC", body) and not HIDDEN.search(body):
+    if unicodedata.is_normalized("NFC", body) and not HIDDEN_CHARACTERS.search(body):
         return
     for number, line_text in enumerate(body.split("\n"), 1):
         yield from _line_faults(path, number, line_text)
@@ -110,7 +110,7 @@ def _line_faults(path: str, number: int, text: str) -> Iterator[Problem]:
         yield Problem(
             path, number, "", word, "chữ có dấu viết bằng mã tổ hợp (NFD), tìm kiếm sẽ không thấy", FORMAT_HINT
         )
-    hidden = HIDDEN.search(text)
+    hidden = HIDDEN_CHARACTERS.search(text)
     if hidden:
         yield hidden_fault(path, number, hidden[0])
 
@@ -122,4 +122,4 @@ def hidden_fault(path: str, line: int, sign: str) -> Problem:
 
 def without_hidden(text: str) -> str:
     """Returns the text without invisible characters, which no data file may contain."""
-    return HIDDEN.sub("", text)
+    return HIDDEN_CHARACTERS.sub("", text)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import yaml
 
+from generator.canonical_csv import HIDDEN_CHARACTERS
 from generator.problems import Problem
-from generator.reading.remembered import remembered
+from generator.reading.content_cache import cached_by_content
 from generator.reading.text import hidden_fault, read_as, text_of
-from generator.spotless import HIDDEN
 
 _DEEPEST = 8
 _NOT_TEXT = {"tag:yaml.org,2002:null": "không có giá trị", "tag:yaml.org,2002:bool": "đúng hoặc sai"}
@@ -50,7 +50,7 @@ def read_yaml(root: Path, path: str, faults: list[Problem]) -> YamlNode | None:
     return read_as(_yaml, root, path, faults)
 
 
-@remembered
+@cached_by_content
 def _yaml(path: str, raw: bytes) -> tuple[YamlNode | None, tuple[Problem, ...]]:
     text, faults = text_of(path, raw)
     node = _parsed(path, text, faults) if text is not None else None
@@ -173,7 +173,7 @@ def _scalar_faults(path: str, line: int, text: str) -> Iterator[Problem]:
     if "\n" in text:
         hint = "viết nội dung trên một dòng, hoặc sau dấu > và không có dòng trống"
         yield Problem(path, line, "", "", "xuống dòng bên trong một giá trị", hint)
-    hidden = HIDDEN.search(text)
+    hidden = HIDDEN_CHARACTERS.search(text)
     if hidden:
         yield hidden_fault(path, line, hidden[0])
 

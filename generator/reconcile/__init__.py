@@ -7,12 +7,12 @@ contradiction.
 
 from collections.abc import Iterable, Iterator
 
-from generator.formats import amount_of, plain
+from generator.formats import amount_of, plain_decimal
 from generator.measures import Measured
 from generator.model import Portal
 from generator.problems import Problem
 from generator.reconcile import formulas, levels, patterns, places, precision
-from generator.reconcile.effects import consequences, turned_by_targets
+from generator.reconcile.effects import assessments_changed_by_targets, consequences
 from generator.reconcile.figures import ResultColumns, stated_targets
 from generator.reconcile.findings import (
     NEEDS_CHECK,
@@ -20,7 +20,7 @@ from generator.reconcile.findings import (
     Case,
     Cell,
     Discrepancy,
-    Kind,
+    DiscrepancyKind,
     MeanAndPooled,
     MeanBasis,
     Notes,
@@ -32,7 +32,7 @@ __all__ = [
     "PATTERNS",
     "Cell",
     "Discrepancy",
-    "Kind",
+    "DiscrepancyKind",
     "MeanAndPooled",
     "MeanBasis",
     "Notes",
@@ -47,9 +47,9 @@ __all__ = [
 def reconcile(portal: Portal, measured: Measured) -> tuple[Discrepancy, ...]:
     """Returns every contradiction between the portal's figures, sorted by kind, then by document and row."""
     results = ResultColumns(portal)
-    cases = sorted(_cases(results), key=lambda case: (list(Kind).index(case.kind), case.row, case.id))
+    cases = sorted(_cases(results), key=lambda case: (list(DiscrepancyKind).index(case.kind), case.row, case.id))
     changed = consequences(cases, results, measured)
-    turned = turned_by_targets(cases, measured)
+    turned = assessments_changed_by_targets(cases, measured)
     answers = {correction.finding_id: correction for correction in portal.corrections}
     return tuple(
         Discrepancy(
@@ -68,7 +68,9 @@ def reconcile(portal: Portal, measured: Measured) -> tuple[Discrepancy, ...]:
             effect=effect(case, changed.get(number, ()), turned.get(number, 0), portal),
             cells=_cells_of(case),
             needs_check=case.kind in NEEDS_CHECK,
-            follows=tuple(item.supposed.cell for item in changed.get(number, ()) if item.supposed.follows),
+            dependent_shares=tuple(
+                item.supposed.cell for item in changed.get(number, ()) if item.supposed.is_dependent
+            ),
             answer=answers.get(case.id),
         )
         for number, case in enumerate(cases)
@@ -96,14 +98,18 @@ def _cases(results: ResultColumns) -> Iterator[Case]:
 def _sides(case: Case, portal: Portal) -> tuple[str, str, str]:
     """Returns the stated figure, the recomputed one and their difference as plain decimals; for due dates, the two
     periods and an empty difference."""
-    if case.kind is Kind.DUE:
+    if case.kind is DiscrepancyKind.DUE:
         return case.stated.period, case.other_date.period, ""
     if case.exact is None:
         return case.stated.value, "", ""
     written = len(case.stated.value.partition(".")[2])
     digits = max(written, portal.indicators[case.stated.indicator_id].decimals)
     recomputed = precision.amount_of(case.exact, digits)
-    return case.stated.value, plain(recomputed, digits), plain(amount_of(case.stated.value) - recomputed, digits)
+    return (
+        case.stated.value,
+        plain_decimal(recomputed, digits),
+        plain_decimal(amount_of(case.stated.value) - recomputed, digits),
+    )
 
 
 def _cells_of(case: Case) -> tuple[Cell, ...]:

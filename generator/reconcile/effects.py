@@ -10,14 +10,23 @@ import pandas as pd
 
 from generator.formats import amount_of as millionths
 from generator.grouping import grouped
-from generator.measures import Measured, plain_values
+from generator.measures import Measured, cells_with_none
 from generator.model import SCALE, Comparison, Direction, Period, Portal, TargetStatus
 from generator.reconcile.figures import ResultColumns, amount_in
-from generator.reconcile.findings import Case, Cell, Kind
+from generator.reconcile.findings import Case, Cell, DiscrepancyKind
 from generator.reconcile.formulas import quotients
 from generator.reconcile.precision import amount_of
 
-RECOMPUTED = frozenset({Kind.SHARE, Kind.PARTS, Kind.TOTAL, Kind.MEAN, Kind.GRAND_TOTAL, Kind.RESULT})
+RECOMPUTED = frozenset(
+    {
+        DiscrepancyKind.SHARE,
+        DiscrepancyKind.PARTS,
+        DiscrepancyKind.TOTAL,
+        DiscrepancyKind.MEAN,
+        DiscrepancyKind.GRAND_TOTAL,
+        DiscrepancyKind.RESULT,
+    }
+)
 """Kinds whose recomputed figure could replace the stated one."""
 
 _KEYS = ("unit_id", "indicator_id", "period", "source_id", "locator")
@@ -39,17 +48,17 @@ Key: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Supposed:
+class SupposedFigure:
     """The value that a figure would have if a finding's other figure were correct.
 
-    `finding` is the number of the case. `cell` is the finding's own figure, or a share that depends on it (`follows`).
-    `amount` is the new value in millionths.
+    `finding` is the number of the case. `cell` is the finding's own figure, or a share that depends on it
+    (`is_dependent`). `amount` is the new value in millionths.
     """
 
     finding: int
     cell: Cell
     amount: int
-    follows: bool
+    is_dependent: bool
 
 
 @dataclass(frozen=True)
@@ -59,20 +68,20 @@ class Standing:
 
     reached: bool
     would_reach: bool
-    place: int
-    would_place: int
+    rank: int
+    would_be_rank: int
 
     @property
-    def turns(self) -> bool:
+    def changes(self) -> bool:
         """Whether the assessment or the rank would change."""
-        return self.reached != self.would_reach or self.place != self.would_place
+        return self.reached != self.would_reach or self.rank != self.would_be_rank
 
 
 @dataclass(frozen=True)
 class Consequence:
     """A supposed figure and its standing; None if the figure is neither assessed nor ranked."""
 
-    supposed: Supposed
+    supposed: SupposedFigure
     standing: Standing | None
 
 
@@ -90,15 +99,15 @@ def consequences(
     return {finding: tuple(items) for finding, items in found.items()}
 
 
-def _own(cases: Sequence[Case], portal: Portal) -> Iterator[Supposed]:
+def _own(cases: Sequence[Case], portal: Portal) -> Iterator[SupposedFigure]:
     """Yields the stated figure of each case, replaced by the recomputed one."""
     for number, case in enumerate(cases):
         if case.kind in RECOMPUTED and case.exact is not None:
             digits = portal.indicators[case.stated.indicator_id].decimals
-            yield Supposed(number, case.stated, amount_of(case.exact, digits), follows=False)
+            yield SupposedFigure(number, case.stated, amount_of(case.exact, digits), is_dependent=False)
 
 
-def _following(cases: Sequence[Case], results: ResultColumns) -> Iterator[Supposed]:
+def _following(cases: Sequence[Case], results: ResultColumns) -> Iterator[SupposedFigure]:
     """Yields the stated shares that depend on a replaced figure, recomputed."""
     replaced: dict[int, list[int]] = {}
     for number, case in enumerate(cases):
@@ -114,7 +123,7 @@ def _following(cases: Sequence[Case], results: ResultColumns) -> Iterator[Suppos
                 if whole:
                     digits = results.portal.indicators[share.stated.indicator_id].decimals
                     amount = amount_of(share.exact(part, whole), digits)
-                    yield Supposed(number, share.stated.cell, amount, follows=True)
+                    yield SupposedFigure(number, share.stated.cell, amount, is_dependent=True)
 
 
 class _Row(NamedTuple):
@@ -155,7 +164,7 @@ class _Assessed:
         ranked = (row for row in self._by_key.values() if row.rank is not None)
         self._ranked = grouped(ranked, lambda row: row.peers)
 
-    def standing(self, item: Supposed, portal: Portal) -> Standing | None:
+    def standing(self, item: SupposedFigure, portal: Portal) -> Standing | None:
         """Returns the standing that the figure of a single unit would have.
 
         A figure that another document's figure supersedes is not assessed; the result is then None.
@@ -166,11 +175,11 @@ class _Assessed:
         return Standing(
             reached=row.reached,
             would_reach=row.would_reach(item.amount),
-            place=row.rank or 0,
-            would_place=self._place(row, item, portal) if row.rank is not None else 0,
+            rank=row.rank or 0,
+            would_be_rank=self._place(row, item, portal) if row.rank is not None else 0,
         )
 
-    def _place(self, own: _Row, item: Supposed, portal: Portal) -> int:
+    def _place(self, own: _Row, item: SupposedFigure, portal: Portal) -> int:
         """Returns the rank: one more than the number of peers with a better figure, as in `measures`."""
         lower = portal.indicators[item.cell.indicator_id].direction is Direction.LOWER
         peers = (row for row in self._ranked[own.peers] if row.unit_id != own.unit_id)
@@ -187,7 +196,7 @@ def _rows_of(frame: pd.DataFrame, requested: Mapping[str, Collection[str]]) -> I
         chosen = chosen[chosen[name].isin(list(cells))]
     keys = [list(zip(*(chosen[name].tolist() for name in names), strict=True)) for names in (_KEYS, _PEERS, _TARGET)]
     texts = [chosen[name].tolist() for name in ("unit_id", "target_comparison")]
-    numbers = [plain_values(chosen[name]) for name in ("amount", "target_amount", "gap", "rank")]
+    numbers = [cells_with_none(chosen[name]) for name in ("amount", "target_amount", "gap", "rank")]
     return map(_Row._make, zip(*keys, *texts, *numbers, strict=True))
 
 
@@ -202,7 +211,7 @@ def _reaches(amount: int | None, target: int | None, comparison: str) -> bool:
     )
 
 
-def _of_level(item: Supposed, portal: Portal) -> Standing | None:
+def _of_level(item: SupposedFigure, portal: Portal) -> Standing | None:
     """Returns the standing of a whole level's figure against the level's own target that is due next. A level has no
     rank."""
     cell, targets = item.cell, portal.targets
@@ -213,7 +222,7 @@ def _of_level(item: Supposed, portal: Portal) -> Standing | None:
         & targets["status"].eq(TargetStatus.BINDING)
     )
     chosen = targets[binding]
-    found = zip(chosen["due"].map(_end), plain_values(chosen["amount"]), chosen["comparison"].tolist(), strict=True)
+    found = zip(chosen["due"].map(_end), cells_with_none(chosen["amount"]), chosen["comparison"].tolist(), strict=True)
     end = _end(cell.period)
     next_ = min((target for target in found if target[0] >= end), key=lambda target: target[0], default=None)
     if next_ is None:
@@ -227,10 +236,12 @@ def _end(period: str) -> str:
     return Period.parse(period).end.isoformat()
 
 
-def turned_by_targets(cases: Sequence[Case], measured: Measured) -> Mapping[int, int]:
+def assessments_changed_by_targets(cases: Sequence[Case], measured: Measured) -> Mapping[int, int]:
     """Returns, for each case of a target that two places state differently, the number of units whose assessment would
     change."""
-    stated = {number: _target_of(case.stated) for number, case in enumerate(cases) if case.kind is Kind.TARGET}
+    stated = {
+        number: _target_of(case.stated) for number, case in enumerate(cases) if case.kind is DiscrepancyKind.TARGET
+    }
     requested = {name: {target[place] for target in stated.values()} for place, name in enumerate(_TARGET)}
     assessed_rows = grouped(
         (row for row in _rows_of(measured.assessments, requested) if row.bound), lambda row: row.target

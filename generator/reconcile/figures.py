@@ -16,9 +16,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from generator.bulk import Numbers, dense, in_order, made_of_texts, places_in, repeated, row_keys, texts_once, together
-from generator.formats import places
-from generator.measures import above, compared_within, plain_values
+from generator.bulk import (
+    Numbers,
+    interned_texts,
+    is_duplicated,
+    map_texts,
+    pair_numbers,
+    positions_in,
+    renumbered,
+    row_keys,
+    row_order,
+)
+from generator.formats import decimals_of
+from generator.measures import cells_with_none, comparison_unit_id, higher_units
 from generator.model import SCALE, Indicator, Measure, Period, Portal, Unit
 from generator.reconcile.findings import Cell
 
@@ -63,7 +73,7 @@ class Figure(NamedTuple):
     @property
     def decimals(self) -> int:
         """The number of decimals with which the figure is written."""
-        return places(self.value)
+        return decimals_of(self.value)
 
     @property
     def document_column(self) -> tuple[str, str, str]:
@@ -114,15 +124,15 @@ class _Figures:
         of_results = self._when == "period"
         columns = (
             rows.tolist(),
-            *(texts_once(found[name]) for name in ("source_id", "locator", "unit_id", "level")),
-            texts_once(found["aggregate"]) if of_results else nothing,
-            *(texts_once(found[name]) for name in ("indicator_id", self._when, "value")),
-            plain_values(found["amount"]),
-            nothing if of_results else texts_once(found["comparison"]),
-            texts_once(found["status"]),
-            made_of_texts(found["unit_id"], lambda id_: units[id_].level.value),
-            made_of_texts(found["unit_id"], lambda id_: compared_within(units[id_], units, country)),
-            made_of_texts(found["indicator_id"], lambda id_: self._portal.indicators[id_].measure.value),
+            *(interned_texts(found[name]) for name in ("source_id", "locator", "unit_id", "level")),
+            interned_texts(found["aggregate"]) if of_results else nothing,
+            *(interned_texts(found[name]) for name in ("indicator_id", self._when, "value")),
+            cells_with_none(found["amount"]),
+            nothing if of_results else interned_texts(found["comparison"]),
+            interned_texts(found["status"]),
+            map_texts(found["unit_id"], lambda id_: units[id_].level.value),
+            map_texts(found["unit_id"], lambda id_: comparison_unit_id(units[id_], units, country)),
+            map_texts(found["indicator_id"], lambda id_: self._portal.indicators[id_].measure.value),
         )
         return list(map(Figure._make, zip(*columns, strict=True)))
 
@@ -173,7 +183,7 @@ class ResultColumns:
     def keys(self, *names: str) -> Numbers:
         """Returns a number for each row that is equal for rows with equal cells in these columns; numbered from 0
         without gaps."""
-        return dense(row_keys(self._frame, names))
+        return renumbered(row_keys(self._frame, names))
 
     def isin(self, name: str, texts: Iterable[str]) -> Marks:
         """Marks the rows whose cell in this column is one of these texts."""
@@ -185,7 +195,7 @@ class ResultColumns:
     def decimals(self) -> Numbers:
         """The number of decimals with which each figure is written."""
         column = self._frame["value"].cat
-        found: Numbers = np.array([places(text) for text in column.categories.tolist()], np.int64)[column.codes]
+        found: Numbers = np.array([decimals_of(text) for text in column.categories.tolist()], np.int64)[column.codes]
         return found
 
     @cached_property
@@ -221,7 +231,7 @@ class ResultColumns:
     def _columns(self) -> tuple[Numbers, Numbers]:
         """The rows of single units sorted by document column, and the position at which each column begins."""
         rows = np.flatnonzero(self.of_units)
-        ordered = rows[in_order(self.document_columns[rows])]
+        ordered = rows[row_order(self.document_columns[rows])]
         return ordered, np.searchsorted(
             self.document_columns[ordered], np.arange(int(self.document_columns.max(initial=-1)) + 2)
         )
@@ -240,7 +250,7 @@ class ResultColumns:
         preferred.
         """
         scope = self.keys(*SCOPE)
-        row = together(scope, self._locators[0])
+        row = pair_numbers(scope, self._locators[0])
         found = []
         for item in self.portal.indicators.values():
             if item.formula:
@@ -260,8 +270,8 @@ class ResultColumns:
         first key with a match is used."""
         found = np.full(len(rows), -1, np.int64)
         for key in keys:
-            ordered = others[in_order(key[others])]
-            at = places_in(key[ordered], key[rows])
+            ordered = others[row_order(key[others])]
+            at = positions_in(key[ordered], key[rows])
             found = np.where((found < 0) & (at >= 0), ordered[at] if len(ordered) else -1, found)
         return found
 
@@ -304,7 +314,7 @@ class ResultColumns:
     @cached_property
     def has_repeated_unit(self) -> Marks:
         """Marks the rows of a unit that occurs more than once in the same column of a document."""
-        return repeated(together(self.document_columns, self.units))
+        return is_duplicated(pair_numbers(self.document_columns, self.units))
 
     @cached_property
     def peers(self) -> Numbers:
@@ -313,9 +323,9 @@ class ResultColumns:
         units, country = self.portal.units, self.portal.country
 
         def peers(id_: str) -> tuple[str, str]:
-            return units[id_].level.value, compared_within(units[id_], units, country)
+            return units[id_].level.value, comparison_unit_id(units[id_], units, country)
 
-        found = pd.Series(made_of_texts(self._frame["unit_id"], peers), dtype="object")
+        found = pd.Series(map_texts(self._frame["unit_id"], peers), dtype="object")
         numbers: Numbers = pd.factorize(found)[0].astype(np.int64)
         return numbers
 
@@ -334,7 +344,7 @@ class ResultColumns:
         found: dict[tuple[str, str], list[Unit]] = {}
         units, country = self.portal.units, self.portal.country
         for unit in units.values():
-            for higher in above(unit, units, country):
+            for higher in higher_units(unit, units, country):
                 found.setdefault((higher.id, unit.level.value), []).append(unit)
         return found
 

@@ -8,7 +8,7 @@ from generator import formats
 from generator.model import Correction
 
 
-class Kind(StrEnum):
+class DiscrepancyKind(StrEnum):
     """The kinds of contradiction between figures."""
 
     SHARE = "share"
@@ -26,10 +26,19 @@ class Kind(StrEnum):
     REPEATED = "repeated"
 
 
-NEEDS_CHECK = frozenset({Kind.EXCESS, Kind.RANGE, Kind.DUE, Kind.BELOW, Kind.SLIPPED, Kind.REPEATED})
+NEEDS_CHECK = frozenset(
+    {
+        DiscrepancyKind.EXCESS,
+        DiscrepancyKind.RANGE,
+        DiscrepancyKind.DUE,
+        DiscrepancyKind.BELOW,
+        DiscrepancyKind.SLIPPED,
+        DiscrepancyKind.REPEATED,
+    }
+)
 """Kinds that suggest a fault but do not prove one."""
 
-PATTERNS = frozenset({Kind.SLIPPED, Kind.REPEATED})
+PATTERNS = frozenset({DiscrepancyKind.SLIPPED, DiscrepancyKind.REPEATED})
 """Kinds that concern the figures of many units at once."""
 
 
@@ -57,7 +66,7 @@ class Case:
     of the stated figure's row in its table.
     """
 
-    kind: Kind
+    kind: DiscrepancyKind
     row: int
     stated: Cell
     others: tuple[Cell, ...]
@@ -67,17 +76,17 @@ class Case:
     def id(self) -> str:
         """The finding's id: the kind, the stated figure's key, and the place of the other figure. It stays the same
         across builds and does not depend on order."""
-        if self.kind is Kind.SLIPPED:
+        if self.kind is DiscrepancyKind.SLIPPED:
             columns = sorted({cell.indicator_id for cell in self.others})
             return _joined(self.kind, self.stated.source_id, self.stated.unit_id, self.stated.period, *columns)
-        if self.kind is Kind.REPEATED:
+        if self.kind is DiscrepancyKind.REPEATED:
             return _joined(self.kind, *_key(self.stated, self.stated.locator.partition(":")[0]))
         return _joined(self.kind, *_key(self.stated, self.stated.locator), *self._other_side())
 
     def _other_side(self) -> tuple[str, ...]:
-        if self.kind is Kind.DUE:
+        if self.kind is DiscrepancyKind.DUE:
             return (self.other_date.period,)
-        if self.kind in {Kind.RESULT, Kind.TARGET}:
+        if self.kind in {DiscrepancyKind.RESULT, DiscrepancyKind.TARGET}:
             return (self.others[0].source_id, self.others[0].locator)
         return ()
 
@@ -103,13 +112,13 @@ class Discrepancy:
       figure. For a contradiction between due dates, the first two are periods.
     - `explanation`, `effect`: Vietnamese sentences.
     - `cells`: the figures that contradict each other, the stated one first.
-    - `follows`: shares that would change with the stated figure.
+    - `dependent_shares`: shares that would change with the stated figure.
     - `needs_check`: whether the finding suggests a fault without proving one.
     - `answer`: the published answer that closes the finding.
     """
 
     id: str
-    kind: Kind
+    kind: DiscrepancyKind
     source_id: str
     locator: str
     unit_id: str
@@ -123,7 +132,7 @@ class Discrepancy:
     effect: str
     cells: tuple[Cell, ...]
     needs_check: bool
-    follows: tuple[Cell, ...] = ()
+    dependent_shares: tuple[Cell, ...] = ()
     answer: Correction | None = None
 
 

@@ -7,10 +7,10 @@ from fractions import Fraction
 import numpy as np
 
 from generator.bulk import Numbers
-from generator.formats import places, plain
+from generator.formats import decimals_of, plain_decimal
 from generator.model import SCALE, Measure
 from generator.reconcile.figures import ALMOST_HALF, Figure, Marks, ResultColumns, Sum, amount_in, cells
-from generator.reconcile.findings import Case, Kind, Truncation
+from generator.reconcile.findings import Case, DiscrepancyKind, Truncation
 from generator.reconcile.precision import Verdict, amount_of, verdict
 
 _QUOTIENT = 2
@@ -82,8 +82,8 @@ def truncations(results: ResultColumns) -> Iterator[Truncation]:
     """Yields stated shares that were cut off instead of rounded."""
     for case, found in _doubtful_shares(results):
         if found is Verdict.TRUNCATED and case.exact is not None:
-            digits = places(case.stated.value)
-            yield Truncation(case.stated, plain(amount_of(case.exact, digits), digits), case.exact)
+            digits = decimals_of(case.stated.value)
+            yield Truncation(case.stated, plain_decimal(amount_of(case.exact, digits), digits), case.exact)
 
 
 def _doubtful_shares(results: ResultColumns) -> Iterator[tuple[Case, Verdict]]:
@@ -91,7 +91,7 @@ def _doubtful_shares(results: ResultColumns) -> Iterator[tuple[Case, Verdict]]:
     shares = quotients(results)
     for share in shares.selected(shares.doubtful):
         exact = share.exact(Fraction(amount_in(share.part)), Fraction(amount_in(share.whole)))
-        case = Case(Kind.SHARE, share.stated.row, share.stated.cell, cells([share.part, share.whole]), exact)
+        case = Case(DiscrepancyKind.SHARE, share.stated.row, share.stated.cell, cells([share.part, share.whole]), exact)
         yield case, verdict(amount_in(share.stated), share.stated.decimals, exact)
 
 
@@ -100,7 +100,7 @@ def excess_cases(results: ResultColumns) -> Iterator[Case]:
     shares = quotients(results)
     wrong = {share.part.row: share for share in reversed(list(shares.selected(shares.excessive)))}
     for share in wrong.values():
-        yield Case(Kind.EXCESS, share.part.row, share.part.cell, cells([share.whole]))
+        yield Case(DiscrepancyKind.EXCESS, share.part.row, share.part.cell, cells([share.whole]))
 
 
 def part_cases(results: ResultColumns) -> Iterator[Case]:
@@ -111,10 +111,10 @@ def part_cases(results: ResultColumns) -> Iterator[Case]:
             added = zip(results.amounts[rows].tolist(), results.amounts[parts].tolist(), strict=True)
             differ = np.array([sum(own) != stated for stated, own in added], bool)
             for stated, numbers in zip(results.figures(rows[differ]), parts[differ], strict=True):
-                yield from differing(Kind.PARTS, Sum(stated, numbers, results))
+                yield from sum_cases(DiscrepancyKind.PARTS, Sum(stated, numbers, results))
 
 
-def differing(kind: Kind, item: Sum) -> Iterator[Case]:
+def sum_cases(kind: DiscrepancyKind, item: Sum) -> Iterator[Case]:
     """Yields a case if a stated figure is not the sum of its rows."""
     stated = item.stated
     if item.total == stated.amount:

@@ -11,8 +11,8 @@ import numpy as np
 from generator.grouping import grouped
 from generator.model import SCALE, Aggregate, Level, LevelAggregate, Measure, TargetStatus
 from generator.reconcile.figures import ALMOST_HALF, Figure, ResultColumns, Sum, amount_in, cells
-from generator.reconcile.findings import Case, Kind, MeanAndPooled, MeanBasis
-from generator.reconcile.formulas import differing
+from generator.reconcile.findings import Case, DiscrepancyKind, MeanAndPooled, MeanBasis
+from generator.reconcile.formulas import sum_cases
 from generator.reconcile.precision import Verdict, verdict
 
 
@@ -84,7 +84,7 @@ def total_cases(results: ResultColumns) -> Iterator[Case]:
         if stated.aggregate == Aggregate.TOTAL and _is_total(stated, results):
             found = _rows_beneath(stated, results, same_table=True)
             if found and found.is_complete:
-                yield from differing(Kind.TOTAL, found)
+                yield from sum_cases(DiscrepancyKind.TOTAL, found)
 
 
 def _is_total(figure: Figure, results: ResultColumns) -> bool:
@@ -95,7 +95,7 @@ def mean_cases(results: ResultColumns) -> Iterator[Case]:
     """Yields stated means that equal the mean of the rows neither with nor without the exempt units."""
     for item in _means(results):
         if not item.near_mean and not item.is_stated(item.mean) and not item.is_stated(item.binding_mean):
-            yield Case(Kind.MEAN, item.stated.row, item.stated.cell, cells(item.rows), item.mean)
+            yield Case(DiscrepancyKind.MEAN, item.stated.row, item.stated.cell, cells(item.rows), item.mean)
 
 
 def mean_bases(results: ResultColumns) -> Iterator[MeanBasis]:
@@ -155,7 +155,7 @@ def grand_total_cases(results: ResultColumns) -> Iterator[Case]:
     levels."""
     for found in _of_provinces(results, (Aggregate.TOTAL, Aggregate.COMMON)):
         if _is_total(found.stated, results):
-            yield from differing(Kind.GRAND_TOTAL, found)
+            yield from sum_cases(DiscrepancyKind.GRAND_TOTAL, found)
 
 
 def _of_provinces(results: ResultColumns, aggregates: tuple[Aggregate, ...]) -> Iterator[Sum]:
@@ -185,7 +185,7 @@ def range_cases(results: ResultColumns) -> Iterator[Case]:
         low, high = found.bounds
         step = SCALE // 10**stated.decimals
         if not low - step <= amount_in(stated) <= high + step:
-            yield Case(Kind.RANGE, stated.row, stated.cell, cells(found.rows))
+            yield Case(DiscrepancyKind.RANGE, stated.row, stated.cell, cells(found.rows))
 
 
 def _pooled(results: ResultColumns) -> Iterator[LevelRows]:

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from generator.bulk import Numbers, dense, repeated, times, together
+from generator.bulk import Numbers, is_duplicated, occurrences, pair_numbers, renumbered
 from generator.grouping import grouped
 from generator.model import SCALE, Indicator
 from generator.reconcile.figures import Figure, ResultColumns, cells, formulas_of
-from generator.reconcile.findings import Case, Kind
+from generator.reconcile.findings import Case, DiscrepancyKind
 
 MIN_EQUAL_UNITS = 3
 """Minimum number of units. With fewer units, equal figures in two columns are treated as chance."""
@@ -33,7 +33,7 @@ def slipped_cases(results: ResultColumns) -> Iterator[Case]:
         if len(pairs) >= MIN_EQUAL_UNITS and len(pairs) * 2 >= fewer and (one, other) not in linked:
             rows = sorted(figure for pair in pairs for figure in pair)
             first = replace(rows[0].cell, unit_id=rows[0].within_id, value="")
-            yield Case(Kind.SLIPPED, rows[0].row, first, cells(rows))
+            yield Case(DiscrepancyKind.SLIPPED, rows[0].row, first, cells(rows))
 
 
 def _pairs(
@@ -41,9 +41,9 @@ def _pairs(
 ) -> Mapping[tuple[str, str, str, str, str], Sequence[tuple[Figure, Figure]]]:
     """Returns the pairs of equal figures of a unit in two columns of a document, grouped by document, the two
     indicators, the period, and the unit within which the unit is compared."""
-    keys = together(results.keys("source_id", "period", "unit_id")[unusual], results.amounts[unusual])
+    keys = pair_numbers(results.keys("source_id", "period", "unit_id")[unusual], results.amounts[unusual])
     equal_figures = grouped(
-        results.figures(unusual[repeated(keys)]),
+        results.figures(unusual[is_duplicated(keys)]),
         lambda figure: (*figure.document_column[::2], figure.unit_id, figure.amount),
     )
     found: dict[tuple[str, str, str, str, str], list[tuple[Figure, Figure]]] = {}
@@ -59,9 +59,9 @@ def _pairs(
 def _unusual(results: ResultColumns) -> Numbers:
     """Returns the rows of unusual rates: not 0, not 100, and less frequent than half of their column."""
     rows = np.flatnonzero(results.rates & results.known)
-    columns = dense(results.document_columns[rows])
-    equal = times(together(columns, results.amounts[rows]))
-    return rows[~np.isin(results.amounts[rows], _COMMON_FIGURES) & (equal * 2 < times(columns))]
+    columns = renumbered(results.document_columns[rows])
+    equal = occurrences(pair_numbers(columns, results.amounts[rows]))
+    return rows[~np.isin(results.amounts[rows], _COMMON_FIGURES) & (equal * 2 < occurrences(columns))]
 
 
 def _linked(indicators: Mapping[str, Indicator]) -> frozenset[tuple[str, str]]:
@@ -73,8 +73,8 @@ def _linked(indicators: Mapping[str, Indicator]) -> frozenset[tuple[str, str]]:
 def repeated_cases(results: ResultColumns) -> Iterator[Case]:
     """Yields levels for which a document lists the same figure, neither 0 nor 100, for every unit."""
     rows = np.flatnonzero(results.rates)
-    levels = together(results.document_columns[rows], results.peers[rows])
-    sizes, equal = times(levels), times(together(levels, results.amounts[rows]))
+    levels = pair_numbers(results.document_columns[rows], results.peers[rows])
+    sizes, equal = occurrences(levels), occurrences(pair_numbers(levels, results.amounts[rows]))
     # A missing figure counts as 0 here. It then differs from the other figures, unless all are 0, and 0 is excluded
     # below.
     suspected = rows[(sizes >= MIN_EQUAL_UNITS) & (equal == sizes) & ~np.isin(results.amounts[rows], _COMMON_FIGURES)]
@@ -82,4 +82,4 @@ def repeated_cases(results: ResultColumns) -> Iterator[Case]:
         results.figures(suspected), lambda figure: (figure.document_column, figure.within_id, figure.level_of)
     ).values():
         first = replace(found[0].cell, unit_id=found[0].within_id, level=found[0].level_of)
-        yield Case(Kind.REPEATED, found[0].row, first, cells(found))
+        yield Case(DiscrepancyKind.REPEATED, found[0].row, first, cells(found))

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import numpy as np
 
-from generator.bulk import repeated
+from generator.bulk import is_duplicated
 from generator.grouping import grouped
-from generator.model import Comparison, Period, Portal, TargetStatus, corrected_by, in_order
+from generator.model import Comparison, Period, Portal, TargetStatus, corrected_by, document_order
 from generator.reconcile.figures import Figure, Figures, ResultColumns, amount_in, cells, fraction
-from generator.reconcile.findings import Case, Kind
+from generator.reconcile.findings import Case, DiscrepancyKind
 from generator.reconcile.precision import Verdict, verdict
 
 PLANS = ("Kế hoạch", "Quyết định", "Nghị quyết", "Chỉ thị")
@@ -33,14 +33,14 @@ def result_cases(results: ResultColumns) -> Iterator[Case]:
     The figure of the later document counts (as in `measures`). It is compared with each other figure that is still
     valid.
     """
-    corrected, late = _corrected(results.portal), in_order(results.portal.sources.values())
+    corrected, late = _corrected(results.portal), document_order(results.portal.sources.values())
     keys, known = results.keys("unit_id", "level", "aggregate", "indicator_id", "period"), np.flatnonzero(results.known)
-    stated_twice = known[repeated(keys[known])]
+    stated_twice = known[is_duplicated(keys[known])]
     for found in grouped(results.figures(stated_twice), lambda figure: keys[figure.row]).values():
         *_, counted = sorted(found, key=lambda figure: late[figure.source_id])
         for other in _still_valid(found, corrected):
             if other.row != counted.row and not _agree(counted, other):
-                yield Case(Kind.RESULT, counted.row, counted.cell, (other.cell,), fraction(other))
+                yield Case(DiscrepancyKind.RESULT, counted.row, counted.cell, (other.cell,), fraction(other))
 
 
 def _corrected(portal: Portal) -> Mapping[str, AbstractSet[str]]:
@@ -60,13 +60,13 @@ def _still_valid(found: Sequence[Figure], corrected: Mapping[str, AbstractSet[st
 def target_cases(targets: Figures, portal: Portal) -> Iterator[Case]:
     """Yields targets of one unit, indicator and due date that two places state differently. The later document's target
     counts."""
-    corrected, late = _corrected(portal), in_order(portal.sources.values())
+    corrected, late = _corrected(portal), document_order(portal.sources.values())
     stated_twice = grouped(targets, lambda target: (target.unit_id, target.level, target.indicator_id, target.period))
     for found in stated_twice.values():
         counted = max(found, key=lambda target: late[target.source_id])
         for other in _still_valid(found, corrected):
             if (other.amount, other.comparison) != (counted.amount, counted.comparison):
-                yield Case(Kind.TARGET, counted.row, counted.cell, (other.cell,), fraction(other))
+                yield Case(DiscrepancyKind.TARGET, counted.row, counted.cell, (other.cell,), fraction(other))
 
 
 def due_cases(targets: Figures) -> Iterator[Case]:
@@ -96,7 +96,7 @@ def due_cases(targets: Figures) -> Iterator[Case]:
         first, *rest = steps.values()
         dates = list(dict.fromkeys(ends[target.period] for target in steps.values()))
         if len(dates) > 1 and dates[1] - dates[0] < _YEAR:
-            yield Case(Kind.DUE, first.row, first.cell, cells(rest))
+            yield Case(DiscrepancyKind.DUE, first.row, first.cell, cells(rest))
 
 
 def below_cases(results: ResultColumns, targets: Figures) -> Iterator[Case]:
@@ -107,7 +107,7 @@ def below_cases(results: ResultColumns, targets: Figures) -> Iterator[Case]:
     for target in bound:
         for figure in reached.get(_place(target), ()):
             if _is_worse(target, figure):
-                yield Case(Kind.BELOW, target.row, target.cell, (figure.cell,))
+                yield Case(DiscrepancyKind.BELOW, target.row, target.cell, (figure.cell,))
 
 
 def _place(figure: Figure) -> tuple[str, str, str, str, str]:

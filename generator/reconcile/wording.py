@@ -6,7 +6,7 @@ from fractions import Fraction
 from generator import formats, words
 from generator.model import Assessment, Comparison, Indicator, Level, Period, Portal
 from generator.reconcile.effects import Consequence
-from generator.reconcile.findings import Case, Cell, Kind
+from generator.reconcile.findings import Case, Cell, DiscrepancyKind
 from generator.reconcile.precision import amount_of
 
 LISTED = 12
@@ -35,7 +35,7 @@ def stated(cell: Cell, portal: Portal) -> str:
     """Returns the figure as its document writes it; for a target, together with its comparison."""
     measure = portal.indicators[cell.indicator_id].measure
     if cell.comparison:
-        return formats.required(cell.value, Comparison(cell.comparison), measure)
+        return formats.target_text(cell.value, Comparison(cell.comparison), measure)
     return formats.stated(cell.value, measure)
 
 
@@ -44,13 +44,13 @@ def recomputed(exact: Fraction, indicator: Indicator) -> str:
     return formats.figure(amount_of(exact, indicator.decimals), indicator.measure, indicator.decimals)
 
 
-def named(cell: Cell, portal: Portal) -> str:
+def indicator_name(cell: Cell, portal: Portal) -> str:
     """Returns the indicator's short name in quotes."""
     return f"“{portal.indicators[cell.indicator_id].short_name}”"
 
 
 def _figure(cell: Cell, portal: Portal) -> str:
-    return f"{named(cell, portal)} của {subject(cell, portal)}"
+    return f"{indicator_name(cell, portal)} của {subject(cell, portal)}"
 
 
 def place(cell: Cell, portal: Portal) -> str:
@@ -60,7 +60,7 @@ def place(cell: Cell, portal: Portal) -> str:
 
 def _listed(cells: Sequence[Cell], portal: Portal) -> str:
     """Returns names and figures: `“Số dịch vụ toàn trình” 61, “Số dịch vụ một phần” 0`."""
-    return ", ".join(f"{named(cell, portal)} {stated(cell, portal)}" for cell in cells)
+    return ", ".join(f"{indicator_name(cell, portal)} {stated(cell, portal)}" for cell in cells)
 
 
 def _exact(case: Case, portal: Portal) -> str:
@@ -163,7 +163,7 @@ def _below(case: Case, portal: Portal) -> str:
 
 
 def _slipped(case: Case, portal: Portal) -> str:
-    columns = list(dict.fromkeys(named(cell, portal) for cell in case.others))
+    columns = list(dict.fromkeys(indicator_name(cell, portal) for cell in case.others))
     first = [cell for cell in case.others if cell.indicator_id == case.others[0].indicator_id]
     shown = ", ".join(f"{portal.units[cell.unit_id].short_name} {stated(cell, portal)}" for cell in first[:LISTED])
     more = f" và {len(first) - LISTED} đơn vị khác" if len(first) > LISTED else ""
@@ -176,25 +176,25 @@ def _slipped(case: Case, portal: Portal) -> str:
 def _repeated(case: Case, portal: Portal) -> str:
     return (
         f"Cả {len(case.others)} {units_of(case.stated.level)} trong bảng đều ghi {stated(case.stated, portal)} "
-        f"ở cột {named(case.stated, portal)}; có thể đây là một số chung của cả cấp, "
+        f"ở cột {indicator_name(case.stated, portal)}; có thể đây là một số chung của cả cấp, "
         "không phải số riêng của từng đơn vị."
     )
 
 
 _EXPLANATIONS = {
-    Kind.SHARE: _share,
-    Kind.PARTS: _parts,
-    Kind.EXCESS: _excess,
-    Kind.TOTAL: _total,
-    Kind.MEAN: _mean,
-    Kind.GRAND_TOTAL: _grand_total,
-    Kind.RANGE: _range,
-    Kind.RESULT: _result,
-    Kind.TARGET: _target,
-    Kind.DUE: _due,
-    Kind.BELOW: _below,
-    Kind.SLIPPED: _slipped,
-    Kind.REPEATED: _repeated,
+    DiscrepancyKind.SHARE: _share,
+    DiscrepancyKind.PARTS: _parts,
+    DiscrepancyKind.EXCESS: _excess,
+    DiscrepancyKind.TOTAL: _total,
+    DiscrepancyKind.MEAN: _mean,
+    DiscrepancyKind.GRAND_TOTAL: _grand_total,
+    DiscrepancyKind.RANGE: _range,
+    DiscrepancyKind.RESULT: _result,
+    DiscrepancyKind.TARGET: _target,
+    DiscrepancyKind.DUE: _due,
+    DiscrepancyKind.BELOW: _below,
+    DiscrepancyKind.SLIPPED: _slipped,
+    DiscrepancyKind.REPEATED: _repeated,
 }
 
 
@@ -203,18 +203,18 @@ def effect(case: Case, found: Sequence[Consequence], turned: int, portal: Portal
     number of units affected by a target."""
     if case.kind in _FIXED_EFFECTS:
         return _FIXED_EFFECTS[case.kind]
-    if case.kind is Kind.SLIPPED:
+    if case.kind is DiscrepancyKind.SLIPPED:
         units = len({cell.unit_id for cell in case.others})
         return f"Nếu một cột bị chép nhầm, đánh giá và thứ hạng của {units} đơn vị này ở cột đó cần xem lại."
-    if case.kind is Kind.TARGET:
+    if case.kind is DiscrepancyKind.TARGET:
         return _other_target(case, turned, portal)
     clauses = [clause for item in found if (clause := _clause(item, portal))]
     other, used = "số tính lại", ""
-    if case.kind is Kind.RESULT:
+    if case.kind is DiscrepancyKind.RESULT:
         other, used = "số thứ hai", _document_used(case, portal)
     if not clauses:
         return f"{used}Nếu lấy {other}, đánh giá và thứ hạng không thay đổi."
-    turns = any(item.standing and item.standing.turns for item in found)
+    turns = any(item.standing and item.standing.changes for item in found)
     ending = "" if turns else "; đánh giá và thứ hạng không thay đổi"
     return f"{used}Nếu {other} là đúng, {'; '.join(clauses)}{ending}."
 
@@ -251,11 +251,13 @@ def _clause(item: Consequence, portal: Portal) -> str:
     changes = list(filter(None, [_value(item, portal), f"chuyển {turns}" if turns else ""]))
     if not changes:
         return ""
-    return f"{named(item.supposed.cell, portal)} của {subject(item.supposed.cell, portal)} {', '.join(changes)}"
+    return (
+        f"{indicator_name(item.supposed.cell, portal)} của {subject(item.supposed.cell, portal)} {', '.join(changes)}"
+    )
 
 
 def _value(item: Consequence, portal: Portal) -> str:
-    if not item.supposed.follows:
+    if not item.supposed.is_dependent:
         return ""
     indicator = portal.indicators[item.supposed.cell.indicator_id]
     then = formats.figure(item.supposed.amount, indicator.measure, indicator.decimals)
@@ -273,15 +275,16 @@ def _assessment(item: Consequence) -> str:
 
 def _place(item: Consequence) -> str:
     standing = item.standing
-    if standing is None or standing.place == standing.would_place:
+    if standing is None or standing.rank == standing.would_be_rank:
         return ""
-    return f"từ hạng{formats.NBSP}{standing.place} sang hạng{formats.NBSP}{standing.would_place}"
+    return f"từ hạng{formats.NBSP}{standing.rank} sang hạng{formats.NBSP}{standing.would_be_rank}"
 
 
 _FIXED_EFFECTS = {
-    Kind.EXCESS: "Không đủ số liệu để tính lại; cần đối chiếu với bản giấy.",
-    Kind.RANGE: "Đánh giá và thứ hạng của từng đơn vị không thay đổi; cần làm rõ cách tính tỷ lệ chung.",
-    Kind.DUE: "Mức phải đạt không đổi; chỉ khác thời điểm phải đạt.",
-    Kind.BELOW: "Theo chính dòng này, mức phải đạt đã đạt ngay từ khi giao; cần đối chiếu với bản giấy.",
-    Kind.REPEATED: "Với chỉ tiêu này, các đơn vị này được đánh giá như nhau, nên không so sánh được với nhau.",
+    DiscrepancyKind.EXCESS: "Không đủ số liệu để tính lại; cần đối chiếu với bản giấy.",
+    DiscrepancyKind.RANGE: "Đánh giá và thứ hạng của từng đơn vị không thay đổi; cần làm rõ cách tính tỷ lệ chung.",
+    DiscrepancyKind.DUE: "Mức phải đạt không đổi; chỉ khác thời điểm phải đạt.",
+    DiscrepancyKind.BELOW: "Theo chính dòng này, mức phải đạt đã đạt ngay từ khi giao; cần đối chiếu với bản giấy.",
+    DiscrepancyKind.REPEATED: "Với chỉ tiêu này, các đơn vị này được đánh giá như nhau, nên không so sánh được với "
+    "nhau.",
 }

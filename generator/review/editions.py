@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from generator.export import followed_tables, published_tables
-from generator.history import Change, History, Version, What, read_version, version_of
+from generator.export import published_tables, tracked_tables
+from generator.history import Change, History, SubjectKind, Version, read_version, version_of
 from generator.history.wording import FigureKey, figure_key
 from generator.model import Portal
 from generator.pages.lastmod import LastChanged
 from generator.plausibility import plausibility
-from generator.problems import DataWarning, Problem, refuse
-from generator.soundness import sound
+from generator.problems import DataWarning, Problem, raise_if_any
+from generator.validation import load_valid_portal
 
 _FIGURE = ("unit_id", "indicator_id", "period")
 
 
 @dataclass(frozen=True)
-class Contradiction:
+class PublishedDiscrepancy:
     """A published discrepancy: its explanation and its effect."""
 
     id: str
@@ -34,7 +34,7 @@ class Edition:
     and no addresses."""
 
     version: Version
-    contradictions: Mapping[str, Contradiction]
+    contradictions: Mapping[str, PublishedDiscrepancy]
     tied: pd.DataFrame
     """The figures whose rank is shared with another unit: unit, indicator and period."""
     portal: Portal | None = None
@@ -42,9 +42,9 @@ class Edition:
     warnings: Mapping[str, DataWarning] = field(default_factory=dict)
     addresses: tuple[str, ...] = ()
 
-    def sharing(self, changes: Iterable[Change]) -> frozenset[FigureKey]:
+    def shared_ranks(self, changes: Iterable[Change]) -> frozenset[FigureKey]:
         """Returns the changed assessments whose rank is shared in this edition."""
-        requested = {figure_key(change) for change in changes if change.what is What.ASSESSMENT}
+        requested = {figure_key(change) for change in changes if change.what is SubjectKind.ASSESSMENT}
         candidates = self.tied
         for place, name in enumerate(_FIGURE):
             candidates = candidates[candidates[name].isin([figure[place] for figure in requested])]
@@ -67,7 +67,7 @@ def edition(folder: Path, today: date, faults: list[Problem]) -> Edition:
     """
     if not folder.is_dir():
         hint = "ghi thư mục gốc của một cổng, hoặc thư mục của bản tải về từ /data/"
-        refuse([Problem(str(folder), 0, "", "", "không có thư mục này", hint)])
+        raise_if_any([Problem(str(folder), 0, "", "", "không có thư mục này", hint)])
     if (folder / "data" / "portal.yml").is_file():
         return _of_portal(folder, today)
     version = read_version(folder, faults)
@@ -77,12 +77,12 @@ def edition(folder: Path, today: date, faults: list[Problem]) -> Edition:
 
 
 def _of_portal(root: Path, today: date) -> Edition:
-    checked = sound(root, ledger=False)
+    checked = load_valid_portal(root, ledger=False)
     portal, measured = checked.portal, checked.measured
     published = published_tables(portal, measured, checked.discrepancies)
     warnings = plausibility(portal, measured, today)
     return Edition(
-        version=version_of(followed_tables(portal, measured)),
+        version=version_of(tracked_tables(portal, measured)),
         contradictions=_contradictions(published["discrepancies"]),
         tied=measured.assessments.loc[measured.assessments["tied"], list(_FIGURE)],
         portal=portal,
@@ -101,6 +101,8 @@ def _published(path: Path, columns: Sequence[str]) -> pd.DataFrame:
     return table.reindex(columns=list(columns), fill_value="")
 
 
-def _contradictions(table: pd.DataFrame) -> dict[str, Contradiction]:
+def _contradictions(table: pd.DataFrame) -> dict[str, PublishedDiscrepancy]:
     rows = zip(table["id"], table["explanation"], table["effect"], strict=True)
-    return {str(id_): Contradiction(str(id_), str(explanation), str(effect)) for id_, explanation, effect in rows}
+    return {
+        str(id_): PublishedDiscrepancy(str(id_), str(explanation), str(effect)) for id_, explanation, effect in rows
+    }

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator import formats, words
-from generator.history import Change, Kind, What, wording
+from generator.history import Change, ChangeKind, SubjectKind, wording
 from generator.history.subjects import FIGURES, LOCATED
-from generator.history.wording import UNKNOWN, Names, Shared
+from generator.history.wording import UNKNOWN_SHARED_RANKS, Names, SharedRanks
 from generator.model import Lineage
 from generator.pages.changes import assessment_changed, count_text
-from generator.redirects import leads_of
+from generator.redirects import redirect_targets
 from generator.review.editions import Edition
 from generator.review.files import ChangedFile
 
@@ -42,15 +42,15 @@ class Review:
     files: tuple[ChangedFile, ...] = ()
 
     @property
-    def elsewhere(self) -> str:
+    def other_differences(self) -> str:
         """The files with differences that no section reports, in words; empty without such files."""
         return ", ".join(file.text for file in self.files)
 
 
-def review_of(before: Edition, after: Edition, changes: Sequence[Change], names: Names, shared: Shared) -> Review:
+def review_of(before: Edition, after: Edition, changes: Sequence[Change], names: Names, shared: SharedRanks) -> Review:
     """Returns the differences between two editions."""
-    turns = [change for change in changes if change.what is What.ASSESSMENT and change.old and change.new]
-    figures = [change for change in changes if change.what in LOCATED and change.kind is not Kind.NEW]
+    turns = [change for change in changes if change.what is SubjectKind.ASSESSMENT and change.old and change.new]
+    figures = [change for change in changes if change.what in LOCATED and change.kind is not ChangeKind.NEW]
     moved = [change for change in figures if change.only_moved]
     altered = [change for change in figures if not change.only_moved]
     rows_of = partial(_turn_rows, names=names, shared=shared)
@@ -99,7 +99,7 @@ def _same_mark(turns: Iterable[Change]) -> Iterator[Change]:
 
 
 def _turn_rows(
-    changes: Iterable[Change], key: Callable[[Change], tuple[object, ...]], *, names: Names, shared: Shared
+    changes: Iterable[Change], key: Callable[[Change], tuple[object, ...]], *, names: Names, shared: SharedRanks
 ) -> Iterator[Row]:
     for change in sorted(changes, key=key):
         yield (names.unit(change.unit_id), wording.subject_text(change, names), *_states(change, names, shared))
@@ -116,21 +116,21 @@ def _farthest_first(change: Change) -> tuple[object, ...]:
     return (-moved, change.indicator_id, change.unit_id)
 
 
-def _states(change: Change, names: Names, shared: Shared = UNKNOWN) -> tuple[str, str]:
+def _states(change: Change, names: Names, shared: SharedRanks = UNKNOWN_SHARED_RANKS) -> tuple[str, str]:
     old, new = wording.old_text(change, names, shared), wording.new_text(change, names, shared)
     return old or "chưa có", new or "đã rút bỏ"
 
 
 def _figure_row(change: Change, names: Names) -> Row:
     old, new = _states(change, names)
-    moved = f" ({wording.KIND[change.kind]})" if change.kind is Kind.MOVED else ""
+    moved = f" ({wording.KIND[change.kind]})" if change.kind is ChangeKind.MOVED else ""
     place = f"{change.source_id}, {wording.locator_text(change)}"
     return (wording.place_text(change, names), wording.subject_text(change, names), old, f"{new}{moved}", place)
 
 
 def _new_figures(changes: Iterable[Change], names: Names) -> Section:
     """Returns the number of new targets and results per document, indicator and time."""
-    new = [change for change in changes if change.what in LOCATED and change.kind is Kind.NEW]
+    new = [change for change in changes if change.what in LOCATED and change.kind is ChangeKind.NEW]
     groups = Counter(
         (change.source_id, wording.WHAT[change.what], wording.subject_text(change, names)) for change in new
     )
@@ -167,7 +167,9 @@ def _pages(before: Edition, after: Edition) -> Iterator[Section]:
     known = before.portal is not None
     new = [address for address in after.addresses if known and address not in set(before.addresses)]
     removed = [address for address in before.addresses if after.portal and address not in set(after.addresses)]
-    redirected = leads_of(after.portal.redirects, removed, frozenset(after.addresses)).targets if after.portal else {}
+    redirected = (
+        redirect_targets(after.portal.redirects, removed, frozenset(after.addresses)).targets if after.portal else {}
+    )
     lost = ((address,) for address in removed if address not in redirected)
     yield _section("trang không còn, phải có chuyển tiếp", ("Địa chỉ",), lost)
     moved = ((address, redirected[address]) for address in removed if address in redirected)

@@ -138,7 +138,7 @@ def _differing(before: Sequence[Row], after: Sequence[Row], path: str) -> int:
         old, new = (Counter(tuple(sorted(row.items())) for row in rows) for rows in (before, after))
         return max((old - new).total(), (new - old).total())
     keys = list(subject.key.values())
-    skipped = {*subject.watched, *keys, _COPIED_COLUMN}
+    skipped = {*subject.tracked_columns, *keys, _COPIED_COLUMN}
     old_by_key, new_by_key = (
         {tuple(row.get(name, "") for name in keys): _rest(row, skipped) for row in rows} for rows in (before, after)
     )

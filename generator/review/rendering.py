@@ -33,7 +33,7 @@ def as_text(report: str, review: Review) -> str:
     lines = [f"  {section.label}: {section.count}" for section in review.sections]
     effects = ["Ảnh hưởng:", *lines] if lines else []
     unchanged = "Số liệu, đánh giá và danh mục được theo dõi không đổi." if lines or review.files else SAME
-    elsewhere = [f"Ngoài ra có thay đổi ở: {review.elsewhere}."] if review.files else []
+    elsewhere = [f"Ngoài ra có thay đổi ở: {review.other_differences}."] if review.files else []
     return "\n".join([report or unchanged, *effects, *elsewhere])
 
 

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.deferred import Names
 from generator.measures import province_of
 from generator.model import Unit
-from generator.problems import Problem, refuse
-from generator.sharing import Names
+from generator.problems import Problem, raise_if_any
 
 _FORM = re.compile(r"(?P<number>[1-9][0-9]{0,3})/(?P<count>[1-9][0-9]{0,3})")
 """The form of a shard on the command line: `2/3`."""
@@ -41,13 +41,13 @@ def shard_of(text: str) -> Shard:
     if shard and shard.number <= shard.count:
         return shard
     message = f"không có phần này, chỉ có {shard.count} phần" if shard else "không phải là phần thứ mấy của mấy phần"
-    refuse(
+    raise_if_any(
         [Problem("--shard", 0, "", text, message, "ghi k/n với k từ 1 đến n, ví dụ 1/3 là phần thứ nhất của ba phần")]
     )
     raise AssertionError("what is no part is refused")
 
 
-def mine(names: Sequence[Names], units: Mapping[str, Unit], shard: Shard) -> list[int]:
+def tasks_of(names: Sequence[Names], units: Mapping[str, Unit], shard: Shard) -> list[int]:
     """Returns the numbers of the tasks of a part, in order. `names` are the paths of the files of each task."""
     places = {unit.slug: number for number, unit in enumerate(_by_province(units))}
     of_unit: dict[int, list[int]] = {}

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.alone import alone
-from generator.artifacts import Artifact, Written, delete_stale, put
-from generator.problems import Problem, refuse
+from generator.artifacts import Artifact, Written, delete_stale, write_artifact
+from generator.build_lock import build_lock
+from generator.problems import Problem, raise_if_any
 from generator.shards.records import FILE, Record, digest_of, load_record
 
 _DOCS = "docs"
@@ -33,7 +33,7 @@ class Part(NamedTuple):
         return self.folder / _DOCS / path
 
 
-def merged(root: Path, folders: Sequence[Path]) -> Written:
+def merge_parts(root: Path, folders: Sequence[Path]) -> Written:
     """Writes the tree of all parts into `build/docs` of the portal at `root`.
 
     Raises ProblemsFound with all faults at once, before anything is written: a part that is missing, given twice, built
@@ -46,10 +46,10 @@ def merged(root: Path, folders: Sequence[Path]) -> Written:
     problems += _doubled(parts)
     if not problems:
         problems += _incomplete(parts)
-    refuse(problems)
+    raise_if_any(problems)
     files = {path: part.file(path) for part in parts for path in part.record.files}
-    with alone(root):
-        changed = tuple(path for path, file in files.items() if put(docs, Artifact(path, file.read_bytes())))
+    with build_lock(root):
+        changed = tuple(path for path, file in files.items() if write_artifact(docs, Artifact(path, file.read_bytes())))
         (docs.parent / FILE).unlink(missing_ok=True)
         return Written(changed, len(files) - len(changed), delete_stale(docs, files.keys()))
 

@@ -14,10 +14,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from generator.artifacts import Artifact, is_safe, refuse_collisions
-from generator.cache import Made, key_of
+from generator.artifacts import Artifact, is_safe, raise_if_paths_collide
+from generator.cache import MadeFile, key_of
+from generator.deferred import Names
 from generator.shards.division import Shard
-from generator.sharing import Names
 
 FILE = "shard.json"
 VERSION = 1
@@ -51,7 +51,7 @@ _LIBRARIES = ("fonttools", "numpy", "pandas", "pyarrow", "pyyaml", "resvg-py")
 """Libraries that affect the bytes of files, besides Python and the template engine."""
 
 
-def inputs_of(root: Path, others: Iterable[Artifact], today: date, site: str) -> str:
+def inputs_digest(root: Path, others: Iterable[Artifact], today: date, site: str) -> str:
     """Returns a digest of all inputs of a tree: the data at `root`, the files that are not built from these data
     (`others`), the day, the address of the site, and the program."""
     digest = hashlib.sha256()
@@ -64,11 +64,11 @@ def inputs_of(root: Path, others: Iterable[Artifact], today: date, site: str) ->
     return digest.hexdigest()
 
 
-def record_of(shard: Shard, names: Iterable[Names], made: Iterable[Made], inputs: str) -> Record:
+def record_of(shard: Shard, names: Iterable[Names], made: Iterable[MadeFile], inputs: str) -> Record:
     """Returns the record of a part. Raises Collision if two of the files of all parts (`names`) cannot exist beside
     each other."""
     whole = list(chain.from_iterable(names))
-    refuse_collisions(whole)
+    raise_if_paths_collide(whole)
     return Record(shard, inputs, digest_of(whole), {file.path: file.record.sha256 for file in made})
 
 

@@ -6,7 +6,7 @@ JSON file and the data dictionary on `/du-lieu/` are written by them. Titles and
 the meanings in English. The names of files, columns and codes are a contract and never change.
 """
 
-from generator.tables.columns import LIST_SEPARATOR, Choice, Column, DataTable, Kind
+from generator.tables.columns import LIST_SEPARATOR, CellType, Choice, Column, DataTable
 from generator.tables.computed import ASSESSMENTS, DISCREPANCIES
 from generator.tables.english import code_in_english, column_in_english, table_in_english
 from generator.tables.entered import (
@@ -40,10 +40,10 @@ __all__ = [
     "TARGETS",
     "TASKS",
     "UNITS",
+    "CellType",
     "Choice",
     "Column",
     "DataTable",
-    "Kind",
     "code_in_english",
     "column_in_english",
     "table_in_english",

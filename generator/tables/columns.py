@@ -12,7 +12,7 @@ LIST_SEPARATOR = ";"
 """The separator between the items of a list cell."""
 
 
-class Kind(StrEnum):
+class CellType(StrEnum):
     """The type of a column's cells, by the names of Table Schema."""
 
     TEXT = "string"
@@ -46,7 +46,7 @@ class Column:
     name: str
     title: str
     meaning: str
-    kind: Kind = Kind.TEXT
+    kind: CellType = CellType.TEXT
     choices: tuple[Choice, ...] = ()
     required: bool = False
     refers_to: str = ""
@@ -113,12 +113,12 @@ def reference(name: str, title: str, meaning: str, to: str) -> Column:
     return Column(name, title, meaning, refers_to=to)
 
 
-def needed(column: Column) -> Column:
+def as_required(column: Column) -> Column:
     """Returns the same column with `required` set: no cell may be empty."""
     return replace(column, required=True)
 
 
-def added(column: Column) -> Column:
+def as_added(column: Column) -> Column:
     """Returns the same column with `added` set: the portal adds it to what staff enter."""
     return replace(column, added=True)
 
@@ -126,10 +126,10 @@ def added(column: Column) -> Column:
 SLUG = Column("slug", "Tên trong địa chỉ trang", "Phần cuối của địa chỉ trang trên cổng; không đổi.", required=True)
 NOTE = Column("note", "Ghi chú", "Điều cần biết thêm, như văn bản nêu hoặc do người nhập liệu ghi.")
 PERIOD_FORMS = "2024 (năm), 2024-Q2 (quý) hoặc 2024-05 (tháng)"
-SOURCE = needed(reference("source_id", "Mã văn bản", "Văn bản nêu số liệu hoặc nội dung ở dòng này.", "sources"))
-UNIT = needed(reference("unit_id", "Mã đơn vị", "Đơn vị mà dòng này nói đến.", "units"))
+SOURCE = as_required(reference("source_id", "Mã văn bản", "Văn bản nêu số liệu hoặc nội dung ở dòng này.", "sources"))
+UNIT = as_required(reference("unit_id", "Mã đơn vị", "Đơn vị mà dòng này nói đến.", "units"))
 UNIT_NAME = Column("unit_name", "Tên đơn vị", "Tên đầy đủ của đơn vị ở cột unit_id.")
-INDICATOR = needed(reference("indicator_id", "Mã chỉ tiêu", "Chỉ tiêu được đo.", "indicators"))
+INDICATOR = as_required(reference("indicator_id", "Mã chỉ tiêu", "Chỉ tiêu được đo.", "indicators"))
 PERIOD = Column("period", "Kỳ", f"Kỳ của số liệu: {PERIOD_FORMS}.", required=True)
 LOCATOR = Column(
     "locator",
@@ -147,7 +147,7 @@ VALUE = Column(
     "value",
     "Giá trị",
     "Đúng như văn bản nêu, kể cả số 0 ở cuối phần thập phân; dấu chấm thập phân, không có ký hiệu %.",
-    Kind.NUMBER,
+    CellType.NUMBER,
 )
 AGGREGATE = Column(
     "aggregate",

@@ -17,13 +17,13 @@ from generator.tables.columns import (
     UNIT,
     UNIT_NAME,
     VALUE,
+    CellType,
     Column,
     DataTable,
-    Kind,
-    added,
+    as_added,
+    as_required,
     choices,
     id_column,
-    needed,
     reference,
 )
 
@@ -48,14 +48,14 @@ UNITS = DataTable(
             "parent_id", "Đơn vị cấp trên", "Mã đơn vị cấp trên trực tiếp; trống đối với tỉnh và cả nước.", "units"
         ),
         Column("code", "Mã hành chính", "Mã đơn vị hành chính của Nhà nước; mã này được dùng lại sau khi sáp nhập."),
-        Column("active_from", "Hoạt động từ ngày", "Ngày đầu tiên hoạt động; trống khi chưa rõ.", Kind.DAY),
+        Column("active_from", "Hoạt động từ ngày", "Ngày đầu tiên hoạt động; trống khi chưa rõ.", CellType.DAY),
         Column(
             "active_to",
             "Hoạt động đến ngày",
             "Ngày cuối cùng hoạt động; trống khi còn hoạt động hoặc chưa rõ.",
-            Kind.DAY,
+            CellType.DAY,
         ),
-        Column("aliases", "Tên gọi khác", "Tên tắt, cách viết khác dùng khi tìm kiếm.", Kind.LIST),
+        Column("aliases", "Tên gọi khác", "Tên tắt, cách viết khác dùng khi tìm kiếm.", CellType.LIST),
         NOTE,
     ),
 )
@@ -79,9 +79,9 @@ POINTS = DataTable(
     ("unit_id",),
     (
         UNIT,
-        Column("lat", "Vĩ độ", "Độ thập phân về phía bắc, hệ tọa độ WGS 84.", Kind.NUMBER, required=True),
-        Column("lon", "Kinh độ", "Độ thập phân về phía đông, hệ tọa độ WGS 84.", Kind.NUMBER, required=True),
-        needed(reference("source_id", "Mã nguồn", "Bộ dữ liệu hoặc văn bản cho biết vị trí.", "sources")),
+        Column("lat", "Vĩ độ", "Độ thập phân về phía bắc, hệ tọa độ WGS 84.", CellType.NUMBER, required=True),
+        Column("lon", "Kinh độ", "Độ thập phân về phía đông, hệ tọa độ WGS 84.", CellType.NUMBER, required=True),
+        as_required(reference("source_id", "Mã nguồn", "Bộ dữ liệu hoặc văn bản cho biết vị trí.", "sources")),
     ),
 )
 LINEAGE = DataTable(
@@ -90,16 +90,16 @@ LINEAGE = DataTable(
     "Đơn vị nào nối tiếp đơn vị nào sau khi sáp nhập, chia tách, đổi tên hoặc kết thúc hoạt động.",
     ("predecessor_id", "successor_id", "on"),
     (
-        needed(reference("predecessor_id", "Đơn vị trước", "Mã đơn vị trước khi sắp xếp.", "units")),
+        as_required(reference("predecessor_id", "Đơn vị trước", "Mã đơn vị trước khi sắp xếp.", "units")),
         reference(
             "successor_id",
             "Đơn vị kế tiếp",
             "Mã đơn vị kế tiếp; trống khi không có. Đơn vị bị chia tách có nhiều dòng.",
             "units",
         ),
-        Column("on", "Ngày có hiệu lực", "Ngày việc sắp xếp có hiệu lực.", Kind.DAY, required=True),
+        Column("on", "Ngày có hiệu lực", "Ngày việc sắp xếp có hiệu lực.", CellType.DAY, required=True),
         Column("kind", "Hình thức", "Hình thức sắp xếp.", choices=choices(words.LINEAGE_KINDS), required=True),
-        needed(reference("source_id", "Mã văn bản", "Văn bản quyết định việc sắp xếp.", "sources")),
+        as_required(reference("source_id", "Mã văn bản", "Văn bản quyết định việc sắp xếp.", "sources")),
         NOTE,
     ),
 )
@@ -115,7 +115,7 @@ INDICATORS = DataTable(
         Column("short_name", "Tên ngắn", "Tên dùng trên biểu đồ và bảng.", required=True),
         Column("name_en", "Tên tiếng Anh", "Tên dùng khi trao đổi dữ liệu với nước ngoài.", required=True),
         Column("measure", "Đơn vị tính", "Số liệu của chỉ tiêu là gì.", choices=choices(words.MEASURES), required=True),
-        Column("decimals", "Số chữ số thập phân", "Số chữ số thập phân khi hiển thị.", Kind.COUNT, required=True),
+        Column("decimals", "Số chữ số thập phân", "Số chữ số thập phân khi hiển thị.", CellType.COUNT, required=True),
         Column("direction", "Chiều đánh giá", "Giá trị nào tốt hơn.", choices=choices(words.DIRECTIONS), required=True),
         Column("definition", "Định nghĩa", "Chỉ tiêu đo điều gì, bằng lời dễ hiểu.", required=True),
         Column("group", "Nhóm", "Nhóm chỉ tiêu.", required=True),
@@ -130,7 +130,7 @@ INDICATORS = DataTable(
             "Số của cả cấp được tính từ số của các đơn vị như thế nào.",
             choices=choices(words.LEVEL_AGGREGATES),
         ),
-        Column("sources", "Văn bản", "Mã các văn bản dùng chỉ tiêu này.", Kind.LIST),
+        Column("sources", "Văn bản", "Mã các văn bản dùng chỉ tiêu này.", CellType.LIST),
         reference(
             "measured_by",
             "Được đo bằng",
@@ -151,7 +151,7 @@ SOURCES = DataTable(
         Column("title", "Tên gọi", "Tên gọi do cổng đặt, không phải trích yếu.", required=True),
         Column("kind", "Loại văn bản", "Kế hoạch, quyết định, công văn, nghị quyết, bộ dữ liệu.", required=True),
         Column("issuer", "Cơ quan ban hành", "Cơ quan ban hành văn bản.", required=True),
-        Column("issued_on", "Ngày ban hành", "Ngày ký ban hành.", Kind.DAY, required=True),
+        Column("issued_on", "Ngày ban hành", "Ngày ký ban hành.", CellType.DAY, required=True),
         Column("about", "Nội dung chính", "Tóm tắt do cổng viết.", required=True),
         Column("url", "Địa chỉ trên mạng", "Nơi đọc được văn bản; trống khi chưa rõ."),
         Column(
@@ -163,8 +163,8 @@ SOURCES = DataTable(
         NOTE,
         SLUG,
         Column("signer", "Người ký", "Người ký ban hành."),
-        Column("replaces", "Thay thế", "Các văn bản bị văn bản này thay thế.", Kind.LIST),
-        Column("amends", "Sửa đổi", "Các văn bản được văn bản này sửa đổi, bổ sung.", Kind.LIST),
+        Column("replaces", "Thay thế", "Các văn bản bị văn bản này thay thế.", CellType.LIST),
+        Column("amends", "Sửa đổi", "Các văn bản được văn bản này sửa đổi, bổ sung.", CellType.LIST),
     ),
 )
 TARGETS = DataTable(
@@ -194,8 +194,8 @@ TARGETS = DataTable(
         ),
         LOCATOR,
         NOTE,
-        added(SOURCE),
-        added(UNIT_NAME),
+        as_added(SOURCE),
+        as_added(UNIT_NAME),
     ),
 )
 RESULTS = DataTable(
@@ -214,8 +214,8 @@ RESULTS = DataTable(
         READING,
         LOCATOR,
         NOTE,
-        added(SOURCE),
-        added(UNIT_NAME),
+        as_added(SOURCE),
+        as_added(UNIT_NAME),
     ),
 )
 TASKS = DataTable(
@@ -232,9 +232,9 @@ TASKS = DataTable(
             "lead_ids",
             "Chủ trì",
             "Mã đơn vị hoặc cơ quan; thêm :district sau mã tỉnh là tất cả đơn vị cấp huyện của tỉnh.",
-            Kind.LIST,
+            CellType.LIST,
         ),
-        Column("partner_ids", "Phối hợp", "Viết như cột lead_ids.", Kind.LIST),
+        Column("partner_ids", "Phối hợp", "Viết như cột lead_ids.", CellType.LIST),
         Column(
             "due",
             "Thời hạn",
@@ -251,7 +251,7 @@ TASKS = DataTable(
         ),
         Column("progress_note", "Ghi chú tình hình", "Điều cần biết về tình hình hoặc về cách đọc văn bản."),
         LOCATOR,
-        added(SOURCE),
+        as_added(SOURCE),
     ),
 )
 SERVICE_INDEX = DataTable(
@@ -262,10 +262,10 @@ SERVICE_INDEX = DataTable(
     (
         Column("scheme_id", "Mã cách chia", "Mã riêng của cổng.", required=True),
         Column("scheme_name", "Cách chia", "Tên của cách chia điểm.", required=True),
-        Column("group_number", "Số thứ tự nhóm", "Thứ tự của nhóm trong cách chia.", Kind.COUNT, required=True),
+        Column("group_number", "Số thứ tự nhóm", "Thứ tự của nhóm trong cách chia.", CellType.COUNT, required=True),
         Column("group_name", "Nhóm", "Tên nhóm tiêu chí.", required=True),
-        Column("points", "Điểm tối đa", "Số điểm tối đa của nhóm.", Kind.COUNT, required=True),
-        needed(reference("source_id", "Mã văn bản", "Văn bản quy định hoặc dẫn chiếu cách chia.", "sources")),
+        Column("points", "Điểm tối đa", "Số điểm tối đa của nhóm.", CellType.COUNT, required=True),
+        as_required(reference("source_id", "Mã văn bản", "Văn bản quy định hoặc dẫn chiếu cách chia.", "sources")),
         NOTE,
     ),
 )

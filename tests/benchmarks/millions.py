@@ -25,10 +25,10 @@ import pyarrow.parquet
 
 from generator import canonical
 from generator.checks import check
-from generator.export.measured import write_assessments
+from generator.export.assessments_file import write_assessments
 from generator.loading import load_portal
 from generator.measures import measure
-from generator.soundness import checked
+from generator.validation import load_checked_portal
 from tests.benchmarks.country import (
     PROVINCES,
     RESULT_HEADER,
@@ -150,7 +150,7 @@ def by_the_portal(root: Path) -> Iterator[str]:
 
 def into_a_file(root: Path) -> Iterator[str]:
     """Runs `generator measure`, which writes the assessments of some indicators before it measures the next ones."""
-    assert write_assessments(checked(root), root / "assessments.parquet")
+    assert write_assessments(load_checked_portal(root), root / "assessments.parquet")
     yield "the portal checks, measures and writes them, in parts"
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
+from generator.deferred import collect_garbage_rarely
 from generator.progress import progress
-from generator.sharing import collect_seldom
 from serve_site import LiveSite
 from tests.benchmarks.country import write_country
 from tests.benchmarks.living import link_resources, write_history, write_living
@@ -112,7 +112,7 @@ def _first_cell(root: Path) -> tuple[str, str, str]:
 def cell_bars(name: str, root: Path, edit: tuple[str, str, str], day: str, limit: float) -> Iterator[Bar]:
     """Measures the time from saving a cell until the open page shows it, and until the whole site is up to date, in a
     program that is already running, like `make serve`."""
-    collect_seldom()
+    collect_garbage_rarely()
     path, old, new = edit
     file = root / path
     live, today = LiveSite(root), date.fromisoformat(day)

@@ -233,7 +233,7 @@ def test_a_failure_leaves_no_files(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         assert (root / "Makefile").exists()
         raise OSError("no space left")
 
-    monkeypatch.setattr("generator.founding.command.formatted", broken)
+    monkeypatch.setattr("generator.founding.command.format_data", broken)
     (tmp_path / "x").mkdir()
     with pytest.raises(OSError, match="no space"):
         main(["new-portal", str(tmp_path / "x"), "--province", "Cà Mau", "--root", str(ROOT)])

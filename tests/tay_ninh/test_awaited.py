@@ -3,15 +3,15 @@
 from datetime import date
 from pathlib import Path
 
-from generator.awaited import Awaited, awaited
+from generator.awaited import AwaitedMonth, awaited_months
 from generator.loading import load_portal
 from tests.conftest import ROOT
 
 
-def found(root: Path, today: date) -> tuple[Awaited, ...]:
+def found(root: Path, today: date) -> tuple[AwaitedMonth, ...]:
     portal, faults = load_portal(root)
     assert not faults
-    return awaited(portal, today)
+    return awaited_months(portal, today)
 
 
 def test_no_month_is_awaited_because_all_units_ended_in_june_2025() -> None:

@@ -5,9 +5,9 @@ from datetime import date
 
 from generator import embeds
 from generator.build import site_of
+from generator.deferred import Deferred
 from generator.pages.embeds import Embed
-from generator.sharing import Deferred
-from generator.soundness import sound
+from generator.validation import load_valid_portal
 from tests.conftest import ROOT
 
 SITE = "https://cong.example/"
@@ -24,7 +24,7 @@ def files(embed: Embed, site: str = SITE) -> Mapping[str, str]:
 
 def test_every_embed_is_small() -> None:
     """Only the page itself is weighed, because it loads no other file."""
-    site = site_of(ROOT, sound(ROOT), date(2026, 11, 24), SITE)
+    site = site_of(ROOT, load_valid_portal(ROOT), date(2026, 11, 24), SITE)
     weights = {embed.address: len(files(embed)["index.html"].encode()) for embed in site.embeds}
     assert len(weights) > 400
     assert {address: weight for address, weight in weights.items() if weight > BUDGET} == {}

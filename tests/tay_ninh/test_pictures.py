@@ -12,7 +12,7 @@ from generator.pages.parts import Mark
 from generator.pages.posters import Poster
 from generator.pictures.layout import HEIGHT, WIDTH, Drawing, drawing
 from generator.pictures.typeface import Typeface
-from generator.soundness import sound
+from generator.validation import load_valid_portal
 from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 24)
@@ -28,7 +28,7 @@ def typeface() -> Typeface:
 @pytest.fixture(scope="module")
 def posters() -> dict[str, Poster]:
     """The posters of the real portal by path."""
-    return {poster.path: poster for poster in site_of(ROOT, sound(ROOT), TODAY).posters}
+    return {poster.path: poster for poster in site_of(ROOT, load_valid_portal(ROOT), TODAY).posters}
 
 
 def ends(made: Drawing, typeface: Typeface) -> Iterator[tuple[float, float]]:

@@ -3,7 +3,7 @@
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Portal
-from generator.reconcile import Discrepancy, Kind, notes, reconcile
+from generator.reconcile import Discrepancy, DiscrepancyKind, notes, reconcile
 from tests.conftest import ROOT
 
 
@@ -16,16 +16,16 @@ def test_the_findings_of_the_real_documents_are_exactly_these() -> None:
     portal, _ = load_portal(ROOT)
     found = [(item.kind, item.locator, item.indicator_id, item.stated, item.recomputed) for item in found_in(portal)]
     assert found == [
-        (Kind.SHARE, "text:I.2", "full-online-services", "41.11", "41.14"),
-        (Kind.SHARE, "PL1.1:8", "full-online-services", "1.12", "6.74"),
-        (Kind.PARTS, "PL1.1:4", "services-total", "100", "61"),
-        (Kind.TOTAL, "PL1.1:total", "services-total", "1400", "1444"),
-        (Kind.TOTAL, "PL1.1:total", "services-partial", "815", "820"),
-        (Kind.RANGE, "text:I.3", "online-handled-dossiers", "71.84", ""),
-        (Kind.TARGET, "text:II.2.e", "satisfaction", "95", "90"),
-        (Kind.DUE, "text:I.2", "full-online-services", "2023", "2024-Q1"),
-        (Kind.SLIPPED, "PL.I:3", "result-sync", "", ""),
-        (Kind.REPEATED, "PL.I:17", "full-online-eligible", "31.93", ""),
+        (DiscrepancyKind.SHARE, "text:I.2", "full-online-services", "41.11", "41.14"),
+        (DiscrepancyKind.SHARE, "PL1.1:8", "full-online-services", "1.12", "6.74"),
+        (DiscrepancyKind.PARTS, "PL1.1:4", "services-total", "100", "61"),
+        (DiscrepancyKind.TOTAL, "PL1.1:total", "services-total", "1400", "1444"),
+        (DiscrepancyKind.TOTAL, "PL1.1:total", "services-partial", "815", "820"),
+        (DiscrepancyKind.RANGE, "text:I.3", "online-handled-dossiers", "71.84", ""),
+        (DiscrepancyKind.TARGET, "text:II.2.e", "satisfaction", "95", "90"),
+        (DiscrepancyKind.DUE, "text:I.2", "full-online-services", "2023", "2024-Q1"),
+        (DiscrepancyKind.SLIPPED, "PL.I:3", "result-sync", "", ""),
+        (DiscrepancyKind.REPEATED, "PL.I:17", "full-online-eligible", "31.93", ""),
     ]
     noted = notes(portal)
     cut = [(note.cell.locator, note.cell.value, note.rounded) for note in noted.truncations]

@@ -11,7 +11,7 @@ import yaml
 
 from generator.export.citation import CITATION, citation_file
 from generator.export.versions import version_archives
-from generator.history import Past, load_history, table_of, version_of
+from generator.history import ReleaseVersions, load_history, table_of, version_of
 from generator.history.subjects import SUBJECTS
 from generator.loading import load_portal
 from tests.conftest import ROOT
@@ -52,7 +52,7 @@ def _archives(root: Path) -> dict[str, bytes]:
 
 def test_a_version_split_into_tables_gives_the_same_version() -> None:
     """Keys and followed columns contain everything of the real portal's version."""
-    past = Past(ROOT)
+    past = ReleaseVersions(ROOT)
     version = past.version(len(past.entries) - 1)
     assert version_of({subject.table: table_of(version, subject) for subject in SUBJECTS}).sha256 == version.sha256
 
@@ -77,7 +77,7 @@ def test_the_first_real_release_never_changes() -> None:
 def test_the_citation_file_is_valid_and_names_the_newest_release() -> None:
     """A release without `make release`, or an edit of the file by hand, makes this test fail."""
     portal, _ = load_portal(ROOT)
-    newest = load_history(ROOT, []).newest
+    newest = load_history(ROOT, []).newest_release
     assert newest is not None
     written = (ROOT / CITATION).read_text(encoding="utf-8")
     assert written == citation_file(portal.settings, newest).content.decode()

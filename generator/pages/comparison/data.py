@@ -1,8 +1,8 @@
 """Writes the figures for the comparison script (`theme/scripts/compare.js`): `/data/so-sanh.json`.
 
-A vast portal splits them into several files, so that a comparison loads only the units that it shows. Then
-`/data/so-sanh.json` has only the indicators. Each `/data/so-sanh/<number>.json` has the units whose slugs hash to that
-number, with their figures.
+A portal with province pages splits them into several files, so that a comparison loads only the units that it shows.
+Then `/data/so-sanh.json` has only the indicators. Each `/data/so-sanh/<number>.json` has the units whose slugs hash to
+that number, with their figures.
 """
 
 from collections import Counter
@@ -11,25 +11,25 @@ from functools import cache, partial
 
 from generator import formats
 from generator.artifacts import Artifact, compact_json
+from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
 from generator.model import SCALE, Assessment, Level, Measure, Portal, TargetStatus, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import caveats_of, figure_text, mark_without_detail, period_text, target_phrase
 from generator.pages.links import full_name, statement_address
-from generator.sharing import Deferred, deferred
 
 PATH = "data/so-sanh.json"
 FOLDER = "data/so-sanh"
 
 PARTS = 256
-"""The number of files of a vast portal: with a country's 14,000 units, each file has about 55."""
+"""The number of files of a portal with province pages: with a country's 14,000 units, each file has about 55."""
 
 _FNV_START, _FNV_PRIME, _32_BITS = 0x811C9DC5, 0x01000193, 0xFFFFFFFF
 
 
 def parts_of(portal: Portal) -> int:
     """Returns the number of files that the figures are split into."""
-    return PARTS if portal.vast else 1
+    return PARTS if portal.has_province_pages else 1
 
 
 def part_of(slug: str, parts: int) -> int:
@@ -44,7 +44,7 @@ def part_of(slug: str, parts: int) -> int:
 
 
 def comparison_data(facts: Facts) -> Deferred[tuple[Artifact, ...]]:
-    """Returns the files with the latest figures of all units: one file or, for a vast portal, several.
+    """Returns the files with the latest figures of all units: one file or, for a portal with province pages, several.
 
     Indicators without a figure of any unit are left out, and so are figures that were never reported. Counts come last,
     because they show the size of a unit and not its performance.

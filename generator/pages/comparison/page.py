@@ -135,14 +135,15 @@ def _offers_of(overall: Overall, facts: Facts) -> Iterator[Offer]:
     """Yields the suggestions for the units of one level.
 
     These are the best and the last units, and all units of a small level. Of a large level they are communes by
-    district, or else neighbours in rank. The latter two name every unit, so a vast portal leaves them out.
+    district, or else neighbours in rank. The latter two name every unit, so a portal with province pages leaves them
+    out.
     """
     units = overall.ordered
     if len(units) > 2 * _UNITS_AT_END:
         yield _offer(_ends_title(overall), (*units[:_UNITS_AT_END], *units[-_UNITS_AT_END:]))
     if len(units) <= _MOST_AS_WHOLE:
         yield _offer(f"Cả {len(units)} {words.LEVEL_UNITS[overall.level]}", units)
-    elif facts.portal.vast:
+    elif facts.portal.has_province_pages:
         return
     elif districts := _districts(units, facts):
         yield from _by_district(districts)

@@ -137,7 +137,7 @@ def _target_texts(target: Target) -> tuple[str, str]:
         status = words.inline(words.TARGET_STATUSES[target.status])
         return status, status
     measure = target.indicator.measure
-    return formats.stated(target.value, measure), formats.required(target.value, target.comparison, measure)
+    return formats.stated(target.value, measure), formats.target_text(target.value, target.comparison, measure)
 
 
 def _merged(entries: Iterable[LocatedFigure]) -> Iterator[LocatedFigure]:

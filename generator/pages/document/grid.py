@@ -122,7 +122,7 @@ def _heading(column: Column, *, follows: bool, dated: bool) -> Link:
     if column.comparison is None:
         return replace(link, text=f"{link.text}, {formats.period(column.when)}") if dated else link
     required = f"phải đạt {words.inline(words.COMPARISONS[column.comparison])} {formats.due(column.when)}"
-    return Link(words.opening(required), "") if follows else replace(link, text=f"{link.text}: {required}")
+    return Link(words.capitalised(required), "") if follows else replace(link, text=f"{link.text}: {required}")
 
 
 def row_of(line: Line, columns: Iterable[Column], remarks: Mapping[str, int], source: Source, facts: Facts) -> GridRow:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from generator import formats
+from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
 from generator.model import Reading, ResultStatus, Source, Task, document_named
 from generator.pages.document.other_uses import other_uses_by_document
@@ -17,7 +18,6 @@ from generator.pages.parts import Finding, Link, Page
 from generator.pages.published import days_of, span
 from generator.pages.tasks import orders, plan_address, task_address
 from generator.pages.topics import source_topic
-from generator.sharing import Deferred, deferred
 
 _LANGUAGES = {"vi": "", "en": "tiếng Anh"}
 """Names of languages. Vietnamese has none, because it is the usual language of documents."""

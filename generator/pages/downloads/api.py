@@ -69,7 +69,7 @@ _RANKED_BY_PROVINCE = (
     ("/chi-tieu/<chỉ tiêu>/<tỉnh>/<kỳ>/#don-vi-<đơn vị>", "Một dòng của bảng xếp hạng", _BY_PROVINCE),
     ("/xep-hang/<tỉnh>/<kỳ>/#<đơn vị>.<chỉ tiêu>", "Một ô của bảng xếp hạng chung", _BY_PROVINCE),
 )
-"""Patterns of a unit's figure in a ranking, if rankings are split by province (`places.Layout`)."""
+"""Patterns of a unit's figure in a ranking, if rankings are split by province (`points.Layout`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +85,7 @@ class ApiPage(Page):
 def api_page(facts: Facts) -> ApiPage:
     """Returns the page for programmers. Its examples query figures that the portal has."""
     subject = subject_of(facts)
-    patterns = (*_PATTERNS, *(_RANKED_BY_PROVINCE if facts.portal.vast else _RANKED))
+    patterns = (*_PATTERNS, *(_RANKED_BY_PROVINCE if facts.portal.has_province_pages else _RANKED))
     return ApiPage(
         address=API.address,
         title="Giao diện dữ liệu cho lập trình (API)",

@@ -9,18 +9,18 @@ from generator.pages.facts import Facts
 from generator.pages.linked import MEDIA_TYPES, span
 from generator.pages.links import DATA, HOME, absolute_url
 from generator.pages.parts import Cell, DataSet, Link, Page, Table
-from generator.tables import LICENCE_ADDRESS, LICENCE_TITLE, TABLES, Column, DataTable, Kind
+from generator.tables import LICENCE_ADDRESS, LICENCE_TITLE, TABLES, CellType, Column, DataTable
 
 NEWEST_VERSIONS = 12
 """Number of releases on the page. The page of changes links to all of them."""
 
 _KINDS = {
-    Kind.TEXT: "chữ",
-    Kind.NUMBER: "số",
-    Kind.COUNT: "số nguyên",
-    Kind.DAY: "ngày (năm-tháng-ngày)",
-    Kind.TRUTH: "true hoặc false",
-    Kind.LIST: "danh sách, ngăn bằng dấu chấm phẩy",
+    CellType.TEXT: "chữ",
+    CellType.NUMBER: "số",
+    CellType.COUNT: "số nguyên",
+    CellType.DAY: "ngày (năm-tháng-ngày)",
+    CellType.TRUTH: "true hoặc false",
+    CellType.LIST: "danh sách, ngăn bằng dấu chấm phẩy",
 }
 """Names of the types of columns."""
 
@@ -108,12 +108,12 @@ def _data(facts: Facts, history: History) -> DataSet:
         files=tuple(files),
         publisher=facts.portal.settings.title,
         whole=True,
-        version=history.newest.id if history.newest else "",
+        version=history.newest_release.id if history.newest_release else "",
     )
 
 
 def _version_link(release: Release) -> Link:
-    return Link(words.opening(release_day(release)), release_address(release))
+    return Link(words.capitalised(release_day(release)), release_address(release))
 
 
 def _unit_links(slug: str) -> tuple[Link, ...]:
@@ -164,7 +164,7 @@ def _citation(facts: Facts, history: History) -> str:
     stating = {*facts.results_of, *facts.targets_of}
     dates = (source.issued_on for source in facts.portal.sources.values() if source.id in stating)
     newest = max(dates, default=facts.today)
-    release = history.newest
+    release = history.newest_release
     version = f" công bố {release_day(release)}" if release else ""
     place = f" Địa chỉ cố định của phiên bản: {absolute_url(release_address(release))}" if release else ""
     return (

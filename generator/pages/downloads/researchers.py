@@ -13,21 +13,21 @@ from generator.pages.parts import Cell, Link, Page, Table
 from generator.tables import (
     LICENCE_ADDRESS,
     TABLES,
+    CellType,
     Column,
     DataTable,
-    Kind,
     code_in_english,
     column_in_english,
     table_in_english,
 )
 
 _KINDS = {
-    Kind.TEXT: "text",
-    Kind.NUMBER: "number",
-    Kind.COUNT: "whole number",
-    Kind.DAY: "date",
-    Kind.TRUTH: "true or false",
-    Kind.LIST: "list, separated by semicolons",
+    CellType.TEXT: "text",
+    CellType.NUMBER: "number",
+    CellType.COUNT: "whole number",
+    CellType.DAY: "date",
+    CellType.TRUTH: "true or false",
+    CellType.LIST: "list, separated by semicolons",
 }
 _MEASURES = {"percent": "per cent", "count": "count", "points": "points", "minutes": "minutes", "rank": "rank"}
 
@@ -57,7 +57,7 @@ class ResearchersPage(Page):
 
 def researchers_page(facts: Facts, history: History) -> ResearchersPage:
     """Returns the page. The English texts on columns and codes are in `tables.english`."""
-    newest = history.newest
+    newest = history.newest_release
     year = (newest.on or facts.today).year if newest else facts.today.year
     address = absolute_url(release_address(newest) if newest else DATA.address)
     title = "Targets and results of administrative reform and online public services in Vietnam"

@@ -56,7 +56,7 @@ def country_home_page(country: Unit, facts: Facts, levels: Levels) -> CountryHom
     return CountryHomePage(
         address=HOME.address,
         title=facts.portal.settings.title,
-        description=words.fitting(_ABOUT, [now], ""),
+        description=words.page_description(_ABOUT, [now], ""),
         hide_toc=True,
         lead=_LEAD,
         main_sentence=now,
@@ -93,7 +93,7 @@ def _indicator_results(group: Group) -> IndicatorResults:
     return IndicatorResults(
         indicator=Link(group.indicator.short_name, group.indicator.address),
         period=formats.period(group.period),
-        sentences=(f"{words.opening(outcome(group))}.", *ends(group)),
+        sentences=(f"{words.capitalised(outcome(group))}.", *ends(group)),
         benchmark=benchmark_of(group),
     )
 

@@ -141,7 +141,7 @@ def _changed_targets_sentence(movement: Movement) -> str:
 
 
 def _count(steps: Sequence[Step]) -> str:
-    return f"{formats.bare(str(len(steps)))} kết quả"
+    return f"{formats.without_unit(str(len(steps)))} kết quả"
 
 
 def _list(

@@ -215,7 +215,7 @@ def _ranking_text(overall: Overall) -> str:
 
 def _ends_of_level(overall: Overall) -> Iterator[RankingEnd]:
     measure = "" if overall.indicator else "tỷ lệ đạt "
-    best, worst = (words.opening(f"{measure}{end}") for end in overall.ends)
+    best, worst = (words.capitalised(f"{measure}{end}") for end in overall.ends)
     yield _end_of_level(best, overall.places[0])
     if len(overall.places) > 1:
         yield _end_of_level(worst, overall.places[-1])

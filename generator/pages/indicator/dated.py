@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from generator import formats
+from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
 from generator.model import Period
 from generator.pages.calendar import Calendar, calendar_of_year
@@ -29,7 +30,6 @@ from generator.pages.parts import Link
 from generator.pages.posters import Poster, poster_path
 from generator.pages.published import days_of
 from generator.pages.ranking_scopes import RankingScope
-from generator.sharing import Deferred, deferred
 
 
 @dataclass(frozen=True, kw_only=True)

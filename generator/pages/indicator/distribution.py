@@ -37,7 +37,7 @@ def distribution(group: Group, named: Callable[[Unit], str] = own_name) -> DotSt
         high=formats.figure(axis, indicator.measure, indicator.decimals),
         target=position(asked, axis) if asked is not None else None,
         country=position(country.amount or 0, axis) if country else None,
-        country_label=words.opening(country_text(country)) if country else "",
+        country_label=words.capitalised(country_text(country)) if country else "",
         target_label=f"Mức phải đạt: {target_text(common)}" if common else "",
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from generator import formats, words
+from generator.deferred import Deferred
 from generator.model import Assessment, Indicator, Period
 from generator.pages.embeds import RANKINGS_FOLDER, EmbedLevel, EmbedRow, RankingEmbed
 from generator.pages.facts import Assessed, Facts, sources_of
@@ -17,7 +18,6 @@ from generator.pages.parts import EmbedCode, Embedding, Link
 from generator.pages.posters import FOLDER as PICTURES
 from generator.pages.ranking_scopes import LEVEL_IDS
 from generator.pages.sentences import ends, sentences, target_link, unranked_because, without_figure
-from generator.sharing import Deferred
 
 _WHOLE = 20
 """Maximum number of units of a level that are all shown."""

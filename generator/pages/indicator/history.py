@@ -136,7 +136,7 @@ def _width_change(first: Group, last: Group) -> str:
 
 def _rounded(amount: int, group: Group) -> int:
     """Rounds an amount to the decimals that the indicator's figures show."""
-    return formats.amount_of(formats.plain(amount, group.indicator.decimals))
+    return formats.amount_of(formats.plain_decimal(amount, group.indicator.decimals))
 
 
 def amount_text(amount: int, indicator: Indicator) -> str:

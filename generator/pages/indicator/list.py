@@ -117,7 +117,7 @@ def indicators_page(facts: Facts, levels: Levels) -> IndicatorsPage:
         section_links=(*(Link(group.title, f"#{group.id}") for group in groups), *((rest,) if unknown else ())),
         headings=_headings(own),
         of_country=own.level is Level.COUNTRY,
-        whole=words.whole(own),
+        whole=words.whole_area(own),
         groups=groups,
         objectives=tuple(_objective_groups(unknown, facts)),
         missing_texts=without,
@@ -145,8 +145,8 @@ def _row(indicator: Indicator, facts: Facts, levels: Levels) -> IndicatorRow:
         link=Link(indicator.short_name, indicator.address),
         own=figure_row(own[-1], facts) if own else None,
         provinces_met=_provinces_met(now),
-        coverage=coverage(now) or f"chỉ có số liệu {words.whole(facts.own)}",
-        period=Link(words.opening(formats.period(newest)), address),
+        coverage=coverage(now) or f"chỉ có số liệu {words.whole_area(facts.own)}",
+        period=Link(words.capitalised(formats.period(newest)), address),
     )
 
 
@@ -182,7 +182,7 @@ def _description(groups: Sequence[IndicatorGroup], unit: Unit) -> str:
     if not judged:
         return f"Số liệu mới nhất và mức phải đạt của từng chỉ tiêu, theo văn bản của {words.name_in_text(unit)}."
     score = f"Số liệu mới nhất: {words.name_in_text(unit)} đạt {len(met)} trong {judged} chỉ tiêu có mức phải đạt."
-    return words.fitting(score, [f"Đã đạt: {'; '.join(met)}."] if met else [])
+    return words.page_description(score, [f"Đã đạt: {'; '.join(met)}."] if met else [])
 
 
 def _objective_groups(indicators: Iterable[Indicator], facts: Facts) -> Iterator[ObjectiveGroup]:

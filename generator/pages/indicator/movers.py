@@ -6,7 +6,7 @@ from datetime import date
 
 from generator import formats
 from generator.grouping import grouped
-from generator.lineage import broken
+from generator.lineage import units_not_comparable
 from generator.model import Direction, Indicator, LineageKind, Period, Portal, Unit
 from generator.pages.facts import Assessed
 from generator.pages.figures import figure_of
@@ -85,7 +85,11 @@ def _earlier(timeline: LevelTimeline) -> Iterator[Group]:
 def _moves(
     earlier: Group, last: Group, timeline: LevelTimeline, portal: Portal, linked: Callable[[Unit], Link]
 ) -> Moves | None:
-    changed = broken(portal.lineage, earlier.period, last.period) if _reshaped(earlier, last, timeline) else frozenset()
+    changed = (
+        units_not_comparable(portal.lineage, earlier.period, last.period)
+        if _reshaped(earlier, last, timeline)
+        else frozenset()
+    )
     pairs = _pairs(earlier, last, changed)
     if len(pairs) >= _FEWEST:
         since = f"So với {formats.period(earlier.period)}"

@@ -28,7 +28,7 @@ def description(opening: str, groups: Sequence[Group], own: Iterable[Assessed]) 
     """Describes the newest figures for search engines: how many units met the target, which units lead, and the
     provinces' own results."""
     first, *others = _findings(groups, own)
-    return words.fitting(f"{opening}: {first}", (words.opening(sentence) for sentence in others))
+    return words.page_description(f"{opening}: {first}", (words.capitalised(sentence) for sentence in others))
 
 
 def _findings(groups: Sequence[Group], own: Iterable[Assessed]) -> Iterator[str]:
@@ -48,7 +48,9 @@ def target_description(indicator: Indicator, facts: Facts) -> str:
         return f"{indicator.short_name}: chưa có văn bản nào đặt mức phải đạt hoặc công bố kết quả."
     first, *others = dict.fromkeys(f"{one.text} ({one.short_place})." for one in asked)
     more = (f"Phải đạt {text}" for text in others)
-    return words.fitting(f"{indicator.short_name}: phải đạt {first}", more, "Chưa có văn bản nào công bố kết quả.")
+    return words.page_description(
+        f"{indicator.short_name}: phải đạt {first}", more, "Chưa có văn bản nào công bố kết quả."
+    )
 
 
 def citation(

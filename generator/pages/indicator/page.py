@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from generator import formats, words
+from generator.deferred import Deferred, deferred
 from generator.model import Indicator, Period, Portal
 from generator.pages.calendar import Calendar, calendar
 from generator.pages.curves import spark
@@ -39,7 +40,6 @@ from generator.pages.parts import DataSet, Link, MapPicture
 from generator.pages.posters import Poster, poster_path
 from generator.pages.ranking_scopes import RankingScope
 from generator.pages.topics import indicator_topic
-from generator.sharing import Deferred, deferred
 
 _TARGETS = Link("Mức phải đạt", "#chi-tieu-giao")
 _PERIODS = Link("Từng kỳ", "#cac-ky")
@@ -237,7 +237,7 @@ def _former(group: Group, address: str, facts: Facts) -> FormerLevel:
 
 
 def _only_period(dated: Mapping[Period, str]) -> Link | None:
-    found = [Link(words.opening(formats.period(period)), address) for period, address in dated.items()]
+    found = [Link(words.capitalised(formats.period(period)), address) for period, address in dated.items()]
     return found[0] if len(found) == 1 else None
 
 

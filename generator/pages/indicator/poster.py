@@ -83,7 +83,7 @@ def _sentence(indicator: Indicator, own: Sequence[Assessed], groups: Sequence[Gr
     if groups:
         target = groups[0].target
         asked = f" Mức phải đạt: {target_text(target)}." if target else ""
-        return f"{words.opening(outcome(groups[0]))}.{asked}"
+        return f"{words.capitalised(outcome(groups[0]))}.{asked}"
     if own:
         return indicator.definition
     target_groups = grouped_targets(facts.targets_by_indicator.get(indicator.id, ()))

@@ -97,7 +97,7 @@ def results_of(
 
 def _whole(rows: Iterable[Assessed]) -> str:
     """As in `Toàn tỉnh`, or `Toàn tỉnh, cả nước`."""
-    return words.opening(", ".join(dict.fromkeys(words.whole(row.unit) for row in rows)))
+    return words.capitalised(", ".join(dict.fromkeys(words.whole_area(row.unit) for row in rows)))
 
 
 def figures_without_ranking(

@@ -67,7 +67,7 @@ def _gap_cell(row: Assessed) -> Cell:
         return Cell("", numeric=True)
     decimals = row.indicator.decimals
     sign = "+" if row.gap > 0 else ""
-    return Cell(f"{sign}{formats.number(row.gap, decimals)}", formats.plain(row.gap, decimals), numeric=True)
+    return Cell(f"{sign}{formats.number(row.gap, decimals)}", formats.plain_decimal(row.gap, decimals), numeric=True)
 
 
 def gap_unit(measure: Measure) -> str:

@@ -184,7 +184,7 @@ class Part(Scope):
     def province(self) -> Unit:
         """The province of the page."""
         if self.ranking_scope.province is None:
-            raise ValueError("a part of a vast portal is of a province")
+            raise ValueError("a part of a portal with province pages is of a province")
         return self.ranking_scope.province
 
     @cached_property

@@ -178,7 +178,7 @@ def _column_link(target: Target) -> Link:
 
 
 def _column_heading(target: Target) -> str:
-    return f"{words.opening(formats.due(target.due))}, theo {formats.source_name(target.source)}"
+    return f"{words.capitalised(formats.due(target.due))}, theo {formats.source_name(target.source)}"
 
 
 def _assigned_cell(target: Target | None) -> Cell:

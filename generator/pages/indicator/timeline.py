@@ -11,7 +11,7 @@ from statistics import median_low
 from typing import TypeAlias, TypeVar
 
 from generator.grouping import grouped
-from generator.lineage import Descent, descent, reshapings
+from generator.lineage import LineageByUnit, lineage_by_unit, lineage_without_renamings
 from generator.model import Indicator, Level, Period, Portal, TargetStatus
 from generator.pages.curves import Moment
 from generator.pages.facts import Assessed
@@ -92,7 +92,7 @@ def timelines_of(indicator: Indicator, portal: Portal, levels: Levels) -> tuple[
     """Returns the timeline of each level with figures, in the order of levels. Leaves out levels that another province
     continues."""
     groups = grouped(levels.by_indicator.get(indicator.id, ()), _key)
-    lines = descent(portal.lineage)
+    lines = lineage_by_unit(portal.lineage)
     continued = {key for place in groups for key in _predecessors(place, groups, lines)}
     newest = [group for group in levels.newest(indicator) if _key(group) not in continued]
     return tuple(_timeline(_key(group), groups, lines, levels) for group in newest)
@@ -101,7 +101,7 @@ def timelines_of(indicator: Indicator, portal: Portal, levels: Levels) -> tuple[
 def every_timeline(indicator: Indicator, portal: Portal, levels: Levels) -> tuple[LevelTimeline, ...]:
     """Returns the timeline of each level with figures. Includes levels that another province continues."""
     groups = grouped(levels.by_indicator.get(indicator.id, ()), _key)
-    lines = descent(portal.lineage)
+    lines = lineage_by_unit(portal.lineage)
     return tuple(_timeline(_key(group), groups, lines, levels) for group in levels.newest(indicator))
 
 
@@ -119,7 +119,7 @@ def province_moments(newest: Assessed, found: Mapping[str, Sequence[Assessed]], 
     past = found[before[0].predecessor_id] if len(before) == 1 else ()
     known = sorted((*past, *found[newest.unit.id]), key=lambda row: _period(row).end)
     shown = newest_of_usual_length(known, _period)
-    days = [line.on for line in reshapings(before)]
+    days = [line.on for line in lineage_without_renamings(before)]
     begins = line_starts([_period(row) for row in shown], days)
     return tuple(
         Moment(_period(row), row.amount, _binding_target(row), anew) for row, anew in zip(shown, begins, strict=True)
@@ -141,7 +141,7 @@ def _key(group: Group) -> _Key:
     return group.province.id, group.level
 
 
-def _predecessors(key: _Key, groups: Mapping[_Key, Sequence[Group]], lines: Descent) -> Iterator[_Key]:
+def _predecessors(key: _Key, groups: Mapping[_Key, Sequence[Group]], lines: LineageByUnit) -> Iterator[_Key]:
     """Yields the same level of each province that was merged into this one, if that level has figures."""
     province_id, level = key
     for row in lines.predecessors(province_id):
@@ -149,7 +149,9 @@ def _predecessors(key: _Key, groups: Mapping[_Key, Sequence[Group]], lines: Desc
             yield row.predecessor_id, level
 
 
-def _timeline(key: _Key, groups: Mapping[_Key, tuple[Group, ...]], lines: Descent, levels: Levels) -> LevelTimeline:
+def _timeline(
+    key: _Key, groups: Mapping[_Key, tuple[Group, ...]], lines: LineageByUnit, levels: Levels
+) -> LevelTimeline:
     """Builds the timeline of a level. If it continues exactly one level, that level's figures come first. If it
     continues several levels, each of them keeps its own timeline."""
     own, breaks = groups[key], levels.breaks.get(key, ())
@@ -163,6 +165,10 @@ def _timeline(key: _Key, groups: Mapping[_Key, tuple[Group, ...]], lines: Descen
     return LevelTimeline((*earlier, *own), tuple(sorted(days)), former)
 
 
-def _merger_days(predecessor_id: str, successor_id: str, lines: Descent) -> Iterable[date]:
+def _merger_days(predecessor_id: str, successor_id: str, lines: LineageByUnit) -> Iterable[date]:
     """Yields the days on which the predecessor became part of the successor. A mere change of name does not count."""
-    return (row.on for row in reshapings(lines.predecessors(successor_id)) if row.predecessor_id == predecessor_id)
+    return (
+        row.on
+        for row in lineage_without_renamings(lines.predecessors(successor_id))
+        if row.predecessor_id == predecessor_id
+    )

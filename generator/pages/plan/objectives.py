@@ -137,7 +137,7 @@ def _area(title: str, targets: Iterable[Target], figures: _LevelFigures, facts: 
 
 
 def _due(due: Period, targets: Iterable[Target], figures: _LevelFigures, facts: Facts) -> DueObjectives:
-    return DueObjectives(words.opening(formats.due(due)), tuple(_merged(targets, figures, facts)))
+    return DueObjectives(words.capitalised(formats.due(due)), tuple(_merged(targets, figures, facts)))
 
 
 def _merged(targets: Iterable[Target], figures: _LevelFigures, facts: Facts) -> Iterator[Objective]:
@@ -165,7 +165,7 @@ def _place(target: Target) -> Link:
 
 def _target(target: Target) -> str:
     if target.status is TargetStatus.BINDING:
-        return formats.required(target.value, target.comparison, target.indicator.measure)
+        return formats.target_text(target.value, target.comparison, target.indicator.measure)
     return words.inline(words.TARGET_STATUSES[target.status])
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.lineage import Descent, descent
+from generator.deferred import Deferred, deferred
+from generator.lineage import LineageByUnit, lineage_by_unit
 from generator.measures import province_of
 from generator.model import Lineage, Portal, Source, Unit
 from generator.pages.documents import newest_first
@@ -14,7 +15,6 @@ from generator.pages.parts import Banner, Link, Page
 from generator.pages.plan.objectives import ObjectiveArea, objective_areas
 from generator.pages.plan.tasks import ActorTasks, DueTasks, TaskArea, actor_tasks, due_tasks, states, task_areas
 from generator.pages.tasks import orders, plan_address, unit_of_actor
-from generator.sharing import Deferred, deferred
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ class PlanPage(Page):
 
 def plan_pages(facts: Facts) -> Deferred[PlanPage]:
     """Returns a page for each document that assigns tasks, newest first."""
-    lines = descent(facts.portal.lineage)
+    lines = lineage_by_unit(facts.portal.lineage)
     return deferred(lambda source: _plan_page(source, facts, lines), plans_of(facts), plan_address)
 
 
@@ -46,7 +46,7 @@ def plans_of(facts: Facts) -> list[Source]:
     return newest_first(facts.portal.sources[source_id] for source_id in facts.tasks_of)
 
 
-def _plan_page(source: Source, facts: Facts, lines: Descent) -> PlanPage:
+def _plan_page(source: Source, facts: Facts, lines: LineageByUnit) -> PlanPage:
     areas = task_areas(source, facts)
     objectives = objective_areas(source, facts)
     actors = actor_tasks(source, facts)
@@ -97,7 +97,7 @@ def summary(source: Source, areas: Iterable[ObjectiveArea], facts: Facts) -> tup
     return f"{holds}; {known}{proxies}.", f"Đến ngày {formats.day(facts.today)}: {states(tasks, facts)}."
 
 
-def _banner(source: Source, facts: Facts, lines: Descent) -> Banner | None:
+def _banner(source: Source, facts: Facts, lines: LineageByUnit) -> Banner | None:
     """States that the province of the plan has ended, and names its successors. None if the province still exists."""
     ended = _ended_province(source, facts)
     if ended is None or ended.active_to is None:

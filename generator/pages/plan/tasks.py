@@ -195,7 +195,7 @@ def _due_order(schedule: Schedule | None) -> tuple[int, str, str]:
     if schedule.continuing or schedule.end is None:
         return 1, "", "Có mốc đầu, sau đó làm tiếp"
     period = formats.period(_due_period(schedule.text, schedule.end))
-    return 0, schedule.end.isoformat(), words.opening(period)
+    return 0, schedule.end.isoformat(), words.capitalised(period)
 
 
 def _due_period(text: str, end: date) -> Period:

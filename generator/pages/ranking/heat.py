@@ -21,9 +21,9 @@ _LONG = 30
 """Maximum number of rows of a table that is neither folded nor filtered."""
 
 _VERY_LONG = 150
-"""Maximum number of units of a level whose cells contain figures in a vast portal. Ten figures for each of so
-many units are 28 KB, compressed. The limit counts all units that were ever entered, so that an address of a cell never
-disappears when more of them get figures."""
+"""Maximum number of units of a level whose cells contain figures in a portal with province pages. Ten figures for each
+of so many units are 28 KB, compressed. The limit counts all units that were ever entered, so that an address of a cell
+never disappears when more of them get figures."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def _row(unit_score: UnitScore, columns: Sequence[Group], facts: Facts) -> HeatR
         district=district,
         note=", ".join(filter(None, [district, _months_if_partial(unit, columns)])),
         met=f"{score.met}/{score.judged}" if score.judged else _unjudged(unit_score),
-        share=formats.plain(score.met * SCALE // score.judged, 4) if score.judged else "",
+        share=formats.plain_decimal(score.met * SCALE // score.judged, 4) if score.judged else "",
         cells=tuple(_cell(unit, row, group) for row, group in zip(unit_score.rows, columns, strict=True)),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
+from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
 from generator.model import Measure, Unit
 from generator.pages.facts import Facts
@@ -25,7 +26,6 @@ from generator.pages.ranking.heat import HeatTable, heat_table
 from generator.pages.ranking.provinces import ProvincesPage, provinces_page
 from generator.pages.ranking.unit_scores import Leaders, leaders_of
 from generator.pages.ranking_scopes import LEVEL_IDS, RankingScope
-from generator.sharing import Deferred, deferred
 
 _BY_INDICATOR = Link("Từng chỉ tiêu", "#tung-chi-tieu")
 _PERIODS = Link("Các kỳ", f"#{CALENDAR}")
@@ -189,10 +189,10 @@ def _description(sections: Sequence[Section], subject: str, scope: RankingScope)
     leaders = [section.sentence for section in sections if section.leaders]
     if not leaders:
         contents = f"kết quả {when or 'mới nhất'} theo từng chỉ tiêu, kèm văn bản nguồn."
-        return f"{words.opening(subject)}: {contents}"
-    opening = words.opening(", ".join(filter(None, [subject if scope.province else "", when])))
+        return f"{words.capitalised(subject)}: {contents}"
+    opening = words.capitalised(", ".join(filter(None, [subject if scope.province else "", when])))
     first = f"{opening}. {leaders[0]}" if opening else leaders[0]
-    return words.fitting(first, leaders[1:], "Kèm văn bản nguồn của từng số liệu.")
+    return words.page_description(first, leaders[1:], "Kèm văn bản nguồn của từng số liệu.")
 
 
 def _indicators_of(groups: Iterable[Group], scope: RankingScope) -> tuple[Link, ...]:

@@ -12,7 +12,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from generator.bulk import made_of_texts, row_keys
+from generator.bulk import map_texts, row_keys
 from generator.measures import province_of
 from generator.model import Measure, Portal, Unit
 from generator.pages.ranking_scopes import Layout, RankingScope, ShownLevel, in_order, large_levels, period_of
@@ -44,7 +44,7 @@ def _ranked(figures: pd.DataFrame, portal: Portal) -> Iterator[ShownLevel]:
     level_of = {id_: (province_of(unit, portal.units), unit.level) for id_, unit in portal.units.items()}
     levels = tuple(dict.fromkeys(level_of.values()))
     number = {found: place for place, found in enumerate(levels)}
-    level = np.array(made_of_texts(known["unit_id"], lambda id_: number[level_of[id_]]), dtype=np.int64)
+    level = np.array(map_texts(known["unit_id"], lambda id_: number[level_of[id_]]), dtype=np.int64)
     keys, sizes = np.unique(row_keys(known, ["indicator_id", "period"]) * len(levels) + level, return_counts=True)
     pairs, level = np.divmod(keys[sizes >= _FEWEST], len(levels))
     periods = known["period"].cat.categories

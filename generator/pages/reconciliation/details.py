@@ -8,43 +8,46 @@ from generator import formats, words
 from generator.model import Correction, Indicator, Level, Period, Portal
 from generator.pages.links import RECONCILIATION, indicator_link, place_link, source_link, source_ref
 from generator.pages.parts import Cell, Link, SourceRef, Table
-from generator.reconcile import PATTERNS, Discrepancy, Kind
+from generator.reconcile import PATTERNS, Discrepancy, DiscrepancyKind
 from generator.reconcile.findings import Cell as StatedCell
 
 TITLES = {
-    Kind.SHARE: "Tỷ lệ không khớp với các số thành phần",
-    Kind.PARTS: "Các phần cộng lại không bằng tổng",
-    Kind.EXCESS: "Một phần lớn hơn tổng",
-    Kind.TOTAL: "Dòng tổng không bằng tổng các dòng",
-    Kind.MEAN: "Dòng bình quân không khớp với các dòng",
-    Kind.GRAND_TOTAL: "Số toàn tỉnh, thành phố không bằng tổng các cấp",
-    Kind.RANGE: "Tỷ lệ chung nằm ngoài khoảng của các đơn vị",
-    Kind.RESULT: "Một kết quả, hai nơi ghi khác nhau",
-    Kind.TARGET: "Một chỉ tiêu, hai mức khác nhau",
-    Kind.DUE: "Một chỉ tiêu, nhiều thời hạn",
-    Kind.BELOW: "Mức phải đạt kém hơn mức đã đạt",
-    Kind.SLIPPED: "Hai cột giống hệt nhau ở nhiều đơn vị",
-    Kind.REPEATED: "Mọi đơn vị của một cấp cùng một số",
+    DiscrepancyKind.SHARE: "Tỷ lệ không khớp với các số thành phần",
+    DiscrepancyKind.PARTS: "Các phần cộng lại không bằng tổng",
+    DiscrepancyKind.EXCESS: "Một phần lớn hơn tổng",
+    DiscrepancyKind.TOTAL: "Dòng tổng không bằng tổng các dòng",
+    DiscrepancyKind.MEAN: "Dòng bình quân không khớp với các dòng",
+    DiscrepancyKind.GRAND_TOTAL: "Số toàn tỉnh, thành phố không bằng tổng các cấp",
+    DiscrepancyKind.RANGE: "Tỷ lệ chung nằm ngoài khoảng của các đơn vị",
+    DiscrepancyKind.RESULT: "Một kết quả, hai nơi ghi khác nhau",
+    DiscrepancyKind.TARGET: "Một chỉ tiêu, hai mức khác nhau",
+    DiscrepancyKind.DUE: "Một chỉ tiêu, nhiều thời hạn",
+    DiscrepancyKind.BELOW: "Mức phải đạt kém hơn mức đã đạt",
+    DiscrepancyKind.SLIPPED: "Hai cột giống hệt nhau ở nhiều đơn vị",
+    DiscrepancyKind.REPEATED: "Mọi đơn vị của một cấp cùng một số",
 }
 """The title of each kind of finding."""
 
 MEANINGS = {
-    Kind.SHARE: "Tỷ lệ được chia lại từ hai số ghi trong cùng văn bản, cùng đơn vị và cùng kỳ.",
-    Kind.PARTS: "Khi văn bản ghi đủ các phần, tổng của chúng phải bằng số tổng ghi bên cạnh.",
-    Kind.EXCESS: "Một phần không thể lớn hơn tổng chứa nó.",
-    Kind.TOTAL: "Dòng tổng được cộng lại từ các dòng của chính bảng đó, khi mọi dòng đều đọc được.",
-    Kind.MEAN: "Dòng bình quân được tính lại từ các dòng của bảng, cả khi tính và khi không tính "
+    DiscrepancyKind.SHARE: "Tỷ lệ được chia lại từ hai số ghi trong cùng văn bản, cùng đơn vị và cùng kỳ.",
+    DiscrepancyKind.PARTS: "Khi văn bản ghi đủ các phần, tổng của chúng phải bằng số tổng ghi bên cạnh.",
+    DiscrepancyKind.EXCESS: "Một phần không thể lớn hơn tổng chứa nó.",
+    DiscrepancyKind.TOTAL: "Dòng tổng được cộng lại từ các dòng của chính bảng đó, khi mọi dòng đều đọc được.",
+    DiscrepancyKind.MEAN: "Dòng bình quân được tính lại từ các dòng của bảng, cả khi tính và khi không tính "
     "đơn vị được miễn chỉ tiêu.",
-    Kind.GRAND_TOTAL: "Số của toàn tỉnh, thành phố được cộng lại từ số của mọi cấp trong cùng văn bản.",
-    Kind.RANGE: "Tỷ lệ chung của một cấp phải nằm giữa tỷ lệ thấp nhất và cao nhất của các đơn vị trong cấp. "
+    DiscrepancyKind.GRAND_TOTAL: "Số của toàn tỉnh, thành phố được cộng lại từ số của mọi cấp trong cùng văn bản.",
+    DiscrepancyKind.RANGE: "Tỷ lệ chung của một cấp phải nằm giữa tỷ lệ thấp nhất và cao nhất của các đơn vị trong "
+    "cấp. "
     "Nếu nằm ngoài khoảng đó, tỷ lệ chung và tỷ lệ của từng đơn vị không cùng cách tính hoặc không cùng kỳ.",
-    Kind.RESULT: "Cùng đơn vị, cùng chỉ tiêu, cùng kỳ nhưng hai nơi ghi hai số.",
-    Kind.TARGET: "Cùng đơn vị, cùng chỉ tiêu, cùng thời hạn nhưng hai nơi đặt hai mức. "
+    DiscrepancyKind.RESULT: "Cùng đơn vị, cùng chỉ tiêu, cùng kỳ nhưng hai nơi ghi hai số.",
+    DiscrepancyKind.TARGET: "Cùng đơn vị, cùng chỉ tiêu, cùng thời hạn nhưng hai nơi đặt hai mức. "
     "Văn bản sau có thể chủ ý nâng hoặc hạ mức của văn bản trước.",
-    Kind.DUE: "Cùng một mức phải đạt nhưng các mục của một văn bản đặt thời hạn cách nhau dưới một năm.",
-    Kind.BELOW: "Kế hoạch đặt mức kém hơn mức mà cùng dòng ghi là đã đạt.",
-    Kind.SLIPPED: "Nhiều đơn vị có cùng một số lẻ ở cả hai cột là dấu hiệu một cột bị chép nhầm hoặc lệch cột.",
-    Kind.REPEATED: "Mọi đơn vị của một cấp có cùng một số lẻ là dấu hiệu số đó không phải của riêng từng đơn vị.",
+    DiscrepancyKind.DUE: "Cùng một mức phải đạt nhưng các mục của một văn bản đặt thời hạn cách nhau dưới một năm.",
+    DiscrepancyKind.BELOW: "Kế hoạch đặt mức kém hơn mức mà cùng dòng ghi là đã đạt.",
+    DiscrepancyKind.SLIPPED: "Nhiều đơn vị có cùng một số lẻ ở cả hai cột là dấu hiệu một cột bị chép nhầm hoặc lệch "
+    "cột.",
+    DiscrepancyKind.REPEATED: "Mọi đơn vị của một cấp có cùng một số lẻ là dấu hiệu số đó không phải của riêng từng "
+    "đơn vị.",
 }
 """The explanation of each kind of finding."""
 
@@ -87,7 +90,11 @@ def finding_address(item: Discrepancy) -> str:
 
 def detail_of(item: Discrepancy, portal: Portal) -> FindingDetail:
     """Returns the finding as pages show it."""
-    places = item.cells if item.kind in {Kind.RESULT, Kind.TARGET, Kind.DUE, Kind.BELOW} else item.cells[:1]
+    places = (
+        item.cells
+        if item.kind in {DiscrepancyKind.RESULT, DiscrepancyKind.TARGET, DiscrepancyKind.DUE, DiscrepancyKind.BELOW}
+        else item.cells[:1]
+    )
     return FindingDetail(
         id=item.id,
         page=Link("Trang riêng của trường hợp này", finding_address(item)),
@@ -121,17 +128,17 @@ def place_of(unit_id: str, level: str, portal: Portal) -> Link:
 
 def _figures(item: Discrepancy, indicator: Indicator) -> Iterator[tuple[str, str]]:
     """Yields the stated figure, the recomputed figure and the difference, each if there is one."""
-    if item.kind is Kind.DUE:
+    if item.kind is DiscrepancyKind.DUE:
         yield "Thời hạn ghi trước", formats.due(Period.parse(item.stated))
         yield "Thời hạn ghi sau", formats.due(Period.parse(item.recomputed))
         return
-    other = "Nơi khác ghi" if item.kind in {Kind.RESULT, Kind.TARGET} else "Tính lại"
+    other = "Nơi khác ghi" if item.kind in {DiscrepancyKind.RESULT, DiscrepancyKind.TARGET} else "Tính lại"
     if item.stated:
         yield "Văn bản ghi", formats.stated(item.stated, indicator.measure)
     if item.recomputed:
-        digits = formats.places(item.recomputed)
+        digits = formats.decimals_of(item.recomputed)
         yield other, formats.figure(formats.amount_of(item.recomputed), indicator.measure, digits)
-        digits = formats.places(item.difference)
+        digits = formats.decimals_of(item.difference)
         yield "Chênh lệch", formats.difference(formats.amount_of(item.difference), indicator.measure, digits)
 
 

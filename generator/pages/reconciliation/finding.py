@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
+from generator.deferred import Deferred, deferred
 from generator.model import Level, Period, Portal
 from generator.pages.links import HOME, RECONCILIATION, UPDATES
 from generator.pages.parts import Link, Page
@@ -17,8 +18,7 @@ from generator.pages.reconciliation.details import (
     detail_of,
     finding_address,
 )
-from generator.reconcile import Discrepancy, Kind
-from generator.sharing import Deferred, deferred
+from generator.reconcile import Discrepancy, DiscrepancyKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +87,9 @@ def _page(item: Discrepancy, portal: Portal) -> FindingPage:
     return FindingPage(
         address=address,
         title=title,
-        description=textwrap.shorten(f"{item.explanation} {item.effect}", words.SEARCH_RESULT, placeholder="…"),
+        description=textwrap.shorten(
+            f"{item.explanation} {item.effect}", words.MAX_DESCRIPTION_LENGTH, placeholder="…"
+        ),
         trail=(HOME, RECONCILIATION),
         hide_toc=True,
         heading=detail.title,
@@ -101,19 +103,19 @@ def _page(item: Discrepancy, portal: Portal) -> FindingPage:
 
 
 _SHORT_TITLES = {
-    Kind.SHARE: "Tỷ lệ không khớp",
-    Kind.PARTS: "Các phần không khớp tổng",
-    Kind.EXCESS: "Một phần lớn hơn tổng",
-    Kind.TOTAL: "Dòng tổng không khớp",
-    Kind.MEAN: "Bình quân không khớp",
-    Kind.GRAND_TOTAL: "Số chung không khớp tổng",
-    Kind.RANGE: "Tỷ lệ ngoài khoảng",
-    Kind.RESULT: "Hai nơi ghi hai số",
-    Kind.TARGET: "Hai nơi đặt hai mức",
-    Kind.DUE: "Nhiều thời hạn",
-    Kind.BELOW: "Mức kém hơn đã đạt",
-    Kind.SLIPPED: "Hai cột giống nhau",
-    Kind.REPEATED: "Cùng một số",
+    DiscrepancyKind.SHARE: "Tỷ lệ không khớp",
+    DiscrepancyKind.PARTS: "Các phần không khớp tổng",
+    DiscrepancyKind.EXCESS: "Một phần lớn hơn tổng",
+    DiscrepancyKind.TOTAL: "Dòng tổng không khớp",
+    DiscrepancyKind.MEAN: "Bình quân không khớp",
+    DiscrepancyKind.GRAND_TOTAL: "Số chung không khớp tổng",
+    DiscrepancyKind.RANGE: "Tỷ lệ ngoài khoảng",
+    DiscrepancyKind.RESULT: "Hai nơi ghi hai số",
+    DiscrepancyKind.TARGET: "Hai nơi đặt hai mức",
+    DiscrepancyKind.DUE: "Nhiều thời hạn",
+    DiscrepancyKind.BELOW: "Mức kém hơn đã đạt",
+    DiscrepancyKind.SLIPPED: "Hai cột giống nhau",
+    DiscrepancyKind.REPEATED: "Cùng một số",
 }
 """Short titles of the kinds of findings, because search engines show only 75 letters of a page's title."""
 
@@ -124,7 +126,7 @@ def _title(item: Discrepancy, portal: Portal) -> str:
     A level of the portal's own province is named without the province.
     """
     names = [words.inline(words.LEVELS[Level(item.level)])] if item.level else []
-    if not item.level or item.unit_id != portal.own.id:
+    if not item.level or item.unit_id != portal.main_unit.id:
         names.append(portal.units[item.unit_id].short_name)
     indicator, period = portal.indicators[item.indicator_id].short_name, formats.short_period(Period.parse(item.period))
     return f"{_SHORT_TITLES[item.kind]}: {', '.join([indicator, *names, period])}"

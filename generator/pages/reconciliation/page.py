@@ -14,7 +14,7 @@ from generator.pages.reconciliation.details import MEANINGS, TITLES, FindingDeta
 from generator.reconcile import (
     PATTERNS,
     Discrepancy,
-    Kind,
+    DiscrepancyKind,
     MeanAndPooled,
     MeanBasis,
     Truncation,
@@ -39,8 +39,8 @@ class FindingGroup:
 class ReconciliationPage(Page):
     """The page of all findings (contradictions), followed by remarks on figures that only look contradictory.
 
-    A vast portal has a `brief` page: it only names each finding, and the details are on the finding's own page.
-    `truncations`, `pooled` and `bases` are the remarks.
+    A portal with province pages has a `brief` page: it only names each finding, and the details are on the finding's
+    own page. `truncations`, `pooled` and `bases` are the remarks.
     """
 
     brief: bool
@@ -64,7 +64,7 @@ def reconciliation_page(portal: Portal, discrepancies: Sequence[Discrepancy]) ->
         description="Các trường hợp số liệu trong văn bản không khớp nhau: văn bản ghi bao nhiêu, tính lại được bao "
         "nhiêu, ghi ở đâu, ảnh hưởng thế nào đến đánh giá và thứ hạng.",
         trail=(HOME,),
-        brief=portal.vast,
+        brief=portal.has_province_pages,
         lead=_lead(discrepancies),
         contents=tuple(Link(f"{group.title} ({len(group.findings)})", f"#{group.id}") for group in groups),
         groups=groups,
@@ -92,7 +92,7 @@ def _lead(discrepancies: Sequence[Discrepancy]) -> str:
     return f"Cổng phát hiện {len(discrepancies)} trường hợp trong {documents} văn bản: {'; '.join(parts)}. {replies}"
 
 
-def _group(kind: Kind, items: Iterable[Discrepancy], portal: Portal) -> FindingGroup:
+def _group(kind: DiscrepancyKind, items: Iterable[Discrepancy], portal: Portal) -> FindingGroup:
     return FindingGroup(
         id=kind.value.replace("_", "-"),
         title=TITLES[kind],
@@ -191,6 +191,6 @@ def _figure_keys(item: Discrepancy) -> Iterable[tuple[str, str, str]]:
     whole = item.kind in PATTERNS
     return dict.fromkeys(
         (cell.unit_id, cell.indicator_id, cell.period)
-        for cell in (*item.cells, *item.follows)
+        for cell in (*item.cells, *item.dependent_shares)
         if not cell.level and not cell.comparison and (whole or (cell.unit_id == item.unit_id and not item.level))
     )

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 
 from generator.artifacts import Artifact, compact_json
-from generator.charts import CROWD
+from generator.charts import MAX_DOTS_IN_ROW
+from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
 from generator.model import Measure
 from generator.pages.levels import Group, Levels
 from generator.pages.ranking_scopes import LEVEL_IDS
-from generator.sharing import Deferred, deferred
 
 FOLDER = "data/cung-cap"
 
@@ -26,7 +26,7 @@ def is_shown(group: Group) -> bool:
 
 def is_dotted(group: Group) -> bool:
     """Whether each unit of a group is drawn as a dot. Larger groups are drawn as a histogram."""
-    return is_shown(group) and len(group.ranked_rows) <= CROWD
+    return is_shown(group) and len(group.ranked_rows) <= MAX_DOTS_IN_ROW
 
 
 def path_of(group: Group) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator import words
-from generator.lineage import Descent
+from generator.lineage import LineageByUnit
 from generator.model import Indicator, Portal, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import caveats_of, figure_of, period_text
@@ -43,7 +43,7 @@ def _sourced(row: Assessed, note: str = "") -> Cell:
     return Cell(figure.text, figure.number, address=statement_address(row), numeric=True, note=note)
 
 
-def predecessor_figures(unit: Unit, lines: Descent, facts: Facts) -> Table | None:
+def predecessor_figures(unit: Unit, lines: LineageByUnit, facts: Facts) -> Table | None:
     """Returns the last figures of the units that this unit succeeded, side by side. They are never added or averaged.
     None if the unit has no predecessors."""
     rows = lines.predecessors(unit.id)

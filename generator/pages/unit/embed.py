@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from generator import formats, words
+from generator.deferred import Deferred, deferred
 from generator.model import Period, Unit
 from generator.pages.curves import FEWEST, WIDTH, grid_of
 from generator.pages.embeds import FOLDER, EmbedMoment, UnitEmbed
@@ -16,7 +17,6 @@ from generator.pages.posters import FOLDER as PICTURES
 from generator.pages.posters import rank_phrase
 from generator.pages.unit.results import has_place, unranked_text
 from generator.pages.unit.trend import UnitTimeline, timeline_of, timeline_picture
-from generator.sharing import Deferred, deferred
 
 _HEIGHT = 250
 """Height of an embed without a chart, in pixels."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.lineage import Descent
+from generator.lineage import LineageByUnit
 from generator.model import Assessment, Direction, Level, Lineage, LineageKind, Measure, Portal, Source, Unit
 from generator.pages.facts import Assessed, Facts, sources_of
 from generator.pages.figures import JUDGED, Score, figure_of, period_text, score_of, target_text
@@ -142,7 +142,7 @@ def periods_of(rows: Sequence[Assessed]) -> str:
     return "; ".join(formats.period(period) for period in ordered)
 
 
-def withdrawn(unit: Unit, facts: Facts, lines: Descent) -> NoFigures:
+def withdrawn(unit: Unit, facts: Facts, lines: LineageByUnit) -> NoFigures:
     """Explains that all figures of a unit were withdrawn. Documents may still name the unit, so the page does not state
     that they do not."""
     reason = "Số liệu đã công bố của đơn vị này đã được rút bỏ; số liệu trước khi rút ở phần “Số liệu đã sửa” dưới đây."
@@ -150,7 +150,7 @@ def withdrawn(unit: Unit, facts: Facts, lines: Descent) -> NoFigures:
 
 
 def no_figures(
-    unit: Unit, listed: Sequence[Assessed], covering: Sequence[Source], facts: Facts, lines: Descent
+    unit: Unit, listed: Sequence[Assessed], covering: Sequence[Source], facts: Facts, lines: LineageByUnit
 ) -> NoFigures:
     """Explains why a unit has no figures: names the documents that list it without a figure (`listed`), or that have
     figures of similar units (`covering`), or that set its targets; and states whom to ask."""
@@ -188,7 +188,7 @@ def _reason(unit: Unit, covering: Sequence[Source], targets: int, portal: Portal
     return sentence(missing)
 
 
-def _ask(unit: Unit, facts: Facts, lines: Descent) -> str:
+def _ask(unit: Unit, facts: Facts, lines: LineageByUnit) -> str:
     """States whom to ask: the successors of an ended unit, or else the unit itself while it exists, and the unit above
     it."""
     followers = _names_of(lines.successors(unit.id), facts.portal)
@@ -202,7 +202,7 @@ def _ask(unit: Unit, facts: Facts, lines: Descent) -> str:
     return " ".join(filter(None, [advice, contact]))
 
 
-def _above(unit: Unit, facts: Facts, lines: Descent) -> str:
+def _above(unit: Unit, facts: Facts, lines: LineageByUnit) -> str:
     """Names the unit above, or its successors if it has ended too. Empty if there is none."""
     parent = facts.portal.units.get(unit.parent_id)
     if parent is None:
@@ -217,12 +217,12 @@ def _names_of(rows: Iterable[Lineage], portal: Portal) -> str:
     return ", ".join(words.name_in_text(portal.units[row.successor_id]) for row in rows)
 
 
-def ending(unit: Unit, portal: Portal, lines: Descent) -> Banner | None:
+def ending(unit: Unit, portal: Portal, lines: LineageByUnit) -> Banner | None:
     """Describes what became of an ended unit: its last day, the resolution, and its successors. None if it has not
     ended."""
     if unit.active_to is None:
         return None
-    rows = lines.following.get(unit.id, ())
+    rows = lines.by_predecessor.get(unit.id, ())
     followers = lines.successors(unit.id)
     same_name = any(portal.units[row.successor_id].name == unit.name for row in followers)
     fate = _fate(unit, rows, followers, same_name=same_name) if rows else _undocumented(unit)
@@ -242,7 +242,7 @@ class PredecessorsHeading:
     note: str
 
 
-def predecessors_heading(unit: Unit, lines: Descent, *, known: bool) -> PredecessorsHeading:
+def predecessors_heading(unit: Unit, lines: LineageByUnit, *, known: bool) -> PredecessorsHeading:
     """Returns the heading for one or for several predecessors. `known` says whether any of them has figures."""
     rows = lines.predecessors(unit.id)
     title = "Đơn vị cũ" if len(rows) == 1 else "Các đơn vị cũ"
@@ -257,9 +257,9 @@ def predecessors_heading(unit: Unit, lines: Descent, *, known: bool) -> Predeces
     )
 
 
-def ends_by_note(unit: Unit, lines: Descent) -> bool:
+def ends_by_note(unit: Unit, lines: LineageByUnit) -> bool:
     """Whether the unit's end is explained only by its note, because no document states it."""
-    return bool(unit.active_to and unit.note) and not lines.following.get(unit.id)
+    return bool(unit.active_to and unit.note) and not lines.by_predecessor.get(unit.id)
 
 
 def _undocumented(unit: Unit) -> str:

@@ -60,7 +60,7 @@ def units_page(facts: Facts) -> UnitsPage:
     sections = [_section("ca-nuoc", "Cả nước", [_line(country, country.name, facts)])] if country else []
     title = "Tỉnh, thành phố trực thuộc trung ương"
     sections += [_section("tinh", title, [_line(unit, name_with_days(unit), facts) for unit in _sorted(provinces)])]
-    if facts.portal.vast:
+    if facts.portal.has_province_pages:
         sections[-1] = _counted_provinces(sections[-1], facts)
     else:
         sections += [section for province in provinces for section in _province_sections(province, facts)]
@@ -68,9 +68,9 @@ def units_page(facts: Facts) -> UnitsPage:
     return UnitsPage(
         address=UNITS.address,
         title="Đơn vị",
-        description=_description(total, sections, vast=facts.portal.vast),
+        description=_description(total, sections, by_province=facts.portal.has_province_pages),
         trail=(HOME,),
-        lead=_lead(total, sections, vast=facts.portal.vast),
+        lead=_lead(total, sections, by_province=facts.portal.has_province_pages),
         sections=tuple(sections),
         hide_toc=True,
         feeds=tuple(topic.link for topic in (ALL, *level_topics(facts.portal))),
@@ -93,13 +93,13 @@ def _has_scores(sections: Iterable[UnitSection]) -> bool:
     return any(line.score for section in sections for part in section.parts for line in part.units)
 
 
-def _description(total: str, sections: Sequence[UnitSection], *, vast: bool) -> str:
-    contents = "số đơn vị của từng tỉnh" if vast else "số chỉ tiêu đạt được theo số liệu mới nhất"
+def _description(total: str, sections: Sequence[UnitSection], *, by_province: bool) -> str:
+    contents = "số đơn vị của từng tỉnh" if by_province else "số chỉ tiêu đạt được theo số liệu mới nhất"
     return f"{total}, kèm {contents}." if _has_scores(sections) else f"{total}."
 
 
-def _lead(total: str, sections: Sequence[UnitSection], *, vast: bool) -> str:
-    if vast:
+def _lead(total: str, sections: Sequence[UnitSection], *, by_province: bool) -> str:
+    if by_province:
         return f"{total}. Bấm vào tên tỉnh để xem các đơn vị trực thuộc, hoặc gõ tên đơn vị để tìm."
     if not _has_scores(sections):
         return f"{total}."

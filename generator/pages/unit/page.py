@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import Self
 
 from generator import formats, words
+from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
-from generator.lineage import Descent, descent
+from generator.lineage import LineageByUnit, lineage_by_unit
 from generator.model import Level, Portal, TaskStatus, Unit
 from generator.pages.changes import ChangeLine, is_withdrawn_result
 from generator.pages.facts import Assessed, Facts, Stated, sources_of
@@ -40,7 +41,6 @@ from generator.pages.unit.poster import unit_poster
 from generator.pages.unit.results import IndicatorWithoutResult
 from generator.pages.unit.trend import Trend, trend
 from generator.pages.unit.year import Year, levels_within, years_of
-from generator.sharing import Deferred, deferred
 
 _COMMON_LISTED = 30
 """Maximum number of common tasks that a unit's page lists. If there are more, the page states only how many."""
@@ -158,7 +158,7 @@ class _Context:
     facts: Facts
     levels: Levels
     overall: OverallRankings
-    lines: Descent
+    lines: LineageByUnit
     tasks: Mapping[str, tuple[TaskLine, ...]]
     stated: Mapping[str, tuple[Stated, ...]]
     covering: Callable[[], Mapping[tuple[str, Level], tuple[Assessed, ...]]]
@@ -189,7 +189,7 @@ def _context(
         facts=facts,
         levels=levels,
         overall=overall,
-        lines=descent(facts.portal.lineage),
+        lines=lineage_by_unit(facts.portal.lineage),
         tasks=tasks_by_actor(facts),
         stated=levels_within(facts),
         covering=cache(partial(_covering, facts, levels)),
@@ -323,11 +323,11 @@ def _description(unit: Unit, sentence: str, portal: Portal) -> str:
     """The unit's name and a summary of its figures. Drops the last clause if the text is longer than a search result
     shows."""
     text = f"{full_name(unit, portal)}: {words.inline(sentence)}"
-    return text if len(text) <= words.SEARCH_RESULT else f"{text.rpartition('; ')[0]}."
+    return text if len(text) <= words.MAX_DESCRIPTION_LENGTH else f"{text.rpartition('; ')[0]}."
 
 
 def _unit_facts(
-    unit: Unit, newest: Sequence[Assessed], facts: Facts, lines: Descent
+    unit: Unit, newest: Sequence[Assessed], facts: Facts, lines: LineageByUnit
 ) -> tuple[tuple[str, str | Link], ...]:
     parent = facts.portal.units.get(unit.parent_id)
     pairs: list[tuple[str, str | Link]] = [("Loại", _kind(unit))]

@@ -4,7 +4,7 @@ Each chart has a sentence and a table with the same content."""
 from collections.abc import Iterator, Sequence
 
 from generator import charts, formats, words
-from generator.charts import Strand
+from generator.charts import DotRow
 from generator.model import Direction, Indicator, Level, Measure, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import AXIS_END, figure_of, position, rank_of
@@ -144,7 +144,7 @@ def _dots_chart(unit: Unit, groups: Sequence[tuple[Assessed, Group]], levels: Le
         sentence=_places_sentence(unit, groups),
         figure_json=charts.distribution(strands, "Phần trăm; chấm đậm là đơn vị này", unit.slug, unit.short_name),
         table=_places_table(unit, groups, levels),
-        height=charts.strands_height(len(strands)),
+        height=charts.dot_rows_height(len(strands)),
     )
 
 
@@ -163,8 +163,8 @@ def _histogram_chart(unit: Unit, row: Assessed, group: Group, levels: Levels) ->
     )
 
 
-def _strand(row: Assessed, group: Group) -> Strand:
-    return Strand(
+def _strand(row: Assessed, group: Group) -> DotRow:
+    return DotRow(
         name=row.indicator.short_name,
         peers=path_of(group),
         indicator=row.indicator.slug,
@@ -205,7 +205,7 @@ def _place_line(row: Assessed, group: Group, levels: Levels) -> tuple[Cell, ...]
         Cell(row.indicator.short_name, address=levels.ranking(row.unit, row.indicator)),
         own,
         lowest,
-        Cell(median, formats.plain(group.median, row.indicator.decimals), numeric=True),
+        Cell(median, formats.plain_decimal(group.median, row.indicator.decimals), numeric=True),
         highest,
         Cell(str(count), str(count), numeric=True),
     )

@@ -48,4 +48,4 @@ def _above(unit: Unit, facts: Facts) -> str:
     """Text that distinguishes the unit from others of the same name: `Huyện Tân Biên, tỉnh Tây Ninh (đến 6/2025)`."""
     places = ", ".join(words.name_in_text(parent) for parent in parents_of(unit, facts.portal))
     time = existence_in_months(unit)
-    return words.opening(f"{places} ({time})" if places and time else places or time)
+    return words.capitalised(f"{places} ({time})" if places and time else places or time)

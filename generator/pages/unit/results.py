@@ -187,7 +187,7 @@ def _is_count(row: Assessed) -> bool:
 
 def _title(period: Period | None, due: Period | None) -> str:
     """As in `Tháng 5/2024 so với mức phải đạt năm 2024`."""
-    result = words.opening(formats.period(period)) if period else "Không rõ kỳ"
+    result = words.capitalised(formats.period(period)) if period else "Không rõ kỳ"
     return f"{result} so với mức phải đạt {formats.period(due)}" if due else result
 
 
@@ -385,7 +385,7 @@ def _rank_with_ties(row: Assessed, levels: Levels) -> str:
     """As in `Hạng 5/18, cùng 2 đơn vị khác`."""
     group = levels.of(row)
     others = len(group.of_equal_rank(row)) - 1 if group else 0
-    place = words.opening(rank_text(row))
+    place = words.capitalised(rank_text(row))
     return f"{place}, cùng {others} đơn vị khác" if others else place
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from generator import formats, words
+from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
 from generator.model import Assessment, Indicator, Level, Measure, Period, Unit
 from generator.pages.anchors import permanent_anchor
@@ -23,7 +24,6 @@ from generator.pages.links import full_name, name_within, row_address, unit_link
 from generator.pages.parts import Link, Mark, Page
 from generator.pages.published import citation_text, common_day, days_of, publication_sentence_by_period
 from generator.pages.ranking_scopes import LEVEL_IDS
-from generator.sharing import Deferred, deferred
 
 
 @dataclass(frozen=True)
@@ -264,7 +264,7 @@ class _Cells:
     def _cell(self, row: Assessed | Stated) -> YearCell:
         own = row if isinstance(row, Assessed) else None
         return YearCell(
-            text=formats.bare(row.value) if row.value else figure_of(row).text,
+            text=formats.without_unit(row.value) if row.value else figure_of(row).text,
             id=permanent_anchor(row) if row.locator else "",
             row=row_address(row.source, row.locator) if row.source and row.locator else "",
             mark=self._mark(own) if own else None,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator import formats, words
+from generator.deferred import Deferred, deferred
 from generator.history import History, Release, archive_path, wording
 from generator.model import Portal
 from generator.pages.changes import (
@@ -19,7 +20,6 @@ from generator.pages.links import HOME, UPDATES, absolute_url
 from generator.pages.parts import Link, Page
 from generator.pages.topics import ALL, level_topics
 from generator.pages.updates.sections import ReleaseSection, section_of
-from generator.sharing import Deferred, deferred
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _release_page(
     return ReleasePage(
         address=address,
         title=title,
-        description=words.fitting(
+        description=words.page_description(
             f"{title}: {words.inline(summary)}",
             ["Số liệu nào mới, số liệu nào đổi; tải đúng bản dữ liệu của ngày này."],
         ),
@@ -116,4 +116,4 @@ def _release_page(
 
 
 def _link(release: Release) -> Link:
-    return Link(words.opening(release_day(release)), release_address(release))
+    return Link(words.capitalised(release_day(release)), release_address(release))

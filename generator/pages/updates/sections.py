@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator import formats
-from generator.history import Change, Kind, NewFigures, Release, What, wording
+from generator.history import Change, ChangeKind, NewFigureCount, Release, SubjectKind, wording
 from generator.history.subjects import FIGURES, LOCATED
 from generator.history.wording import Names
 from generator.model import Portal
@@ -61,7 +61,7 @@ def section_of(release: Release, names: Names, portal: Portal, ranks: ReleaseRan
     """Returns the section with all changes of a release."""
     formatter = ChangeFormatter(release, names, portal, ranks)
     figures = [change for change in release.changes if change.what in LOCATED]
-    assessed = [change for change in release.changes if change.what is What.ASSESSMENT]
+    assessed = [change for change in release.changes if change.what is SubjectKind.ASSESSMENT]
     assessment_changes = [
         formatter.line(change) for change in sorted(assessed, key=lambda change: not assessment_changed(change))
     ]
@@ -134,7 +134,7 @@ def _subject_cell(line: ChangeLine) -> Cell:
 
 
 def _before_and_after_cells(line: ChangeLine) -> tuple[Cell, Cell]:
-    moved = line.word if line.kind is Kind.MOVED else ""
+    moved = line.word if line.kind is ChangeKind.MOVED else ""
     note = "; ".join(filter(None, [moved, line.effect]))
     return Cell(line.old or "chưa có"), Cell(line.new or "đã rút bỏ", note=note)
 
@@ -168,7 +168,7 @@ def _documents(figures: Iterable[Change], formatter: "ChangeFormatter") -> Itera
 
 def _new_figures(release: Release, names: Names, portal: Portal) -> Table | None:
     """Returns the table that counts new figures, and their units, by document."""
-    groups: dict[tuple[str, What], list[NewFigures]] = {}
+    groups: dict[tuple[str, SubjectKind], list[NewFigureCount]] = {}
     for count in release.counts:
         groups.setdefault((count.source_id, count.what), []).append(count)
     ordered = sorted(groups)
@@ -177,7 +177,7 @@ def _new_figures(release: Release, names: Names, portal: Portal) -> Table | None
 
 
 def _new_row(
-    source_id: str, what: What, counts: Sequence[NewFigures], names: Names, portal: Portal
+    source_id: str, what: SubjectKind, counts: Sequence[NewFigureCount], names: Names, portal: Portal
 ) -> tuple[Cell, ...]:
     link = source_of(source_id, names, portal)
     figures = sum(count.figures for count in counts)

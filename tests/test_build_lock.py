@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.alone import alone
+from generator.build_lock import build_lock
 from tests.sites import assert_waits_for_another_build, start_python
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from generator.alone import alone
-with alone(Path(sys.argv[1])):
+from generator.build_lock import build_lock
+with build_lock(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(600)
 """
@@ -27,5 +27,5 @@ def test_a_killed_build_blocks_no_later_build(tmp_path: Path, capsys: pytest.Cap
         assert holder.stdout
         assert holder.stdout.readline() == "held\n"
         holder.kill()
-    with alone(tmp_path):
+    with build_lock(tmp_path):
         assert capsys.readouterr().err == ""

@@ -47,7 +47,7 @@ def facts_of(root: Path) -> Facts:
 @pytest.fixture
 def country(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The country of three provinces with few figures of one indicator. It has one unit more than a page can hold."""
-    monkeypatch.setattr("generator.model.portal.VAST", UNITS - 1)
+    monkeypatch.setattr("generator.model.portal.MAX_UNITS_WITHOUT_PROVINCE_PAGES", UNITS - 1)
     write_country(tmp_path, 60)
     rows = (
         f"{province}.c{number},,,i0,2024-06,{value},,,PL0:{province}{number},\n"
@@ -72,7 +72,7 @@ def levels(root: Path) -> tuple[Facts, Levels]:
 def test_provinces_have_pages_only_above_the_limit_of_units(country: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """63 units are above the limit of 62, but not above the limit of 63."""
     beyond = set(pages_of(country))
-    monkeypatch.setattr("generator.model.portal.VAST", UNITS)
+    monkeypatch.setattr("generator.model.portal.MAX_UNITS_WITHOUT_PROVINCE_PAGES", UNITS)
     before = set(pages_of(country))
     assert before < beyond
     assert beyond - before == {
@@ -99,17 +99,17 @@ def test_a_crowded_level_has_pages_of_its_own(country: Path, monkeypatch: pytest
 
 
 @pytest.mark.parametrize("large", [19, 100])
-@pytest.mark.parametrize("vast", [62, 1000])
+@pytest.mark.parametrize("limit", [62, 1000])
 def test_addresses_are_known_without_making_pages(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int, vast: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int, limit: int
 ) -> None:
     monkeypatch.setattr(ranking_scopes, "LARGE", large)
-    monkeypatch.setattr("generator.model.portal.VAST", vast)
+    monkeypatch.setattr("generator.model.portal.MAX_UNITS_WITHOUT_PROVINCE_PAGES", limit)
     write_country(tmp_path, 60)
     known = [address for address in addresses_of(load_portal(tmp_path)[0], ()) if address.startswith("/chi-tieu/")]
     made = pages_of(tmp_path)
     assert sorted(known) == sorted(["/chi-tieu/", *made])
-    of_provinces = 10 * 3 * 3 * (2 if large == 19 else 1) if vast == 62 else 0
+    of_provinces = 10 * 3 * 3 * (2 if large == 19 else 1) if limit == 62 else 0
     assert len(made) == 10 * 3 + of_provinces
 
 
@@ -205,7 +205,7 @@ def test_links_of_an_indicator_lead_to_the_page_that_ranks_the_unit(
     assert known.ranking(unit, facts.portal.indicators["i1"]) == "/chi-tieu/chi-tieu-1/"
     monkeypatch.setattr(ranking_scopes, "LARGE", 19)
     assert levels(country)[1].ranking(unit, indicator) == "/chi-tieu/chi-tieu-0/p0/cap-xa/"
-    monkeypatch.setattr("generator.model.portal.VAST", UNITS)
+    monkeypatch.setattr("generator.model.portal.MAX_UNITS_WITHOUT_PROVINCE_PAGES", UNITS)
     assert levels(country)[1].ranking(unit, indicator) == "/chi-tieu/chi-tieu-0/"
 
 
@@ -220,19 +220,19 @@ RUNS = [f"Các đơn vị từ vị trí {first} đến vị trí {first + 3}" f
 
 
 @pytest.mark.parametrize(
-    ("vast", "offered"),
+    ("limit", "offered"),
     [
         (UNITS - 1, ["Ba đơn vị cao nhất và ba đơn vị thấp nhất"]),
         (UNITS, ["Ba đơn vị cao nhất và ba đơn vị thấp nhất", *RUNS]),
     ],
 )
 def test_only_smaller_portals_offer_comparisons_that_name_every_unit(
-    country: Path, monkeypatch: pytest.MonkeyPatch, vast: int, offered: list[str]
+    country: Path, monkeypatch: pytest.MonkeyPatch, limit: int, offered: list[str]
 ) -> None:
     """Twelve communes of p0 have a figure, which is too many for one comparison."""
     with (country / "data" / "results" / "s.csv").open("a", encoding="utf-8") as file:
         file.writelines(f"p0.c{number},,,i0,2024-06,{number},,,PL1:{number},\n" for number in range(3, 12))
-    monkeypatch.setattr("generator.model.portal.VAST", vast)
+    monkeypatch.setattr("generator.model.portal.MAX_UNITS_WITHOUT_PROVINCE_PAGES", limit)
     facts, known = levels(country)
     page = comparison_page(facts, known, overall_rankings(facts, known), None)
     found = {level.id: level.offers for level in page.levels}
@@ -279,7 +279,7 @@ def test_the_page_of_the_static_interface_states_on_which_pages_rows_are(
 ) -> None:
     """In a very large portal, rows are on the page of their province. All other addresses are the same."""
     by_province = {row[0].text for row in api_page(facts_of(country)).patterns.rows}
-    monkeypatch.setattr("generator.model.portal.VAST", UNITS)
+    monkeypatch.setattr("generator.model.portal.MAX_UNITS_WITHOUT_PROVINCE_PAGES", UNITS)
     together = {row[0].text for row in api_page(facts_of(country)).patterns.rows}
     assert by_province - together == {
         "/chi-tieu/<chỉ tiêu>/<tỉnh>/<kỳ>/#don-vi-<đơn vị>",

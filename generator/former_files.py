@@ -7,17 +7,17 @@ from itertools import chain
 
 from generator.artifacts import Artifact
 from generator.cache import Recipe
-from generator.sharing import Deferred
+from generator.deferred import Deferred
 
 _FOLDERS = ("data", "anh")
 """Folders of downloads and pictures. The files of the page `/don-vi/so-y-te/` are `data/don-vi/so-y-te.json` and
 similar."""
 
-Former = Mapping[str, tuple[str, ...]]
+FormerPaths = Mapping[str, tuple[str, ...]]
 """The former paths of the files of a page by the present path. Paths are without extension."""
 
 
-def at_former_addresses(works: Deferred[Recipe], redirects: Mapping[str, str]) -> Deferred[Recipe]:
+def with_files_at_former_addresses(works: Deferred[Recipe], redirects: Mapping[str, str]) -> Deferred[Recipe]:
     """Returns the recipes, extended for pages that moved: each file is also written with the same bytes at its former
     paths.
 
@@ -30,7 +30,7 @@ def at_former_addresses(works: Deferred[Recipe], redirects: Mapping[str, str]) -
     return replace(works.then(partial(_with_copies, former=former)), names=names)
 
 
-def _former_paths(redirects: Mapping[str, str]) -> Former:
+def _former_paths(redirects: Mapping[str, str]) -> FormerPaths:
     """Returns the former paths of files by their present path, from the redirects between pages of the same kind."""
     found: dict[str, tuple[str, ...]] = {}
     for former, target in redirects.items():
@@ -44,7 +44,7 @@ def _former_paths(redirects: Mapping[str, str]) -> Former:
     return found
 
 
-def _copies(path: str, former: Former) -> tuple[str, ...]:
+def _copies(path: str, former: FormerPaths) -> tuple[str, ...]:
     """Returns the former paths of a file. The page itself has none, because its former address redirects."""
     folder, _, name = path.rpartition("/")
     stem, _, ending = path.rpartition(".")
@@ -52,7 +52,7 @@ def _copies(path: str, former: Former) -> tuple[str, ...]:
     return (*(f"{old}.{ending}" for old in former.get(stem, ())), *(f"{old}{name}" for old in inside))
 
 
-def _with_copies(recipe: Recipe, former: Former) -> Recipe:
+def _with_copies(recipe: Recipe, former: FormerPaths) -> Recipe:
     if recipe.parts:
         parts = [_with_copies(part, former) for part in recipe.parts]
         return replace(recipe, paths=tuple(chain.from_iterable(part.paths for part in parts)), parts=parts)
@@ -64,6 +64,6 @@ def _with_copies(recipe: Recipe, former: Former) -> Recipe:
     )
 
 
-def _made_with_copies(recipe: Recipe, former: Former) -> tuple[Artifact, ...]:
+def _made_with_copies(recipe: Recipe, former: FormerPaths) -> tuple[Artifact, ...]:
     made = tuple(recipe.make())
     return (*made, *(Artifact(path, file.content) for file in made for path in _copies(file.path, former)))

@@ -19,7 +19,7 @@ S = TypeVar("S")
 T = TypeVar("T")
 R_co = TypeVar("R_co", covariant=True)
 
-FEWEST = 64
+MIN_SHARED_TASKS = 64
 """Fewer results than this are made in one process, because starting processes takes longer."""
 
 _CHUNK = 2
@@ -71,7 +71,7 @@ class Deferred(Generic[R_co]):
             step()
 
 
-def collect_seldom() -> None:
+def collect_garbage_rarely() -> None:
     """Makes the garbage collector of this process run rarely."""
     gc.set_threshold(_MADE_BEFORE_COLLECTING, 50, 50)
 
@@ -96,7 +96,7 @@ def joined(parts: Iterable[Deferred[R_co]]) -> Deferred[R_co]:
     )
 
 
-def later(make: Callable[[], Deferred[R_co]], names: Sequence[Names]) -> Deferred[R_co]:
+def deferred_by_name(make: Callable[[], Deferred[R_co]], names: Sequence[Names]) -> Deferred[R_co]:
     """Returns results of which only the names are known yet. `make` is called when the first result is needed."""
     ready = _Once(make)
     return Deferred([partial(_result_of, ready, number) for number in range(len(names))], names, (ready,))
@@ -121,19 +121,19 @@ def _result_of(ready: Callable[[], Deferred[R_co]], number: int) -> R_co:
     return ready()[number]
 
 
-def shared(task: Callable[[int], T], count: int, processes: int) -> Iterator[T]:
+def run_in_processes(task: Callable[[int], T], count: int, processes: int) -> Iterator[T]:
     """Returns the results of `task(0)` … `task(count - 1)`, in order. They are made by this many processes, including
     the present one.
 
     Uses one process if the system cannot fork or if there is too little work. An exception of a task is raised here.
     """
-    if processes < 2 or count < FEWEST or "fork" not in multiprocessing.get_all_start_methods():  # noqa: PLR2004 - one is no pool
+    if processes < 2 or count < MIN_SHARED_TASKS or "fork" not in multiprocessing.get_all_start_methods():  # noqa: PLR2004 - one is no pool
         return map(task, range(count))
     return _forked(task, count, processes - 1)
 
 
 def _forked(task: Callable[[int], T], count: int, other_processes: int) -> Iterator[T]:
-    """Like `shared`, with this process and the given number of other processes."""
+    """Like `run_in_processes`, with this process and the given number of other processes."""
     global _task  # noqa: PLW0603 - a forked process inherits this variable; the task cannot be pickled and sent
     gc.collect()
     _release_memory()  # Every forked process would hold this free memory too.

@@ -14,13 +14,13 @@ import pandas as pd
 
 from generator.artifacts import Artifact
 from generator.checks.hints import INDICATORS, SOURCES, UNITS
-from generator.history.replay import HISTORY, to_restore
+from generator.history.replay import HISTORY, with_restore_hint
 from generator.loading.fields import rows
 from generator.model import Indicator, Portal, Source, Unit
 from generator.problems import Problem
 from generator.reading.csv_rows import read_csv
 
-OWNERS = f"{HISTORY}/addresses.csv"
+ADDRESS_OWNERS = f"{HISTORY}/addresses.csv"
 
 _COLUMNS = ("address", "id")
 _KIND = {UNITS: "đơn vị", INDICATORS: "chỉ tiêu", SOURCES: "văn bản"}
@@ -28,11 +28,11 @@ _KIND = {UNITS: "đơn vị", INDICATORS: "chỉ tiêu", SOURCES: "văn bản"}
 Entity = Unit | Indicator | Source
 
 
-def with_owners(root: Path, portal: Portal) -> Artifact:
+def with_address_owners(root: Path, portal: Portal) -> Artifact:
     """Returns the file with the addresses of this portal added."""
     owners = {**_addresses(portal), **_owners(root, [])}
     table = pd.DataFrame(sorted(owners.items()), columns=_COLUMNS)
-    return Artifact(OWNERS, table.to_csv(index=False, lineterminator="\n").encode())
+    return Artifact(ADDRESS_OWNERS, table.to_csv(index=False, lineterminator="\n").encode())
 
 
 def taken_addresses(root: Path, portal: Portal, wrong_ids: Collection[str]) -> Iterator[Problem]:
@@ -40,7 +40,7 @@ def taken_addresses(root: Path, portal: Portal, wrong_ids: Collection[str]) -> I
     `wrong_ids` are skipped: another fault already says that they must be restored."""
     damage: list[Problem] = []
     owners = _owners(root, damage)
-    yield from to_restore(damage)
+    yield from with_restore_hint(damage)
     for path, entities in _entities(portal).items():
         for entity in entities.values():
             owner = owners.get(entity.address, entity.id)
@@ -59,9 +59,11 @@ def _address_taken(path: str, entity: Entity, owner: str, other: Entity | None) 
 
 def _owners(root: Path, damage: list[Problem]) -> Mapping[str, str]:
     """Returns the owner's id by address; empty before the first release."""
-    if not (root / OWNERS).is_file():
+    if not (root / ADDRESS_OWNERS).is_file():
         return {}
-    return {line.text("address"): line.text("id") for line in rows(read_csv(root, OWNERS, _COLUMNS, damage), damage)}
+    return {
+        line.text("address"): line.text("id") for line in rows(read_csv(root, ADDRESS_OWNERS, _COLUMNS, damage), damage)
+    }
 
 
 def _entities(portal: Portal) -> Mapping[str, Mapping[str, Entity]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.history import lasting_problems, with_owners
+from generator.history import permanence_problems, with_address_owners
 from tests.releasing import RESULTS, edit, history_of, published, release_now
 
 
@@ -19,7 +19,7 @@ def released(mini: Path) -> Path:
 
 def places(root: Path) -> list[str]:
     portal, _ = published(root)
-    return [problem.path for problem in lasting_problems(root, portal, history_of(root))]
+    return [problem.path for problem in permanence_problems(root, portal, history_of(root))]
 
 
 def test_a_missing_results_file_is_a_fault_unless_its_document_is_withdrawn_too(released: Path) -> None:
@@ -75,7 +75,7 @@ def test_the_id_of_a_unit_that_ended_cannot_be_used_for_another_unit(ended: Path
     another unit."""
     edit(ended, UNITS, (f"{SECOND},2024-06-30,,", row))
     portal, _ = published(ended)
-    found = list(lasting_problems(ended, portal, history_of(ended)))
+    found = list(permanence_problems(ended, portal, history_of(ended)))
     assert [problem.message for problem in found] == [
         f"({name}) có trong phiên bản công bố ngày 15/07/2024 là mã của Sở Đại Đồng, kết thúc ngày 30/06/2024; "
         "mã đã dùng thì không dùng lại"
@@ -85,7 +85,7 @@ def test_the_id_of_a_unit_that_ended_cannot_be_used_for_another_unit(ended: Path
 
 def with_owners_of(root: Path, day: date) -> None:
     """Releases the portal with the owners of its addresses, as `make release` does."""
-    owners = with_owners(root, release_now(root, day))
+    owners = with_address_owners(root, release_now(root, day))
     (root / owners.path).write_bytes(owners.content)
 
 
@@ -95,7 +95,7 @@ TAKEN = "địa chỉ {} đã công bố cho {}; địa chỉ đã dùng thì kh
 def taken(root: Path) -> list[tuple[str, str]]:
     """Returns the message and hint of each problem."""
     portal, _ = published(root)
-    return [(problem.message, problem.hint) for problem in lasting_problems(root, portal, history_of(root))]
+    return [(problem.message, problem.hint) for problem in permanence_problems(root, portal, history_of(root))]
 
 
 def test_an_address_that_a_unit_no_longer_uses_cannot_be_used_for_another_unit(mini: Path) -> None:
@@ -148,7 +148,7 @@ def test_a_damaged_list_of_addresses_is_a_fault_with_a_remedy(mini: Path) -> Non
     with_owners_of(mini, date(2024, 7, 15))
     edit(mini, "data/history/addresses.csv", ("/don-vi/so-b/,demo.so-b\n", "/don-vi/so-b/\n"))
     portal, _ = published(mini)
-    (problem,) = lasting_problems(mini, portal, history_of(mini))
+    (problem,) = permanence_problems(mini, portal, history_of(mini))
     assert (problem.path, problem.hint) == (
         "data/history/addresses.csv",
         "tệp do `make release` ghi, không sửa tay; lấy lại từ phiên bản trước",

@@ -12,28 +12,28 @@ from pathlib import Path
 from generator import formats
 from generator.checks.hints import INDICATORS, SOURCES, UNITS
 from generator.columnar import PARQUET
-from generator.history.owners import taken_addresses
+from generator.history.address_owners import taken_addresses
 from generator.history.releases import History
-from generator.history.subjects import What, unpacked
+from generator.history.subjects import SubjectKind, unpacked
 from generator.loading import CSV
 from generator.model import Portal
 from generator.problems import Problem
 
 _FILES = {
-    What.RESULT: ("data/results", (CSV, PARQUET), "kết quả"),
-    What.TARGET: ("data/targets", (CSV,), "chỉ tiêu giao"),
-    What.TASK: ("data/tasks", (CSV,), "nhiệm vụ"),
+    SubjectKind.RESULT: ("data/results", (CSV, PARQUET), "kết quả"),
+    SubjectKind.TARGET: ("data/targets", (CSV,), "chỉ tiêu giao"),
+    SubjectKind.TASK: ("data/tasks", (CSV,), "nhiệm vụ"),
 }
 """Per subject: the folder of its files, their endings, and its name in messages."""
 
 
-def lasting_problems(root: Path, portal: Portal, history: History) -> Iterator[Problem]:
+def permanence_problems(root: Path, portal: Portal, history: History) -> Iterator[Problem]:
     """Yields a fault for everything that the newest release contains and that the data at `root` no longer contain
     although it must remain."""
-    if history.newest is None:
+    if history.newest_release is None:
         return
-    units = _states(history, What.UNIT, "unit_id")
-    indicators = _states(history, What.INDICATOR, "indicator_id")
+    units = _states(history, SubjectKind.UNIT, "unit_id")
+    indicators = _states(history, SubjectKind.INDICATOR, "indicator_id")
     hint = "trả lại mã này ở mọi tệp; đổi tên thì chỉ sửa name, short_name, slug"
     ended = "đơn vị đã kết thúc thì giữ dòng của nó và điền active_to"
     wrong_ids = (
@@ -47,9 +47,9 @@ def lasting_problems(root: Path, portal: Portal, history: History) -> Iterator[P
     yield from _lost_files(root, portal, history)
 
 
-def _states(history: History, what: What, key: str) -> Mapping[str, tuple[str, ...]]:
-    """Returns the watched values of a released subject, by id."""
-    rows = history.last.rows[history.last.rows["what"].eq(what)]
+def _states(history: History, what: SubjectKind, key: str) -> Mapping[str, tuple[str, ...]]:
+    """Returns the tracked values of a released subject, by id."""
+    rows = history.last_version.rows[history.last_version.rows["what"].eq(what)]
     return {id_: unpacked(state, what) for id_, state in zip(rows[key].tolist(), rows["state"].tolist(), strict=True)}
 
 
@@ -77,14 +77,14 @@ def _reused_ids(released: Mapping[str, tuple[str, ...]], portal: Portal, history
 
 
 def _released(history: History) -> str:
-    on = history.newest.on if history.newest else None
+    on = history.newest_release.on if history.newest_release else None
     return f"có trong phiên bản công bố ngày {formats.day(on)}" if on else "có trong phiên bản đã công bố"
 
 
 def _renamed_documents(portal: Portal, history: History) -> Iterator[Problem]:
     """Yields documents that were given another id: no release contains the new id, but a released document that is no
     longer listed has the same number and issue date."""
-    released = _states(history, What.SOURCE, "source_id")
+    released = _states(history, SubjectKind.SOURCE, "source_id")
     unreleased = {
         (source.number, source.issued_on.isoformat()): source
         for source in portal.sources.values()
@@ -100,7 +100,7 @@ def _renamed_documents(portal: Portal, history: History) -> Iterator[Problem]:
 
 def _lost_files(root: Path, portal: Portal, history: History) -> Iterator[Problem]:
     """Yields files that are missing although their document is still listed; all its figures are lost with the file."""
-    rows = history.last.rows
+    rows = history.last_version.rows
     for what, (folder, endings, name) in _FILES.items():
         without = [
             id_ for id_ in portal.sources if not any((root / folder / f"{id_}{end}").exists() for end in endings)

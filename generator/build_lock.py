@@ -11,7 +11,7 @@ FILE = "build/cache/lock"
 
 
 @contextmanager
-def alone(root: Path) -> Iterator[None]:
+def build_lock(root: Path) -> Iterator[None]:
     """Holds the lock of the portal at `root`: only one process at a time writes below its `build`, others wait.
 
     The operating system releases the lock when the process and all processes forked from it have ended, also after a

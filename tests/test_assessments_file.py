@@ -7,7 +7,7 @@ import pytest
 from pyarrow import parquet
 
 from generator.cli import main
-from generator.export.measured import write_assessments
+from generator.export.assessments_file import write_assessments
 from generator.loading import load_portal
 from tests.conftest import ROOT
 from tests.test_problems import spoil

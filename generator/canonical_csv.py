@@ -13,12 +13,12 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from generator.bulk import OF_FILES, Numbers, distinct, each_once
+from generator.bulk import ARROW_TYPES_MAPPER, Numbers, distinct, sorted_distinct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-HIDDEN = re.compile(
+HIDDEN_CHARACTERS = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
     r"\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
@@ -27,14 +27,14 @@ points that are not characters. YAML can also write them as escapes such as `\u2
 
 _LAST_OF_ASCII = 127
 _DELETE = 127
-_CONTROLS = [code for code in range(ord(" ")) if HIDDEN.match(chr(code))]
+_CONTROLS = [code for code in range(ord(" ")) if HIDDEN_CHARACTERS.match(chr(code))]
 _FORBIDDEN = (b"\n\n", b"<<<<<<< ", b">>>>>>> ")
 """A blank line, and merge-conflict markers."""
 _BLOCK = 1 << 24
 """How many bytes are parsed at a time. Each row fits into a block, because no cell of a valid file is that long."""
 
 
-def spotless(raw: bytes, columns: Sequence[str], repeated: Collection[str] = ()) -> pd.DataFrame | None:
+def read_canonical_csv(raw: bytes, columns: Sequence[str], repeated: Collection[str] = ()) -> pd.DataFrame | None:
     """Returns the rows of a CSV file that is in canonical form and has no fault of form. Returns None for any other
     file, and for a file without rows.
 
@@ -50,7 +50,7 @@ def spotless(raw: bytes, columns: Sequence[str], repeated: Collection[str] = ())
     table = _parsed(raw, columns, repeated)
     if table is None or table.num_rows != len(ends) - 1:
         return None
-    frame = table.to_pandas(types_mapper=OF_FILES.get)
+    frame = table.to_pandas(types_mapper=ARROW_TYPES_MAPPER.get)
     return frame if all(_all_plain(frame[name]) for name in columns) else None
 
 
@@ -63,13 +63,13 @@ def _is_clean(raw: bytes, codes: "NDArray[np.uint8]", ends: Numbers) -> bool:
         text = "\n".join(line.decode("utf-8") for line in _lines_at(raw, ends, codes > _LAST_OF_ASCII))
     except UnicodeDecodeError:
         return False
-    return not HIDDEN.search(text) and unicodedata.is_normalized("NFC", text)
+    return not HIDDEN_CHARACTERS.search(text) and unicodedata.is_normalized("NFC", text)
 
 
 def _lines_at(raw: bytes, ends: Numbers, marked: "NDArray[np.bool_]") -> list[bytes]:
     """Returns the lines that contain any of the marked bytes, without line ends. `marked` has one item for each byte of
     the file."""
-    lines = each_once(np.searchsorted(ends, np.flatnonzero(marked)))
+    lines = sorted_distinct(np.searchsorted(ends, np.flatnonzero(marked)))
     begins = np.append(0, ends + 1)
     return [raw[begin:end] for begin, end in zip(begins[lines].tolist(), ends[lines].tolist(), strict=True)]
 

@@ -13,13 +13,13 @@ from generator.addresses import ledger_problems, redirect_problems
 from generator.assets import asset_problems
 from generator.checks import check
 from generator.content import content_addresses, content_problems
-from generator.history import History, lasting_problems, load_history
+from generator.history import History, load_history, permanence_problems
 from generator.loading import load_portal
 from generator.measures import Measured, measure
 from generator.model import Portal
 from generator.pages.site import addresses_of, finding_addresses
 from generator.plausibility import doubled_answers, plausibility
-from generator.problems import DataWarning, Problem, refuse
+from generator.problems import DataWarning, Problem, raise_if_any
 from generator.reading.text import FORMAT_HINT
 from generator.reconcile import Discrepancy, answer_problems, finding_problems, reconcile
 
@@ -53,9 +53,9 @@ _SECTIONS_OF_FILES = {
 
 
 @dataclass(frozen=True)
-class Sound:
-    """A portal, everything that is computed from it, and the log of its releases. `sound` returns it only for a portal
-    without faults; `examine` also uses it for a portal whose faults do not prevent computing.
+class MeasuredPortal:
+    """A portal, everything that is computed from it, and the log of its releases. `load_valid_portal` returns it only
+    for a portal without faults; `examine` also uses it for a portal whose faults do not prevent computing.
 
     `addresses` are the addresses of all pages, including hand-written ones.
     """
@@ -68,7 +68,7 @@ class Sound:
 
 
 @dataclass(frozen=True)
-class Examined:
+class Examination:
     """The result of an examination: the faults and warnings of a portal, and the portal as far as it could be read."""
 
     portal: Portal
@@ -76,20 +76,20 @@ class Examined:
     warnings: tuple[DataWarning, ...]
 
 
-def sound(root: Path, *, ledger: bool = True) -> Sound:
+def load_valid_portal(root: Path, *, ledger: bool = True) -> MeasuredPortal:
     """Returns the portal at `root` after proving that it has no faults. With `ledger`, an incomplete ledger of
     addresses is a fault too.
 
     Raises ProblemsFound with every fault at once.
     """
     _, problems, proved = _load_and_check(root, ledger=ledger)
-    refuse(problems)
+    raise_if_any(problems)
     if proved is None:
         raise AssertionError("a portal without a fault can be measured")
     return proved
 
 
-def checked(root: Path) -> Portal:
+def load_checked_portal(root: Path) -> Portal:
     """Returns the portal at `root` after checking only its data. Nothing is computed from it; content, history and
     addresses are not examined.
 
@@ -97,11 +97,11 @@ def checked(root: Path) -> Portal:
     """
     portal, faults = load_portal(root)
     problems = [*faults, *check(portal, faults)]
-    refuse([*problems, *canonical.unformatted(root, {problem.path for problem in problems})])
+    raise_if_any([*problems, *canonical.unformatted(root, {problem.path for problem in problems})])
     return portal
 
 
-def examine(root: Path, today: date) -> Examined:
+def examine(root: Path, today: date) -> Examination:
     """Returns every fault and every unanswered warning of the portal at `root` on the day `today`.
 
     While the answers cannot be read, there are no warnings, because all answered warnings would come back. While some
@@ -109,7 +109,7 @@ def examine(root: Path, today: date) -> Examined:
     """
     portal, problems, proved = _load_and_check(root, ledger=True)
     faulty = frozenset(problem.path for problem in problems)
-    answers_unreadable = "data/accepted.csv" in faulty and not portal.accepted
+    answers_unreadable = "data/accepted.csv" in faulty and not portal.acceptances
     warnings: tuple[DataWarning, ...] = ()
     if proved and not answers_unreadable:
         complete = not any(path.startswith(_WARNINGS_FROM) for path in faulty)
@@ -117,27 +117,27 @@ def examine(root: Path, today: date) -> Examined:
     elif not answers_unreadable and not faulty.intersection(_REFERRED_TO):
         readable = _readable(portal, problems)
         warnings = plausibility(readable, measure(readable), today, complete=False)
-    return Examined(portal, tuple(sorted(set(problems))), warnings)
+    return Examination(portal, tuple(sorted(set(problems))), warnings)
 
 
-def mislabelled(root: Path) -> frozenset[str]:
+def files_with_moved_headings(root: Path) -> frozenset[str]:
     """Returns the CSV files whose columns are in another order and whose rows have faults that formatting cannot fix.
     Perhaps only the headings were moved: then the cells under a heading belong to another heading."""
-    reordered = canonical.reordered(root)
+    reordered = canonical.files_with_reordered_columns(root)
     if not reordered:
         return frozenset()
     _, problems, _ = _load_and_check(root, ledger=False)
     return reordered.intersection(item.path for item in problems if item.line > 1 and item.hint != FORMAT_HINT)
 
 
-def _load_and_check(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem], Sound | None]:
+def _load_and_check(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem], MeasuredPortal | None]:
     """Returns the portal, its faults, and everything computed from it; None for the latter if a fault prevents
     computing."""
     portal, faults = load_portal(root)
     problems = [*faults, *check(portal, faults)]
     history_faults: list[Problem] = []
     history = load_history(root, history_faults)
-    problems += history_faults or lasting_problems(root, portal, history)
+    problems += history_faults or permanence_problems(root, portal, history)
     generated = frozenset(addresses_of(portal, history.releases))
     problems += [*content_problems(root, generated), *asset_problems(root)]
     problems += canonical.unformatted(root, {problem.path for problem in problems})
@@ -150,11 +150,11 @@ def _load_and_check(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem],
     problems += redirect_problems(portal, addresses, _unknown_sections(faulty))
     if ledger:
         problems += ledger_problems(portal, addresses, _unknown_sections(faulty))
-    problems += [*answer_problems(portal), *doubled_answers(portal.accepted)]
+    problems += [*answer_problems(portal), *doubled_answers(portal.acceptances)]
     if measured is None:
         return portal, problems, None
     problems += finding_problems(portal, discrepancies)
-    return portal, problems, Sound(portal, measured, discrepancies, history, addresses)
+    return portal, problems, MeasuredPortal(portal, measured, discrepancies, history, addresses)
 
 
 def _addresses_of_findings(
@@ -182,7 +182,7 @@ def _readable(portal: Portal, problems: Iterable[Problem]) -> Portal:
         targets=rows(portal.targets),
         results=rows(portal.results),
         tasks=tuple(task for task in portal.tasks if kept(task.path, task.line)),
-        bare_files=tuple(path for path in portal.bare_files if path not in files),
+        files_without_rows=tuple(path for path in portal.files_without_rows if path not in files),
     )
 
 

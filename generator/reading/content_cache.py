@@ -13,7 +13,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def remembered(function: Callable[P, T]) -> Callable[P, T]:
+def cached_by_content(function: Callable[P, T]) -> Callable[P, T]:
     """Decorator: caches the results of a function that depends only on its arguments. Of arguments that are bytes only
     the digest is kept."""
     results: OrderedDict[tuple[object, ...], T] = OrderedDict()

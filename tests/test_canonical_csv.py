@@ -12,13 +12,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.bulk import all_like, cells_at, days_of, each_once, in_categories, in_order, places_in, repeat, row_keys
-from generator.canonical import canonical_csv
+from generator.bulk import (
+    all_match,
+    cells_at,
+    days_of,
+    has_duplicates,
+    in_categories,
+    positions_in,
+    row_keys,
+    row_order,
+    sorted_distinct,
+)
+from generator.canonical import canonical_csv_text
+from generator.canonical_csv import read_canonical_csv
 from generator.problems import Problem
 from generator.reading import csv_rows
 from generator.reading.csv_rows import read_csv
 from generator.reading.records import Records
-from generator.spotless import spotless
 
 COLUMNS = ("unit_id", "locator", "note")
 CELLS = st.sampled_from(
@@ -87,21 +97,23 @@ def test_a_file_read_in_bulk_equals_the_file_read_cell_by_cell(raw: bytes) -> No
     """Rows and faults are the same. A file is read in bulk exactly if it has rows, no fault and its canonical form."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         records, faults = read(Path(folder), raw, "bulk.csv")
-        patch.setattr(csv_rows, "spotless", lambda *_: None)
+        patch.setattr(csv_rows, "read_canonical_csv", lambda *_: None)
         cell_by_cell, others = read(Path(folder), raw, "cells.csv")
     assert faults == others
     assert (records is None) == (cell_by_cell is None)
     if records and cell_by_cell:
         pd.testing.assert_frame_equal(records.frame.astype("str"), cell_by_cell.frame.astype("str"))
         text = raw.decode()
-        assert records.canonical == (not faults and len(records.frame) > 0 and canonical_csv(text, COLUMNS) == text)
+        assert records.canonical == (
+            not faults and len(records.frame) > 0 and canonical_csv_text(text, COLUMNS) == text
+        )
 
 
 def test_a_file_of_several_blocks_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     """Texts that first occur in a later block are categories like those of the first block."""
     rows = [f"u{number % 7},PL1:{number},{'ghi chú' if number > 40 else ''}" for number in range(50)]
-    monkeypatch.setattr("generator.spotless._BLOCK", 128)
-    frame = spotless("\n".join([",".join(COLUMNS), *rows, ""]).encode(), COLUMNS, {"unit_id", "note"})
+    monkeypatch.setattr("generator.canonical_csv._BLOCK", 128)
+    frame = read_canonical_csv("\n".join([",".join(COLUMNS), *rows, ""]).encode(), COLUMNS, {"unit_id", "note"})
     assert frame is not None
     assert [",".join(row) for row in frame.itertuples(index=False)] == rows
 
@@ -109,8 +121,8 @@ def test_a_file_of_several_blocks_is_read_whole(monkeypatch: pytest.MonkeyPatch)
 def test_a_file_with_a_cell_over_the_length_limit_is_not_read_in_bulk() -> None:
     """The limit of the csv module is 131,072 characters."""
     heading = "unit_id,locator,note\n"
-    assert spotless(f"{heading}a,b,{'c' * 131_072}\n".encode(), COLUMNS) is not None
-    assert spotless(f"{heading}a,b,{'c' * 131_073}\n".encode(), COLUMNS) is None
+    assert read_canonical_csv(f"{heading}a,b,{'c' * 131_072}\n".encode(), COLUMNS) is not None
+    assert read_canonical_csv(f"{heading}a,b,{'c' * 131_073}\n".encode(), COLUMNS) is None
 
 
 def test_rows_are_identified_by_numbers() -> None:
@@ -118,18 +130,18 @@ def test_rows_are_identified_by_numbers() -> None:
     frame = in_categories(pd.DataFrame({"one": ["b", "a", "b", "a"], "two": ["x", "y", "x", "x"]}), ["one", "two"])
     keys = row_keys(frame, ["one", "two"])
     assert keys.tolist() == [2, 1, 2, 0]
-    assert in_order(keys).tolist() == [3, 1, 0, 2]
-    assert each_once(keys).tolist() == [0, 1, 2]
-    assert repeat(keys)
-    assert not repeat(each_once(keys))
-    assert places_in(np.array([0, 2, 2]), keys).tolist() == [1, -1, 1, 0]
-    assert places_in(np.array([0, 2, 2, 10**9]), np.array([2, -1, 10**9, 3, 0])).tolist() == [1, -1, 3, -1, 0]
-    assert places_in(np.array([0, 2]), np.array([2, -1, 3])).tolist() == [1, -1, -1]
+    assert row_order(keys).tolist() == [3, 1, 0, 2]
+    assert sorted_distinct(keys).tolist() == [0, 1, 2]
+    assert has_duplicates(keys)
+    assert not has_duplicates(sorted_distinct(keys))
+    assert positions_in(np.array([0, 2, 2]), keys).tolist() == [1, -1, 1, 0]
+    assert positions_in(np.array([0, 2, 2, 10**9]), np.array([2, -1, 10**9, 3, 0])).tolist() == [1, -1, 3, -1, 0]
+    assert positions_in(np.array([0, 2]), np.array([2, -1, 3])).tolist() == [1, -1, -1]
 
 
 def test_large_numbers_are_sorted_correctly() -> None:
     keys = np.array([2**62, 5, 2**62, 1])
-    assert in_order(keys).tolist() == [3, 1, 0, 2]
+    assert row_order(keys).tolist() == [3, 1, 0, 2]
 
 
 def test_more_possible_rows_than_numbers_raise_an_overflow() -> None:
@@ -150,18 +162,18 @@ def test_cells_at_position_minus_one_are_empty_or_missing() -> None:
 def test_all_texts_must_match_the_pattern() -> None:
     """One other text is enough to fail, also in a categorical column. An empty column matches every pattern."""
     texts = pd.Series(["PL1:2", "PL2:x"])
-    assert all_like(texts, r"PL[0-9]:\S+")
-    assert not all_like(texts, r"PL[0-9]:[0-9]")
-    assert not all_like(texts.astype("category"), r"PL[0-9]:[0-9]")
-    assert not all_like(pd.Series(["PL1:2", "PL2:"]), r"PL[0-9]:\S+")
-    assert all_like(texts[:0], "x")
+    assert all_match(texts, r"PL[0-9]:\S+")
+    assert not all_match(texts, r"PL[0-9]:[0-9]")
+    assert not all_match(texts.astype("category"), r"PL[0-9]:[0-9]")
+    assert not all_match(pd.Series(["PL1:2", "PL2:"]), r"PL[0-9]:\S+")
+    assert all_match(texts[:0], "x")
 
 
 def test_texts_in_several_chunks_are_checked_together() -> None:
     """A file of several blocks and a table of several row groups consist of chunks."""
     parts = pd.concat([pd.Series(["a", "a"]), pd.Series(["a", "b"])], ignore_index=True)
-    assert all_like(parts, "[ab]")
-    assert not all_like(parts, "a")
+    assert all_match(parts, "[ab]")
+    assert not all_match(parts, "a")
 
 
 def test_texts_are_mapped_to_days() -> None:
