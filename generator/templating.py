@@ -23,7 +23,7 @@ from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-define
 if TYPE_CHECKING:
     from jinja2.compiler import Frame, MacroRef
 
-DICTIONARIES = frozenset({"alike", "drawings", "words"})
+DICTIONARIES = frozenset({"drawings", "same_drawing", "words"})
 """Names of dictionaries in templates, whose entries are written as attributes (`words.level`). A test checks that the
 list is complete."""
 
