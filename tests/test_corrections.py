@@ -1,11 +1,14 @@
 """Figures that one document corrects in another: both documents stay published, and pages name both figures."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from generator.pages.document.page import DocumentPage, document_pages
 from generator.pages.facts import Facts
+from generator.pages.home.front import next_due
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import indicator_pages
 from generator.pages.levels import levels_of
@@ -99,6 +102,13 @@ def test_the_page_of_an_indicator_says_which_targets_are_replaced(facts: Facts) 
     """The department's former target is in the table beside the new one. The level's target is unchanged."""
     replaced = "Mức này đã được thay bằng mức ở Quyết định số 3/QĐ-UBND"
     assert notes_on_targets(facts) == [replaced]
+
+
+def test_the_front_page_counts_a_target_once_that_was_set_again(facts: Facts) -> None:
+    """Two documents set the targets of Sở An Bình and of the departments for 2025. Only the later one counts."""
+    due = next_due(replace(facts, today=date(2025, 5, 1)))
+    assert plain_text(due.text) == "Đến hạn 2 mức phải đạt, theo"
+    assert [plain_text(link.text) for link in due.links] == ["Quyết định số 3/QĐ-UBND"]
 
 
 def test_the_correcting_document_needs_no_remark(facts: Facts) -> None:

@@ -34,6 +34,7 @@ from generator.model import (
     Task,
     Unit,
     corrected_by,
+    document_order,
 )
 from generator.pages.corrections import Corrections, correcting, corrections_of
 from generator.pages.parts import Finding
@@ -211,6 +212,20 @@ class Facts:
     def results_of(self) -> Mapping[str, tuple[Stated, ...]]:
         """Every stated result by document id, in the document's order as entered."""
         return grouped_by_texts(self.results, self.portal.results["source_id"])
+
+    @cached_property
+    def targets_in_force(self) -> tuple[Target, ...]:
+        """The targets without those that a later document sets again, with the same figure or another one."""
+        order = document_order(self.portal.sources.values())
+        latest: dict[tuple[object, ...], int] = {}
+        for target in self.targets:
+            latest[target.figure] = max(latest.get(target.figure, 0), order[target.source.id])
+        return tuple(target for target in self.targets if order[target.source.id] == latest[target.figure])
+
+    @cached_property
+    def targets_in_force_by_indicator(self) -> Mapping[str, tuple[Target, ...]]:
+        """The same targets by indicator id."""
+        return grouped(self.targets_in_force, lambda target: target.indicator.id)
 
     def newest(self, unit: Unit) -> Sequence[Assessed]:
         """Returns the unit's newest stated row of each indicator, in the order of indicators in the data."""

@@ -130,7 +130,7 @@ def next_due(facts: Facts) -> NextDue:
 
 
 def _targets_of_lasting_units(facts: Facts) -> Iterator[Target]:
-    return (target for target in facts.targets if not target.unit.ended_before(target.due))
+    return (target for target in facts.targets_in_force if not target.unit.ended_before(target.due))
 
 
 def _led_tasks(facts: Facts) -> Iterator[Task]:

@@ -233,7 +233,7 @@ def _province_summary(unit: Unit, facts: Facts) -> str:
     """Returns a line on a province that is not the portal's own: how many targets and figures it has."""
     stated = len(facts.newest(unit))
     # A target that several documents set counts once.
-    goals = len({(target.level, target.indicator, target.due) for target in facts.targets_for.get(unit.id, ())})
+    goals = len({target.figure for target in facts.targets_for.get(unit.id, ())})
     word = words.province_word(unit)
     # The text says "no figures of the province as a whole", because its units may have figures.
     known = f"{stated} chỉ tiêu có số liệu" if stated else f"chưa có số liệu chung của {word}"

@@ -191,7 +191,7 @@ def _objective_groups(indicators: Iterable[Indicator], facts: Facts) -> Iterator
 
 
 def _objective(indicator: Indicator, facts: Facts) -> Objective:
-    asked = grouped_targets(facts.targets_by_indicator.get(indicator.id, ()))
+    asked = grouped_targets(facts.targets_in_force_by_indicator.get(indicator.id, ()))
     nearest = facts.portal.indicators.get(indicator.measured_by)
     return Objective(
         link=indicator_link(indicator),

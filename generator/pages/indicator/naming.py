@@ -43,7 +43,7 @@ def _findings(groups: Sequence[Group], own: Iterable[Assessed]) -> Iterator[str]
 
 def target_description(indicator: Indicator, facts: Facts) -> str:
     """Describes an indicator without published results for search engines: the targets that documents set."""
-    asked = grouped_targets(facts.targets_by_indicator.get(indicator.id, ()))
+    asked = grouped_targets(facts.targets_in_force_by_indicator.get(indicator.id, ()))
     if not asked:
         return f"{indicator.short_name}: chưa có văn bản nào đặt mức phải đạt hoặc công bố kết quả."
     first, *others = dict.fromkeys(f"{one.text} ({one.short_place})." for one in asked)

@@ -86,7 +86,7 @@ def _sentence(indicator: Indicator, own: Sequence[Assessed], groups: Sequence[Gr
         return f"{words.capitalised(outcome(groups[0]))}.{asked}"
     if own:
         return indicator.definition
-    target_groups = grouped_targets(facts.targets_by_indicator.get(indicator.id, ()))
+    target_groups = grouped_targets(facts.targets_in_force_by_indicator.get(indicator.id, ()))
     requirement = f"Phải đạt {target_groups[0].text} ({target_groups[0].short_place}). " if target_groups else ""
     return f"{requirement}Chưa có văn bản nào công bố kết quả."
 
