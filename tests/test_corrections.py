@@ -10,7 +10,8 @@ from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import indicator_pages
 from generator.pages.levels import levels_of
 from generator.pages.unit.year import UnitYearPage, YearRow, year_pages
-from tests.units import add, copy_of_mini, facts_of, pages_of, plain_text, shown_row
+from tests.portals import append_to, copy_of_mini, facts_of, plain_text
+from tests.units import TODAY, pages_of, shown_row
 
 LATER = """
 - id: demo-2025
@@ -36,10 +37,10 @@ BOTH = "[demo-2023, demo-2024]"
 
 
 def corrected(root: Path, relation: str = "amends", of: str = BOTH) -> Facts:
-    add(root / "data/sources.yml", LATER.format(relation=relation, corrected=of))
+    append_to(root / "data/sources.yml", LATER.format(relation=relation, corrected=of))
     (root / "data/targets/demo-2025.csv").write_text(TARGETS, encoding="utf-8")
     (root / "data/results/demo-2025.csv").write_text(RESULTS, encoding="utf-8")
-    return facts_of(root)
+    return facts_of(root, TODAY)
 
 
 @pytest.fixture(scope="module")
