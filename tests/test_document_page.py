@@ -8,22 +8,13 @@ import pytest
 
 from generator import formats
 from generator.cli import main
-from generator.loading import load_portal
-from generator.measures import measure
 from generator.pages.document.list import DocumentsPage, documents_page
 from generator.pages.document.page import DocumentPage, document_pages
 from generator.pages.document.tables import DocumentTable, document_tables
-from generator.pages.facts import Facts, Findings, gather
+from generator.pages.facts import Facts, Findings
 from generator.pages.parts import Finding, Link
 from generator.rendering import make_environment, render_page
-
-TODAY = date(2024, 8, 1)
-
-
-def facts_of(root: Path, findings: Findings | None = None) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), findings or Findings(), TODAY)
+from tests.portals import append_to, facts_of, plain_text
 
 
 def page_of(facts: Facts, source_id: str) -> DocumentPage:
@@ -106,7 +97,7 @@ def test_a_document_page_lists_the_documents_that_it_replaces(named: str, mini: 
     """A replaced document that the portal has is linked, in both directions, whether it is named by its number or
     its id."""
     path = mini / "data" / "sources.yml"
-    path.write_text(path.read_text(encoding="utf-8") + f'  replaces: ["{named}", "9/CT ngày 01/02/2020"]\n')
+    append_to(path, f'  replaces: ["{named}", "9/CT ngày 01/02/2020"]\n')
     facts = facts_of(mini)
     newer, older = page_of(facts, "demo-2024"), page_of(facts, "demo-2023")
     assert [(word, getattr(what, "address", what)) for word, what in newer.related] == [
@@ -120,7 +111,7 @@ def test_a_document_page_lists_the_documents_that_it_replaces(named: str, mini: 
 
 def test_findings_of_a_document_are_shown_on_its_page(mini: Path) -> None:
     finding = Finding("total.demo", "Tổng", "Tổng ghi 12, cộng các dòng được 13.", "/doi-chieu/#total.demo")
-    facts = facts_of(mini, Findings(by_source={"demo-2023": (finding,)}))
+    facts = facts_of(mini, findings=Findings(by_source={"demo-2023": (finding,)}))
     assert "Tổng ghi 12, cộng các dòng được 13." in rendered(page_of(facts, "demo-2023"))
     assert "cần đối chiếu trong văn bản" not in rendered(page_of(facts, "demo-2024"))
 
@@ -141,7 +132,7 @@ def test_a_document_without_figures_links_to_what_is_based_on_it(mini: Path) -> 
     """The document is the basis of a merger of departments and of a point on the map. Its citation does not mention
     rows, because it has none."""
     sources = mini / "data/sources.yml"
-    sources.write_text(sources.read_text(encoding="utf-8") + RESOLUTION, encoding="utf-8")
+    append_to(sources, RESOLUTION)
     assert page_of(facts_of(mini), "arranging").summary == (
         "Cổng không lấy số liệu nào từ văn bản này; văn bản được dẫn vì liên quan đến dữ liệu khác."
     )
@@ -169,9 +160,7 @@ def test_a_row_with_a_figure_that_fits_no_column_is_listed_separately(mini: Path
     """Row 1 also has a target of at most 90% by 2025, which no other row has. Its six figures are therefore listed
     outside the table."""
     path = mini / "data" / "targets" / "demo-2023.csv"
-    path.write_text(
-        path.read_text(encoding="utf-8") + "demo.so-a,,full-online-services,2025,at_most,90,,PL1:1,\n", encoding="utf-8"
-    )
+    append_to(path, "demo.so-a,,full-online-services,2025,at_most,90,,PL1:1,\n")
     found = table(facts_of(mini), "demo-2023", "bang-pl1")
     assert [row.id for row in found.rows] == ["pl1-2", "pl1-total"]
     assert [place.id for place in found.places] == ["pl1-1"]
@@ -203,7 +192,7 @@ def test_documents_with_the_same_number_are_named_with_their_year(mini: Path) ->
     """Document numbers begin again each year. In a citation the day beside the number is enough."""
     facts = renumbered(mini)
     page = page_of(facts, "demo-2024")
-    assert page.name.replace("\N{NO-BREAK SPACE}", " ") == "Kế hoạch số 1/KH-UBND (2024)"
+    assert plain_text(page.name) == "Kế hoạch số 1/KH-UBND (2024)"
     assert page_of(facts, "demo-2023").name.endswith(" (2023)")
     assert "1/KH-UBND ngày 01/07/2024" in page.citation
 

@@ -3,18 +3,13 @@
 from datetime import date
 from pathlib import Path
 
-from generator.loading import load_portal
-from generator.measures import measure
-from generator.pages.facts import Facts, Findings, gather
+from generator.pages.facts import Facts
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
 from generator.pages.levels import levels_of
+from tests.portals import append_to, facts_of, plain_text
 
-
-def facts_of(root: Path) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), Findings(), date(2024, 10, 15))
+TODAY = date(2024, 10, 15)
 
 
 def page_of(facts: Facts, slug: str) -> IndicatorPage:
@@ -26,7 +21,7 @@ def page_of(facts: Facts, slug: str) -> IndicatorPage:
 
 
 def test_the_newest_period_of_each_level_is_shown(mini: Path) -> None:
-    page = page_of(facts_of(mini), "ty-le-toan-trinh")
+    page = page_of(facts_of(mini, TODAY), "ty-le-toan-trinh")
     assert [table.sentences[0] for table in page.results.rankings] == [
         "Tháng\N{NO-BREAK SPACE}6/2024: đơn vị duy nhất được xét chưa đạt chỉ tiêu."
     ]
@@ -38,7 +33,7 @@ def test_the_newest_period_of_each_level_is_shown(mini: Path) -> None:
 
 
 def test_common_targets_and_targets_of_single_units_are_separate(mini: Path) -> None:
-    page = page_of(facts_of(mini), "ty-le-toan-trinh")
+    page = page_of(facts_of(mini, TODAY), "ty-le-toan-trinh")
     assert page.targets.common is not None
     assert [[(cell.text, cell.note) for cell in row] for row in page.targets.common.rows] == [
         [
@@ -56,7 +51,7 @@ def test_common_targets_and_targets_of_single_units_are_separate(mini: Path) -> 
 
 
 def test_a_formula_links_to_its_parts_and_a_part_to_the_formulas_that_use_it(mini: Path) -> None:
-    facts = facts_of(mini)
+    facts = facts_of(mini, TODAY)
     share, total = page_of(facts, "ty-le-toan-trinh"), page_of(facts, "so-dich-vu")
     assert [link.address for link in share.about.formula] == [
         "/chi-tieu/so-dich-vu-toan-trinh/",
@@ -67,7 +62,7 @@ def test_a_formula_links_to_its_parts_and_a_part_to_the_formulas_that_use_it(min
 
 
 def test_figures_of_a_whole_level_state_how_they_are_aggregated(mini: Path) -> None:
-    table = page_of(facts_of(mini), "so-dich-vu").results.level_figures
+    table = page_of(facts_of(mini, TODAY), "so-dich-vu").results.level_figures
     assert table is not None
     assert [(cell.text, cell.note) for cell in table.rows[0]] == [
         ("Sở, ban, ngành", "Tổng của các đơn vị trong cấp"),
@@ -82,7 +77,7 @@ def test_a_name_that_equals_the_short_name_is_shown_once(mini: Path) -> None:
     path.write_text(
         text.replace("short_name: Thời gian chờ", "short_name: Thời gian chờ đợi tại Bộ phận Một cửa"), encoding="utf-8"
     )
-    page = page_of(facts_of(mini), "thoi-gian-cho")
+    page = page_of(facts_of(mini, TODAY), "thoi-gian-cho")
     assert (page.heading, page.official) == ("Thời gian chờ đợi tại Bộ phận Một cửa", "")
 
 
@@ -97,7 +92,7 @@ FORMER = (
 def with_former_province(root: Path) -> Facts:
     """Adds the former province with figures of March 2024. A plan gave targets until the end of 2025 to both
     provinces."""
-    add(root, "data/units.csv", FORMER)
+    append_to(root / "data/units.csv", FORMER)
     results = (
         "demo-old,department,mean,full-online-services,2024-03,45,,,PL.II:mean,\n"
         "demo-old.so-a,,,full-online-services,2024-03,40,,,PL.II:1,\n"
@@ -110,14 +105,9 @@ def with_former_province(root: Path) -> Facts:
         "demo-old,,full-online-services,2025,at_least,43,,text:II.1,\n"
         "demo,,full-online-services,2025,at_least,60,,text:II.2,\n"
     )
-    add(root, "data/results/demo-2024.csv", results)
-    add(root, "data/targets/demo-2023.csv", targets)
-    return facts_of(root)
-
-
-def add(root: Path, path: str, rows: str) -> None:
-    file = root / path
-    file.write_text(file.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    append_to(root / "data/results/demo-2024.csv", results)
+    append_to(root / "data/targets/demo-2023.csv", targets)
+    return facts_of(root, TODAY)
 
 
 def test_targets_of_two_provinces_with_the_same_name_are_distinguished(mini: Path) -> None:
@@ -158,10 +148,6 @@ def test_the_preview_picture_shows_ended_levels_last_with_their_period(mini: Pat
     facts = with_former_province(mini)
     picture = page_of(facts, "ty-le-toan-trinh").picture
     assert picture is not None
-    assert plain(picture.alt).index("Sở An Bình: 62,50%") < plain(picture.alt).index(
+    assert plain_text(picture.alt).index("Sở An Bình: 62,50%") < plain_text(picture.alt).index(
         "Sở, ban, ngành, Thử (đến 3/2024), tháng 3/2024: 1/2 đạt"
     )
-
-
-def plain(text: str) -> str:
-    return text.replace("\N{NO-BREAK SPACE}", " ")

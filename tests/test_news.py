@@ -22,6 +22,7 @@ from generator.pages.parts import Table
 from generator.pages.topics import ALL, Topic, indicator_topic, level_topics, source_topic, topics, unit_topic
 from generator.pages.updates.page import ReleasePage, release_pages, updates_page
 from tests.conftest import ROOT
+from tests.portals import plain_text
 from tests.releasing import CHANGE, RESULTS, add_later_document, edit, history_of, published, release_now
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -44,12 +45,8 @@ def mini_copy(folder: Path) -> Path:
     return root
 
 
-def plain(text: str) -> str:
-    return text.replace("\N{NO-BREAK SPACE}", " ")
-
-
 def summaries(room: Newsroom, topic: Topic) -> list[tuple[str, str]]:
-    return [(entry.key, plain(entry.summary)) for entry in room.news(topic)]
+    return [(entry.key, plain_text(entry.summary)) for entry in room.news(topic)]
 
 
 def test_news_of_a_unit_has_the_figure_and_the_changed_assessment(corrected: tuple[History, Portal]) -> None:
@@ -58,10 +55,12 @@ def test_news_of_a_unit_has_the_figure_and_the_changed_assessment(corrected: tup
     room = Newsroom(history, portal)
     newest, first = room.news(unit_topic(portal.units["demo.so-b"]))
     assert (newest.key, newest.title) == ("2024-08-01 demo.so-b", "Sở Đại Đồng: cập nhật ngày 01/08/2024")
-    assert plain(newest.summary) == ("Thời gian chờ, tháng 6/2024: 35 phút → 25 phút (chưa đạt, hạng 2 → đạt, hạng 2).")
+    assert plain_text(newest.summary) == (
+        "Thời gian chờ, tháng 6/2024: 35 phút → 25 phút (chưa đạt, hạng 2 → đạt, hạng 2)."
+    )
     assert newest.address == "/don-vi/so-b/"
     assert (first.key, first.on) == ("2024-07-01 demo.so-b", date(2024, 7, 1))
-    assert plain(first.summary) == (
+    assert plain_text(first.summary) == (
         "3 số liệu kết quả mới từ Kế hoạch số 1/KH-UBND. 2 số liệu kết quả mới từ Báo cáo số 2/BC-UBND. "
         "1 mức phải đạt mới từ Kế hoạch số 1/KH-UBND."
     )
@@ -321,7 +320,7 @@ def test_feeds_distinguish_units_with_the_same_name(corrected: tuple[History, Po
     begun = replace(own, active_from=date(2024, 1, 1))
     renamed = replace(portal, units={**portal.units, former.id: ended, own.id: begun})
     summary = Newsroom(history, renamed).news(indicator_topic(portal.indicators["waiting-time"]))[0].summary
-    assert plain(summary).startswith("Sở Đại Đồng tỉnh Thử (từ 1/2024), tháng 6/2024: 35 phút → 25 phút")
+    assert plain_text(summary).startswith("Sở Đại Đồng tỉnh Thử (từ 1/2024), tháng 6/2024: 35 phút → 25 phút")
 
 
 def test_feeds_use_the_current_short_name_of_an_indicator(corrected: tuple[History, Portal]) -> None:
@@ -330,7 +329,7 @@ def test_feeds_use_the_current_short_name_of_an_indicator(corrected: tuple[Histo
     waiting = portal.indicators["waiting-time"]
     renamed = replace(portal, indicators={**portal.indicators, waiting.id: replace(waiting, short_name="Chờ")})
     summary = Newsroom(history, renamed).news(unit_topic(portal.units["demo.so-b"]))[0].summary
-    assert plain(summary).startswith("Chờ, tháng 6/2024: 35 phút")
+    assert plain_text(summary).startswith("Chờ, tháng 6/2024: 35 phút")
     known, now = contents(history, portal), contents(history, renamed)
     assert known.keys() == now.keys()
     assert known["data/don-vi/so-b.atom"] != now["data/don-vi/so-b.atom"]
@@ -422,7 +421,7 @@ def test_pages_name_shared_ranks_as_feeds_do(three_departments: Path) -> None:
     shared = "Chưa đạt, hạng 2 → Đạt, đồng hạng 1"
     assert _turns(history_of(three_departments), portal) == [shared]
     (line,) = changes_by_unit(history_of(three_departments), portal)["demo.so-b"]
-    assert plain(line.effect) == shared
+    assert plain_text(line.effect) == shared
     edit(three_departments, RESULTS, ("demo.so-a,,,waiting-time,2024-06,20", "demo.so-a,,,waiting-time,2024-06,10"))
     history = history_of(three_departments).with_unreleased(published(three_departments)[1])
     parted = "Đạt, đồng hạng 1 → Đạt, hạng 2"
@@ -448,4 +447,4 @@ def _turns(history: History, portal: Portal) -> list[str]:
 
 def _turns_in(table: Table | None) -> list[str]:
     rows = table.rows if table else ()
-    return [plain(f"{row[2].text} → {row[3].text}") for row in rows if row[0].text == "Sở Đại Đồng"]
+    return [plain_text(f"{row[2].text} → {row[3].text}") for row in rows if row[0].text == "Sở Đại Đồng"]

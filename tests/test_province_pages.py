@@ -3,19 +3,17 @@ indicator, and pages of the whole country summarise all provinces."""
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from generator.loading import load_portal
-from generator.measures import measure
 from generator.pages import ranking_scopes
 from generator.pages.comparison.page import comparison_page
 from generator.pages.document import tables
 from generator.pages.document.page import document_pages
 from generator.pages.downloads.api import api_page
-from generator.pages.facts import Facts, Findings, gather
+from generator.pages.facts import Facts
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
@@ -27,8 +25,8 @@ from generator.pages.site import addresses_of
 from generator.pages.unit.list import units_page
 from generator.rendering import make_environment, render_page
 from tests.benchmarks.country import source_entry, write_country
+from tests.portals import facts_of
 
-TODAY = date(2024, 8, 1)
 NBSP = "\N{NO-BREAK SPACE}"
 UNITS = 63
 """Three provinces with twenty communes each."""
@@ -36,12 +34,6 @@ UNITS = 63
 RESULTS = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
 FIGURES = {"p0": (100, 80, 60), "p1": (50, 40, 20), "p2": (90, 70)}
 """Figures of June 2024 of the first communes of each province. The target of all communes is 80%."""
-
-
-def facts_of(root: Path) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), Findings(), TODAY)
 
 
 @pytest.fixture

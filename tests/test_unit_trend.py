@@ -6,9 +6,8 @@ from datetime import date
 import pytest
 
 from generator.export import export, published_tables
-from generator.loading import load_portal
 from generator.measures import measure
-from generator.pages.facts import Facts, Findings, gather
+from generator.pages.facts import Facts
 from generator.pages.levels import Levels, Spread, levels_of
 from generator.pages.overall import overall_rankings
 from generator.pages.parts import BarMiddle, ResultRow
@@ -17,6 +16,7 @@ from generator.pages.unit.results import middle_on_bar
 from generator.pages.unit.trend import Trend
 from generator.pages.unit.year import year_pages
 from tests.monthly import write_monthly
+from tests.portals import facts_of, plain_text
 
 TODAY = date(2024, 8, 1)
 SHARE = "ty-le-toan-trinh"
@@ -25,9 +25,7 @@ SHARE = "ty-le-toan-trinh"
 @pytest.fixture(scope="module")
 def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     """The facts of the portal in `tests/monthly.py`."""
-    portal, faults = load_portal(write_monthly(tmp_path_factory.mktemp("monthly") / "portal"))
-    assert not faults
-    return gather(portal, measure(portal), Findings(), TODAY)
+    return facts_of(write_monthly(tmp_path_factory.mktemp("monthly") / "portal"))
 
 
 @pytest.fixture(scope="module")
@@ -49,19 +47,15 @@ def trend_of(page: UnitPage) -> Trend:
     return page.trend
 
 
-def plain(text: str) -> str:
-    return text.replace("\N{NO-BREAK SPACE}", " ")
-
-
 def test_a_row_shows_the_changes_since_the_last_month_and_the_last_year(pages: dict[str, UnitPage]) -> None:
     """56 is 6 more than in March, the last month with a figure, and 16 more than in May 2023."""
-    sentences = [plain(sentence) for sentence in row_of(pages["c"], SHARE).sentences]
+    sentences = [plain_text(sentence) for sentence in row_of(pages["c"], SHARE).sentences]
     assert "Tăng 6 điểm phần trăm so với tháng 3/2024, tăng 16 so với tháng 5/2023." in sentences
 
 
 def test_a_row_omits_the_change_since_a_year_without_a_figure(pages: dict[str, UnitPage]) -> None:
     """Waiting times begin in March 2024. 18 minutes are 4 less than in April."""
-    sentences = [plain(sentence) for sentence in row_of(pages["c"], "thoi-gian-cho").sentences]
+    sentences = [plain_text(sentence) for sentence in row_of(pages["c"], "thoi-gian-cho").sentences]
     assert "Giảm 4 phút so với tháng 4/2024." in sentences
 
 
@@ -102,7 +96,7 @@ def test_the_sparkline_of_a_row_is_interrupted_by_a_missing_month(pages: dict[st
 def test_the_chart_begins_one_year_before_the_newest_figure(pages: dict[str, UnitPage]) -> None:
     trend = trend_of(pages["c"])
     assert (trend.indicator, trend.begin, trend.end) == (SHARE, "2023-05", "2024-05")
-    assert plain(trend.picture.sentence) == (
+    assert plain_text(trend.picture.sentence) == (
         "Dịch vụ toàn trình: tăng từ 40% (tháng 5/2023) lên 56% (tháng 5/2024); trung vị cùng cấp tháng 5/2024: 30%."
     )
 
@@ -124,7 +118,7 @@ def test_the_chart_of_an_ended_unit_explains_why_its_line_stops(pages: dict[str,
 def test_the_table_has_the_figures_of_the_chart(pages: dict[str, UnitPage]) -> None:
     """The newest period is first. April is listed as missing for Sở C. Each figure links to its row."""
     table = trend_of(pages["c"]).table
-    assert [[plain(cell.text) for cell in row] for row in table.rows] == [
+    assert [[plain_text(cell.text) for cell in row] for row in table.rows] == [
         ["tháng 5/2024", "56%", "tối thiểu 70%", "30%"],
         ["tháng 4/2024", "chưa có số liệu", "", "26%"],
         ["tháng 3/2024", "50%", "tối thiểu 70%", "32%"],

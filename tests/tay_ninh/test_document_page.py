@@ -1,29 +1,18 @@
 """Tests the pages of Tây Ninh's documents: each figure is at the anchor of its row, as the document states it."""
 
 import re
-from datetime import date
-from pathlib import Path
 
 import pytest
 
 from generator import formats
-from generator.loading import load_portal
-from generator.measures import measure
 from generator.pages.document.entries import entries_of
 from generator.pages.document.list import DocumentsPage, documents_page
 from generator.pages.document.page import DocumentPage, document_pages
 from generator.pages.document.tables import DocumentTable, document_tables
-from generator.pages.facts import Facts, Findings, gather
+from generator.pages.facts import Facts
 from generator.rendering import make_environment, render_page
 from tests.conftest import ROOT
-
-TODAY = date(2024, 8, 1)
-
-
-def facts_of(root: Path, findings: Findings | None = None) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), findings or Findings(), TODAY)
+from tests.portals import facts_of
 
 
 def page_of(facts: Facts, source_id: str) -> DocumentPage:

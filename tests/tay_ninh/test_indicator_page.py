@@ -1,13 +1,10 @@
 """Tests the pages of this portal's indicators against the tables of the documents."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from generator.loading import load_portal
-from generator.measures import measure
-from generator.pages.facts import Facts, Findings, gather
+from generator.pages.facts import Facts
 from generator.pages.indicator.dated import dated_ranking_pages
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.list import indicators_page
@@ -16,12 +13,7 @@ from generator.pages.levels import levels_of
 from generator.pages.ranking.page import ranking_pages
 from generator.rendering import make_environment, render_page
 from tests.conftest import ROOT
-
-
-def facts_of(root: Path) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), Findings(), date(2024, 10, 15))
+from tests.portals import facts_of, plain_text
 
 
 def page_of(facts: Facts, slug: str) -> IndicatorPage:
@@ -34,7 +26,7 @@ def page_of(facts: Facts, slug: str) -> IndicatorPage:
 
 @pytest.fixture(scope="module")
 def real() -> Facts:
-    return facts_of(ROOT)
+    return facts_of(ROOT, date(2024, 10, 15))
 
 
 def test_every_indicator_has_a_page_even_without_figures(real: Facts) -> None:
@@ -118,7 +110,7 @@ def test_equal_targets_of_several_levels_and_years_are_one_line(real: Facts) -> 
     56 sets the same for Sóc Trăng in 2022."""
     targets = page_of(real, "muc-tang-so-hoa-ket-qua").targets.common
     assert targets is not None
-    assert [(row[0].text, row[1].text, row[1].note.replace("\N{NO-BREAK SPACE}", " ")) for row in targets.rows] == [
+    assert [(row[0].text, row[1].text, plain_text(row[1].note)) for row in targets.rows] == [
         (
             "Các sở, ban, ngành; huyện, thị xã, thành phố; đơn vị cấp xã của tỉnh Tây Ninh",
             "tối thiểu 20%",

@@ -1,27 +1,17 @@
 """Tests the rankings of this portal against the tables of the documents."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from generator.loading import load_portal
-from generator.measures import measure
-from generator.pages.facts import Facts, Findings, gather
+from generator.pages.facts import Facts
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.levels import Levels, levels_of
 from generator.pages.ranking.heat import HeatTable
 from generator.pages.ranking.page import RankingsPage, ranking_pages
 from tests.conftest import ROOT
-
-TODAY = date(2024, 8, 1)
-
-
-def facts_of(root: Path, findings: Findings | None = None, today: date = TODAY) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), findings or Findings(), today)
+from tests.portals import facts_of
 
 
 def dated(facts: Facts, address: str) -> DatedRankingPage:
