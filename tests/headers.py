@@ -1,6 +1,7 @@
 """Header lines of the CSV files in `data/`. Tests write files that begin with them."""
 
 BODY_HEADER = "id,name,short_name,parent_id,note\n"
+CORRECTION_HEADER = "finding_id,answer,answered_by,answered_on,source_id\n"
 LINEAGE_HEADER = "predecessor_id,successor_id,on,kind,source_id,note\n"
 POINT_HEADER = "unit_id,lat,lon,source_id\n"
 RESULT_HEADER = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"

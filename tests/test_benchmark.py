@@ -28,11 +28,12 @@ from generator.pages.ranking.scopes import scopes_of
 from generator.pages.site import embeds_of
 from generator.pages.unit.page import UnitPage, unit_pages
 from generator.rendering import make_environment, render_page
+from tests.headers import LINEAGE_HEADER, RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
 from tests.portals import append_to, facts_and_levels_of, facts_of, replace_in
 
 TODAY = date(2024, 8, 1)
 SHARE, WAIT = "full-online-services", "waiting-time"
-UNITS = """id,slug,name,short_name,kind,level,parent_id,code,active_from,active_to,aliases,note
+UNITS = f"""{UNIT_HEADER}\
 viet-nam,viet-nam,Việt Nam,Cả nước,country,country,,,,,Toàn quốc,
 demo,tinh-demo,Tỉnh Thử,Thử,province,province,,01,,,,
 demo.so-a,so-a,Sở An Bình,Sở An Bình,department,department,demo,,,,,
@@ -40,7 +41,7 @@ demo.so-b,so-b,Sở Đại Đồng,Sở Đại Đồng,department,department,dem
 khac,tinh-khac,Tỉnh Khác,Khác,province,province,,02,,,,
 thoi,tinh-thoi,Tỉnh Thôi,Thôi,province,province,,03,,2023-12-31,,
 """
-RESULTS = """unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note
+RESULTS = f"""{RESULT_HEADER}\
 viet-nam,,,full-online-services,2024-06,43.67,,,PL:1,
 demo,,,full-online-services,2024-06,41.11,,,PL:2,
 demo.so-a,,,full-online-services,2024-06,50,,,PL:3,
@@ -48,8 +49,8 @@ demo.so-a,,,full-online-services,2024-05,45,,,PL:4,
 khac,,,full-online-services,2024-06,60,,,PL:5,
 viet-nam,,,waiting-time,2024-06,12,,,PL:6,
 """
-LINEAGE = "predecessor_id,successor_id,on,kind,source_id,note\nthoi,,2024-01-01,abolished,demo-2024,\n"
-TARGETS = """unit_id,level,indicator_id,due,comparison,value,status,locator,note
+LINEAGE = f"{LINEAGE_HEADER}thoi,,2024-01-01,abolished,demo-2024,\n"
+TARGETS = f"""{TARGET_HEADER}\
 viet-nam,,full-online-services,2025,at_least,90,,text:I.1,
 viet-nam,province,full-online-services,2025,at_least,50,,text:I.2,
 demo,,full-online-services,2025,at_least,80,,text:I.3,
@@ -62,7 +63,7 @@ def country(mini: Path) -> Path:
     data = mini / "data"
     (data / "units.csv").write_text(UNITS, encoding="utf-8")
     (data / "results" / "demo-2024.csv").write_text(RESULTS, encoding="utf-8")
-    (data / "results" / "demo-2023.csv").write_text(RESULTS.partition("\n")[0] + "\n", encoding="utf-8")
+    (data / "results" / "demo-2023.csv").write_text(RESULT_HEADER, encoding="utf-8")
     (data / "targets" / "demo-2023.csv").write_text(TARGETS, encoding="utf-8")
     (data / "lineage.csv").write_text(LINEAGE, encoding="utf-8")
     settings = data / "portal.yml"

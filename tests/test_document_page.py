@@ -14,6 +14,7 @@ from generator.pages.document.tables import DocumentTable, document_tables
 from generator.pages.facts import Facts, Findings
 from generator.pages.parts import Finding, Link
 from generator.rendering import make_environment, render_page
+from tests.headers import LINEAGE_HEADER, POINT_HEADER
 from tests.portals import append_to, facts_of, plain_text
 
 
@@ -136,9 +137,9 @@ def test_a_document_without_figures_links_to_what_is_based_on_it(mini: Path) -> 
     assert page_of(facts_of(mini), "arranging").summary == (
         "Cổng không lấy số liệu nào từ văn bản này; văn bản được dẫn vì liên quan đến dữ liệu khác."
     )
-    lineage = "predecessor_id,successor_id,on,kind,source_id,note\ndemo.so-a,demo.so-b,2024-07-01,merged,arranging,\n"
+    lineage = f"{LINEAGE_HEADER}demo.so-a,demo.so-b,2024-07-01,merged,arranging,\n"
     (mini / "data/lineage.csv").write_text(lineage, encoding="utf-8")
-    (mini / "data/points.csv").write_text("unit_id,lat,lon,source_id\ndemo,11.3,106.1,arranging\n", encoding="utf-8")
+    (mini / "data/points.csv").write_text(f"{POINT_HEADER}demo,11.3,106.1,arranging\n", encoding="utf-8")
     page = page_of(facts_of(mini), "arranging")
     assert page.summary == (
         "Cổng không lấy số liệu nào từ văn bản này mà dùng làm căn cứ cho việc sắp xếp 1 đơn vị và "

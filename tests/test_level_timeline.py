@@ -19,6 +19,7 @@ from generator.pages.indicator.page import IndicatorPage, indicator_pages
 from generator.pages.indicator.timeline import SHOWN, LevelTimeline, timelines_of
 from generator.pages.levels import levels_of
 from generator.rendering import make_environment, render_page
+from tests.headers import LINEAGE_HEADER
 from tests.portals import append_to, facts_of, plain_text, replace_in
 
 SHARE, MINUTES = "full-online-services", "waiting-time"
@@ -64,8 +65,9 @@ def merged(communes: Path) -> Path:
     settle(communes, "new")
     settings = communes / "data" / "portal.yml"
     replace_in(settings, '["demo"]', '["demo", "new"]')
-    header = "predecessor_id,successor_id,on,kind,source_id,note\n"
-    (communes / "data" / "lineage.csv").write_text(f"{header}demo,new,2024-03-01,merged,demo-2024,\n", encoding="utf-8")
+    (communes / "data" / "lineage.csv").write_text(
+        f"{LINEAGE_HEADER}demo,new,2024-03-01,merged,demo-2024,\n", encoding="utf-8"
+    )
     return communes
 
 
@@ -288,8 +290,7 @@ def test_units_with_new_ids_continue_the_line_but_are_not_compared(communes: Pat
     )
     append_to(communes / "data" / "units.csv", "".join(new))
     rows = (f"demo.{letter},demo.n-{letter},2024-03-01,renamed,demo-2024,\n" for letter in letters)
-    header = "predecessor_id,successor_id,on,kind,source_id,note\n"
-    (communes / "data" / "lineage.csv").write_text(header + "".join(rows), encoding="utf-8")
+    (communes / "data" / "lineage.csv").write_text(LINEAGE_HEADER + "".join(rows), encoding="utf-8")
     enter(communes, {"2024-02": FIGURES["2024-02"]})
     results = communes / "data" / "results" / "demo-2024.csv"
     figures = (
@@ -312,7 +313,7 @@ def test_a_unit_that_absorbed_another_is_not_compared_with_its_past(communes: Pa
     append_to(communes / "data" / "units.csv", "demo.g,xa-g,Xã G,Xã G,commune,commune,demo,,,2024-03-31,,\n")
     facts = facts_of(communes)
     timeline = timeline_of(facts)
-    lineage = "predecessor_id,successor_id,on,kind,source_id,note\ndemo.g,demo.a,2024-04-01,merged,demo-2024,\n"
+    lineage = f"{LINEAGE_HEADER}demo.g,demo.a,2024-04-01,merged,demo-2024,\n"
     (communes / "data" / "lineage.csv").write_text(lineage, encoding="utf-8")
     (found,) = moves(communes)
     assert plain_text(found.sentence).startswith("So với tháng 3/2024: 4 đơn vị tăng, 1 đơn vị giảm.")

@@ -16,6 +16,7 @@ from generator.pages.overall import overall_rankings
 from generator.pages.parts import MapPicture
 from generator.pages.unit.page import UnitPage, unit_pages
 from generator.rendering import make_environment, render_page
+from tests.headers import LINEAGE_HEADER, POINT_HEADER
 from tests.portals import facts_and_levels_of
 
 SHARE, WAIT = "full-online-services", "waiting-time"
@@ -25,13 +26,13 @@ demo.h.dong,xa-dong,Xã Đông,Xã Đông,commune,commune,demo.h,,,,,
 demo.h.nam,xa-nam,Xã Nam,Xã Nam,commune,commune,demo.h,,,,,
 demo.h.cu,xa-cu,Xã Cũ,Xã Cũ,commune,commune,demo.h,,,2023-12-31,,
 """
-POINTS = """unit_id,lat,lon,source_id
+POINTS = f"""{POINT_HEADER}\
 demo.h.tay,11.3,106.0,demo-2024
 demo.h.dong,11.3,106.2,demo-2024
 demo.h.nam,11.1,106.1,demo-2024
 demo.h.cu,11.3,106.1,demo-2024
 """
-LINEAGE = "predecessor_id,successor_id,on,kind,source_id,note\ndemo.h.cu,,2024-01-01,abolished,demo-2024,\n"
+LINEAGE = f"{LINEAGE_HEADER}demo.h.cu,,2024-01-01,abolished,demo-2024,\n"
 RESULTS = """demo.h.tay,,,full-online-services,2024-06,20,,,PL.II:1,
 demo.h.dong,,,full-online-services,2024-06,70,,,PL.II:2,
 """

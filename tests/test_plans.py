@@ -11,13 +11,12 @@ from generator.pages.plan.objectives import objective_areas
 from generator.pages.plan.page import PlanPage, plan_pages
 from generator.pages.tasks import tasks_by_actor
 from generator.rendering import make_environment, render_page
+from tests.headers import TASK_HEADER
 from tests.portals import facts_of, plain_text
-
-HEADER = "id,parent_id,title,product,lead_ids,partner_ids,due,status,progress_note,locator\n"
 
 
 def with_tasks(root: Path, rows: str) -> Facts:
-    (root / "data" / "tasks" / "demo-2023.csv").write_text(HEADER + rows, encoding="utf-8")
+    (root / "data" / "tasks" / "demo-2023.csv").write_text(TASK_HEADER + rows, encoding="utf-8")
     return facts_of(root)
 
 

@@ -25,13 +25,13 @@ from generator.pages.site import addresses_of
 from generator.pages.unit.list import units_page
 from generator.rendering import make_environment, render_page
 from tests.benchmarks.country import source_entry, write_country
+from tests.headers import RESULT_HEADER
 from tests.portals import facts_of
 
 NBSP = "\N{NO-BREAK SPACE}"
 UNITS = 63
 """Three provinces with twenty communes each."""
 
-RESULTS = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
 FIGURES = {"p0": (100, 80, 60), "p1": (50, 40, 20), "p2": (90, 70)}
 """Figures of June 2024 of the first communes of each province. The target of all communes is 80%."""
 
@@ -46,7 +46,7 @@ def country(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         for province, values in FIGURES.items()
         for number, value in enumerate(values)
     )
-    (tmp_path / "data" / "results" / "s.csv").write_text(RESULTS + "".join(rows), encoding="utf-8")
+    (tmp_path / "data" / "results" / "s.csv").write_text(RESULT_HEADER + "".join(rows), encoding="utf-8")
     return tmp_path
 
 
@@ -160,7 +160,7 @@ def test_a_picture_counts_many_documents_and_rows_name_their_document(country: P
         sources.writelines(source_entry(id_).replace("1/BC", f"{id_}/BC") for id_ in "abc")
     rows = (data / "results" / "s.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     for id_, row in zip("abc", rows[1:4], strict=True):
-        (data / "results" / f"{id_}.csv").write_text(RESULTS + row, encoding="utf-8")
+        (data / "results" / f"{id_}.csv").write_text(RESULT_HEADER + row, encoding="utf-8")
     (data / "results" / "s.csv").write_text("".join([rows[0], *rows[4:]]), encoding="utf-8")
     pages = pages_of(country)
     picture = pages["/chi-tieu/chi-tieu-0/2024-06/"].picture

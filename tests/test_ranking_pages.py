@@ -19,6 +19,7 @@ from generator.pages.site import addresses_of
 from generator.rendering import make_environment, render_page
 from generator.search import entries_of
 from tests.benchmarks.country import write_country
+from tests.headers import RESULT_HEADER
 from tests.portals import facts_of, replace_in
 
 TODAY = date(2025, 8, 1)
@@ -40,7 +41,6 @@ OTHERS_WAITING = """khac.so-c,,,waiting-time,2024-06,12,,,PL.III:1,
 khac.so-d,,,waiting-time,2024-06,18,,,PL.III:2,
 """
 RESULTS, LATER = "results/demo-2024.csv", "results/demo-2025.csv"
-HEADER = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
 REPORT_OF_2025 = """- id: demo-2025
   slug: bao-cao-3
   number: 3/BC-UBND
@@ -54,7 +54,7 @@ REPORT_OF_2025 = """- id: demo-2025
 
 def append(root: Path, name: str, text: str) -> None:
     path = root / "data" / name
-    known = path.read_text(encoding="utf-8") if path.exists() else HEADER
+    known = path.read_text(encoding="utf-8") if path.exists() else RESULT_HEADER
     path.write_text(known + text, encoding="utf-8")
 
 
