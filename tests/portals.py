@@ -50,5 +50,5 @@ def facts_and_levels_of(root: Path) -> tuple[Facts, Levels]:
 
 
 def plain_text(text: str) -> str:
-    """Returns a text of a page with ordinary spaces in place of no-break spaces."""
+    """Returns a text with ordinary spaces in place of no-break spaces."""
     return text.replace("\N{NO-BREAK SPACE}", " ")

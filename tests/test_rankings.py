@@ -19,7 +19,7 @@ from generator.pages.parts import Finding
 from generator.pages.ranking.heat import HeatTable
 from generator.pages.ranking.page import RankingsPage, ranking_pages
 from generator.rendering import make_environment, render_page
-from tests.portals import append_to, facts_and_levels_of, facts_of, plain_text, replace_in
+from tests.portals import RESULTS_FILE, append_to, facts_and_levels_of, facts_of, plain_text, replace_in
 
 ROOT = Path(__file__).resolve().parent.parent
 UNITS = """demo.h1,huyen-mot,Huyện Một,H. Một,district,district,demo,,,,,
@@ -35,9 +35,6 @@ RESULTS = """demo.h1.x1,,,waiting-time,2024-06,20,,,PL.II:1,
 demo.h1.x2,,,waiting-time,2024-06,10,,,PL.II:2,
 demo.h2.x3,,,waiting-time,2024-06,20,,,PL.II:3,
 """
-
-
-RESULT_FILE = "data/results/demo-2024.csv"
 
 
 @pytest.fixture
@@ -115,7 +112,7 @@ def test_only_units_that_existed_in_the_period_are_listed_as_missing(communes: P
 def test_units_without_a_rank_are_counted_by_reason(communes: Path) -> None:
     """One commune has no figure, and the indicator does not apply to another."""
     append_to(communes / "data/units.csv", "demo.h2.x7,xa-vinh,Xã Vĩnh,Xã Vĩnh,commune,commune,demo.h2,,,,,\n")
-    append_to(communes / RESULT_FILE, "demo.h2.x4,,,waiting-time,2024-06,,not_applicable,,PL.II:4,Không có thủ tục\n")
+    append_to(communes / RESULTS_FILE, "demo.h2.x4,,,waiting-time,2024-06,,not_applicable,,PL.II:4,Không có thủ tục\n")
     expected = "2 đơn vị không xếp hạng: 1 không có số liệu, 1 không áp dụng chỉ tiêu này."
     assert commune_table(communes).sentences[-1] == expected
 
@@ -130,7 +127,7 @@ def test_the_median_of_two_units_is_their_mean(communes: Path) -> None:
 
 def test_the_list_of_indicators_counts_only_units_of_the_stated_period(communes: Path) -> None:
     """A commune's figure of 2022 does not count for June 2024."""
-    append_to(communes / RESULT_FILE, "demo.h1.x1,,,full-online-services,2022-12,20,,,PL.II:9,\n")
+    append_to(communes / RESULTS_FILE, "demo.h1.x1,,,full-online-services,2022-12,20,,,PL.II:9,\n")
     rows = [row for group in indicators_page(*facts_and_levels_of(communes)).groups for row in group.rows]
     row = next(row for row in rows if row.period.address == "/chi-tieu/ty-le-toan-trinh/2024-06/")
     assert row.coverage == "1 sở, ban, ngành"

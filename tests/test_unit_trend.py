@@ -1,7 +1,6 @@
 """Tests a unit over time: changes since earlier months, its level, and where lines are interrupted."""
 
 import json
-from datetime import date
 
 import pytest
 
@@ -18,7 +17,6 @@ from generator.pages.unit.year import year_pages
 from tests.monthly import write_monthly
 from tests.portals import facts_of, plain_text
 
-TODAY = date(2024, 8, 1)
 SHARE = "ty-le-toan-trinh"
 
 

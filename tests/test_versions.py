@@ -21,8 +21,7 @@ from generator.loading import load_portal
 from generator.measures import measure
 from generator.problems import ProblemsFound
 from tests.conftest import ROOT
-
-RESULTS = "data/results/demo-2024.csv"
+from tests.portals import RESULTS_FILE
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +31,7 @@ def released_twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("twice") / "portal"
     shutil.copytree(ROOT / "tests" / "mini", root)
     _release(root, "2024-07-01")
-    path = root / RESULTS
+    path = root / RESULTS_FILE
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("waiting-time,2024-06,35", "waiting-time,2024-06,25"), encoding="utf-8")
     _release(root, "2024-08-01")
