@@ -22,13 +22,12 @@ from generator.pages.indicator.dated import dated_ranking_pages
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
 from generator.pages.links import full_name, unit_trail
-from generator.pages.overall import overall_rankings
 from generator.pages.posters import figure_row
 from generator.pages.ranking.scopes import scopes_of
 from generator.pages.site import embeds_of
-from generator.pages.unit.page import UnitPage, unit_pages
 from generator.rendering import make_environment, render_page
 from tests.headers import LINEAGE_HEADER, RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
+from tests.pages import unit_page
 from tests.portals import append_to, facts_and_levels_of, facts_of, replace_in
 
 TODAY = date(2024, 8, 1)
@@ -74,12 +73,6 @@ def country(mini: Path) -> Path:
 def row(facts: Facts, unit_id: str, period: str = "2024-06", indicator_id: str = SHARE) -> Assessed:
     found = [one for one in facts.by_unit[unit_id] if one.indicator.id == indicator_id]
     return next(one for one in found if str(one.period) == period)
-
-
-def unit_page(root: Path, unit_id: str) -> UnitPage:
-    facts, levels = facts_and_levels_of(root)
-    pages = unit_pages(facts, levels, overall_rankings(facts, levels))
-    return next(page for page in pages if page.address == facts.portal.units[unit_id].address)
 
 
 def indicator_page(root: Path, indicator_id: str) -> IndicatorPage:

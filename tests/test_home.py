@@ -6,25 +6,18 @@ from pathlib import Path
 import pytest
 
 from generator.pages.home.movement_news import ChangeSentence, MovementNews
-from generator.pages.home.page import HomePage, home_page
-from generator.pages.levels import levels_of
-from generator.pages.overall import overall_rankings
+from generator.pages.home.page import HomePage
 from generator.rendering import make_environment, render_page
 from tests.benchmarks.country import source_entry
 from tests.headers import TARGET_HEADER
-from tests.portals import MINI, append_to, facts_of, plain_text, replace_in
+from tests.pages import front_page
+from tests.portals import MINI, append_to, plain_text, replace_in
 from tests.spring import HALF, MONTHS, PATIENCE, SHARE, rows_of, write_spring
-
-
-def home_of(root: Path, today: date) -> HomePage:
-    facts = facts_of(root, today)
-    levels = levels_of(facts)
-    return home_page(facts, levels, overall_rankings(facts, levels))
 
 
 @pytest.fixture(scope="module")
 def page() -> HomePage:
-    return home_of(MINI, date(2024, 12, 1))
+    return front_page(MINI, date(2024, 12, 1))
 
 
 def test_a_levels_ends_are_found_by_the_share_of_targets_met(page: HomePage) -> None:
@@ -56,7 +49,7 @@ def test_without_targets_the_front_page_shows_highest_and_lowest_figures(mini: P
     """In June, A has the highest share of six (52%) and F the lowest (30%). B has the shorter waiting time of two
     (26 minutes), and A has 28."""
     write_spring(mini, rows_of(MONTHS), targets="")
-    home = home_of(mini, date(2024, 8, 1))
+    home = front_page(mini, date(2024, 8, 1))
     assert plain_text(home.main_sentence) == (
         "Đã có số liệu tháng 6/2024 của 6 sở, ban, ngành; chưa có mức phải đạt nào để so sánh."
     )
@@ -83,7 +76,7 @@ def test_without_targets_the_front_page_shows_highest_and_lowest_figures(mini: P
 def test_without_figures_of_the_province_the_front_page_describes_its_departments(mini: Path) -> None:
     """In June, A, D and E of six departments have 50% or more. Targets of a level are not targets of the province."""
     write_spring(mini, rows_of({key: values for key, values in MONTHS.items() if key[1] == SHARE}), HALF)
-    home = home_of(mini, date(2024, 8, 1))
+    home = front_page(mini, date(2024, 8, 1))
     assert home.news is not None
     assert (
         plain_text(home.main_sentence) == "3 trong 6 sở, ban, ngành có số liệu đạt chỉ tiêu, theo số liệu tháng 6/2024."
@@ -100,7 +93,7 @@ def test_without_figures_of_the_province_the_front_page_describes_its_department
 def test_a_provinces_figures_without_targets_are_on_a_board_without_marks(mini: Path) -> None:
     """44% in June is called neither met nor missed."""
     write_spring(mini, rows_of({("demo", SHARE): ("43", "41", "44")}), targets="")
-    home = home_of(mini, date(2024, 8, 1))
+    home = front_page(mini, date(2024, 8, 1))
     (board,) = home.boards
     assert (plain_text(board.title), board.sentences) == (
         "Kết quả tháng 6/2024",
@@ -114,7 +107,7 @@ def test_a_provinces_figures_without_targets_are_on_a_board_without_marks(mini: 
 def test_the_front_page_of_a_portal_without_figures_links_to_its_units(mini: Path) -> None:
     """It does not link to pages that would be empty."""
     write_spring(mini, rows_of({}), targets="")
-    home = home_of(mini, date(2024, 8, 1))
+    home = front_page(mini, date(2024, 8, 1))
     assert home.main_sentence == "Chưa có số liệu nào của tỉnh Thử để so với mức phải đạt."
     assert (home.levels, home.onward.address) == ((), "/don-vi/")
 
@@ -125,7 +118,7 @@ def test_a_missed_target_in_minutes_is_counted_like_any_other(mini: Path) -> Non
     results = mini / "data" / "results" / "demo-2024.csv"
     own = "demo,,,waiting-time,2024-06,35,,,PL.I:3,\n"
     results.write_text(f"{results.read_text(encoding='utf-8')}{own}", encoding="utf-8")
-    home = home_of(mini, date(2024, 12, 1))
+    home = front_page(mini, date(2024, 12, 1))
     assert plain_text(home.main_sentence) == "Tỉnh Thử đạt 0 trên 1 chỉ tiêu năm 2024, theo số liệu tháng 6/2024."
     assert [row.name.text for board in home.boards for row in board.rows] == ["Thời gian chờ"]
     assert home.farthest_sentence == ""
@@ -153,14 +146,14 @@ def test_the_next_due_date_links_to_plans_and_to_documents_without_a_plan(
             sources.write(source_entry(f"s{number}").replace("1/BC", f"{number}/BC"))
         target = f"{TARGET_HEADER}demo.so-a,,waiting-time,2024,at_most,30,,PL:{number},\n"
         (mini / "data" / "targets" / f"s{number}.csv").write_text(target, encoding="utf-8")
-    due = home_of(mini, date(2024, 12, 1)).next_due
+    due = front_page(mini, date(2024, 12, 1)).next_due
     assert (due.day, due.text) == ("31/12/2024", f"Đến hạn {documents} mức phải đạt, theo")
     assert [(plain_text(link.text), link.address) for link in due.links] == links
 
 
 def test_the_front_page_says_when_all_due_dates_are_past() -> None:
     """The last target is due in 2025."""
-    due = home_of(MINI, date(2026, 1, 1)).next_due
+    due = front_page(MINI, date(2026, 1, 1)).next_due
     assert (due.day, due.text) == ("", "Mọi mốc thời hạn trong các văn bản trên cổng đều đã qua.")
 
 
@@ -172,7 +165,7 @@ def sentence(move: ChangeSentence) -> str:
 
 def news_from(root: Path, results: str, targets: str = HALF + PATIENCE) -> MovementNews | None:
     write_spring(root, results, targets)
-    return home_of(root, date(2024, 8, 1)).news
+    return front_page(root, date(2024, 8, 1)).news
 
 
 def sentences(news: MovementNews | None) -> list[list[str]]:
@@ -258,7 +251,7 @@ def test_the_board_has_a_line_of_the_provinces_own_figures(mini: Path) -> None:
     write_spring(
         mini, rows_of({**MONTHS, ("demo", SHARE): ("43", "41", "44")}), HALF + HALF.replace(",department,", ",,")
     )
-    home = home_of(mini, date(2024, 8, 1))
+    home = front_page(mini, date(2024, 8, 1))
     (board,) = home.boards
     (row,) = board.rows
     assert row.bar_sparkline is not None
@@ -285,7 +278,7 @@ def test_targets_of_another_province_are_counted_once_and_missing_figures_of_the
     for number, text in ((1, january), (2, target.format("commune", 65, 1))):
         append_to(mini / "data/sources.yml", source_entry(f"cu-{number}", f"2024-0{number}-10"))
         (mini / f"data/targets/cu-{number}.csv").write_text(TARGET_HEADER + text, encoding="utf-8")
-    notes = {link.text: plain_text(text) for link, text in home_of(mini, date(2024, 12, 1)).others}
+    notes = {link.text: plain_text(text) for link, text in front_page(mini, date(2024, 12, 1)).others}
     assert list(notes.values()) == [
         "2 mức phải đạt của tỉnh và của các cấp trong tỉnh, chưa có số liệu chung của tỉnh",
         "chưa có số liệu chung của tỉnh",

@@ -11,15 +11,15 @@ import pytest
 
 from generator.model import Indicator, Period
 from generator.pages.facts import Facts
-from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
+from generator.pages.indicator.dated import DatedRankingPage
 from generator.pages.indicator.history import history_of
-from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.movers import Moves, Side, moves_of
-from generator.pages.indicator.page import IndicatorPage, indicator_pages
+from generator.pages.indicator.page import IndicatorPage
 from generator.pages.indicator.timeline import SHOWN, LevelTimeline, timelines_of
 from generator.pages.levels import levels_of
 from generator.rendering import make_environment, render_page
 from tests.headers import LINEAGE_HEADER
+from tests.pages import dated_ranking_page, indicator_page
 from tests.portals import append_to, facts_of, plain_text, replace_in
 
 SHARE, MINUTES = "full-online-services", "waiting-time"
@@ -83,19 +83,11 @@ def moves(root: Path, indicator_id: str = SHARE) -> tuple[Moves, ...]:
 
 
 def page_of(root: Path, slug: str = "ty-le-toan-trinh") -> IndicatorPage:
-    facts = facts_of(root)
-    return next(
-        page
-        for page in indicator_pages(facts_of_indicators(facts, levels_of(facts)))
-        if page.address == f"/chi-tieu/{slug}/"
-    )
+    return indicator_page(facts_of(root), slug)
 
 
 def dated_page(root: Path, address: str) -> DatedRankingPage:
-    facts = facts_of(root)
-    return next(
-        page for page in dated_ranking_pages(facts_of_indicators(facts, levels_of(facts))) if page.address == address
-    )
+    return dated_ranking_page(facts_of(root), address)
 
 
 def named(side: Side) -> list[tuple[str, str, str]]:

@@ -14,9 +14,9 @@ from generator.pages.indicator.page import indicator_pages
 from generator.pages.maps import SHARES, locator_of, scale_of
 from generator.pages.overall import overall_rankings
 from generator.pages.parts import MapPicture
-from generator.pages.unit.page import UnitPage, unit_pages
 from generator.rendering import make_environment, render_page
 from tests.headers import LINEAGE_HEADER, POINT_HEADER
+from tests.pages import unit_page
 from tests.portals import facts_and_levels_of
 
 SHARE, WAIT = "full-online-services", "waiting-time"
@@ -81,12 +81,6 @@ def two_provinces(district_portal: Path) -> Path:
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace('province_ids: ["demo"]', 'province_ids: ["demo", "khac"]'), encoding="utf-8")
     return district_portal
-
-
-def unit_page(root: Path, unit_id: str) -> UnitPage:
-    facts, levels = facts_and_levels_of(root)
-    pages = unit_pages(facts, levels, overall_rankings(facts, levels))
-    return next(page for page in pages if page.address == facts.portal.units[unit_id].address)
 
 
 def map_of(root: Path) -> MapPicture:

@@ -9,16 +9,15 @@ from pathlib import Path
 import pytest
 
 from generator.model import Level
-from generator.pages.facts import Facts, Findings
-from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
+from generator.pages.facts import Findings
+from generator.pages.indicator.dated import dated_ranking_pages
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.level_ranking import LevelRanking
 from generator.pages.indicator.list import indicators_page
-from generator.pages.levels import Levels, levels_of
+from generator.pages.levels import levels_of
 from generator.pages.parts import Finding
-from generator.pages.ranking.heat import HeatTable
-from generator.pages.ranking.page import RankingsPage, ranking_pages
 from generator.rendering import make_environment, render_page
+from tests.pages import dated_ranking_page, heat_tables, newest_ranking_page
 from tests.portals import RESULTS_FILE, append_to, facts_and_levels_of, facts_of, plain_text, replace_in
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,26 +45,8 @@ def communes(mini: Path) -> Path:
     return mini
 
 
-def dated(facts: Facts, address: str) -> DatedRankingPage:
-    return next(
-        page for page in dated_ranking_pages(facts_of_indicators(facts, levels_of(facts))) if page.address == address
-    )
-
-
-def rankings_page(facts: Facts, levels: Levels) -> RankingsPage:
-    """Returns the ranking page with the newest figures."""
-    page = ranking_pages(facts, levels)[0]
-    assert isinstance(page, RankingsPage)
-    return page
-
-
-def heat_tables(facts: Facts, levels: Levels) -> dict[str, HeatTable]:
-    """Returns the tables of the newest ranking page by anchor."""
-    return {section.id: section.table for section in rankings_page(facts, levels).sections if section.table}
-
-
 def commune_table(root: Path) -> LevelRanking:
-    page = dated(facts_of(root), "/chi-tieu/thoi-gian-cho/2024-06/")
+    page = dated_ranking_page(facts_of(root), "/chi-tieu/thoi-gian-cho/2024-06/")
     return next(table for table in page.results.rankings if table.id == "cap-xa")
 
 
@@ -143,7 +124,7 @@ def test_sentences_name_how_many_met_the_target_the_best_and_the_last(communes: 
 
 
 def test_a_due_date_that_has_passed_is_mentioned(communes: Path) -> None:
-    page = dated(facts_of(communes, today=date(2025, 1, 1)), "/chi-tieu/thoi-gian-cho/2024-06/")
+    page = dated_ranking_page(facts_of(communes, today=date(2025, 1, 1)), "/chi-tieu/thoi-gian-cho/2024-06/")
     assert page.results.rankings[-1].sentences[1] == "Đã qua thời hạn mà chưa có số liệu cuối kỳ."
 
 
@@ -152,7 +133,7 @@ def test_units_with_different_targets_have_one_sentence_on_their_due_date(mini: 
     append_to(mini / "data" / "units.csv", "demo.so-c,so-c,Sở Cần Lao,Sở Cần Lao,department,department,demo,,,,,\n")
     append_to(mini / "data" / "results" / "demo-2023.csv", "demo.so-c,,,full-online-services,2022-12,10,,,PL1:3,\n")
     append_to(mini / "data" / "targets" / "demo-2023.csv", "demo.so-c,,full-online-services,2023,at_least,70,,PL1:3,\n")
-    level = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.rankings[0]
+    level = dated_ranking_page(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.rankings[0]
     assert level.target is None
     assert [row.target.text for row in level.rows] == ["tối thiểu 50%", "tối thiểu 70%", "được miễn"]
     assert level.sentences[:2] == (
@@ -165,21 +146,21 @@ def test_a_missing_figure_at_the_due_date_is_mentioned_only_while_it_is_missing(
     """Once the figure of December 2023 exists, the page of December 2022 no longer mentions that it is missing."""
     address = "/chi-tieu/ty-le-toan-trinh/2022-12/"
     awaited = "Đã qua thời hạn mà chưa có số liệu cuối kỳ."
-    assert awaited in dated(facts_of(mini), address).results.rankings[0].sentences
+    assert awaited in dated_ranking_page(facts_of(mini), address).results.rankings[0].sentences
     append_to(mini / "data" / "results" / "demo-2023.csv", "demo.so-a,,,full-online-services,2023-12,40,,,PL2:1,\n")
-    assert awaited not in dated(facts_of(mini), address).results.rankings[0].sentences
+    assert awaited not in dated_ranking_page(facts_of(mini), address).results.rankings[0].sentences
 
 
 def test_units_that_ended_before_the_due_date_are_described_as_ended(mini: Path) -> None:
     units = mini / "data" / "units.csv"
     text = units.read_text(encoding="utf-8")
     units.write_text(text.replace(",department,demo,,,,", ",department,demo,,,2023-06-30,"), encoding="utf-8")
-    sentences = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.rankings[0].sentences
+    sentences = dated_ranking_page(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.rankings[0].sentences
     assert sentences[1] == "Các đơn vị kết thúc hoạt động trước thời hạn (đến hết năm\N{NO-BREAK SPACE}2023)."
 
 
 def test_counts_are_listed_by_name_and_not_ranked(mini: Path) -> None:
-    table = dated(facts_of(mini), "/chi-tieu/so-dich-vu/2022-12/").results.rankings[0]
+    table = dated_ranking_page(facts_of(mini), "/chi-tieu/so-dich-vu/2022-12/").results.rankings[0]
     assert not table.ranked
     assert "Hạng" not in table.headings
     assert [row.unit.text for row in table.rows] == ["Sở An Bình", "Sở Đại Đồng"]
@@ -190,7 +171,7 @@ def test_exempt_units_have_no_rank_and_are_listed_last(mini: Path) -> None:
     """Sở Đại Đồng has no target to reach, so its 0% is not the last rank."""
     append_to(mini / "data" / "units.csv", "demo.so-c,so-c,Sở Cần Lao,Sở Cần Lao,department,department,demo,,,,,\n")
     append_to(mini / "data" / "results" / "demo-2023.csv", "demo.so-c,,,full-online-services,2022-12,0,,,PL1:3,\n")
-    table = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.rankings[0]
+    table = dated_ranking_page(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.rankings[0]
     assert [(row.unit.text, row.place.sort) for row in table.rows] == [
         ("Sở An Bình", "1"),
         ("Sở Cần Lao", "2"),
@@ -202,7 +183,7 @@ def test_exempt_units_have_no_rank_and_are_listed_last(mini: Path) -> None:
 
 
 def test_unreadable_figures_are_distinguished_from_missing_ones(mini: Path) -> None:
-    table = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2024-06/").results.rankings[0]
+    table = dated_ranking_page(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2024-06/").results.rankings[0]
     assert [(row.unit.text, row.figure.text, row.figure.note) for row in table.rows] == [
         ("Sở An Bình", "62,50%", ""),
         ("Sở Đại Đồng", "không đọc được trên bản quét", "Ô bị mờ trong bản quét"),
@@ -214,8 +195,8 @@ def test_unreadable_figures_are_distinguished_from_missing_ones(mini: Path) -> N
 
 def test_only_a_past_period_links_to_the_newest_one(mini: Path) -> None:
     facts = facts_of(mini)
-    past = dated(facts, "/chi-tieu/ty-le-toan-trinh/2022-12/")
-    latest = dated(facts, "/chi-tieu/ty-le-toan-trinh/2024-06/")
+    past = dated_ranking_page(facts, "/chi-tieu/ty-le-toan-trinh/2022-12/")
+    latest = dated_ranking_page(facts, "/chi-tieu/ty-le-toan-trinh/2024-06/")
     assert past.newest is not None
     assert past.newest.address == "/chi-tieu/ty-le-toan-trinh/"
     assert latest.newest is None
@@ -237,7 +218,9 @@ def test_periods_without_any_figure_have_no_page(mini: Path) -> None:
 def test_a_finding_is_shown_beside_its_figure(mini: Path) -> None:
     finding = Finding("f1", "Tỷ lệ", "Lệch.", "/doi-chieu/#f1")
     findings = Findings(by_figure={("demo.so-a", "full-online-services", "2022-12"): (finding,)})
-    table = dated(facts_of(mini, findings=findings), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.rankings[0]
+    table = dated_ranking_page(
+        facts_of(mini, findings=findings), "/chi-tieu/ty-le-toan-trinh/2022-12/"
+    ).results.rankings[0]
     assert [[link.address for link in row.findings] for row in table.rows] == [["/doi-chieu/#f1"], []]
 
 
@@ -265,7 +248,10 @@ def test_text_of_the_data_is_escaped(communes: Path) -> None:
     replace_in(path, "Xã Yên Lạc", "Xã <i>& Yên")
     facts = facts_of(communes)
     environment = make_environment()
-    pages = [*dated_ranking_pages(facts_of_indicators(facts, levels_of(facts))), rankings_page(facts, levels_of(facts))]
+    pages = [
+        *dated_ranking_pages(facts_of_indicators(facts, levels_of(facts))),
+        newest_ranking_page(facts, levels_of(facts)),
+    ]
     text = "".join(render_page(environment, page) for page in pages)
     assert "<i>" not in text
     assert "Xã &lt;i&gt;&amp; Yên" in text
@@ -278,7 +264,7 @@ def test_the_column_choice_for_phones_covers_as_many_columns_as_the_style_sheet(
         (ROOT / "theme/styles/heat.css").read_text(encoding="utf-8"),
     )
     assert [(int(option), int(column)) for option, column in rules] == [(n, n + 1) for n in range(1, 25)]
-    page = rankings_page(*facts_and_levels_of(communes))
+    page = newest_ranking_page(*facts_and_levels_of(communes))
     section, table = page.sections[0], page.sections[0].table
     assert table
     for count, offered in ((1, False), (2, True), (24, True), (25, False)):

@@ -8,14 +8,14 @@ from generator.export import export, published_tables
 from generator.measures import measure
 from generator.pages.facts import Facts
 from generator.pages.levels import Levels, Spread, levels_of
-from generator.pages.overall import overall_rankings
-from generator.pages.parts import BarMiddle, ResultRow
-from generator.pages.unit.page import UnitPage, unit_pages
+from generator.pages.parts import BarMiddle
+from generator.pages.unit.page import UnitPage
 from generator.pages.unit.results import middle_on_bar
 from generator.pages.unit.trend import Trend
 from generator.pages.unit.year import year_pages
 from tests.monthly import write_monthly
 from tests.portals import facts_of, plain_text
+from tests.units import pages_of, shown_row
 
 SHARE = "ty-le-toan-trinh"
 
@@ -32,12 +32,8 @@ def levels(facts: Facts) -> Levels:
 
 
 @pytest.fixture(scope="module")
-def pages(facts: Facts, levels: Levels) -> dict[str, UnitPage]:
-    return {page.address.split("/")[2]: page for page in unit_pages(facts, levels, overall_rankings(facts, levels))}
-
-
-def row_of(page: UnitPage, indicator: str) -> ResultRow:
-    return next(row for board in page.boards for row in board.rows if row.id == indicator)
+def pages(facts: Facts) -> dict[str, UnitPage]:
+    return pages_of(facts)
 
 
 def trend_of(page: UnitPage) -> Trend:
@@ -47,20 +43,20 @@ def trend_of(page: UnitPage) -> Trend:
 
 def test_a_row_shows_the_changes_since_the_last_month_and_the_last_year(pages: dict[str, UnitPage]) -> None:
     """56 is 6 more than in March, the last month with a figure, and 16 more than in May 2023."""
-    sentences = [plain_text(sentence) for sentence in row_of(pages["c"], SHARE).sentences]
+    sentences = [plain_text(sentence) for sentence in shown_row(pages["c"], SHARE).sentences]
     assert "Tăng 6 điểm phần trăm so với tháng 3/2024, tăng 16 so với tháng 5/2023." in sentences
 
 
 def test_a_row_omits_the_change_since_a_year_without_a_figure(pages: dict[str, UnitPage]) -> None:
     """Waiting times begin in March 2024. 18 minutes are 4 less than in April."""
-    sentences = [plain_text(sentence) for sentence in row_of(pages["c"], "thoi-gian-cho").sentences]
+    sentences = [plain_text(sentence) for sentence in shown_row(pages["c"], "thoi-gian-cho").sentences]
     assert "Giảm 4 phút so với tháng 4/2024." in sentences
 
 
 def test_a_row_shows_the_middle_half_of_the_level(pages: dict[str, UnitPage]) -> None:
     """The figures are 10, 20, 40, 56. The quartiles are three quarters of the way from 10 to 20, and one quarter of
     the way from 40 to 56."""
-    row = row_of(pages["c"], SHARE)
+    row = shown_row(pages["c"], SHARE)
     assert "Trung vị cùng cấp 30%, nửa giữa từ 17,5% đến 44%." in row.sentences
     assert row.bar is not None
     assert row.bar.middle == BarMiddle(start=17.5, length=26.5, median=30.0)
@@ -79,13 +75,13 @@ def test_the_band_on_a_bar_is_cut_at_the_end_of_the_axis() -> None:
 
 def test_three_units_have_no_middle_half(pages: dict[str, UnitPage]) -> None:
     """Only one department has a waiting time in May 2024."""
-    row = row_of(pages["c"], "thoi-gian-cho")
+    row = shown_row(pages["c"], "thoi-gian-cho")
     assert not [sentence for sentence in row.sentences if "Trung vị" in sentence]
 
 
 def test_the_sparkline_of_a_row_is_interrupted_by_a_missing_month(pages: dict[str, UnitPage]) -> None:
     """Sở C has no figure of April, when its peers have one. The line of Sở D is not interrupted."""
-    silent, whole = row_of(pages["c"], SHARE).text_sparkline, row_of(pages["d"], SHARE).text_sparkline
+    silent, whole = shown_row(pages["c"], SHARE).text_sparkline, shown_row(pages["d"], SHARE).text_sparkline
     assert silent is not None
     assert whole is not None
     assert (silent.line.count("M"), whole.line.count("M")) == (2, 1)

@@ -1,32 +1,24 @@
 """Tests the front page of this portal against its documents."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from generator.pages.home.page import HomePage, home_page
-from generator.pages.levels import levels_of
-from generator.pages.overall import overall_rankings
+from generator.pages.home.page import HomePage
 from generator.rendering import make_environment, render_page
 from tests.conftest import ROOT
-from tests.portals import MINI, facts_of, plain_text
-
-
-def home_of(root: Path, today: date) -> HomePage:
-    facts = facts_of(root, today)
-    levels = levels_of(facts)
-    return home_page(facts, levels, overall_rankings(facts, levels))
+from tests.pages import front_page
+from tests.portals import MINI, plain_text
 
 
 @pytest.fixture(scope="module")
 def page() -> HomePage:
-    return home_of(MINI, date(2024, 12, 1))
+    return front_page(MINI, date(2024, 12, 1))
 
 
 @pytest.fixture(scope="module")
 def real() -> HomePage:
-    return home_of(ROOT, date(2026, 11, 22))
+    return front_page(ROOT, date(2026, 11, 22))
 
 
 def test_the_board_of_2024_counts_the_met_targets(real: HomePage) -> None:

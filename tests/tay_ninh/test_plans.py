@@ -16,12 +16,6 @@ from tests.conftest import ROOT
 from tests.portals import facts_of, plain_text
 
 
-def plan(facts: Facts) -> PlanPage:
-    page = next(iter(plan_pages(facts)))
-    assert isinstance(page, PlanPage)
-    return page
-
-
 @pytest.fixture(scope="module")
 def real() -> Facts:
     """The facts of the real portal on a day after most due dates."""
