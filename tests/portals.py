@@ -32,14 +32,14 @@ def append_to(path: Path, text: str) -> None:
 def replace_in(path: Path, old: str, new: str, count: int = -1) -> None:
     """Replaces a text in a file everywhere, or only the first `count` times. The file must contain the old text."""
     text = path.read_text(encoding="utf-8")
-    assert old in text
+    assert old in text, f"{path} does not contain {old!r}"
     path.write_text(text.replace(old, new, count), encoding="utf-8")
 
 
 def facts_of(root: Path, today: date = TODAY, findings: Findings | None = None, days: Days | None = None) -> Facts:
     """Returns the facts of a portal without faults. `today` is the build date."""
     portal, faults = load_portal(root)
-    assert not faults
+    assert not faults, faults
     return gather(portal, measure(portal), findings or Findings(), today, days)
 
 
