@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from generator.cli import main
+from tests.headers import BODY_HEADER, LINEAGE_HEADER
 
 ROOT = Path(__file__).resolve().parent.parent
 HOOK = "hooks:\n  - fast_markdown.py\n"
@@ -101,9 +102,8 @@ MORE = {
     "demo.so-d,so-d,x,x,department,department,demo,,2024-04-01,,,x\n"
     "demo.huyen,huyen,x,x,district,district,demo,002,2024-01-01,,x,x\n"
     "demo.xa,xa,x,x,commune,commune,demo.huyen,00003,2024-01-01,,x,x\n",
-    "bodies.csv": "id,name,short_name,parent_id,note\ndemo.van-phong,x,x,demo,x\n",
-    "lineage.csv": "predecessor_id,successor_id,on,kind,source_id,note\n"
-    "demo.so-c,demo.so-d,2024-04-01,merged,demo-2024,x\n",
+    "bodies.csv": f"{BODY_HEADER}demo.van-phong,x,x,demo,x\n",
+    "lineage.csv": f"{LINEAGE_HEADER}demo.so-c,demo.so-d,2024-04-01,merged,demo-2024,x\n",
     "tasks/demo-2023.csv": "demo.x,demo-2023.I,x,x,demo.van-phong;demo.so-a,demo:commune,2024-Q1,not_started,x,"
     "text:I.3\n",
     "results/demo-2024.csv": "demo.huyen,,,full-online-services,2024-06,10,provisional,inferred,PL.I:3,x\n"

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from generator.cli import main
+from tests.headers import LINEAGE_HEADER
 
 ROOT = Path(__file__).parent.parent
 TODAY = ("--today", "2024-08-01")
@@ -39,8 +40,7 @@ def write_monthly(root: Path) -> Path:
     waiting = [f"demo.c,,,waiting-time,{month},{value},,,PL.I:c,\n" for month, value in WAITING.items()]
     _add(root / "data/units.csv", units)
     _add(root / "data/results/demo-2024.csv", [*shares, *waiting])
-    head = "predecessor_id,successor_id,on,kind,source_id,note\n"
-    _add(root / "data/lineage.csv", [head, "demo.x,demo.y,2024-05-10,merged,demo-2024,\n"])
+    _add(root / "data/lineage.csv", [LINEAGE_HEADER, "demo.x,demo.y,2024-05-10,merged,demo-2024,\n"])
     return root
 
 

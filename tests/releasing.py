@@ -1,4 +1,4 @@
-"""The mini portal released: its figures edited, recorded, and read again."""
+"""Helpers for tests of releases: they edit figures of the mini portal, record a release, and read the history again."""
 
 from datetime import date
 from pathlib import Path
@@ -9,11 +9,12 @@ from generator.history import History, Version, load_history, release, version_o
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Portal
+from tests.headers import RESULT_HEADER
+from tests.portals import append_to, replace_in
 
 if TYPE_CHECKING:
     from generator.problems import Problem
 
-RESULTS = "data/results/demo-2024.csv"
 CHANGE = ("demo.so-b,,,waiting-time,2024-06,35", "demo.so-b,,,waiting-time,2024-06,25")
 
 
@@ -24,17 +25,14 @@ def published(root: Path) -> tuple[Portal, Version]:
 
 
 def edit(root: Path, path: str, *changes: tuple[str, str]) -> None:
-    text = (root / path).read_text(encoding="utf-8")
+    """Replaces texts in a file of a portal. Each change is an old text, which the file must contain, and a new one."""
     for old, new in changes:
-        assert old in text
-        text = text.replace(old, new)
-    (root / path).write_text(text, encoding="utf-8")
+        replace_in(root / path, old, new)
 
 
 def add_later_document(root: Path) -> None:
     """A document of August 2024 states Sở Đại Đồng's waiting time of June anew: 25 minutes, where the report of July
     states 35."""
-    sources = root / "data/sources.yml"
     later = """
 - id: demo-later
   slug: bao-cao-3
@@ -45,10 +43,9 @@ def add_later_document(root: Path) -> None:
   issued_on: "2024-08-15"
   about: Nêu lại kết quả sáu tháng đầu năm 2024.
 """
-    sources.write_text(sources.read_text(encoding="utf-8") + later, encoding="utf-8")
-    heading = (root / RESULTS).read_text(encoding="utf-8").splitlines()[0]
+    append_to(root / "data/sources.yml", later)
     row = "demo.so-b,,,waiting-time,2024-06,25,,,PL2:7,"
-    (root / "data/results/demo-later.csv").write_text(f"{heading}\n{row}\n", encoding="utf-8")
+    (root / "data/results/demo-later.csv").write_text(f"{RESULT_HEADER}{row}\n", encoding="utf-8")
 
 
 def release_now(root: Path, on: date) -> Portal:

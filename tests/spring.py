@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-RESULTS = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
-TARGETS = "unit_id,level,indicator_id,due,comparison,value,status,locator,note\n"
-LINEAGE = "predecessor_id,successor_id,on,kind,source_id,note\n"
-UNITS = "id,slug,name,short_name,kind,level,parent_id,code,active_from,active_to,aliases,note\n"
+from tests.headers import LINEAGE_HEADER, RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
+
 SHARE, WAIT = "full-online-services", "waiting-time"
 HALF = "demo,department,full-online-services,2024,at_least,50,,text:I.1,\n"
 PATIENCE = "demo,department,waiting-time,2024,at_most,30,,text:I.2,\n"
@@ -38,19 +36,19 @@ def rows_of(series: Series, periods: Sequence[str] = SPRING) -> str:
         f"{unit if unit == 'demo' else f'demo.{unit}'},,,{indicator},{period},{value},,,PL:{number},\n"
         for number, (unit, indicator, period, value) in enumerate(cells, 1)
     )
-    return RESULTS + "".join(lines)
+    return RESULT_HEADER + "".join(lines)
 
 
 def units(letters: Iterable[str] = "abcdef") -> str:
     named = (f"demo.so-{c},so-{c},Sở {c.upper()},Sở {c.upper()},department,department,demo,,,,,\n" for c in letters)
-    return UNITS + "demo,tinh-demo,Tỉnh Thử,Thử,province,province,,01,,,,\n" + "".join(named)
+    return UNIT_HEADER + "demo,tinh-demo,Tỉnh Thử,Thử,province,province,,01,,,,\n" + "".join(named)
 
 
 def write_spring(root: Path, results: str, targets: str = HALF + PATIENCE, lineage: str = "") -> None:
     """Replaces the portal's units, targets and results by six departments with these figures and targets."""
     data = root / "data"
     (data / "units.csv").write_text(units(), encoding="utf-8")
-    (data / "lineage.csv").write_text(LINEAGE + lineage, encoding="utf-8")
-    (data / "targets" / "demo-2023.csv").write_text(TARGETS + targets, encoding="utf-8")
-    (data / "results" / "demo-2023.csv").write_text(RESULTS, encoding="utf-8")
+    (data / "lineage.csv").write_text(LINEAGE_HEADER + lineage, encoding="utf-8")
+    (data / "targets" / "demo-2023.csv").write_text(TARGET_HEADER + targets, encoding="utf-8")
+    (data / "results" / "demo-2023.csv").write_text(RESULT_HEADER, encoding="utf-8")
     (data / "results" / "demo-2024.csv").write_text(results, encoding="utf-8")

@@ -9,7 +9,7 @@ from pyarrow import parquet
 from generator.cli import main
 from generator.export.assessments_file import write_assessments
 from generator.loading import load_portal
-from tests.conftest import ROOT
+from tests.portals import MINI
 from tests.test_problems import spoil
 
 KEY = [("indicator_id", "ascending"), ("unit_id", "ascending"), ("period", "ascending")]
@@ -19,7 +19,7 @@ KEY = [("indicator_id", "ascending"), ("unit_id", "ascending"), ("period", "asce
 def published(tmp_path_factory: pytest.TempPathFactory) -> pa.Table:
     """The assessments of the mini portal, written in one part."""
     root = tmp_path_factory.mktemp("published")
-    portal, _ = load_portal(ROOT / "tests" / "mini")
+    portal, _ = load_portal(MINI)
     write_assessments(portal, root / "whole.parquet")
     return parquet.read_table(root / "whole.parquet")
 
@@ -36,7 +36,7 @@ def test_the_file_has_the_assessments_that_a_build_publishes(
 
 
 def test_writing_in_parts_gives_the_same_file_in_the_order_of_indicators(published: pa.Table, tmp_path: Path) -> None:
-    portal, _ = load_portal(ROOT / "tests" / "mini")
+    portal, _ = load_portal(MINI)
     assert write_assessments(portal, tmp_path / "parts.parquet", rows=1) == len(published)
     parts = parquet.read_table(tmp_path / "parts.parquet")
     assert parts.sort_by(KEY).equals(published.sort_by(KEY))

@@ -9,8 +9,8 @@ from generator.awaited import AwaitedMonth, awaited_months
 from generator.cli import main
 from generator.loading import load_portal
 from generator.model import Level, Period
+from tests.portals import RESULTS_FILE, append_to, plain_text, replace_in
 
-RESULTS = "data/results/demo-2024.csv"
 MAY = "demo.so-a,,,full-online-services,2024-05,60,,,PL.I:1,\n"
 
 
@@ -23,8 +23,8 @@ def found(root: Path, today: date) -> tuple[AwaitedMonth, ...]:
 @pytest.fixture
 def monthly(mini: Path) -> Path:
     """The mini portal with figures of May and June 2024 for one indicator, and of June only for the other."""
-    path = mini / RESULTS
-    path.write_text(path.read_text(encoding="utf-8") + MAY, encoding="utf-8")
+    path = mini / RESULTS_FILE
+    append_to(path, MAY)
     return mini
 
 
@@ -40,9 +40,9 @@ def test_a_month_is_awaited_from_the_twentieth_of_the_next_month(monthly: Path) 
 
 def test_figures_of_a_whole_level_are_not_awaited(monthly: Path) -> None:
     """One figure for all departments is neither a report of a department nor one of the province."""
-    path = monthly / RESULTS
+    path = monthly / RESULTS_FILE
     rows = "".join(f"demo,department,common,waiting-time,2024-0{month},30,,,PL.II:total,\n" for month in (5, 6))
-    path.write_text(path.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    append_to(path, rows)
     assert [item.indicator_ids for item in found(monthly, date(2024, 8, 20))] == [("full-online-services",)]
 
 
@@ -63,9 +63,7 @@ def test_an_indicator_is_no_longer_awaited_after_six_missing_months(monthly: Pat
 
 def test_units_that_ended_are_not_awaited(monthly: Path) -> None:
     path = monthly / "data" / "units.csv"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("demo,,,,sab,", "demo,,,2024-06-30,sab,"), encoding="utf-8"
-    )
+    replace_in(path, "demo,,,,sab,", "demo,,,2024-06-30,sab,")
     text = path.read_text(encoding="utf-8").replace("department,demo,,,,,", "department,demo,,,2024-07-01,,")
     path.write_text(text, encoding="utf-8")
     assert [item.month for item in found(monthly, date(2024, 9, 20))] == [JULY]
@@ -73,7 +71,7 @@ def test_units_that_ended_are_not_awaited(monthly: Path) -> None:
 
 def test_the_command_prints_one_line_for_each_level(monthly: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["awaited", "--root", str(monthly), "--today", "2024-08-20"]) == 0
-    assert capsys.readouterr().out.replace("\u00a0", " ") == (
+    assert plain_text(capsys.readouterr().out) == (
         "- Tháng 7/2024: sở, ban, ngành, Tỉnh Thử, 1 chỉ tiêu (Dịch vụ toàn trình); "
         "số liệu mới nhất là của tháng 6/2024.\n"
     )

@@ -13,26 +13,26 @@ import pytest
 from generator.build import build
 from generator.cli import main
 from generator.loading import load_portal
-from generator.measures import measure, unit_figures
+from generator.measures import unit_figures
 from generator.model import Assessment, Level, Period
 from generator.pages.embeds import RankingEmbed, UnitEmbed
-from generator.pages.facts import Assessed, Facts, Findings, gather
+from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import bar_of, rank_of
 from generator.pages.indicator.dated import dated_ranking_pages
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
-from generator.pages.levels import Levels, levels_of
 from generator.pages.links import full_name, unit_trail
-from generator.pages.overall import overall_rankings
 from generator.pages.posters import figure_row
 from generator.pages.ranking.scopes import scopes_of
 from generator.pages.site import embeds_of
-from generator.pages.unit.page import UnitPage, unit_pages
 from generator.rendering import make_environment, render_page
+from tests.headers import LINEAGE_HEADER, RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
+from tests.pages import unit_page
+from tests.portals import append_to, facts_and_levels_of, facts_of, replace_in
 
 TODAY = date(2024, 8, 1)
 SHARE, WAIT = "full-online-services", "waiting-time"
-UNITS = """id,slug,name,short_name,kind,level,parent_id,code,active_from,active_to,aliases,note
+UNITS = f"""{UNIT_HEADER}\
 viet-nam,viet-nam,Việt Nam,Cả nước,country,country,,,,,Toàn quốc,
 demo,tinh-demo,Tỉnh Thử,Thử,province,province,,01,,,,
 demo.so-a,so-a,Sở An Bình,Sở An Bình,department,department,demo,,,,,
@@ -40,7 +40,7 @@ demo.so-b,so-b,Sở Đại Đồng,Sở Đại Đồng,department,department,dem
 khac,tinh-khac,Tỉnh Khác,Khác,province,province,,02,,,,
 thoi,tinh-thoi,Tỉnh Thôi,Thôi,province,province,,03,,2023-12-31,,
 """
-RESULTS = """unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note
+RESULTS = f"""{RESULT_HEADER}\
 viet-nam,,,full-online-services,2024-06,43.67,,,PL:1,
 demo,,,full-online-services,2024-06,41.11,,,PL:2,
 demo.so-a,,,full-online-services,2024-06,50,,,PL:3,
@@ -48,8 +48,8 @@ demo.so-a,,,full-online-services,2024-05,45,,,PL:4,
 khac,,,full-online-services,2024-06,60,,,PL:5,
 viet-nam,,,waiting-time,2024-06,12,,,PL:6,
 """
-LINEAGE = "predecessor_id,successor_id,on,kind,source_id,note\nthoi,,2024-01-01,abolished,demo-2024,\n"
-TARGETS = """unit_id,level,indicator_id,due,comparison,value,status,locator,note
+LINEAGE = f"{LINEAGE_HEADER}thoi,,2024-01-01,abolished,demo-2024,\n"
+TARGETS = f"""{TARGET_HEADER}\
 viet-nam,,full-online-services,2025,at_least,90,,text:I.1,
 viet-nam,province,full-online-services,2025,at_least,50,,text:I.2,
 demo,,full-online-services,2025,at_least,80,,text:I.3,
@@ -62,23 +62,12 @@ def country(mini: Path) -> Path:
     data = mini / "data"
     (data / "units.csv").write_text(UNITS, encoding="utf-8")
     (data / "results" / "demo-2024.csv").write_text(RESULTS, encoding="utf-8")
-    (data / "results" / "demo-2023.csv").write_text(RESULTS.partition("\n")[0] + "\n", encoding="utf-8")
+    (data / "results" / "demo-2023.csv").write_text(RESULT_HEADER, encoding="utf-8")
     (data / "targets" / "demo-2023.csv").write_text(TARGETS, encoding="utf-8")
     (data / "lineage.csv").write_text(LINEAGE, encoding="utf-8")
     settings = data / "portal.yml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace('["demo"]', '["demo", "khac"]'), encoding="utf-8")
+    replace_in(settings, '["demo"]', '["demo", "khac"]')
     return mini
-
-
-def facts_of(root: Path) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), Findings(), TODAY)
-
-
-def figures_of(root: Path) -> tuple[Facts, Levels]:
-    facts = facts_of(root)
-    return facts, levels_of(facts)
 
 
 def row(facts: Facts, unit_id: str, period: str = "2024-06", indicator_id: str = SHARE) -> Assessed:
@@ -86,14 +75,8 @@ def row(facts: Facts, unit_id: str, period: str = "2024-06", indicator_id: str =
     return next(one for one in found if str(one.period) == period)
 
 
-def unit_page(root: Path, unit_id: str) -> UnitPage:
-    facts, levels = figures_of(root)
-    pages = unit_pages(facts, levels, overall_rankings(facts, levels))
-    return next(page for page in pages if page.address == facts.portal.units[unit_id].address)
-
-
 def indicator_page(root: Path, indicator_id: str) -> IndicatorPage:
-    facts, levels = figures_of(root)
+    facts, levels = facts_and_levels_of(root)
     address = facts.portal.indicators[indicator_id].address
     return next(page for page in indicator_pages(facts_of_indicators(facts, levels)) if page.address == address)
 
@@ -128,7 +111,7 @@ def test_provinces_have_no_peers_when_the_portal_has_no_country(country: Path) -
     for path in (data / "units.csv", data / "results" / "demo-2024.csv", data / "targets" / "demo-2023.csv"):
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         path.write_text("".join(line for line in lines if not line.startswith("viet-nam")), encoding="utf-8")
-    facts, levels = figures_of(country)
+    facts, levels = facts_and_levels_of(country)
     assert [(row(facts, id_).rank, row(facts, id_).peers) for id_ in ("khac", "demo")] == [(None, 1), (None, 1)]
     assert [group.level for group in levels.by_indicator[SHARE]] == [Level.DEPARTMENT, Level.DEPARTMENT]
 
@@ -174,7 +157,7 @@ def test_a_units_page_shows_the_countrys_figure_with_its_source(country: Path) -
 
 def test_the_country_has_a_unit_page_of_its_own(country: Path) -> None:
     """The page lists the portal's provinces. The country is compared with no unit and is in no breadcrumb trail."""
-    facts, _ = figures_of(country)
+    facts, _ = facts_and_levels_of(country)
     units = facts.portal.units
     page = unit_page(country, "viet-nam")
     assert page.title == "Việt Nam"
@@ -208,7 +191,7 @@ def test_a_figure_that_only_the_country_has_is_shown(country: Path) -> None:
         ("Việt Nam", "12\u00a0phút")
     ]
     assert page.description.endswith("kết quả của Việt Nam là 12\u00a0phút.")
-    facts, levels = figures_of(country)
+    facts, levels = facts_and_levels_of(country)
     dated = next(
         one for one in dated_ranking_pages(facts_of_indicators(facts, levels)) if one.address.endswith("/2024-06/")
     )
@@ -218,7 +201,7 @@ def test_a_figure_that_only_the_country_has_is_shown(country: Path) -> None:
 def test_a_missing_target_of_the_country_is_not_mentioned(country: Path) -> None:
     """This holds on the country's page, in preview pictures and in embeds, because a country without a target is
     normal."""
-    facts, levels = figures_of(country)
+    facts, levels = facts_and_levels_of(country)
     found = {embed.address: embed for embed in embeds_of(facts, levels, facts_of_indicators(facts, levels))}
     own = found["/nhung/viet-nam/thoi-gian-cho/"]
     ranking = found["/nhung/xep-hang/thoi-gian-cho/2024-06/"]
@@ -274,7 +257,7 @@ def test_the_countrys_curve_has_only_the_periods_with_its_figures(country: Path)
     """The unit has figures of four months, the country of one of them."""
     path = country / "data" / "results" / "demo-2024.csv"
     more = "".join(f"demo.so-a,,,full-online-services,2024-0{month},4{month},,,PL:{month + 6},\n" for month in (3, 4))
-    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    append_to(path, more)
     page = unit_page(country, "demo.so-a")
     assert page.trend is not None
     curves = {curve.kind: curve for curve in page.trend.picture.curves}

@@ -9,6 +9,7 @@ import pytest
 
 from build_site import CACHE, build, load_pages
 from finish_site import finish
+from tests.portals import replace_in
 from tests.sites import assert_waits_for_another_build, built_with_mkdocs, differing, site_built, tree
 
 UNIT, OTHER, THIRD, ABOUT = "don-vi/so-a/index", "don-vi/so-b/index", "chi-tieu/so-dich-vu/index", "gioi-thieu/index"
@@ -48,10 +49,7 @@ def portal(mini_site: Path, tmp_path: Path) -> Path:
 
 
 def edit(portal: Path, page: str, old: str, new: str, count: int = -1) -> None:
-    file = portal / f"build/docs/{page}.md"
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, count), encoding="utf-8")
+    replace_in(portal / f"build/docs/{page}.md", old, new, count)
 
 
 def test_the_site_is_identical_to_that_of_mkdocs_and_the_finishing_step(

@@ -13,9 +13,9 @@ from generator import rendering
 from generator.build import build, format_data
 from generator.cache import FILE, load_cache
 from generator.export import units
+from tests.portals import MINI
 from tests.sites import tree
 
-MINI = Path(__file__).parent / "mini"
 TODAY = date(2024, 8, 1)
 EDITS = (
     ("data/results/demo-2024.csv", "waiting-time,2024-06,20,", "waiting-time,2024-06,{number},"),

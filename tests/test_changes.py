@@ -17,11 +17,10 @@ from generator.pages.site import addresses_of
 from generator.pages.unit.page import ChangeList
 from generator.pages.updates.page import release_pages, updates_page
 from generator.rendering import make_environment, render_page
-from tests.releasing import CHANGE, RESULTS, add_later_document, edit, history_of, published, release_now
-from tests.units import plain_text
+from tests.portals import MINI, RESULTS_FILE, plain_text
+from tests.releasing import CHANGE, add_later_document, edit, history_of, published, release_now
 
 NUMBERED = Link("Văn bản số\N{NO-BREAK SPACE}2/BC-UBND", "")
-MINI = Path(__file__).parent / "mini"
 DAY = date(2024, 9, 9)
 
 
@@ -44,14 +43,14 @@ def corrected(released_once: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     """The portal released on 1 July, and again on 1 August with Sở Đại Đồng's waiting time 25 instead of 35 (target:
     at most 30)."""
     root = Path(shutil.copytree(released_once, tmp_path_factory.mktemp("corrected") / "portal"))
-    edit(root, RESULTS, CHANGE)
+    edit(root, RESULTS_FILE, CHANGE)
     portal = release_now(root, date(2024, 8, 1))
     return history_of(root), portal
 
 
 def texts(table: Table | None) -> list[list[str]]:
     assert table is not None
-    return [[cell.text.replace("\N{NO-BREAK SPACE}", " ") for cell in row] for row in table.rows]
+    return [[plain_text(cell.text) for cell in row] for row in table.rows]
 
 
 def test_the_first_release_is_summarised_without_a_list_of_figures(mini: Path) -> None:
@@ -77,12 +76,12 @@ def test_a_corrected_figure_is_listed_by_document_with_old_value_new_value_and_e
     assert latest.summary == "1 số liệu điều chỉnh hoặc rút bỏ; 1 đánh giá đổi kết quả."
     assert (unit.text, unit.address) == ("Sở Đại Đồng", "/don-vi/so-b/")
     assert subject.address == "/chi-tieu/thoi-gian-cho/"
-    assert [cell.text.replace("\N{NO-BREAK SPACE}", " ") for cell in (old, new, source)] == [
+    assert [plain_text(cell.text) for cell in (old, new, source)] == [
         "35 phút",
         "25 phút",
         "bảng PL.I, dòng 2",
     ]
-    assert new.note.replace("\N{NO-BREAK SPACE}", " ") == "Chưa đạt, hạng 2 → Đạt, hạng 2"
+    assert plain_text(new.note) == "Chưa đạt, hạng 2 → Đạt, hạng 2"
     assert source.address.endswith("#pl.i-2")
     assert latest.assessment_changes is not None
     assert [row[0].text for row in latest.assessment_changes.rows] == ["Sở Đại Đồng"]
@@ -102,7 +101,7 @@ def test_one_line_shows_the_same_change_of_several_periods(released_copy: Path) 
         row = f"demo.so-a,,,full-online-services,2024-{month},{value},,,PL.I:1,\n"
         edit(
             released_copy,
-            RESULTS,
+            RESULTS_FILE,
             ("demo.so-a,,,full-online-services,2024-06", f"{row}demo.so-a,,,full-online-services,2024-06"),
         )
     release_now(released_copy, date(2024, 8, 1))
@@ -151,19 +150,19 @@ def test_a_figure_replaced_by_a_later_document_is_listed_with_both_values(restat
     ((_, _, old, new, document),) = latest.replaced.rows
     assert old.address.endswith("/bao-cao-2/#pl.i-2")
     assert document.address.endswith("/bao-cao-3/#pl2-7")
-    assert new.note.replace("\N{NO-BREAK SPACE}", " ") == "Chưa đạt, hạng 2 → Đạt, hạng 2"
+    assert plain_text(new.note) == "Chưa đạt, hạng 2 → Đạt, hạng 2"
 
 
 def test_a_changed_assessment_shows_the_figures_that_changed_it(restated: tuple[History, Portal]) -> None:
     latest = updates_page(*restated, DAY).releases[0]
     assert latest.assessment_changes is not None
     ((_, _, _, new),) = latest.assessment_changes.rows
-    assert new.note.replace("\N{NO-BREAK SPACE}", " ") == "Số liệu: 35 phút → 25 phút"
+    assert plain_text(new.note) == "Số liệu: 35 phút → 25 phút"
 
 
 def test_the_units_page_lists_a_replaced_figure_once(restated: tuple[History, Portal]) -> None:
     ((unit, (line,)),) = changes_by_unit(*restated).items()
-    old, new = (text.replace("\N{NO-BREAK SPACE}", " ") for text in (line.old, line.new))
+    old, new = (plain_text(text) for text in (line.old, line.new))
     assert (unit, line.word) == ("demo.so-b", "Đổi theo văn bản khác")
     assert (old, new) == ("35 phút, theo Báo cáo số 2/BC-UBND", "25 phút")
 
@@ -251,7 +250,7 @@ def test_units_that_ended_and_units_that_began_are_counted_separately_and_distin
 
 
 def test_a_withdrawn_figure_links_to_its_document_without_an_anchor(released_copy: Path) -> None:
-    edit(released_copy, RESULTS, ("demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n", ""))
+    edit(released_copy, RESULTS_FILE, ("demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n", ""))
     portal = release_now(released_copy, date(2024, 8, 1))
     (line,) = [line for line in changes_by_unit(history_of(released_copy), portal)["demo.so-b"] if line.source]
     assert (line.word, line.new) == ("Rút bỏ", "")
@@ -270,7 +269,7 @@ SWAPPED = (
 
 def test_figures_that_only_moved_to_another_row_are_no_corrections(released_copy: Path) -> None:
     """They are counted separately and listed after the corrections, with the former row and the new row."""
-    edit(released_copy, RESULTS, *SWAPPED)
+    edit(released_copy, RESULTS_FILE, *SWAPPED)
     portal = release_now(released_copy, date(2024, 8, 1))
     latest = updates_page(history_of(released_copy), portal, DAY).releases[0]
     assert latest.summary == "1 số liệu điều chỉnh hoặc rút bỏ; 3 số liệu chỉ đổi dòng dẫn nguồn."
@@ -285,7 +284,7 @@ def test_figures_that_only_moved_to_another_row_are_no_corrections(released_copy
 
 
 def test_a_figure_that_moved_and_changed_is_one_correction(released_copy: Path) -> None:
-    edit(released_copy, RESULTS, ("2024-06,35,,,PL.I:2", "2024-06,34,,,PL.II:2"))
+    edit(released_copy, RESULTS_FILE, ("2024-06,35,,,PL.I:2", "2024-06,34,,,PL.II:2"))
     portal = release_now(released_copy, date(2024, 8, 1))
     latest = updates_page(history_of(released_copy), portal, DAY).releases[0]
     assert latest.summary == "1 số liệu điều chỉnh hoặc rút bỏ."
@@ -296,7 +295,7 @@ def test_a_figure_that_moved_and_changed_is_one_correction(released_copy: Path) 
 def test_a_figure_withdrawn_with_its_document_keeps_its_row_and_document_number(released_copy: Path) -> None:
     """The portal no longer has the document or its rows, but the releases have them. The page must not claim that
     the portal computed the figures."""
-    (released_copy / RESULTS).unlink()
+    (released_copy / RESULTS_FILE).unlink()
     path = released_copy / "data" / "sources.yml"
     entries = path.read_text(encoding="utf-8").split("\n\n")
     path.write_text(f"{entries[0]}\n", encoding="utf-8")
@@ -314,7 +313,7 @@ def test_a_figure_withdrawn_with_its_document_keeps_its_row_and_document_number(
 
 
 def test_an_unreleased_change_is_shown(released_copy: Path) -> None:
-    edit(released_copy, RESULTS, CHANGE)
+    edit(released_copy, RESULTS_FILE, CHANGE)
     portal, version = published(released_copy)
     history = history_of(released_copy).with_unreleased(version)
     assert changes_by_unit(history, portal)["demo.so-b"][0].when == "chưa vào phiên bản"
@@ -353,14 +352,14 @@ def test_each_release_has_a_permanent_page(corrected: tuple[History, Portal]) ->
 
 def test_a_new_release_does_not_change_the_page_of_an_earlier_one(released_copy: Path) -> None:
     (before,) = release_pages(history_of(released_copy), published(released_copy)[0])
-    edit(released_copy, RESULTS, CHANGE)
+    edit(released_copy, RESULTS_FILE, CHANGE)
     portal = release_now(released_copy, date(2024, 8, 1))
     assert before in tuple(release_pages(history_of(released_copy), portal))
 
 
 def test_a_second_release_on_the_same_day_has_its_own_page(mini: Path) -> None:
     release_now(mini, date(2024, 7, 1))
-    edit(mini, RESULTS, CHANGE)
+    edit(mini, RESULTS_FILE, CHANGE)
     portal = release_now(mini, date(2024, 7, 1))
     second, _ = release_pages(history_of(mini), portal)
     assert (second.address, second.title) == ("/cap-nhat/2024-07-01-2/", "Dữ liệu công bố ngày 01/07/2024, lần 2")
@@ -368,7 +367,7 @@ def test_a_second_release_on_the_same_day_has_its_own_page(mini: Path) -> None:
 
 def test_a_long_list_is_cut_with_a_note(released_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.pages.updates.sections.LIMIT", 1)
-    edit(released_copy, RESULTS, CHANGE, ("2024-06,62.50", "2024-06,62.51"))
+    edit(released_copy, RESULTS_FILE, CHANGE, ("2024-06,62.50", "2024-06,62.51"))
     portal = release_now(released_copy, date(2024, 8, 1))
     page = updates_page(history_of(released_copy), portal, DAY)
     (document,) = page.releases[0].documents
@@ -403,7 +402,7 @@ def test_pages_that_show_a_corrected_figure_are_dated_by_its_release(corrected: 
 def test_the_page_of_the_year_of_a_new_figure_is_dated_by_its_release(released_copy: Path) -> None:
     """Sở An Bình gets a figure of May 2024 from a document that also states June. Its page of 2022 keeps its date."""
     new = "demo.so-a,,,waiting-time,2024-05,21,,,PL.I:3,\n"
-    edit(released_copy, RESULTS, ("demo.so-b,,,waiting-time", f"{new}demo.so-b,,,waiting-time"))
+    edit(released_copy, RESULTS_FILE, ("demo.so-b,,,waiting-time", f"{new}demo.so-b,,,waiting-time"))
     portal = release_now(released_copy, date(2024, 8, 1))
     found = days(history_of(released_copy), portal)
     assert (found["/don-vi/so-a/2024/"], found["/don-vi/so-a/2022/"]) == ("2024-08-01", "2024-07-01")
@@ -411,7 +410,7 @@ def test_the_page_of_the_year_of_a_new_figure_is_dated_by_its_release(released_c
 
 
 def test_pages_with_unreleased_changes_are_dated_today(released_copy: Path) -> None:
-    edit(released_copy, RESULTS, CHANGE)
+    edit(released_copy, RESULTS_FILE, CHANGE)
     portal, version = published(released_copy)
     found = days(history_of(released_copy).with_unreleased(version), portal)
     assert (found["/don-vi/so-b/"], found["/don-vi/so-a/"]) == ("2024-09-09", "2024-07-01")

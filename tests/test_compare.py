@@ -1,29 +1,18 @@
 """Tests the comparison: the links that the page offers without scripts, and the file that its script reads."""
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.loading import load_portal
-from generator.measures import measure
 from generator.pages.comparison.data import PARTS, comparison_data, part_of
 from generator.pages.comparison.page import comparison_page
-from generator.pages.facts import Facts, Findings, gather
 from generator.pages.levels import levels_of
 from generator.pages.overall import overall_rankings, provinces_overall
+from tests.portals import append_to, facts_of, plain_text
 from tests.small_country import DATA as SMALL_COUNTRY_DATA
 from tests.small_country import with_province_pages
-from tests.units import add
-from tests.units import plain_text as plain
-
-
-def facts_of(root: Path) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), Findings(), date(2024, 8, 1))
 
 
 def compared(root: Path) -> dict[str, Any]:
@@ -72,7 +61,7 @@ def offered(root: Path) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
     return [
         (
             level.title,
-            plain(level.criterion),
+            plain_text(level.criterion),
             offer.link.text,
             [(one.unit.slug, one.result.text) for one in offer.named],
         )
@@ -85,13 +74,13 @@ def test_a_level_without_assessments_offers_its_first_units_by_figure(mini: Path
     """No commune has a target for this share. Three communes have a figure in June, and C and A are first. The only
     figure of July is newer, but it has nothing to compare with."""
     units = "".join(f"demo.{name},xa-{name},Xã {name.upper()},Xã,commune,commune,demo,,,,,\n" for name in "abc")
-    add(mini / "data" / "units.csv", units)
+    append_to(mini / "data" / "units.csv", units)
     figures = {("a", "2024-06"): 40, ("b", "2024-06"): 30, ("c", "2024-06"): 50, ("b", "2024-07"): 90}
     rows = (
         f"demo.{name},,,full-online-services,{period},{value},,,PL.X:{period}.{name},\n"
         for (name, period), value in figures.items()
     )
-    add(mini / "data" / "results" / "demo-2024.csv", "".join(rows))
+    append_to(mini / "data" / "results" / "demo-2024.csv", "".join(rows))
     assert offered(mini)[-1] == (
         "Cấp xã",
         "Theo dịch vụ toàn trình, số liệu tháng 6/2024; 3 đơn vị có số liệu.",
@@ -112,9 +101,9 @@ def test_no_link_compares_more_units_than_the_script_shows(mini: Path, parent: s
     district."""
     district = "demo.h,huyen-lon,Huyện Lớn,H. Lớn,district,district,demo,,,,,\n"
     units = (f"demo.{n},xa-{n},Xã {n},Xã {n},commune,commune,{parent},,,,,\n" for n in range(1, 23))
-    add(mini / "data" / "units.csv", district + "".join(units))
+    append_to(mini / "data" / "units.csv", district + "".join(units))
     rows = (f"demo.{n},,,waiting-time,2024-07,{n},,,PL.X:{n},\n" for n in range(1, 23))
-    add(mini / "data" / "results" / "demo-2024.csv", "".join(rows))
+    append_to(mini / "data" / "results" / "demo-2024.csv", "".join(rows))
     found = [(link, [slug for slug, _ in named]) for level, _, link, named in offered(mini) if level == "Cấp xã"]
     assert [link for link, _ in found[1:]] == links
     assert found[-1][1] in (["xa-21", "xa-22"], ["xa-1", "xa-22"])
@@ -123,9 +112,9 @@ def test_no_link_compares_more_units_than_the_script_shows(mini: Path, parent: s
 def test_the_lowest_waiting_times_come_first(mini: Path) -> None:
     """Of seven departments, the three with the shortest and the three with the longest waiting time are compared."""
     units = "".join(f"demo.s{n},so-{n},Sở {n},Sở {n},department,department,demo,,,,,\n" for n in range(1, 8))
-    add(mini / "data" / "units.csv", units)
+    append_to(mini / "data" / "units.csv", units)
     rows = (f"demo.s{n},,,waiting-time,2024-07,{10 * n},,,PL.X:{n},\n" for n in range(1, 8))
-    add(mini / "data" / "results" / "demo-2024.csv", "".join(rows))
+    append_to(mini / "data" / "results" / "demo-2024.csv", "".join(rows))
     level, criterion, link, named = offered(mini)[0]
     assert (level, link) == ("Sở, ban, ngành", "Ba đơn vị thấp nhất và ba đơn vị cao nhất")
     assert criterion == "Theo thời gian chờ, số liệu tháng 7/2024; 7 đơn vị có số liệu."

@@ -13,7 +13,9 @@ from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import indicator_pages
 from generator.pages.levels import levels_of
 from generator.pages.unit.year import UnitYearPage, YearRow, year_pages
-from tests.units import add, copy_of_mini, facts_of, pages_of, plain_text, shown_row
+from tests.headers import RESULT_HEADER, TARGET_HEADER
+from tests.portals import append_to, copy_of_mini, facts_of, plain_text
+from tests.units import TODAY, pages_of, shown_row
 
 LATER = """
 - id: demo-2025
@@ -26,11 +28,11 @@ LATER = """
   about: Đặt lại chỉ tiêu và đính chính kết quả.
   {relation}: {corrected}
 """
-TARGETS = """unit_id,level,indicator_id,due,comparison,value,status,locator,note
+TARGETS = f"""{TARGET_HEADER}\
 demo.so-a,,full-online-services,2025,at_least,90,,PL1:1,
 demo,department,full-online-services,2025,at_least,70,,PL1:total,
 """
-RESULTS = """unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note
+RESULTS = f"""{RESULT_HEADER}\
 demo.so-a,,,full-online-services,2024-06,64,,,PL2:1,
 demo.so-b,,,full-online-services,2024-06,55.5,,,PL2:2,
 demo.so-b,,,waiting-time,2024-06,35,,,PL2:2,
@@ -39,10 +41,10 @@ BOTH = "[demo-2023, demo-2024]"
 
 
 def corrected(root: Path, relation: str = "amends", of: str = BOTH) -> Facts:
-    add(root / "data/sources.yml", LATER.format(relation=relation, corrected=of))
+    append_to(root / "data/sources.yml", LATER.format(relation=relation, corrected=of))
     (root / "data/targets/demo-2025.csv").write_text(TARGETS, encoding="utf-8")
     (root / "data/results/demo-2025.csv").write_text(RESULTS, encoding="utf-8")
-    return facts_of(root)
+    return facts_of(root, TODAY)
 
 
 @pytest.fixture(scope="module")

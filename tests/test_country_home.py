@@ -3,17 +3,13 @@
 
 import shutil
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from generator.loading import load_portal
-from generator.measures import measure
-from generator.pages.facts import Findings, gather
 from generator.pages.home.country import CountryHomePage, country_home_page
-from generator.pages.levels import levels_of
 from generator.rendering import make_environment, render_page
+from tests.portals import facts_and_levels_of
 from tests.small_country import DATA
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -46,11 +42,9 @@ def home_of(
         kept = [line for line in lines if not line.startswith(left_out)]
         freed = [_freed(line) if line.startswith(exempt) else line for line in kept]
         table.write_text("".join(freed), encoding="utf-8")
-    portal, faults = load_portal(folder)
-    assert not faults
-    assert portal.country
-    facts = gather(portal, measure(portal), Findings(), date(2024, 8, 1))
-    return country_home_page(portal.country, facts, levels_of(facts))
+    facts, levels = facts_and_levels_of(folder)
+    assert facts.portal.country
+    return country_home_page(facts.portal.country, facts, levels)
 
 
 def _freed(target: str) -> str:

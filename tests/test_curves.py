@@ -8,6 +8,7 @@ import pytest
 from generator.model import SCALE, Direction, Indicator, Measure, Period
 from generator.pages.curves import Band, Grid, Moment, Series, line, picture, spark, steps
 from generator.pages.parts import SparkDot, Tick
+from tests.portals import plain_text
 
 SHARE = Indicator(
     id="share",
@@ -130,7 +131,7 @@ def test_axis_labels_are_exact_values(amounts: tuple[int, ...], labels: list[str
     """Minutes are whole numbers, so no label between 5 and 6 is possible."""
     own = [moment(month, amount) for month, amount in enumerate(amounts, 1)]
     found = picture("", [Series("own", "", own)], None, [], MINUTES)
-    assert [tick.text.replace("\N{NO-BREAK SPACE}", " ") for tick in found.down] == labels
+    assert [plain_text(tick.text) for tick in found.down] == labels
 
 
 def test_axis_labels_have_the_decimals_of_the_indicator() -> None:

@@ -4,21 +4,14 @@ import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.export import published_tables
-from generator.history import Days, days_of, load_history, release, version_of
+from generator.history import Days, days_of
 from generator.history.days import ResultKey
-from generator.loading import load_portal
-from generator.measures import measure
+from tests.portals import MINI, RESULTS_FILE
+from tests.releasing import history_of, published, release_now
 
-if TYPE_CHECKING:
-    from generator.problems import Problem
-
-MINI = Path(__file__).parent / "mini"
-RESULTS = "data/results/demo-2024.csv"
 FIRST, SECOND, THIRD, TODAY = date(2024, 7, 1), date(2024, 8, 1), date(2024, 9, 2), date(2024, 10, 3)
 
 SHARE: ResultKey = ("demo-2024", "demo.so-a", "PL.I:1", "full-online-services", "2024-06")
@@ -30,26 +23,13 @@ NEW_ROW = "demo.so-a,,,services-total,2024-06,9,,,PL.I:1,\n"
 Edit = Callable[[str], str]
 
 
-def release_on(root: Path, on: date) -> None:
-    portal, faults = load_portal(root)
-    assert faults == []
-    version = version_of(published_tables(portal, measure(portal), ()))
-    for artifact in release(root, version, on):
-        (root / artifact.path).parent.mkdir(parents=True, exist_ok=True)
-        (root / artifact.path).write_bytes(artifact.content)
-
-
 def days(root: Path) -> Days:
-    faults: list[Problem] = []
-    history = load_history(root, faults)
-    portal, found = load_portal(root)
-    assert faults + found == []
-    now = version_of(published_tables(portal, measure(portal), ()))
-    return days_of(history.with_unreleased(now), TODAY)
+    _, now = published(root)
+    return days_of(history_of(root).with_unreleased(now), TODAY)
 
 
 def edit(root: Path, change: Edit) -> None:
-    path = root / RESULTS
+    path = root / RESULTS_FILE
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
@@ -65,7 +45,7 @@ def row_changed(text: str) -> str:
 def released_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The mini portal, released on 1 July."""
     root = Path(shutil.copytree(MINI, tmp_path_factory.mktemp("released") / "portal"))
-    release_on(root, FIRST)
+    release_now(root, FIRST)
     return root
 
 
@@ -86,7 +66,7 @@ def test_a_figure_of_the_first_release_has_the_day_of_that_release(released_copy
 def test_a_figure_added_later_to_a_known_document_has_the_day_of_its_own_release(released_copy: Path) -> None:
     """Sở An Bình's number of services is released a month after its share, although both are from the same document."""
     edit(released_copy, lambda text: text + NEW_ROW)
-    release_on(released_copy, SECOND)
+    release_now(released_copy, SECOND)
     assert (days(released_copy).published_on(SHARE), days(released_copy).published_on(ADDED)) == (FIRST, SECOND)
 
 
@@ -99,34 +79,34 @@ def test_a_changed_figure_has_the_day_of_its_change(released_copy: Path) -> None
     """35 minutes became 25 on 1 August. The other figures keep their days."""
     edit(released_copy, value_changed)
     assert days(released_copy).published_on(WAITING) == TODAY
-    release_on(released_copy, SECOND)
+    release_now(released_copy, SECOND)
     assert (days(released_copy).published_on(WAITING), days(released_copy).published_on(SHARE)) == (SECOND, FIRST)
 
 
 def test_a_figure_that_moved_to_another_row_keeps_its_day(released_copy: Path) -> None:
     edit(released_copy, row_changed)
-    release_on(released_copy, SECOND)
+    release_now(released_copy, SECOND)
     assert days(released_copy).published_on((*WAITING[:2], "PL.I:7", *WAITING[3:])) == FIRST
 
 
 def test_a_figure_that_was_changed_and_then_moved_keeps_the_day_of_the_change(released_copy: Path) -> None:
     edit(released_copy, value_changed)
-    release_on(released_copy, SECOND)
+    release_now(released_copy, SECOND)
     edit(
         released_copy, lambda text: text.replace("waiting-time,2024-06,25,,,PL.I:2", "waiting-time,2024-06,25,,,PL.I:7")
     )
-    release_on(released_copy, THIRD)
+    release_now(released_copy, THIRD)
     assert days(released_copy).published_on((*WAITING[:2], "PL.I:7", *WAITING[3:])) == SECOND
 
 
 def test_a_withdrawn_figure_that_is_published_again_has_the_day_of_its_return(released_copy: Path) -> None:
     row = next(
         line
-        for line in (released_copy / RESULTS).read_text(encoding="utf-8").splitlines(keepends=True)
+        for line in (released_copy / RESULTS_FILE).read_text(encoding="utf-8").splitlines(keepends=True)
         if ",35," in line
     )
     edit(released_copy, lambda text: text.replace(row, ""))
-    release_on(released_copy, SECOND)
+    release_now(released_copy, SECOND)
     edit(released_copy, lambda text: text + row)
-    release_on(released_copy, THIRD)
+    release_now(released_copy, THIRD)
     assert days(released_copy).published_on(WAITING) == THIRD

@@ -8,38 +8,18 @@ import pytest
 
 from generator import formats
 from generator.cli import main
-from generator.loading import load_portal
-from generator.measures import measure
 from generator.pages.document.list import DocumentsPage, documents_page
-from generator.pages.document.page import DocumentPage, document_pages
-from generator.pages.document.tables import DocumentTable, document_tables
-from generator.pages.facts import Facts, Findings, gather
+from generator.pages.document.page import DocumentPage
+from generator.pages.facts import Facts, Findings
 from generator.pages.parts import Finding, Link
 from generator.rendering import make_environment, render_page
-
-TODAY = date(2024, 8, 1)
-
-
-def facts_of(root: Path, findings: Findings | None = None) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), findings or Findings(), TODAY)
-
-
-def page_of(facts: Facts, source_id: str) -> DocumentPage:
-    address = facts.portal.sources[source_id].address
-    found = next(page for page in document_pages(facts) if page.address == address)
-    assert isinstance(found, DocumentPage)
-    return found
+from tests.headers import LINEAGE_HEADER, POINT_HEADER
+from tests.pages import document_page, document_table
+from tests.portals import append_to, facts_of, plain_text
 
 
 def rendered(page: DocumentPage | DocumentsPage) -> str:
     return render_page(make_environment(), page)
-
-
-def table(facts: Facts, source_id: str, id_: str) -> DocumentTable:
-    tables = document_tables(facts.portal.sources[source_id], facts)
-    return next(found for found in tables if found.id == id_)
 
 
 def test_locators_are_sorted_in_the_order_of_the_document() -> None:
@@ -70,7 +50,7 @@ def test_locators_are_sorted_in_the_order_of_the_document() -> None:
 def test_a_table_has_the_columns_and_rows_of_the_document(mini: Path) -> None:
     """Each indicator has its result, then its targets by due date. The table also marks cells that the document
     leaves out and exemptions."""
-    found = table(facts_of(mini), "demo-2023", "bang-pl1")
+    found = document_table(facts_of(mini), "demo-2023", "bang-pl1")
     assert [(heading.text, heading.address) for heading in found.headings] == [
         ("Số dịch vụ", "/chi-tieu/so-dich-vu/"),
         ("Số dịch vụ toàn trình", "/chi-tieu/so-dich-vu-toan-trinh/"),
@@ -90,7 +70,7 @@ def test_a_table_has_the_columns_and_rows_of_the_document(mini: Path) -> None:
 
 
 def test_cells_that_were_hard_to_read_are_marked_with_a_reason(mini: Path) -> None:
-    found = table(facts_of(mini), "demo-2024", "bang-pl.i")
+    found = document_table(facts_of(mini), "demo-2024", "bang-pl.i")
     reading = [(cell.text, cell.missing, cell.inferred, cell.remarks) for row in found.rows for cell in row.cells]
     assert reading == [
         ("62,50%", False, False, ()),
@@ -106,9 +86,9 @@ def test_a_document_page_lists_the_documents_that_it_replaces(named: str, mini: 
     """A replaced document that the portal has is linked, in both directions, whether it is named by its number or
     its id."""
     path = mini / "data" / "sources.yml"
-    path.write_text(path.read_text(encoding="utf-8") + f'  replaces: ["{named}", "9/CT ngày 01/02/2020"]\n')
+    append_to(path, f'  replaces: ["{named}", "9/CT ngày 01/02/2020"]\n')
     facts = facts_of(mini)
-    newer, older = page_of(facts, "demo-2024"), page_of(facts, "demo-2023")
+    newer, older = document_page(facts, "demo-2024"), document_page(facts, "demo-2023")
     assert [(word, getattr(what, "address", what)) for word, what in newer.related] == [
         ("Thay thế", "/van-ban/ke-hoach-1/"),
         ("Thay thế", "Văn bản số 9/CT ngày 01/02/2020 (cổng chưa có)"),
@@ -120,9 +100,9 @@ def test_a_document_page_lists_the_documents_that_it_replaces(named: str, mini: 
 
 def test_findings_of_a_document_are_shown_on_its_page(mini: Path) -> None:
     finding = Finding("total.demo", "Tổng", "Tổng ghi 12, cộng các dòng được 13.", "/doi-chieu/#total.demo")
-    facts = facts_of(mini, Findings(by_source={"demo-2023": (finding,)}))
-    assert "Tổng ghi 12, cộng các dòng được 13." in rendered(page_of(facts, "demo-2023"))
-    assert "cần đối chiếu trong văn bản" not in rendered(page_of(facts, "demo-2024"))
+    facts = facts_of(mini, findings=Findings(by_source={"demo-2023": (finding,)}))
+    assert "Tổng ghi 12, cộng các dòng được 13." in rendered(document_page(facts, "demo-2023"))
+    assert "cần đối chiếu trong văn bản" not in rendered(document_page(facts, "demo-2024"))
 
 
 RESOLUTION = """
@@ -141,26 +121,26 @@ def test_a_document_without_figures_links_to_what_is_based_on_it(mini: Path) -> 
     """The document is the basis of a merger of departments and of a point on the map. Its citation does not mention
     rows, because it has none."""
     sources = mini / "data/sources.yml"
-    sources.write_text(sources.read_text(encoding="utf-8") + RESOLUTION, encoding="utf-8")
-    assert page_of(facts_of(mini), "arranging").summary == (
+    append_to(sources, RESOLUTION)
+    assert document_page(facts_of(mini), "arranging").summary == (
         "Cổng không lấy số liệu nào từ văn bản này; văn bản được dẫn vì liên quan đến dữ liệu khác."
     )
-    lineage = "predecessor_id,successor_id,on,kind,source_id,note\ndemo.so-a,demo.so-b,2024-07-01,merged,arranging,\n"
+    lineage = f"{LINEAGE_HEADER}demo.so-a,demo.so-b,2024-07-01,merged,arranging,\n"
     (mini / "data/lineage.csv").write_text(lineage, encoding="utf-8")
-    (mini / "data/points.csv").write_text("unit_id,lat,lon,source_id\ndemo,11.3,106.1,arranging\n", encoding="utf-8")
-    page = page_of(facts_of(mini), "arranging")
+    (mini / "data/points.csv").write_text(f"{POINT_HEADER}demo,11.3,106.1,arranging\n", encoding="utf-8")
+    page = document_page(facts_of(mini), "arranging")
     assert page.summary == (
         "Cổng không lấy số liệu nào từ văn bản này mà dùng làm căn cứ cho việc sắp xếp 1 đơn vị và "
         "vị trí của 1 đơn vị trên bản đồ."
     )
     assert ("Căn cứ cho", Link("việc sắp xếp 1 đơn vị", "/don-vi/")) in page.facts
     assert page.citation.endswith("; dẫn theo Cổng thử, https://site.invalid/van-ban/nghi-quyet-9/")
-    assert "; số liệu từng dòng theo Cổng thử" in page_of(facts_of(mini), "demo-2024").citation
+    assert "; số liệu từng dòng theo Cổng thử" in document_page(facts_of(mini), "demo-2024").citation
 
 
 def test_a_document_page_counts_results_targets_and_tasks(mini: Path) -> None:
     """The document has 8 results, 5 targets and 2 tasks. The heading of the task tree is not counted as a task."""
-    assert page_of(facts_of(mini), "demo-2023").summary == (
+    assert document_page(facts_of(mini), "demo-2023").summary == (
         "Cổng lấy từ văn bản này 8 kết quả, 5 mức phải đạt và 2 nhiệm vụ. Mọi kết quả đều đọc rõ."
     )
 
@@ -169,10 +149,8 @@ def test_a_row_with_a_figure_that_fits_no_column_is_listed_separately(mini: Path
     """Row 1 also has a target of at most 90% by 2025, which no other row has. Its six figures are therefore listed
     outside the table."""
     path = mini / "data" / "targets" / "demo-2023.csv"
-    path.write_text(
-        path.read_text(encoding="utf-8") + "demo.so-a,,full-online-services,2025,at_most,90,,PL1:1,\n", encoding="utf-8"
-    )
-    found = table(facts_of(mini), "demo-2023", "bang-pl1")
+    append_to(path, "demo.so-a,,full-online-services,2025,at_most,90,,PL1:1,\n")
+    found = document_table(facts_of(mini), "demo-2023", "bang-pl1")
     assert [row.id for row in found.rows] == ["pl1-2", "pl1-total"]
     assert [place.id for place in found.places] == ["pl1-1"]
     assert found.size == 8
@@ -195,30 +173,30 @@ def test_years_in_locators_are_explained_only_if_there_are_any(mini: Path) -> No
     explained = []
     for place in ("text:II.1", "text:II.20", "text:II.2.2025.3"):
         targets.write_text(stated.replace("text:II.1", place), encoding="utf-8")
-        explained.append(page_of(facts_of(mini), "demo-2023").dated_places)
+        explained.append(document_page(facts_of(mini), "demo-2023").dated_places)
     assert explained == [False, False, True]
 
 
 def test_documents_with_the_same_number_are_named_with_their_year(mini: Path) -> None:
     """Document numbers begin again each year. In a citation the day beside the number is enough."""
     facts = renumbered(mini)
-    page = page_of(facts, "demo-2024")
-    assert page.name.replace("\N{NO-BREAK SPACE}", " ") == "Kế hoạch số 1/KH-UBND (2024)"
-    assert page_of(facts, "demo-2023").name.endswith(" (2023)")
+    page = document_page(facts, "demo-2024")
+    assert plain_text(page.name) == "Kế hoạch số 1/KH-UBND (2024)"
+    assert document_page(facts, "demo-2023").name.endswith(" (2023)")
     assert "1/KH-UBND ngày 01/07/2024" in page.citation
 
 
 def test_documents_with_the_same_number_and_year_are_named_with_their_day(mini: Path) -> None:
-    assert page_of(renumbered(mini, "2023-07-02"), "demo-2024").name.endswith(" (02/07/2023)")
+    assert document_page(renumbered(mini, "2023-07-02"), "demo-2024").name.endswith(" (02/07/2023)")
 
 
 def test_documents_with_the_same_number_and_day_are_named_with_their_issuer(mini: Path) -> None:
     other = "Ủy ban nhân dân xã Tân Bình"
-    assert page_of(renumbered(mini, "2023-01-15", other), "demo-2024").name.endswith(f" ({other})")
+    assert document_page(renumbered(mini, "2023-01-15", other), "demo-2024").name.endswith(f" ({other})")
 
 
 def test_a_document_with_a_unique_number_is_named_by_the_number_alone(mini: Path) -> None:
-    assert page_of(facts_of(mini), "demo-2024").name.endswith("2/BC-UBND")
+    assert document_page(facts_of(mini), "demo-2024").name.endswith("2/BC-UBND")
 
 
 def test_more_than_twelve_documents_are_listed_by_year(mini: Path) -> None:

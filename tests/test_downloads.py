@@ -20,21 +20,21 @@ from generator.pages.facts import Findings, gather
 from generator.pages.levels import levels_of
 from generator.rendering import make_environment, render_page
 from generator.tables import TABLES
+from tests.conftest import ROOT
+from tests.portals import MINI, facts_of
 
-ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2024, 10, 4)
 
 
 @pytest.fixture(scope="module")
 def page() -> DownloadsPage:
     """The downloads page of the mini portal."""
-    portal, _ = load_portal(ROOT / "tests" / "mini")
-    return downloads_page(gather(portal, measure(portal), Findings(), DAY), History(()))
+    return downloads_page(facts_of(MINI, DAY), History(()))
 
 
 def test_every_link_leads_to_a_published_file(page: DownloadsPage) -> None:
     """The links of the example unit are checked too."""
-    portal, _ = load_portal(ROOT / "tests" / "mini")
+    portal, _ = load_portal(MINI)
     measured = measure(portal)
     levels = levels_of(gather(portal, measured, Findings(), DAY))
     tables = published_tables(portal, measured, [])

@@ -15,11 +15,9 @@ import pytest
 from generator import embeds
 from generator.build import build
 from generator.deferred import Deferred
-from generator.loading import load_portal
-from generator.measures import measure
 from generator.model import TargetStatus
 from generator.pages.embeds import Embed, RankingEmbed, UnitEmbed
-from generator.pages.facts import Facts, Findings, gather
+from generator.pages.facts import Facts
 from generator.pages.figures import target_phrase
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.levels import Levels, levels_of
@@ -28,7 +26,8 @@ from generator.pages.site import embeds_of
 from tests.colours import palette
 from tests.conftest import ROOT
 from tests.monthly import write_monthly
-from tests.units import RESULT, add, department
+from tests.portals import append_to, facts_of, plain_text
+from tests.units import RESULT, department
 
 TODAY = date(2024, 8, 1)
 SITE = "https://cong.example/"
@@ -38,17 +37,11 @@ NAME = "Cổng Minh Bạch"
 @pytest.fixture(scope="module")
 def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     """The facts of the portal in `tests/monthly.py`."""
-    return facts_in(write_monthly(tmp_path_factory.mktemp("monthly") / "portal"))
-
-
-def facts_in(root: Path) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), Findings(), TODAY)
+    return facts_of(write_monthly(tmp_path_factory.mktemp("monthly") / "portal"))
 
 
 def embeds_in(root: Path) -> Mapping[str, Embed]:
-    facts = facts_in(root)
+    facts = facts_of(root)
     levels = levels_of(facts)
     return {embed.address: embed for embed in embeds_of(facts, levels, facts_of_indicators(facts, levels))}
 
@@ -61,10 +54,6 @@ def levels(facts: Facts) -> Levels:
 @pytest.fixture(scope="module")
 def monthly(facts: Facts, levels: Levels) -> Mapping[str, Embed]:
     return {embed.address: embed for embed in embeds_of(facts, levels, facts_of_indicators(facts, levels))}
-
-
-def plain(text: str) -> str:
-    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def files(embed: Embed, site: str = SITE) -> Mapping[str, str]:
@@ -106,14 +95,14 @@ def test_an_embed_shows_figure_mark_target_rank_period_and_source(monthly: Mappi
     newest = embed.moments[0]
     assert [moment.id for moment in embed.moments] == ["2024-05", "2024-03", "2023-05"]
     assert newest.figure.text == "56%"
-    assert plain(newest.text) == (
+    assert plain_text(newest.text) == (
         "Tháng 5/2024; phải đạt tối thiểu 70% đến hết năm 2025; hạng 1/9 sở, ban, ngành (4 đơn vị được xếp hạng)."
     )
-    assert plain(newest.source) == "Báo cáo số 2/BC-UBND ngày 01/07/2024, bảng PL.I, dòng c"
+    assert plain_text(newest.source) == "Báo cáo số 2/BC-UBND ngày 01/07/2024, bảng PL.I, dòng c"
     html = files(embed)["index.html"]
     assert '<link rel="canonical" href="../../../don-vi/c/">' in html
     assert '<meta name="robots" content="noindex">' in html
-    assert "<p>Sở C tỉnh Thử</p>" in plain(html)
+    assert "<p>Sở C tỉnh Thử</p>" in plain_text(html)
 
 
 def test_a_missing_figure_is_shown_as_missing(monthly: Mapping[str, Embed]) -> None:
@@ -142,7 +131,7 @@ def test_an_exemption_is_shown_as_exempt_without_a_target(monthly: Mapping[str, 
     assert moment.id == "2022-12"
     assert moment.mark is not None
     assert moment.mark.code == "exempt"
-    assert plain(moment.text) == "Tháng 12/2022; được miễn (đến hết năm 2023)."
+    assert plain_text(moment.text) == "Tháng 12/2022; được miễn (đến hết năm 2023)."
 
 
 def test_a_figure_that_does_not_apply_is_shown_without_a_target(mini: Path) -> None:
@@ -151,7 +140,8 @@ def test_a_figure_that_does_not_apply_is_shown_without_a_target(mini: Path) -> N
     with (mini / "data" / "results" / "demo-2024.csv").open("a", encoding="utf-8") as file:
         file.write(row)
     moments = {
-        moment.id: plain(moment.text) for moment in unit_embed(embeds_in(mini), "/nhung/so-a/thoi-gian-cho/").moments
+        moment.id: plain_text(moment.text)
+        for moment in unit_embed(embeds_in(mini), "/nhung/so-a/thoi-gian-cho/").moments
     }
     assert moments["2024-07"] == "Tháng 7/2024; Không có thủ tục."
     assert "phải đạt tối đa 30 phút" in moments["2024-06"]
@@ -165,10 +155,10 @@ def test_a_missing_target_is_stated_only_by_the_mark(mini: Path) -> None:
     share = unit_embed(found, "/nhung/so-a/ty-le-toan-trinh/").moments[0]
     assert share.mark is not None
     assert share.mark.word == "Chưa có mức phải đạt"
-    assert plain(share.text) == "Tháng 6/2024."
+    assert plain_text(share.text) == "Tháng 6/2024."
     count = unit_embed(found, "/nhung/so-a/so-dich-vu/").moments[0]
     assert count.mark is None
-    assert plain(count.text) == "Tháng 12/2022."
+    assert plain_text(count.text) == "Tháng 12/2022."
 
 
 def test_an_unreadable_target_is_described_as_unreadable(facts: Facts) -> None:
@@ -177,9 +167,9 @@ def test_an_unreadable_target_is_described_as_unreadable(facts: Facts) -> None:
     assert row.target is not None
     unread = replace(row.target, status=TargetStatus.UNREADABLE, value="", amount=None)
     expected = "mức phải đạt không đọc được trên bản quét (đến hết năm 2025)"
-    assert plain(target_phrase(unread)) == expected
-    assert plain(target_phrase(row.target)) == "phải đạt tối thiểu 80% đến hết năm 2025"
-    assert [plain(text) for text in figure_row("Sở An Bình", row._replace(target=unread)).sentences] == [expected]
+    assert plain_text(target_phrase(unread)) == expected
+    assert plain_text(target_phrase(row.target)) == "phải đạt tối thiểu 80% đến hết năm 2025"
+    assert [plain_text(text) for text in figure_row("Sở An Bình", row._replace(target=unread)).sentences] == [expected]
 
 
 def test_the_chart_ends_with_the_period_in_the_anchor(monthly: Mapping[str, Embed]) -> None:
@@ -237,16 +227,16 @@ def test_an_embedded_ranking_marks_exempt_units(monthly: Mapping[str, Embed]) ->
 def test_a_large_level_names_the_first_and_the_last_even_if_a_unit_has_no_figure(mini: Path) -> None:
     """22 departments have a figure in June 2024: 62.50 and 70, 71, … 90. Sở Đại Đồng's cannot be read."""
     slugs = [f"x{number}" for number in range(21)]
-    add(mini / "data/units.csv", "".join(department(slug) for slug in slugs))
+    append_to(mini / "data/units.csv", "".join(department(slug) for slug in slugs))
     figures = (
         RESULT.format(unit=slug, indicator="full-online-services", period="2024-06", value=70 + number, row=slug)
         for number, slug in enumerate(slugs)
     )
-    add(mini / "data/results/demo-2024.csv", "".join(figures))
+    append_to(mini / "data/results/demo-2024.csv", "".join(figures))
     embed = embeds_in(mini)["/nhung/xep-hang/ty-le-toan-trinh/2024-06/"]
     assert isinstance(embed, RankingEmbed)
     (level,) = embed.levels
-    assert [plain(sentence) for sentence in level.sentences] == [
+    assert [plain_text(sentence) for sentence in level.sentences] == [
         "Tháng 6/2024: 21 trong 22 sở, ban, ngành đạt chỉ tiêu.",
         "Dẫn đầu: Sở X20 (90%).",
         "Cuối bảng: Sở An Bình (62,50%).",

@@ -12,6 +12,7 @@ from generator.cli import main
 from generator.formats import NBSP
 from generator.loading import load_portal
 from tests.conftest import ROOT
+from tests.headers import RESULT_HEADER
 
 
 @pytest.fixture(scope="module")
@@ -71,10 +72,9 @@ NOTHING = (
 def test_a_single_figure_makes_no_ranking(mini: Path) -> None:
     for kind in ("results", "targets", "tasks"):
         shutil.rmtree(mini / "data" / kind)
-    header = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
     (mini / "data/results").mkdir()
     row = "demo.so-a,,,waiting-time,2024-06,20,,,PL:1,\n"
-    (mini / "data/results/demo-2024.csv").write_text(header + row, encoding="utf-8")
+    (mini / "data/results/demo-2024.csv").write_text(RESULT_HEADER + row, encoding="utf-8")
     (mini / "data/addresses.txt").unlink()
     assert main(["format", "--root", str(mini)]) == 0
     assert main(["build", "--root", str(mini), "--today", "2024-08-01"]) == 0

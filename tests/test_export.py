@@ -28,8 +28,8 @@ from generator.pages.facts import Findings, gather
 from generator.pages.levels import levels_of
 from generator.reconcile import Cell, Discrepancy, DiscrepancyKind
 from generator.tables import TABLES
+from tests.portals import MINI
 
-ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2024, 10, 4)
 FOUND = Discrepancy(
     id="share.demo-2023.pl1-1",
@@ -77,7 +77,7 @@ def _files(root: Path) -> dict[str, bytes]:
 
 def test_file_names_are_known_before_any_table_is_read() -> None:
     """Reading a table means comparing each cell, so it must not happen before a file is requested."""
-    portal, _ = load_portal(ROOT / "tests" / "mini")
+    portal, _ = load_portal(MINI)
     levels = levels_of(gather(portal, measure(portal), Findings(), DAY))
     waiting = recipes(portal, {}, levels, Days(DAY))
     assert {("data/tat-ca.xlsx",), ("data/parquet/results.parquet",)} <= set(waiting.names)
@@ -88,7 +88,7 @@ def test_file_names_are_known_before_any_table_is_read() -> None:
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
     """Everything that the mini portal publishes under `/data/`, by path."""
-    return _files(ROOT / "tests" / "mini")
+    return _files(MINI)
 
 
 def _rows(content: bytes) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from generator.history.replay import no_changes
 from generator.loading import load_portal
 from generator.model import Settings
 from generator.pages.news import News
-from tests.conftest import ROOT
+from tests.portals import MINI
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT00:00:00\+07:00")
@@ -100,7 +100,7 @@ def test_feeds_of_two_portals_share_no_id() -> None:
 
 def test_every_topic_has_a_feed() -> None:
     """Topics without changes have a feed too."""
-    portal, _ = load_portal(ROOT / "tests" / "mini")
+    portal, _ = load_portal(MINI)
     made = [artifact.path for recipe in feeds(portal, History(())) for artifact in recipe.make()]
     assert made == [
         "data/cap-nhat.atom",
@@ -113,7 +113,7 @@ def test_every_topic_has_a_feed() -> None:
 
 def test_releases_are_read_once_and_only_when_a_feed_is_made() -> None:
     """The names of feeds are known before, so that `make serve` does not wait for them."""
-    portal, _ = load_portal(ROOT / "tests" / "mini")
+    portal, _ = load_portal(MINI)
     read: list[str] = []
 
     def read_new() -> pd.DataFrame:

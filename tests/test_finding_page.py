@@ -9,7 +9,8 @@ from generator.model import Portal
 from generator.pages.reconciliation.details import detail_of
 from generator.pages.reconciliation.finding import finding_pages
 from generator.reconcile import Discrepancy, reconcile
-from tests.benchmarks.country import TARGET_HEADER, source_entry, write_country
+from tests.benchmarks.country import source_entry, write_country
+from tests.headers import TARGET_HEADER
 
 LATER = """p0,commune,i0,2024,at_least,90,,PL:1,
 p1,commune,i0,2024,at_least,90,,PL:2,

@@ -32,6 +32,7 @@ from generator.history.subjects import SUBJECTS, VERSION_COLUMNS, packed, unpack
 from generator.history.versions import sorted_version
 from generator.history.wording import names_of, report
 from generator.problems import Problem, ProblemsFound
+from tests.portals import plain_text, replace_in
 
 UNITS = """id,name,active_from,active_to,parent_id
 p,Tỉnh Thử,,,
@@ -410,7 +411,7 @@ def test_a_portal_without_releases_has_an_empty_history(tmp_path: Path) -> None:
 def test_a_history_that_was_edited_is_a_problem(tmp_path: Path, path: str, old: str, new: str, message: str) -> None:
     released(tmp_path)
     file = tmp_path / "data/history" / path
-    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    replace_in(file, old, new)
     faults: list[Problem] = []
     load_history(tmp_path, faults)
     assert message in [fault.message for fault in faults]
@@ -499,7 +500,7 @@ def test_the_report_shows_old_and_new_values_in_vietnamese() -> None:
     units = UNITS.replace("Sở Đại Đồng,,,", "Sở Đại Đồng,,2025-06-30,")
     tasks = TASKS.replace("unknown,2024", "done,2024-Q1/..")
     new = version(results=results, assessments=assessments, units=units, tasks=tasks)
-    text = report(compare(version(), new), names_of([version(), new])).replace("\N{NO-BREAK SPACE}", " ")
+    text = plain_text(report(compare(version(), new), names_of([version(), new])))
     indicator = "Thanh toán trực tuyến, tháng 5/2024"
     before = "tình trạng: chưa có báo cáo; thời hạn: năm 2024"
     after = "tình trạng: đã hoàn thành; thời hạn: quý I/2024, sau đó tiếp tục thường xuyên"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.history import permanence_problems, with_address_owners
-from tests.releasing import RESULTS, edit, history_of, published, release_now
+from tests.portals import RESULTS_FILE
+from tests.releasing import edit, history_of, published, release_now
 
 
 @pytest.fixture
@@ -23,8 +24,8 @@ def places(root: Path) -> list[str]:
 
 
 def test_a_missing_results_file_is_a_fault_unless_its_document_is_withdrawn_too(released: Path) -> None:
-    (released / RESULTS).unlink()
-    assert places(released) == [RESULTS]
+    (released / RESULTS_FILE).unlink()
+    assert places(released) == [RESULTS_FILE]
     path = released / "data/sources.yml"
     first, _ = path.read_text(encoding="utf-8").split("\n\n")
     path.write_text(f"{first}\n", encoding="utf-8")
@@ -32,14 +33,14 @@ def test_a_missing_results_file_is_a_fault_unless_its_document_is_withdrawn_too(
 
 
 def test_figures_may_be_withdrawn_by_a_results_file_with_only_a_heading(released: Path) -> None:
-    heading, _, _ = (released / RESULTS).read_text(encoding="utf-8").partition("\n")
-    (released / RESULTS).write_text(f"{heading}\n", encoding="utf-8")
+    heading, _, _ = (released / RESULTS_FILE).read_text(encoding="utf-8").partition("\n")
+    (released / RESULTS_FILE).write_text(f"{heading}\n", encoding="utf-8")
     assert places(released) == []
 
 
 def test_a_document_with_the_same_number_and_another_day_is_another_document(released: Path) -> None:
     """Document numbers begin again each year."""
-    (released / RESULTS).unlink()
+    (released / RESULTS_FILE).unlink()
     edit(released, "data/sources.yml", ("id: demo-2024", "id: demo-2025"), ('"2024-07-01"', '"2025-07-01"'))
     assert places(released) == []
     edit(released, "data/sources.yml", ('"2025-07-01"', '"2024-07-01"'))
@@ -137,7 +138,7 @@ def test_indicators_cannot_exchange_their_addresses(mini: Path) -> None:
 def test_the_address_of_a_withdrawn_document_cannot_be_used_for_another_document(mini: Path) -> None:
     """The data no longer contains the document's id, so the hint does not propose to give the slug back."""
     with_owners_of(mini, date(2024, 7, 15))
-    (mini / RESULTS).rename(mini / "data/results/demo-other.csv")
+    (mini / RESULTS_FILE).rename(mini / "data/results/demo-other.csv")
     other = (("id: demo-2024", "id: demo-other"), ("number: 2/BC-UBND", "number: 3/BC-UBND"))
     edit(mini, "data/sources.yml", *other)
     message = TAKEN.format("/van-ban/bao-cao-2/", "văn bản demo-2024")
@@ -156,5 +157,5 @@ def test_a_damaged_list_of_addresses_is_a_fault_with_a_remedy(mini: Path) -> Non
 
 
 def test_a_portal_without_releases_has_nothing_to_keep(mini: Path) -> None:
-    (mini / RESULTS).unlink()
+    (mini / RESULTS_FILE).unlink()
     assert places(mini) == []

@@ -5,37 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from generator.loading import load_portal
-from generator.measures import measure
-from generator.pages.facts import Facts, Findings, gather
 from generator.pages.home.movement_news import ChangeSentence, MovementNews
-from generator.pages.home.page import HomePage, home_page
-from generator.pages.levels import levels_of
-from generator.pages.overall import overall_rankings
+from generator.pages.home.page import HomePage
 from generator.rendering import make_environment, render_page
-from tests.benchmarks.country import TARGET_HEADER, source_entry
+from tests.benchmarks.country import source_entry
+from tests.headers import TARGET_HEADER
+from tests.pages import front_page
+from tests.portals import MINI, append_to, plain_text, replace_in
 from tests.spring import HALF, MONTHS, PATIENCE, SHARE, rows_of, write_spring
-from tests.units import add, replace_in
-
-ROOT = Path(__file__).parent.parent
-MINI = ROOT / "tests" / "mini"
-
-
-def facts_of(root: Path, today: date) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), Findings(), today)
-
-
-def home_of(root: Path, today: date) -> HomePage:
-    facts = facts_of(root, today)
-    levels = levels_of(facts)
-    return home_page(facts, levels, overall_rankings(facts, levels))
 
 
 @pytest.fixture(scope="module")
 def page() -> HomePage:
-    return home_of(MINI, date(2024, 12, 1))
+    return front_page(MINI, date(2024, 12, 1))
 
 
 def test_a_levels_ends_are_found_by_the_share_of_targets_met(page: HomePage) -> None:
@@ -53,7 +35,7 @@ def test_a_province_without_figures_has_no_board(page: HomePage) -> None:
     """No document states a figure of the mini province itself, so the lead describes its departments. Totals of the
     departments are on the province's page."""
     assert page.boards == ()
-    assert plain(page.main_sentence) == (
+    assert plain_text(page.main_sentence) == (
         "Chưa có sở, ban, ngành nào trong số 2 cơ quan có số liệu đạt mọi chỉ tiêu được giao, "
         "theo số liệu tháng 6/2024."
     )
@@ -67,16 +49,16 @@ def test_without_targets_the_front_page_shows_highest_and_lowest_figures(mini: P
     """In June, A has the highest share of six (52%) and F the lowest (30%). B has the shorter waiting time of two
     (26 minutes), and A has 28."""
     write_spring(mini, rows_of(MONTHS), targets="")
-    home = home_of(mini, date(2024, 8, 1))
-    assert plain(home.main_sentence) == (
+    home = front_page(mini, date(2024, 8, 1))
+    assert plain_text(home.main_sentence) == (
         "Đã có số liệu tháng 6/2024 của 6 sở, ban, ngành; chưa có mức phải đạt nào để so sánh."
     )
-    assert [plain(level.criterion) for level in home.levels] == [
+    assert [plain_text(level.criterion) for level in home.levels] == [
         "Theo dịch vụ toàn trình, số liệu tháng 6/2024; 6 đơn vị có số liệu.",
         "Theo thời gian chờ, số liệu tháng 6/2024; 2 đơn vị có số liệu.",
     ]
     shown = [
-        [(end.title, *[(unit.text, plain(figure.text)) for unit, figure in end.units]) for end in level.ends]
+        [(end.title, *[(unit.text, plain_text(figure.text)) for unit, figure in end.units]) for end in level.ends]
         for level in home.levels
     ]
     assert shown == [
@@ -94,9 +76,11 @@ def test_without_targets_the_front_page_shows_highest_and_lowest_figures(mini: P
 def test_without_figures_of_the_province_the_front_page_describes_its_departments(mini: Path) -> None:
     """In June, A, D and E of six departments have 50% or more. Targets of a level are not targets of the province."""
     write_spring(mini, rows_of({key: values for key, values in MONTHS.items() if key[1] == SHARE}), HALF)
-    home = home_of(mini, date(2024, 8, 1))
+    home = front_page(mini, date(2024, 8, 1))
     assert home.news is not None
-    assert plain(home.main_sentence) == "3 trong 6 sở, ban, ngành có số liệu đạt chỉ tiêu, theo số liệu tháng 6/2024."
+    assert (
+        plain_text(home.main_sentence) == "3 trong 6 sở, ban, ngành có số liệu đạt chỉ tiêu, theo số liệu tháng 6/2024."
+    )
     assert (home.unstated, home.onward.address) == (
         "Chưa có văn bản nào trong cổng nêu số liệu chung của tỉnh Thử.",
         "/xep-hang/",
@@ -109,9 +93,9 @@ def test_without_figures_of_the_province_the_front_page_describes_its_department
 def test_a_provinces_figures_without_targets_are_on_a_board_without_marks(mini: Path) -> None:
     """44% in June is called neither met nor missed."""
     write_spring(mini, rows_of({("demo", SHARE): ("43", "41", "44")}), targets="")
-    home = home_of(mini, date(2024, 8, 1))
+    home = front_page(mini, date(2024, 8, 1))
     (board,) = home.boards
-    assert (plain(board.title), board.sentences) == (
+    assert (plain_text(board.title), board.sentences) == (
         "Kết quả tháng 6/2024",
         ("Không có mức phải đạt để so sánh.", "Đường nhỏ là kết quả của tỉnh qua các kỳ."),
     )
@@ -123,7 +107,7 @@ def test_a_provinces_figures_without_targets_are_on_a_board_without_marks(mini: 
 def test_the_front_page_of_a_portal_without_figures_links_to_its_units(mini: Path) -> None:
     """It does not link to pages that would be empty."""
     write_spring(mini, rows_of({}), targets="")
-    home = home_of(mini, date(2024, 8, 1))
+    home = front_page(mini, date(2024, 8, 1))
     assert home.main_sentence == "Chưa có số liệu nào của tỉnh Thử để so với mức phải đạt."
     assert (home.levels, home.onward.address) == ((), "/don-vi/")
 
@@ -134,8 +118,8 @@ def test_a_missed_target_in_minutes_is_counted_like_any_other(mini: Path) -> Non
     results = mini / "data" / "results" / "demo-2024.csv"
     own = "demo,,,waiting-time,2024-06,35,,,PL.I:3,\n"
     results.write_text(f"{results.read_text(encoding='utf-8')}{own}", encoding="utf-8")
-    home = home_of(mini, date(2024, 12, 1))
-    assert plain(home.main_sentence) == "Tỉnh Thử đạt 0 trên 1 chỉ tiêu năm 2024, theo số liệu tháng 6/2024."
+    home = front_page(mini, date(2024, 12, 1))
+    assert plain_text(home.main_sentence) == "Tỉnh Thử đạt 0 trên 1 chỉ tiêu năm 2024, theo số liệu tháng 6/2024."
     assert [row.name.text for board in home.boards for row in board.rows] == ["Thời gian chờ"]
     assert home.farthest_sentence == ""
 
@@ -162,28 +146,26 @@ def test_the_next_due_date_links_to_plans_and_to_documents_without_a_plan(
             sources.write(source_entry(f"s{number}").replace("1/BC", f"{number}/BC"))
         target = f"{TARGET_HEADER}demo.so-a,,waiting-time,2024,at_most,30,,PL:{number},\n"
         (mini / "data" / "targets" / f"s{number}.csv").write_text(target, encoding="utf-8")
-    due = home_of(mini, date(2024, 12, 1)).next_due
+    due = front_page(mini, date(2024, 12, 1)).next_due
     assert (due.day, due.text) == ("31/12/2024", f"Đến hạn {documents} mức phải đạt, theo")
-    assert [(plain(link.text), link.address) for link in due.links] == links
+    assert [(plain_text(link.text), link.address) for link in due.links] == links
 
 
 def test_the_front_page_says_when_all_due_dates_are_past() -> None:
     """The last target is due in 2025."""
-    due = home_of(MINI, date(2026, 1, 1)).next_due
+    due = front_page(MINI, date(2026, 1, 1)).next_due
     assert (due.day, due.text) == ("", "Mọi mốc thời hạn trong các văn bản trên cổng đều đã qua.")
 
 
-def plain(text: str) -> str:
-    return text.replace("\N{NO-BREAK SPACE}", " ")
-
-
 def sentence(move: ChangeSentence) -> str:
-    return plain(f"{move.unit.text} {move.did} {move.indicator.text}{move.since} {move.figure.text}{move.compared}")
+    return plain_text(
+        f"{move.unit.text} {move.did} {move.indicator.text}{move.since} {move.figure.text}{move.compared}"
+    )
 
 
 def news_from(root: Path, results: str, targets: str = HALF + PATIENCE) -> MovementNews | None:
     write_spring(root, results, targets)
-    return home_of(root, date(2024, 8, 1)).news
+    return front_page(root, date(2024, 8, 1)).news
 
 
 def sentences(news: MovementNews | None) -> list[list[str]]:
@@ -196,7 +178,7 @@ def test_each_change_since_the_last_month_has_a_sentence(mini: Path) -> None:
     a point."""
     news = news_from(mini, rows_of(MONTHS))
     assert news is not None
-    assert plain(news.title) == "Thay đổi tháng 6/2024 so với tháng 5/2024"
+    assert plain_text(news.title) == "Thay đổi tháng 6/2024 so với tháng 5/2024"
     assert [(found.title, found.count) for found in news.met_or_missed] == [
         ("Mới đạt mức phải đạt", "3 kết quả về 2 chỉ tiêu"),
         ("Không còn đạt", "1 kết quả về 1 chỉ tiêu"),
@@ -269,12 +251,12 @@ def test_the_board_has_a_line_of_the_provinces_own_figures(mini: Path) -> None:
     write_spring(
         mini, rows_of({**MONTHS, ("demo", SHARE): ("43", "41", "44")}), HALF + HALF.replace(",department,", ",,")
     )
-    home = home_of(mini, date(2024, 8, 1))
+    home = front_page(mini, date(2024, 8, 1))
     (board,) = home.boards
     (row,) = board.rows
     assert row.bar_sparkline is not None
     assert (
-        plain(row.bar_sparkline.sentence)
+        plain_text(row.bar_sparkline.sentence)
         == "Từ tháng 4/2024 đến tháng 6/2024: thấp nhất 41% (tháng 5/2024), cao nhất 44% (tháng 6/2024)."
     )
     assert board.sentences[1] == "Đường nhỏ là kết quả của tỉnh qua các kỳ, nét đứt là mức phải đạt."
@@ -288,15 +270,15 @@ def test_targets_of_another_province_are_counted_once_and_missing_figures_of_the
     departments. No figure is of the whole province, although a commune of it has one."""
     replace_in(mini / "data/portal.yml", '["demo"]', '["demo", "cu", "kia"]')
     other = "{0},{0},Tỉnh {1},{1},province,province,,{2},,2024-12-31,,\n"
-    add(mini / "data/units.csv", other.format("cu", "Cũ", "02") + other.format("kia", "Kia", "03"))
-    add(mini / "data/units.csv", "cu.x,x,Xã X,Xã X,commune,commune,cu,,,2024-12-31,,\n")
-    add(mini / "data/results/demo-2024.csv", "cu.x,,,full-online-services,2024-06,40,,,PL.X:1,\n")
+    append_to(mini / "data/units.csv", other.format("cu", "Cũ", "02") + other.format("kia", "Kia", "03"))
+    append_to(mini / "data/units.csv", "cu.x,x,Xã X,Xã X,commune,commune,cu,,,2024-12-31,,\n")
+    append_to(mini / "data/results/demo-2024.csv", "cu.x,,,full-online-services,2024-06,40,,,PL.X:1,\n")
     target = "cu,{},full-online-services,2024,at_least,{},,PL9:{},\n"
     january = target.format("commune", 60, 1) + target.format("department", 70, 2)
     for number, text in ((1, january), (2, target.format("commune", 65, 1))):
-        add(mini / "data/sources.yml", source_entry(f"cu-{number}", f"2024-0{number}-10"))
+        append_to(mini / "data/sources.yml", source_entry(f"cu-{number}", f"2024-0{number}-10"))
         (mini / f"data/targets/cu-{number}.csv").write_text(TARGET_HEADER + text, encoding="utf-8")
-    notes = {link.text: plain(text) for link, text in home_of(mini, date(2024, 12, 1)).others}
+    notes = {link.text: plain_text(text) for link, text in front_page(mini, date(2024, 12, 1)).others}
     assert list(notes.values()) == [
         "2 mức phải đạt của tỉnh và của các cấp trong tỉnh, chưa có số liệu chung của tỉnh",
         "chưa có số liệu chung của tỉnh",

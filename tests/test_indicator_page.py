@@ -3,30 +3,15 @@
 from datetime import date
 from pathlib import Path
 
-from generator.loading import load_portal
-from generator.measures import measure
-from generator.pages.facts import Facts, Findings, gather
-from generator.pages.indicator.indicator_facts import facts_of_indicators
-from generator.pages.indicator.page import IndicatorPage, indicator_pages
-from generator.pages.levels import levels_of
+from generator.pages.facts import Facts
+from tests.pages import indicator_page
+from tests.portals import append_to, facts_of, plain_text
 
-
-def facts_of(root: Path) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), Findings(), date(2024, 10, 15))
-
-
-def page_of(facts: Facts, slug: str) -> IndicatorPage:
-    return next(
-        page
-        for page in indicator_pages(facts_of_indicators(facts, levels_of(facts)))
-        if page.address == f"/chi-tieu/{slug}/"
-    )
+TODAY = date(2024, 10, 15)
 
 
 def test_the_newest_period_of_each_level_is_shown(mini: Path) -> None:
-    page = page_of(facts_of(mini), "ty-le-toan-trinh")
+    page = indicator_page(facts_of(mini, TODAY), "ty-le-toan-trinh")
     assert [table.sentences[0] for table in page.results.rankings] == [
         "Tháng\N{NO-BREAK SPACE}6/2024: đơn vị duy nhất được xét chưa đạt chỉ tiêu."
     ]
@@ -38,7 +23,7 @@ def test_the_newest_period_of_each_level_is_shown(mini: Path) -> None:
 
 
 def test_common_targets_and_targets_of_single_units_are_separate(mini: Path) -> None:
-    page = page_of(facts_of(mini), "ty-le-toan-trinh")
+    page = indicator_page(facts_of(mini, TODAY), "ty-le-toan-trinh")
     assert page.targets.common is not None
     assert [[(cell.text, cell.note) for cell in row] for row in page.targets.common.rows] == [
         [
@@ -56,8 +41,8 @@ def test_common_targets_and_targets_of_single_units_are_separate(mini: Path) -> 
 
 
 def test_a_formula_links_to_its_parts_and_a_part_to_the_formulas_that_use_it(mini: Path) -> None:
-    facts = facts_of(mini)
-    share, total = page_of(facts, "ty-le-toan-trinh"), page_of(facts, "so-dich-vu")
+    facts = facts_of(mini, TODAY)
+    share, total = indicator_page(facts, "ty-le-toan-trinh"), indicator_page(facts, "so-dich-vu")
     assert [link.address for link in share.about.formula] == [
         "/chi-tieu/so-dich-vu-toan-trinh/",
         "/chi-tieu/so-dich-vu/",
@@ -67,7 +52,7 @@ def test_a_formula_links_to_its_parts_and_a_part_to_the_formulas_that_use_it(min
 
 
 def test_figures_of_a_whole_level_state_how_they_are_aggregated(mini: Path) -> None:
-    table = page_of(facts_of(mini), "so-dich-vu").results.level_figures
+    table = indicator_page(facts_of(mini, TODAY), "so-dich-vu").results.level_figures
     assert table is not None
     assert [(cell.text, cell.note) for cell in table.rows[0]] == [
         ("Sở, ban, ngành", "Tổng của các đơn vị trong cấp"),
@@ -82,7 +67,7 @@ def test_a_name_that_equals_the_short_name_is_shown_once(mini: Path) -> None:
     path.write_text(
         text.replace("short_name: Thời gian chờ", "short_name: Thời gian chờ đợi tại Bộ phận Một cửa"), encoding="utf-8"
     )
-    page = page_of(facts_of(mini), "thoi-gian-cho")
+    page = indicator_page(facts_of(mini, TODAY), "thoi-gian-cho")
     assert (page.heading, page.official) == ("Thời gian chờ đợi tại Bộ phận Một cửa", "")
 
 
@@ -97,7 +82,7 @@ FORMER = (
 def with_former_province(root: Path) -> Facts:
     """Adds the former province with figures of March 2024. A plan gave targets until the end of 2025 to both
     provinces."""
-    add(root, "data/units.csv", FORMER)
+    append_to(root / "data/units.csv", FORMER)
     results = (
         "demo-old,department,mean,full-online-services,2024-03,45,,,PL.II:mean,\n"
         "demo-old.so-a,,,full-online-services,2024-03,40,,,PL.II:1,\n"
@@ -110,20 +95,15 @@ def with_former_province(root: Path) -> Facts:
         "demo-old,,full-online-services,2025,at_least,43,,text:II.1,\n"
         "demo,,full-online-services,2025,at_least,60,,text:II.2,\n"
     )
-    add(root, "data/results/demo-2024.csv", results)
-    add(root, "data/targets/demo-2023.csv", targets)
-    return facts_of(root)
-
-
-def add(root: Path, path: str, rows: str) -> None:
-    file = root / path
-    file.write_text(file.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    append_to(root / "data/results/demo-2024.csv", results)
+    append_to(root / "data/targets/demo-2023.csv", targets)
+    return facts_of(root, TODAY)
 
 
 def test_targets_of_two_provinces_with_the_same_name_are_distinguished(mini: Path) -> None:
     """Departments of the existing province are first and have no suffix, as on all pages. Those of the former
     province follow."""
-    targets = page_of(with_former_province(mini), "ty-le-toan-trinh").targets
+    targets = indicator_page(with_former_province(mini), "ty-le-toan-trinh").targets
     own, former = targets.own
     assert own.sentence.startswith("2 sở, ban, ngành được giao mức riêng")
     assert former.sentence.startswith("2 sở, ban, ngành của tỉnh Thử (đến 3/2024) được giao mức riêng")
@@ -141,7 +121,7 @@ def test_targets_of_two_provinces_with_the_same_name_are_distinguished(mini: Pat
 
 
 def test_levels_that_ended_are_marked_beside_existing_levels(mini: Path) -> None:
-    results = page_of(with_former_province(mini), "ty-le-toan-trinh").results
+    results = indicator_page(with_former_province(mini), "ty-le-toan-trinh").results
     assert [(one.title, one.id) for one in results.rankings] == [
         ("Sở, ban, ngành", "so-ban-nganh"),
         ("Sở, ban, ngành, Thử (đến 3/2024)", "so-ban-nganh-tinh-demo-cu"),
@@ -156,12 +136,8 @@ def test_levels_that_ended_are_marked_beside_existing_levels(mini: Path) -> None
 def test_the_preview_picture_shows_ended_levels_last_with_their_period(mini: Path) -> None:
     """If there is not enough room, the ended levels are cut, not the existing ones."""
     facts = with_former_province(mini)
-    picture = page_of(facts, "ty-le-toan-trinh").picture
+    picture = indicator_page(facts, "ty-le-toan-trinh").picture
     assert picture is not None
-    assert plain(picture.alt).index("Sở An Bình: 62,50%") < plain(picture.alt).index(
+    assert plain_text(picture.alt).index("Sở An Bình: 62,50%") < plain_text(picture.alt).index(
         "Sở, ban, ngành, Thử (đến 3/2024), tháng 3/2024: 1/2 đạt"
     )
-
-
-def plain(text: str) -> str:
-    return text.replace("\N{NO-BREAK SPACE}", " ")

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from generator.loading import load_portal
-from generator.measures import measure
 from generator.model import Indicator, Period
-from generator.pages.facts import Facts, Findings, gather
-from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
+from generator.pages.facts import Facts
+from generator.pages.indicator.dated import DatedRankingPage
 from generator.pages.indicator.history import history_of
-from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.movers import Moves, Side, moves_of
-from generator.pages.indicator.page import IndicatorPage, indicator_pages
+from generator.pages.indicator.page import IndicatorPage
 from generator.pages.indicator.timeline import SHOWN, LevelTimeline, timelines_of
 from generator.pages.levels import levels_of
 from generator.rendering import make_environment, render_page
+from tests.headers import LINEAGE_HEADER
+from tests.pages import dated_ranking_page, indicator_page
+from tests.portals import append_to, facts_of, plain_text, replace_in
 
 SHARE, MINUTES = "full-online-services", "waiting-time"
 COMMUNE = "{province}.{letter},{province}-xa-{letter},Xã {name},Xã {name},commune,commune,{province},,,,,\n"
@@ -35,10 +35,6 @@ FIGURES = {
 Figures = Mapping[str, Sequence[int | None]]
 
 
-def append(path: Path, text: str) -> None:
-    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
-
-
 def enter(root: Path, figures: Figures, indicator: str = SHARE, province: str = "demo") -> None:
     """Adds the communes' figures, beginning with that of A. None is an empty cell that the document has."""
     rows = [
@@ -47,13 +43,13 @@ def enter(root: Path, figures: Figures, indicator: str = SHARE, province: str = 
         for period, values in figures.items()
         for place, (letter, value) in enumerate(zip("abcdef", values, strict=False), 1)
     ]
-    append(root / "data" / "results" / "demo-2024.csv", "".join(rows))
+    append_to(root / "data" / "results" / "demo-2024.csv", "".join(rows))
 
 
 def settle(root: Path, province: str = "demo") -> None:
     """Adds the communes A to F to a province."""
     units = (COMMUNE.format(province=province, letter=letter, name=letter.upper()) for letter in "abcdef")
-    append(root / "data" / "units.csv", "".join(units))
+    append_to(root / "data" / "units.csv", "".join(units))
 
 
 @pytest.fixture
@@ -65,19 +61,14 @@ def communes(mini: Path) -> Path:
 @pytest.fixture
 def merged(communes: Path) -> Path:
     """From 1 March 2024, another province with its own communes follows the first one."""
-    append(communes / "data" / "units.csv", "new,tinh-new,Tỉnh Mới,Mới,province,province,,,2024-03-01,,,\n")
+    append_to(communes / "data" / "units.csv", "new,tinh-new,Tỉnh Mới,Mới,province,province,,,2024-03-01,,,\n")
     settle(communes, "new")
     settings = communes / "data" / "portal.yml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace('["demo"]', '["demo", "new"]'), encoding="utf-8")
-    header = "predecessor_id,successor_id,on,kind,source_id,note\n"
-    (communes / "data" / "lineage.csv").write_text(f"{header}demo,new,2024-03-01,merged,demo-2024,\n", encoding="utf-8")
+    replace_in(settings, '["demo"]', '["demo", "new"]')
+    (communes / "data" / "lineage.csv").write_text(
+        f"{LINEAGE_HEADER}demo,new,2024-03-01,merged,demo-2024,\n", encoding="utf-8"
+    )
     return communes
-
-
-def facts_of(root: Path) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), Findings(), date(2024, 8, 1))
 
 
 def timeline_of(facts: Facts, indicator_id: str = SHARE) -> LevelTimeline:
@@ -92,27 +83,15 @@ def moves(root: Path, indicator_id: str = SHARE) -> tuple[Moves, ...]:
 
 
 def page_of(root: Path, slug: str = "ty-le-toan-trinh") -> IndicatorPage:
-    facts = facts_of(root)
-    return next(
-        page
-        for page in indicator_pages(facts_of_indicators(facts, levels_of(facts)))
-        if page.address == f"/chi-tieu/{slug}/"
-    )
+    return indicator_page(facts_of(root), slug)
 
 
 def dated_page(root: Path, address: str) -> DatedRankingPage:
-    facts = facts_of(root)
-    return next(
-        page for page in dated_ranking_pages(facts_of_indicators(facts, levels_of(facts))) if page.address == address
-    )
-
-
-def plain(text: str) -> str:
-    return text.replace("\N{NO-BREAK SPACE}", " ")
+    return dated_ranking_page(facts_of(root), address)
 
 
 def named(side: Side) -> list[tuple[str, str, str]]:
-    return [(mover.unit.text, plain(mover.change), plain(mover.ends)) for mover in side.movers]
+    return [(mover.unit.text, plain_text(mover.change), plain_text(mover.ends)) for mover in side.movers]
 
 
 def test_the_chart_has_a_sentence_on_the_median_and_the_middle_half(communes: Path) -> None:
@@ -121,7 +100,7 @@ def test_the_chart_has_a_sentence_on_the_median_and_the_middle_half(communes: Pa
     enter(communes, FIGURES)
     history = history_of(timeline_of(facts_of(communes)))
     assert history is not None
-    assert plain(history.picture.sentence) == (
+    assert plain_text(history.picture.sentence) == (
         "Từ tháng 1/2024 đến tháng 4/2024: trung vị tăng từ 35% lên 65%; "
         "khoảng chứa một nửa số đơn vị thu hẹp từ 25 xuống 21,25 điểm phần trăm."
     )
@@ -136,7 +115,7 @@ def test_the_width_of_the_middle_half_is_rounded_only_once(communes: Path) -> No
     enter(communes, {"2024-01": same, "2024-02": same, "2024-03": (1, 10, 12, 18, 19, 20)}, MINUTES)
     history = history_of(timeline_of(facts_of(communes), MINUTES))
     assert history is not None
-    assert plain(history.picture.sentence) == (
+    assert plain_text(history.picture.sentence) == (
         "Từ tháng 1/2024 đến tháng 3/2024: trung vị tăng từ 14 phút lên 15 phút; "
         "khoảng chứa một nửa số đơn vị vẫn rộng 8 phút."
     )
@@ -153,7 +132,7 @@ def test_a_median_that_is_equal_after_rounding_is_called_unchanged(communes: Pat
     enter(communes, {"2024-01": same, "2024-02": same, "2024-03": (1, 10, 14, 16, 19, 20)}, MINUTES)
     history = history_of(timeline_of(facts_of(communes), MINUTES))
     assert history is not None
-    assert "trung vị vẫn là 15 phút;" in plain(history.picture.sentence)
+    assert "trung vị vẫn là 15 phút;" in plain_text(history.picture.sentence)
 
 
 def test_the_table_of_periods_is_sorted_newest_first(communes: Path) -> None:
@@ -169,7 +148,7 @@ def test_the_table_of_periods_is_sorted_newest_first(communes: Path) -> None:
 def test_a_common_target_is_drawn_as_a_curve(communes: Path) -> None:
     enter(communes, FIGURES)
     target = "demo,commune,full-online-services,2024,at_least,60,,PL1:total,\n"
-    append(communes / "data" / "targets" / "demo-2023.csv", target)
+    append_to(communes / "data" / "targets" / "demo-2023.csv", target)
     history = history_of(timeline_of(facts_of(communes)))
     assert history is not None
     assert [curve.name for curve in history.picture.curves if curve.kind == "target"] == ["Mức phải đạt chung"]
@@ -210,19 +189,19 @@ def test_chart_table_and_grid_are_limited_for_a_long_history(communes: Path) -> 
     assert time.history is not None
     assert len(time.history.table.rows) == SHOWN
     assert time.history.table.rows[-1][0].text == "1/2021"
-    assert [plain(year.name) for year in page.periods.years] == ["Năm 2024", "Năm 2023", "Năm 2022"]
-    assert [plain(year.name) for year in page.past.years] == ["Năm 2021", "Năm 2020"]
+    assert [plain_text(year.name) for year in page.periods.years] == ["Năm 2024", "Năm 2023", "Năm 2022"]
+    assert [plain_text(year.name) for year in page.past.years] == ["Năm 2021", "Năm 2020"]
 
 
 def test_a_unit_with_a_unique_change_is_named_and_units_with_equal_changes_are_counted(communes: Path) -> None:
     """Of six units two may be named. Four have the same gain of 10, so none of them is named."""
     enter(communes, FIGURES)
     (found,) = moves(communes)
-    assert plain(found.sentence) == (
+    assert plain_text(found.sentence) == (
         "So với tháng 3/2024: 5 đơn vị tăng, 1 đơn vị giảm. Giảm nhiều nhất: Xã F (−2 điểm phần trăm)."
     )
     rose, fell = found.sides
-    assert (rose.title, named(rose), plain(rose.tied_text)) == (
+    assert (rose.title, named(rose), plain_text(rose.tied_text)) == (
         "Tăng nhiều nhất",
         [],
         "4 đơn vị cùng tăng 10 điểm phần trăm",
@@ -233,7 +212,9 @@ def test_a_unit_with_a_unique_change_is_named_and_units_with_equal_changes_are_c
 def test_units_with_the_largest_changes_are_listed_in_order(communes: Path) -> None:
     enter(communes, {"2024-03": (50, 50, 50, 50, 50, 50), "2024-04": (51, 57, 55, 50, 49, 41)})
     (found,) = moves(communes)
-    assert plain(found.sentence).startswith("So với tháng 3/2024: 3 đơn vị tăng, 2 đơn vị giảm, 1 đơn vị không đổi. ")
+    assert plain_text(found.sentence).startswith(
+        "So với tháng 3/2024: 3 đơn vị tăng, 2 đơn vị giảm, 1 đơn vị không đổi. "
+    )
     rose, fell = found.sides
     assert [name for name, *_ in named(rose)] == ["Xã B", "Xã C"]
     assert [name for name, *_ in named(fell)] == ["Xã F", "Xã E"]
@@ -250,13 +231,13 @@ def test_improvements_are_listed_first(communes: Path) -> None:
 
 def test_the_same_month_of_the_previous_year_is_compared_too(communes: Path) -> None:
     enter(communes, {"2023-04": (1, 2, 3, 4, 5, 6), **FIGURES})
-    assert [plain(found.since) for found in moves(communes)] == ["So với tháng 3/2024", "So với tháng 4/2023"]
+    assert [plain_text(found.since) for found in moves(communes)] == ["So với tháng 3/2024", "So với tháng 4/2023"]
 
 
 def test_units_without_a_figure_are_not_compared_and_four_units_are_too_few(communes: Path) -> None:
     enter(communes, {"2024-03": (1, 2, 3, 4, 5, None), "2024-04": (2, 3, 4, 5, 6, 99)})
     (found,) = moves(communes)
-    assert plain(found.sentence) == "So với tháng 3/2024: 5 đơn vị tăng."
+    assert plain_text(found.sentence) == "So với tháng 3/2024: 5 đơn vị tăng."
     enter(communes, {"2024-03": (1, 2, 3, 4, None, 7), "2024-04": (2, 3, 4, 5, 6, None)}, MINUTES)
     assert moves(communes, MINUTES) == ()
 
@@ -276,7 +257,7 @@ def test_a_following_province_continues_the_course_after_a_break(merged: Path) -
     assert history is not None
     assert [tick.text for tick in history.picture.breaks] == ["sắp xếp đơn vị hành chính"]
     assert all(curve.path.count("M") == 2 for curve in history.picture.curves)
-    assert plain(history.picture.sentence).startswith(
+    assert plain_text(history.picture.sentence).startswith(
         "Từ tháng 3/2024 (sau khi sắp xếp đơn vị hành chính) đến tháng 4/2024: trung vị tăng từ 55% lên 65%"
     )
 
@@ -286,7 +267,7 @@ def test_units_are_not_compared_across_a_merger_and_the_page_says_why(merged: Pa
     enter(merged, {"2024-03": FIGURES["2024-03"]}, province="new")
     (found,) = moves(merged)
     assert found.sides == ()
-    assert plain(found.sentence) == (
+    assert plain_text(found.sentence) == (
         "Không so sánh với tháng 2/2024: đơn vị hành chính được sắp xếp lại từ ngày 01/03/2024."
     )
 
@@ -299,21 +280,20 @@ def test_units_with_new_ids_continue_the_line_but_are_not_compared(communes: Pat
         f"demo.n-{letter},n-{letter},Xã N{letter},Xã N{letter},commune,commune,demo,,2024-03-01,,,\n"
         for letter in letters
     )
-    append(communes / "data" / "units.csv", "".join(new))
+    append_to(communes / "data" / "units.csv", "".join(new))
     rows = (f"demo.{letter},demo.n-{letter},2024-03-01,renamed,demo-2024,\n" for letter in letters)
-    header = "predecessor_id,successor_id,on,kind,source_id,note\n"
-    (communes / "data" / "lineage.csv").write_text(header + "".join(rows), encoding="utf-8")
+    (communes / "data" / "lineage.csv").write_text(LINEAGE_HEADER + "".join(rows), encoding="utf-8")
     enter(communes, {"2024-02": FIGURES["2024-02"]})
     results = communes / "data" / "results" / "demo-2024.csv"
     figures = (
         f"demo.n-{letter},,,{SHARE},2024-03,{value},,,PL.X:m.{letter},\n"
         for letter, value in zip(letters, FIGURES["2024-03"], strict=True)
     )
-    append(results, "".join(figures))
+    append_to(results, "".join(figures))
     assert timeline_of(facts_of(communes)).line_starts == (False, False)
     (found,) = moves(communes)
     assert found.sides == ()
-    assert plain(found.sentence) == (
+    assert plain_text(found.sentence) == (
         "Không so sánh từng đơn vị với tháng 2/2024: từ ngày 01/03/2024, các đơn vị có đơn vị kế tiếp trên cùng địa "
         "bàn, số liệu của từng đơn vị bắt đầu lại."
     )
@@ -322,13 +302,13 @@ def test_units_with_new_ids_continue_the_line_but_are_not_compared(communes: Pat
 def test_a_unit_that_absorbed_another_is_not_compared_with_its_past(communes: Path) -> None:
     """A absorbed a commune on 1 April and keeps its id. The other five communes are compared."""
     enter(communes, FIGURES)
-    append(communes / "data" / "units.csv", "demo.g,xa-g,Xã G,Xã G,commune,commune,demo,,,2024-03-31,,\n")
+    append_to(communes / "data" / "units.csv", "demo.g,xa-g,Xã G,Xã G,commune,commune,demo,,,2024-03-31,,\n")
     facts = facts_of(communes)
     timeline = timeline_of(facts)
-    lineage = "predecessor_id,successor_id,on,kind,source_id,note\ndemo.g,demo.a,2024-04-01,merged,demo-2024,\n"
+    lineage = f"{LINEAGE_HEADER}demo.g,demo.a,2024-04-01,merged,demo-2024,\n"
     (communes / "data" / "lineage.csv").write_text(lineage, encoding="utf-8")
     (found,) = moves(communes)
-    assert plain(found.sentence).startswith("So với tháng 3/2024: 4 đơn vị tăng, 1 đơn vị giảm.")
+    assert plain_text(found.sentence).startswith("So với tháng 3/2024: 4 đơn vị tăng, 1 đơn vị giảm.")
     assert timeline_of(facts_of(communes)).line_starts == (False, False, False, True)
     assert timeline.line_starts == (False, False, False, False)
 
@@ -340,13 +320,13 @@ def test_the_ranking_of_the_former_province_is_linked_at_its_old_anchor(merged: 
     assert [part.id for part in page.results.rankings] == ["so-ban-nganh", "cap-xa-tinh-new"]
     (former,) = page.over_time["cap-xa-tinh-new"].former
     assert (former.id, former.ranking.address) == ("cap-xa", "/chi-tieu/ty-le-toan-trinh/2024-02/")
-    assert plain(former.ranking.text) == "số liệu tháng 2/2024 của 6 đơn vị cấp xã của tỉnh Thử"
+    assert plain_text(former.ranking.text) == "số liệu tháng 2/2024 của 6 đơn vị cấp xã của tỉnh Thử"
     assert 'id="cap-xa"' in render_page(make_environment(), page)
 
 
 def test_a_province_and_its_successor_have_one_card(merged: Path) -> None:
     figures = f"demo,,,{SHARE},2024-02,40,,,PL.V:1,\nnew,,,{SHARE},2024-03,50,,,PL.V:2,\n"
-    append(merged / "data" / "results" / "demo-2024.csv", figures)
+    append_to(merged / "data" / "results" / "demo-2024.csv", figures)
     assert [own.row.unit.text for own in page_of(merged).results.provinces] == ["Tỉnh Mới"]
 
 
@@ -355,11 +335,11 @@ def test_a_provinces_card_has_a_sparkline_of_its_own_figures_only(merged: Path) 
     was the lowest of the first province."""
     old = "".join(f"demo,,,{SHARE},2023-{month},{month},,,PL.V:{month},\n" for month in (10, 11, 12))
     new = "".join(f"new,,,{SHARE},2024-0{month},{month}0,,,PL.V:{month},\n" for month in (3, 4, 5))
-    append(merged / "data" / "results" / "demo-2024.csv", old + new)
+    append_to(merged / "data" / "results" / "demo-2024.csv", old + new)
     (own,) = page_of(merged).results.provinces
     assert own.spark is not None
     assert own.spark.line.count("M") == 1
-    assert plain(own.spark.sentence) == (
+    assert plain_text(own.spark.sentence) == (
         "Từ tháng 3/2024 đến tháng 5/2024: thấp nhất 30% (tháng 3/2024), cao nhất 50% (tháng 5/2024)."
     )
     assert 'class="cmb-card__spark"' in render_page(make_environment(), page_of(merged))
@@ -372,7 +352,7 @@ def test_a_dated_page_has_only_the_grid_of_its_own_year(communes: Path) -> None:
     page = dated_page(communes, "/chi-tieu/ty-le-toan-trinh/2024-02/")
     (year,) = page.year.years
     slots = [slot for strip in year.strips for slot in strip.slots if slot.address]
-    assert [plain(slot.name) for slot in slots if slot.current] == ["tháng 2/2024"]
+    assert [plain_text(slot.name) for slot in slots if slot.current] == ["tháng 2/2024"]
     assert [slot.text for slot in slots] == ["1", "2", "3", "4", "6"]
     assert page.others is not None
     assert page.others.address == "/chi-tieu/ty-le-toan-trinh/#cac-ky"
@@ -389,10 +369,10 @@ def test_an_indicator_with_a_single_period_has_no_grid(mini: Path) -> None:
 def test_only_the_last_two_due_dates_of_own_targets_are_columns(communes: Path) -> None:
     """Sở A has targets for 2022, 2023 and 2025. That of 2022 is linked through its document."""
     row = "demo.so-a,,full-online-services,2022,at_least,40,,PL1:1,\n"
-    append(communes / "data" / "targets" / "demo-2023.csv", row)
+    append_to(communes / "data" / "targets" / "demo-2023.csv", row)
     (own,) = page_of(communes).targets.own
     assert [cell.text for cell in own.table.rows[0]] == ["Sở An Bình", "tối thiểu 50%", "tối thiểu 80%"]
-    assert [(plain(link.text), link.address) for link in own.earlier] == [
+    assert [(plain_text(link.text), link.address) for link in own.earlier] == [
         ("đến hết năm 2022: Kế hoạch số 1/KH-UBND", "/van-ban/ke-hoach-1/")
     ]
 
@@ -400,7 +380,7 @@ def test_only_the_last_two_due_dates_of_own_targets_are_columns(communes: Path) 
 def test_a_level_with_a_chart_over_time_has_no_dot_chart(communes: Path) -> None:
     """A long table is folded behind a dot chart, or behind the chart over time if there is one."""
     names = [f"y{number}" for number in range(30)]
-    append(
+    append_to(
         communes / "data" / "units.csv",
         "".join(COMMUNE.format(province="demo", letter=name, name=name) for name in names),
     )
@@ -409,7 +389,7 @@ def test_a_level_with_a_chart_over_time_has_no_dot_chart(communes: Path) -> None
         for period in FIGURES
         for place, name in enumerate(names)
     )
-    append(communes / "data" / "results" / "demo-2024.csv", rows)
+    append_to(communes / "data" / "results" / "demo-2024.csv", rows)
     (level,) = (part for part in page_of(communes).results.rankings if part.id == "cap-xa")
     assert level.folded == "Xếp hạng 30 đơn vị cấp xã"
     assert level.strip is None
@@ -420,17 +400,17 @@ def test_the_summary_of_a_folded_table_counts_ranked_exempt_and_missing_units(co
     figure."""
     names = [f"y{number}" for number in range(33)]
     units = "".join(COMMUNE.format(province="demo", letter=name, name=name) for name in names)
-    append(communes / "data" / "units.csv", units)
+    append_to(communes / "data" / "units.csv", units)
     reasons = dict.fromkeys(names[27:29], "not_applicable") | {names[29]: "not_reported"}
     rows = "".join(
         f"demo.{name},,,{SHARE},2024-04,{'' if name in reasons else place},{reasons.get(name, '')},,"
         f"PL.V:{place},{'Không phát sinh hồ sơ' if name in reasons else ''}\n"
         for place, name in enumerate(names)
     )
-    append(communes / "data" / "results" / "demo-2024.csv", rows)
+    append_to(communes / "data" / "results" / "demo-2024.csv", rows)
     cells = f",,{SHARE},2024,at_least,80,exempt,PL.V:"
     exempt = "".join(f"demo.{name}{cells}{name},Không có thủ tục\n" for name in names[30:])
-    append(communes / "data" / "targets" / "demo-2023.csv", exempt)
+    append_to(communes / "data" / "targets" / "demo-2023.csv", exempt)
     (level,) = (part for part in page_of(communes).results.rankings if part.id == "cap-xa")
     assert len(level.rows) == 33
     assert level.folded == (

@@ -2,27 +2,23 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from generator.loading import load_portal
-from generator.measures import measure
 from generator.model import SCALE, Direction, Indicator, Measure
 from generator.pages.atlas import WIDTH, atlas_of
-from generator.pages.facts import Facts, Findings, gather
 from generator.pages.home.page import home_page
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import indicator_pages
-from generator.pages.levels import Levels, levels_of
 from generator.pages.maps import SHARES, locator_of, scale_of
 from generator.pages.overall import overall_rankings
 from generator.pages.parts import MapPicture
-from generator.pages.unit.page import UnitPage, unit_pages
 from generator.rendering import make_environment, render_page
+from tests.headers import LINEAGE_HEADER, POINT_HEADER
+from tests.pages import unit_page
+from tests.portals import facts_and_levels_of
 
-TODAY = date(2024, 8, 1)
 SHARE, WAIT = "full-online-services", "waiting-time"
 UNITS = """demo.h,huyen-mot,Huyện Một,H. Một,district,district,demo,,,,,
 demo.h.tay,xa-tay,Xã Tây,Xã Tây,commune,commune,demo.h,,,,,
@@ -30,13 +26,13 @@ demo.h.dong,xa-dong,Xã Đông,Xã Đông,commune,commune,demo.h,,,,,
 demo.h.nam,xa-nam,Xã Nam,Xã Nam,commune,commune,demo.h,,,,,
 demo.h.cu,xa-cu,Xã Cũ,Xã Cũ,commune,commune,demo.h,,,2023-12-31,,
 """
-POINTS = """unit_id,lat,lon,source_id
+POINTS = f"""{POINT_HEADER}\
 demo.h.tay,11.3,106.0,demo-2024
 demo.h.dong,11.3,106.2,demo-2024
 demo.h.nam,11.1,106.1,demo-2024
 demo.h.cu,11.3,106.1,demo-2024
 """
-LINEAGE = "predecessor_id,successor_id,on,kind,source_id,note\ndemo.h.cu,,2024-01-01,abolished,demo-2024,\n"
+LINEAGE = f"{LINEAGE_HEADER}demo.h.cu,,2024-01-01,abolished,demo-2024,\n"
 RESULTS = """demo.h.tay,,,full-online-services,2024-06,20,,,PL.II:1,
 demo.h.dong,,,full-online-services,2024-06,70,,,PL.II:2,
 """
@@ -87,22 +83,9 @@ def two_provinces(district_portal: Path) -> Path:
     return district_portal
 
 
-def figures_of(root: Path) -> tuple[Facts, Levels]:
-    portal, faults = load_portal(root)
-    assert not faults
-    facts = gather(portal, measure(portal), Findings(), TODAY)
-    return facts, levels_of(facts)
-
-
-def unit_page(root: Path, unit_id: str) -> UnitPage:
-    facts, levels = figures_of(root)
-    pages = unit_pages(facts, levels, overall_rankings(facts, levels))
-    return next(page for page in pages if page.address == facts.portal.units[unit_id].address)
-
-
 def map_of(root: Path) -> MapPicture:
     """Returns the map of the communes on the page of the share of services."""
-    facts, levels = figures_of(root)
+    facts, levels = facts_and_levels_of(root)
     address = facts.portal.indicators[SHARE].address
     (found,) = next(
         page for page in indicator_pages(facts_of_indicators(facts, levels)) if page.address == address
@@ -154,7 +137,7 @@ def test_a_unit_without_a_point_is_named_below_the_map(district_portal: Path) ->
     found = map_of(district_portal)
     assert (found.title, len(found.marks)) == ("Bản đồ 2 đơn vị cấp xã", 2)
     assert found.missing == "Chưa có trên bản đồ vì cổng chưa có tọa độ: Xã Nam."
-    facts, levels = figures_of(district_portal)
+    facts, levels = facts_and_levels_of(district_portal)
     assert found.missing in render_page(make_environment(), home_page(facts, levels, overall_rankings(facts, levels)))
 
 
@@ -162,7 +145,7 @@ def test_the_map_of_the_front_page_shows_why_a_unit_has_no_figure(district_porta
     """It shows the same reason as the ranking of the only indicator: the indicator does not apply."""
     row = "demo.h.nam,,,full-online-services,2024-06,,not_applicable,,PL.II:3,Không phát sinh\n"
     add(district_portal / "data", {"results/demo-2024.csv": row})
-    facts, levels = figures_of(district_portal)
+    facts, levels = facts_and_levels_of(district_portal)
     (found,) = home_page(facts, levels, overall_rankings(facts, levels)).maps
     assert [mark.label for mark in found.marks][2] == "Xã Nam: không áp dụng"
     assert found.marks == map_of(district_portal).marks
@@ -208,7 +191,7 @@ def test_shares_of_met_targets_have_steps_of_a_fifth() -> None:
 def test_a_level_without_points_has_no_map(district_portal: Path) -> None:
     """Departments have no points, so their pages in the mini portal have no maps."""
     (district_portal / "data" / "points.csv").unlink()
-    facts, levels = figures_of(district_portal)
+    facts, levels = facts_and_levels_of(district_portal)
     assert all(not page.maps for page in indicator_pages(facts_of_indicators(facts, levels)))
     assert unit_page(district_portal, "demo.h.tay").locator is None
     assert unit_page(district_portal, "demo").maps == ()
@@ -216,7 +199,7 @@ def test_a_level_without_points_has_no_map(district_portal: Path) -> None:
 
 def test_a_province_and_a_district_have_maps_of_their_communes(district_portal: Path) -> None:
     """The front page has the map of the portal's own province."""
-    facts, levels = figures_of(district_portal)
+    facts, levels = facts_and_levels_of(district_portal)
     for maps in (
         unit_page(district_portal, "demo").maps,
         unit_page(district_portal, "demo.h").maps,
@@ -279,7 +262,7 @@ def test_a_units_page_shows_its_location_among_existing_units(district_portal: P
 
 def test_the_layout_of_units_is_computed_once_and_reused(district_portal: Path) -> None:
     """The order of the units does not matter. A province is not shown on a map of its own units."""
-    facts, levels = figures_of(district_portal)
+    facts, levels = facts_and_levels_of(district_portal)
     units = [unit for unit in facts.portal.units.values() if unit.id in levels.atlas.points]
     atlas = atlas_of(facts.portal)
     assert atlas.tiles(units) is atlas.tiles(units[::-1])

@@ -13,10 +13,8 @@ from generator.loading.observations import amounts
 from generator.measures import measure
 from generator.measures.parts import measured_in_parts
 from generator.reconcile import reconcile
-
-MINI = Path(__file__).parent / "mini"
-RESULTS = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
-TARGETS = "unit_id,level,indicator_id,due,comparison,value,status,locator,note\n"
+from tests.headers import RESULT_HEADER, TARGET_HEADER
+from tests.portals import MINI
 
 
 def assessed(root: Path) -> pd.DataFrame:
@@ -40,7 +38,7 @@ def with_departments(root: Path, values: dict[str, str]) -> Path:
         for name, value in values.items()
         if value
     ]
-    (root / "data/results/demo-2024.csv").write_text(RESULTS + "".join(rows), encoding="utf-8")
+    (root / "data/results/demo-2024.csv").write_text(RESULT_HEADER + "".join(rows), encoding="utf-8")
     return root
 
 
@@ -80,9 +78,9 @@ def test_a_correction_of_the_same_day_is_in_force(mini: Path, id_: str, amends: 
         "demo.so-b,,,waiting-time,2024-06,25,,,PL.I:2,\n",
         "demo.so-b,,waiting-time,2024,at_most,{},,PL.I:2,\n",
     )
-    (mini / f"data/results/{id_}.csv").write_text(RESULTS + results, encoding="utf-8")
-    (mini / "data/targets/demo-2024.csv").write_text(TARGETS + targets.format(40), encoding="utf-8")
-    (mini / f"data/targets/{id_}.csv").write_text(TARGETS + targets.format(24), encoding="utf-8")
+    (mini / f"data/results/{id_}.csv").write_text(RESULT_HEADER + results, encoding="utf-8")
+    (mini / "data/targets/demo-2024.csv").write_text(TARGET_HEADER + targets.format(40), encoding="utf-8")
+    (mini / f"data/targets/{id_}.csv").write_text(TARGET_HEADER + targets.format(24), encoding="utf-8")
     portal, faults = load_portal(mini)
     assert not faults
     measured = measure(portal)
@@ -205,7 +203,7 @@ def test_of_two_targets_with_the_same_due_date_that_of_the_later_document_is_in_
     """Both documents set a target for 2024. The one of July 2024 is in force."""
     for source, value in (("demo-2023", "40"), ("demo-2024", "30")):
         path = mini / f"data/targets/{source}.csv"
-        path.write_text(f"{TARGETS}demo.so-b,,waiting-time,2024,at_most,{value},,text:I,\n", encoding="utf-8")
+        path.write_text(f"{TARGET_HEADER}demo.so-b,,waiting-time,2024,at_most,{value},,text:I,\n", encoding="utf-8")
     row = assessed(mini).loc["demo.so-b", "waiting-time", "2024-06"]
     assert (row.target_source_id, row.assessment) == ("demo-2024", "not_met")
 
@@ -214,10 +212,10 @@ def test_a_figure_equal_to_its_target_meets_it(mini: Path) -> None:
     """Comparison is exact, without binary fractions: 80.000001 meets a target of 80.000001, and 80 does not."""
     for value, expected in (("80.000001", "met"), ("80", "not_met")):
         (mini / "data/targets/demo-2023.csv").write_text(
-            f"{TARGETS}demo.so-a,,full-online-services,2024,at_least,80.000001,,PL1:1,\n", encoding="utf-8"
+            f"{TARGET_HEADER}demo.so-a,,full-online-services,2024,at_least,80.000001,,PL1:1,\n", encoding="utf-8"
         )
         (mini / "data/results/demo-2024.csv").write_text(
-            f"{RESULTS}demo.so-a,,,full-online-services,2024-06,{value},,,PL.I:1,\n", encoding="utf-8"
+            f"{RESULT_HEADER}demo.so-a,,,full-online-services,2024-06,{value},,,PL.I:1,\n", encoding="utf-8"
         )
         assert assessed(mini).loc["demo.so-a", "full-online-services", "2024-06"].assessment == expected
 
@@ -292,7 +290,7 @@ def test_measuring_random_figures_in_parts_gives_the_same_rows(
         f"{unit},,,{indicator},{period},{value},,,PL.I:{number},\n"
         for number, (unit, indicator, period, value) in enumerate(figures)
     )
-    (root / "data/results/demo-2024.csv").write_text(RESULTS + "".join(lines), encoding="utf-8")
+    (root / "data/results/demo-2024.csv").write_text(RESULT_HEADER + "".join(lines), encoding="utf-8")
     portal, _ = load_portal(root)
     parts = pd.concat([part.assessments for part in measured_in_parts(portal, rows)])
     assert texts(parts) == texts(measure(portal).assessments)
@@ -310,7 +308,7 @@ def test_the_change_since_the_year_before_needs_the_same_month(mini: Path) -> No
         f"demo.so-a,,,full-online-services,{period},{value},,,PL.I:{period},\n"
         for period, value in (("2023-05", "10"), ("2023-06", "50"), ("2024-05", "64"), ("2024-06", "62.5"))
     )
-    (mini / "data/results/demo-2024.csv").write_text(RESULTS + rows, encoding="utf-8")
+    (mini / "data/results/demo-2024.csv").write_text(RESULT_HEADER + rows, encoding="utf-8")
     found = assessed(mini).loc["demo.so-a", "full-online-services"]
     assert found.loc["2024-06", ["previous_period", "change", "year_change"]].tolist() == [
         "2024-05",

@@ -24,11 +24,8 @@ from hypothesis import strategies as st
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Period
-
-MINI = Path(__file__).parent / "mini"
-UNITS = "id,slug,name,short_name,kind,level,parent_id,code,active_from,active_to,aliases,note\n"
-RESULTS = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
-TARGETS = "unit_id,level,indicator_id,due,comparison,value,status,locator,note\n"
+from tests.headers import RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
+from tests.portals import MINI
 
 ISSUED = {"c-plan": "2023-01-15", "a-report": "2023-08-01", "d-plan": "2024-01-20", "b-report": "2024-03-01"}
 """Days of the documents by id. The ids are not in the order of the days."""
@@ -304,7 +301,7 @@ def written(root: Path, targets: Sequence[Target], results: Sequence[Result]) ->
         f"{place.first},{place.last},,\n"
         for id_, place in PLACES.items()
     )
-    (root / "data/units.csv").write_text(UNITS + "".join(units), encoding="utf-8")
+    (root / "data/units.csv").write_text(UNIT_HEADER + "".join(units), encoding="utf-8")
     entry = (MINI / "data/sources.yml").read_text(encoding="utf-8").split("\n\n")[0]
     sources = (
         entry.replace("demo-2023", id_).replace("ke-hoach-1", id_).replace("2023-01-15", day)
@@ -327,7 +324,7 @@ def written(root: Path, targets: Sequence[Target], results: Sequence[Result]) ->
             for number, one in enumerate(results)
             if one.source == source
         ]
-        for folder, header, rows in (("targets", TARGETS, target_rows), ("results", RESULTS, result_rows)):
+        for folder, header, rows in (("targets", TARGET_HEADER, target_rows), ("results", RESULT_HEADER, result_rows)):
             if rows:
                 (root / "data" / folder / f"{source}.csv").write_text(header + "".join(rows), encoding="utf-8")
     return root

@@ -2,26 +2,20 @@
 come first."""
 
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from generator.loading import load_portal
-from generator.measures import measure
 from generator.model import Period
-from generator.pages.facts import Findings, gather
-from generator.pages.levels import levels_of
 from generator.pages.movements import Movement, Step, first_of_each_indicator, movement_of
+from tests.portals import facts_and_levels_of
 from tests.spring import HALF, MONTHS, PATIENCE, SHARE, SPRING, WAIT, rows_of, write_spring
 
 
 def movement(root: Path, results: str, targets: str = HALF + PATIENCE, lineage: str = "") -> Movement | None:
     write_spring(root, results, targets, lineage)
-    portal, faults = load_portal(root)
-    assert not faults
-    facts = gather(portal, measure(portal), Findings(), date(2024, 8, 1))
-    return movement_of(portal.units["demo"], facts, levels_of(facts))
+    facts, levels = facts_and_levels_of(root)
+    return movement_of(facts.portal.units["demo"], facts, levels)
 
 
 def summaries(steps: Iterable[Step]) -> list[tuple[str, str, int]]:

@@ -22,7 +22,8 @@ from generator.pages.parts import Table
 from generator.pages.topics import ALL, Topic, indicator_topic, level_topics, source_topic, topics, unit_topic
 from generator.pages.updates.page import ReleasePage, release_pages, updates_page
 from tests.conftest import ROOT
-from tests.releasing import CHANGE, RESULTS, add_later_document, edit, history_of, published, release_now
+from tests.portals import RESULTS_FILE, plain_text
+from tests.releasing import CHANGE, add_later_document, edit, history_of, published, release_now
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -33,7 +34,7 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> tuple[History, Portal
     at most 30)."""
     root = mini_copy(tmp_path_factory.mktemp("corrected"))
     release_now(root, date(2024, 7, 1))
-    edit(root, RESULTS, CHANGE)
+    edit(root, RESULTS_FILE, CHANGE)
     portal = release_now(root, date(2024, 8, 1))
     return history_of(root), portal
 
@@ -44,12 +45,8 @@ def mini_copy(folder: Path) -> Path:
     return root
 
 
-def plain(text: str) -> str:
-    return text.replace("\N{NO-BREAK SPACE}", " ")
-
-
 def summaries(room: Newsroom, topic: Topic) -> list[tuple[str, str]]:
-    return [(entry.key, plain(entry.summary)) for entry in room.news(topic)]
+    return [(entry.key, plain_text(entry.summary)) for entry in room.news(topic)]
 
 
 def test_news_of_a_unit_has_the_figure_and_the_changed_assessment(corrected: tuple[History, Portal]) -> None:
@@ -58,10 +55,12 @@ def test_news_of_a_unit_has_the_figure_and_the_changed_assessment(corrected: tup
     room = Newsroom(history, portal)
     newest, first = room.news(unit_topic(portal.units["demo.so-b"]))
     assert (newest.key, newest.title) == ("2024-08-01 demo.so-b", "Sở Đại Đồng: cập nhật ngày 01/08/2024")
-    assert plain(newest.summary) == ("Thời gian chờ, tháng 6/2024: 35 phút → 25 phút (chưa đạt, hạng 2 → đạt, hạng 2).")
+    assert plain_text(newest.summary) == (
+        "Thời gian chờ, tháng 6/2024: 35 phút → 25 phút (chưa đạt, hạng 2 → đạt, hạng 2)."
+    )
     assert newest.address == "/don-vi/so-b/"
     assert (first.key, first.on) == ("2024-07-01 demo.so-b", date(2024, 7, 1))
-    assert plain(first.summary) == (
+    assert plain_text(first.summary) == (
         "3 số liệu kết quả mới từ Kế hoạch số 1/KH-UBND. 2 số liệu kết quả mới từ Báo cáo số 2/BC-UBND. "
         "1 mức phải đạt mới từ Kế hoạch số 1/KH-UBND."
     )
@@ -111,9 +110,9 @@ def test_new_figures_withdrawn_figures_and_changed_ranks_are_news(tmp_path: Path
     """A unit's new figure takes rank 1, so the rank of the other unit changes without a change of its figure."""
     root = mini_copy(tmp_path)
     gone = "demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n"
-    edit(root, RESULTS, (gone, ""))
+    edit(root, RESULTS_FILE, (gone, ""))
     release_now(root, date(2024, 7, 1))
-    edit(root, RESULTS, ("demo.so-b,", gone.replace(",35,", ",15,") + "demo.so-b,"))
+    edit(root, RESULTS_FILE, ("demo.so-b,", gone.replace(",35,", ",15,") + "demo.so-b,"))
     portal = release_now(root, date(2024, 8, 1))
     room = Newsroom(history_of(root), portal)
     assert summaries(room, unit_topic(portal.units["demo.so-b"]))[0][1] == (
@@ -122,7 +121,7 @@ def test_new_figures_withdrawn_figures_and_changed_ranks_are_news(tmp_path: Path
     assert summaries(room, unit_topic(portal.units["demo.so-a"]))[0][1] == (
         "Thời gian chờ, tháng 6/2024: đạt → đạt, hạng 2."
     )
-    edit(root, RESULTS, (gone.replace(",35,", ",15,"), ""))
+    edit(root, RESULTS_FILE, (gone.replace(",35,", ",15,"), ""))
     portal = release_now(root, date(2024, 9, 1))
     room = Newsroom(history_of(root), portal)
     assert summaries(room, unit_topic(portal.units["demo.so-b"]))[0][1] == (
@@ -137,7 +136,7 @@ def three_departments(tmp_path: Path) -> Path:
     root = mini_copy(tmp_path)
     third, first = "demo.so-c,so-c,Sở Cầu,Sở Cầu,department,department,demo,,,,,\n", "demo.so-b,so-b,"
     edit(root, "data/units.csv", (first, f"{third}{first}"))
-    edit(root, RESULTS, (CHANGE[0], f"demo.so-c,,,waiting-time,2024-06,40,,,PL.I:5,\n{CHANGE[0]}"))
+    edit(root, RESULTS_FILE, (CHANGE[0], f"demo.so-c,,,waiting-time,2024-06,40,,,PL.I:5,\n{CHANGE[0]}"))
     release_now(root, date(2024, 7, 1))
     return root
 
@@ -145,12 +144,14 @@ def three_departments(tmp_path: Path) -> Path:
 def test_a_shared_rank_is_called_shared_and_the_entry_never_changes(three_departments: Path) -> None:
     """In August, Đại Đồng has the same waiting time as An Bình. In September, An Bình's is shorter and Đại Đồng has
     rank 2 alone."""
-    edit(three_departments, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
+    edit(three_departments, RESULTS_FILE, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
     portal = release_now(three_departments, date(2024, 8, 1))
     unit = unit_topic(portal.units["demo.so-b"])
     shared = "Thời gian chờ, tháng 6/2024: 35 phút → 20 phút (chưa đạt, hạng 2 → đạt, đồng hạng 1)."
     assert summaries(Newsroom(history_of(three_departments), portal), unit)[0] == ("2024-08-01 demo.so-b", shared)
-    edit(three_departments, RESULTS, ("demo.so-a,,,waiting-time,2024-06,20", "demo.so-a,,,waiting-time,2024-06,10"))
+    edit(
+        three_departments, RESULTS_FILE, ("demo.so-a,,,waiting-time,2024-06,20", "demo.so-a,,,waiting-time,2024-06,10")
+    )
     portal = release_now(three_departments, date(2024, 9, 1))
     assert summaries(Newsroom(history_of(three_departments), portal), unit)[:2] == [
         ("2024-09-01 demo.so-b", "Thời gian chờ, tháng 6/2024: đạt, đồng hạng 1 → đạt, hạng 2."),
@@ -160,7 +161,7 @@ def test_a_shared_rank_is_called_shared_and_the_entry_never_changes(three_depart
 
 def test_the_feeds_of_a_build_name_shared_ranks(three_departments: Path) -> None:
     """A build keeps the last published version only for the feeds."""
-    edit(three_departments, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
+    edit(three_departments, RESULTS_FILE, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
     portal = release_now(three_departments, date(2024, 8, 1))
     feed = unit_topic(portal.units["demo.so-b"]).feed
     assert main(["format", "--root", str(three_departments)]) == 0
@@ -171,7 +172,7 @@ def test_the_feeds_of_a_build_name_shared_ranks(three_departments: Path) -> None
 
 
 def test_a_rank_that_all_units_share_is_not_called_a_rank(three_departments: Path) -> None:
-    edit(three_departments, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")), ("2024-06,40", "2024-06,20"))
+    edit(three_departments, RESULTS_FILE, (CHANGE[0], CHANGE[0].replace(",35", ",20")), ("2024-06,40", "2024-06,20"))
     portal = release_now(three_departments, date(2024, 8, 1))
     assert summaries(Newsroom(history_of(three_departments), portal), unit_topic(portal.units["demo.so-c"]))[0][1] == (
         "Thời gian chờ, tháng 6/2024: 40 phút → 20 phút (chưa đạt, hạng 3 → đạt, cả 3 đơn vị cùng một mức)."
@@ -196,7 +197,7 @@ def test_a_figure_that_only_moved_to_another_row_is_no_news(tmp_path: Path) -> N
     """A release in which no figure changed is no news either."""
     root = mini_copy(tmp_path)
     release_now(root, date(2024, 7, 1))
-    edit(root, RESULTS, (CHANGE[0] + ",,,PL.I:2,", CHANGE[0] + ",,,PL.I:7,"))
+    edit(root, RESULTS_FILE, (CHANGE[0] + ",,,PL.I:2,", CHANGE[0] + ",,,PL.I:7,"))
     portal = release_now(root, date(2024, 8, 1))
     room = Newsroom(history_of(root), portal)
     assert [key for key, _ in summaries(room, ALL)] == ["2024-07-01"]
@@ -207,7 +208,7 @@ def test_a_long_entry_is_cut_with_a_note(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(news, "SENTENCES", 1)
     root = mini_copy(tmp_path)
     release_now(root, date(2024, 7, 1))
-    edit(root, RESULTS, CHANGE, ("2024-06,62.50", "2024-06,62.51"))
+    edit(root, RESULTS_FILE, CHANGE, ("2024-06,62.50", "2024-06,62.51"))
     portal = release_now(root, date(2024, 8, 1))
     summary = Newsroom(history_of(root), portal).news(source_topic(portal.sources["demo-2024"]))[0].summary
     assert summary.endswith("Và 1 thay đổi khác.")
@@ -219,7 +220,7 @@ def with_new_months(folder: Path, unit_id: str) -> tuple[Path, Portal]:
     root = mini_copy(folder)
     release_now(root, date(2024, 7, 1))
     new = "".join(f"{unit_id},,,waiting-time,2024-0{month},{month},,,PL.X:{month},\n" for month in (4, 5, 7))
-    edit(root, RESULTS, (CHANGE[0], f"{new}{CHANGE[1]}"))
+    edit(root, RESULTS_FILE, (CHANGE[0], f"{new}{CHANGE[1]}"))
     return root, release_now(root, date(2024, 8, 1))
 
 
@@ -248,7 +249,7 @@ def test_a_missing_target_is_mentioned_only_if_a_target_was_possible(tmp_path: P
         "data/units.csv",
         ("demo.so-b,so-b,", "vn,viet-nam,Việt Nam,Cả nước,country,country,,,,,,\ndemo.so-b,so-b,"),
     )
-    edit(root, RESULTS, (CHANGE[0], f"{new}{whole}{CHANGE[0]}"))
+    edit(root, RESULTS_FILE, (CHANGE[0], f"{new}{whole}{CHANGE[0]}"))
     portal = release_now(root, date(2024, 8, 1))
     room = Newsroom(history_of(root), portal)
     assert summaries(room, unit_topic(portal.units["demo.so-b"]))[0][1] == "Số dịch vụ, tháng 6/2024: 9."
@@ -321,7 +322,7 @@ def test_feeds_distinguish_units_with_the_same_name(corrected: tuple[History, Po
     begun = replace(own, active_from=date(2024, 1, 1))
     renamed = replace(portal, units={**portal.units, former.id: ended, own.id: begun})
     summary = Newsroom(history, renamed).news(indicator_topic(portal.indicators["waiting-time"]))[0].summary
-    assert plain(summary).startswith("Sở Đại Đồng tỉnh Thử (từ 1/2024), tháng 6/2024: 35 phút → 25 phút")
+    assert plain_text(summary).startswith("Sở Đại Đồng tỉnh Thử (từ 1/2024), tháng 6/2024: 35 phút → 25 phút")
 
 
 def test_feeds_use_the_current_short_name_of_an_indicator(corrected: tuple[History, Portal]) -> None:
@@ -330,7 +331,7 @@ def test_feeds_use_the_current_short_name_of_an_indicator(corrected: tuple[Histo
     waiting = portal.indicators["waiting-time"]
     renamed = replace(portal, indicators={**portal.indicators, waiting.id: replace(waiting, short_name="Chờ")})
     summary = Newsroom(history, renamed).news(unit_topic(portal.units["demo.so-b"]))[0].summary
-    assert plain(summary).startswith("Chờ, tháng 6/2024: 35 phút")
+    assert plain_text(summary).startswith("Chờ, tháng 6/2024: 35 phút")
     known, now = contents(history, portal), contents(history, renamed)
     assert known.keys() == now.keys()
     assert known["data/don-vi/so-b.atom"] != now["data/don-vi/so-b.atom"]
@@ -342,7 +343,7 @@ def test_an_entry_mentions_an_assessment_only_if_it_changed(tmp_path: Path) -> N
     root = mini_copy(tmp_path)
     edit(root, "data/targets/demo-2023.csv", ("at_most,30,", "at_most,20,"))
     release_now(root, date(2024, 7, 1))
-    edit(root, RESULTS, CHANGE)
+    edit(root, RESULTS_FILE, CHANGE)
     portal = release_now(root, date(2024, 8, 1))
     assert summaries(Newsroom(history_of(root), portal), source_topic(portal.sources["demo-2024"]))[0][1] == (
         "Thời gian chờ của Sở Đại Đồng, tháng 6/2024: 35 phút → 25 phút."
@@ -354,10 +355,10 @@ def test_changed_figures_come_before_new_ones_and_a_levels_figure_has_no_assessm
     assessment belongs only to the province's own figure."""
     root = mini_copy(tmp_path)
     first = "demo.so-a,,,full-online-services,2024-06"
-    edit(root, RESULTS, (first, f"demo,,,waiting-time,2024-06,28,,,PL.I:9,\n{first}"))
+    edit(root, RESULTS_FILE, (first, f"demo,,,waiting-time,2024-06,28,,,PL.I:9,\n{first}"))
     release_now(root, date(2024, 7, 1))
     of_level = "demo,department,mean,waiting-time,2024-06,27.5,,,PL.I:mean,"
-    edit(root, RESULTS, ("2024-06,28,", "2024-06,40,"), (first, f"{of_level}\n{first}"))
+    edit(root, RESULTS_FILE, ("2024-06,28,", "2024-06,40,"), (first, f"{of_level}\n{first}"))
     portal = release_now(root, date(2024, 8, 1))
     assert summaries(Newsroom(history_of(root), portal), unit_topic(portal.units["demo"]))[0][1] == (
         "Thời gian chờ, tháng 6/2024: 28 phút → 40 phút (đạt → chưa đạt). "
@@ -370,7 +371,7 @@ def test_the_feed_of_everything_states_how_many_figures_changed(tmp_path: Path) 
     """Two figures changed."""
     root = mini_copy(tmp_path)
     release_now(root, date(2024, 7, 1))
-    edit(root, RESULTS, CHANGE, ("2024-06,62.50", "2024-06,62.51"))
+    edit(root, RESULTS_FILE, CHANGE, ("2024-06,62.50", "2024-06,62.51"))
     portal = release_now(root, date(2024, 8, 1))
     summary = Newsroom(history_of(root), portal).news(ALL)[0].summary
     assert summary.startswith("2 số liệu điều chỉnh hoặc rút bỏ")
@@ -381,7 +382,7 @@ def test_a_figure_that_moved_is_news_only_if_it_changed(tmp_path: Path) -> None:
     release_now(root, date(2024, 7, 1))
     edit(
         root,
-        RESULTS,
+        RESULTS_FILE,
         ("2024-06,35,,,PL.I:2", "2024-06,34,,,PL.I:3"),
         ("2024-06,62.50,,,PL.I:1", "2024-06,62.50,,,PL.I:4"),
     )
@@ -403,7 +404,7 @@ def test_a_unit_omitted_by_a_new_report_has_no_news(tmp_path: Path) -> None:
     first = "demo.so-a,,,full-online-services,2024-06"
     edit(
         root,
-        RESULTS,
+        RESULTS_FILE,
         (first, "".join(f"demo.so-{name},,,services-total,2024-06,9,,,PL.I:{name},\n" for name in "ab") + first),
     )
     portal = release_now(root, date(2024, 8, 1))
@@ -417,13 +418,15 @@ def test_a_unit_omitted_by_a_new_report_has_no_news(tmp_path: Path) -> None:
 def test_pages_name_shared_ranks_as_feeds_do(three_departments: Path) -> None:
     """This holds for the page of all changes, the page of each release and the unit's list. Neither a later release
     that ends the shared rank nor a fourth department with the same rank changes what was published."""
-    edit(three_departments, RESULTS, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
+    edit(three_departments, RESULTS_FILE, (CHANGE[0], CHANGE[0].replace(",35", ",20")))
     portal = release_now(three_departments, date(2024, 8, 1))
     shared = "Chưa đạt, hạng 2 → Đạt, đồng hạng 1"
     assert _turns(history_of(three_departments), portal) == [shared]
     (line,) = changes_by_unit(history_of(three_departments), portal)["demo.so-b"]
-    assert plain(line.effect) == shared
-    edit(three_departments, RESULTS, ("demo.so-a,,,waiting-time,2024-06,20", "demo.so-a,,,waiting-time,2024-06,10"))
+    assert plain_text(line.effect) == shared
+    edit(
+        three_departments, RESULTS_FILE, ("demo.so-a,,,waiting-time,2024-06,20", "demo.so-a,,,waiting-time,2024-06,10")
+    )
     history = history_of(three_departments).with_unreleased(published(three_departments)[1])
     parted = "Đạt, đồng hạng 1 → Đạt, hạng 2"
     (table,) = [
@@ -435,7 +438,7 @@ def test_pages_name_shared_ranks_as_feeds_do(three_departments: Path) -> None:
     fourth, second = "demo.so-d,so-d,Sở Dừa,Sở Dừa,department,department,demo,,,,,\n", "demo.so-b,so-b,"
     edit(three_departments, "data/units.csv", (second, f"{fourth}{second}"))
     row = "demo.so-b,,,waiting-time,2024-06,20"
-    edit(three_departments, RESULTS, (row, f"demo.so-d,,,waiting-time,2024-06,20,,,PL.I:6,\n{row}"))
+    edit(three_departments, RESULTS_FILE, (row, f"demo.so-d,,,waiting-time,2024-06,20,,,PL.I:6,\n{row}"))
     portal = release_now(three_departments, date(2024, 10, 1))
     assert _turns(history_of(three_departments), portal) == [parted, shared]
 
@@ -448,4 +451,4 @@ def _turns(history: History, portal: Portal) -> list[str]:
 
 def _turns_in(table: Table | None) -> list[str]:
     rows = table.rows if table else ()
-    return [plain(f"{row[2].text} → {row[3].text}") for row in rows if row[0].text == "Sở Đại Đồng"]
+    return [plain_text(f"{row[2].text} → {row[3].text}") for row in rows if row[0].text == "Sở Đại Đồng"]

@@ -30,12 +30,11 @@ from generator.history import History, ReleaseVersions, load_history
 from generator.loading import load_portal
 from generator.tables import ASSESSMENTS, RESULTS, SOURCES, TABLES, CellType, DataTable
 from generator.validation import load_valid_portal
-from tests.conftest import ROOT
+from tests.portals import MINI
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 
 DAY = date(2026, 11, 27)
-MINI = ROOT / "tests" / "mini"
 ADDRESS = "https://portal.example/data/catalog.jsonld"
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")
 

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.loading import load_portal
-from generator.measures import measure
-from generator.pages.facts import Facts, Findings, gather
+from generator.pages.facts import Facts
 from generator.pages.levels import levels_of
 from generator.pages.links import MOST_COMPARED
 from generator.pages.overall import overall_rankings
 from generator.pages.unit.page import unit_pages
 from generator.pages.unit.peers import compared_by
 from tests.conftest import ROOT
+from tests.portals import append_to, facts_of, plain_text
 from tests.units import TODAY
 
 COMMUNE = "demo.{slug},{slug},{name},{name},{kind},commune,demo.{district},,,,,\n"
@@ -33,19 +32,15 @@ COMMUNES = {
 """Name, kind, district and figure of June 2024 of each commune, best first. Xã Bình and Xã Cam have equal figures."""
 
 
-def add(path: Path, text: str) -> None:
-    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
-
-
-def facts_of(root: Path, communes: dict[str, tuple[str, str, str, str]]) -> Facts:
-    add(root / "data/units.csv", "".join(DISTRICT.format(slug=slug, name=f"Huyện {slug}") for slug in ("tan", "hoa")))
+def facts_with(root: Path, communes: dict[str, tuple[str, str, str, str]]) -> Facts:
+    append_to(
+        root / "data/units.csv", "".join(DISTRICT.format(slug=slug, name=f"Huyện {slug}") for slug in ("tan", "hoa"))
+    )
     for slug, (name, kind, district, value) in communes.items():
-        add(root / "data/units.csv", COMMUNE.format(slug=slug, name=name, kind=kind, district=district))
-        add(root / "data/results/demo-2024.csv", FIGURE.format(slug=slug, value=value))
-    add(root / "data/targets/demo-2023.csv", TARGET)
-    portal, faults = load_portal(root)
-    assert faults == []
-    return gather(portal, measure(portal), Findings(), TODAY)
+        append_to(root / "data/units.csv", COMMUNE.format(slug=slug, name=name, kind=kind, district=district))
+        append_to(root / "data/results/demo-2024.csv", FIGURE.format(slug=slug, value=value))
+    append_to(root / "data/targets/demo-2023.csv", TARGET)
+    return facts_of(root, TODAY)
 
 
 def offers(facts: Facts, slug: str) -> dict[str, list[str]]:
@@ -61,7 +56,7 @@ def offers(facts: Facts, slug: str) -> dict[str, list[str]]:
 def test_a_page_offers_neighbours_equals_the_best_the_district_and_the_kind(mini: Path) -> None:
     """Xã Bình shares rank 3 with Xã Cam, which is therefore an equal and not a neighbour. Six communes are few
     enough to compare all of them."""
-    assert offers(facts_of(mini, COMMUNES), "x2") == {
+    assert offers(facts_with(mini, COMMUNES), "x2") == {
         "Xã An và Phường 2 (kề hạng)": ["x1", "p2"],
         "Xã Cam (đồng hạng)": ["x3"],
         "Phường 1 (dẫn đầu)": ["p1"],
@@ -74,22 +69,22 @@ def test_a_page_offers_neighbours_equals_the_best_the_district_and_the_kind(mini
 
 def test_a_page_states_by_which_ranking_its_neighbours_are_found(mini: Path) -> None:
     """The communes have one figure each. A unit without peers has no such sentence."""
-    facts = facts_of(mini, COMMUNES)
+    facts = facts_with(mini, COMMUNES)
     overall = overall_rankings(facts, levels_of(facts))
     notes = {unit.slug: compared_by(unit, overall.get(("demo", unit.level))) for unit in facts.portal.units.values()}
-    assert notes["x2"].replace("\N{NO-BREAK SPACE}", " ") == "Hạng theo dịch vụ toàn trình, tháng 6/2024."
+    assert plain_text(notes["x2"]) == "Hạng theo dịch vụ toàn trình, tháng 6/2024."
     assert notes["tinh-demo"] == ""
 
 
 def test_no_two_comparisons_have_the_same_units(mini: Path) -> None:
     """Sở Đại Đồng is the neighbour of Sở An Bình, the best unit and the only other one of the level, so it is
     offered once."""
-    assert list(offers(facts_of(mini, {}), "so-a")) == ["Sở Đại Đồng (kề hạng)", "đơn vị khác"]
+    assert list(offers(facts_with(mini, {}), "so-a")) == ["Sở Đại Đồng (kề hạng)", "đơn vị khác"]
 
 
 def test_the_best_unit_is_not_offered_on_its_own_page(mini: Path) -> None:
     """Phường 1 is the best commune."""
-    assert list(offers(facts_of(mini, COMMUNES), "p1")) == [
+    assert list(offers(facts_with(mini, COMMUNES), "p1")) == [
         "Xã An (kề hạng)",
         "cả 6 đơn vị cấp xã",
         "các đơn vị cấp xã của huyện tan",
@@ -102,7 +97,7 @@ def test_comparisons_with_too_many_units_are_not_offered(mini: Path) -> None:
     """22 communes of one kind and district have the same figure. Every offered comparison has fewer units than the
     limit."""
     many = {f"x{number}": (f"Xã {chr(96 + number)}", "commune", "tan", "80") for number in range(1, 23)}
-    assert all(len(units) < MOST_COMPARED for units in offers(facts_of(mini, many), "x5").values())
+    assert all(len(units) < MOST_COMPARED for units in offers(facts_with(mini, many), "x5").values())
 
 
 def test_the_script_has_the_same_limit_of_compared_units() -> None:
@@ -113,6 +108,6 @@ def test_the_script_has_the_same_limit_of_compared_units() -> None:
 @pytest.mark.parametrize("slug", ["so-a", "so-b"])
 def test_departments_are_not_compared_by_kind(mini: Path, slug: str) -> None:
     """Nearly all departments are of the same kind. The two of the mini portal are neighbours in the ranking."""
-    found = offers(facts_of(mini, {}), slug)
+    found = offers(facts_with(mini, {}), slug)
     assert [text.partition("(")[2] for text in found][:1] == ["kề hạng)"]
     assert not [text for text in found if text.startswith("các ")]

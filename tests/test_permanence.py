@@ -12,20 +12,15 @@ from generator.content import content_addresses
 from generator.problems import ProblemsFound
 from generator.validation import load_valid_portal
 from tests.conftest import ROOT
+from tests.portals import replace_in
 
 TODAY = date(2024, 8, 1)
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_a_renamed_page_fails_the_build_until_the_proposed_redirect_is_added(mini: Path) -> None:
     list(format_data(mini))
     build(mini, TODAY)
-    edit(mini / "data/units.csv", "demo.so-b,so-b,", "demo.so-b,so-b-moi,")
+    replace_in(mini / "data/units.csv", "demo.so-b,so-b,", "demo.so-b,so-b-moi,")
     with pytest.raises(ProblemsFound) as found:
         build(mini, TODAY)
     lost = [problem for problem in found.value.problems if "redirects.csv" in problem.hint]
@@ -60,7 +55,7 @@ def test_files_of_a_renamed_unit_exist_at_both_addresses(mini: Path) -> None:
     before |= {path.relative_to(docs).as_posix() for path in docs.glob("nhung/so-b/*/*") if path.suffix == ".json"}
     moved = {path for path in before if not path.endswith((".md", ".html"))}
     assert {path.rpartition(".")[2] for path in moved} == {"atom", "csv", "json", "png", "xlsx"}
-    edit(mini / "data/units.csv", "demo.so-b,so-b,", "demo.so-b,so-b-moi,")
+    replace_in(mini / "data/units.csv", "demo.so-b,so-b,", "demo.so-b,so-b-moi,")
     with pytest.raises(ProblemsFound) as found:
         build(mini, TODAY)
     rows = [item.hint.rpartition(": ")[2] for item in found.value.problems if "redirects.csv" in item.hint]
@@ -96,7 +91,7 @@ def test_formatting_does_not_hide_a_renamed_page(mini: Path) -> None:
     ledger = mini / "data/addresses.txt"
     list(format_data(mini))
     before = ledger.read_bytes()
-    edit(mini / "data/units.csv", "demo.so-b,so-b,", "demo.so-b,so-b-moi,")
+    replace_in(mini / "data/units.csv", "demo.so-b,so-b,", "demo.so-b,so-b-moi,")
     with pytest.raises(ProblemsFound) as found:
         list(format_data(mini))
     assert ledger.read_bytes() == before
@@ -145,7 +140,7 @@ def test_formatting_reports_what_it_wrote_if_other_faults_remain(
     targets = mini / "data/targets/demo-2023.csv"
     before = targets.read_bytes()
     targets.write_bytes(before.replace(b"\n", b"\r\n"))
-    edit(mini / "data/results/demo-2024.csv", "2024-06,35,", "2024-06,35p,")
+    replace_in(mini / "data/results/demo-2024.csv", "2024-06,35,", "2024-06,35p,")
     assert main(["format", "--root", str(mini)]) == 1
     assert targets.read_bytes() == before
     printed = capsys.readouterr()
@@ -160,7 +155,7 @@ def test_formatting_does_not_move_columns_whose_headings_were_swapped(
 ) -> None:
     """If the headings of units and indicators are swapped by mistake, the cells below are in the right columns."""
     results = mini / "data/results/demo-2024.csv"
-    edit(results, "unit_id,level,aggregate,indicator_id", "indicator_id,level,aggregate,unit_id")
+    replace_in(results, "unit_id,level,aggregate,indicator_id", "indicator_id,level,aggregate,unit_id")
     swapped = results.read_bytes()
     assert main(["format", "--root", str(mini)]) == 1
     assert results.read_bytes() == swapped
@@ -182,7 +177,7 @@ def test_formatting_moves_columns_whose_rows_have_no_faults(mini: Path) -> None:
 def test_the_page_of_a_finding_stays_after_the_finding_is_resolved(mini: Path) -> None:
     """A total of 8 and 4 is stated as 13. After it is corrected to 12, the page states that the finding no longer
     exists."""
-    edit(mini / "data/results/demo-2023.csv", "services-total,2022-12,12,", "services-total,2022-12,13,")
+    replace_in(mini / "data/results/demo-2023.csv", "services-total,2022-12,12,", "services-total,2022-12,13,")
     list(format_data(mini))
     ledger = (mini / "data/addresses.txt").read_text(encoding="utf-8")
     address = "/doi-chieu/total.demo-2023.pl1-total.demo.department.total.services-total.2022-12/"
@@ -190,7 +185,7 @@ def test_the_page_of_a_finding_stays_after_the_finding_is_resolved(mini: Path) -
     build(mini, TODAY)
     page = mini / f"build/docs{address}index.md"
     assert "Dòng tổng không bằng tổng các dòng" in page.read_text(encoding="utf-8")
-    edit(mini / "data/results/demo-2023.csv", "services-total,2022-12,13,", "services-total,2022-12,12,")
+    replace_in(mini / "data/results/demo-2023.csv", "services-total,2022-12,13,", "services-total,2022-12,12,")
     build(mini, TODAY)
     assert "Trường hợp này không còn" in page.read_text(encoding="utf-8")
     list(format_data(mini))

@@ -4,28 +4,19 @@ import re
 from datetime import date
 from pathlib import Path
 
-from generator.loading import load_portal
-from generator.measures import measure
 from generator.model import TaskStatus
-from generator.pages.facts import Facts, Findings, gather
+from generator.pages.facts import Facts
 from generator.pages.plan.list import PlansPage, plans_page
 from generator.pages.plan.objectives import objective_areas
 from generator.pages.plan.page import PlanPage, plan_pages
 from generator.pages.tasks import tasks_by_actor
 from generator.rendering import make_environment, render_page
-
-TODAY = date(2024, 8, 1)
-HEADER = "id,parent_id,title,product,lead_ids,partner_ids,due,status,progress_note,locator\n"
-
-
-def facts_of(root: Path, today: date = TODAY) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), Findings(), today)
+from tests.headers import TASK_HEADER
+from tests.portals import facts_of, plain_text
 
 
 def with_tasks(root: Path, rows: str) -> Facts:
-    (root / "data" / "tasks" / "demo-2023.csv").write_text(HEADER + rows, encoding="utf-8")
+    (root / "data" / "tasks" / "demo-2023.csv").write_text(TASK_HEADER + rows, encoding="utf-8")
     return facts_of(root)
 
 
@@ -104,9 +95,7 @@ def test_the_filter_by_due_date_is_in_chronological_order(mini: Path) -> None:
     )
     facts = with_tasks(mini, f"demo-2023.I,,Mảng,,,,,unknown,,text:I\n{rows}")
     text = render_page(make_environment(), plan(facts))
-    assert 'data-order-due="Quý IV/2023|Năm 2023|Quý I/2024|Quý II/2024|Hằng năm"' in text.replace(
-        "\N{NO-BREAK SPACE}", " "
-    )
+    assert 'data-order-due="Quý IV/2023|Năm 2023|Quý I/2024|Quý II/2024|Hằng năm"' in plain_text(text)
 
 
 def test_every_task_of_a_tree_is_shown_once(mini: Path) -> None:
@@ -165,7 +154,7 @@ def test_a_task_is_not_late_if_its_leader_ended_before_it_was_due(mini: Path) ->
         "".join(f"demo-2023.{id_},,{title},,{leads},,{due},unknown,,text:{id_}\n" for id_, title, leads, due in rows),
     )
     details = {line.link.text: line.standing.detail for lines in tasks_by_actor(facts).values() for line in lines}
-    assert {title: plain(detail) for title, detail in details.items()} == {
+    assert {title: plain_text(detail) for title, detail in details.items()} == {
         "Việc của A": "cơ quan chủ trì kết thúc hoạt động trước hạn",
         "Việc của B": "đã qua hạn 31/07/2024",
         "Việc của cả hai": "",
@@ -177,7 +166,3 @@ def test_a_task_is_not_late_if_its_leader_ended_before_it_was_due(mini: Path) ->
     assert "1 nhiệm vụ khác chưa đến hạn nhưng cơ quan chủ trì đã kết thúc hoạt động" in render_page(
         make_environment(), page
     )
-
-
-def plain(text: str) -> str:
-    return text.replace("\N{NO-BREAK SPACE}", " ")

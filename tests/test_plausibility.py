@@ -12,11 +12,11 @@ from generator.loading import load_portal
 from generator.measures import measure
 from generator.plausibility import plausibility
 from generator.problems import DataWarning, warnings_text
+from tests.portals import RESULTS_FILE, replace_in
 from tests.test_problems import spoil
 
 CASES = sorted((Path(__file__).parent / "warnings").glob("*.yml"))
 ROOT = Path(__file__).resolve().parent.parent
-RESULTS = "data/results/demo-2024.csv"
 ANSWER = "warning_id,reason,accepted_by,accepted_on\n{},Văn bản ghi đúng như vậy,Nhóm nhập liệu,2024-07-02\n"
 
 
@@ -90,7 +90,7 @@ def jump_portal(mini: Path) -> Path:
 
 
 def add_row(portal: Path, row: str) -> None:
-    path = portal / RESULTS
+    path = portal / RESULTS_FILE
     path.write_text(path.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
 
 
@@ -117,12 +117,12 @@ def test_valid_data_have_no_warnings(mini: Path) -> None:
 
 def test_a_warning_keeps_its_id_when_rows_move_and_gets_another_when_the_figure_changes(jump_portal: Path) -> None:
     ((_, line, id_),) = summaries(jump_portal)
-    path = jump_portal / RESULTS
+    path = jump_portal / RESULTS_FILE
     heading, *rows = path.read_text(encoding="utf-8").split("\n")[:-1]
     path.write_text("\n".join([heading, rows[-1], *rows[:-1], ""]), encoding="utf-8")
     ((_, moved, same),) = summaries(jump_portal)
     assert (line, moved, same) == (4, 5, id_)
-    path.write_text(path.read_text(encoding="utf-8").replace("2024-06,20,", "2024-06,21,"), encoding="utf-8")
+    replace_in(path, "2024-06,20,", "2024-06,21,")
     ((_, _, other),) = summaries(jump_portal)
     assert other != id_
 
@@ -130,7 +130,7 @@ def test_a_warning_keeps_its_id_when_rows_move_and_gets_another_when_the_figure_
 def test_a_warning_keeps_its_id_when_the_figure_moves_to_another_row_of_the_document(jump_portal: Path) -> None:
     """A figure in another row of its document is the same figure."""
     ((_, _, id_),) = summaries(jump_portal)
-    path = jump_portal / RESULTS
+    path = jump_portal / RESULTS_FILE
     moved = path.read_text(encoding="utf-8").replace("PL.I:1,", "PL.I:7,")
     path.write_text(moved, encoding="utf-8")
     assert [same for _, _, same in summaries(jump_portal)] == [id_]
@@ -141,9 +141,9 @@ def test_an_answer_silences_a_warning_until_the_figure_changes(jump_portal: Path
     ((_, _, id_),) = summaries(jump_portal)
     (jump_portal / "data" / "accepted.csv").write_text(ANSWER.format(id_), encoding="utf-8")
     assert summaries(jump_portal) == []
-    path = jump_portal / RESULTS
-    path.write_text(path.read_text(encoding="utf-8").replace("2024-06,20,", "2024-06,21,"), encoding="utf-8")
-    assert [path for path, _, _ in summaries(jump_portal)] == ["data/accepted.csv", RESULTS]
+    path = jump_portal / RESULTS_FILE
+    replace_in(path, "2024-06,20,", "2024-06,21,")
+    assert [path for path, _, _ in summaries(jump_portal)] == ["data/accepted.csv", RESULTS_FILE]
 
 
 @pytest.mark.parametrize(
@@ -161,11 +161,11 @@ def test_an_answer_is_not_stale_while_figures_cannot_be_read(
     """A user who then deleted the answer would get the warning again as soon as the file is fixed."""
     ((_, _, id_),) = summaries(jump_portal)
     (jump_portal / "data" / "accepted.csv").write_text(ANSWER.format(id_), encoding="utf-8")
-    path = jump_portal / RESULTS
-    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    path = jump_portal / RESULTS_FILE
+    replace_in(path, old, new)
     assert main(["check", "--root", str(jump_portal), "--today", "2024-08-01"]) == 1
     printed = capsys.readouterr()
-    assert f"{RESULTS}:" in printed.err
+    assert f"{RESULTS_FILE}:" in printed.err
     assert "data/accepted.csv" not in printed.err + printed.out
 
 
@@ -188,7 +188,7 @@ def test_an_answer_needs_a_reason_and_a_date(jump_portal: Path, capsys: pytest.C
 
 def test_a_document_dated_today_is_not_in_the_future(mini: Path) -> None:
     path = mini / "data" / "sources.yml"
-    path.write_text(path.read_text(encoding="utf-8").replace("2024-07-01", "2024-08-01"), encoding="utf-8")
+    replace_in(path, "2024-07-01", "2024-08-01")
     assert summaries(mini) == []
-    path.write_text(path.read_text(encoding="utf-8").replace("2024-08-01", "2024-08-02"), encoding="utf-8")
+    replace_in(path, "2024-08-01", "2024-08-02")
     assert [id_.rpartition("-")[0] for _, _, id_ in summaries(mini)] == ["future-document"]

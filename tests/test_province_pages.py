@@ -3,23 +3,20 @@ indicator, and pages of the whole country summarise all provinces."""
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from generator.loading import load_portal
-from generator.measures import measure
 from generator.pages import ranking_scopes
 from generator.pages.comparison.page import comparison_page
 from generator.pages.document import tables
 from generator.pages.document.page import document_pages
 from generator.pages.downloads.api import api_page
-from generator.pages.facts import Facts, Findings, gather
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
-from generator.pages.levels import Levels, levels_of
+from generator.pages.levels import levels_of
 from generator.pages.overall import overall_rankings
 from generator.pages.ranking import heat
 from generator.pages.ranking.page import RankingsPage, ranking_pages
@@ -27,21 +24,15 @@ from generator.pages.site import addresses_of
 from generator.pages.unit.list import units_page
 from generator.rendering import make_environment, render_page
 from tests.benchmarks.country import source_entry, write_country
+from tests.headers import RESULT_HEADER
+from tests.portals import facts_and_levels_of, facts_of
 
-TODAY = date(2024, 8, 1)
 NBSP = "\N{NO-BREAK SPACE}"
 UNITS = 63
 """Three provinces with twenty communes each."""
 
-RESULTS = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
 FIGURES = {"p0": (100, 80, 60), "p1": (50, 40, 20), "p2": (90, 70)}
 """Figures of June 2024 of the first communes of each province. The target of all communes is 80%."""
-
-
-def facts_of(root: Path) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), Findings(), TODAY)
 
 
 @pytest.fixture
@@ -54,7 +45,7 @@ def country(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         for province, values in FIGURES.items()
         for number, value in enumerate(values)
     )
-    (tmp_path / "data" / "results" / "s.csv").write_text(RESULTS + "".join(rows), encoding="utf-8")
+    (tmp_path / "data" / "results" / "s.csv").write_text(RESULT_HEADER + "".join(rows), encoding="utf-8")
     return tmp_path
 
 
@@ -62,11 +53,6 @@ def pages_of(root: Path) -> Mapping[str, IndicatorPage | DatedRankingPage]:
     facts = facts_of(root)
     known = facts_of_indicators(facts, levels_of(facts))
     return {page.address: page for page in (*indicator_pages(known), *dated_ranking_pages(known))}
-
-
-def levels(root: Path) -> tuple[Facts, Levels]:
-    facts = facts_of(root)
-    return facts, levels_of(facts)
 
 
 def test_provinces_have_pages_only_above_the_limit_of_units(country: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,7 +154,7 @@ def test_a_picture_counts_many_documents_and_rows_name_their_document(country: P
         sources.writelines(source_entry(id_).replace("1/BC", f"{id_}/BC") for id_ in "abc")
     rows = (data / "results" / "s.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     for id_, row in zip("abc", rows[1:4], strict=True):
-        (data / "results" / f"{id_}.csv").write_text(RESULTS + row, encoding="utf-8")
+        (data / "results" / f"{id_}.csv").write_text(RESULT_HEADER + row, encoding="utf-8")
     (data / "results" / "s.csv").write_text("".join([rows[0], *rows[4:]]), encoding="utf-8")
     pages = pages_of(country)
     picture = pages["/chi-tieu/chi-tieu-0/2024-06/"].picture
@@ -198,15 +184,15 @@ def test_links_of_an_indicator_lead_to_the_page_that_ranks_the_unit(
     country: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """This is the page of the unit's level, of its province, or of the whole country if nothing is split."""
-    facts, known = levels(country)
+    facts, known = facts_and_levels_of(country)
     unit, indicator = facts.portal.units["p0.c0"], facts.portal.indicators["i0"]
     assert known.ranking(unit, indicator) == "/chi-tieu/chi-tieu-0/p0/"
     assert known.ranking(facts.portal.units["p0"], indicator) == "/chi-tieu/chi-tieu-0/"
     assert known.ranking(unit, facts.portal.indicators["i1"]) == "/chi-tieu/chi-tieu-1/"
     monkeypatch.setattr(ranking_scopes, "LARGE", 19)
-    assert levels(country)[1].ranking(unit, indicator) == "/chi-tieu/chi-tieu-0/p0/cap-xa/"
+    assert facts_and_levels_of(country)[1].ranking(unit, indicator) == "/chi-tieu/chi-tieu-0/p0/cap-xa/"
     monkeypatch.setattr("generator.model.portal.MAX_UNITS_WITHOUT_PROVINCE_PAGES", UNITS)
-    assert levels(country)[1].ranking(unit, indicator) == "/chi-tieu/chi-tieu-0/"
+    assert facts_and_levels_of(country)[1].ranking(unit, indicator) == "/chi-tieu/chi-tieu-0/"
 
 
 def test_the_list_of_units_counts_the_units_of_each_province(country: Path) -> None:
@@ -233,7 +219,7 @@ def test_only_smaller_portals_offer_comparisons_that_name_every_unit(
     with (country / "data" / "results" / "s.csv").open("a", encoding="utf-8") as file:
         file.writelines(f"p0.c{number},,,i0,2024-06,{number},,,PL1:{number},\n" for number in range(3, 12))
     monkeypatch.setattr("generator.model.portal.MAX_UNITS_WITHOUT_PROVINCE_PAGES", limit)
-    facts, known = levels(country)
+    facts, known = facts_and_levels_of(country)
     page = comparison_page(facts, known, overall_rankings(facts, known), None)
     found = {level.id: level.offers for level in page.levels}
     assert [offer.link.text for offer in found["commune-p0"]] == offered
@@ -245,7 +231,7 @@ def test_a_table_is_brief_if_too_many_units_were_ever_entered(
 ) -> None:
     """Twenty communes of each province were entered. The table lists communes without a figure too."""
     monkeypatch.setattr(heat, "_VERY_LONG", most)
-    facts, known = levels(country)
+    facts, known = facts_and_levels_of(country)
     (page,) = [page for page in ranking_pages(facts, known) if page.address == "/xep-hang/p0/"]
     assert isinstance(page, RankingsPage)
     shown = [section.table for section in page.sections if section.table]

@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.loading import load_portal
-from generator.measures import measure
 from generator.model import Portal
 from generator.pages import ranking_scopes
-from generator.pages.facts import Facts, Findings, gather
 from generator.pages.levels import levels_of
 from generator.pages.parts import Page
 from generator.pages.ranking.heat import HeatTable
@@ -21,6 +19,8 @@ from generator.pages.site import addresses_of
 from generator.rendering import make_environment, render_page
 from generator.search import entries_of
 from tests.benchmarks.country import write_country
+from tests.headers import RESULT_HEADER
+from tests.portals import facts_of, replace_in
 
 TODAY = date(2025, 8, 1)
 NBSP = "\N{NO-BREAK SPACE}"
@@ -41,7 +41,6 @@ OTHERS_WAITING = """khac.so-c,,,waiting-time,2024-06,12,,,PL.III:1,
 khac.so-d,,,waiting-time,2024-06,18,,,PL.III:2,
 """
 RESULTS, LATER = "results/demo-2024.csv", "results/demo-2025.csv"
-HEADER = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
 REPORT_OF_2025 = """- id: demo-2025
   slug: bao-cao-3
   number: 3/BC-UBND
@@ -55,18 +54,12 @@ REPORT_OF_2025 = """- id: demo-2025
 
 def append(root: Path, name: str, text: str) -> None:
     path = root / "data" / name
-    known = path.read_text(encoding="utf-8") if path.exists() else HEADER
+    known = path.read_text(encoding="utf-8") if path.exists() else RESULT_HEADER
     path.write_text(known + text, encoding="utf-8")
 
 
-def facts_of(root: Path) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), Findings(), TODAY)
-
-
 def pages_of(root: Path) -> Mapping[str, Page]:
-    facts = facts_of(root)
+    facts = facts_of(root, TODAY)
     return {page.address: page for page in ranking_pages(facts, levels_of(facts))}
 
 
@@ -256,7 +249,7 @@ def province_with_successor(two_provinces: Path) -> Path:
     units.write_text(text, encoding="utf-8")
     append(two_provinces, "sources.yml", REPORT_OF_2025)
     results = two_provinces / "data" / RESULTS
-    results.write_text(results.read_text(encoding="utf-8").replace(OTHERS_WAITING, ""), encoding="utf-8")
+    replace_in(results, OTHERS_WAITING, "")
     append(two_provinces, LATER, OTHERS_WAITING.replace("2024-06", "2025-06"))
     return two_provinces
 
@@ -334,5 +327,5 @@ def test_search_finds_rankings_of_provinces_and_large_levels(tmp_path: Path, mon
     """It does not list rankings of periods, which are linked from these pages."""
     monkeypatch.setattr(ranking_scopes, "LARGE", 3)
     write_country(tmp_path, 20)
-    found = [entry.title for entry in entries_of(facts_of(tmp_path)) if entry.kind == "Xếp hạng"]
+    found = [entry.title for entry in entries_of(facts_of(tmp_path, TODAY)) if entry.kind == "Xếp hạng"]
     assert found == ["Xếp hạng đơn vị cấp xã của tỉnh p0"]

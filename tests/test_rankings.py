@@ -8,22 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from generator.loading import load_portal
-from generator.measures import measure
 from generator.model import Level
-from generator.pages.facts import Facts, Findings, gather
-from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
+from generator.pages.facts import Findings
+from generator.pages.indicator.dated import dated_ranking_pages
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.level_ranking import LevelRanking
 from generator.pages.indicator.list import indicators_page
-from generator.pages.levels import Levels, levels_of
+from generator.pages.levels import levels_of
 from generator.pages.parts import Finding
-from generator.pages.ranking.heat import HeatTable
-from generator.pages.ranking.page import RankingsPage, ranking_pages
 from generator.rendering import make_environment, render_page
+from tests.pages import dated_ranking_page, heat_tables, newest_ranking_page
+from tests.portals import RESULTS_FILE, append_to, facts_and_levels_of, facts_of, plain_text, replace_in
 
 ROOT = Path(__file__).resolve().parent.parent
-TODAY = date(2024, 8, 1)
 UNITS = """demo.h1,huyen-mot,Huyện Một,H. Một,district,district,demo,,,,,
 demo.h2,thi-xa-hai,Thị xã Hai,TX Hai,town,district,demo,,,,,
 demo.h1.x1,xa-bien-hoa,Xã Biên Hòa,Xã Biên Hòa,commune,commune,demo.h1,,,,,
@@ -39,61 +36,25 @@ demo.h2.x3,,,waiting-time,2024-06,20,,,PL.II:3,
 """
 
 
-RESULT_FILE = "data/results/demo-2024.csv"
-
-
-def facts_of(root: Path, findings: Findings | None = None, today: date = TODAY) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), findings or Findings(), today)
-
-
-def append(path: Path, text: str) -> None:
-    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
-
-
 @pytest.fixture
 def communes(mini: Path) -> Path:
     """The mini portal with six communes: three with figures, one without, one that had ended, and one that had not
     begun."""
-    append(mini / "data" / "units.csv", UNITS)
-    append(mini / "data" / "results" / "demo-2024.csv", RESULTS)
+    append_to(mini / "data" / "units.csv", UNITS)
+    append_to(mini / "data" / "results" / "demo-2024.csv", RESULTS)
     return mini
 
 
-def figures_of(root: Path) -> tuple[Facts, Levels]:
-    facts = facts_of(root)
-    return facts, levels_of(facts)
-
-
-def dated(facts: Facts, address: str) -> DatedRankingPage:
-    return next(
-        page for page in dated_ranking_pages(facts_of_indicators(facts, levels_of(facts))) if page.address == address
-    )
-
-
-def rankings_page(facts: Facts, levels: Levels) -> RankingsPage:
-    """Returns the ranking page with the newest figures."""
-    page = ranking_pages(facts, levels)[0]
-    assert isinstance(page, RankingsPage)
-    return page
-
-
-def heat_tables(facts: Facts, levels: Levels) -> dict[str, HeatTable]:
-    """Returns the tables of the newest ranking page by anchor."""
-    return {section.id: section.table for section in rankings_page(facts, levels).sections if section.table}
-
-
 def commune_table(root: Path) -> LevelRanking:
-    page = dated(facts_of(root), "/chi-tieu/thoi-gian-cho/2024-06/")
+    page = dated_ranking_page(facts_of(root), "/chi-tieu/thoi-gian-cho/2024-06/")
     return next(table for table in page.results.rankings if table.id == "cap-xa")
 
 
 def test_a_table_counts_units_without_a_figure_separately(communes: Path) -> None:
     """Three communes have a figure. No document mentions Xã Yên Lạc."""
-    table = heat_tables(*figures_of(communes))["cap-xa"]
+    table = heat_tables(*facts_and_levels_of(communes))["cap-xa"]
     assert [row.unit.text for row in table.rows][-1] == "Xã Yên Lạc"
-    assert table.caption.replace("\N{NO-BREAK SPACE}", " ") == (
+    assert plain_text(table.caption) == (
         "Kết quả tháng 6/2024 của 3 đơn vị cấp xã thuộc tỉnh Thử, 1 chỉ tiêu; 1 đơn vị không có số liệu"
     )
 
@@ -131,15 +92,15 @@ def test_only_units_that_existed_in_the_period_are_listed_as_missing(communes: P
 
 def test_units_without_a_rank_are_counted_by_reason(communes: Path) -> None:
     """One commune has no figure, and the indicator does not apply to another."""
-    append(communes / "data/units.csv", "demo.h2.x7,xa-vinh,Xã Vĩnh,Xã Vĩnh,commune,commune,demo.h2,,,,,\n")
-    append(communes / RESULT_FILE, "demo.h2.x4,,,waiting-time,2024-06,,not_applicable,,PL.II:4,Không có thủ tục\n")
+    append_to(communes / "data/units.csv", "demo.h2.x7,xa-vinh,Xã Vĩnh,Xã Vĩnh,commune,commune,demo.h2,,,,,\n")
+    append_to(communes / RESULTS_FILE, "demo.h2.x4,,,waiting-time,2024-06,,not_applicable,,PL.II:4,Không có thủ tục\n")
     expected = "2 đơn vị không xếp hạng: 1 không có số liệu, 1 không áp dụng chỉ tiêu này."
     assert commune_table(communes).sentences[-1] == expected
 
 
 def test_the_median_of_two_units_is_their_mean(communes: Path) -> None:
     """The figures are 10 and 20 minutes."""
-    groups = figures_of(communes)[1].by_indicator["waiting-time"]
+    groups = facts_and_levels_of(communes)[1].by_indicator["waiting-time"]
     group = next(group for group in groups if group.level is Level.COMMUNE)
     assert [row.amount for row in group.known[:2]] == [10_000_000, 20_000_000]
     assert replace(group, known=group.known[:2]).median == 15_000_000
@@ -147,8 +108,8 @@ def test_the_median_of_two_units_is_their_mean(communes: Path) -> None:
 
 def test_the_list_of_indicators_counts_only_units_of_the_stated_period(communes: Path) -> None:
     """A commune's figure of 2022 does not count for June 2024."""
-    append(communes / RESULT_FILE, "demo.h1.x1,,,full-online-services,2022-12,20,,,PL.II:9,\n")
-    rows = [row for group in indicators_page(*figures_of(communes)).groups for row in group.rows]
+    append_to(communes / RESULTS_FILE, "demo.h1.x1,,,full-online-services,2022-12,20,,,PL.II:9,\n")
+    rows = [row for group in indicators_page(*facts_and_levels_of(communes)).groups for row in group.rows]
     row = next(row for row in rows if row.period.address == "/chi-tieu/ty-le-toan-trinh/2024-06/")
     assert row.coverage == "1 sở, ban, ngành"
 
@@ -163,16 +124,16 @@ def test_sentences_name_how_many_met_the_target_the_best_and_the_last(communes: 
 
 
 def test_a_due_date_that_has_passed_is_mentioned(communes: Path) -> None:
-    page = dated(facts_of(communes, today=date(2025, 1, 1)), "/chi-tieu/thoi-gian-cho/2024-06/")
+    page = dated_ranking_page(facts_of(communes, today=date(2025, 1, 1)), "/chi-tieu/thoi-gian-cho/2024-06/")
     assert page.results.rankings[-1].sentences[1] == "Đã qua thời hạn mà chưa có số liệu cuối kỳ."
 
 
 def test_units_with_different_targets_have_one_sentence_on_their_due_date(mini: Path) -> None:
     """In 2022, one department must reach 50% by 2023, and another one 70%."""
-    append(mini / "data" / "units.csv", "demo.so-c,so-c,Sở Cần Lao,Sở Cần Lao,department,department,demo,,,,,\n")
-    append(mini / "data" / "results" / "demo-2023.csv", "demo.so-c,,,full-online-services,2022-12,10,,,PL1:3,\n")
-    append(mini / "data" / "targets" / "demo-2023.csv", "demo.so-c,,full-online-services,2023,at_least,70,,PL1:3,\n")
-    level = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.rankings[0]
+    append_to(mini / "data" / "units.csv", "demo.so-c,so-c,Sở Cần Lao,Sở Cần Lao,department,department,demo,,,,,\n")
+    append_to(mini / "data" / "results" / "demo-2023.csv", "demo.so-c,,,full-online-services,2022-12,10,,,PL1:3,\n")
+    append_to(mini / "data" / "targets" / "demo-2023.csv", "demo.so-c,,full-online-services,2023,at_least,70,,PL1:3,\n")
+    level = dated_ranking_page(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.rankings[0]
     assert level.target is None
     assert [row.target.text for row in level.rows] == ["tối thiểu 50%", "tối thiểu 70%", "được miễn"]
     assert level.sentences[:2] == (
@@ -185,21 +146,21 @@ def test_a_missing_figure_at_the_due_date_is_mentioned_only_while_it_is_missing(
     """Once the figure of December 2023 exists, the page of December 2022 no longer mentions that it is missing."""
     address = "/chi-tieu/ty-le-toan-trinh/2022-12/"
     awaited = "Đã qua thời hạn mà chưa có số liệu cuối kỳ."
-    assert awaited in dated(facts_of(mini), address).results.rankings[0].sentences
-    append(mini / "data" / "results" / "demo-2023.csv", "demo.so-a,,,full-online-services,2023-12,40,,,PL2:1,\n")
-    assert awaited not in dated(facts_of(mini), address).results.rankings[0].sentences
+    assert awaited in dated_ranking_page(facts_of(mini), address).results.rankings[0].sentences
+    append_to(mini / "data" / "results" / "demo-2023.csv", "demo.so-a,,,full-online-services,2023-12,40,,,PL2:1,\n")
+    assert awaited not in dated_ranking_page(facts_of(mini), address).results.rankings[0].sentences
 
 
 def test_units_that_ended_before_the_due_date_are_described_as_ended(mini: Path) -> None:
     units = mini / "data" / "units.csv"
     text = units.read_text(encoding="utf-8")
     units.write_text(text.replace(",department,demo,,,,", ",department,demo,,,2023-06-30,"), encoding="utf-8")
-    sentences = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.rankings[0].sentences
+    sentences = dated_ranking_page(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.rankings[0].sentences
     assert sentences[1] == "Các đơn vị kết thúc hoạt động trước thời hạn (đến hết năm\N{NO-BREAK SPACE}2023)."
 
 
 def test_counts_are_listed_by_name_and_not_ranked(mini: Path) -> None:
-    table = dated(facts_of(mini), "/chi-tieu/so-dich-vu/2022-12/").results.rankings[0]
+    table = dated_ranking_page(facts_of(mini), "/chi-tieu/so-dich-vu/2022-12/").results.rankings[0]
     assert not table.ranked
     assert "Hạng" not in table.headings
     assert [row.unit.text for row in table.rows] == ["Sở An Bình", "Sở Đại Đồng"]
@@ -208,9 +169,9 @@ def test_counts_are_listed_by_name_and_not_ranked(mini: Path) -> None:
 
 def test_exempt_units_have_no_rank_and_are_listed_last(mini: Path) -> None:
     """Sở Đại Đồng has no target to reach, so its 0% is not the last rank."""
-    append(mini / "data" / "units.csv", "demo.so-c,so-c,Sở Cần Lao,Sở Cần Lao,department,department,demo,,,,,\n")
-    append(mini / "data" / "results" / "demo-2023.csv", "demo.so-c,,,full-online-services,2022-12,0,,,PL1:3,\n")
-    table = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.rankings[0]
+    append_to(mini / "data" / "units.csv", "demo.so-c,so-c,Sở Cần Lao,Sở Cần Lao,department,department,demo,,,,,\n")
+    append_to(mini / "data" / "results" / "demo-2023.csv", "demo.so-c,,,full-online-services,2022-12,0,,,PL1:3,\n")
+    table = dated_ranking_page(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.rankings[0]
     assert [(row.unit.text, row.place.sort) for row in table.rows] == [
         ("Sở An Bình", "1"),
         ("Sở Cần Lao", "2"),
@@ -222,7 +183,7 @@ def test_exempt_units_have_no_rank_and_are_listed_last(mini: Path) -> None:
 
 
 def test_unreadable_figures_are_distinguished_from_missing_ones(mini: Path) -> None:
-    table = dated(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2024-06/").results.rankings[0]
+    table = dated_ranking_page(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2024-06/").results.rankings[0]
     assert [(row.unit.text, row.figure.text, row.figure.note) for row in table.rows] == [
         ("Sở An Bình", "62,50%", ""),
         ("Sở Đại Đồng", "không đọc được trên bản quét", "Ô bị mờ trong bản quét"),
@@ -234,8 +195,8 @@ def test_unreadable_figures_are_distinguished_from_missing_ones(mini: Path) -> N
 
 def test_only_a_past_period_links_to_the_newest_one(mini: Path) -> None:
     facts = facts_of(mini)
-    past = dated(facts, "/chi-tieu/ty-le-toan-trinh/2022-12/")
-    latest = dated(facts, "/chi-tieu/ty-le-toan-trinh/2024-06/")
+    past = dated_ranking_page(facts, "/chi-tieu/ty-le-toan-trinh/2022-12/")
+    latest = dated_ranking_page(facts, "/chi-tieu/ty-le-toan-trinh/2024-06/")
     assert past.newest is not None
     assert past.newest.address == "/chi-tieu/ty-le-toan-trinh/"
     assert latest.newest is None
@@ -244,7 +205,7 @@ def test_only_a_past_period_links_to_the_newest_one(mini: Path) -> None:
 
 
 def test_periods_without_any_figure_have_no_page(mini: Path) -> None:
-    addresses = [page.address for page in dated_ranking_pages(facts_of_indicators(*figures_of(mini)))]
+    addresses = [page.address for page in dated_ranking_pages(facts_of_indicators(*facts_and_levels_of(mini)))]
     assert addresses == [
         "/chi-tieu/so-dich-vu/2022-12/",
         "/chi-tieu/so-dich-vu-toan-trinh/2022-12/",
@@ -257,12 +218,14 @@ def test_periods_without_any_figure_have_no_page(mini: Path) -> None:
 def test_a_finding_is_shown_beside_its_figure(mini: Path) -> None:
     finding = Finding("f1", "Tỷ lệ", "Lệch.", "/doi-chieu/#f1")
     findings = Findings(by_figure={("demo.so-a", "full-online-services", "2022-12"): (finding,)})
-    table = dated(facts_of(mini, findings), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.rankings[0]
+    table = dated_ranking_page(
+        facts_of(mini, findings=findings), "/chi-tieu/ty-le-toan-trinh/2022-12/"
+    ).results.rankings[0]
     assert [[link.address for link in row.findings] for row in table.rows] == [["/doi-chieu/#f1"], []]
 
 
 def test_rows_of_the_overview_count_met_targets_and_are_sorted_best_first(communes: Path) -> None:
-    table = heat_tables(*figures_of(communes))["cap-xa"]
+    table = heat_tables(*facts_and_levels_of(communes))["cap-xa"]
     assert [(row.unit.text, row.met) for row in table.rows] == [
         ("Xã Đồng Tâm", "1/1"),
         ("Phường Dân Chủ", "1/1"),
@@ -282,10 +245,13 @@ def test_groups_never_mix_levels(communes: Path) -> None:
 
 def test_text_of_the_data_is_escaped(communes: Path) -> None:
     path = communes / "data" / "units.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("Xã Yên Lạc", "Xã <i>& Yên"), encoding="utf-8")
+    replace_in(path, "Xã Yên Lạc", "Xã <i>& Yên")
     facts = facts_of(communes)
     environment = make_environment()
-    pages = [*dated_ranking_pages(facts_of_indicators(facts, levels_of(facts))), rankings_page(facts, levels_of(facts))]
+    pages = [
+        *dated_ranking_pages(facts_of_indicators(facts, levels_of(facts))),
+        newest_ranking_page(facts, levels_of(facts)),
+    ]
     text = "".join(render_page(environment, page) for page in pages)
     assert "<i>" not in text
     assert "Xã &lt;i&gt;&amp; Yên" in text
@@ -298,7 +264,7 @@ def test_the_column_choice_for_phones_covers_as_many_columns_as_the_style_sheet(
         (ROOT / "theme/styles/heat.css").read_text(encoding="utf-8"),
     )
     assert [(int(option), int(column)) for option, column in rules] == [(n, n + 1) for n in range(1, 25)]
-    page = rankings_page(*figures_of(communes))
+    page = newest_ranking_page(*facts_and_levels_of(communes))
     section, table = page.sections[0], page.sections[0].table
     assert table
     for count, offered in ((1, False), (2, True), (24, True), (25, False)):

@@ -29,11 +29,11 @@ from generator.reconcile import (
 )
 from generator.reconcile.precision import Verdict, amount_of, verdict
 from generator.rendering import make_environment, render_page
+from tests.headers import CORRECTION_HEADER, RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
 
 ROOT = Path(__file__).parent.parent
 NBSP = "\N{NO-BREAK SPACE}"
 
-UNIT_COLUMNS = "id,slug,name,short_name,kind,level,parent_id,code,active_from,active_to,aliases,note\n"
 UNITS = """\
 t,tinh-t,Tỉnh T,Tỉnh T,province,province,,,,,,
 t.so-a,so-a,Sở A,Sở A,department,department,t,,,,,
@@ -85,9 +85,6 @@ SOURCE = """\
 SOURCES = SOURCE.format(id="ke-hoach-{case}", number="1/KH-UBND", kind="Kế hoạch", day="2023-11-14") + SOURCE.format(
     id="cong-van-{case}", number="2/UBND", kind="Công văn", day="2024-05-31"
 )
-RESULTS = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
-TARGETS = "unit_id,level,indicator_id,due,comparison,value,status,locator,note\n"
-CORRECTIONS = "finding_id,answer,answered_by,answered_on,source_id\n"
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -105,18 +102,18 @@ def portal_of(root: Path, cases: Mapping[str, Mapping[str, Any]], country: str =
     """
     files = {
         "portal.yml": f'title: "Cổng"\nprovince_ids: [{", ".join(f"t{number}" for number in cases)}]\n',
-        "units.csv": UNIT_COLUMNS
+        "units.csv": UNIT_HEADER
         + country
         + "".join(_own(UNITS + case.get("units", ""), number) for number, case in cases.items()),
         "indicators.yml": INDICATORS,
         "sources.yml": "".join(_documents(case, number) for number, case in cases.items()),
-        "corrections.csv": CORRECTIONS + "".join(case.get("corrections", "") for case in cases.values()),
+        "corrections.csv": CORRECTION_HEADER + "".join(case.get("corrections", "") for case in cases.values()),
     }
     for number, case in cases.items():
-        files[f"results/ke-hoach-{number}.csv"] = RESULTS + _own(case.get("results", ""), number)
-        files[f"results/cong-van-{number}.csv"] = RESULTS + _own(case.get("later", ""), number)
-        files[f"targets/ke-hoach-{number}.csv"] = TARGETS + _own(case.get("targets", ""), number)
-        files[f"targets/cong-van-{number}.csv"] = TARGETS + _own(case.get("later_targets", ""), number)
+        files[f"results/ke-hoach-{number}.csv"] = RESULT_HEADER + _own(case.get("results", ""), number)
+        files[f"results/cong-van-{number}.csv"] = RESULT_HEADER + _own(case.get("later", ""), number)
+        files[f"targets/ke-hoach-{number}.csv"] = TARGET_HEADER + _own(case.get("targets", ""), number)
+        files[f"targets/cong-van-{number}.csv"] = TARGET_HEADER + _own(case.get("later_targets", ""), number)
     for name, text in files.items():
         path = root / "data" / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,8 +9,9 @@ import pytest
 from generator.cli import main
 from generator.review import compare_editions, rendering
 from generator.review.effects import Review, Section
+from tests.headers import BODY_HEADER, LINEAGE_HEADER
+from tests.portals import RESULTS_FILE, append_to, plain_text, replace_in
 
-RESULTS = "data/results/demo-2024.csv"
 DAY = date(2024, 8, 1)
 
 
@@ -20,11 +21,8 @@ def changed(mini: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(mini, tmp_path / "changed"))
 
 
-def edit(portal: Path, old: str, new: str, path: str = RESULTS) -> None:
-    file = portal / path
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
+def edit(portal: Path, old: str, new: str, path: str = RESULTS_FILE) -> None:
+    replace_in(portal / path, old, new)
 
 
 def markdown(mini: Path, changed: Path) -> str:
@@ -54,9 +52,9 @@ def test_a_changed_assessment_is_listed_before_the_changed_figure(mini: Path, ch
     text = markdown(mini, changed)
     assert (
         "| Sở Đại Đồng | Thời gian chờ đợi tại Bộ phận Một cửa, tháng 6/2024 | Chưa đạt, hạng 2 | Đạt, hạng 1 |"
-        in text.replace("\u00a0", " ")
+        in plain_text(text)
     )
-    assert "| 35 phút | 3 phút | demo-2024, PL.I:2 |" in text.replace("\u00a0", " ")
+    assert "| 35 phút | 3 phút | demo-2024, PL.I:2 |" in plain_text(text)
     *changes, pages = [line for line in text.split("\n") if line.startswith("- ")]
     assert changes == [
         "- **1** đánh giá đổi kết quả",
@@ -73,7 +71,7 @@ def test_a_changed_assessment_is_listed_before_the_changed_figure(mini: Path, ch
 
 def shared_in(text: str) -> list[str]:
     """Returns the rows with changed ranks."""
-    rows = text.replace("\u00a0", " ").partition("<summary>Thứ hạng thay đổi")[2].partition("</details>")[0]
+    rows = plain_text(text).partition("<summary>Thứ hạng thay đổi")[2].partition("</details>")[0]
     return [row for row in rows.split("\n") if row.startswith("| Sở")]
 
 
@@ -83,7 +81,7 @@ def test_a_shared_rank_is_called_shared_before_and_after_a_change(mini: Path, ch
     for portal, minutes in ((mini, 35), (changed, 34)):
         units = portal / "data/units.csv"
         row = "demo.so-c,so-c,Sở Cẩm Giàng,Sở Cẩm Giàng,department,department,demo,,,,,\n"
-        units.write_text(units.read_text(encoding="utf-8") + row, encoding="utf-8")
+        append_to(units, row)
         figure = f"demo.so-c,,,waiting-time,2024-06,{minutes},,,PL.I:3,"
         last = "demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,"
         edit(portal, last, f"{last}\n{figure}")
@@ -91,7 +89,7 @@ def test_a_shared_rank_is_called_shared_before_and_after_a_change(mini: Path, ch
     assert shared_in(markdown(mini, changed)) == [row_pattern.format("đồng hạng 2", "hạng 3")]
     assert shared_in(markdown(changed, mini)) == [row_pattern.format("hạng 3", "đồng hạng 2")]
     text = "tháng 6/2024: Chưa đạt, đồng hạng 2 → Chưa đạt, hạng 3"
-    assert text in compare_editions(mini, changed, DAY).replace("\u00a0", " ")
+    assert text in plain_text(compare_editions(mini, changed, DAY))
     for portal in (mini, changed):
         main(["format", "--root", str(portal)])
         main(["build", "--root", str(portal), "--today", "2024-08-01"])
@@ -112,7 +110,7 @@ def test_new_warnings_and_discrepancies_are_listed_before_new_figures(mini: Path
         "demo,department,total,services-total,2022-12,19",
         "data/results/demo-2023.csv",
     )
-    text = markdown(mini, changed).replace("\u00a0", " ")
+    text = plain_text(markdown(mini, changed))
     assert text.index("**1** cảnh báo mới") < text.index("chỗ lệch mới ở trang Đối chiếu") < text.index("số liệu mới")
     assert "| demo-2024 | số liệu kết quả | Thời gian chờ đợi tại Bộ phận Một cửa, tháng 5/2024 | 1 |" in text
     assert "/chi-tieu/thoi-gian-cho/2024-05/" in text
@@ -143,7 +141,7 @@ def test_the_plain_text_report_ends_with_the_effects(mini: Path, changed: Path) 
 
 def test_figures_that_only_moved_to_another_row_are_no_corrections(mini: Path, changed: Path) -> None:
     edit(changed, "2024-06,20,,inferred,PL.I:1,", "2024-06,20,,inferred,PL.I:7,")
-    text = markdown(mini, changed).replace("\u00a0", " ")
+    text = plain_text(markdown(mini, changed))
     assert "- **1** số liệu chỉ đổi dòng dẫn nguồn" in text
     assert "điều chỉnh" not in text
     assert "| 20 phút (suy ra) (đổi dòng dẫn nguồn) | demo-2024, PL.I:1 → PL.I:7 |" in text
@@ -218,9 +216,8 @@ def test_changed_files_that_are_not_followed_are_listed_with_their_rows(mini: Pa
         (portal / "content" / "phuong-phap").mkdir(parents=True)
         page = f"---\ntitle: Phương pháp\n---\n\n# Phương pháp\n\nTrang {portal.name}.\n"
         (portal / "content" / "phuong-phap" / "index.md").write_text(page, encoding="utf-8")
-    heading = "id,name,short_name,parent_id,note\n"
-    (mini / "data" / "bodies.csv").write_text(f"{heading}demo.x,Cơ quan X,X,,\n", encoding="utf-8")
-    (changed / "data" / "bodies.csv").write_text(f"{heading}demo.x,Cơ quan Y,Y,,\n", encoding="utf-8")
+    (mini / "data" / "bodies.csv").write_text(f"{BODY_HEADER}demo.x,Cơ quan X,X,,\n", encoding="utf-8")
+    (changed / "data" / "bodies.csv").write_text(f"{BODY_HEADER}demo.x,Cơ quan Y,Y,,\n", encoding="utf-8")
     note = "Ngoài ra có thay đổi ở: content/phuong-phap/index.md, data/bodies.csv (1 dòng), data/sources.yml (1 dòng)."
     assert f"\n{note}\n" in markdown(mini, changed)
     assert compare_editions(mini, changed, DAY).endswith(note)
@@ -242,9 +239,8 @@ def test_new_lineage_of_units_is_listed(mini: Path, changed: Path) -> None:
     row = "demo.so-b,so-b,Sở Đại Đồng,Sở Đại Đồng,department,department,demo,,,"
     new = "demo.so-d,so-d,Sở Đại Thành,Sở Đại Thành,department,department,demo,,2024-07-01,,,"
     edit(changed, f"{row},,", f"{row}2024-06-30,,\n{new}", "data/units.csv")
-    heading = "predecessor_id,successor_id,on,kind,source_id,note\n"
     row = "demo.so-b,demo.so-d,2024-07-01,renamed,demo-2024,\n"
-    (changed / "data" / "lineage.csv").write_text(heading + row, encoding="utf-8")
+    (changed / "data" / "lineage.csv").write_text(LINEAGE_HEADER + row, encoding="utf-8")
     text = markdown(mini, changed)
     assert "- **1** quan hệ mới giữa đơn vị trước và đơn vị kế tiếp" in text
     assert "| Sở Đại Đồng | Sở Đại Thành | Đổi tên | 01/07/2024 | demo-2024 |" in text

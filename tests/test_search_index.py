@@ -11,20 +11,17 @@ import pytest
 from generator import search
 from generator.export.descriptor import descriptor
 from generator.history.wording import names_in
-from generator.loading import load_portal
-from generator.measures import measure
-from generator.pages.facts import Facts, Findings, gather
+from generator.pages.facts import Facts
 from generator.search import SearchEntry, entries_of, search_index
 from tests.conftest import PROVINCE, ROOT
+from tests.portals import facts_of, plain_text
 
 TODAY = date(2026, 1, 15)
 
 
 @pytest.fixture(scope="module")
 def facts() -> Facts:
-    portal, faults = load_portal(PROVINCE)
-    assert not faults
-    return gather(portal, measure(portal), Findings(), TODAY)
+    return facts_of(PROVINCE, TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -86,17 +83,13 @@ def test_a_document_with_a_name_has_no_number_in_search_history_and_descriptor(m
     named = text.replace("number: 1/KH-UBND", "number: vietnamadminunits 1.0.4").replace("Kế hoạch\n", "Bộ dữ liệu\n")
     again = text[text.index("- id: demo-2024") :].replace("demo-2024", "demo-2023b").replace("bao-cao-2", "bao-cao-2b")
     sources.write_text(f"{named}\n{again.replace('2024-07-01', '2023-07-01')}", encoding="utf-8")
-    portal, faults = load_portal(mini)
-    assert not faults
-    found = entries_of(gather(portal, measure(portal), Findings(), TODAY))
-    titles = {entry.title.replace("\N{NO-BREAK SPACE}", " ") for entry in found if entry.kind == "Văn bản"}
+    facts = facts_of(mini, TODAY)
+    titles = {plain_text(entry.title) for entry in entries_of(facts) if entry.kind == "Văn bản"}
     names = ["Bộ dữ liệu vietnamadminunits 1.0.4", "Báo cáo số 2/BC-UBND (2024)", "Báo cáo số 2/BC-UBND (2023)"]
     assert titles == set(names)
-    named_in = names_in(portal).sources
-    assert [
-        named_in[id_].replace("\N{NO-BREAK SPACE}", " ") for id_ in ("demo-2023", "demo-2024", "demo-2023b")
-    ] == names
-    assert [source["title"] for source in json.loads(descriptor(portal, TODAY).content)["sources"]] == [
+    named_in = names_in(facts.portal).sources
+    assert [plain_text(named_in[id_]) for id_ in ("demo-2023", "demo-2024", "demo-2023b")] == names
+    assert [source["title"] for source in json.loads(descriptor(facts.portal, TODAY).content)["sources"]] == [
         "Bộ dữ liệu vietnamadminunits 1.0.4 ngày 2023-01-15 của Ủy ban nhân dân tỉnh Thử",
         "Báo cáo số 2/BC-UBND ngày 2024-07-01 của Ủy ban nhân dân tỉnh Thử",
         "Báo cáo số 2/BC-UBND ngày 2023-07-01 của Ủy ban nhân dân tỉnh Thử",

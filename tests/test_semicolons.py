@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-
-RESULTS = "data/results/demo-2024.csv"
+from tests.portals import RESULTS_FILE
 
 
 def saved_by_excel(portal: Path, old: str = "", new: str = "") -> str:
     """Rewrites the results file with semicolons, BOM and CRLF, and returns its canonical form."""
-    path = portal / RESULTS
+    path = portal / RESULTS_FILE
     canonical = path.read_text(encoding="utf-8")
     text = canonical.replace(",", ";").replace("\n", "\r\n").replace(old, new)
     path.write_bytes(b"\xef\xbb\xbf" + text.encode())
@@ -29,7 +28,7 @@ def saved_by_excel(portal: Path, old: str = "", new: str = "") -> str:
 )
 def test_a_file_with_semicolons_is_rewritten(old: str, new: str, kept: str, mini: Path) -> None:
     canonical = saved_by_excel(mini, "; đọc", " đọc").replace("; đọc", " đọc")
-    path = mini / RESULTS
+    path = mini / RESULTS_FILE
     path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()) if old else path.read_bytes())
     assert main(["format", "--root", str(mini)]) == 0
     assert main(["check", "--root", str(mini)]) == 0
@@ -40,7 +39,7 @@ def test_a_file_with_semicolons_is_rewritten(old: str, new: str, kept: str, mini
 @pytest.mark.parametrize(("old", "new"), [("PL.I:2;\r\n", "PL.I:2\r\n"), ("unit_id;level", "level;unit_id")])
 def test_an_ambiguous_file_is_not_changed(old: str, new: str, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
     saved_by_excel(mini, old, new)
-    before = (mini / RESULTS).read_bytes()
+    before = (mini / RESULTS_FILE).read_bytes()
     assert main(["format", "--root", str(mini)]) == 1
-    assert (mini / RESULTS).read_bytes() == before
+    assert (mini / RESULTS_FILE).read_bytes() == before
     assert "rồi chạy `make format`" in capsys.readouterr().err

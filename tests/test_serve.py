@@ -9,9 +9,9 @@ from generator.build import build, format_data, site_of
 from generator.problems import ProblemsFound
 from generator.validation import load_valid_portal
 from serve_site import LIVE, LiveSite, rebuild, times_of
+from tests.portals import RESULTS_FILE, replace_in
 from tests.sites import TODAY, site_built, tree
 
-FIGURES = "data/results/demo-2024.csv"
 UNIT, OTHER = "don-vi/so-a/index.html", "chi-tieu/thoi-gian-cho/index.html"
 
 
@@ -25,11 +25,8 @@ def live(mini_site: Path, tmp_path: Path) -> LiveSite:
     return site
 
 
-def edit(live: LiveSite, old: str, new: str, path: str = FIGURES) -> None:
-    file = live.root / path
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+def edit(live: LiveSite, old: str, new: str, path: str = RESULTS_FILE) -> None:
+    replace_in(live.root / path, old, new, 1)
 
 
 def shown(live: LiveSite, page: str) -> str:
@@ -81,12 +78,12 @@ def test_an_edit_that_was_undone_is_not_shown(live: LiveSite) -> None:
 def test_the_output_of_another_build_is_not_mistaken_for_ones_own(live: LiveSite) -> None:
     """An edit is undone after `make site` has built it and before the live site reads the data."""
     before = shown(live, UNIT)
-    figures = (live.root / FIGURES).read_text(encoding="utf-8")
+    figures = (live.root / RESULTS_FILE).read_text(encoding="utf-8")
     edit(live, "demo.so-a,,,waiting-time,2024-06,20,", "demo.so-a,,,waiting-time,2024-06,17,")
     build(live.root, TODAY)
     site_built(live.root, seed="1")
     assert "17\u00a0phút" in (live.site / UNIT).read_text(encoding="utf-8")
-    (live.root / FIGURES).write_text(figures, encoding="utf-8")
+    (live.root / RESULTS_FILE).write_text(figures, encoding="utf-8")
     live.take_up(TODAY)
     assert shown(live, UNIT) == before
 

@@ -16,15 +16,14 @@ from generator.pages.unit.explanations import ending, predecessors_heading
 from generator.pages.unit.list import units_page
 from generator.pages.unit.page import UnitPage
 from generator.rendering import make_environment, render_page
+from tests.headers import LINEAGE_HEADER
+from tests.portals import append_to, copy_of_mini, facts_of
 from tests.units import (
-    LINEAGE,
     RESULT,
+    TODAY,
     UNIT,
-    add,
     commune,
-    copy_of_mini,
     department,
-    facts_of,
     pages_of,
     ranked_portal,
 )
@@ -41,19 +40,19 @@ def merged_facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
         for slug in ("n", "m")
     ]  # fmt: skip
     ended = [department(slug, end="2025-06-30") for slug in ("c", "d", "e")]
-    add(root / "data/units.csv", "".join([*ended, *new]))
+    append_to(root / "data/units.csv", "".join([*ended, *new]))
     rows = [
         "demo.c,demo.n,2025-07-01,merged,demo-2024,\n",
         "demo.d,demo.n,2025-07-01,split,demo-2024,Phần chính\n",
         "demo.d,demo.m,2025-07-01,split,demo-2024,Một phần\n",
     ]
-    (root / "data/lineage.csv").write_text(LINEAGE + "".join(rows), encoding="utf-8")
+    (root / "data/lineage.csv").write_text(LINEAGE_HEADER + "".join(rows), encoding="utf-8")
     figures = [
         RESULT.format(unit="c", indicator=indicator, period="2024-06", value=value, row="3")
         for indicator, value in (("full-online-services", "91"), ("services-total", "7"))
     ]
-    add(root / "data/results/demo-2024.csv", "".join(figures))
-    return facts_of(root)
+    append_to(root / "data/results/demo-2024.csv", "".join(figures))
+    return facts_of(root, TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -145,20 +144,22 @@ def test_the_first_figures_of_a_successor_state_why_they_have_no_change(
     root = copy_of_mini(tmp_path_factory)
     new = UNIT.format(id="demo.n", slug="n", name="Sở N", kind="department", level="department",
                       parent="demo", code="", start="2024-05-01", end="")  # fmt: skip
-    add(root / "data/units.csv", department("c", end="2024-04-30") + new)
-    (root / "data/lineage.csv").write_text(f"{LINEAGE}demo.c,demo.n,2024-05-01,{kind},demo-2024,\n", encoding="utf-8")
+    append_to(root / "data/units.csv", department("c", end="2024-04-30") + new)
+    (root / "data/lineage.csv").write_text(
+        f"{LINEAGE_HEADER}demo.c,demo.n,2024-05-01,{kind},demo-2024,\n", encoding="utf-8"
+    )
     months = [("c", "2024-04", "90"), ("n", "2024-05", "91"), ("n", "2024-06", "92")]
     rows = [
         RESULT.format(unit=unit, indicator="full-online-services", period=period, value=value, row=str(row))
         for row, (unit, period, value) in enumerate(months, 3)
     ]
-    add(root / "data/results/demo-2024.csv", "".join(rows[:2]))
-    (board,) = pages_of(facts_of(root))["n"].boards
+    append_to(root / "data/results/demo-2024.csv", "".join(rows[:2]))
+    (board,) = pages_of(facts_of(root, TODAY))["n"].boards
     assert board.sentences[-1] == (
         "Chưa có kỳ trước để so sánh: số liệu bắt đầu từ ngày 01/05/2024, không nối với số của đơn vị cũ."
     )
-    add(root / "data/results/demo-2024.csv", rows[2])
-    (board,) = pages_of(facts_of(root))["n"].boards
+    append_to(root / "data/results/demo-2024.csv", rows[2])
+    (board,) = pages_of(facts_of(root, TODAY))["n"].boards
     assert not any("kỳ trước" in text for text in board.sentences)
     assert any("Tăng" in text for text in board.rows[0].sentences)
 
@@ -183,7 +184,7 @@ def test_a_unit_with_a_new_id_states_whether_its_name_changed(name: str, expecte
 
 def test_the_list_of_units_has_every_unit_with_its_score(tmp_path_factory: pytest.TempPathFactory) -> None:
     """An Bình meets one of two targets. Sở H has no figures and no score."""
-    page = units_page(facts_of(ranked_portal(tmp_path_factory)))
+    page = units_page(facts_of(ranked_portal(tmp_path_factory), TODAY))
     lines = {unit.link.text: unit.score for section in page.sections for part in section.parts for unit in part.units}
     assert len(lines) == 9
     assert (lines["Sở An Bình"], lines["Sở C"], lines["Sở H"]) == (
@@ -197,9 +198,9 @@ def test_the_list_of_units_has_every_unit_with_its_score(tmp_path_factory: pytes
 def rearranged(mini: Path) -> Path:
     """Xã Bắc and the former Xã Nam were merged into a new Xã Nam in 2026. Xã Đông is unchanged."""
     old = commune("bac", "Xã Bắc", end="2025-12-31") + commune("nam-cu", "Xã Nam", end="2025-12-31")
-    add(mini / "data/units.csv", old + commune("nam", "Xã Nam", start="2026-01-01") + commune("dong", "Xã Đông"))
+    append_to(mini / "data/units.csv", old + commune("nam", "Xã Nam", start="2026-01-01") + commune("dong", "Xã Đông"))
     rows = "".join(f"demo.{slug},demo.nam,2026-01-01,merged,demo-2024,\n" for slug in ("bac", "nam-cu"))
-    (mini / "data/lineage.csv").write_text(LINEAGE + rows, encoding="utf-8")
+    (mini / "data/lineage.csv").write_text(LINEAGE_HEADER + rows, encoding="utf-8")
     return mini
 
 
@@ -216,7 +217,7 @@ def listed(facts: Facts) -> dict[str, list[tuple[str, list[str]]]]:
 
 def test_units_that_have_ended_are_listed_separately_with_their_dates(rearranged: Path) -> None:
     """Of 7 units, 5 exist. Two units with the same name have their first or last day."""
-    facts = facts_of(rearranged)
+    facts = facts_of(rearranged, TODAY)
     assert listed(facts)["xa-tinh-demo"] == [
         ("", ["Xã Đông", "Xã Nam (từ 01/01/2026)"]),
         ("Đã kết thúc hoạt động", ["Xã Bắc (đến hết 31/12/2025)", "Xã Nam (đến hết 31/12/2025)"]),
@@ -241,16 +242,16 @@ def test_communes_of_former_districts_are_listed_separately_from_those_of_today(
     province."""
     district = "demo.h,huyen-h,Huyện H,Huyện H,district,district,demo,,,2025-06-30,,\n"
     old = "demo.h.x,xa-x-h,Xã X,Xã X,commune,commune,demo.h,,,2025-06-30,,\n"
-    add(mini / "data/units.csv", district + old + commune("x", "Xã X", start="2025-07-01"))
-    sections = units_page(facts_of(mini)).sections
+    append_to(mini / "data/units.csv", district + old + commune("x", "Xã X", start="2025-07-01"))
+    sections = units_page(facts_of(mini, TODAY)).sections
     assert [(section.id, section.title) for section in sections][-2:] == [
         ("xa-tinh-demo", "Cấp xã của tỉnh Thử"),
         ("xa-theo-huyen-tinh-demo", "Cấp xã thuộc cấp huyện trước đây của tỉnh Thử"),
     ]
-    assert listed(facts_of(mini))["huyen-tinh-demo"] == [
+    assert listed(facts_of(mini, TODAY))["huyen-tinh-demo"] == [
         ("Đã kết thúc hoạt động", ["Huyện H (đến hết 30/06/2025)"]),
     ]
-    assert listed(facts_of(mini))["xa-theo-huyen-tinh-demo"] == [("Huyện H (đến hết 30/06/2025)", ["Xã X"])]
+    assert listed(facts_of(mini, TODAY))["xa-theo-huyen-tinh-demo"] == [("Huyện H (đến hết 30/06/2025)", ["Xã X"])]
 
 
 def test_units_of_a_former_province_are_listed_without_dates(mini: Path) -> None:
@@ -259,7 +260,7 @@ def test_units_of_a_former_province_are_listed_without_dates(mini: Path) -> None
     text = units.read_text(encoding="utf-8").replace(",,01,,,,", ",,01,,2025-12-31,,")
     text = text.replace("demo,,,,sab,", "demo,,,2025-12-31,sab,").replace("demo,,,,,\n", "demo,,,2025-12-31,,\n")
     units.write_text(text + commune("bac", "Xã Bắc", end="2025-12-31"), encoding="utf-8")
-    facts = facts_of(mini)
+    facts = facts_of(mini, TODAY)
     assert listed(facts)["so-tinh-demo"] == [("", ["Sở An Bình", "Sở Đại Đồng"])]
     assert listed(facts)["xa-tinh-demo"] == [("", ["Xã Bắc"])]
     assert units_page(facts).lead.startswith("4 cơ quan, địa phương. Sau tên")
@@ -273,6 +274,6 @@ def test_a_list_without_scores_does_not_explain_scores(mini: Path) -> None:
     """The country is not counted among the offices and places."""
     for kind in ("results", "targets"):
         shutil.rmtree(mini / "data" / kind)
-    add(mini / "data/units.csv", "viet-nam,viet-nam,Việt Nam,Việt Nam,country,country,,,,,,\n")
-    page = units_page(facts_of(mini))
+    append_to(mini / "data/units.csv", "viet-nam,viet-nam,Việt Nam,Việt Nam,country,country,,,,,,\n")
+    page = units_page(facts_of(mini, TODAY))
     assert (page.lead, page.description) == ("3 cơ quan, địa phương.", "3 cơ quan, địa phương.")

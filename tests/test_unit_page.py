@@ -17,19 +17,16 @@ from generator.pages.parts import Finding, Link
 from generator.pages.unit.dots import level_dots
 from generator.pages.unit.page import UnitPage, unit_pages
 from generator.rendering import make_environment, render_page
+from tests.headers import LINEAGE_HEADER, RESULT_HEADER, TARGET_HEADER
+from tests.portals import MINI, append_to, facts_of, plain_text, replace_in
 from tests.releasing import history_of, published, release_now
 from tests.units import (
-    LINEAGE,
-    MINI,
     RESULT,
+    TODAY,
     UNIT,
-    add,
     department,
-    facts_of,
     pages_of,
-    plain_text,
     ranked_portal,
-    replace_in,
     shown_row,
 )
 
@@ -37,7 +34,7 @@ from tests.units import (
 @pytest.fixture(scope="module")
 def plain() -> dict[str, UnitPage]:
     """The pages of the unchanged mini portal."""
-    return pages_of(facts_of(MINI))
+    return pages_of(facts_of(MINI, TODAY))
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +44,7 @@ def ranked_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def ranked_facts(ranked_root: Path) -> Facts:
-    return facts_of(ranked_root)
+    return facts_of(ranked_root, TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +60,7 @@ def exempted(ranked_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Fac
     results = root / "data/results/demo-2024.csv"
     kept = [line for line in results.read_text(encoding="utf-8").splitlines(keepends=True) if "so-b" not in line]
     results.write_text("".join(kept), encoding="utf-8")
-    return facts_of(root)
+    return facts_of(root, TODAY)
 
 
 def test_the_lead_counts_met_targets_and_names_a_first_rank(ranked: dict[str, UnitPage]) -> None:
@@ -89,10 +86,10 @@ def test_a_rank_in_the_better_third_is_in_the_lead(ranked: dict[str, UnitPage]) 
 
 def test_the_lead_states_that_lower_is_better_for_a_first_rank_in_waiting_time(mini: Path) -> None:
     """Nine departments have 10 to 90 minutes. The first two mention their rank."""
-    add(mini / "data/units.csv", "".join(department(f"k{n}") for n in range(1, 10)))
+    append_to(mini / "data/units.csv", "".join(department(f"k{n}") for n in range(1, 10)))
     rows = (f"demo.k{n},,,waiting-time,2024-07,{10 * n},,,PL.X:{n},\n" for n in range(1, 10))
-    add(mini / "data/results/demo-2024.csv", "".join(rows))
-    pages = pages_of(facts_of(mini))
+    append_to(mini / "data/results/demo-2024.csv", "".join(rows))
+    pages = pages_of(facts_of(mini, TODAY))
     about = "về thời gian chờ (càng thấp càng tốt)."
     assert pages["k1"].sentence.endswith(f"; dẫn đầu 9 sở, ban, ngành {about}")
     assert pages["k2"].sentence.endswith(f"; đứng thứ 2 trong 9 đơn vị có hạng {about}")
@@ -148,8 +145,8 @@ def test_the_first_and_the_last_unit_have_only_one_neighbour(ranked: dict[str, U
 def test_a_rank_that_all_units_share_is_not_shown(mini: Path) -> None:
     """Both departments have 20 minutes, so neither is first."""
     results = mini / "data/results/demo-2024.csv"
-    results.write_text(results.read_text(encoding="utf-8").replace("2024-06,35,", "2024-06,20,"), encoding="utf-8")
-    page = pages_of(facts_of(mini))["so-b"]
+    replace_in(results, "2024-06,35,", "2024-06,20,")
+    page = pages_of(facts_of(mini, TODAY))["so-b"]
     shown = shown_row(page, "thoi-gian-cho")
     assert shown.place == ""
     assert shown.sentences[-1] == "Không xếp hạng: cả 2 đơn vị cùng một mức."
@@ -209,13 +206,15 @@ def test_a_unit_without_figures_explains_why_and_whom_to_ask(ranked: dict[str, U
 def test_readers_are_not_sent_to_a_unit_that_has_ended(mini: Path, end: str, above: str, contact: str) -> None:
     """The day is 15 January 2026. The unit of the second case exists until June. In the third case, the province was
     merged too."""
-    add(mini / "data/units.csv", department("h", end=end))
+    append_to(mini / "data/units.csv", department("h", end=end))
     replace_in(mini / "data/units.csv", ",province,province,,01,,,,", f",province,province,,01,,{above},,")
     if above:
         new = "moi,tinh-moi,Tỉnh Mới,Tỉnh Mới,province,province,,02,2025-07-01,,,\n"
-        add(mini / "data/units.csv", new)
-        (mini / "data/lineage.csv").write_text(f"{LINEAGE}demo,moi,2025-07-01,merged,demo-2024,\n", encoding="utf-8")
-    found = pages_of(facts_of(mini))["h"].no_figures
+        append_to(mini / "data/units.csv", new)
+        (mini / "data/lineage.csv").write_text(
+            f"{LINEAGE_HEADER}demo,moi,2025-07-01,merged,demo-2024,\n", encoding="utf-8"
+        )
+    found = pages_of(facts_of(mini, TODAY))["h"].no_figures
     assert found is not None
     assert found.ask == f"Để biết kết quả, đề nghị liên hệ {contact}."
 
@@ -223,11 +222,11 @@ def test_readers_are_not_sent_to_a_unit_that_has_ended(mini: Path, end: str, abo
 def test_an_ended_unit_has_no_time_left_for_its_target(mini: Path) -> None:
     """It has 35 minutes in June 2024, where 30 are allowed by the end of 2026, and it ended with that June."""
     replace_in(mini / "data/targets/demo-2023.csv", "waiting-time,2024,", "waiting-time,2026,")
-    row = shown_row(pages_of(facts_of(mini))["so-b"], "thoi-gian-cho")
+    row = shown_row(pages_of(facts_of(mini, TODAY))["so-b"], "thoi-gian-cho")
     assert plain_text(row.sentences[0]) == "Vượt 5 phút, còn hạn đến hết năm 2026."
     place = "Sở Đại Đồng,department,department,demo,,,"
     replace_in(mini / "data/units.csv", f"{place},", f"{place}2024-06-30,")
-    row = shown_row(pages_of(facts_of(mini))["so-b"], "thoi-gian-cho")
+    row = shown_row(pages_of(facts_of(mini, TODAY))["so-b"], "thoi-gian-cho")
     expected = "Vượt 5 phút vào tháng 6/2024; hạn đến hết năm 2026, đơn vị kết thúc hoạt động trước hạn."
     assert plain_text(row.sentences[0]) == expected
 
@@ -238,7 +237,7 @@ def test_documents_with_withdrawn_figures_are_not_said_to_omit_the_unit(mini: Pa
     for path in ("data/results/demo-2023.csv", "data/results/demo-2024.csv"):
         lines = (mini / path).read_text(encoding="utf-8").splitlines(keepends=True)
         (mini / path).write_text("".join(line for line in lines if "so-b" not in line), encoding="utf-8")
-    facts = facts_of(mini)
+    facts = facts_of(mini, TODAY)
     portal, now = published(mini)
     levels = levels_of(facts)
     changes = changes_by_unit(history_of(mini).with_unreleased(now), portal)
@@ -253,20 +252,20 @@ def test_documents_with_withdrawn_figures_are_not_said_to_omit_the_unit(mini: Pa
 
 def test_a_unit_listed_by_a_document_without_a_figure_is_not_called_omitted(mini: Path) -> None:
     """The row that lists the unit is linked. The note of that row is shown beside it, once for several indicators."""
-    add(mini / "data/units.csv", department("h"))
+    append_to(mini / "data/units.csv", department("h"))
     rows = "".join(
         f"demo.h,,,{one},2024-06,,not_reported,,PL.I:3,Sở chưa gửi báo cáo\n"
         for one in ("full-online-services", "waiting-time")
     )
-    add(mini / "data/results/demo-2024.csv", rows)
-    found = pages_of(facts_of(mini))["h"].no_figures
+    append_to(mini / "data/results/demo-2024.csv", rows)
+    found = pages_of(facts_of(mini, TODAY))["h"].no_figures
     assert found is not None
     assert found.reason == "Các văn bản sau có tên Sở H nhưng không nêu số liệu:"
     assert found.documents == ()
     assert [(plain_text(link.text), link.address, plain_text(noted)) for link, noted in found.rows] == [
         ("Báo cáo số 2/BC-UBND, bảng PL.I, dòng 3", "/van-ban/bao-cao-2/#pl.i-3", "tháng 6/2024: Sở chưa gửi báo cáo")
     ]
-    page = render_page(make_environment(), pages_of(facts_of(mini))["h"])
+    page = render_page(make_environment(), pages_of(facts_of(mini, TODAY))["h"])
     assert '#pl.i-3">' in page
     assert page.count("Sở chưa gửi báo cáo") == 1
 
@@ -274,17 +273,17 @@ def test_a_unit_listed_by_a_document_without_a_figure_is_not_called_omitted(mini
 def test_a_documents_note_on_a_missing_figure_is_shown(mini: Path) -> None:
     """This holds for an indicator with earlier figures and for one without any figure."""
     noted = "2024-07,,not_reported,,PL.I:2,Sở chưa gửi báo cáo\n"
-    add(mini / "data/results/demo-2024.csv", f"demo.so-b,,,waiting-time,{noted}")
-    shown = shown_row(pages_of(facts_of(mini))["so-b"], "thoi-gian-cho")
+    append_to(mini / "data/results/demo-2024.csv", f"demo.so-b,,,waiting-time,{noted}")
+    shown = shown_row(pages_of(facts_of(mini, TODAY))["so-b"], "thoi-gian-cho")
     assert [plain_text(sentence) for sentence in shown.sentences[-2:]] == [
         "Văn bản về tháng 7/2024 không nêu số liệu của đơn vị này.",
         "Sở chưa gửi báo cáo.",
     ]
-    add(mini / "data/units.csv", department("h"))
+    append_to(mini / "data/units.csv", department("h"))
     text = "demo.h,,,waiting-time,2024-06,25,,,PL.I:3,\n"
     silent = "demo.h,,,full-online-services,2024-06,,not_reported,,PL.I:3,Thiếu\n"
-    add(mini / "data/results/demo-2024.csv", text + silent)
-    unknown = next(one for one in pages_of(facts_of(mini))["h"].indicators_without_result if one.row)
+    append_to(mini / "data/results/demo-2024.csv", text + silent)
+    unknown = next(one for one in pages_of(facts_of(mini, TODAY))["h"].indicators_without_result if one.row)
     assert unknown.row is not None
     assert (unknown.row.address, unknown.row_note) == ("/van-ban/bao-cao-2/#pl.i-3", "Thiếu.")
 
@@ -296,11 +295,10 @@ def test_the_explanation_of_missing_figures_concerns_the_units_own_level(mini: P
     commune = UNIT.format(
         id="demo.x", slug="x", name="Xã X", kind="commune", level="commune", parent="demo", code="", start="", end=""
     )
-    add(mini / "data/units.csv", commune)
-    header = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
-    text = f"{header}demo.x,,,waiting-time,2024-06,20,,,PL:1,\n"
+    append_to(mini / "data/units.csv", commune)
+    text = f"{RESULT_HEADER}demo.x,,,waiting-time,2024-06,20,,,PL:1,\n"
     (mini / "data/results/demo-2024.csv").write_text(text, encoding="utf-8")
-    found = pages_of(facts_of(mini))["so-a"].no_figures
+    found = pages_of(facts_of(mini, TODAY))["so-a"].no_figures
     assert found is not None
     assert found.reason.endswith("cổng chưa nhập văn bản nào nêu kết quả của các sở, ban, ngành của tỉnh Thử.")
 
@@ -308,11 +306,9 @@ def test_the_explanation_of_missing_figures_concerns_the_units_own_level(mini: P
 def test_targets_of_a_level_are_not_targets_of_the_province(mini: Path) -> None:
     """The mini province has no target and no figure of its own."""
     (mini / "data/targets/demo-2023.csv").write_text(
-        "unit_id,level,indicator_id,due,comparison,value,status,locator,note\n"
-        "demo,department,waiting-time,2024,at_most,30,,text:I.2,\n",
-        encoding="utf-8",
+        f"{TARGET_HEADER}demo,department,waiting-time,2024,at_most,30,,text:I.2,\n", encoding="utf-8"
     )
-    found = pages_of(facts_of(mini))["tinh-demo"].no_figures
+    found = pages_of(facts_of(mini, TODAY))["tinh-demo"].no_figures
     assert found is not None
     assert found.reason == "Cổng chưa nhập văn bản nào nêu kết quả của tỉnh Thử."
 
@@ -321,8 +317,8 @@ def test_documents_older_than_a_unit_are_not_said_to_omit_it(mini: Path) -> None
     """All figures of the mini portal are of June 2024 or earlier, and the new department exists since July 2024."""
     units = mini / "data" / "units.csv"
     new = "demo.so-moi,so-moi,Sở Mới,Sở Mới,department,department,demo,,2024-07-01,,,\n"
-    units.write_text(units.read_text(encoding="utf-8") + new, encoding="utf-8")
-    found = pages_of(facts_of(mini))["so-moi"].no_figures
+    append_to(units, new)
+    found = pages_of(facts_of(mini, TODAY))["so-moi"].no_figures
     assert found is not None
     assert found.reason.startswith("Đơn vị hoạt động từ ngày 01/07/2024; cổng chưa nhập văn bản nào")
     assert found.documents == ()
@@ -331,7 +327,7 @@ def test_documents_older_than_a_unit_are_not_said_to_omit_it(mini: Path) -> None
 def test_a_finding_is_shown_beside_its_figure(mini: Path) -> None:
     """Findings are looked up by unit, indicator and period."""
     finding = Finding("share.x", "Tỷ lệ", "3 trên 8 là 37,5%.", "/doi-chieu/#share.x")
-    facts = facts_of(mini, Findings(by_figure={("demo.so-a", "full-online-services", "2024-06"): (finding,)}))
+    facts = facts_of(mini, TODAY, Findings(by_figure={("demo.so-a", "full-online-services", "2024-06"): (finding,)}))
     assert shown_row(pages_of(facts)["so-a"], "ty-le-toan-trinh").findings == (finding,)
 
 
@@ -354,7 +350,7 @@ def test_a_changed_past_figure_is_shown_with_both_values() -> None:
         place="",
         effect="",
     )
-    facts = facts_of(MINI)
+    facts = facts_of(MINI, TODAY)
     levels = levels_of(facts)
     page = next(
         page
@@ -411,8 +407,8 @@ def test_an_omission_by_a_newer_document_is_stated_once_for_all_figures_of_a_per
     figures = so_a_omitted_in_july / "data" / "results" / "demo-2024.csv"
     for unit in ("so-b", "so-c"):
         row = "PL.I:3" if unit == "so-b" else "PL.I:4"
-        add(figures, f"demo.{unit},,,full-online-services,2024-07,60,,,{row},\n")
-    (board, *_) = pages_of(facts_of(so_a_omitted_in_july))["so-a"].boards
+        append_to(figures, f"demo.{unit},,,full-online-services,2024-07,60,,,{row},\n")
+    (board, *_) = pages_of(facts_of(so_a_omitted_in_july, TODAY))["so-a"].boards
     silence = "Văn bản về tháng\N{NO-BREAK SPACE}7/2024 không nêu số liệu của đơn vị này."
     assert board.sentences.count(silence) == 1
     assert not [text for row in board.rows for text in row.sentences if text == silence]
@@ -426,7 +422,7 @@ def test_a_note_that_equals_the_reason_of_a_missing_figure_is_shown_once(mini: P
         "2024-06,20,,inferred,PL.I:1,Cột bị lệch; đọc theo dòng 2",
         f"2024-06,,not_applicable,,PL.I:1,{reason}",
     )
-    rows = {row.id: row for board in pages_of(facts_of(mini))["so-a"].boards for row in board.rows}
+    rows = {row.id: row for board in pages_of(facts_of(mini, TODAY))["so-a"].boards for row in board.rows}
     assert f"{reason}." in rows["thoi-gian-cho"].sentences
     assert rows["thoi-gian-cho"].notes == ()
 
@@ -441,7 +437,7 @@ def test_the_reason_of_a_missing_figure_is_stated_once_in_its_row(mini: Path, st
         "2024-06,20,,inferred,PL.I:1,Cột bị lệch; đọc theo dòng 2",
         f"2024-06,,{status},,PL.I:1,Theo ghi chú của phụ lục",
     )
-    text = render_page(make_environment(), pages_of(facts_of(mini))["so-a"])
+    text = render_page(make_environment(), pages_of(facts_of(mini, TODAY))["so-a"])
     row = text[text.index('id="thoi-gian-cho"') :].partition("</li>")[0]
     assert row.lower().count(reason[: len("không áp dụng")]) == row.lower().count(reason) == 1
     assert "cmb-mark" not in row
@@ -469,12 +465,14 @@ def test_the_chart_of_a_unit_references_the_dots_of_its_level(ranked: dict[str, 
 
 def test_a_target_due_after_the_end_of_a_unit_has_no_time_left(mini: Path) -> None:
     """On 15 January 2026, the end of 2026 is in the future, but the department ended in June 2025."""
-    add(mini / "data/units.csv", department("y", end="2025-06-30") + department("z"))
+    append_to(mini / "data/units.csv", department("y", end="2025-06-30") + department("z"))
     for slug in ("y", "z"):
-        add(mini / "data/targets/demo-2023.csv", f"demo.{slug},,full-online-services,2026,at_least,90,,PL7:{slug},\n")
+        append_to(
+            mini / "data/targets/demo-2023.csv", f"demo.{slug},,full-online-services,2026,at_least,90,,PL7:{slug},\n"
+        )
         row = RESULT.format(unit=slug, indicator="full-online-services", period="2025-05", value="40", row=slug)
-        add(mini / "data/results/demo-2024.csv", row)
-    pages = pages_of(facts_of(mini))
+        append_to(mini / "data/results/demo-2024.csv", row)
+    pages = pages_of(facts_of(mini, TODAY))
     ended, living = (plain_text(pages[slug].boards[0].sentences[0]) for slug in ("y", "z"))
     assert ended == "Đơn vị kết thúc hoạt động trước hạn đến hết năm 2026."
     assert living == "Còn hạn đến hết năm 2026."

@@ -1,33 +1,29 @@
 """Tests a unit over time: changes since earlier months, its level, and where lines are interrupted."""
 
 import json
-from datetime import date
 
 import pytest
 
 from generator.export import export, published_tables
-from generator.loading import load_portal
 from generator.measures import measure
-from generator.pages.facts import Facts, Findings, gather
+from generator.pages.facts import Facts
 from generator.pages.levels import Levels, Spread, levels_of
-from generator.pages.overall import overall_rankings
-from generator.pages.parts import BarMiddle, ResultRow
-from generator.pages.unit.page import UnitPage, unit_pages
+from generator.pages.parts import BarMiddle
+from generator.pages.unit.page import UnitPage
 from generator.pages.unit.results import middle_on_bar
 from generator.pages.unit.trend import Trend
 from generator.pages.unit.year import year_pages
 from tests.monthly import write_monthly
+from tests.portals import facts_of, plain_text
+from tests.units import pages_of, shown_row
 
-TODAY = date(2024, 8, 1)
 SHARE = "ty-le-toan-trinh"
 
 
 @pytest.fixture(scope="module")
 def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     """The facts of the portal in `tests/monthly.py`."""
-    portal, faults = load_portal(write_monthly(tmp_path_factory.mktemp("monthly") / "portal"))
-    assert not faults
-    return gather(portal, measure(portal), Findings(), TODAY)
+    return facts_of(write_monthly(tmp_path_factory.mktemp("monthly") / "portal"))
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +32,8 @@ def levels(facts: Facts) -> Levels:
 
 
 @pytest.fixture(scope="module")
-def pages(facts: Facts, levels: Levels) -> dict[str, UnitPage]:
-    return {page.address.split("/")[2]: page for page in unit_pages(facts, levels, overall_rankings(facts, levels))}
-
-
-def row_of(page: UnitPage, indicator: str) -> ResultRow:
-    return next(row for board in page.boards for row in board.rows if row.id == indicator)
+def pages(facts: Facts) -> dict[str, UnitPage]:
+    return pages_of(facts)
 
 
 def trend_of(page: UnitPage) -> Trend:
@@ -49,26 +41,22 @@ def trend_of(page: UnitPage) -> Trend:
     return page.trend
 
 
-def plain(text: str) -> str:
-    return text.replace("\N{NO-BREAK SPACE}", " ")
-
-
 def test_a_row_shows_the_changes_since_the_last_month_and_the_last_year(pages: dict[str, UnitPage]) -> None:
     """56 is 6 more than in March, the last month with a figure, and 16 more than in May 2023."""
-    sentences = [plain(sentence) for sentence in row_of(pages["c"], SHARE).sentences]
+    sentences = [plain_text(sentence) for sentence in shown_row(pages["c"], SHARE).sentences]
     assert "Tăng 6 điểm phần trăm so với tháng 3/2024, tăng 16 so với tháng 5/2023." in sentences
 
 
 def test_a_row_omits_the_change_since_a_year_without_a_figure(pages: dict[str, UnitPage]) -> None:
     """Waiting times begin in March 2024. 18 minutes are 4 less than in April."""
-    sentences = [plain(sentence) for sentence in row_of(pages["c"], "thoi-gian-cho").sentences]
+    sentences = [plain_text(sentence) for sentence in shown_row(pages["c"], "thoi-gian-cho").sentences]
     assert "Giảm 4 phút so với tháng 4/2024." in sentences
 
 
 def test_a_row_shows_the_middle_half_of_the_level(pages: dict[str, UnitPage]) -> None:
     """The figures are 10, 20, 40, 56. The quartiles are three quarters of the way from 10 to 20, and one quarter of
     the way from 40 to 56."""
-    row = row_of(pages["c"], SHARE)
+    row = shown_row(pages["c"], SHARE)
     assert "Trung vị cùng cấp 30%, nửa giữa từ 17,5% đến 44%." in row.sentences
     assert row.bar is not None
     assert row.bar.middle == BarMiddle(start=17.5, length=26.5, median=30.0)
@@ -87,13 +75,13 @@ def test_the_band_on_a_bar_is_cut_at_the_end_of_the_axis() -> None:
 
 def test_three_units_have_no_middle_half(pages: dict[str, UnitPage]) -> None:
     """Only one department has a waiting time in May 2024."""
-    row = row_of(pages["c"], "thoi-gian-cho")
+    row = shown_row(pages["c"], "thoi-gian-cho")
     assert not [sentence for sentence in row.sentences if "Trung vị" in sentence]
 
 
 def test_the_sparkline_of_a_row_is_interrupted_by_a_missing_month(pages: dict[str, UnitPage]) -> None:
     """Sở C has no figure of April, when its peers have one. The line of Sở D is not interrupted."""
-    silent, whole = row_of(pages["c"], SHARE).text_sparkline, row_of(pages["d"], SHARE).text_sparkline
+    silent, whole = shown_row(pages["c"], SHARE).text_sparkline, shown_row(pages["d"], SHARE).text_sparkline
     assert silent is not None
     assert whole is not None
     assert (silent.line.count("M"), whole.line.count("M")) == (2, 1)
@@ -102,7 +90,7 @@ def test_the_sparkline_of_a_row_is_interrupted_by_a_missing_month(pages: dict[st
 def test_the_chart_begins_one_year_before_the_newest_figure(pages: dict[str, UnitPage]) -> None:
     trend = trend_of(pages["c"])
     assert (trend.indicator, trend.begin, trend.end) == (SHARE, "2023-05", "2024-05")
-    assert plain(trend.picture.sentence) == (
+    assert plain_text(trend.picture.sentence) == (
         "Dịch vụ toàn trình: tăng từ 40% (tháng 5/2023) lên 56% (tháng 5/2024); trung vị cùng cấp tháng 5/2024: 30%."
     )
 
@@ -124,7 +112,7 @@ def test_the_chart_of_an_ended_unit_explains_why_its_line_stops(pages: dict[str,
 def test_the_table_has_the_figures_of_the_chart(pages: dict[str, UnitPage]) -> None:
     """The newest period is first. April is listed as missing for Sở C. Each figure links to its row."""
     table = trend_of(pages["c"]).table
-    assert [[plain(cell.text) for cell in row] for row in table.rows] == [
+    assert [[plain_text(cell.text) for cell in row] for row in table.rows] == [
         ["tháng 5/2024", "56%", "tối thiểu 70%", "30%"],
         ["tháng 4/2024", "chưa có số liệu", "", "26%"],
         ["tháng 3/2024", "50%", "tối thiểu 70%", "32%"],

@@ -9,7 +9,9 @@ from generator.pages.facts import Facts
 from generator.pages.levels import levels_of
 from generator.pages.published import publication_sentence_by_period
 from generator.pages.unit.year import UnitYearPage, YearCell, year_pages
-from tests.units import MINI, RESULT, TODAY, add, department, facts_of, pages_of, shown_row
+from tests.headers import RESULT_HEADER
+from tests.portals import MINI, append_to, facts_of
+from tests.units import RESULT, TODAY, department, pages_of, shown_row
 
 OLD, NEW = date(2024, 7, 1), date(2024, 8, 5)
 SHARE = ("demo-2024", "demo.so-a", "PL.I:1", "full-online-services", "2024-06")
@@ -26,7 +28,7 @@ def cells_of(page: UnitYearPage) -> dict[str, YearCell]:
 def test_each_figure_has_an_anchor() -> None:
     """The newest figure has its indicator as anchor. On the page of its year, the period is added. Anchors of
     figures of a level begin with the level."""
-    facts = facts_of(MINI)
+    facts = facts_of(MINI, TODAY)
     pages = pages_of(facts)
     assert [row.id for row in pages["so-a"].boards[0].rows] == ["ty-le-toan-trinh", "thoi-gian-cho"]
     assert [row.id for row in pages["tinh-demo"].level_figures[0].rows] == [
@@ -39,7 +41,7 @@ def test_each_figure_has_an_anchor() -> None:
 
 def test_a_year_shows_which_figures_documents_omit(so_a_omitted_in_july: Path) -> None:
     """In July the other two departments have a waiting time. No unit has a share of July."""
-    page = year_of(facts_of(so_a_omitted_in_july), "/don-vi/so-a/2024/")
+    page = year_of(facts_of(so_a_omitted_in_july, TODAY), "/don-vi/so-a/2024/")
     (share,), (waiting,) = (table.rows for table in page.tables)
     assert page.periods == ("T6", "T7")
     assert page.sentence.startswith("Năm 2024: 2 chỉ tiêu, 1 kỳ có số liệu;")
@@ -51,26 +53,25 @@ def test_a_year_shows_which_figures_documents_omit(so_a_omitted_in_july: Path) -
 
 def test_a_year_marks_a_shared_rank(mini: Path) -> None:
     (mini / "data" / "results" / "demo-2024.csv").write_text(
-        "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
-        "demo.so-a,,,full-online-services,2024-06,62.50,,,PL.I:1,\n"
+        RESULT_HEADER + "demo.so-a,,,full-online-services,2024-06,62.50,,,PL.I:1,\n"
         "demo.so-b,,,full-online-services,2024-06,62.50,,,PL.I:2,\n"
         "demo.so-a,,,waiting-time,2024-06,20,,,PL.I:1,\n"
         "demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n",
         encoding="utf-8",
     )
-    add(mini / "data" / "units.csv", department("c"))
-    add(mini / "data" / "results" / "demo-2024.csv", RESULT.format(
+    append_to(mini / "data" / "units.csv", department("c"))
+    append_to(mini / "data" / "results" / "demo-2024.csv", RESULT.format(
         unit="c", indicator="full-online-services", period="2024-06", value="61", row="3"
     ))  # fmt: skip
-    cells = cells_of(year_of(facts_of(mini), "/don-vi/so-a/2024/"))
+    cells = cells_of(year_of(facts_of(mini, TODAY), "/don-vi/so-a/2024/"))
     assert cells["ty-le-toan-trinh-2024-06"].place == "đồng hạng\N{NO-BREAK SPACE}1"
     assert cells["thoi-gian-cho-2024-06"].place == "hạng\N{NO-BREAK SPACE}1"
 
 
 def test_a_common_publication_day_is_stated_once() -> None:
-    page = pages_of(facts_of(MINI, days=Days(NEW, {("demo-2024", "demo.so-a"): OLD, ("demo-2023", "demo.so-a"): OLD})))[
-        "so-a"
-    ]
+    page = pages_of(
+        facts_of(MINI, TODAY, days=Days(NEW, {("demo-2024", "demo.so-a"): OLD, ("demo-2023", "demo.so-a"): OLD}))
+    )["so-a"]
     assert ("Công bố trên cổng", "01/07/2024") in page.unit_facts
     assert "công bố ngày 01/07/2024" in page.citation
     assert not [text for board in page.boards for text in board.sentences if "Công bố" in text]
@@ -79,7 +80,7 @@ def test_a_common_publication_day_is_stated_once() -> None:
 def test_a_figure_with_another_publication_day_states_it() -> None:
     """The share was changed in August. The waiting time beside it and the counts of 2022 were published in July."""
     came = {("demo-2024", "demo.so-a"): OLD, ("demo-2023", "demo.so-a"): OLD}
-    facts = facts_of(MINI, days=Days(TODAY, came, {SHARE: NEW}))
+    facts = facts_of(MINI, TODAY, days=Days(TODAY, came, {SHARE: NEW}))
     page = pages_of(facts)["so-a"]
     assert "Công bố trên cổng" not in dict(page.unit_facts)
     assert [board.sentences[-1] for board in page.boards] == [
@@ -98,10 +99,10 @@ def test_a_figure_with_another_publication_day_states_it() -> None:
 def test_a_year_states_when_each_period_was_published(mini: Path) -> None:
     """Sở An Bình's share of May was added in August to the document of June, which was published in July."""
     figure = RESULT.format(unit="so-a", indicator="full-online-services", period="2024-05", value="61", row="9")
-    add(mini / "data/results/demo-2024.csv", figure)
+    append_to(mini / "data/results/demo-2024.csv", figure)
     of_may = ("demo-2024", "demo.so-a", "PL.I:9", "full-online-services", "2024-05")
     page = year_of(
-        facts_of(mini, days=Days(TODAY, {("demo-2024", "demo.so-a"): OLD}, {of_may: NEW})), "/don-vi/so-a/2024/"
+        facts_of(mini, TODAY, days=Days(TODAY, {("demo-2024", "demo.so-a"): OLD}, {of_may: NEW})), "/don-vi/so-a/2024/"
     )
     assert page.published == "Ngày công bố trên cổng: 05/08/2024 (T5); 01/07/2024 (T6)."
     assert {cell.published for cell in cells_of(page).values()} == {""}

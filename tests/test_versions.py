@@ -20,9 +20,7 @@ from generator.history import ReleaseVersions, Version, version_of
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.problems import ProblemsFound
-from tests.conftest import ROOT
-
-RESULTS = "data/results/demo-2024.csv"
+from tests.portals import MINI, RESULTS_FILE
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +28,9 @@ def released_twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The portal released on 1 July, and again on 1 August with Sở Đại Đồng's waiting time 25 instead of 35. Tests
     do not change it."""
     root = tmp_path_factory.mktemp("twice") / "portal"
-    shutil.copytree(ROOT / "tests" / "mini", root)
+    shutil.copytree(MINI, root)
     _release(root, "2024-07-01")
-    path = root / RESULTS
+    path = root / RESULTS_FILE
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("waiting-time,2024-06,35", "waiting-time,2024-06,25"), encoding="utf-8")
     _release(root, "2024-08-01")
@@ -73,7 +71,7 @@ def test_the_archive_of_each_release_has_the_figures_of_its_day(released_twice: 
 def test_an_archive_is_not_changed_by_later_releases(released_twice: Path) -> None:
     """The archive rebuilt from the history equals one made from the data of its day, which are those of the mini
     portal."""
-    portal, _ = load_portal(ROOT / "tests" / "mini")
+    portal, _ = load_portal(MINI)
     then = version_archive(version_of(published_tables(portal, measure(portal), ())))
     assert _archives(released_twice)["data/phien-ban/2024-07-01.zip"] == then
 

@@ -3,9 +3,8 @@
 import random
 from pathlib import Path
 
-UNIT_HEADER = "id,slug,name,short_name,kind,level,parent_id,code,active_from,active_to,aliases,note\n"
-TARGET_HEADER = "unit_id,level,indicator_id,due,comparison,value,status,locator,note\n"
-RESULT_HEADER = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note\n"
+from tests.headers import RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
+
 PERIODS = ("2024-03", "2024-06")
 PROVINCES = 34
 INDICATORS = 10

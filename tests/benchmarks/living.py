@@ -28,7 +28,6 @@ import yaml
 
 from generator.cli import main
 from generator.progress import progress
-from tests.benchmarks.country import RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
 from tests.benchmarks.living_figures import (
     COLUMNS,
     MERGER,
@@ -40,6 +39,7 @@ from tests.benchmarks.living_figures import (
     result_rows,
     target_rows,
 )
+from tests.headers import CORRECTION_HEADER, LINEAGE_HEADER, POINT_HEADER, RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DATA = REPOSITORY / "tests" / "province" / "data"
@@ -52,9 +52,6 @@ RELEASED = (12, 19, 20, 29, 30)
 """The numbers of months after which releases are recorded: a year, and before and after corrections and the merger."""
 
 OLD, NEW = "tay-ninh", "tay-ninh-2025"
-LINEAGE_HEADER = "predecessor_id,successor_id,on,kind,source_id,note\n"
-POINT_HEADER = "unit_id,lat,lon,source_id\n"
-ANSWER_HEADER = "finding_id,answer,answered_by,answered_on,source_id\n"
 ISSUER = "Ủy ban nhân dân tỉnh Tây Ninh"
 INVENTED = "Số liệu giả định, dùng để xem và đo cổng."
 INVENTED_NOTE = "Đơn vị giả định: chưa có văn bản nào nêu các sở của tỉnh sau hợp nhất"
@@ -103,7 +100,7 @@ def write_living(root: Path, months: int = MONTHS, seed: int = SEED, first: int 
     tables = {
         "units.csv": _csv(UNIT_HEADER, (row.values() for row in units)),
         "redirects.csv": "from,to\n/chi-tieu/so-hoa-ho-so/,/chi-tieu/ty-le-so-hoa-ho-so-ket-qua/\n",
-        "corrections.csv": _csv(ANSWER_HEADER, _answers(reported)),
+        "corrections.csv": _csv(CORRECTION_HEADER, _answers(reported)),
         "points.csv": _csv(POINT_HEADER, _points(units, now)),
         "lineage.csv": _csv(LINEAGE_HEADER, _lineage(now)),
         "portal.yml": _portal(units),

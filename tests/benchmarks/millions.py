@@ -31,13 +31,11 @@ from generator.measures import measure
 from generator.validation import load_checked_portal
 from tests.benchmarks.country import (
     PROVINCES,
-    RESULT_HEADER,
-    TARGET_HEADER,
-    UNIT_HEADER,
     indicator_entry,
     source_entry,
     unit_rows,
 )
+from tests.headers import RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
 
 COMMUNES_OF_A_PROVINCE = 411
 INDICATORS = 16

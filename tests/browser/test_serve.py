@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.visits import PATIENCE, ROOT
-from tests.test_serve import FIGURES
+from tests.portals import RESULTS_FILE, replace_in
 
 DAY = "1722470400"  # 1 August 2024
 ROW = "demo.so-a,,,waiting-time,2024-06,{},"
@@ -65,10 +65,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def enter(root: Path, old: str, new: str) -> None:
-    file = root / FIGURES
-    text = file.read_text(encoding="utf-8")
-    assert ROW.format(old) in text
-    file.write_text(text.replace(ROW.format(old), ROW.format(new)), encoding="utf-8")
+    replace_in(root / RESULTS_FILE, ROW.format(old), ROW.format(new))
 
 
 def test_an_edit_shows_in_the_open_page_and_in_the_next_one(root: Path, address: str, page: Page) -> None:

@@ -1,26 +1,17 @@
 """Tests the comparison of this portal's units."""
 
 import json
-from datetime import date
-from pathlib import Path
 
 import pytest
 
-from generator.loading import load_portal
-from generator.measures import measure
 from generator.pages.comparison.data import comparison_data
 from generator.pages.comparison.page import comparison_page
-from generator.pages.facts import Facts, Findings, gather
+from generator.pages.facts import Facts
 from generator.pages.levels import levels_of
 from generator.pages.overall import overall_rankings
 from generator.rendering import make_environment, render_page
 from tests.conftest import ROOT
-
-
-def facts_of(root: Path) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), Findings(), date(2024, 8, 1))
+from tests.portals import facts_of, plain_text
 
 
 @pytest.fixture(scope="module")
@@ -52,5 +43,5 @@ def test_the_ends_of_a_level_are_found_by_the_share_of_targets_met(real: Facts) 
     levels = levels_of(real)
     offer = comparison_page(real, levels, overall_rankings(real, levels), None).levels[0].offers[0]
     assert offer.link.text == "Ba đơn vị có tỷ lệ đạt cao nhất và ba đơn vị có tỷ lệ đạt thấp nhất"
-    shown = [one.result.text.replace("\N{NO-BREAK SPACE}", " ") for one in offer.named]
+    shown = [plain_text(one.result.text) for one in offer.named]
     assert shown == ["7/9 đạt", "6/9 đạt", "5/8 đạt", "3/9 đạt", "2/6 đạt", "2/9 đạt"]

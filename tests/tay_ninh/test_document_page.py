@@ -1,36 +1,19 @@
 """Tests the pages of Tây Ninh's documents: each figure is at the anchor of its row, as the document states it."""
 
 import re
-from datetime import date
-from pathlib import Path
 
 import pytest
 
 from generator import formats
-from generator.loading import load_portal
-from generator.measures import measure
 from generator.pages.document.entries import entries_of
 from generator.pages.document.list import DocumentsPage, documents_page
 from generator.pages.document.page import DocumentPage, document_pages
-from generator.pages.document.tables import DocumentTable, document_tables
-from generator.pages.facts import Facts, Findings, gather
+from generator.pages.document.tables import document_tables
+from generator.pages.facts import Facts
 from generator.rendering import make_environment, render_page
 from tests.conftest import ROOT
-
-TODAY = date(2024, 8, 1)
-
-
-def facts_of(root: Path, findings: Findings | None = None) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), findings or Findings(), TODAY)
-
-
-def page_of(facts: Facts, source_id: str) -> DocumentPage:
-    address = facts.portal.sources[source_id].address
-    found = next(page for page in document_pages(facts) if page.address == address)
-    assert isinstance(found, DocumentPage)
-    return found
+from tests.pages import document_page, document_table
+from tests.portals import facts_of
 
 
 def rendered(page: DocumentPage | DocumentsPage) -> str:
@@ -43,15 +26,10 @@ def real() -> Facts:
     return facts_of(ROOT)
 
 
-def table(facts: Facts, source_id: str, id_: str) -> DocumentTable:
-    tables = document_tables(facts.portal.sources[source_id], facts)
-    return next(found for found in tables if found.id == id_)
-
-
 def test_a_sentence_with_targets_of_several_levels_is_one_row(real: Facts) -> None:
     """Decision 2631, II.2, to 2025, third point: 30, 20 and 15% by level in 2021, then 20 points a year for all
     levels."""
-    places = {place.id: place for place in table(real, "2631-QD-UBND-2021", "bang-text").places}
+    places = {place.id: place for place in document_table(real, "2631-QD-UBND-2021", "bang-text").places}
     (_, digitised), (_, increase) = places["text-ii.2.2025.3"].indicators
     assert [item.figure.text for item in digitised] == ["tối thiểu 30%", "tối thiểu 20%", "tối thiểu 15%"]
     assert [item.figure.text for item in increase] == ["tối thiểu 20%"] * 4
@@ -61,7 +39,7 @@ def test_a_sentence_with_targets_of_several_levels_is_one_row(real: Facts) -> No
 
 def test_the_unit_of_most_figures_is_named_once_in_the_caption(real: Facts) -> None:
     """Most figures of Decision 2631 are of the province. Only targets of levels name the level."""
-    found = table(real, "2631-QD-UBND-2021", "bang-text")
+    found = document_table(real, "2631-QD-UBND-2021", "bang-text")
     assert found.places_caption == "Dòng không nêu đơn vị là số của tỉnh Tây Ninh."
     (_, (first,)), *_ = found.places[0].indicators
     assert first.subject is None
@@ -71,7 +49,7 @@ def test_the_unit_of_most_figures_is_named_once_in_the_caption(real: Facts) -> N
 def test_the_shifted_columns_are_explained_below_the_table(real: Facts) -> None:
     """In annex II of Letter 1612, the common cells are two rows above the 25 rows of units. Two covered cells of row
     9 cannot be read."""
-    found = table(real, "1612-UBND-KSTT-2024", "bang-pl.ii")
+    found = document_table(real, "1612-UBND-KSTT-2024", "bang-pl.ii")
     assert not found.places
     assert [(row.id, row.note) for row in found.rows[:3]] == [
         ("pl.ii-common", "ô chung các đơn vị, kết quả tháng\N{NO-BREAK SPACE}5/2024"),
@@ -106,7 +84,9 @@ def test_every_figure_has_exactly_one_anchor_on_its_documents_page(real: Facts) 
 
 
 def test_units_with_the_same_name_are_distinguished_by_their_district(real: Facts) -> None:
-    rows = [row for row in table(real, "3688-KH-UBND-2023", "bang-pl2.3").rows if row.subject.text == "Xã Tân Bình"]
+    rows = [
+        row for row in document_table(real, "3688-KH-UBND-2023", "bang-pl2.3").rows if row.subject.text == "Xã Tân Bình"
+    ]
     assert {row.note for row in rows} == {"thành phố Tây Ninh", "huyện Tân Biên"}
     assert len({row.subject.address for row in rows}) == 2
 
@@ -132,7 +112,7 @@ def test_no_figure_of_a_document_is_omitted(real: Facts) -> None:
 
 def test_a_note_on_a_whole_row_is_shown_once(real: Facts) -> None:
     """In annex I of Letter 1612, all five common results are in one cell, so they share one remark."""
-    found = table(real, "1612-UBND-KSTT-2024", "bang-pl.i")
+    found = document_table(real, "1612-UBND-KSTT-2024", "bang-pl.i")
     assert found.remarks[0] == "Ghi trong ô chỉ tiêu chung cả tỉnh"
     assert found.rows[0].remarks == (1,)
     assert all(cell.remarks == () for cell in found.rows[0].cells)
@@ -141,7 +121,7 @@ def test_a_note_on_a_whole_row_is_shown_once(real: Facts) -> None:
 def test_long_documents_are_folded_and_short_documents_are_not(real: Facts) -> None:
     """Plan 3688 has 24 figures of running text, 145 rows and 26 tasks. Three of its tables have at most ten rows.
     Letter 1612 has 54 rows."""
-    long, short = page_of(real, "3688-KH-UBND-2023"), page_of(real, "1612-UBND-KSTT-2024")
+    long, short = document_page(real, "3688-KH-UBND-2023"), document_page(real, "1612-UBND-KSTT-2024")
     assert sum(found.size for found in long.tables) == 169
     assert sum(found.size for found in short.tables) == 54
     assert rendered(long).count("<details") == 5
@@ -152,7 +132,7 @@ def test_titles_name_the_issuer_and_descriptions_have_the_length_for_search_engi
     """Plans of two provinces may have the same number. Search engines cut descriptions of more than 200 characters."""
     pages = [documents_page(real), *document_pages(real)]
     assert len({page.title for page in pages}) == len({page.description for page in pages}) == len(pages)
-    assert page_of(real, "56-KH-UBND-2022").title == (
+    assert document_page(real, "56-KH-UBND-2022").title == (
         "Kế hoạch số\N{NO-BREAK SPACE}56/KH-UBND của Ủy ban nhân dân tỉnh Sóc Trăng"
     )
     assert [page.address for page in pages if not 50 <= len(page.description) <= 200] == []

@@ -1,40 +1,25 @@
 """Tests the pages of this portal's indicators against the tables of the documents."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from generator.loading import load_portal
-from generator.measures import measure
-from generator.pages.facts import Facts, Findings, gather
+from generator.pages.facts import Facts
 from generator.pages.indicator.dated import dated_ranking_pages
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.list import indicators_page
-from generator.pages.indicator.page import IndicatorPage, indicator_pages
+from generator.pages.indicator.page import indicator_pages
 from generator.pages.levels import levels_of
 from generator.pages.ranking.page import ranking_pages
 from generator.rendering import make_environment, render_page
 from tests.conftest import ROOT
-
-
-def facts_of(root: Path) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), Findings(), date(2024, 10, 15))
-
-
-def page_of(facts: Facts, slug: str) -> IndicatorPage:
-    return next(
-        page
-        for page in indicator_pages(facts_of_indicators(facts, levels_of(facts)))
-        if page.address == f"/chi-tieu/{slug}/"
-    )
+from tests.pages import indicator_page
+from tests.portals import facts_of, plain_text
 
 
 @pytest.fixture(scope="module")
 def real() -> Facts:
-    return facts_of(ROOT)
+    return facts_of(ROOT, date(2024, 10, 15))
 
 
 def test_every_indicator_has_a_page_even_without_figures(real: Facts) -> None:
@@ -42,29 +27,29 @@ def test_every_indicator_has_a_page_even_without_figures(real: Facts) -> None:
 
 
 def test_an_objective_without_figures_says_so_and_links_the_indicator_that_measures_it(real: Facts) -> None:
-    page = page_of(real, "ty-le-ho-so-truc-tuyen-muc-do-3-4")
+    page = indicator_page(real, "ty-le-ho-so-truc-tuyen-muc-do-3-4")
     assert page.results.rankings == ()
     assert page.empty.startswith("Chưa có văn bản nào")
     assert page.targets.common is not None
     assert [row[1].text for row in page.targets.common.rows] == ["tối thiểu 50%", "tối thiểu 80%"]
     assert [item.link.address for item in page.about.related] == ["/chi-tieu/ty-le-ho-so-truc-tuyen/"]
-    other = page_of(real, "ty-le-ho-so-truc-tuyen")
+    other = indicator_page(real, "ty-le-ho-so-truc-tuyen")
     assert page.address in [item.link.address for item in other.about.related]
 
 
 def test_the_service_index_lists_the_points_of_its_groups(real: Facts) -> None:
     """Decision 766 has 18 + 20 + 22 + 22 + 18 points. The national portal divides one 22 into 12 and 10."""
-    schemes = page_of(real, "chi-so-phuc-vu-nguoi-dan-doanh-nghiep").about.schemes
+    schemes = indicator_page(real, "chi-so-phuc-vu-nguoi-dan-doanh-nghiep").about.schemes
     assert [[row[1].text for row in scheme.table.rows] for scheme in schemes] == [
         ["18", "20", "22", "22", "18"],
         ["18", "20", "22", "12", "10", "18"],
     ]
-    assert page_of(real, "muc-do-hai-long").about.schemes == ()
+    assert indicator_page(real, "muc-do-hai-long").about.schemes == ()
 
 
 def test_the_three_levels_of_annex_2_have_all_their_rows(real: Facts) -> None:
     """Annex 2 of Plan 3688 has 18 departments, 9 districts and 94 communes."""
-    page = page_of(real, "ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen")
+    page = indicator_page(real, "ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen")
     assert [(table.id, len(table.rows)) for table in page.results.rankings] == [
         ("so-ban-nganh", 18),
         ("cap-huyen", 9),
@@ -79,7 +64,7 @@ def test_the_three_levels_of_annex_2_have_all_their_rows(real: Facts) -> None:
 
 
 def test_the_heading_is_the_short_name_and_the_official_name_is_below_it(real: Facts) -> None:
-    page = page_of(real, "ty-le-thanh-toan-truc-tuyen")
+    page = indicator_page(real, "ty-le-thanh-toan-truc-tuyen")
     text = render_page(make_environment(), page)
     assert "\n# Thanh toán trực tuyến {#dau-trang}\n" in text
     assert f'<p class="cmb-note">Tên đầy đủ: {page.official}</p>' in text
@@ -88,8 +73,8 @@ def test_the_heading_is_the_short_name_and_the_official_name_is_below_it(real: F
 
 def test_levels_with_many_rows_are_folded(real: Facts) -> None:
     """121 rows are folded, each level behind its distribution. 25 rows are not folded and have bars instead."""
-    long = page_of(real, "ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen").results.rankings
-    short = page_of(real, "ty-le-thanh-toan-truc-tuyen").results.rankings
+    long = indicator_page(real, "ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen").results.rankings
+    short = indicator_page(real, "ty-le-thanh-toan-truc-tuyen").results.rankings
     assert [level.folded for level in long] == [
         "Xếp hạng 16 sở, ban, ngành; 2 đơn vị được miễn chỉ tiêu",
         "Xếp hạng 9 huyện, thị xã, thành phố",
@@ -101,12 +86,12 @@ def test_levels_with_many_rows_are_folded(real: Facts) -> None:
 
 def test_a_common_target_is_stated_once(real: Facts) -> None:
     """Letter 1612 sets 47% for all units. Plan 3688 sets a share for each unit."""
-    shared = page_of(real, "ty-le-thanh-toan-truc-tuyen").results.rankings[0]
+    shared = indicator_page(real, "ty-le-thanh-toan-truc-tuyen").results.rankings[0]
     assert shared.target is not None
     assert shared.target.text == "Mức phải đạt: tối thiểu 47% đến hết năm\N{NO-BREAK SPACE}2024"
     assert shared.target.address == "/van-ban/cong-van-1612-ubnd-kstt-2024/#pl.i-common"
     assert (shared.has_assessments, shared.has_own_targets) == (True, False)
-    own = page_of(real, "ty-le-dich-vu-cong-toan-trinh").results.rankings[0]
+    own = indicator_page(real, "ty-le-dich-vu-cong-toan-trinh").results.rankings[0]
     assert own.target is None
     assert own.has_own_targets
     assert own.rows[0].target.text == "100%"
@@ -116,9 +101,9 @@ def test_a_common_target_is_stated_once(real: Facts) -> None:
 def test_equal_targets_of_several_levels_and_years_are_one_line(real: Facts) -> None:
     """Decision 2631 sets 20% more for three levels in each year from 2022 to 2025: twelve targets in one line. Plan
     56 sets the same for Sóc Trăng in 2022."""
-    targets = page_of(real, "muc-tang-so-hoa-ket-qua").targets.common
+    targets = indicator_page(real, "muc-tang-so-hoa-ket-qua").targets.common
     assert targets is not None
-    assert [(row[0].text, row[1].text, row[1].note.replace("\N{NO-BREAK SPACE}", " ")) for row in targets.rows] == [
+    assert [(row[0].text, row[1].text, plain_text(row[1].note)) for row in targets.rows] == [
         (
             "Các sở, ban, ngành; huyện, thị xã, thành phố; đơn vị cấp xã của tỉnh Tây Ninh",
             "tối thiểu 20%",
@@ -165,14 +150,14 @@ def test_the_list_states_the_period_and_the_number_of_units_of_each_indicator(re
 
 
 def test_titles_and_descriptions_have_the_newest_result(real: Facts) -> None:
-    page = page_of(real, "ty-le-thanh-toan-truc-tuyen")
+    page = indicator_page(real, "ty-le-thanh-toan-truc-tuyen")
     assert page.title == "Thanh toán trực tuyến, tỉnh Tây Ninh: số liệu đến tháng\N{NO-BREAK SPACE}5/2024"
     assert page.description == (
         "Thanh toán trực tuyến, số liệu mới nhất (tháng\N{NO-BREAK SPACE}5/2024): "
         "3 trong 14 sở, ban, ngành đạt chỉ tiêu. Dẫn đầu: Sở Thông tin và Truyền thông (100%). "
         "Cuối bảng: Sở Xây dựng (0%)."
     )
-    objective = page_of(real, "ty-le-giao-dich-thanh-toan-truc-tuyen")
+    objective = indicator_page(real, "ty-le-giao-dich-thanh-toan-truc-tuyen")
     assert objective.title == "Giao dịch trả phí trực tuyến, tỉnh Tây Ninh: mức phải đạt"
     assert objective.description == (
         "Giao dịch trả phí trực tuyến: phải đạt tối thiểu 30% đến hết năm\N{NO-BREAK SPACE}2025 (Tây Ninh). "

@@ -14,6 +14,7 @@ from generator.pictures.layout import HEIGHT, WIDTH, Drawing, drawing
 from generator.pictures.typeface import Typeface
 from generator.validation import load_valid_portal
 from tests.conftest import ROOT
+from tests.portals import plain_text
 
 TODAY = date(2026, 11, 24)
 NAME = "Cổng Minh Bạch"
@@ -65,7 +66,7 @@ def test_a_picture_has_figure_target_mark_rank_period_and_source(
         "hạng\u00a05/18 sở, ban, ngành (14 đơn vị được xếp hạng)",
     )
     assert poster.source.startswith("Số liệu tháng\u00a05/2024, theo Công văn số\u00a01612/UBND-KSTT")
-    alt = poster.picture.alt.replace("\u00a0", " ")
+    alt = plain_text(poster.picture.alt)
     assert (
         "Thanh toán trực tuyến: 31,98%; chưa đạt; phải đạt tối thiểu 47% đến hết năm 2024; "
         "hạng 5/18 sở, ban, ngành (14 đơn vị được xếp hạng)." in alt

@@ -3,33 +3,17 @@
 import re
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from generator.loading import load_portal
-from generator.measures import measure
-from generator.pages.facts import Facts, Findings, gather
+from generator.pages.facts import Facts
 from generator.pages.plan.list import PlansPage, plans_page
 from generator.pages.plan.objectives import Objective, objective_areas
 from generator.pages.plan.page import PlanPage, plan_pages, summary
 from generator.pages.tasks import tasks_by_actor
 from generator.rendering import make_environment, render_page
 from tests.conftest import ROOT
-
-TODAY = date(2024, 8, 1)
-
-
-def facts_of(root: Path, today: date = TODAY) -> Facts:
-    portal, faults = load_portal(root)
-    assert not faults
-    return gather(portal, measure(portal), Findings(), today)
-
-
-def plan(facts: Facts) -> PlanPage:
-    page = next(iter(plan_pages(facts)))
-    assert isinstance(page, PlanPage)
-    return page
+from tests.portals import facts_of, plain_text
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +44,7 @@ def test_tasks_are_grouped_by_due_quarter_or_year_before_tasks_without_a_due_dat
     """Plan 3688 names November 2023 and the year, two quarters of 2024, and periods without an end."""
     page = next(page for page in plan_pages(real) if page.address == "/ke-hoach/ke-hoach-3688-kh-ubnd-2023/")
     assert isinstance(page, PlanPage)
-    assert [group.title.replace("\N{NO-BREAK SPACE}", " ") for group in page.dues] == [
+    assert [plain_text(group.title) for group in page.dues] == [
         "Quý IV/2023",
         "Năm 2023",
         "Quý I/2024",

@@ -6,20 +6,17 @@ from datetime import date
 
 import pytest
 
-from generator.loading import load_portal
-from generator.measures import measure
-from generator.pages.facts import Facts, Findings, gather
+from generator.pages.facts import Facts
 from generator.search import SearchEntry, entries_of, search_index
 from tests.conftest import ROOT
+from tests.portals import facts_of
 
 TODAY = date(2026, 1, 15)
 
 
 @pytest.fixture(scope="module")
 def facts() -> Facts:
-    portal, faults = load_portal(ROOT)
-    assert not faults
-    return gather(portal, measure(portal), Findings(), TODAY)
+    return facts_of(ROOT, TODAY)
 
 
 @pytest.fixture(scope="module")

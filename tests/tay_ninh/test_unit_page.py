@@ -8,12 +8,13 @@ from generator.pages.facts import Facts
 from generator.pages.unit.page import UnitPage
 from generator.rendering import make_environment, render_page
 from tests.conftest import ROOT
-from tests.units import facts_of, pages_of, shown_row
+from tests.portals import facts_of, plain_text
+from tests.units import TODAY, pages_of, shown_row
 
 
 @pytest.fixture(scope="module")
 def real() -> Facts:
-    return facts_of(ROOT)
+    return facts_of(ROOT, TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -84,9 +85,9 @@ def test_an_end_date_that_no_document_states_is_explained(real_pages: dict[str, 
 def test_a_board_states_once_what_its_rows_have_in_common(real_pages: dict[str, UnitPage]) -> None:
     """Figures of Letter 1612 of May 2024 are under one title. A row has only its own target and rank."""
     board = real_pages["so-noi-vu"].boards[0]
-    assert board.title.replace("\N{NO-BREAK SPACE}", " ") == "Tháng 5/2024 so với mức phải đạt năm 2024"
-    assert [link.text.replace("\N{NO-BREAK SPACE}", " ") for link in board.documents] == ["Công văn số 1612/UBND-KSTT"]
-    assert [sentence.replace("\N{NO-BREAK SPACE}", " ") for sentence in board.sentences] == [
+    assert plain_text(board.title) == "Tháng 5/2024 so với mức phải đạt năm 2024"
+    assert [plain_text(link.text) for link in board.documents] == ["Công văn số 1612/UBND-KSTT"]
+    assert [plain_text(sentence) for sentence in board.sentences] == [
         "Chỉ tiêu chung của cả tỉnh.",
         "Hạn đến hết năm 2024 đã qua, chưa có số liệu cuối kỳ.",
         "Xếp hạng trong 18 sở, ban, ngành (16 đơn vị được xếp hạng, trừ chỉ tiêu ghi khác).",

@@ -14,6 +14,7 @@ from tests.browser.test_pages import AXE, DARK, FAULTS, LIGHT, STICKING_OUT, pai
 from tests.browser.visits import DESKTOP, PHONE, SITE, Visit
 from tests.browser.windows import Visiting
 from tests.conftest import ROOT
+from tests.portals import plain_text
 
 NEWEST = (ROOT / "data/history/releases.csv").read_text(encoding="utf-8").splitlines()[-1].partition(",")[0]
 UNIT = "/don-vi/so-cong-thuong/"
@@ -188,7 +189,7 @@ def test_a_locator_is_written_as_on_pages(visit: Visit) -> None:
         "PL2.3:64": "bảng PL2.3, dòng 64", "PL.I:total": "bảng PL.I, dòng tổng", "PL:III.5": "phụ lục, mục III.5",
         "text:II.2.đ": "mục II.2.đ", "PL1:common": "bảng PL1, ô chung các đơn vị",
     }  # fmt: skip
-    found = {locator: call(visit.page, "place", locator).replace("\N{NO-BREAK SPACE}", " ") for locator in expected}
+    found = {locator: plain_text(call(visit.page, "place", locator)) for locator in expected}
     assert found == expected
 
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Frame, Page
 
 from tests.browser.visits import ROOT, weight
 from tests.browser.windows import Visiting
+from tests.portals import plain_text
 
 UNIT = "/nhung/so-cong-thuong/ty-le-thanh-toan-truc-tuyen/"
 RANKING = "/nhung/xep-hang/ty-le-thanh-toan-truc-tuyen/2024-05/"
@@ -108,7 +109,7 @@ def test_without_scripts_an_embed_shows_figure_target_mark_rank_and_period(brows
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{origin}{UNIT}")
-    text = page.locator("main").inner_text().replace("\u00a0", " ")
+    text = plain_text(page.locator("main").inner_text())
     for part in (
         "Thanh toán trực tuyến",
         "Sở Công Thương",

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.visits import DESKTOP, Visit
 from tests.browser.windows import Visiting
+from tests.portals import plain_text
 
 UNIT = "/don-vi/so-noi-vu/"
 LEVELS = "/chi-tieu/ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen/"
@@ -38,7 +39,7 @@ def test_an_interactive_chart_is_saved_as_a_picture(visiting: Visiting) -> None:
     chart.scroll_into_view_if_needed()
     expect(chart.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=20_000)
     name, content = download(visit, chart.get_by_role("button", name=SVG))
-    text = texts(content.decode()).replace("\u00a0", " ")
+    text = plain_text(texts(content.decode()))
     assert re.fullmatch(r"so-noi-vu-[a-z0-9-]+\.svg", name)
     for part in ("Sở Nội vụ", "Nguồn: ", "số 1612/UBND-KSTT", "Cổng Minh Bạch, tải ngày ", "/don-vi/so-noi-vu/"):
         assert part in text
