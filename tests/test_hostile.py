@@ -21,7 +21,6 @@ import pytest
 from tests.crawling import QUESTIONS, Crawl, crawl, report
 from tests.hostile import ROOT, Portal
 
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 TEXTUAL = {"content", "aria-label", "title", "value", "placeholder"}
 """Attributes that may contain words."""
 

@@ -36,7 +36,6 @@ LINEAGE = f"{LINEAGE_HEADER}demo.h.cu,,2024-01-01,abolished,demo-2024,\n"
 RESULTS = """demo.h.tay,,,full-online-services,2024-06,20,,,PL.II:1,
 demo.h.dong,,,full-online-services,2024-06,70,,,PL.II:2,
 """
-LINK = re.compile(r'<a href="([^"]+)"><use href="#cmb-([a-z_]+-\d)" x="\d+" y="\d+"/><text>([^<]+)</text></a>')
 TARGETS = """demo,commune,full-online-services,2024,at_least,50,,text:I.9,
 """
 OTHER_UNITS = """khac,tinh-khac,Tỉnh Khác,Tỉnh Khác,province,province,,,,,,
