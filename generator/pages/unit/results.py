@@ -26,6 +26,7 @@ from generator.pages.curves import spark
 from generator.pages.facts import Assessed, Facts, Stated, Target
 from generator.pages.figures import (
     AXIS_END,
+    amount_text,
     bar_of,
     benchmark_link,
     change_text,
@@ -43,7 +44,7 @@ from generator.pages.levels import Levels, Spread
 from generator.pages.links import indicator_link, row_address, row_link, source_link, source_ref, statement_address
 from generator.pages.parts import Bar, BarMiddle, Board, Link, Mark, ResultRow, SourceRef
 from generator.pages.published import common_day, days_of, only_day, publication_sentence, publication_text
-from generator.pages.unit.trend import UnitTimeline, amount_text, between, timelines
+from generator.pages.unit.trend import UnitTimeline, between, timelines
 from generator.words import sentence
 
 T = TypeVar("T")
