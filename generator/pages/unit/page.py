@@ -23,7 +23,8 @@ from generator.pages.posters import Poster, poster_path
 from generator.pages.published import citation_text, days_of, only_day
 from generator.pages.tasks import TaskLine, tasks_by_actor
 from generator.pages.topics import unit_topic
-from generator.pages.unit import earlier, peers, results
+from generator.pages.unit import earlier, peers
+from generator.pages.unit.boards import boards_of
 from generator.pages.unit.embed import embedding
 from generator.pages.unit.explanations import (
     NoFigures,
@@ -36,10 +37,12 @@ from generator.pages.unit.explanations import (
     result_sentence,
     withdrawn,
 )
+from generator.pages.unit.level_figures import level_figures, newest_of_levels
 from generator.pages.unit.members import Members, members
+from generator.pages.unit.past import past_of
 from generator.pages.unit.poster import unit_poster
-from generator.pages.unit.results import IndicatorWithoutResult
 from generator.pages.unit.trend import Trend, trend
+from generator.pages.unit.without_result import IndicatorWithoutResult, indicators_without_result
 from generator.pages.unit.year import Year, levels_within, years_of
 
 _COMMON_LISTED = 30
@@ -226,8 +229,8 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
     level = (levels.provinces[unit.id].id, unit.level)
     tasks = context.tasks.get(unit.id, ())
     sentence = result_sentence(newest, levels)
-    past = results.past(unit, rows, levels, context.lines.predecessors(unit.id))
-    boards = results.boards(newest, past, facts, levels)
+    past = past_of(unit, rows, levels, context.lines.predecessors(unit.id))
+    boards = boards_of(newest, past, facts, levels)
     predecessors = earlier.predecessor_figures(unit, context.lines, facts)
     unit_trend = trend(unit, [row.id for board in boards for row in board.rows], past.timelines, levels)
     return UnitPage(
@@ -246,12 +249,12 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
             unit, context.lines, known=predecessors is not None and len(predecessors.headings) > 1
         ),
         boards=boards,
-        indicators_without_result=results.indicators_without_result(rows, newest),
+        indicators_without_result=indicators_without_result(rows, newest),
         no_figures=None if newest else _no_figures(unit, rows, level, context),
         position_charts=() if unit_trend else peers.position_charts(unit, newest, levels),
         trend=unit_trend,
         neighbours=peers.neighbours(newest, levels),
-        level_figures=results.level_figures(results.newest_of_levels(context.stated.get(unit.id, ())), facts),
+        level_figures=level_figures(newest_of_levels(context.stated.get(unit.id, ())), facts),
         locator=locator_of(unit, levels),
         maps=tuple(_maps(unit, context)),
         units_below=_units_below(unit, facts),
