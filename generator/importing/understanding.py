@@ -13,8 +13,9 @@ from generator.importing.entries import RESULTS, TARGETS, CellReference, Entry
 from generator.importing.figures import Unread, Value, read_figure
 from generator.importing.grid import LONGEST_TEXT, Cell, Position, Sheet, is_cut
 from generator.importing.headings import Heading, Indicators
+from generator.importing.line_owner import Owner
 from generator.importing.names import Names
-from generator.importing.owners import Owner, Owners
+from generator.importing.owners import Owners
 from generator.importing.periods import periods_in
 from generator.importing.tables import FigureColumn, Line, Table
 from generator.importing.text_keys import text_key
