@@ -6,6 +6,7 @@ from functools import cached_property
 
 from generator.importing.codes import Codes
 from generator.importing.dialogue import Dialogue
+from generator.importing.entries import Question
 from generator.importing.line_groups import Group, LineGroups
 from generator.importing.line_owner import Owner, owner_of_answer
 from generator.importing.names import Names, UnclearName, UnitOrLevel, aggregate_of, means_whole_province
@@ -89,25 +90,18 @@ class Owners:
         settle them all."""
         if len(lines) < _MIN_TO_COMBINE:
             for line, owner in lines:
-                hint = self._name_hint(line, owner)
-                cells = self.table.row(line)
-                self.dialogue.ask(
-                    line.name_at, line.name, owner.message, hint, cells, period_may_be_wrong=owner.period_may_be_wrong
-                )
+                question = self._question(line, owner, owner.message, self._name_hint(line, owner))
+                self.dialogue.ask(question, self.table.row(line))
             return
         (first, owner), *others = lines
         message = f"cùng {len(others)} dòng khác {owner.message}"
         every = [place for line, _ in lines for place in self.table.row(line)]
-        rows = [line.row for line, _ in others]
-        self.dialogue.ask(
-            first.name_at,
-            first.name,
-            message,
-            owner.shared_hint,
-            every,
-            rows,
-            period_may_be_wrong=owner.period_may_be_wrong,
-        )
+        question = self._question(first, owner, message, owner.shared_hint)
+        self.dialogue.ask(replace(question, rows=tuple(line.row for line, _ in others)), every)
+
+    def _question(self, line: Line, owner: UnclearName, message: str, hint: str) -> Question:
+        at = self.dialogue.cell_at(line.name_at)
+        return Question(at, line.name, message, hint, period_may_be_wrong=owner.period_may_be_wrong)
 
     def _name_hint(self, line: Line, owner: UnclearName) -> str:
         ids = [unit.id for unit in owner.candidates] or ["mã-đơn-vị"]
