@@ -161,7 +161,7 @@ def test_the_country_has_a_unit_page_of_its_own(country: Path) -> None:
     units = facts.portal.units
     page = unit_page(country, "viet-nam")
     assert page.title == "Việt Nam"
-    assert page.comparisons == ()
+    assert page.comparisons is None
     assert page.position_charts == ()
     assert page.neighbours is None
     assert [(group.title, [link.text for link in group.units]) for group in page.units_below] == [

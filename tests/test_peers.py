@@ -48,7 +48,8 @@ def offers(facts: Facts, slug: str) -> dict[str, list[str]]:
     levels = levels_of(facts)
     pages = unit_pages(facts, levels, overall_rankings(facts, levels))
     (page,) = (page for page in pages if page.address == f"/don-vi/{slug}/")
-    found = {link.text: re.findall(r"[?,=]([a-z0-9-]+)(?=[,#])", link.address) for link in page.comparisons}
+    assert page.comparisons is not None
+    found = {link.text: re.findall(r"[?,=]([a-z0-9-]+)(?=[,#])", link.address) for link in page.comparisons.links}
     assert all(units[0] == slug for units in found.values())
     return {text: units[1:] for text, units in found.items()}
 

@@ -87,13 +87,13 @@ def test_a_new_unit_shows_the_last_figures_of_its_predecessors(merged: dict[str,
     page = merged["n"]
     assert page.banner is None
     assert page.predecessors is not None
-    assert [[cell.text for cell in row] for row in page.predecessors.rows] == [
+    assert [[cell.text for cell in row] for row in page.predecessors.figures.rows] == [
         ["Sở C", "7", "91%"],
         ["Sở D", "chưa có số liệu", "chưa có số liệu"],
     ]
     assert not page.boards
-    assert page.predecessors_heading.title == "Các đơn vị cũ"
-    assert page.predecessors_heading.note.endswith("cổng không cộng và không lấy bình quân.")
+    assert page.predecessors.heading.title == "Các đơn vị cũ"
+    assert page.predecessors.heading.note.endswith("cổng không cộng và không lấy bình quân.")
 
 
 def test_the_last_figures_of_predecessors_name_their_period_once(merged_facts: Facts) -> None:
@@ -132,8 +132,9 @@ def test_with_a_single_predecessor_the_page_does_not_mention_adding_up(merged_fa
     lines = lineage_by_unit(merged_facts.portal.lineage[:1])
     single = predecessors_heading(merged_facts.portal.units["demo.n"], lines, known=True)
     assert (single.title, single.note) == ("Đơn vị cũ", "Số liệu cuối cùng của đơn vị cũ, trước ngày 01/07/2025.")
-    unknown = pages_of(merged_facts)["m"].predecessors_heading
-    assert unknown.note == "Chưa có số liệu nào của đơn vị cũ trong các văn bản mà cổng đã nhập."
+    unknown = pages_of(merged_facts)["m"].predecessors
+    assert unknown is not None
+    assert unknown.heading.note == "Chưa có số liệu nào của đơn vị cũ trong các văn bản mà cổng đã nhập."
 
 
 @pytest.mark.parametrize("kind", ["renamed", "merged"])

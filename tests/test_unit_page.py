@@ -378,9 +378,9 @@ def test_figures_of_a_level_are_on_the_provinces_page(plain: dict[str, UnitPage]
 
 def test_tasks_are_listed_by_role_and_common_tasks_are_marked(plain: dict[str, UnitPage]) -> None:
     """An Bình leads a task that names all departments as partners, so it is listed only as the leader."""
-    lists = plain["so-a"].tasks[0].lists
+    lists = plain["so-a"].tasks.plans[0].lists
     assert [(found.role, len(found.lines), found.folded) for found in lists] == [("Chủ trì 1 nhiệm vụ", 1, False)]
-    joined = plain["so-b"].tasks[0].lists
+    joined = plain["so-b"].tasks.plans[0].lists
     assert [found.role for found in joined] == [
         "Chủ trì 1 nhiệm vụ",
         "Phối hợp 1 nhiệm vụ chung của các sở, ban, ngành",

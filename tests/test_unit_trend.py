@@ -10,7 +10,7 @@ from generator.pages.facts import Facts
 from generator.pages.levels import Levels, Spread, levels_of
 from generator.pages.parts import BarMiddle
 from generator.pages.unit.page import UnitPage
-from generator.pages.unit.results import middle_on_bar
+from generator.pages.unit.rows import middle_on_bar
 from generator.pages.unit.trend import Trend
 from generator.pages.unit.year import year_pages
 from tests.monthly import write_monthly

@@ -36,6 +36,8 @@ _MILLIONTHS = 6
 """Number of decimals of a figure in millionths."""
 
 Record = tuple[str, ...]
+"""A row of a published table, its cells in the order of the table's columns."""
+
 Entity = Unit | Body | Lineage | Point | Indicator | Source | Task
 
 

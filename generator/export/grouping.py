@@ -9,12 +9,10 @@ import pandas as pd
 
 from generator.bulk import MappedCells, row_order
 from generator.deferred import Deferred, deferred
+from generator.export.frames import Record
 from generator.measures import higher_units
 from generator.model import Portal, Task, Unit, country_of
 from generator.tables import ASSESSMENTS, DISCREPANCIES, LINEAGE, RESULTS, TARGETS
-
-Record = tuple[str, ...]
-"""A row of a published table, its cells in the order of the table's columns."""
 
 TASK_PARTS = ("lead", "partner")
 """The parts that a unit can have in a task."""

@@ -9,7 +9,8 @@ import pandas as pd
 from generator import formats, words
 from generator.bulk import MappedCells
 from generator.export.cells import WriteCache
-from generator.export.grouping import Record, UnitTables
+from generator.export.frames import Record
+from generator.export.grouping import UnitTables
 from generator.export.workbooks import MAX_ROWS, Amount, Sheet, SheetCell
 from generator.model import (
     Assessment,

@@ -10,7 +10,8 @@ from generator.cache import Recipe, key_of
 from generator.deferred import Deferred
 from generator.export.cells import BOM, WriteCache, csv_cell, rows_of
 from generator.export.descriptor import Json, json_bytes
-from generator.export.grouping import TASK_PARTS, Record, UnitTables, by_unit
+from generator.export.frames import Record
+from generator.export.grouping import TASK_PARTS, UnitTables, by_unit
 from generator.export.sheets import UnitSheets, sources_of
 from generator.export.spreads import SPREAD_COLUMNS, Row, Spreads
 from generator.export.workbooks import workbook_bytes

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator import formats
 from generator.importing.dialogue import Dialogue, HeadingAnswer
-from generator.importing.entries import TARGETS
+from generator.importing.entries import TARGETS, Question
 from generator.importing.headings import Heading
 from generator.importing.month_ranges import month_ranges_in
 from generator.importing.periods import periods_in, stated_periods, yearless_periods
@@ -202,7 +202,8 @@ class ColumnPeriods:
 
     def _ask(self, column: FigureColumn, value: str, message: str, hint: str) -> None:
         """Asks about the period of a whole column."""
-        self.dialogue.ask(column.head, value, message, hint, self.table.cells(column), period_may_be_wrong=True)
+        question = Question(self.dialogue.cell_at(column.head), value, message, hint, period_may_be_wrong=True)
+        self.dialogue.ask(question, self.table.cells(column))
 
 
 def _as_title(name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.importing import figures
 from generator.importing.column_periods import ColumnPeriods
 from generator.importing.dialogue import Dialogue, HeadingAnswer, ImportOptions
-from generator.importing.entries import RESULTS, TARGETS, CellReference
+from generator.importing.entries import RESULTS, TARGETS, CellReference, Question
 from generator.importing.figures import ColumnContext
 from generator.importing.grid import Cell, reference
 from generator.importing.headings import Heading, Indicators, heading_of
@@ -186,7 +186,8 @@ class Columns:
         titled = self._named_in_titles() if column.heading.is_generic else None
         near = (titled,) if titled else self.indicators.near(column.heading)
         message = f"câu trả lời “{answer}” không phải mã chỉ tiêu" if answer else "không rõ cột này là chỉ tiêu nào"
-        self.dialogue.ask(column.head, column.heading.text, message, self._choices(column, near))
+        at = self.dialogue.cell_at(column.head)
+        self.dialogue.ask(Question(at, column.heading.text, message, self._choices(column, near)))
 
     def _asks_about_per_mille(self, column: FigureColumn, indicator: Indicator) -> bool:
         """Asks whether the figures below a heading in per mille must be converted to percent.
@@ -223,7 +224,7 @@ class Columns:
 
     def _ask(self, column: FigureColumn, value: str, message: str, hint: str) -> None:
         """Adds a question that must be answered before the column can be read."""
-        self.dialogue.ask(column.head, value, message, hint, self.table.cells(column))
+        self.dialogue.ask(Question(self.dialogue.cell_at(column.head), value, message, hint), self.table.cells(column))
 
     def _remark(self, column: FigureColumn, text: str) -> None:
         """Adds a remark that explains why the whole column is not read."""
@@ -252,7 +253,8 @@ class Columns:
             answers = (str(answer._replace(scale=each)) for each in (figures.PERCENT, figures.SHARE))
             choices = self.dialogue.how_to_answer(column.head, *answers)
             message = "đã được trả lời là phải nhân 100, nhưng nay cột có số lớn hơn 1"
-            self.dialogue.ask(column.head, heading.text, message, f"{choices} (nhân 100)")
+            at = self.dialogue.cell_at(column.head)
+            self.dialogue.ask(Question(at, heading.text, message, f"{choices} (nhân 100)"))
             scale = figures.PERCENT
         # The heading of a template asks for percentages, but whoever fills in the workbook may still paste shares
         # (0.51 for 51%) into the whole column.

@@ -156,7 +156,7 @@ def _file_lines(context: ImportContext, findings: Findings, checked: _Checked) -
     """Yields the lines about the file: what was read, what was left out, and what should be checked again."""
     portal, book, entries = context.portal, context.book, checked.entries
     if entries:
-        yield preview.table(entries, portal, preview.PreviousResults(portal, context.request.source_id))
+        yield preview.table(entries, portal, preview.PreviousResults(portal))
     if findings.remarks:
         yield preview.remarks(findings.remarks)
     elif not checked.questions:

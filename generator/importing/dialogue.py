@@ -1,6 +1,6 @@
 """Holds the options and answers of the user, and collects the entries, questions and remarks of an import."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
@@ -137,27 +137,13 @@ class Dialogue:
         address = CellReference(self.sheet, place).address if self.options.several_sheets else reference(*place)
         return f"trả lời {' hay '.join(f'{address}{suffix}={choice}' for choice in choices)}"
 
-    def ask(
-        self,
-        place: Position,
-        value: str,
-        message: str,
-        hint: str,
-        covering: Iterable[Position] = (),
-        rows: Sequence[int] = (),
-        *,
-        period_may_be_wrong: bool = False,
-    ) -> None:
-        """Adds a question about a cell that was not read.
+    def ask(self, question: Question, covering: Iterable[Position] = ()) -> None:
+        """Adds a question about a cell of the sheet that was not read.
 
-        - `covering`: other cells that cannot be read until the question is answered.
-        - `rows`: other rows that the question is about.
-        - `period_may_be_wrong`: the requested period may be wrong.
+        `covering` are the other cells that cannot be read until the question is answered.
         """
-        self.findings.cover(self.sheet, (place, *covering))
-        self.findings.questions.append(
-            Question(CellReference(self.sheet, place), value, message, hint, tuple(rows), period_may_be_wrong)
-        )
+        self.findings.cover(self.sheet, (question.at.place, *covering))
+        self.findings.questions.append(question)
 
     def remark(self, place: Position, text: str, covering: Iterable[Position] = ()) -> None:
         """Adds a remark that needs no answer about a cell. `covering` are the other cells that the remark is about."""

@@ -29,7 +29,6 @@ class PreviousResults:
     """The results that the portal already has. New results are compared with those of the period before."""
 
     portal: Portal
-    source_id: str
 
     @cached_property
     def _known(self) -> Mapping[tuple[str, ...], dict[str, str]]:

@@ -9,12 +9,13 @@ from generator.importing import figures
 from generator.importing.columns import ColumnMeaning, Columns, answered_headings
 from generator.importing.common_figures import read_common
 from generator.importing.dialogue import Dialogue, Findings, ImportOptions
-from generator.importing.entries import RESULTS, TARGETS, CellReference, Entry
+from generator.importing.entries import RESULTS, TARGETS, CellReference, Entry, Question
 from generator.importing.figures import Unread, Value, read_figure
 from generator.importing.grid import LONGEST_TEXT, Cell, Position, Sheet, is_cut
 from generator.importing.headings import Heading, Indicators
+from generator.importing.line_owner import Owner
 from generator.importing.names import Names
-from generator.importing.owners import Owner, Owners
+from generator.importing.owners import Owners
 from generator.importing.periods import periods_in
 from generator.importing.tables import FigureColumn, Line, Table
 from generator.importing.text_keys import text_key
@@ -169,7 +170,7 @@ class _Reader:
     def _ask_for_figure(self, place: Position, answer: str) -> None:
         at = CellReference(self.sheet, place)
         hint = f"ghi số, ví dụ {at.address}=58.73, hoặc not_reported"
-        self.dialogue.ask(place, answer, "câu trả lời không phải là số", hint)
+        self.dialogue.ask(Question(at, answer, "câu trả lời không phải là số", hint))
 
     def _add_result(self, line: Line, owner: Owner, meaning: ColumnMeaning, read: Value | None) -> None:
         """Adds the result of a cell, with the status and the note beside it. A blank cell becomes `not_reported`,
@@ -185,12 +186,9 @@ class _Reader:
         elif status and (status == ResultStatus.PROVISIONAL or not read.value):
             read = replace(read, status=status)
         elif status:
-            self.dialogue.ask(
-                (line.row, column.column),
-                read.value,
-                "có số nhưng cột tình trạng nói là không có",
-                "xóa số, hoặc xóa tình trạng",
-            )
+            message = "có số nhưng cột tình trạng nói là không có"
+            at = self.dialogue.cell_at((line.row, column.column))
+            self.dialogue.ask(Question(at, read.value, message, "xóa số, hoặc xóa tình trạng"))
             return
         note = note or read.note
         needs_note = read.status in (ResultStatus.NOT_APPLICABLE, ResultStatus.UNREADABLE)
@@ -222,13 +220,9 @@ class _Reader:
         known = {text_key(label): status for status, label in figures.STATUS_WORDS.items()}
         status = known.get(text_key(text), text if text in _STATUSES else "")
         if not status:
-            place = (line.row, column.status_column)
-            self.dialogue.ask(
-                place,
-                text,
-                "không phải tình trạng có trong danh sách",
-                f"chọn: {'; '.join(figures.STATUS_WORDS.values())}",
-            )
+            at = self.dialogue.cell_at((line.row, column.status_column))
+            hint = f"chọn: {'; '.join(figures.STATUS_WORDS.values())}"
+            self.dialogue.ask(Question(at, text, "không phải tình trạng có trong danh sách", hint))
         return status, note
 
     def _note(self, place: Position) -> str:
@@ -241,7 +235,7 @@ class _Reader:
         if text.startswith("#") and text.isupper():
             fault = figures.UNCALCULATED
             hint = f"{fault.hint}; {self.dialogue.how_to_answer(place, SKIPPED)} (bỏ ghi chú này)"
-            self.dialogue.ask(place, text, fault.message, hint)
+            self.dialogue.ask(Question(self.dialogue.cell_at(place), text, fault.message, hint))
             return ""
         if is_cut(text):
             self.dialogue.remark(place, f"ghi chú dài hơn {LONGEST_TEXT} ký tự, phần sau không đưa lên cổng")
@@ -288,7 +282,8 @@ class _Reader:
         texts = {origin: self.sheet.at(*origin) for origin in filled if origin not in skipped}
         found = read_common(texts, meaning.context, column.heading, self._default_due(column.heading))
         for place, value, message, hint in found.unread:
-            self.dialogue.ask(place, value, message, f"{hint}; {self.dialogue.how_to_answer(place, SKIPPED)}")
+            choices = self.dialogue.how_to_answer(place, SKIPPED)
+            self.dialogue.ask(Question(self.dialogue.cell_at(place), value, message, f"{hint}; {choices}"))
         locator = f"{self.table.label}:common"
         aside = f"Ghi trong ô chỉ tiêu chung cả {province_word(self.names.within)}"
         for item in found.figures:

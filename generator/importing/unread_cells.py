@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from generator.importing import figures
 from generator.importing.columns import ColumnMeaning
 from generator.importing.dialogue import SAME_TEXT_SUFFIX, Dialogue
+from generator.importing.entries import Question
 from generator.importing.figures import Unread
 from generator.importing.grid import Position, reference
 from generator.importing.text_keys import text_key
@@ -66,9 +67,8 @@ class UnreadCells:
             if value != answer:
                 contradicted.add(cell.answer_key)
                 message = f"các ô ghi như nhau có hai câu trả lời ({value} ở ô {reference(*first)})"
-                self.dialogue.ask(
-                    cell.place, answer, message, f"giữ một câu có dấu {SAME_TEXT_SUFFIX}, ô khác thì trả lời từng ô"
-                )
+                hint = f"giữ một câu có dấu {SAME_TEXT_SUFFIX}, ô khác thì trả lời từng ô"
+                self.dialogue.ask(Question(self.dialogue.cell_at(cell.place), answer, message, hint))
         return {key_: value for key_, value in found.items() if key_ not in contradicted}
 
     def ask(self) -> None:
@@ -87,7 +87,8 @@ class UnreadCells:
 
     def _ask_single(self, cell: UnreadCell) -> None:
         answering = self.dialogue.how_to_answer(cell.place, *(cell.unread.answers or (figures.NUMBER_PLACEHOLDER,)))
-        self.dialogue.ask(cell.place, cell.text, cell.unread.message, f"{cell.unread.hint}; {answering}")
+        hint = f"{cell.unread.hint}; {answering}"
+        self.dialogue.ask(Question(self.dialogue.cell_at(cell.place), cell.text, cell.unread.message, hint))
 
     def _ask_identical(self, cells: Sequence[UnreadCell]) -> None:
         """Asks once about cells with the same text, in any column of the table, at the first of them."""
@@ -100,15 +101,15 @@ class UnreadCells:
         ]
         all_of_them = self.dialogue.how_to_answer(first.place, *choices, suffix=SAME_TEXT_SUFFIX)
         one_of_them = self.dialogue.how_to_answer(places[-1], figures.NUMBER_PLACEHOLDER)
-        self.dialogue.ask(
-            first.place,
+        question = Question(
+            self.dialogue.cell_at(first.place),
             first.text,
             f"ở {len(cells)} ô ({named}) {first.unread.message}",
             f"{first.unread.hint}; {all_of_them} (một câu cho mọi ô ghi như vậy trong bảng); riêng ô nào khác thì "
             f"thêm câu cho ô ấy, như {one_of_them.removeprefix('trả lời ')}",
-            places,
-            list(dict.fromkeys(row for row, _ in places)),
+            rows=tuple(dict.fromkeys(row for row, _ in places)),
         )
+        self.dialogue.ask(question, places)
 
     def _ask_scale(self, cells: Sequence[UnreadCell]) -> None:
         """Asks whether all numbers of a column are percents or shares, with the first one as an example."""
@@ -131,7 +132,10 @@ class UnreadCells:
     def _ask(self, cells: Sequence[UnreadCell], message: str, hint: str) -> None:
         column = cells[0].meaning.column
         places = [cell.place for cell in cells]
-        self.dialogue.ask(column.head, column.heading.text, message, hint, places, [row for row, _ in places])
+        rows = tuple(row for row, _ in places)
+        self.dialogue.ask(
+            Question(self.dialogue.cell_at(column.head), column.heading.text, message, hint, rows), places
+        )
 
 
 _REMEDIES = {

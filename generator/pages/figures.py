@@ -60,6 +60,11 @@ def figure_text(row: Assessed | Stated) -> str:
     return formats.stated(row.value, row.indicator.measure) if row.value else words.MISSING[row.status]
 
 
+def amount_text(amount: int, indicator: Indicator) -> str:
+    """Returns a computed amount, such as a median, as a figure of the indicator: `58,73%`."""
+    return formats.figure(amount, indicator.measure, indicator.decimals)
+
+
 def target_text(target: Target) -> str:
     """Returns the target: `tối thiểu 80% đến hết năm 2025`, or the reason why there is none to reach."""
     due = formats.due(target.due)

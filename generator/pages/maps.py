@@ -9,7 +9,7 @@ from generator import formats, words
 from generator.model import SCALE, Assessment, Indicator, Level, Portal, TaskStatus, Unit
 from generator.pages.atlas import WIDTH
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import JUDGED, Score, figure_of
+from generator.pages.figures import JUDGED, Score, amount_text, figure_of
 from generator.pages.levels import Group, Levels, level_id
 from generator.pages.links import source_link
 from generator.pages.overall import Overall
@@ -74,11 +74,7 @@ def _rounded(amount: int, unit: int) -> int:
 def _steps(ends: Sequence[int], indicator: Indicator) -> Iterator[str]:
     for number, (first, last) in enumerate(pairwise(ends), 1):
         until = "đến" if number == STEPS else "đến dưới"
-        yield f"từ {_figure(first, indicator)} {until} {_figure(last, indicator)}"
-
-
-def _figure(amount: int, indicator: Indicator) -> str:
-    return formats.figure(amount, indicator.measure, indicator.decimals)
+        yield f"từ {amount_text(first, indicator)} {until} {amount_text(last, indicator)}"
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,9 @@ from generator.grouping import grouped
 from generator.measures import province_of
 from generator.model import Level, Point, Unit, UnitKind
 from generator.plausibility.evidence import Evidence
-from generator.plausibility.suspected import SuspectedFault
+from generator.plausibility.suspected import SuspectedFault, listed
 from generator.problems import Problem
 
-MAX_NAMED = 3
-"""Number of units that a message names."""
 FAR_KM = 100
 """Suspicious distance in kilometres. No unit of the mainland is so far from every other unit of its province."""
 MIN_POINTS = 5
@@ -38,10 +36,7 @@ def without_points(evidence: Evidence) -> Iterator[SuspectedFault]:
 
 
 def _missing_points(missing: Sequence[Unit], province: Unit, level: Level) -> SuspectedFault:
-    first, names = (
-        missing[0],
-        ", ".join(unit.name for unit in missing[:MAX_NAMED]) + (", …" if len(missing) > MAX_NAMED else ""),
-    )
+    first, names = missing[0], listed([unit.name for unit in missing])
     owner = f"{len(missing)} {words.LEVEL_UNITS[level]} của {words.name_in_text(province)}"
     message = f"chưa có tọa độ trong data/points.csv nên không có trên bản đồ ({owner}: {names})"
     hint = "thêm dòng unit_id, lat, lon, source_id vào data/points.csv"

@@ -7,7 +7,7 @@ import pandas as pd
 from generator import formats, words
 from generator.model import Level, Measure, Period
 from generator.plausibility.evidence import LEVEL, SERIES, Evidence
-from generator.plausibility.suspected import SuspectedFault
+from generator.plausibility.suspected import SuspectedFault, listed
 from generator.problems import Problem
 
 MIN_UNITS = 5
@@ -15,8 +15,6 @@ MIN_UNITS = 5
 MIN_DISTINCT_VALUES = 3
 """Minimum number of distinct figures. If nearly all figures are equal, for example 100 everywhere, they may well stay
 the same."""
-MAX_NAMED = 3
-"""Number of units or indicators that a message names."""
 
 _GROUP = ["province_id", "unit_level", "step"]
 """Columns of the groups that are reported together: a level's figures of one month."""
@@ -41,8 +39,8 @@ def _missing(evidence: Evidence, province_id: str, level: Level, rows: pd.DataFr
     period = formats.period(_period_of(month))
     owner = f"{words.inline(words.LEVELS[level])}, {portal.units[province_id].name}"
     message = (
-        f"có số liệu nhưng {period} thì không ({owner}: {len(units)} đơn vị: {_listed(units)}; "
-        f"{len(indicators)} chỉ tiêu: {_listed(indicators)})"
+        f"có số liệu nhưng {period} thì không ({owner}: {len(units)} đơn vị: {listed(units)}; "
+        f"{len(indicators)} chỉ tiêu: {listed(indicators)})"
     )
     hint = f"bổ sung số liệu {period}; văn bản không nêu thì ghi dòng có status là not_reported"
     problem = Problem(str(first["path"]), int(first["line"]), "period", str(first["period"]), message, hint)
@@ -56,10 +54,6 @@ def _columns(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
 
 def _period_of(month: int) -> Period:
     return Period(month // 12, month=month % 12 + 1)
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:MAX_NAMED]) + (", …" if len(names) > MAX_NAMED else "")
 
 
 def copied_months(evidence: Evidence) -> Iterator[SuspectedFault]:
@@ -127,7 +121,7 @@ def _copied(evidence: Evidence, province_id: str, level: Level, original: int, r
     owner = f"{words.inline(words.LEVELS[level])}, {evidence.portal.units[province_id].name}"
     message = (
         f"{len(rows)} số liệu giống hệt {former}, từng đơn vị một ({owner}; "
-        f"{len(indicators)} chỉ tiêu: {_listed(indicators)})"
+        f"{len(indicators)} chỉ tiêu: {listed(indicators)})"
     )
     hint = f"xem có chép nhầm bảng của {former}, hoặc ghi nhầm kỳ"
     problem = Problem(str(first["path"]), int(first["line"]), "period", str(first["period"]), message, hint)

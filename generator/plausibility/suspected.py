@@ -1,12 +1,15 @@
 """A suspected fault that a rule found: a warning before answers are considered."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.problems import DataWarning, Problem
 
 _DIGITS = 10
 """Length of the digest in a warning's id."""
+_MAX_NAMED = 3
+"""Number of units or indicators that a message names."""
 
 
 @dataclass(frozen=True)
@@ -29,3 +32,8 @@ class SuspectedFault:
         """The warning. Its id stays the same as long as the suspected values stay the same."""
         digest = hashlib.sha256("\x1f".join(self.key).encode()).hexdigest()
         return DataWarning(self.problem, f"{self.rule}-{digest[:_DIGITS]}")
+
+
+def listed(names: Sequence[str]) -> str:
+    """Returns the names as a message lists them: the first `_MAX_NAMED`, and a mark if there are more."""
+    return ", ".join(names[:_MAX_NAMED]) + (", …" if len(names) > _MAX_NAMED else "")

@@ -52,7 +52,7 @@ def test_a_new_ward_lists_its_predecessors(real_pages: dict[str, UnitPage]) -> N
     """Phường Tân Ninh follows six units. Xã Thái Bình became a part of it only partly."""
     origin = real_pages["phuong-tan-ninh"].predecessors
     assert origin is not None
-    assert [row[0].text for row in origin.rows] == [
+    assert [row[0].text for row in origin.figures.rows] == [
         "Phường 1",
         "Phường 2",
         "Phường 3",
@@ -60,7 +60,7 @@ def test_a_new_ward_lists_its_predecessors(real_pages: dict[str, UnitPage]) -> N
         "Phường Hiệp Ninh",
         "Xã Thái Bình",
     ]
-    assert origin.rows[-1][0].note == "một phần"
+    assert origin.figures.rows[-1][0].note == "một phần"
 
 
 def test_a_city_with_two_periods_shows_the_change(real_pages: dict[str, UnitPage]) -> None:

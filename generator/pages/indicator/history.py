@@ -9,6 +9,7 @@ from itertools import pairwise
 from generator import formats, words
 from generator.model import Indicator, Measure
 from generator.pages.curves import FEWEST, Band, Moment, Series, picture
+from generator.pages.figures import amount_text
 from generator.pages.indicator.timeline import LevelTimeline
 from generator.pages.levels import Group, Spread
 from generator.pages.links import dated_address
@@ -137,11 +138,6 @@ def _width_change(first: Group, last: Group) -> str:
 def _rounded(amount: int, group: Group) -> int:
     """Rounds an amount to the decimals that the indicator's figures show."""
     return formats.amount_of(formats.plain_decimal(amount, group.indicator.decimals))
-
-
-def amount_text(amount: int, indicator: Indicator) -> str:
-    """Formats an amount as a figure of the indicator."""
-    return formats.figure(amount, indicator.measure, indicator.decimals)
 
 
 def _table(known: Sequence[Group], indicator: Indicator, dated: Callable[[Group], str]) -> Table:

@@ -10,8 +10,9 @@ from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Level, Period, Portal, Unit
 from generator.pages.facts import Facts
+from generator.pages.figures import amount_text
 from generator.pages.indicator.distribution import distribution
-from generator.pages.indicator.history import History, amount_text, history_of
+from generator.pages.indicator.history import History, history_of
 from generator.pages.indicator.movers import Moves, moves_of
 from generator.pages.indicator.timeline import LevelTimeline
 from generator.pages.levels import LEVEL_ORDER, Group, Levels

@@ -10,7 +10,7 @@ from generator.pages.figures import caveats_of, figure_of, period_text
 from generator.pages.levels import Levels
 from generator.pages.links import statement_address
 from generator.pages.parts import Cell, Table
-from generator.pages.unit.results import rank_text
+from generator.pages.unit.ranks import rank_text
 
 _HEADINGS = ("Chỉ tiêu", "Kỳ", "Kết quả", "Đánh giá")
 _EARLIER = 40

@@ -15,7 +15,7 @@ from generator.pages.links import full_name, row_address
 from generator.pages.parts import Board, EmbedCode, Embedding, Link
 from generator.pages.posters import FOLDER as PICTURES
 from generator.pages.posters import rank_phrase
-from generator.pages.unit.results import has_place, unranked_text
+from generator.pages.unit.ranks import has_place, unranked_text
 from generator.pages.unit.trend import UnitTimeline, timeline_of, timeline_picture
 
 _HEIGHT = 250

@@ -10,7 +10,7 @@ from generator import formats, words
 from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
 from generator.lineage import LineageByUnit, lineage_by_unit
-from generator.model import Level, Portal, TaskStatus, Unit
+from generator.model import Level, Portal, Unit
 from generator.pages.changes import ChangeLine, is_withdrawn_result
 from generator.pages.facts import Assessed, Facts, Stated, sources_of
 from generator.pages.levels import Levels
@@ -23,7 +23,9 @@ from generator.pages.posters import Poster, poster_path
 from generator.pages.published import citation_text, days_of, only_day
 from generator.pages.tasks import TaskLine, tasks_by_actor
 from generator.pages.topics import unit_topic
-from generator.pages.unit import earlier, peers, results
+from generator.pages.unit import earlier, peers
+from generator.pages.unit.assigned_tasks import AssignedTasks, assigned_tasks
+from generator.pages.unit.boards import boards_of
 from generator.pages.unit.embed import embedding
 from generator.pages.unit.explanations import (
     NoFigures,
@@ -36,16 +38,13 @@ from generator.pages.unit.explanations import (
     result_sentence,
     withdrawn,
 )
+from generator.pages.unit.level_figures import level_figures, newest_of_levels
 from generator.pages.unit.members import Members, members
+from generator.pages.unit.past import past_of
 from generator.pages.unit.poster import unit_poster
-from generator.pages.unit.results import IndicatorWithoutResult
 from generator.pages.unit.trend import Trend, trend
+from generator.pages.unit.without_result import IndicatorWithoutResult, indicators_without_result
 from generator.pages.unit.year import Year, levels_within, years_of
-
-_COMMON_LISTED = 30
-"""Maximum number of common tasks that a unit's page lists. If there are more, the page states only how many."""
-_UNFOLDED = 5
-"""Maximum number of tasks in a list that is not folded."""
 
 
 @dataclass(frozen=True)
@@ -58,22 +57,20 @@ class UnitGroup:
 
 
 @dataclass(frozen=True)
-class TaskList:
-    """Tasks that a unit has in one role (`role`). Not folded only if the unit leads these tasks, they are assigned to
-    the unit itself, and there are few. A long list of common tasks has no lines, because each unit of the level would
-    repeat it; it is on the plan's page."""
+class Comparisons:
+    """Links to comparisons with other units. `compared_by` states the measure by which these units were chosen,
+    or is empty."""
 
-    role: str
-    lines: tuple[TaskLine, ...]
-    folded: bool
+    links: tuple[Link, ...]
+    compared_by: str
 
 
 @dataclass(frozen=True)
-class TaskGroup:
-    """A unit's tasks in one plan."""
+class Predecessors:
+    """The last figures of a unit's predecessors, with their heading."""
 
-    plan: Link
-    lists: tuple[TaskList, ...]
+    heading: PredecessorsHeading
+    figures: Table
 
 
 _MAX_CHANGES = 12
@@ -99,10 +96,9 @@ class UnitPage(Page):
 
     - `unit_facts`: labels and values, such as kind, code and period of existence.
     - `sentence`: summary of the newest figures.
-    - `comparisons`, `compared_by`: links to comparisons with other units, and the measure by which those units were
-      chosen.
+    - `comparisons`: links to comparisons with other units.
     - `banner`: what became of the unit, if it has ended.
-    - `predecessors`, `predecessors_heading`: last figures of its predecessors, with their heading.
+    - `predecessors`: last figures of its predecessors.
     - `boards`: the newest figures, one board for each period.
     - `indicators_without_result`: indicators without a result.
     - `no_figures`: why the unit has no figures at all.
@@ -110,7 +106,6 @@ class UnitPage(Page):
     - `neighbours`: the next better and next worse unit in each ranking.
     - `level_figures`: figures that documents state for whole levels within the unit.
     - `units_below`: units directly below.
-    - `tasks_unreported`: sentence on tasks without a report.
     - `history`, `years`: figures of earlier periods, and links to the pages of the years.
     - `changes`: corrections of published figures.
     """
@@ -118,11 +113,9 @@ class UnitPage(Page):
     heading: str
     unit_facts: tuple[tuple[str, str | Link], ...]
     sentence: str
-    comparisons: tuple[Link, ...]
-    compared_by: str
+    comparisons: Comparisons | None
     banner: Banner | None
-    predecessors: Table | None
-    predecessors_heading: PredecessorsHeading
+    predecessors: Predecessors | None
     boards: tuple[Board, ...]
     indicators_without_result: tuple[IndicatorWithoutResult, ...]
     no_figures: NoFigures | None
@@ -133,8 +126,7 @@ class UnitPage(Page):
     locator: Locator | None
     maps: tuple[MapPicture, ...]
     units_below: tuple[UnitGroup, ...]
-    tasks: tuple[TaskGroup, ...]
-    tasks_unreported: str
+    tasks: AssignedTasks
     history: Table | None
     years: tuple[Link, ...]
     changes: ChangeList
@@ -221,14 +213,12 @@ def _no_figures(unit: Unit, rows: Sequence[Assessed], level: tuple[str, Level], 
 
 def _unit_page(unit: Unit, context: _Context) -> UnitPage:
     facts, levels = context.facts, context.levels
-    rows = facts.by_unit.get(unit.id, ())
-    newest = facts.newest(unit)
+    rows, newest = facts.by_unit.get(unit.id, ()), facts.newest(unit)
+    stated = context.stated.get(unit.id, ())
     level = (levels.provinces[unit.id].id, unit.level)
-    tasks = context.tasks.get(unit.id, ())
     sentence = result_sentence(newest, levels)
-    past = results.past(unit, rows, levels, context.lines.predecessors(unit.id))
-    boards = results.boards(newest, past, facts, levels)
-    predecessors = earlier.predecessor_figures(unit, context.lines, facts)
+    past = past_of(unit, rows, levels, context.lines.predecessors(unit.id))
+    boards = boards_of(newest, past, facts, levels)
     unit_trend = trend(unit, [row.id for board in boards for row in board.rows], past.timelines, levels)
     return UnitPage(
         address=unit.address,
@@ -238,27 +228,22 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         trail=unit_trail(unit, facts.portal),
         unit_facts=_unit_facts(unit, newest, facts, context.lines),
         sentence=sentence,
-        comparisons=_comparisons(unit, level, context) if newest else (),
-        compared_by=peers.compared_by(unit, context.overall.get(level)) if newest else "",
+        comparisons=_comparisons(unit, level, context) if newest else None,
         banner=ending(unit, facts.portal, context.lines),
-        predecessors=predecessors,
-        predecessors_heading=predecessors_heading(
-            unit, context.lines, known=predecessors is not None and len(predecessors.headings) > 1
-        ),
+        predecessors=_predecessors(unit, context),
         boards=boards,
-        indicators_without_result=results.indicators_without_result(rows, newest),
+        indicators_without_result=indicators_without_result(rows, newest),
         no_figures=None if newest else _no_figures(unit, rows, level, context),
         position_charts=() if unit_trend else peers.position_charts(unit, newest, levels),
         trend=unit_trend,
         neighbours=peers.neighbours(newest, levels),
-        level_figures=results.level_figures(results.newest_of_levels(context.stated.get(unit.id, ())), facts),
+        level_figures=level_figures(newest_of_levels(stated), facts),
         locator=locator_of(unit, levels),
         maps=tuple(_maps(unit, context)),
         units_below=_units_below(unit, facts),
-        tasks=_tasks(tasks),
-        tasks_unreported=_unreported(tasks),
+        tasks=assigned_tasks(context.tasks.get(unit.id, ())),
         history=earlier.history(rows, newest, levels),
-        years=tuple(_year_links(unit, years_of(facts.by_year.get(unit.id, {}), context.stated.get(unit.id, ())))),
+        years=tuple(_year_links(unit, years_of(facts.by_year.get(unit.id, {}), stated))),
         changes=ChangeList.of(context.changes.get(unit.id, ())),
         downloads=_downloads(unit),
         feed=unit_topic(unit).own_link,
@@ -306,11 +291,20 @@ def _maps(unit: Unit, context: _Context) -> Iterator[MapPicture]:
             yield found
 
 
-def _comparisons(unit: Unit, level: tuple[str, Level], context: _Context) -> tuple[Link, ...]:
+def _comparisons(unit: Unit, level: tuple[str, Level], context: _Context) -> Comparisons | None:
     """Links to comparisons with other units. The country has none, because it is the benchmark of the others."""
     if unit.level is Level.COUNTRY:
-        return ()
-    return peers.comparisons(unit, context.overall.get(level), context.facts)
+        return None
+    overall = context.overall.get(level)
+    return Comparisons(peers.comparisons(unit, overall, context.facts), peers.compared_by(unit, overall))
+
+
+def _predecessors(unit: Unit, context: _Context) -> Predecessors | None:
+    """Last figures of the unit's predecessors. None if it has no predecessors."""
+    figures = earlier.predecessor_figures(unit, context.lines, context.facts)
+    if figures is None:
+        return None
+    return Predecessors(predecessors_heading(unit, context.lines, known=len(figures.headings) > 1), figures)
 
 
 def _year_links(unit: Unit, years: Mapping[int, Year]) -> Iterator[Link]:
@@ -375,38 +369,6 @@ def _groups(level: Level, found: Members) -> Iterator[UnitGroup]:
             title = f"{len(pairs)} {words.LEVEL_UNITS[level]}{state}"
             short = level in (Level.DISTRICT, Level.COMMUNE) and not state
             yield UnitGroup(title, tuple(Link(name, unit.address) for unit, name in pairs), short)
-
-
-def _tasks(lines: Sequence[TaskLine]) -> tuple[TaskGroup, ...]:
-    """Groups tasks by plan, then by role, then by due date."""
-    return tuple(_plan_tasks(plan, found) for plan, found in grouped(lines, lambda line: line.plan).items())
-
-
-def _plan_tasks(plan: Link, lines: Sequence[TaskLine]) -> TaskGroup:
-    ordered = sorted(lines, key=lambda line: (bool(line.common), not line.leads, line.due_sort))
-    lists = grouped(ordered, lambda line: (line.common, line.leads))
-    return TaskGroup(plan, tuple(_task_list(common, found, leads=leads) for (common, leads), found in lists.items()))
-
-
-def _task_list(common: str, lines: tuple[TaskLine, ...], *, leads: bool) -> TaskList:
-    listed = not common or len(lines) <= _COMMON_LISTED
-    folded = bool(common) or not leads or len(lines) > _UNFOLDED
-    return TaskList(_role(common, len(lines), leads=leads), lines if listed else (), folded)
-
-
-def _role(common: str, count: int, *, leads: bool) -> str:
-    """As in `Chủ trì 3 nhiệm vụ`, or `Phối hợp 12 nhiệm vụ chung của các sở, ban, ngành`."""
-    return f"{'Chủ trì' if leads else 'Phối hợp'} {count} nhiệm vụ{f' {common}' if common else ''}"
-
-
-def _unreported(lines: Sequence[TaskLine]) -> str:
-    """States once that tasks have no report, instead of a mark on each task."""
-    unknown = sum(line.standing.code is TaskStatus.UNKNOWN for line in lines)
-    if not unknown:
-        return ""
-    if unknown == len(lines):
-        return "Cổng chưa có báo cáo về các nhiệm vụ này."
-    return "Nhiệm vụ không ghi tình trạng là nhiệm vụ mà cổng chưa có báo cáo."
 
 
 def _downloads(unit: Unit) -> tuple[Link, ...]:

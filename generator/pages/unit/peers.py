@@ -7,13 +7,12 @@ from generator import charts, formats, words
 from generator.charts import DotRow
 from generator.model import Direction, Indicator, Level, Measure, Unit
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import AXIS_END, figure_of, position, rank_of
+from generator.pages.figures import AXIS_END, amount_text, figure_of, position, rank_of
 from generator.pages.levels import Group, Levels
 from generator.pages.links import MOST_COMPARED, comparison_link
 from generator.pages.overall import Overall
 from generator.pages.parts import Cell, Chart, Link, Table
 from generator.pages.unit.dots import is_dotted, is_shown, path_of
-from generator.pages.unit.trend import amount_text
 
 NEIGHBOUR_HEADINGS = ("Chỉ tiêu", "Hạng", "Liền trước", "Liền sau")
 _FEW = 9

@@ -10,7 +10,7 @@ from generator.pages.facts import Assessed, Facts, sources_of
 from generator.pages.levels import Levels
 from generator.pages.links import existence_in_months, parents_of
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path, rank_phrase
-from generator.pages.unit.results import has_place
+from generator.pages.unit.ranks import has_place
 
 
 def unit_poster(unit: Unit, newest: Sequence[Assessed], sentence: str, facts: Facts, levels: Levels) -> Poster:

@@ -14,7 +14,7 @@ from generator.grouping import grouped
 from generator.model import Indicator, Measure, Period, ResultStatus, TargetStatus, Unit
 from generator.pages.curves import FEWEST, SPARK_PERIODS, Band, Moment, Series, picture
 from generator.pages.facts import Assessed
-from generator.pages.figures import figure_of, required
+from generator.pages.figures import amount_text, figure_of, required
 from generator.pages.levels import Group, Levels, Spread
 from generator.pages.links import existence_in_days, statement_address
 from generator.pages.parts import Cell, CurvePicture, Table
@@ -201,11 +201,6 @@ def _median(timeline: UnitTimeline, last: Assessed) -> str:
         return ""
     median = amount_text(spread.median, timeline.indicator)
     return f"; trung vị cùng cấp {formats.period(last.period)}: {median}"
-
-
-def amount_text(amount: int, indicator: Indicator) -> str:
-    """Formats a computed amount as a figure of the indicator."""
-    return formats.figure(amount, indicator.measure, indicator.decimals)
 
 
 def _table(timeline: UnitTimeline) -> Table:

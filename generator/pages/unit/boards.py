@@ -1,0 +1,105 @@
+"""The newest figures of a unit as boards, one for each period, with the sentences above their rows."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from generator import formats, words
+from generator.grouping import grouped
+from generator.model import Assessment, Level, Measure, Period, TargetOrigin
+from generator.pages.facts import Assessed, Facts
+from generator.pages.levels import Levels
+from generator.pages.links import source_link, statement_address
+from generator.pages.parts import Board, Link
+from generator.pages.published import days_of, only_day
+from generator.pages.unit.past import Past
+from generator.pages.unit.rows import result_row
+from generator.pages.unit.shared_values import INHERITED, SharedValues, shared_values, unreported_text
+from generator.words import sentence
+
+_PLACES = 4
+"""Maximum number of document rows that a board lists. If there are more, only the figures link to their rows."""
+_WITHOUT_PEERS = (Level.COUNTRY, Level.PROVINCE)
+"""Levels whose units may have no peers. If such a unit has no rank, that is because it has no peers, so the board does
+not explain that counts are not ranked."""
+
+
+def boards_of(newest: Sequence[Assessed], past: Past, facts: Facts, levels: Levels) -> tuple[Board, ...]:
+    """Returns the newest figures as one board for each period, newest first."""
+    periods = grouped(newest, lambda row: row.period)
+    ordered = sorted(periods.items(), key=lambda item: item[0].end if item[0] else date.min, reverse=True)
+    state_day = only_day(days_of(newest, facts)) is None
+    return tuple(
+        _board(period, members, shared_values(members, past, facts, levels, state_day=state_day), past, facts, levels)
+        for period, members in ordered
+    )
+
+
+def _board(
+    period: Period | None, rows: Sequence[Assessed], shared: SharedValues, past: Past, facts: Facts, levels: Levels
+) -> Board:
+    """Builds a board. Counts come last, because they reflect the size of the unit."""
+    ordered = sorted(rows, key=_is_count)
+    return Board(
+        title=_title(period, shared.due),
+        sentences=tuple(_board_sentences(rows, shared, facts.today)),
+        documents=tuple(dict.fromkeys(source_link(row.source) for row in rows if row.source)),
+        places=_row_links(ordered) if shared.source else (),
+        rows=tuple(result_row(row, shared, past, facts, levels) for row in ordered),
+    )
+
+
+def _is_count(row: Assessed) -> bool:
+    return row.indicator.measure is Measure.COUNT
+
+
+def _title(period: Period | None, due: Period | None) -> str:
+    """As in `Tháng 5/2024 so với mức phải đạt năm 2024`."""
+    result = words.capitalised(formats.period(period)) if period else "Không rõ kỳ"
+    return f"{result} so với mức phải đạt {formats.period(due)}" if due else result
+
+
+def _row_links(rows: Sequence[Assessed]) -> tuple[Link, ...]:
+    """Links to the rows of the document that state the figures."""
+    found = dict.fromkeys(
+        Link(formats.locator(row.locator), statement_address(row)) for row in rows if statement_address(row)
+    )
+    return tuple(found) if len(found) <= _PLACES else ()
+
+
+def _board_sentences(rows: Sequence[Assessed], shared: SharedValues, today: date) -> Iterator[str]:
+    if shared.remark or shared.origin in INHERITED:
+        yield sentence(shared.remark or words.ORIGINS[shared.origin or TargetOrigin.NONE])
+    unmet = [row for row in rows if row.assessment is Assessment.NOT_MET]
+    if unmet and shared.due and (state := _state_of_due(unmet[0], shared.due, today)):
+        yield state
+    if shared.ranked_of:
+        yield _ranked_among(rows, shared.ranked_of)
+    if any(_is_count(row) for row in rows) and (shared.ranked_of or rows[0].unit.level not in _WITHOUT_PEERS):
+        yield "Số lượng không được xếp hạng, vì tùy theo quy mô của đơn vị."
+    if shared.start:
+        yield shared.start
+    if shared.published_text:
+        yield shared.published_text
+    if shared.unreported:
+        yield f"{unreported_text(shared.unreported)}."
+
+
+def _ranked_among(rows: Sequence[Assessed], ranked_of: int) -> str:
+    """As in `Xếp hạng trong 18 sở, ban, ngành (16 đơn vị được xếp hạng, trừ chỉ tiêu ghi khác)`."""
+    ranked = [row for row in rows if row.ranked_of]
+    among = f"Xếp hạng trong {ranked[0].peers} {words.LEVEL_UNITS[rows[0].unit.level]}"
+    if all(row.ranked_of == row.peers for row in ranked):
+        return f"{among}."
+    others = ", trừ chỉ tiêu ghi khác" if any(row.ranked_of != ranked_of for row in ranked) else ""
+    return f"{among} ({ranked_of} đơn vị được xếp hạng{others})."
+
+
+def _state_of_due(row: Assessed, due: Period, today: date) -> str:
+    """States for targets that are not met whether the due date is still ahead, or has passed without a final figure."""
+    if row.period is None or row.period.end >= due.end:
+        return ""
+    if row.unit.ended_before(due) and row.unit.has_ended(today):
+        return f"Đơn vị kết thúc hoạt động trước hạn {formats.due(due)}."
+    if today <= due.end:
+        return f"Còn hạn {formats.due(due)}."
+    return f"Hạn {formats.due(due)} đã qua, chưa có số liệu cuối kỳ."
