@@ -85,19 +85,23 @@ def corrected_by(source: Source, sources: Iterable[Source]) -> Iterator[Source]:
     yield from (other for other in found if other)
 
 
+def corrected_documents(sources: Iterable[Source]) -> Mapping[str, tuple[Source, ...]]:
+    """Returns the documents that each document amends or replaces, by id. Leaves out documents that correct none."""
+    held = tuple(sources)
+    correcting = (source for source in held if source.amends or source.replaces)
+    return {source.id: tuple(corrected_by(source, held)) for source in correcting}
+
+
 def document_order(sources: Collection[Source]) -> Mapping[str, int]:
     """Returns the position of each document in time, by id; a higher number is later. Documents are ordered by their
     day, and on the same day a document comes after those that it corrects. Documents with the same number are equally
     late."""
-    corrected = {
-        source.id: [other for other in corrected_by(source, sources) if other.issued_on == source.issued_on]
-        for source in sources
-        if source.amends or source.replaces
-    }
+    corrected = corrected_documents(sources)
 
     def steps(source: Source, above: tuple[str, ...] = ()) -> int:
         """Returns how many corrections of one day led to this document. A circle is a fault and is not followed."""
-        others = (other for other in corrected.get(source.id, ()) if other.id not in above)
+        same_day = (other for other in corrected.get(source.id, ()) if other.issued_on == source.issued_on)
+        others = (other for other in same_day if other.id not in above)
         return max((1 + steps(other, (*above, source.id)) for other in others), default=0)
 
     moments = {source.id: (source.issued_on, steps(source)) for source in sources}

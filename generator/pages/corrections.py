@@ -1,23 +1,36 @@
 """Figures that a later document corrects. The corrected document stays published, and pages name both figures."""
 
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
-from generator.model import Source, corrected_by, document_order
+from generator.model import Source, corrected_documents, document_order
 
-Row = TypeVar("Row")
+
+class StatedRow(Protocol):
+    """A result or target as a document states it."""
+
+    @property
+    def figure(self) -> Hashable:
+        """Identifies what the row is of; equal for all documents that state it."""
+
+    @property
+    def content(self) -> object:
+        """What the document states: the value with its status and, for a target, how results are compared with it."""
+
+
+Row = TypeVar("Row", bound=StatedRow)
 
 
 @dataclass(frozen=True)
 class Corrections(Generic[Row]):
     """Results or targets that one document states in place of another document that it amends or replaces.
 
-    Both mappings are keyed by the id of the document and by what the figure is of (see `figure` of `corrections_of`).
+    Both mappings are keyed by the id of the document and by what the figure is of (`StatedRow.figure`).
     """
 
-    by_corrected: Mapping[tuple[str, Hashable], Row] = field(default_factory=dict)
-    by_correcting: Mapping[tuple[str, Hashable], Row] = field(default_factory=dict)
+    by_corrected: Mapping[tuple[str, Hashable], Row]
+    by_correcting: Mapping[tuple[str, Hashable], Row]
 
     def after(self, source: Source, figure: Hashable) -> Row | None:
         """The row that replaced this figure of the document; None if no later document corrects it."""
@@ -28,31 +41,21 @@ class Corrections(Generic[Row]):
         return self.by_correcting.get((source.id, figure))
 
 
-def corrections_of(
-    rows_of: Mapping[str, Sequence[Row]],
-    sources: Collection[Source],
-    figure: Callable[[Row], Hashable],
-    value: Callable[[Row], object],
-) -> Corrections[Row]:
-    """The corrections among the rows of documents, which are grouped by document id.
+def corrections_of(rows_of: Mapping[str, Sequence[Row]], sources: Collection[Source]) -> Corrections[Row]:
+    """Returns the corrections among the rows of documents, which are grouped by document id.
 
-    `figure` returns what a row is of: two rows of one unit, indicator and period have the same. `value` returns what
-    it states; a document that repeats a figure unchanged does not correct it. If several documents correct one figure,
-    the latest is taken.
+    A document that repeats a figure unchanged does not correct it. If several documents correct one figure, the latest
+    is taken.
     """
-    late = document_order(sources)
+    order = document_order(sources)
     by_corrected, by_correcting = {}, {}
-    for source in sorted(correcting(sources), key=lambda source: late[source.id]):
-        for other in sorted(corrected_by(source, sources), key=lambda other: late[other.id]):
-            stated = {figure(row): row for row in rows_of.get(other.id, ())}
-            for row in rows_of.get(source.id, ()):
-                old = stated.get(figure(row))
-                if old is not None and value(old) != value(row):
-                    by_corrected[other.id, figure(row)] = row
-                    by_correcting[source.id, figure(row)] = old
+    corrected = corrected_documents(sources)
+    for source_id in sorted(corrected, key=lambda id_: order[id_]):
+        for other in sorted(corrected[source_id], key=lambda other: order[other.id]):
+            stated = {row.figure: row for row in rows_of.get(other.id, ())}
+            for row in rows_of.get(source_id, ()):
+                old = stated.get(row.figure)
+                if old is not None and old.content != row.content:
+                    by_corrected[other.id, row.figure] = row
+                    by_correcting[source_id, row.figure] = old
     return Corrections(by_corrected, by_correcting)
-
-
-def correcting(sources: Collection[Source]) -> tuple[Source, ...]:
-    """The documents that amend or replace others."""
-    return tuple(source for source in sources if source.amends or source.replaces)

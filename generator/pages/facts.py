@@ -33,10 +33,10 @@ from generator.model import (
     TargetStatus,
     Task,
     Unit,
-    corrected_by,
+    corrected_documents,
     document_order,
 )
-from generator.pages.corrections import Corrections, correcting, corrections_of
+from generator.pages.corrections import Corrections, corrections_of
 from generator.pages.parts import Finding
 
 C = TypeVar("C", bound=StrEnum)
@@ -70,6 +70,11 @@ class Target:
         """Identifies what the target is for. It is equal for all documents that set the target."""
         return self.unit.id, self.level, self.indicator.id, self.due
 
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What the document states."""
+        return self.value, self.comparison, self.status
+
 
 class Stated(NamedTuple):
     """One result as a document states it: of `unit` or, with a `level`, of all units of that level within it.
@@ -96,6 +101,11 @@ class Stated(NamedTuple):
         own = self.level is None and self.aggregate is Aggregate.POOLED
         aggregate = Aggregate.NONE if own else self.aggregate
         return self.unit.id, self.level, aggregate, self.indicator.id, self.period
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What the document states."""
+        return self.value, self.status
 
 
 class Assessed(NamedTuple):
@@ -200,8 +210,8 @@ class Facts:
     tasks_of: Mapping[str, tuple[Task, ...]]
     findings: Findings
     days: Days
-    corrected_results: Corrections[Stated] = field(default_factory=Corrections)
-    corrected_targets: Corrections[Target] = field(default_factory=Corrections)
+    corrected_results: Corrections[Stated]
+    corrected_targets: Corrections[Target]
 
     @cached_property
     def results(self) -> tuple[Stated, ...]:
@@ -284,23 +294,18 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
         findings=findings,
         days=days or Days(today),
         corrected_results=_corrected_results(portal, converter),
-        corrected_targets=corrections_of(
-            targets_of,
-            portal.sources.values(),
-            lambda target: target.figure,
-            lambda target: (target.value, target.comparison, target.status),
-        ),
+        corrected_targets=corrections_of(targets_of, portal.sources.values()),
     )
 
 
 def _corrected_results(portal: Portal, converter: "_RowConverter") -> Corrections[Stated]:
     """Returns the corrected results. Converts only the rows of documents that correct others or are corrected."""
     sources = portal.sources.values()
-    concerned = {source.id for source in correcting(sources)}
-    concerned |= {other.id for source in correcting(sources) for other in corrected_by(source, sources)}
+    corrected = corrected_documents(sources)
+    concerned = {*corrected, *(other.id for others in corrected.values() for other in others)}
     results = portal.results[portal.results["source_id"].isin(concerned)]
     stated = grouped(converter.stated(results), lambda row: row.source.id)
-    return corrections_of(stated, sources, lambda row: row.figure, lambda row: (row.value, row.status))
+    return corrections_of(stated, sources)
 
 
 def _is_of_level_or_list(results: pd.DataFrame) -> "pd.Series[bool]":

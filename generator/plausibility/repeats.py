@@ -6,7 +6,7 @@ import pandas as pd
 
 from generator import formats, words
 from generator.model import Level, Measure, Period
-from generator.plausibility.evidence import LEVEL, SERIES, Evidence
+from generator.plausibility.evidence import LEVEL, SERIES, Evidence, with_previous
 from generator.plausibility.suspected import SuspectedFault, listed
 from generator.problems import Problem
 
@@ -87,7 +87,7 @@ def _months_of_levels(stated: pd.DataFrame) -> pd.DataFrame:
     twin = months.groupby([*LEVEL, "hash"])["step"].shift(1).where(differing)
     pairs = _with_month_before(stated)
     pairs = pairs.assign(same=pairs["amount"].eq(pairs["before_amount"]).astype("bool"))
-    before = _grouped(pairs, same=("same", "all"), original=("before_step", "first"))
+    before = _grouped(pairs, same=("same", "all"), original=("before_month", "first"))
     before = before.assign(original=before["original"].where(before["same"]))
     found = months.assign(original=twin).merge(before, how="left", on=[*LEVEL, "step"], suffixes=("", "_before"))
     repeated = found["original_before"].notna()
@@ -100,12 +100,10 @@ def _months_of_levels(stated: pd.DataFrame) -> pd.DataFrame:
 
 def _with_month_before(stated: pd.DataFrame) -> pd.DataFrame:
     """Returns the rows of units that also have a figure in the last earlier month with figures of their level, with
-    that month and figure as `before_step` and `before_amount`."""
+    that month and figure as `before_month` and `before_amount`."""
     number = stated.groupby(LEVEL)["step"].rank(method="dense").astype("int64")
-    numbered = stated.assign(number=number)
-    former = numbered[[*SERIES, "number", "step", "amount"]]
-    former = former.rename(columns={"step": "before_step", "amount": "before_amount"})
-    return numbered.merge(former.assign(number=former["number"] + 1), on=[*SERIES, "number"])
+    pairs = with_previous(stated.assign(month=stated["step"], step=number), ["month", "amount"])
+    return pairs.assign(step=pairs["month"])
 
 
 def _grouped(rows: pd.DataFrame, **columns: tuple[str, str]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import numpy as np
 
 from generator.bulk import is_duplicated
 from generator.grouping import grouped
-from generator.model import Comparison, Period, Portal, TargetStatus, corrected_by, document_order
+from generator.model import Comparison, Period, Portal, TargetStatus, corrected_documents, document_order
 from generator.reconcile.figures import Figure, Figures, ResultColumns, amount_in, cells, fraction
 from generator.reconcile.findings import Case, DiscrepancyKind
 from generator.reconcile.precision import Verdict, verdict
@@ -45,9 +45,8 @@ def result_cases(results: ResultColumns) -> Iterator[Case]:
 
 def _corrected(portal: Portal) -> Mapping[str, AbstractSet[str]]:
     """Returns for each document the documents that it amends or replaces."""
-    sources = portal.sources.values()
-    named = (source for source in sources if source.amends or source.replaces)
-    return {source.id: {other.id for other in corrected_by(source, sources)} for source in named}
+    corrected = corrected_documents(portal.sources.values())
+    return {id_: {other.id for other in others} for id_, others in corrected.items()}
 
 
 def _still_valid(found: Sequence[Figure], corrected: Mapping[str, AbstractSet[str]]) -> Iterator[Figure]:
