@@ -80,11 +80,11 @@ def test_three_units_have_no_middle_half(pages: dict[str, UnitPage]) -> None:
 
 
 def test_the_sparkline_of_a_row_is_interrupted_by_a_missing_month(pages: dict[str, UnitPage]) -> None:
-    """Sở C has no figure of April, when its peers have one. The line of Sở D is not interrupted."""
+    """Nobody has a figure of the months between May 2023 and March 2024, and Sở C has none of April."""
     silent, whole = shown_row(pages["c"], SHARE).text_sparkline, shown_row(pages["d"], SHARE).text_sparkline
     assert silent is not None
     assert whole is not None
-    assert (silent.line.count("M"), whole.line.count("M")) == (2, 1)
+    assert (silent.line.count("M"), whole.line.count("M")) == (3, 2)
 
 
 def test_the_chart_begins_one_year_before_the_newest_figure(pages: dict[str, UnitPage]) -> None:
@@ -96,11 +96,12 @@ def test_the_chart_begins_one_year_before_the_newest_figure(pages: dict[str, Uni
 
 
 def test_a_merger_interrupts_the_line_of_the_level_but_not_of_an_unchanged_unit(pages: dict[str, UnitPage]) -> None:
-    """Two other departments merged on 10 May. Sở D is unchanged."""
+    """Two other departments merged on 10 May. Sở D is unchanged. All lines are interrupted between May 2023 and March
+    2024, when nobody reported."""
     picture = trend_of(pages["d"]).picture
     paths = {curve.kind: curve.path.count("M") for curve in picture.curves}
-    assert paths == {"target": 1, "median": 2, "own": 1}
-    assert picture.band.count("M") == 2
+    assert paths == {"target": 2, "median": 3, "own": 2}
+    assert picture.band.count("M") == 3
     assert [tick.text for tick in picture.breaks] == ["Sắp xếp đơn vị 10/05/2024"]
 
 

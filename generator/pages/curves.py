@@ -1,7 +1,8 @@
 """Draws figures over time as SVG line charts that need no script: sparklines and larger pictures.
 
-A line connects two figures only if the series has no period between them. A missing figure breaks the line. A merger
-and a new definition break it too, because the figures after it are of another unit or another indicator. Charts are
+A line connects two figures only if the series has no period between them. A missing figure breaks the line, also in a
+period that nobody reported. A merger and a new definition break it too, because the figures after it are of another
+unit or another indicator. Charts are
 drawn on a grid of whole numbers, so that their paths are short; `curve.css` stretches the grid but keeps the thickness
 of lines and marks.
 """
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby, pairwise
+from statistics import median_low
 from typing import NamedTuple, TypeAlias
 
 from generator import formats, words
@@ -34,6 +36,10 @@ WIDTH, HEIGHT = 720, 180
 _MOST_TICKS = 5
 _LABEL_ROOM = 20
 """The smallest distance of a year's label from the ends of the axis, in percents: closer labels would overlap."""
+
+_MONTH_TOLERANCE = 3
+"""Days by which the distance between two month ends may differ: 31 days from the end of February to the end of March,
+but 28 from the end of January to the end of February."""
 
 Place: TypeAlias = tuple[int, int]
 
@@ -62,6 +68,14 @@ def _moment(period: Period, row: Assessed | None) -> Moment:
         return Moment(period, None)
     binding = row.target is not None and row.target.status is TargetStatus.BINDING
     return Moment(period, row.amount, row.target.amount if row.target and binding else None)
+
+
+def after_gaps(periods: Sequence[Period]) -> tuple[bool, ...]:
+    """Returns for each period whether the distance from the period before it is longer than the usual one, which is the
+    median of all distances: then nobody reported the periods between. Periods must be in order of time."""
+    spans = [(after.end - before.end).days for before, after in pairwise(periods)]
+    usual = median_low(spans) + _MONTH_TOLERANCE if spans else 0
+    return (False, *(span > usual for span in spans)) if periods else ()
 
 
 @dataclass(frozen=True)

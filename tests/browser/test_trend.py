@@ -127,12 +127,13 @@ def test_nothing_is_loaded_before_the_chart_is_near(browser: Browser, monthly_or
 
 
 def test_a_missing_figure_leaves_a_gap(visiting_months: Visiting) -> None:
-    """Sở C has no figure of April. The line of the level is interrupted on the day of the merger, before May."""
+    """Nobody reported the months between May 2023 and March 2024. Sở C has no figure of April. The line of the level is
+    also interrupted on the day of the merger, before May."""
     visit = visiting_months()
     drawn(visit)
     traces = visit.page.evaluate(TRACES)
-    assert traces["own"]["y"] == [40, 50, None, 56]
-    assert traces["median"]["y"] == [28, 32, 26, None, 30]
+    assert traces["own"]["y"] == [40, None, 50, None, 56]
+    assert traces["median"]["y"] == [28, None, 32, 26, None, 30]
     assert not any(trace["connectgaps"] for trace in traces.values())
 
 

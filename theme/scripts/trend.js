@@ -17,6 +17,8 @@ const [INDICATOR, BEGIN, END] = ["chi-tieu", "tu", "den"];
 const FEWEST = 3;
 const MOST_PERIODS = 24;
 const SCALE = 1_000_000;
+const DAY = 86_400_000;
+const MONTH_TOLERANCE = 3; // Days by which the distance between two month ends may differ.
 const MOST_TICKS = { narrow: 4, wide: 7 };
 const NARROW = 520;
 const ANCHOR = "#bieu-do";
@@ -49,7 +51,14 @@ function courseOf(indicator, published, exempt) {
   const rows = new Map(of(published.assessments).filter(inside).map((row) => [row.period, row]));
   const levels = new Map(of(published.spreads).filter(inside).map((row) => [row.period, row]));
   const periods = [...new Set([...rows.keys(), ...levels.keys()])].sort((one, other) => endOf(one).localeCompare(endOf(other)));
-  return { indicator, rows, levels, periods, exempt };
+  return { indicator, rows, levels, periods, gaps: gapsIn(periods), exempt };
+}
+
+/* Returns the periods that are further from the one before than usual: nobody reported the periods between. */
+function gapsIn(periods) {
+  const spans = periods.slice(1).map((period, place) => Math.round((Date.parse(endOf(period)) - Date.parse(endOf(periods[place]))) / DAY));
+  const usual = [...spans].sort((one, other) => one - other)[(spans.length - 1) >> 1] + MONTH_TOLERANCE;
+  return new Set(periods.slice(1).filter((_, place) => spans[place] > usual));
 }
 
 /* Returns the row with the target in force in a period; null if there is none or the unit is exempt. */
@@ -253,15 +262,18 @@ class Trend {
     }
   }
 
-  /* Returns the traces of the target, the level, the country and, on top, the unit. A missing figure leaves a gap. */
+  /* Returns the traces of the target, the level, the country and, on top, the unit. A missing figure leaves a gap, and so do
+     periods that nobody reported. */
   drawing() {
-    const { rows, levels, indicator } = this.course;
-    const part = (period) => levels.get(period)?.parted && period !== this.periods[0];
+    const { rows, levels, gaps, indicator } = this.course;
+    const inside = (period) => period !== this.periods[0];
+    const part = (period) => levels.get(period)?.parted && inside(period);
+    const gap = (period) => gaps.has(period) && inside(period);
     const series = (valueOf, parted) => {
       const line = { x: [], y: [], text: [] };
       for (const period of this.periods) {
         const [value, text] = valueOf(period) ?? [null, ""];
-        if (parted && part(period)) this.add(line, endOf(period), null, "");
+        if (gap(period) || (parted && part(period))) this.add(line, endOf(period), null, "");
         this.add(line, endOf(period), value === null ? null : Number(value), plain(text && `${text}, ${drawingTexts.trend.period(partsOf(period))}`));
       }
       return line;
@@ -283,7 +295,7 @@ class Trend {
       return value == null ? null : [value, `${this.place.dataset.unit}: ${stated(value, indicator.measure)}`];
     });
     const traces = [
-      { kind: "band", ...this.band(part), fill: "toself", fillcolor: faded("--cmb-peer", 0.35), line: { color: "var(--cmb-peer)", width: 0.5 }, mode: "lines", hoverinfo: "skip" },
+      { kind: "band", ...this.band((period) => part(period) || gap(period)), fill: "toself", fillcolor: faded("--cmb-peer", 0.35), line: { color: "var(--cmb-peer)", width: 0.5 }, mode: "lines", hoverinfo: "skip" },
       { kind: "target", ...target, mode: "lines", line: { color: "var(--cmb-target)", width: 1.5, dash: "dash", shape: "hv" }, hoverinfo: "text" },
       { kind: "median", ...median, mode: "lines", line: { color: "var(--cmb-peer-strong)", width: 2.5 }, hoverinfo: "text" },
       { kind: "country", ...country, mode: "lines+markers", line: { color: "var(--cmb-second)", width: 1.5, dash: "longdash" }, marker: { color: "var(--cmb-second)", size: 7, symbol: "diamond" }, hoverinfo: "text" },
@@ -300,11 +312,11 @@ class Trend {
   }
 
   /* Returns the outline of the band: for each part without a gap, along its upper edge and back along its lower edge. */
-  band(part) {
+  band(ends) {
     const runs = [[]];
     for (const period of this.periods) {
       const level = this.course.levels.get(period);
-      if (level?.median == null || part(period)) runs.push([]);
+      if (level?.median == null || ends(period)) runs.push([]);
       if (level?.median != null) runs.at(-1).push([endOf(period), Number(level.low), Number(level.high)]);
     }
     const line = { x: [], y: [], text: [] };

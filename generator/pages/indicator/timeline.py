@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from statistics import median_low
 from typing import TypeAlias, TypeVar
 
 from generator.grouping import grouped
 from generator.lineage import LineageByUnit, lineage_by_unit, lineage_without_renamings
 from generator.model import Indicator, Level, Period, Portal, TargetStatus
-from generator.pages.curves import Moment
+from generator.pages.curves import Moment, after_gaps
 from generator.pages.facts import Assessed
 from generator.pages.levels import Group, Levels
 
@@ -67,25 +66,16 @@ def newest_of_usual_length(items: Sequence[T], period: Callable[[T], Period]) ->
 
 
 def line_starts(periods: Sequence[Period], breaks: Iterable[date]) -> tuple[bool, ...]:
-    """Returns for each period whether a new line starts there. It does after a break, and after a gap longer than the
-    usual distance between two periods, because figures are missing there."""
-    spans = [(after.end - before.end).days for before, after in pairwise(periods)]
-    usual = median_low(spans) + _MONTH_TOLERANCE if spans else 0
+    """Returns for each period whether a new line starts there. It does after a break and after periods that nobody
+    reported. Periods must be in order of time; at least one."""
     days = tuple(breaks)
-    return (
-        False,
-        *(span > usual or has_break(days, *pair) for span, pair in zip(spans, pairwise(periods), strict=True)),
-    )
+    broken = (False, *(has_break(days, *pair) for pair in pairwise(periods)))
+    return tuple(gap or parted for gap, parted in zip(after_gaps(periods), broken, strict=True))
 
 
 def has_break(breaks: Iterable[date], earlier: Period, later: Period) -> bool:
     """Whether one of the days is after the first day of `earlier` and not after the last day of `later`."""
     return any(earlier.start < on <= later.end for on in breaks)
-
-
-_MONTH_TOLERANCE = 3
-"""Days by which the distance between two month ends may differ: 31 days from the end of February to the end of March,
-but 28 from the end of January to the end of February."""
 
 
 def timelines_of(indicator: Indicator, portal: Portal, levels: Levels) -> tuple[LevelTimeline, ...]:

@@ -5,14 +5,14 @@ The larger chart shows one indicator and its newest year. With scripts, a visito
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, compress, pairwise
 
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Indicator, Measure, Period, ResultStatus, TargetStatus, Unit
-from generator.pages.curves import FEWEST, SPARK_PERIODS, Band, Moment, Series, picture
+from generator.pages.curves import FEWEST, SPARK_PERIODS, Band, Moment, Series, after_gaps, picture
 from generator.pages.facts import Assessed
 from generator.pages.figures import amount_text, figure_of, required
 from generator.pages.levels import Group, Levels, Spread
@@ -41,37 +41,50 @@ class Trend:
 @dataclass(frozen=True)
 class UnitTimeline:
     """One indicator of a unit over all periods of one kind (months, quarters or years), from the first known figure to
-    the last. `rows` has the figures of the unit, `groups` those of its level. `line_starts` has the periods before
-    which units of the level were reorganised."""
+    the last.
+
+    - `rows`, `groups`: the figures of the unit and of its level.
+    - `line_starts`: the periods before which units of the level were reorganised.
+    - `gaps`: the periods before which there is at least one that nobody reported.
+    """
 
     indicator: Indicator
     periods: tuple[Period, ...]
     rows: Mapping[Period, Assessed]
     groups: Mapping[Period, Group]
     line_starts: frozenset[Period]
+    gaps: frozenset[Period]
 
     @cached_property
     def own(self) -> tuple[Moment, ...]:
         """The unit's figures with their targets."""
-        return tuple(Moment(period, self._amount(period), self._target(period)) for period in self.periods)
+        return self._moments(lambda period: Moment(period, self._amount(period), self._target(period)))
 
     @cached_property
     def targets(self) -> tuple[Moment, ...]:
         """The targets in force."""
-        return tuple(Moment(period, self._target(period)) for period in self.periods)
+        return self._moments(lambda period: Moment(period, self._target(period)))
 
     @cached_property
     def country(self) -> tuple[Moment, ...]:
         """The country's figures of the same periods."""
-        return tuple(Moment(period, self._benchmark(period)) for period in self.periods)
+        return self._moments(lambda period: Moment(period, self._benchmark(period)))
 
     def level(self, quartile: Callable[[Spread], int]) -> tuple[Moment, ...]:
         """Returns one quartile of the level. A new line starts where units of the level were merged or ended."""
-        spreads = ((period, self.spread(period)) for period in self.periods)
-        return tuple(
-            Moment(period, quartile(spread) if spread else None, starts_line=period in self.line_starts)
-            for period, spread in spreads
-        )
+
+        def moment(period: Period) -> Moment:
+            spread = self.spread(period)
+            return Moment(period, quartile(spread) if spread else None, starts_line=period in self.line_starts)
+
+        return self._moments(moment)
+
+    def _moments(self, moment: Callable[[Period], Moment]) -> tuple[Moment, ...]:
+        """Returns the moments of the periods. An empty moment in each gap breaks the line."""
+        return tuple(chain.from_iterable((*self._gap_before(period), moment(period)) for period in self.periods))
+
+    def _gap_before(self, period: Period) -> tuple[Moment, ...]:
+        return (Moment(period.preceding, None),) if period in self.gaps else ()
 
     def spread(self, period: Period) -> Spread | None:
         """Returns the quartiles of the level in a period."""
@@ -81,7 +94,7 @@ class UnitTimeline:
     def within(self, begin: Period, end: Period) -> "UnitTimeline":
         """Returns the part from one period to another, both included."""
         periods = tuple(period for period in self.periods if begin.end <= period.end <= end.end)
-        return UnitTimeline(self.indicator, periods, self.rows, self.groups, self.line_starts)
+        return replace(self, periods=periods, gaps=self.gaps - {*periods[:1]})
 
     def _amount(self, period: Period) -> int | None:
         row = self.rows.get(period)
@@ -119,7 +132,8 @@ def timeline_of(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> UnitTim
     groups = {group.period: group for group in levels.over_time(unit, indicator) if _kind(group.period) == kind}
     periods = tuple(sorted((p for p in {*own, *groups} if first <= p.end <= last), key=lambda period: period.end))
     line_starts = (after for before, after in pairwise(periods) if levels.has_break(unit, before, after))
-    return UnitTimeline(indicator, periods, own, groups, frozenset(line_starts))
+    gaps = compress(periods, after_gaps(periods))
+    return UnitTimeline(indicator, periods, own, groups, frozenset(line_starts), frozenset(gaps))
 
 
 def _kind(period: Period) -> tuple[bool, bool]:
