@@ -24,8 +24,10 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socket import socket
+from socketserver import BaseServer
 
-from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
 
 from build_site import CACHE, Engine, is_up_to_date
 from finish_site import PORTAL, with_one_style, without_gaps
@@ -91,10 +93,18 @@ class Announcements:
 class SiteHandler(SimpleHTTPRequestHandler):
     """Serves files like a static host, and adds a script to each page that listens for changes."""
 
-    def __init__(self, *arguments: object, announcements: Announcements, live: "LiveSite", **options: object) -> None:
+    def __init__(
+        self,
+        request: socket,
+        client_address: tuple[str, int],
+        server: BaseServer,
+        *,
+        announcements: Announcements,
+        live: "LiveSite",
+    ) -> None:
         self.announcements = announcements
         self.live = live
-        super().__init__(*arguments, **options)  # type: ignore[arg-type] - passed on unchanged
+        super().__init__(request, client_address, server, directory=str(live.site))
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
@@ -223,7 +233,7 @@ class LiveSite:
         """Reads the list of pages and the menu, as MkDocs does before it renders pages."""
         logging.getLogger("mkdocs").setLevel(logging.WARNING)
         self.engine = Engine(self.docs, self.site)
-        self.pages = {file.src_uri: file for file in self.engine.pages}
+        self.pages = {file.src_uri: file.page for file in self.engine.pages if file.page}
         styles = (Path(file.abs_src_path or "") for file in self.engine.files.css_files())
         self.styles = sorted(style for style in styles if style.name.startswith(ENGINE_STYLES))
 
@@ -310,9 +320,9 @@ class LiveSite:
                 self._copy(file.path)
             self._shown_hashes[file.path] = file.record.sha256
 
-    def _render(self, file: File) -> None:
-        text = without_gaps(with_one_style(self.engine.html(file.page)))
-        write_artifact(self.site, Artifact(file.dest_uri, text.encode()))
+    def _render(self, page: Page) -> None:
+        text = without_gaps(with_one_style(self.engine.html(page)))
+        write_artifact(self.site, Artifact(page.file.dest_uri, text.encode()))
 
     def _copy(self, path: str) -> None:
         write_artifact(self.site, Artifact(path, (self.docs / path).read_bytes()))
@@ -408,7 +418,7 @@ def main(port: int, root: Path) -> None:
     collect_garbage_rarely()
     announcements = Announcements()
     live = LiveSite(root, site_in(os.environ))
-    handler = partial(SiteHandler, directory=str(live.site), announcements=announcements, live=live)
+    handler = partial(SiteHandler, announcements=announcements, live=live)
     server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()

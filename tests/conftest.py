@@ -37,7 +37,7 @@ LONGEST = (
 for them at the end."""
 
 
-class ByName(LoadScopeScheduling):
+class ByName(LoadScopeScheduling):  # type: ignore[misc] # xdist has no type information
     """Runs all tests of a file, and all files with the same file name, in one process: such files build the same
     sites."""
 

@@ -2,17 +2,22 @@
 
 import json
 import shutil
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import Environment
 
 from generator import rendering
 from generator.build import build, format_data
 from generator.cache import FILE, load_cache
 from generator.export import units
+from generator.export.workbooks import Sheet, workbook_bytes
+from generator.pages.parts import Page
+from generator.rendering import render_page
 from tests.portals import MINI
 from tests.sites import tree
 
@@ -85,9 +90,17 @@ def test_the_cache_records_pages_and_files_of_units(built_copy: Path) -> None:
 def test_cached_files_are_not_made_again(built_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second build renders and packs nothing. After a change, it makes only the files that the change concerns."""
     made: list[str] = []
-    page, workbook = rendering.render_page, units.workbook_bytes
-    monkeypatch.setattr(rendering, "render_page", lambda *given: made.append(given[1].address) or page(*given))
-    monkeypatch.setattr(units, "workbook_bytes", lambda *given: made.append(given[0]) or workbook(*given))
+
+    def noted_page(environment: Environment, page: Page, changed: date | None = None) -> str:
+        made.append(page.address)
+        return render_page(environment, page, changed)
+
+    def noted_workbook(title: str, sheets: Iterable[Sheet], created: date) -> bytes:
+        made.append(title)
+        return workbook_bytes(title, sheets, created)
+
+    monkeypatch.setattr(rendering, "render_page", noted_page)
+    monkeypatch.setattr(units, "workbook_bytes", noted_workbook)
     build(built_copy, TODAY)
     assert made == []
     file = built_copy / "data/results/demo-2024.csv"

@@ -5,6 +5,7 @@ import csv
 import io
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -68,7 +69,7 @@ LINES = st.sampled_from(
 )
 
 
-def written(rows: list[list[str]], quoting: int) -> list[str]:
+def written(rows: list[list[str]], quoting: Literal[0, 1]) -> list[str]:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n", quoting=quoting).writerows(rows)
     return text.getvalue().split("\n")[:-1]

@@ -239,3 +239,53 @@ def test_the_size_of_the_site_is_printed_only_near_the_limit(taken: str, lines: 
     command = [sys.executable, str(ROOT / ".ci" / "weight"), str(tmp_path), taken]
     output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert len(output.splitlines()) == lines
+
+
+def test_the_list_of_hashes_has_every_file_but_itself(tmp_path: Path) -> None:
+    """The hashes are those that FIPS 180 states for `abc` and for no bytes. A second run gives the same list."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "index.html").write_bytes(b"abc")
+    (tmp_path / "data" / "x.csv").write_bytes(b"")
+    for _ in range(2):
+        subprocess.run([sys.executable, str(ROOT / ".ci" / "checksums"), str(tmp_path)], check=True)
+        assert (tmp_path / "SHA256SUMS").read_text() == (
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  data/x.csv\n"
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  index.html\n"
+        )
+
+
+VULNERABLE = {
+    "python3": 'mkdir "$3/bin" && cp "${0%/*}/pip" "${0%/*}/pip-audit" "$3/bin"',
+    "pip": "exit 0",
+    "pip-audit": 'case "$*" in *requirements.lock) echo "| x | PYSEC-1 |"; exit 1 ;; esac',
+    "npm": "exit 0",
+}
+"""Programs with which pip-audit can be installed and finds a vulnerability in requirements.lock."""
+
+UNREACHABLE = {"python3": "exit 1", "npm": "echo; exit 1"}
+
+
+@pytest.mark.parametrize(
+    ("programs", "expected"),
+    [
+        (VULNERABLE, ["**requirements.lock**", "| x | PYSEC-1 |"]),
+        (
+            UNREACHABLE,
+            [
+                *("**requirements.lock**", "Không rà soát được."),
+                *("**requirements-import.lock**", "Không rà soát được."),
+                *("**package-lock.json**", "Không rà soát được."),
+            ],
+        ),
+    ],
+    ids=["vulnerable", "unreachable"],
+)
+def test_vulnerabilities_and_audits_that_did_not_run_are_reported(
+    programs: dict[str, str], expected: list[str], tmp_path: Path
+) -> None:
+    for name, command in programs.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{command}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}"}  # noqa: TID251 - programs are found there
+    done = subprocess.run([ROOT / ".ci" / "audit"], env=environment, capture_output=True, text=True, check=True)
+    assert [line for line in done.stdout.splitlines() if line] == expected

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 import pytest
 
@@ -15,10 +15,17 @@ from tests.small_country import DATA as SMALL_COUNTRY_DATA
 from tests.small_country import with_province_pages
 
 
-def compared(root: Path) -> dict[str, Any]:
+class Compared(TypedDict):
+    """The file that the script reads: the indicators, and the fields of each figure by unit and indicator."""
+
+    indicators: list[dict[str, object]]
+    figures: dict[str, dict[str, list[object]]]
+
+
+def compared(root: Path) -> Compared:
     (file,) = (file for files in comparison_data(facts_of(root)) for file in files)
     assert file.path == "data/so-sanh.json"
-    published: dict[str, Any] = json.loads(file.content)
+    published: Compared = json.loads(file.content)
     return published
 
 

@@ -29,8 +29,8 @@ MINUTES = replace(SHARE, measure=Measure.MINUTES, decimals=0)
 
 
 def moment(month: int, figure: int | None, target: int | None = None, *, starts_line: bool = False) -> Moment:
-    amounts = (None if value is None else value * SCALE for value in (figure, target))
-    return Moment(Period(2024, month=month), *amounts, starts_line=starts_line)
+    amount, required = (None if value is None else value * SCALE for value in (figure, target))
+    return Moment(Period(2024, month=month), amount, required, starts_line=starts_line)
 
 
 def grid(moments: list[Moment]) -> Grid:

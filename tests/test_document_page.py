@@ -208,7 +208,7 @@ def test_more_than_twelve_documents_are_listed_by_year(mini: Path) -> None:
         reports = [replace(report, id=f"r{n}", issued_on=date(2023 + n % 2, 1 + n // 2, 6)) for n in range(count)]
         mute = replace(report, id="mute", issued_on=date(2025, 1, 1))
         sources = {source.id: source for source in (*facts.portal.sources.values(), *reports, mute)}
-        targets_by_source = facts.targets_of | {source.id: facts.targets[:1] for source in reports}
+        targets_by_source = {**facts.targets_of, **{source.id: facts.targets[:1] for source in reports}}
         portal = replace(facts.portal, sources=sources)
         page = documents_page(replace(facts, portal=portal, targets_of=targets_by_source))
         assert isinstance(page, DocumentsPage)

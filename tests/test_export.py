@@ -27,7 +27,7 @@ from generator.measures import measure
 from generator.pages.facts import Findings, gather
 from generator.pages.levels import levels_of
 from generator.reconcile import Cell, Discrepancy, DiscrepancyKind
-from generator.tables import TABLES
+from generator.tables import TABLES, DataTable
 from tests.portals import MINI
 
 DAY = date(2024, 10, 4)
@@ -109,7 +109,7 @@ def test_the_contracts_columns_come_first_and_in_order(files: dict[str, bytes], 
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_every_table_is_published_for_machines_and_for_excel(files: dict[str, bytes], table) -> None:  # noqa: ANN001
+def test_every_table_is_published_for_machines_and_for_excel(files: dict[str, bytes], table: DataTable) -> None:
     """Files are UTF-8 with LF. The variant for Excel has the same text after a byte order mark."""
     plain, excel = files[f"data/{table.file}"], files[f"data/excel/{table.file}"]
     assert excel == b"\xef\xbb\xbf" + plain

@@ -50,7 +50,8 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._add("start", tag, tuple(sorted((name, " ".join((value or "").split())) for name, value in attrs)))
-        self._in = {"application/ld+json": "linked data", "application/json": "data"}.get(dict(attrs).get("type"), tag)
+        kind = dict(attrs).get("type") or ""
+        self._in = {"application/ld+json": "linked data", "application/json": "data"}.get(kind, tag)
 
     def handle_endtag(self, tag: str) -> None:
         if self._in == "data":

@@ -350,6 +350,7 @@ def test_a_dated_page_has_only_the_grid_of_its_own_year(communes: Path) -> None:
     never changes."""
     enter(communes, FIGURES)
     page = dated_page(communes, "/chi-tieu/ty-le-toan-trinh/2024-02/")
+    assert page.year is not None
     (year,) = page.year.years
     slots = [slot for strip in year.strips for slot in strip.slots if slot.address]
     assert [plain_text(slot.name) for slot in slots if slot.current] == ["tháng 2/2024"]

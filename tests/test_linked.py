@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pyshacl
@@ -19,6 +18,7 @@ from generator.pages.links import SITE
 from generator.rendering import make_environment, render_page
 from generator.validation import load_valid_portal
 from tests.conftest import ROOT
+from tests.portals import MINI, facts_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 
@@ -111,6 +111,7 @@ def test_a_text_cannot_end_the_script_element_of_the_json_ld(site: Site) -> None
 
 def test_the_period_of_figures_is_given_in_months_or_years() -> None:
     """A quarter counts as its last month. A missing figure does not count."""
-    rows = [SimpleNamespace(period=Period.parse(text), amount=amount) for text, amount in PERIODS]
+    row = facts_of(MINI).assessed[0]
+    rows = [row._replace(period=Period.parse(text), amount=amount) for text, amount in PERIODS]
     assert span(rows) == ("2023", "2024-06")
     assert span(rows[:1]) == ("", "")

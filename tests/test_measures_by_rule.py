@@ -240,7 +240,7 @@ class Rules:
 
 def by_rule(rules: Rules) -> dict[Key, tuple[object, ...]]:
     """Returns the measures of each row as `Rules` computes them, in the order of `by_columns`."""
-    measures = {}
+    measures: dict[Key, tuple[object, ...]] = {}
     for key, known in rules.known.items():
         found, since = rules.target(key), rules.baseline(key)
         judged = rules.assessment(key) in ("met", "not_met")

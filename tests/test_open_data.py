@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
@@ -68,7 +68,11 @@ def database(published: Path) -> Iterator[sqlite3.Connection]:
 def cells_of(table: DataTable, frame: pd.DataFrame) -> list[tuple[object, ...]]:
     """Returns the values that each row of a typed format must have: numbers, whole numbers, booleans, and None for
     empty texts."""
-    plain = {CellType.NUMBER: Decimal, CellType.COUNT: int, CellType.TRUTH: "true".__eq__}
+    plain: dict[CellType, Callable[[str], object]] = {
+        CellType.NUMBER: Decimal,
+        CellType.COUNT: int,
+        CellType.TRUTH: "true".__eq__,
+    }
     columns = [
         [plain.get(column.kind, str)(cell) if cell else None for cell in frame[column.name]] for column in table.columns
     ]

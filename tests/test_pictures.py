@@ -155,7 +155,9 @@ def test_a_picture_of_many_colours_uses_the_palette(typeface: Typeface) -> None:
     file = Painter(typeface).png(Drawing((), dots, (), ()))
     image = Image.open(io.BytesIO(file))
     assert image.mode == "P"
-    assert len(image.convert("RGB").getcolors(1 << 16)) <= 256
+    colours = image.convert("RGB").getcolors(1 << 16)
+    assert colours is not None
+    assert len(colours) <= 256
 
 
 def test_a_portal_without_fonts_has_no_pictures(mini: Path) -> None:
@@ -179,11 +181,10 @@ def written(root: Path) -> dict[str, int]:
 def test_only_changed_pictures_are_drawn_again(mini_with_fonts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A changed figure of Sở An Bình changes three pictures: the unit's, the indicator's and that of the period."""
     drawn: list[str] = []
-    place = pictures.drawing
 
     def noted(poster: Poster, portal: str, typeface: Typeface) -> Drawing:
         drawn.append(poster.path)
-        return place(poster, portal, typeface)
+        return drawing(poster, portal, typeface)
 
     monkeypatch.setattr(pictures, "drawing", noted)
     build(mini_with_fonts, TODAY)

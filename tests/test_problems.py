@@ -3,6 +3,7 @@ expected report."""
 
 import unicodedata
 from pathlib import Path
+from typing import TypedDict
 
 import pytest
 import yaml
@@ -12,24 +13,36 @@ from generator.cli import main
 CASES = sorted((Path(__file__).parent / "problems").glob("*.yml"))
 
 
-def spoil(portal: Path, case: dict[str, object]) -> None:
-    """Writes the case's files over the portal's.
+class Case(TypedDict, total=False):
+    """A change of the mini portal, and the report of its fault.
 
-    `bytes` are Latin-1 texts for content that YAML cannot contain. `released` is the day of a release of the portal
-    before the change.
+    `files` are new contents by path; None deletes the file. `bytes` are Latin-1 texts for content that YAML cannot
+    contain. `replace` are an old and a new text by path; `nfd` decomposes the new ones. `released` is the day of a
+    release of the portal before the change.
     """
+
+    files: dict[str, str | None]
+    bytes: dict[str, str]
+    replace: dict[str, list[str]]
+    nfd: bool
+    released: str
+    report: str
+
+
+def spoil(portal: Path, case: Case) -> None:
+    """Writes the case's files over the portal's."""
     if "released" in case:
         assert main(["release", "--root", str(portal), "--today", str(case["released"])]) == 0
-    for path, content in dict(case.get("files", {})).items():
+    for path, content in case.get("files", {}).items():
         file = portal / path
         file.parent.mkdir(parents=True, exist_ok=True)
         if content is None:
             file.unlink()
         else:
             file.write_bytes(content.encode())
-    for path, content in dict(case.get("bytes", {})).items():
+    for path, content in case.get("bytes", {}).items():
         (portal / path).write_bytes(content.encode("latin-1"))
-    for path, (old, new) in dict(case.get("replace", {})).items():
+    for path, (old, new) in case.get("replace", {}).items():
         text = (portal / path).read_text(encoding="utf-8")
         assert old in text, f"{path} does not hold {old!r}"
         spoiled = unicodedata.normalize("NFD", new) if case.get("nfd") else new
@@ -39,7 +52,7 @@ def spoil(portal: Path, case: dict[str, object]) -> None:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_each_case_gives_its_fault(path: Path, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The fault is reported with place and remedy, the exit code is 1, and build/ is not changed."""
-    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    case: Case = yaml.safe_load(path.read_text(encoding="utf-8"))
     (mini / "build" / "docs").mkdir(parents=True)
     (mini / "build" / "docs" / "index.md").write_text("as it was", encoding="utf-8")
     spoil(mini, case)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Literal, TypedDict
 
 import pytest
 import yaml
@@ -87,15 +87,37 @@ SOURCES = SOURCE.format(id="ke-hoach-{case}", number="1/KH-UBND", kind="Káº¿ hoá
 )
 
 
-def read(path: Path) -> dict[str, Any]:
+class Case(TypedDict, total=False):
+    """Two documents with their rows, and the findings that they must give.
+
+    `number` and `document` change the entries of the first and of the second document. `later` and `later_targets` are
+    rows of the second one. `truncations`, `bases` and `pooled` are figures that only look contradictory.
+    """
+
+    units: str
+    results: str
+    targets: str
+    later: str
+    later_targets: str
+    corrections: str
+    number: str
+    document: str
+    findings: list[dict[str, str]]
+    truncations: list[str]
+    bases: list[str]
+    pooled: list[str]
+
+
+def read(path: Path) -> Case:
     """Reads a case. All its scalars are strings."""
-    return dict(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))  # noqa: S506 - builds strings only
+    case: Case = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - builds strings only
+    return case
 
 
 CASES = {path.stem: read(path) for path in sorted((ROOT / "tests/reconcile").glob("*.yml"))}
 
 
-def portal_of(root: Path, cases: Mapping[str, Mapping[str, Any]], country: str = "") -> Portal:
+def portal_of(root: Path, cases: Mapping[str, Case], country: str = "") -> Portal:
     """Writes a portal in which each case has its own province and two documents, named by its number.
 
     `country` is the row of a country above the provinces.
@@ -123,10 +145,10 @@ def portal_of(root: Path, cases: Mapping[str, Mapping[str, Any]], country: str =
     return portal
 
 
-def _documents(case: Mapping[str, Any], number: str) -> str:
+def _documents(case: Case, number: str) -> str:
     """Returns the two documents of a case. The case may give the first another number, and the second more fields."""
     text = SOURCES.replace("1/KH-UBND", case.get("number", "1/KH-UBND")).replace("{case}", number)
-    return text + str(case.get("document", ""))
+    return text + case.get("document", "")
 
 
 def _own(rows: str, number: str) -> str:
@@ -179,7 +201,7 @@ def test_each_case_gives_its_findings_and_no_others(
 
 @pytest.mark.parametrize("kind", ["truncations", "bases", "pooled"])
 def test_figures_that_only_look_contradictory_are_noted(
-    kind: str, all_cases: tuple[Portal, tuple[Discrepancy, ...]]
+    kind: Literal["truncations", "bases", "pooled"], all_cases: tuple[Portal, tuple[Discrepancy, ...]]
 ) -> None:
     """These are truncated shares, means with or without exempt units, and means beside pooled rates."""
     noted = notes(all_cases[0])
@@ -221,7 +243,7 @@ def test_the_country_is_checked_against_its_provinces(tmp_path: Path) -> None:
 
     10 + 20 + 30 = 60, (10.5 + 20.25 + 33) / 3 = 21.25.
     """
-    cases = {"1": {"results": PROVINCES}, "2": {}, "3": {}}
+    cases: dict[str, Case] = {"1": {"results": PROVINCES}, "2": {}, "3": {}}
     found = found_in(portal_of(tmp_path, cases, COUNTRY))
     assert [(item.id, item.unit_id, item.level, item.stated, item.recomputed) for item in found] == [
         ("total.ke-hoach-1.pl1-total.vn.province.total.full.2023-10", "vn", "province", "70", "60"),
@@ -250,7 +272,7 @@ def test_ids_of_findings_do_not_depend_on_the_order_of_rows(
     tmp_path: Path, all_cases: tuple[Portal, tuple[Discrepancy, ...]]
 ) -> None:
     """The rows of a file may be entered in any order."""
-    turned = {
+    turned: dict[str, Case] = {
         str(number): {**case, "results": "".join(reversed(case.get("results", "").splitlines(keepends=True)))}
         for number, case in enumerate(CASES.values())
     }

@@ -5,6 +5,7 @@ import json
 import re
 from datetime import date
 from pathlib import Path
+from typing import TypedDict
 
 import pytest
 
@@ -107,7 +108,14 @@ def test_empty_fields_at_the_end_are_omitted() -> None:
     ]
 
 
-def split_index(facts: Facts) -> dict[str, dict[str, object]]:
+class Part(TypedDict):
+    """A file of the search index. `parts`, only in the first file, has the number of entries of each part."""
+
+    entries: list[list[str]]
+    parts: dict[str, int]
+
+
+def split_index(facts: Facts) -> dict[str, Part]:
     """Returns the files of an index with more units than one file may have, by file name."""
     found = search_index(facts, most_whole=100)
     files = [file for made in found for file in made]
@@ -115,7 +123,7 @@ def split_index(facts: Facts) -> dict[str, dict[str, object]]:
     return {file.path.removesuffix(".json"): json.loads(file.content) for file in files}
 
 
-def titles(part: dict[str, object]) -> list[str]:
+def titles(part: Part) -> list[str]:
     return [entry[0] for entry in part["entries"]]
 
 

@@ -126,7 +126,7 @@ def test_provinces_are_kept_together_as_far_as_shares_are_equal() -> None:
     without a unit."""
     ids = [("p", ""), ("q", ""), ("p.a", "p"), ("q.a", "q"), ("p.b", "p"), ("q.b", "q"), ("p.c", "p"), ("q.c", "q")]
     units = {id_: unit(id_, parent) for id_, parent in ids}
-    names = [(f"don-vi/{one.slug}/index.md",) for one in units.values()]
+    names: list[tuple[str, ...]] = [(f"don-vi/{one.slug}/index.md",) for one in units.values()]
     names += [("index.md",), ("data/units.csv", "data/excel/units.csv")]
     assert [[names[number][0] for number in tasks_of(names, units, Shard(k, 2))] for k in (1, 2)] == [
         [*(f"don-vi/{slug}/index.md" for slug in ("p", "p-a", "p-b", "p-c")), "index.md"],
@@ -163,7 +163,14 @@ def test_an_invalid_part_number_is_a_fault(text: str, mini: Path, capsys: pytest
 
 
 def record(part: Path) -> dict[str, object]:
-    return json.loads((part / FILE).read_text(encoding="utf-8"))
+    return dict(json.loads((part / FILE).read_text(encoding="utf-8")))
+
+
+def files_of(part: Path) -> dict[str, str]:
+    """Returns the SHA-256 of each file of a part, by its path."""
+    files = record(part)["files"]
+    assert isinstance(files, dict)
+    return files
 
 
 def change(part: Path, **values: object) -> None:
@@ -211,14 +218,14 @@ def linked_file(parts: Path) -> None:
 
 def same_path(parts: Path) -> None:
     path = first_of(parts / "1")
-    files = dict(record(parts / "1")["files"])
+    files = files_of(parts / "1")
     (parts / "2" / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(parts / "1" / "docs" / path, parts / "2" / "docs" / path)
-    change(parts / "2", files={**record(parts / "2")["files"], path: files[path]})
+    change(parts / "2", files={**files_of(parts / "2"), path: files[path]})
 
 
 def forgotten_file(parts: Path) -> None:
-    files = dict(record(parts / "1")["files"])
+    files = files_of(parts / "1")
     del files[first_of(parts / "1")]
     change(parts / "1", files=files)
 
@@ -228,7 +235,7 @@ def unsafe_path(parts: Path) -> None:
 
 
 def first_of(part: Path) -> str:
-    return min(path for path in dict(record(part)["files"]) if is_safe(path))
+    return min(path for path in files_of(part) if is_safe(path))
 
 
 FAULTS: dict[Callable[[Path], None], list[str]] = {

@@ -32,8 +32,12 @@ def provinces_only(mini: Path) -> Path:
     return mini
 
 
-def matter(root: Path, page: str) -> dict[str, object]:
-    return yaml.safe_load((root / "build" / "docs" / page).read_text(encoding="utf-8").split("---\n")[1])
+def picture_of(root: Path, page: str) -> str:
+    """Returns the path of the picture that a page names; empty if it names none."""
+    matter: dict[str, dict[str, str]] = yaml.safe_load(
+        (root / "build" / "docs" / page).read_text(encoding="utf-8").split("---\n")[1]
+    )
+    return matter["picture"]["path"] if "picture" in matter else ""
 
 
 def test_only_units_of_the_shared_levels_have_pictures_and_embeds(provinces_only: Path) -> None:
@@ -51,8 +55,8 @@ def test_only_units_of_the_shared_levels_have_pictures_and_embeds(provinces_only
 def test_a_page_without_a_picture_names_none_and_offers_no_embed_code(provinces_only: Path) -> None:
     """The theme then shows the portal's own picture."""
     build(provinces_only, TODAY)
-    assert matter(provinces_only, ABOVE)["picture"]["path"] == "anh/don-vi/tinh-demo.png"
-    assert "picture" not in matter(provinces_only, UNIT)
+    assert picture_of(provinces_only, ABOVE) == "anh/don-vi/tinh-demo.png"
+    assert picture_of(provinces_only, UNIT) == ""
     text = (provinces_only / "build" / "docs" / UNIT).read_text(encoding="utf-8")
     assert "/nhung/" not in text
     assert "iframe" not in text

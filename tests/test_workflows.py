@@ -1,6 +1,7 @@
 """Runs the commands of each workflow in order in a fresh clone. Commands that cannot run here are listed with the
 reason."""
 
+import hashlib
 import os
 import re
 import shutil
@@ -10,16 +11,15 @@ import tarfile
 from pathlib import Path
 
 import pytest
-import yaml
 
 from generator.cli import main
 from generator.founding.copying import copied_paths
 from tests.conftest import ROOT
 from tests.importing.workbooks import saved
+from tests.workflows import WORKFLOWS, Step, workflow
 
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 NOT_HERE = {
-    ("deploy", "Dựng cổng và chạy kiểm thử"): "runs these very tests",
+    ("deploy", "Chạy kiểm thử"): "runs these very tests",
     ("pull-request", "Dựng cổng và chạy kiểm thử"): "runs these very tests",
     ("weekly", "Tìm liên kết hỏng"): "asks other sites; tests/test_ci.py tries it on a server of its own",
     ("weekly", "Tìm lỗ hổng của gói phụ thuộc"): "asks the registries of Python and npm",
@@ -46,10 +46,9 @@ case "$*" in *artifacts*) echo '{"artifacts": []}' ;; esac
 """
 
 
-def steps(path: Path) -> list[dict[str, object]]:
+def steps(name: str) -> list[Step]:
     """Returns the steps of a workflow's jobs that run commands, in order."""
-    jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values()
-    return [step for job in jobs for step in job["steps"] if "run" in step]
+    return [step for job in workflow(name)["jobs"].values() for step in job["steps"] if "run" in step]
 
 
 def filled(text: str) -> str:
@@ -148,9 +147,8 @@ def environment(folder: Path) -> dict[str, str]:
 
 def before(step: str, copy: Path) -> None:
     """Prepares the files that an action would leave before the step."""
-    if step == "Lấy các tệp dữ liệu":
+    if step == "Mở bản sẽ đăng và đối chiếu danh sách mã băm":
         (copy / "pages").mkdir()
-        shutil.copytree(copy / "build" / "site", copy.parent / "deployed")
         with tarfile.open(copy / "pages" / "artifact.tar", "w") as archive:
             archive.add(copy / "build" / "site", ".")
     if step == "Mở các phần đã dựng":
@@ -161,23 +159,22 @@ def before(step: str, copy: Path) -> None:
         shutil.copytree(copy / "build" / "upload", copy.parent / "upload")
 
 
-def after(step: str, copy: Path) -> None:
+def after(workflow_name: str, step: str, copy: Path) -> None:
     """Saves the files that a later step would overwrite, because steps for failures run here too."""
     if step == "Nêu những gì sẽ thay đổi":
         shutil.copy(copy / "build" / "review" / "review.md", copy.parent / "review.md")
-    if step == "Gộp và dựng trang với địa chỉ công khai":
-        shutil.copytree(copy / "build" / "site", copy.parent / "in-parts")
+    if step == "Lập danh sách mã băm":
+        shutil.copytree(copy / "build" / "site", copy.parent / f"site-of-{workflow_name}")
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
-def test_commands_run_in_a_fresh_clone(path: Path, clone: Path) -> None:
-    for step in steps(path):
-        name = str(step["name"])
-        if (path.stem, name) not in NOT_HERE:
-            before(name, clone)
-            own = {key: filled(value) for key, value in dict(step.get("env", {})).items()}
-            run(filled(str(step["run"])), clone, {**environment(clone.parent), **own})
-            after(name, clone)
+@pytest.mark.parametrize("name", [path.stem for path in WORKFLOWS])
+def test_commands_run_in_a_fresh_clone(name: str, clone: Path) -> None:
+    for step in steps(name):
+        if (name, step["name"]) not in NOT_HERE:
+            before(step["name"], clone)
+            own = {key: filled(value) for key, value in step.get("env", {}).items()}
+            run(filled(step["run"]), clone, {**environment(clone.parent), **own})
+            after(name, step["name"], clone)
 
 
 def test_the_commands_leave_the_expected_files(clone: Path) -> None:
@@ -193,7 +190,29 @@ def test_the_commands_leave_the_expected_files(clone: Path) -> None:
     assert "issue create --title Liên kết" not in calls
     assert "pr create --head phien-ban --base main --title Chốt phiên bản dữ liệu 20" in calls
     assert "Máy **chưa nhập được** tệp gửi lên" in (clone.parent / "upload" / "body.md").read_text(encoding="utf-8")
-    assert (clone / "site" / "data" / "results.csv").is_file()
+
+
+def test_every_published_file_is_in_the_attested_list(clone: Path) -> None:
+    site = clone / "site"
+    entries = [line.split("  ", 1) for line in (site / "SHA256SUMS").read_text(encoding="utf-8").splitlines()]
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    del files["SHA256SUMS"]
+    assert {path: digest for digest, path in entries} == {
+        path: hashlib.sha256(file.read_bytes()).hexdigest() for path, file in files.items()
+    }
+    attest = workflow("deploy")["jobs"]["attest"]["steps"][-1]
+    assert attest["uses"].startswith("actions/attest-build-provenance@")
+    assert str(attest["with"]["subject-path"]).split() == ["site/SHA256SUMS", "site/data/*.csv", "site/data/*.json"]
+
+
+def test_a_changed_file_is_not_attested(clone: Path) -> None:
+    (step,) = (step for step in workflow("deploy")["jobs"]["attest"]["steps"] if "run" in step)
+    shutil.copytree(clone / "site", clone / "changed" / "site")
+    (clone / "changed" / "site" / "data" / "results.csv").write_text("sửa tay", encoding="utf-8")
+    (clone / "changed" / "pages").mkdir()
+    run("tar -c -f pages/artifact.tar -C site . && rm -r site", clone / "changed", environment(clone.parent))
+    done = subprocess.run(["bash", "-e", "-c", step["run"]], cwd=clone / "changed", capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (1, b"data/results.csv: FAILED\n")
 
 
 def test_a_release_is_proposed_with_all_files_it_wrote(clone: Path) -> None:
@@ -206,38 +225,43 @@ def test_a_release_is_proposed_with_all_files_it_wrote(clone: Path) -> None:
 
 
 def test_a_build_on_several_machines_gives_the_deployed_site(clone: Path) -> None:
-    """The job for several machines, which replaces the build of deploy.yml, gives the same bytes."""
+    """The workflow for several machines, which can replace the build of deploy.yml, gives the same bytes."""
     trees = [
         {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
-        for site in (clone.parent / "deployed", clone.parent / "in-parts")
+        for site in (clone.parent / "site-of-deploy", clone.parent / "site-of-parts")
     ]
     assert len(trees[0]) > 50
     assert {path for path in trees[0].keys() | trees[1].keys() if trees[0].get(path) != trees[1].get(path)} == set()
 
 
-def test_an_uploaded_workbook_becomes_a_pull_request(clone: Path) -> None:
-    """The rows are on the branch, the workbook is deleted, and the pull request describes what was understood."""
-    branch, copy = "nhap/demo-7/2024-07", clone.parent / "uploaded"
-    run(
-        f"git clone -q {clone.parent / 'origin'} {copy} && git -C {copy} checkout -q -b {branch}",
-        clone,
-        environment(clone.parent),
-    )
+REPORT = ["(Kèm theo Báo cáo số 7/BC-UBND ngày 1 tháng 8 năm 2024 của UBND tỉnh Thử)"]
+HEAD = ["STT", "Đơn vị", "Thời gian chờ tháng 7/2024"]
+BRANCH = "nhap/demo-7/2024-07"
+COMMIT = "git -c user.name=x -c user.email=x@x commit -q -m upload"
+
+
+@pytest.fixture(scope="module")
+def proposed(clone: Path) -> Path:
+    """A clone with a branch to which a workbook with figures of two units was uploaded, and for which the workflow
+    opened a pull request. `kept` has the files that the jobs of the workflow share."""
+    copy, variables = clone.parent / "uploaded", environment(clone.parent)
+    run(f"git clone -q {clone.parent / 'origin'} {copy} && git -C {copy} checkout -q -b {BRANCH}", clone, variables)
     install(copy)
     (copy / "nhap").mkdir(exist_ok=True)
-    report = ["(Kèm theo Báo cáo số 7/BC-UBND ngày 1 tháng 8 năm 2024 của UBND tỉnh Thử)"]
-    head = ["STT", "Đơn vị", "Thời gian chờ tháng 7/2024"]
-    table = [report, head, [1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36]]
-    saved({"Phụ lục": table}, copy / "nhap" / "thang-7.xlsx")
-    git = "git -c user.name=x -c user.email=x@x"
-    run(f"git add nhap && {git} commit -q -m upload && git push -q origin {branch}", copy, environment(clone.parent))
-    run(f".ci/read-upload {branch}", copy, environment(clone.parent))
+    saved({"Phụ lục": [REPORT, HEAD, [1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36]]}, copy / "nhap" / "thang-7.xlsx")
+    run(f"git add nhap && {COMMIT} && git push -q origin {BRANCH}", copy, variables)
+    run(f".ci/read-upload {BRANCH}", copy, variables)
     shutil.copytree(copy / "build" / "upload", copy / "kept")
-    run("git reset -q --hard && git clean -q -f -d data", copy, environment(clone.parent))
-    run(f".ci/propose-upload {branch} kept", copy, {**environment(clone.parent), "BASE": "main", "GH_TOKEN": "none"})
-    changed = run(f"git show --stat=200 --format= {branch}", clone.parent / "origin", environment(clone.parent))
-    rows = run(f"git show {branch}:data/results/demo-7.csv", clone.parent / "origin", environment(clone.parent))
-    body = (copy / "kept" / "body.md").read_text(encoding="utf-8")
+    run("git reset -q --hard && git clean -q -f -d data", copy, variables)
+    run(f".ci/propose-upload {BRANCH} kept", copy, {**variables, "BASE": "main", "GH_TOKEN": "none"})
+    return copy
+
+
+def test_an_uploaded_workbook_becomes_a_pull_request(clone: Path, proposed: Path) -> None:
+    """The rows are on the branch, the workbook is deleted, and the pull request describes what was understood."""
+    changed = run(f"git show --stat=200 --format= {BRANCH}", clone.parent / "origin", environment(clone.parent))
+    rows = run(f"git show {BRANCH}:data/results/demo-7.csv", clone.parent / "origin", environment(clone.parent))
+    body = (proposed / "kept" / "body.md").read_text(encoding="utf-8")
     assert "data/results/demo-7.csv" in changed
     assert "data/sources.yml" in changed
     assert "nhap/thang-7.xlsx" in changed
@@ -245,43 +269,24 @@ def test_an_uploaded_workbook_becomes_a_pull_request(clone: Path) -> None:
     assert body.startswith("Máy đã đọc tệp gửi lên và nhập số liệu như dưới đây.")
     assert re.search(r"Phụ lục!C3\s+20 → 21 ", body)
     assert "pr create --head nhap/demo-7/2024-07 --base main" in (clone.parent / "gh.log").read_text()
-    # The workbook is sent again without one unit. It is refused until a file beside it states what to do with that
-    # unit's figure.
-    saved({"Phụ lục": [report, head, [1, "Sở An Bình", 22]]}, copy / "nhap" / "thang-7.xlsx")
-    run(f"git add nhap && {git} commit -q -m upload", copy, environment(clone.parent))
-    assert "1 số của kỳ này (demo.so-b)" in run(f".ci/read-upload {branch}", copy, environment(clone.parent))
-    assert (copy / "build" / "upload" / "status").read_text() == "1\n"
-    (copy / "nhap" / "bo-so-cu.txt").write_text("bỏ\n", encoding="utf-8")
-    run(f"git reset -q && git add nhap && {git} commit -q -m upload", copy, environment(clone.parent))
-    run(f".ci/read-upload {branch}", copy, environment(clone.parent))
-    patch = (copy / "build" / "upload" / "rows.patch").read_text(encoding="utf-8")
-    assert (copy / "build" / "upload" / "status").read_text() == "0\n"
+
+
+def test_a_workbook_sent_again_without_a_unit_needs_a_decision(clone: Path, proposed: Path) -> None:
+    """The workbook is refused until a file beside it states what to do with that unit's figure."""
+    variables, upload = environment(clone.parent), proposed / "build" / "upload"
+    saved({"Phụ lục": [REPORT, HEAD, [1, "Sở An Bình", 22]]}, proposed / "nhap" / "thang-7.xlsx")
+    run(f"git add nhap && {COMMIT}", proposed, variables)
+    assert "1 số của kỳ này (demo.so-b)" in run(f".ci/read-upload {BRANCH}", proposed, variables)
+    assert (upload / "status").read_text() == "1\n"
+    (proposed / "nhap" / "bo-so-cu.txt").write_text("bỏ\n", encoding="utf-8")
+    run(f"git reset -q && git add nhap && {COMMIT}", proposed, variables)
+    run(f".ci/read-upload {BRANCH}", proposed, variables)
+    patch = (upload / "rows.patch").read_text(encoding="utf-8")
+    assert (upload / "status").read_text() == "0\n"
     assert "-demo.so-b,,,waiting-time,2024-07,36,,,PL:2," in patch
     assert "nhap/bo-so-cu.txt" in patch
 
 
 def test_every_excluded_step_exists() -> None:
-    known = {(path.stem, str(step["name"])) for path in WORKFLOWS for step in steps(path)}
+    known = {(path.stem, step["name"]) for path in WORKFLOWS for step in steps(path.stem)}
     assert set(NOT_HERE) <= known
-
-
-def test_actions_are_pinned_and_tokens_have_minimal_rights() -> None:
-    """Every action has a full commit id, no workflow has permissions as a whole, and no checkout keeps a token."""
-    for path in WORKFLOWS:
-        text = path.read_text(encoding="utf-8")
-        workflow = yaml.safe_load(text)
-        assert workflow["permissions"] == {}, path.name
-        for used in re.findall(r"uses: (\S+)", text):
-            assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", used), used
-        for job in workflow["jobs"].values():
-            for step in job["steps"]:
-                if "actions/checkout" in step.get("uses", ""):
-                    assert step["with"]["persist-credentials"] is False, path.name
-
-
-def test_the_workflow_that_may_write_runs_no_code_of_a_pull_request() -> None:
-    """The workflow that comments runs only one script of the main branch."""
-    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "comment.yml").read_text(encoding="utf-8"))
-    checkout, step = workflow["jobs"]["comment"]["steps"]
-    assert checkout["with"]["ref"] == "${{ github.event.repository.default_branch }}"
-    assert step["run"] == ".ci/comment"

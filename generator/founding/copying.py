@@ -32,6 +32,7 @@ COPIED = (
     "package-lock.json",
     "package.json",
     "pyproject.toml",
+    "requirements-ci.lock",
     "requirements-dev.lock",
     "requirements-gazetteer.lock",
     "requirements-import.lock",

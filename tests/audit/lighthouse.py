@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from tests.browser.visits import FLAGS, KINDS, PHONE, PageKind, Visit, chromium, served, weight
 
@@ -17,6 +17,30 @@ AUDITED = {
     "home", "province", "department", "commune", "indicator", "indicator of communes", "rankings", "document", "plan",
     "reconciliation", "comparison",
 }  # fmt: skip
+
+
+class Rule(TypedDict):
+    id: str
+    weight: float
+
+
+class Category(TypedDict):
+    score: float
+    auditRefs: list[Rule]
+
+
+class Audit(TypedDict):
+    """The outcome of a rule. The score is None if the rule does not apply."""
+
+    score: float | None
+    displayValue: str
+
+
+class Report(TypedDict):
+    """What this program reads of a report of Lighthouse. Scores are from 0 to 1."""
+
+    categories: dict[str, Category]
+    audits: dict[str, Audit]
 
 
 def main() -> int:
@@ -50,12 +74,12 @@ def _audit(case: PageKind, origin: str, program: str) -> list[str]:
     """Prints the Lighthouse scores of one page. Returns the scores below the minimum, with the rules that the page
     breaks."""
     flags = f"--headless {' '.join(flag for flag in FLAGS if ' ' not in flag)}"
-    command = [LIGHTHOUSE, origin + case.address, "--quiet", "--output=json", f"--chrome-flags={flags}"]
+    command = [str(LIGHTHOUSE), origin + case.address, "--quiet", "--output=json", f"--chrome-flags={flags}"]
     environment = {**os.environ, "CHROME_PATH": program}  # noqa: TID251
     done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
     if done.returncode:
         return [f"{case.kind}: {done.stderr.strip()[-300:]}"]
-    report = json.loads(done.stdout)
+    report: Report = json.loads(done.stdout)
     scores = {name: round(100 * report["categories"][name]["score"]) for name in MINIMUM_SCORES}
     times = {
         short: report["audits"][name]["displayValue"].replace("\N{NO-BREAK SPACE}", " ")
@@ -69,7 +93,7 @@ def _audit(case: PageKind, origin: str, program: str) -> list[str]:
     ]
 
 
-def _broken(report: dict[str, Any], category: str) -> list[str]:
+def _broken(report: Report, category: str) -> list[str]:
     rules = [rule["id"] for rule in report["categories"][category]["auditRefs"] if rule["weight"]]
     return [rule for rule in rules if (report["audits"][rule]["score"] or 0) < 1]
 

@@ -2,14 +2,18 @@
 
 import os
 import shutil
-import sys
+from typing import Literal
 
 from playwright.sync_api import Browser, ViewportSize
 
 from tests.browser.visits import DESKTOP, KINDS, PHONE, ROOT, Visit, chromium, served
 
 FOLDER = ROOT / "build" / "screenshots"
-LOOKS = {"light": ("screen", "default"), "dark": ("screen", "slate"), "print": ("print", "default")}
+LOOKS: dict[str, tuple[Literal["screen", "print"], str]] = {
+    "light": ("screen", "default"),
+    "dark": ("screen", "slate"),
+    "print": ("print", "default"),
+}
 
 
 def main() -> None:
@@ -40,4 +44,4 @@ def _take(browser: Browser, origin: str, address: str, name: str, viewport: View
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -110,7 +110,7 @@ def _joined(parts: Sequence[Territory]) -> Territory:
 def _addresses(units: Mapping[str, Unit], wanted: Callable[[Unit], bool]) -> dict[str, tuple[str, ...]]:
     """Returns the possible slugs of the units below provinces: as in the portal of a province, or with the province
     added."""
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for unit in units.values():
         if unit.level is not Level.PROVINCE and wanted(unit):
             longer = f"{unit.slug}-{_province(unit, units).slug}"

@@ -122,7 +122,9 @@ def first_answers(docs: Path, queries: Sequence[str]) -> list[str]:
     script = (REPOSITORY / "theme" / "scripts" / "search.js").as_uri()
     command = ["node", "--input-type=module", "--eval", SEARCH_SCRIPT % json.dumps(script)]
     request = json.dumps({"docs": str(docs), "queries": queries})
-    return json.loads(subprocess.run(command, input=request, capture_output=True, text=True, check=True).stdout)
+    done = subprocess.run(command, input=request, capture_output=True, text=True, check=True)
+    answers: list[str] = json.loads(done.stdout)
+    return answers
 
 
 def test_national(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -44,7 +44,8 @@ def article(mini: Path) -> str:
     figures = {month: [at + 10 * place for place in range(1, 7)] for at, month in enumerate(MONTHS)}
     enter(mini, figures)
     text = render_page(make_environment(), page_of(mini))
-    return markdown.markdown(re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL), extensions=["attr_list"])
+    html: str = markdown.markdown(re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL), extensions=["attr_list"])
+    return html
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ def test_html_is_valid(tmp_path: Path) -> None:
     rules, report = tmp_path / "rules.json", tmp_path / "report.json"
     rules.write_text(json.dumps(RULES), encoding="utf-8")
     files = [str(file_of(kind.path).relative_to(SITE)) for kind in KINDS]
-    command = [CHECKER, "--config", rules, "--formatter", f"json={report}", *files]
+    command = [str(CHECKER), "--config", str(rules), "--formatter", f"json={report}", *files]
     done = subprocess.run(command, cwd=SITE, check=False, capture_output=True, text=True)
     pages = json.loads(report.read_text(encoding="utf-8"))
     found = [(page["filePath"], fault) for page in pages for fault in page["messages"]]

@@ -1,14 +1,12 @@
 """A search index with parts: the typed words decide which parts are loaded, and the answers are those of an index
 without parts."""
 
-from typing import Any
-
 import pytest
 
 from tests.browser.visits import Visit
 from tests.browser.windows import Visiting
 
-INDEX: dict[str, Any] = {
+INDEX: dict[str, object] = {
     "entries": [["Tỉnh Tây Ninh", "/don-vi/tay-ninh/", "Cấp tỉnh", "", [], 40]],
     "parts": {"bi": 2, "tan": 2, "th": 1},
 }
@@ -84,7 +82,7 @@ def test_the_first_word_decides_which_part_is_loaded(visit: Visit, query: str, l
     ],
 )
 @pytest.mark.parametrize("turn", [1, -1], ids=["in order", "turned round"])
-def test_diacritics_distinguish_names_and_places(visit: Visit, query: str, first: list[Any], turn: int) -> None:
+def test_diacritics_distinguish_names_and_places(visit: Visit, query: str, first: list[object], turn: int) -> None:
     """Holds for any order of the index. Without its diacritics, the query would match two units."""
     index = {"entries": [HOA_LOC, HOA_LOC_WITH_TONE, IN_DONG_DA, IN_HA_DONG][::turn]}
     found = visit.page.evaluate(ASK_WHOLE, [index, query])
@@ -99,7 +97,7 @@ def test_diacritics_distinguish_names_and_places(visit: Visit, query: str, first
         ("quang trung, quan ha dong, thanh pho ha noi", IN_HA_DONG),
     ],
 )
-def test_the_place_after_the_name_must_match_exactly(visit: Visit, query: str, first: list[Any]) -> None:
+def test_the_place_after_the_name_must_match_exactly(visit: Visit, query: str, first: list[object]) -> None:
     """The commune Thanh Hòa is spelled like Thanh Hóa without diacritics. Đống Đa, Hà Nội contains all words of Hà
     Đông, Hà Nội."""
     index = {"entries": [THANH_HOA, THANH_XUAN, IN_DONG_DA, IN_HA_DONG]}

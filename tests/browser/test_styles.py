@@ -19,7 +19,7 @@ def rules_of(browser: Browser, folder: Path) -> list[str]:
     with served(folder) as sources:
         page.goto(f"{sources}/portal.css")
         page.add_style_tag(url="/portal.css")
-        rules = page.evaluate(RULES)
+        rules: list[str] = page.evaluate(RULES)
     page.close()
     return rules
 

@@ -10,7 +10,7 @@ from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 from urllib.parse import unquote, urlsplit
 
 import yaml
@@ -108,26 +108,37 @@ class PageKind:
         return self.address.partition("?")[0]
 
 
+class KindEntry(TypedDict):
+    """An entry of pages.yml. It has either `address` or `first`."""
+
+    kind: str
+    address: NotRequired[str]
+    first: NotRequired[str]
+    html: int
+    moved: int
+
+
 def _kinds() -> list[PageKind]:
     """Returns the kinds that every portal has and those that this portal adds. A kind of this portal replaces one of
     the same name."""
     files = [ROOT / "tests" / "browser" / "pages.yml", *sorted(ROOT.glob("tests/[!b]*/pages.yml"))]
-    listed = [kind for file in files for kind in yaml.safe_load(file.read_text(encoding="utf-8"))]
+    listed: list[KindEntry] = [kind for file in files for kind in yaml.safe_load(file.read_text(encoding="utf-8"))]
     return [_with_address(kind) for kind in {kind["kind"]: kind for kind in listed}.values()]
 
 
-def _with_address(kind: dict[str, Any]) -> PageKind:
+def _with_address(entry: KindEntry) -> PageKind:
     """Returns a kind with the address of its page."""
-    first = kind.pop("first", "")
-    return PageKind(**kind, address=_first_address(first)) if first else PageKind(**kind)
+    address = entry["address"] if "address" in entry else _first_address(entry["first"])
+    return PageKind(entry["kind"], address, entry["html"], entry["moved"])
 
 
 def _first_address(what: str) -> str:
     """Returns the address of the first indicator or document of the data, or of the first active unit of a level."""
     portal, _ = load_portal(ROOT)
-    if what in ("indicator", "document"):
-        entities = portal.indicators if what == "indicator" else portal.sources
-        return next(iter(entities.values())).address
+    if what == "indicator":
+        return next(iter(portal.indicators.values())).address
+    if what == "document":
+        return next(iter(portal.sources.values())).address
     return next(unit.address for unit in portal.units.values() if unit.level == what and unit.active_to is None)
 
 
@@ -220,7 +231,9 @@ class Visit:
     def read_through(self) -> None:
         """Scrolls to the end, one window height at a time, and waits until everything is loaded."""
         height = self.page.evaluate("() => document.documentElement.scrollHeight")
-        for top in range(0, height, self.page.viewport_size["height"]):
+        window = self.page.viewport_size
+        assert window is not None
+        for top in range(0, height, window["height"]):
             self.page.evaluate("(top) => scrollTo({ top, behavior: 'instant' })", top)
             self.page.wait_for_timeout(60)
         self.settle()

@@ -13,7 +13,7 @@ import pytest
 from generator.cli import main
 from generator.founding.copying import COPIED, NOT_COPIED, copied_paths
 from generator.founding.departments import departments
-from generator.founding.texts import START
+from generator.founding.documents import START
 from generator.loading import load_portal
 from generator.problems import ProblemsFound
 from tests.conftest import ROOT

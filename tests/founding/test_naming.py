@@ -60,7 +60,7 @@ def test_a_name_within_an_address(name: str, expected: str) -> None:
 def test_all_keys_that_share_a_name_get_a_longer_one() -> None:
     """No key keeps the short name, so that the result does not depend on their order. A key of an earlier group does
     keep it."""
-    groups = [
+    groups: list[dict[str, tuple[str, ...]]] = [
         {"today": ("xa-a",)},
         {"one": ("xa-b", "xa-b-x"), "two": ("xa-b", "xa-b-y"), "three": ("xa-a", "xa-a-x"), "four": ("xa-c", "xa-c-x")},
     ]

@@ -5,7 +5,7 @@ from pathlib import Path
 from generator.cli import main
 
 HEAD = ["STT", "Đơn vị", "Thời gian chờ tháng 6/2024"]
-SOUND = [HEAD, [1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36]]
+SOUND: list[list[object]] = [[*HEAD], [1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36]]
 NEW = [
     "--number",
     "7/BC-UBND",

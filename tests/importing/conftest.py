@@ -1,8 +1,10 @@
 """Fixtures: the portal of a whole province, a function that reads a file without writing, and a portal to write to."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Protocol, TypedDict, Unpack
 
 import pytest
 
@@ -14,7 +16,24 @@ from generator.loading import load_portal
 from generator.model import Portal
 from tests.conftest import PROVINCE, ROOT
 
-Understand = Callable[..., Findings]
+
+class Options(TypedDict, total=False):
+    """Options of the import; see `Request`."""
+
+    source_id: str
+    period: str
+    within: str
+    mapping: str
+    kind: str
+    decimal: str
+    answers: Sequence[str]
+    document: Mapping[str, str]
+
+
+class Understand(Protocol):
+    def __call__(self, file: Path, **options: Unpack[Options]) -> Findings: ...
+
+
 SOURCE = "1612-UBND-KSTT-2024"
 
 
@@ -30,8 +49,8 @@ def real() -> Portal:
 def understand(real: Portal) -> Understand:
     """Reads a file as an attachment of Letter 1612, unless the options name another document."""
 
-    def run(file: Path, **options: object) -> Findings:
-        request = Request(file, **{"source_id": SOURCE, **options})
+    def run(file: Path, **options: Unpack[Options]) -> Findings:
+        request = replace(Request(file, SOURCE), **options)
         return understand_file(prepare_import(PROVINCE, request, real))
 
     return run

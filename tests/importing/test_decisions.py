@@ -8,12 +8,16 @@ import yaml
 
 from generator.cli import main
 from tests.importing.commands import HEAD, NEW, RESULTS, SOUND, run, state
-from tests.importing.workbooks import saved
+from tests.importing.workbooks import Rows, saved
 
 
 def test_answers_are_saved_for_the_next_month(mini: Path, tmp_path: Path) -> None:
     """A question that was answered is not asked in the next month, and the file of decisions is in canonical form."""
-    table = [["STT", "Đơn vị", "Phút chờ tháng 6/2024"], [1, "Văn phòng An Bình", 21], [2, "Sở Đại Đồng", 36]]
+    table: list[list[object]] = [
+        ["STT", "Đơn vị", "Phút chờ tháng 6/2024"],
+        [1, "Văn phòng An Bình", 21],
+        [2, "Sở Đại Đồng", 36],
+    ]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW, "--write") == 1
     assert run(mini, file, *NEW, "--write", "--answer", "C1=waiting-time; B2=demo.so-a") == 0
@@ -38,9 +42,14 @@ def test_a_generic_heading_causes_a_question_in_each_table(
     The indicator that the title names is offered.
     """
     head = ["STT", "Đơn vị", "Tỷ lệ"]
-    shares = [["Dịch vụ toàn trình tháng 6/2024"], head, [1, "Sở An Bình", 41.5], [2, "Sở Đại Đồng", 43]]
-    waiting = [["Thời gian chờ tháng 6/2024"], head, [1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36]]
-    file = saved({"A": shares, "B": waiting}, tmp_path / "a.xlsx")
+
+    def sheets(month: str) -> dict[str, Rows]:
+        return {
+            "A": [[f"Dịch vụ toàn trình tháng {month}"], head, [1, "Sở An Bình", 41.5], [2, "Sở Đại Đồng", 43]],
+            "B": [[f"Thời gian chờ tháng {month}"], head, [1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36]],
+        }
+
+    file = saved(sheets("6/2024"), tmp_path / "a.xlsx")
     assert run(mini, file, *NEW, "--answer", "A!C2=full-online-services", "--write") == 1
     errors = capsys.readouterr().err
     assert "A!C2" not in errors
@@ -54,10 +63,8 @@ def test_a_generic_heading_causes_a_question_in_each_table(
             "Thời gian chờ / Tỷ lệ": "waiting-time",
         }
     }
-    for table in (shares, waiting):
-        table[0][0] = table[0][0].replace("6/2024", "7/2024")
     described = [*NEW[:1], "8/BC-UBND", *NEW[2:-1], "2024-08-15"]
-    file = saved({"A": shares, "B": waiting}, tmp_path / "b.xlsx")
+    file = saved(sheets("7/2024"), tmp_path / "b.xlsx")
     assert run(mini, file, *described, "--write", source="demo-8") == 0
     with (mini / "data/results/demo-8.csv").open(encoding="utf-8") as rows:
         found = [(row["indicator_id"], row["value"]) for row in csv.DictReader(rows)]
@@ -71,7 +78,7 @@ def test_a_generic_heading_causes_a_question_in_each_table(
 
 def test_an_answer_about_a_total_is_saved(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The answer applies to totals with this name in tables of the same level. Another level causes a new question."""
-    table = [["STT", "Đơn vị", "Thời gian chờ tháng 6/2024"], *SOUND[1:], [None, "Toàn tỉnh", 28]]
+    table: list[list[object]] = [[*HEAD], *SOUND[1:], [None, "Toàn tỉnh", 28]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW, "--write") == 1
     assert run(mini, file, *NEW, "--write", "--answer", "B4=demo:department:pooled") == 0

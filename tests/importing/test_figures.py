@@ -22,7 +22,7 @@ from generator.importing.figures import (
 from generator.importing.grid import Cell, Number, clean
 from generator.importing.number_formats import as_shown, as_stored, day_of, format_of
 from generator.loading.observations import NUMBER
-from generator.model import Direction, Indicator, LevelAggregate, Measure
+from generator.model import Comparison, Direction, Indicator, LevelAggregate, Measure
 
 
 def indicator(measure: Measure) -> Indicator:
@@ -138,15 +138,15 @@ def test_an_empty_cell_has_no_value() -> None:
         ("0% (Do đặc thù)", "0", "", None, True),
         ("58,73 (tạm tính)", "58.73", "provisional", None, False),
         ("ước 58,73%", "58.73", "provisional", None, False),
-        ("Tối thiểu 50%", "50", "", "at_least", False),
-        ("Trên 95%", "95", "", "at_least", False),
-        ("từ 80% trở lên", "80", "", "at_least", False),
-        ("≥ 80%", "80", "", "at_least", False),
-        ("Không quá 30", "30", "", "at_most", False),
+        ("Tối thiểu 50%", "50", "", Comparison.AT_LEAST, False),
+        ("Trên 95%", "95", "", Comparison.AT_LEAST, False),
+        ("từ 80% trở lên", "80", "", Comparison.AT_LEAST, False),
+        ("≥ 80%", "80", "", Comparison.AT_LEAST, False),
+        ("Không quá 30", "30", "", Comparison.AT_MOST, False),
         ("58,73 (đã rà soát)", "58.73", "", None, False),
     ],
 )
-def test_words_beside_a_figure(text: str, value: str, status: str, comparison: str | None, exempt: bool) -> None:  # noqa: FBT001
+def test_words_beside_a_figure(text: str, value: str, status: str, comparison: Comparison | None, exempt: bool) -> None:  # noqa: FBT001
     """Words beside a figure are read if they have a known meaning. The text of the cell becomes the note."""
     assert read(text) == Value(value, status, f"Văn bản ghi “{text}”", comparison, exempt)
 

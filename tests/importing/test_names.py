@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import replace
+from typing import TypedDict
 
 import pytest
 
@@ -79,6 +80,12 @@ def test_a_name_of_two_units(names: Names) -> None:
     assert names.find("Xã Tân Bình", Level.COMMUNE, "tay-ninh.tan-bien") == UnitOrLevel("tay-ninh.tan-bien.xa-tan-binh")
 
 
+class UnitFields(TypedDict, total=False):
+    name: str
+    kind: UnitKind
+    code: str
+
+
 @pytest.mark.parametrize(
     ("other", "hint"),
     [
@@ -88,9 +95,7 @@ def test_a_name_of_two_units(names: Names) -> None:
         ({"code": ""}, ""),
     ],
 )
-def test_the_hint_for_namesakes_in_a_province_without_districts(
-    real: Portal, other: dict[str, object], hint: str
-) -> None:
+def test_the_hint_for_namesakes_in_a_province_without_districts(real: Portal, other: UnitFields, hint: str) -> None:
     """Since July 2025 there are no districts, so the hint does not ask for a row with the district."""
     first = real.units["tay-ninh-2025.xa-tan-lap"]
     twin = replace(first, id="tay-ninh-2025.tan-lap-2", **other)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.canonical import quoted
 from generator.cli import main
-from generator.importing.documents import issuer_named, quoted, read_attachment_line, with_digest
+from generator.importing.documents import issuer_named, read_attachment_line, with_digest
 from generator.importing.import_context import prepare_import
 from generator.importing.names import Names
 from generator.importing.request import Request

@@ -6,7 +6,7 @@ from generator.importing.import_context import prepare_import, understand_file
 from generator.importing.request import Request
 from generator.loading import load_portal
 from tests.importing.conftest import Understand, questions, rows
-from tests.importing.workbooks import HEAD, MONTH, saved
+from tests.importing.workbooks import HEAD, MONTH, Rows, saved
 
 
 def test_groups_with_totals_and_restarting_numbers(tmp_path: Path, understand: Understand) -> None:
@@ -204,7 +204,7 @@ def test_namesakes_without_districts_cause_a_question(tmp_path: Path, understand
 def test_a_sheet_for_each_level(tmp_path: Path, understand: Understand) -> None:
     """Each sheet is a table. A name without its kind is searched in the level of the sheet."""
     head = ["TT", "Tên đơn vị", "Thanh toán trực tuyến (%)"]
-    sheets = {
+    sheets: dict[str, Rows] = {
         "Sở": [[MONTH], head, [1, "Sở Y tế", 50.5]],
         "Huyện": [[MONTH], head, [1, "Tân Biên", 66]],
         "Xã": [[MONTH], head, [1, "Tân Biên", 70.5]],

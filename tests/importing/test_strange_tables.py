@@ -210,7 +210,7 @@ def test_a_word_table_with_tracked_changes(tmp_path: Path, understand: Understan
     table.cell(4, 2).paragraphs[0].add_run("61,5")
     table.rows[5]._tr.get_or_add_trPr().append(OxmlElement("w:del"))  # noqa: SLF001
     table.cell(6, 2).paragraphs[0].runs[0].font.strike = True
-    document.save(tmp_path / "a.docx")
+    document.save(str(tmp_path / "a.docx"))
     found = understand(tmp_path / "a.docx", period="2024-05")
     assert values(found) == {"C2": "58.7", "C3": "58", "C4": "45.2", "C5": "61.5"}
     assert questions(found) == {"C7": "không đọc được là số"}
@@ -234,7 +234,7 @@ def test_a_continued_table_without_headings(tmp_path: Path, understand: Understa
             for cell, text in zip(row.cells, line, strict=True):
                 cell.text = text
         document.add_paragraph("")
-    document.save(tmp_path / "a.docx")
+    document.save(str(tmp_path / "a.docx"))
     found = understand(tmp_path / "a.docx", period="2024-05")
     assert list(values(found)) == ["C2"]
     assert [(item.at.address, item.message) for item in found.questions] == [

@@ -1,7 +1,7 @@
 """Makes workbooks for the tests, in the forms that offices send."""
 
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -10,14 +10,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 HEAD = ["STT", "Đơn vị", "Thanh toán trực tuyến (%)"]
 MONTH = "Kết quả tháng 5/2024"
 
+Rows = Sequence[object]
+"""The rows of a sheet, each a list of cells. Lists of texts and lists of numbers have no closer type in common."""
 
-def saved(sheets: dict[str, Sequence[Sequence[object]]], file: Path, merged: Iterable[str] = ()) -> Path:
+
+def saved(sheets: Mapping[str, Rows], file: Path, merged: Iterable[str] = ()) -> Path:
     """Saves a workbook with these rows in each sheet. `merged` are merged areas of the first sheet."""
     book = Workbook()
     book.remove(book.active)
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:
+            assert isinstance(row, Sequence)
             sheet.append(list(row))
     first = book.worksheets[0]
     for area in merged:

@@ -1,7 +1,9 @@
 """Fixtures of Tây Ninh's tests: the portal's own data, read once, and a function that reads a file as one of its
 documents."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Unpack
 
 import pytest
 
@@ -11,7 +13,7 @@ from generator.importing.request import Request
 from generator.loading import load_portal
 from generator.model import Portal
 from tests.conftest import ROOT
-from tests.importing.conftest import SOURCE, Understand
+from tests.importing.conftest import SOURCE, Options, Understand
 
 
 @pytest.fixture(scope="session")
@@ -26,8 +28,8 @@ def real() -> Portal:
 def understand(real: Portal) -> Understand:
     """Returns a function that reads a file as a file of Letter 1612, unless other options are given."""
 
-    def run(file: Path, **options: object) -> Findings:
-        request = Request(file, **{"source_id": SOURCE, **options})
+    def run(file: Path, **options: Unpack[Options]) -> Findings:
+        request = replace(Request(file, SOURCE), **options)
         return understand_file(prepare_import(ROOT, request, real))
 
     return run

@@ -5,11 +5,12 @@ import re
 import pytest
 
 from generator import formats
+from generator.model import Task
 from generator.pages.document.entries import entries_of
 from generator.pages.document.list import DocumentsPage, documents_page
 from generator.pages.document.page import DocumentPage, document_pages
 from generator.pages.document.tables import document_tables
-from generator.pages.facts import Facts
+from generator.pages.facts import Facts, Stated, Target
 from generator.rendering import make_environment, render_page
 from tests.conftest import ROOT
 from tests.pages import document_page, document_table
@@ -74,12 +75,12 @@ def test_every_figure_has_exactly_one_anchor_on_its_documents_page(real: Facts) 
         ids = re.findall(r'\bid="([^"]+)"', rendered(page))
         assert len(ids) == len(set(ids)), page.address
         source = next(source for source in real.portal.sources.values() if source.address == page.address)
-        rows = (
+        rows: tuple[Stated | Target | Task, ...] = (
             *real.results_of.get(source.id, ()),
             *real.targets_of.get(source.id, ()),
             *real.tasks_of.get(source.id, ()),
         )
-        listed = [row for row in rows if not hasattr(row, "lead_ids") or row.lead_ids or row.schedule]
+        listed = [row for row in rows if not isinstance(row, Task) or row.lead_ids or row.schedule]
         assert {formats.anchor(row.locator) for row in listed} <= set(ids), page.address
 
 

@@ -139,7 +139,7 @@ def test_the_address_chooses_light_or_dark_mode(browser: Browser, origin: str) -
     """Without a choice in the address, the visitor's own setting is used."""
     grounds = {}
     for scheme in ("light", "dark"):
-        context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+        context = browser.new_context(color_scheme=scheme)
         page = context.new_page()
         for query in ("", "?nen=sang", "?nen=toi"):
             page.goto(f"{origin}{UNIT}{query}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
 import pytest
 import yaml
@@ -11,7 +11,16 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from tests.browser.visits import DESKTOP, Visit, weight
 from tests.browser.windows import Visiting
 
-QUERIES = yaml.safe_load((Path(__file__).parent / "queries.yml").read_text(encoding="utf-8"))
+
+class Query(TypedDict):
+    """A query, and the addresses of its first answer and of the answers that follow in any order."""
+
+    query: str
+    first: str
+    then: NotRequired[list[str]]
+
+
+QUERIES: list[Query] = yaml.safe_load((Path(__file__).parent / "queries.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +60,7 @@ def test_there_are_enough_queries() -> None:
 
 
 @pytest.mark.parametrize("case", QUERIES, ids=[case["query"] for case in QUERIES])
-def test_the_intended_page_is_the_first_option(desk: Visit, case: dict[str, Any]) -> None:
+def test_the_intended_page_is_the_first_option(desk: Visit, case: Query) -> None:
     """Directly below it, in any order, are the successors of a unit that has ended."""
     emptied(desk.page).fill(case["query"])
     found = options(desk.page)
