@@ -1,6 +1,6 @@
 """Compares versions of the published data and keeps the log of all releases.
 
-Files in `data/history/` are only ever added to. `addresses.csv` records the owner of each page address (`owners`).
+Files in `data/history/` are only ever added to. `addresses.csv` records the owner of each page address (`address_owners`).
 `releases.csv` has a line for each release: its id, its day, the number of rows published after it and their SHA-256.
 Its folder `<id>/` holds three files:
 
