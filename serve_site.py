@@ -28,7 +28,8 @@ from pathlib import Path
 from mkdocs.structure.files import File
 
 from build_site import CACHE, Engine, is_up_to_date
-from finish_site import PORTAL, with_one_style, without_gaps
+from finishing.pages import with_one_style, without_gaps
+from finishing.styles import PORTAL
 from generator.artifacts import Artifact, delete_stale, write_artifact
 from generator.build import site_of
 from generator.build_lock import build_lock
@@ -48,6 +49,7 @@ PROGRAM = (
     "build_site.py",
     "fast_markdown.py",
     "finish_site.py",
+    "finishing",
     "page_frames.py",
     "serve_site.py",
     "mkdocs.yml",
