@@ -49,7 +49,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 
-INPUT_PLACES := data content CONTRIBUTING.md generator theme build_site.py fast_markdown.py finish_site.py page_frames.py mkdocs.yml package.json package-lock.json requirements.lock
+INPUT_PLACES := data content CONTRIBUTING.md generator theme build_site.py fast_markdown.py finish_site.py finishing page_frames.py mkdocs.yml package.json package-lock.json requirements.lock
 INPUTS := $(shell find $(INPUT_PLACES) -type f ! -name '*.pyc' 2>/dev/null)
 
 .PHONY: help setup site part parts serve check review format import template gazetteer new-portal style test lint golden release audit screenshots living living-site bench lock clean

@@ -29,7 +29,9 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from finish_site import PageContents, PageShrinker, SelectorParts, SharedFiles, shrink_page
+from finish_site import SharedFiles, shrink_page
+from finishing.pages import PageContents, PageShrinker
+from finishing.styles import SelectorParts
 from generator.build_lock import build_lock
 from generator.cache import FILE
 from generator.deferred import collect_garbage_rarely, run_in_processes
@@ -40,7 +42,15 @@ PROJECT = Path(__file__).resolve().parent
 CACHE = "build/cache/site.json"
 """The records of the pages of the last site, and the hash of the tree from which the site was built."""
 
-_PROGRAM = ("build_site.py", "fast_markdown.py", "finish_site.py", "page_frames.py", "mkdocs.yml", "theme/overrides")
+_PROGRAM = (
+    "build_site.py",
+    "fast_markdown.py",
+    "finish_site.py",
+    "finishing",
+    "page_frames.py",
+    "mkdocs.yml",
+    "theme/overrides",
+)
 """The files and folders whose content decides how pages look. If one changes, all pages are rendered again."""
 
 _SITEMAP = "sitemap.xml"
@@ -321,10 +331,14 @@ def _environment_hash(engine: Engine, shrinker: PageShrinker) -> bytes:
     searched = sorted(wanted.tags), sorted(wanted.names), sorted(wanted.values), sorted(shrinker.files)
     layout = engine.config.site_url, engine.empty_page()
     digest = hashlib.sha256(repr((sys.version, packages, searched, shrinker.joining, layout)).encode())
-    in_folders = (file for name in _PROGRAM for file in sorted((PROJECT / name).rglob("*")) if file.is_file())
+    in_folders = (file for name in _PROGRAM for file in _files_below(PROJECT / name))
     for file in (*(PROJECT / name for name in _PROGRAM if (PROJECT / name).is_file()), *in_folders):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.digest()
+
+
+def _files_below(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc")
 
 
 def load_pages(root: Path) -> dict[str, SitePage]:

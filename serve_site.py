@@ -30,7 +30,8 @@ from socketserver import BaseServer
 from mkdocs.structure.pages import Page
 
 from build_site import CACHE, Engine, is_up_to_date
-from finish_site import PORTAL, with_one_style, without_gaps
+from finishing.pages import with_one_style, without_gaps
+from finishing.styles import PORTAL
 from generator.artifacts import Artifact, delete_stale, write_artifact
 from generator.build import site_of
 from generator.build_lock import build_lock
@@ -50,6 +51,7 @@ PROGRAM = (
     "build_site.py",
     "fast_markdown.py",
     "finish_site.py",
+    "finishing",
     "page_frames.py",
     "serve_site.py",
     "mkdocs.yml",

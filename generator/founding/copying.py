@@ -25,6 +25,7 @@ COPIED = (
     "content",
     "fast_markdown.py",
     "finish_site.py",
+    "finishing",
     "generator",
     "mkdocs.yml",
     "nhap/README.md",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator import formats
-from generator.model import SCALE, Source
+from generator.model import Source
 from generator.pages.facts import Facts
 from generator.pages.links import source_link
 from generator.pages.parts import Link
@@ -50,10 +50,15 @@ def newest_first(sources: Iterable[Source]) -> list[Source]:
 
 def contents_text(source: Source, facts: Facts) -> str:
     """Returns how much a document contains: `286 kết quả, 305 mức phải đạt và 22 nhiệm vụ`; empty if nothing."""
+    counts = contents_of(source, facts)
+    return " và ".join([", ".join(counts[:-1]), counts[-1]]) if counts[1:] else "".join(counts)
+
+
+def contents_of(source: Source, facts: Facts) -> list[str]:
+    """Returns the numbers of results, targets and tasks in a document, without zeros: `286 kết quả`."""
     counts = (
         (len(facts.results_of.get(source.id, ())), "kết quả"),
         (len(facts.targets_of.get(source.id, ())), "mức phải đạt"),
         (len(orders(source, facts)), "nhiệm vụ"),
     )
-    parts = [f"{formats.number(count * SCALE, 0)} {name}" for count, name in counts if count]
-    return " và ".join([", ".join(parts[:-1]), parts[-1]]) if parts[1:] else "".join(parts)
+    return [f"{formats.count(count)} {name}" for count, name in counts if count]

@@ -191,7 +191,7 @@ class Levels:
     - `breaks`: by the same key, the days on which units of the level were merged, split or abolished, so that figures
       before and after such a day are not comparable.
     - `atlas`: where units lie.
-    - `layouts`: how the rankings of each indicator are split into pages, by indicator id (`points.layouts_of`).
+    - `layouts`: how the rankings of each indicator are split into pages, by indicator id (`ranking_scopes.layouts_of`).
     """
 
     by_indicator: Mapping[str, tuple[Group, ...]]

@@ -151,8 +151,8 @@ class Painter:
         return self._letters[key]
 
     def _antialiased(self, letter: Letter, size: int, phase: int) -> tuple[Mask, int, int]:
-        """Draws the letter `_FINE` times as large and scales it down, because FreeType itself places letters at whole
-        pixels only."""
+        """Draws the letter `_SUBPIXELS` times as large and scales it down, because FreeType itself places letters at
+        whole pixels only."""
         drawn, (left, top) = self._font(letter, size * _SUBPIXELS).getmask2(letter.text, mode="L", anchor="ls")
         width, height = drawn.size
         left, top = round(left) + phase, round(top)

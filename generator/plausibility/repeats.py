@@ -81,21 +81,26 @@ def _months_of_levels(stated: pd.DataFrame) -> pd.DataFrame:
     further back is the original only if its units are the same too and at least half of the figures differ from each
     other: otherwise chance could repeat them. A sum of hashes identifies the figures of a month.
     """
+    repeats = [_repeats_of_month_before(stated), _repeats_of_earlier_month(stated)]
+    return pd.concat(repeats, ignore_index=True).drop_duplicates([*LEVEL, "step"])  # The month before comes first.
+
+
+def _repeats_of_month_before(stated: pd.DataFrame) -> pd.DataFrame:
+    """Returns the months in which all units with a figure in the month before too have the same figures. Only these
+    units are counted."""
+    pairs = _with_month_before(stated)
+    pairs = pairs.assign(same=pairs["amount"].eq(pairs["before_amount"]).astype("bool"))
+    months = _grouped(pairs, same=("same", "all"), original=("before_month", "first"))
+    return months[months["same"]].drop(columns="same").astype({"original": "float64"})
+
+
+def _repeats_of_earlier_month(stated: pd.DataFrame) -> pd.DataFrame:
+    """Returns all months. `original` is missing if no earlier month has the same units with the same figures."""
     hashes = pd.util.hash_pandas_object(stated[["unit_id", "amount"]].astype({"unit_id": "str"}), index=False)
     months = _grouped(stated.assign(hash=hashes), hash=("hash", "sum"))
     differing = months["values"].mul(2).ge(months["units"])
     twin = months.groupby([*LEVEL, "hash"])["step"].shift(1).where(differing)
-    pairs = _with_month_before(stated)
-    pairs = pairs.assign(same=pairs["amount"].eq(pairs["before_amount"]).astype("bool"))
-    before = _grouped(pairs, same=("same", "all"), original=("before_month", "first"))
-    before = before.assign(original=before["original"].where(before["same"]))
-    found = months.assign(original=twin).merge(before, how="left", on=[*LEVEL, "step"], suffixes=("", "_before"))
-    repeated = found["original_before"].notna()
-    return found.assign(
-        original=found["original_before"].fillna(found["original"]),
-        units=found["units"].mask(repeated, found["units_before"]),
-        values=found["values"].mask(repeated, found["values_before"]),
-    )
+    return months.assign(original=twin).drop(columns="hash")
 
 
 def _with_month_before(stated: pd.DataFrame) -> pd.DataFrame:

@@ -69,7 +69,7 @@ _RANKED_BY_PROVINCE = (
     ("/chi-tieu/<chỉ tiêu>/<tỉnh>/<kỳ>/#don-vi-<đơn vị>", "Một dòng của bảng xếp hạng", _BY_PROVINCE),
     ("/xep-hang/<tỉnh>/<kỳ>/#<đơn vị>.<chỉ tiêu>", "Một ô của bảng xếp hạng chung", _BY_PROVINCE),
 )
-"""Patterns of a unit's figure in a ranking, if rankings are split by province (`points.Layout`)."""
+"""Patterns of a unit's figure in a ranking, if rankings are split by province (`ranking_scopes.Layout`)."""
 
 
 @dataclass(frozen=True, kw_only=True)

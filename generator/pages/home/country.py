@@ -9,7 +9,7 @@ from generator.model import Direction, Level, Unit
 from generator.pages.facts import Facts
 from generator.pages.figures import JUDGED
 from generator.pages.home.all_targets import all_targets_sentence
-from generator.pages.home.front import FrontPage, documents, newest, next_due, page_links
+from generator.pages.home.front import LEAD, FrontPage, newest, newest_documents, next_due, page_links
 from generator.pages.home.movement_news import news_of
 from generator.pages.levels import Group, Levels
 from generator.pages.links import HOME, name_with_days, unit_link
@@ -58,7 +58,7 @@ def country_home_page(country: Unit, facts: Facts, levels: Levels) -> CountryHom
         title=facts.portal.settings.title,
         description=words.page_description(_ABOUT, [now], ""),
         hide_toc=True,
-        lead=_LEAD,
+        lead=LEAD,
         main_sentence=now,
         farthest_sentence=_farthest(groups),
         news=news,
@@ -69,16 +69,12 @@ def country_home_page(country: Unit, facts: Facts, levels: Levels) -> CountryHom
         map=_map(overall, country, levels, facts),
         others=tuple(_others(country, placed, levels)),
         newest=newest(facts),
-        documents=documents(facts, beside_news=news is not None),
+        documents=newest_documents(facts, news),
         next_due=next_due(facts),
         page_links=page_links("kết quả của các cơ quan, địa phương ở từng tỉnh, thành phố"),
     )
 
 
-_LEAD = (
-    "Xem cơ quan, địa phương của bạn được giao chỉ tiêu gì về cải cách hành chính, dịch vụ công trực tuyến và đã đạt "
-    "đến đâu."
-)
 _ABOUT = "Chỉ tiêu và kết quả cải cách hành chính của các tỉnh, thành phố và các đơn vị cấp dưới."
 _PROVINCES = words.LEVEL_UNITS[Level.PROVINCE]
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from generator import formats
 from generator.grouping import grouped
-from generator.model import Source, Task
+from generator.model import Task
+from generator.pages.documents import contents_of
 from generator.pages.facts import Facts, Target
 from generator.pages.home.movement_news import MovementNews
 from generator.pages.links import (
@@ -20,19 +21,24 @@ from generator.pages.links import (
     source_link,
 )
 from generator.pages.parts import Link, Page
-from generator.pages.tasks import left_by_its_leaders, orders, plan_address, task_address
+from generator.pages.tasks import left_by_its_leaders, plan_address, task_address
+
+LEAD = (
+    "Xem cơ quan, địa phương của bạn được giao chỉ tiêu gì về cải cách hành chính, dịch vụ công trực tuyến và đã đạt "
+    "đến đâu."
+)
 
 _DOCUMENTS = 3
 _DOCUMENTS_BESIDE_NEWS = 2
 
 
 @dataclass(frozen=True)
-class Document:
-    """A document in the list of the newest documents."""
+class NewestDocument:
+    """A document in the list of the newest documents, with its day of issue and its numbers of rows."""
 
     link: Link
     issued: str
-    about: str
+    title: str
     contents: str
 
 
@@ -70,7 +76,7 @@ class FrontPage(Page):
     time_note: str = ""
     news: MovementNews | None
     newest: Newest
-    documents: tuple[Document, ...]
+    documents: tuple[NewestDocument, ...]
     next_due: NextDue
     page_links: tuple[tuple[Link, str], ...]
 
@@ -99,24 +105,16 @@ def newest(facts: Facts) -> Newest:
     return Newest(formats.day(last.source.issued_on), f"{figures}, mới nhất là của {formats.period(last.period)}.")
 
 
-def documents(facts: Facts, *, beside_news: bool) -> tuple[Document, ...]:
+def newest_documents(facts: Facts, news: MovementNews | None) -> tuple[NewestDocument, ...]:
     """Returns the newest documents that contain figures or tasks; fewer if the page also has news."""
-    most = _DOCUMENTS_BESIDE_NEWS if beside_news else _DOCUMENTS
-    used = [source for source in facts.portal.sources.values() if _holdings(source, facts)]
-    ordered = sorted(used, key=lambda source: source.issued_on, reverse=True)
+    most = _DOCUMENTS_BESIDE_NEWS if news else _DOCUMENTS
+    contents = ((source, contents_of(source, facts)) for source in facts.portal.sources.values())
+    used = [(source, counts) for source, counts in contents if counts]
+    ordered = sorted(used, key=lambda item: item[0].issued_on, reverse=True)
     return tuple(
-        Document(source_link(source), formats.day(source.issued_on), source.title, _holdings(source, facts))
-        for source in ordered[:most]
+        NewestDocument(source_link(source), formats.day(source.issued_on), source.title, ", ".join(counts))
+        for source, counts in ordered[:most]
     )
-
-
-def _holdings(source: Source, facts: Facts) -> str:
-    counts = (
-        (len(facts.results_of.get(source.id, ())), "kết quả"),
-        (len(facts.targets_of.get(source.id, ())), "mức phải đạt"),
-        (len(orders(source, facts)), "nhiệm vụ"),
-    )
-    return ", ".join(f"{formats.count(count)} {word}" for count, word in counts if count)
 
 
 def next_due(facts: Facts) -> NextDue:

@@ -61,45 +61,16 @@ class MovementNews:
 
 def news_of(movement: Movement, levels: Levels) -> MovementNews | None:
     """Returns the news of a province or country; None if nothing changed."""
-    met_or_missed = (
-        _list(
-            "Mới đạt mức phải đạt",
-            movement.met,
-            _MOST_MET_OR_MISSED,
-            lambda one: _met_or_missed_sentence(one, _MET_PHRASES, movement, levels),
-        ),
-        _list(
-            "Không còn đạt",
-            movement.missed,
-            _MOST_MET_OR_MISSED,
-            lambda one: _met_or_missed_sentence(one, _MISSED_PHRASES, movement, levels),
-        ),
-    )
-    other_changes = (
-        _list(
-            "Cải thiện nhiều nhất",
-            movement.rises,
-            _MOST_OTHER_CHANGES,
-            lambda one: _other_change_sentence(one, levels),
-            "tốt lên",
-        ),
-        _list(
-            "Giảm sút nhiều nhất",
-            movement.falls,
-            _MOST_OTHER_CHANGES,
-            lambda one: _other_change_sentence(one, levels),
-            "kém đi",
-        ),
-    )
+    met_or_missed, other_changes = _met_or_missed_lists(movement, levels), _other_change_lists(movement, levels)
     if not any((*met_or_missed, *other_changes, movement.met_by_target_change, movement.missed_by_target_change)):
         return None
     return MovementNews(
         title=f"Thay đổi {formats.period(movement.period)} so với {formats.period(movement.previous)}",
         target_changes=_changed_targets_sentence(movement),
-        met_or_missed=tuple(filter(None, met_or_missed)),
+        met_or_missed=met_or_missed,
         met_or_missed_rule="Với mỗi chỉ tiêu, cổng nêu đơn vị chưa đạt hoặc đạt lâu nhất trước khi thay đổi.",
         other_changes_title="Kết quả cải thiện, giảm sút nhiều nhất",
-        other_changes=tuple(filter(None, other_changes)),
+        other_changes=other_changes,
         other_changes_rule=_OTHER_CHANGES_RULE,
         ranking=Link("Xem kết quả của mọi đơn vị", RANKINGS.address),
     )
@@ -126,6 +97,34 @@ class _AssessmentPhrases:
 
 _MET_PHRASES = _AssessmentPhrases("đạt mức phải đạt về", "chưa đạt", "cũng mới đạt")
 _MISSED_PHRASES = _AssessmentPhrases("không còn đạt mức phải đạt về", "đạt", "cũng không còn đạt")
+
+
+def _met_or_missed_lists(movement: Movement, levels: Levels) -> tuple[ChangeList, ...]:
+    """Returns the targets newly met, and those no longer met."""
+
+    def changes(title: str, steps: Sequence[Step], phrases: _AssessmentPhrases) -> ChangeList | None:
+        return _list(
+            title, steps, _MOST_MET_OR_MISSED, lambda one: _met_or_missed_sentence(one, phrases, movement, levels)
+        )
+
+    lists = (
+        changes("Mới đạt mức phải đạt", movement.met, _MET_PHRASES),
+        changes("Không còn đạt", movement.missed, _MISSED_PHRASES),
+    )
+    return tuple(filter(None, lists))
+
+
+def _other_change_lists(movement: Movement, levels: Levels) -> tuple[ChangeList, ...]:
+    """Returns the largest improvements, and the largest deteriorations."""
+
+    def changes(title: str, steps: Sequence[Step], among: str) -> ChangeList | None:
+        return _list(title, steps, _MOST_OTHER_CHANGES, lambda one: _other_change_sentence(one, levels), among)
+
+    lists = (
+        changes("Cải thiện nhiều nhất", movement.rises, "tốt lên"),
+        changes("Giảm sút nhiều nhất", movement.falls, "kém đi"),
+    )
+    return tuple(filter(None, lists))
 
 
 def _changed_targets_sentence(movement: Movement) -> str:

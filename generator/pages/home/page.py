@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from generator import formats, words
 from generator.model import Assessment, Period, Unit
@@ -9,7 +10,7 @@ from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import axis_of, figure_of, score_of, shortfall
 from generator.pages.home.all_targets import all_targets_sentence
 from generator.pages.home.board import boards_of, judged
-from generator.pages.home.front import FrontPage, documents, newest, next_due, page_links
+from generator.pages.home.front import LEAD, FrontPage, newest, newest_documents, next_due, page_links
 from generator.pages.home.movement_news import news_of
 from generator.pages.home.unjudged import unjudged_levels, unjudged_sentence
 from generator.pages.levels import Levels
@@ -76,17 +77,16 @@ def home_page(facts: Facts, levels: Levels, overall: OverallRankings) -> HomePag
     rankings = [found for (province_id, _), found in overall.items() if province_id == first.id]
     unjudged = unjudged_levels(first, rankings, facts, levels)
     criterion = _criterion(rankings)
-    whole = _has_own_figures(first, facts)
     return HomePage(
         address=HOME.address,
         title=portal.settings.title,
         description=_description(first, boards if judged(first, facts) else ()),
-        lead=_LEAD,
+        lead=LEAD,
         main_sentence=_main_sentence(first, rankings, unjudged, facts),
         farthest_sentence=_farthest_sentence(first, facts),
         province=first.name,
-        unstated="" if whole else f"Chưa có văn bản nào trong cổng nêu số liệu chung của {words.name_in_text(first)}.",
-        onward=_onward(first, whole=whole, compared=bool(rankings or unjudged)),
+        unstated=_unstated(first, facts),
+        onward=_onward(first, [*rankings, *chain.from_iterable(unjudged)], facts),
         time_note=_time_note(first, facts),
         news=news,
         boards=boards,
@@ -94,18 +94,12 @@ def home_page(facts: Facts, levels: Levels, overall: OverallRankings) -> HomePag
         criterion=criterion,
         maps=tuple(_maps(first, [*rankings, *(of_level[0] for of_level in unjudged)], facts, levels)),
         newest=newest(facts),
-        documents=documents(facts, beside_news=news is not None),
+        documents=newest_documents(facts, news),
         next_due=next_due(facts),
         others=tuple((Link(name_with_days(unit), unit.address), _province_summary(unit, facts)) for unit in others),
         page_links=page_links("mọi đơn vị và mọi chỉ tiêu trong một bảng"),
         hide_toc=True,
     )
-
-
-_LEAD = (
-    "Xem cơ quan, địa phương của bạn được giao chỉ tiêu gì về cải cách hành chính, dịch vụ công trực tuyến và đã đạt "
-    "đến đâu."
-)
 
 
 def _description(province: Unit, boards: Sequence[Board]) -> str:
@@ -155,11 +149,19 @@ def _has_own_figures(province: Unit, facts: Facts) -> bool:
     return stated or has_target or any(row.unit == province for row in facts.level_results)
 
 
-def _onward(province: Unit, *, whole: bool, compared: bool) -> Link:
-    """Returns the link to more figures. It never leads to a page without content."""
-    if whole:
+def _unstated(province: Unit, facts: Facts) -> str:
+    """Returns a sentence that no document has figures of the province as a whole; empty if one has."""
+    if _has_own_figures(province, facts):
+        return ""
+    return f"Chưa có văn bản nào trong cổng nêu số liệu chung của {words.name_in_text(province)}."
+
+
+def _onward(province: Unit, levels: Sequence[Overall], facts: Facts) -> Link:
+    """Returns the link to more figures. It never leads to a page without content. `levels` are the levels on the
+    front page whose units are compared."""
+    if _has_own_figures(province, facts):
         return Link(f"Xem toàn bộ số liệu: {province.name}", province.address)
-    if compared:
+    if levels:
         return Link("Xem số liệu của các đơn vị trong bảng xếp hạng", RANKINGS.address)
     return Link("Xem danh sách đơn vị", UNITS.address)
 

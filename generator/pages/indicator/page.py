@@ -133,11 +133,7 @@ def _page(
     newest = max(periods, key=lambda period: period.end, default=None)
     over_time = {level_id(timeline.newest, facts): _over_time(timeline, levels, facts) for timeline in timelines}
     results = _results(scope, over_time)
-    section_links = (
-        *(part.section_link for part in results.rankings),
-        *(level.section_link for level in level_summaries),
-    )
-    dated = scope.dated
+    level_links = tuple(section.section_link for section in (*results.rankings, *level_summaries))
     return IndicatorPage(
         address=scope.address,
         title=_title(scope, newest),
@@ -147,16 +143,16 @@ def _page(
         heading=scope.name,
         official=indicator.name if indicator.name != indicator.short_name else "",
         definition=indicator.definition,
-        section_links=(*section_links, *((provinces.section_link,) if provinces else ()), *_section_links(scope)),
-        levels=section_links,
+        section_links=tuple(_section_links(scope, level_links, provinces)),
+        levels=level_links,
         results=results,
         level_summaries=level_summaries,
         provinces=provinces,
         over_time=over_time,
         maps=dict(_maps(groups, levels, facts)),
-        only=_only_period(dated),
-        periods=calendar("Trang riêng của từng kỳ", _in_years(dated, _years(dated)[:_YEARS])),
-        past=calendar("Những năm trước", _in_years(dated, _years(dated)[_YEARS:])),
+        only=_only_period(scope.dated),
+        periods=calendar("Trang riêng của từng kỳ", _of_newest_years(scope.dated)),
+        past=calendar("Những năm trước", _of_earlier_years(scope.dated)),
         citation=citation(scope.full_name, scope.address, facts.portal, periods),
         empty="" if newest else _empty_text(indicator, facts.portal),
         targets=targets_of(scope.targets, facts),
@@ -182,7 +178,10 @@ def _description(scope: Scope, newest: Period | None, groups: Sequence[Group]) -
     return description(title, groups, scope.newest.own)
 
 
-def _section_links(scope: Scope) -> Iterator[Link]:
+def _section_links(scope: Scope, level_links: Iterable[Link], provinces: Provinces | None) -> Iterator[Link]:
+    yield from level_links
+    if provinces:
+        yield provinces.section_link
     if scope.whole or scope.targets:
         yield _TARGETS
     if len(scope.dated) > 1:
@@ -244,6 +243,14 @@ def _only_period(dated: Mapping[Period, str]) -> Link | None:
 def _years(dated: Iterable[Period]) -> Sequence[int]:
     """The years of the periods, newest first."""
     return tuple(dict.fromkeys(period.year for period in dated))
+
+
+def _of_newest_years(dated: Mapping[Period, str]) -> Mapping[Period, str]:
+    return _in_years(dated, _years(dated)[:_YEARS])
+
+
+def _of_earlier_years(dated: Mapping[Period, str]) -> Mapping[Period, str]:
+    return _in_years(dated, _years(dated)[_YEARS:])
 
 
 def _in_years(dated: Mapping[Period, str], years: Sequence[int]) -> Mapping[Period, str]:

@@ -193,20 +193,25 @@ def _covering(facts: Facts, levels: Levels) -> Mapping[tuple[str, Level], tuple[
     """Returns one row for each document and period with figures of a level's units, by province id and level. Needed
     only by pages of units without figures."""
     stated = (row for row in facts.assessed if row.source and row.value)
-    groups = grouped(stated, lambda row: (levels.provinces[row.unit.id].id, row.unit.level))
+    groups = grouped(stated, lambda row: _level_key(row.unit, levels))
     return {
         key: tuple({(row.source.id, row.period): row for row in rows if row.source}.values())
         for key, rows in groups.items()
     }
 
 
-def _no_figures(unit: Unit, rows: Sequence[Assessed], level: tuple[str, Level], context: _Context) -> NoFigures:
+def _level_key(unit: Unit, levels: Levels) -> tuple[str, Level]:
+    """Returns the id of the unit's province, and the unit's level."""
+    return levels.provinces[unit.id].id, unit.level
+
+
+def _no_figures(unit: Unit, rows: Sequence[Assessed], context: _Context) -> NoFigures:
     """Explains why a unit has no figures. Considers only documents on periods in which the unit existed, because no
-    other document could have named it. `rows` are the unit's rows; `level` is its province id and level."""
+    other document could have named it. `rows` are the unit's rows."""
     listed = [row for row in rows if statement_address(row)]
     if not listed and any(map(is_withdrawn_result, context.changes.get(unit.id, ()))):
         return withdrawn(unit, context.facts, context.lines)
-    rows_of_level = context.covering().get(level, ())
+    rows_of_level = context.covering().get(_level_key(unit, context.levels), ())
     covering = sources_of(row for row in rows_of_level if row.period and unit.active_in(row.period))
     return no_figures(unit, listed, covering, context.facts, context.lines)
 
@@ -215,7 +220,6 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
     facts, levels = context.facts, context.levels
     rows, newest = facts.by_unit.get(unit.id, ()), facts.newest(unit)
     stated = context.stated.get(unit.id, ())
-    level = (levels.provinces[unit.id].id, unit.level)
     sentence = result_sentence(newest, levels)
     past = past_of(unit, rows, levels, context.lines.predecessors(unit.id))
     boards = boards_of(newest, past, facts, levels)
@@ -228,12 +232,12 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         trail=unit_trail(unit, facts.portal),
         unit_facts=_unit_facts(unit, newest, facts, context.lines),
         sentence=sentence,
-        comparisons=_comparisons(unit, level, context) if newest else None,
+        comparisons=_comparisons(unit, context) if newest else None,
         banner=ending(unit, facts.portal, context.lines),
         predecessors=_predecessors(unit, context),
         boards=boards,
         indicators_without_result=indicators_without_result(rows, newest),
-        no_figures=None if newest else _no_figures(unit, rows, level, context),
+        no_figures=None if newest else _no_figures(unit, rows, context),
         position_charts=() if unit_trend else peers.position_charts(unit, newest, levels),
         trend=unit_trend,
         neighbours=peers.neighbours(newest, levels),
@@ -291,11 +295,11 @@ def _maps(unit: Unit, context: _Context) -> Iterator[MapPicture]:
             yield found
 
 
-def _comparisons(unit: Unit, level: tuple[str, Level], context: _Context) -> Comparisons | None:
+def _comparisons(unit: Unit, context: _Context) -> Comparisons | None:
     """Links to comparisons with other units. The country has none, because it is the benchmark of the others."""
     if unit.level is Level.COUNTRY:
         return None
-    overall = context.overall.get(level)
+    overall = context.overall.get(_level_key(unit, context.levels))
     return Comparisons(peers.comparisons(unit, overall, context.facts), peers.compared_by(unit, overall))
 
 

@@ -1,0 +1,1 @@
+"""What `finish_site.py` removes from a built site: from pages, styles and fonts."""
