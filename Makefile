@@ -49,7 +49,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 
-INPUT_PLACES := data content CONTRIBUTING.md generator theme build_site.py fast_markdown.py finish_site.py finishing page_frames.py mkdocs.yml package.json package-lock.json requirements.lock
+INPUT_PLACES := data content CONTRIBUTING.md generator theme engine mkdocs.yml package.json package-lock.json requirements.lock
 INPUTS := $(shell find $(INPUT_PLACES) -type f ! -name '*.pyc' 2>/dev/null)
 
 .PHONY: help setup site part parts serve check review format import template gazetteer new-portal style test lint golden release audit screenshots living living-site bench lock clean
@@ -103,7 +103,7 @@ FORCE:
 build/site/index.html: $(INPUTS) .venv/site-inputs $(NODE)
 	@touch .venv/site-began
 	$(BIN)/python -m generator build
-	$(BIN)/python build_site.py
+	$(BIN)/python -m engine.build
 	@touch -r .venv/site-began $@
 
 part: setup ## build one part of build/docs on one of several machines: PART=1/3
@@ -112,10 +112,10 @@ part: setup ## build one part of build/docs on one of several machines: PART=1/3
 # PARTS is not quoted here: the shell splits it into the folders.
 parts: setup ## merge the parts from several machines and build the site: PARTS='…/1 …/2 …/3'
 	$(BIN)/python -m generator merge $$PARTS
-	$(BIN)/python build_site.py
+	$(BIN)/python -m engine.build
 
 serve: site ## show the site on 127.0.0.1:8000 (PORT=…); changes are built and reloaded at once
-	$(BIN)/python serve_site.py $(PORT)
+	$(BIN)/python -m engine.serve $(PORT)
 
 check: $(VENV) ## check the data, report faults and warnings (FORMAT=text, github, json, markdown); writes nothing
 	$(BIN)/python -m generator check --format $(FORMAT)
@@ -174,14 +174,14 @@ screenshots: $(VENV_DEV) site ## write screenshots of every kind of page to buil
 	$(WITH_BROWSER) $(BIN)/python -m tests.audit.screenshots
 
 living: living-site ## show an invented province of 36 months on 127.0.0.1:8000 (PORT=…); make living-site only builds it
-	SOURCE_DATE_EPOCH=1768003200 $(BIN)/python serve_site.py $(PORT) $(LIVING)
+	SOURCE_DATE_EPOCH=1768003200 $(BIN)/python -m engine.serve $(PORT) $(LIVING)
 
 # The day is 10 January 2026, four days after the last report.
 living-site: export SOURCE_DATE_EPOCH := 1768003200
 living-site: $(LIVING)/data/history/releases.csv
 	$(BIN)/python -m generator format --root $(LIVING)
 	$(BIN)/python -m generator build --root $(LIVING)
-	$(BIN)/python build_site.py $(LIVING)
+	$(BIN)/python -m engine.build $(LIVING)
 
 # Recording the releases takes longer than a build, so it is done once. The target is the file that lists the releases.
 $(LIVING)/data/history/releases.csv: $(wildcard tests/benchmarks/living*) $(wildcard tests/province/data/*.*) | $(NODE)

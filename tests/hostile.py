@@ -17,7 +17,7 @@ from generator.cli import main
 from tests.headers import BODY_HEADER, LINEAGE_HEADER
 
 ROOT = Path(__file__).resolve().parent.parent
-HOOK = "hooks:\n  - fast_markdown.py\n"
+HOOK = "hooks:\n  - engine/fast_markdown.py\n"
 
 Wording = Callable[[str], str]
 """Returns the text of a field, given a name that is unique to the field."""
@@ -182,7 +182,7 @@ def portal(folder: Path, wording: Wording, row: str) -> Portal:
     shutil.copytree(ROOT / "tests" / "mini", folder)
     shutil.copy(ROOT / "package.json", folder)
     shutil.copy(ROOT / "CONTRIBUTING.md", folder)
-    for name in ("node_modules", "content", "theme", "fast_markdown.py"):
+    for name in ("node_modules", "content", "theme", "engine"):
         (folder / name).symlink_to(ROOT / name)
     made = Portal(folder, wording, row)
     _extend(folder)

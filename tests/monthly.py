@@ -47,7 +47,7 @@ def write_monthly(root: Path) -> Path:
 def built_site(root: Path) -> Path:
     """Builds the portal's site and returns the site folder."""
     shutil.copy(ROOT / "package.json", root)
-    for name in ("node_modules", "theme", "fast_markdown.py"):
+    for name in ("node_modules", "theme", "engine"):
         (root / name).symlink_to(ROOT / name)
     assert main(["format", "--root", str(root)]) == 0
     assert main(["build", "--root", str(root), *TODAY]) == 0

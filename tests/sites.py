@@ -28,7 +28,7 @@ def built_with_mkdocs(root: Path) -> None:
 def site_built(root: Path, seed: str) -> str:
     """Makes `build/site` as `make site` does and returns the output of the program. `seed` is Python's hash seed."""
     return subprocess.run(
-        [sys.executable, "build_site.py", str(root)],
+        [sys.executable, "-m", "engine.build", str(root)],
         cwd=ROOT,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": seed},  # noqa: TID251 - PATH and the like
         check=True,

@@ -1,4 +1,4 @@
-"""Tests that the tree of pages gives the same site with and without fast_markdown.py, which only saves time."""
+"""Tests that the tree of pages gives the same site with and without engine/fast_markdown.py, which only saves time."""
 
 import re
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fast_markdown import folders_of, shared_folder
+from engine.fast_markdown import folders_of, shared_folder
 from generator.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,7 +28,7 @@ def mkdocs(portal: Path, name: str, settings: str) -> dict[str, str]:
 @pytest.fixture
 def tree(mini: Path) -> Path:
     """The mini portal with the theme, after a build of its tree."""
-    for name in ("theme", "fast_markdown.py"):
+    for name in ("theme", "engine"):
         (mini / name).symlink_to(ROOT / name)
     assert main(["build", "--root", str(mini), "--today", "2024-08-01"]) == 0
     return mini
@@ -36,7 +36,7 @@ def tree(mini: Path) -> Path:
 
 def test_the_site_is_the_same_without_the_hook(tree: Path) -> None:
     """Python-Markdown and the CommonMark engine of the hook make identical sites, including tables of contents."""
-    without = SETTINGS.replace("hooks:\n  - fast_markdown.py\n", "")
+    without = SETTINGS.replace("hooks:\n  - engine/fast_markdown.py\n", "")
     assert without != SETTINGS
     assert mkdocs(tree, "with-hook", SETTINGS) == mkdocs(tree, "without-hook", without)
 

@@ -16,16 +16,7 @@ from generator.history.subjects import SUBJECTS
 
 _PORTAL = ("data", "content", "CONTRIBUTING.md")
 """Files and folders of a portal that are compared."""
-_PROGRAM = (
-    "generator",
-    "theme",
-    "mkdocs.yml",
-    "build_site.py",
-    "finish_site.py",
-    "finishing",
-    "fast_markdown.py",
-    "page_frames.py",
-)
+_PROGRAM = ("engine", "generator", "theme", "mkdocs.yml")
 """Files and folders of the portal's program, reported as one entry."""
 _TRACKED = {subject.table: subject for subject in SUBJECTS}
 """Tracked tables by name."""

@@ -144,7 +144,7 @@ def render_site(root: Path, *, plain: bool = False) -> Run:
     """Builds the site from a portal's tree of pages. With `plain`, only MkDocs and Material are used, without our
     programs."""
     if not plain:
-        return run([sys.executable, "build_site.py", str(root)])
+        return run([sys.executable, "-m", "engine.build", str(root)])
     config = root / "mkdocs.yml"
     settings = {"INHERIT": str(REPOSITORY / "mkdocs.yml"), "hooks": []}
     config.write_text(yaml.safe_dump(settings), encoding="utf-8")

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from engine.serve import LiveSite
 from generator.cli import main
 from generator.deferred import collect_garbage_rarely
 from generator.progress import progress
-from serve_site import LiveSite
 from tests.benchmarks.country import write_country
 from tests.benchmarks.living import link_resources, write_history, write_living
 from tests.benchmarks.living_figures import Month

@@ -26,6 +26,6 @@ def test_a_new_portal_passes_its_own_tests(tmp_path: Path) -> None:
     git(folder, "add", ".")
     git(folder, "commit", "-m", "Cổng mới")
     run(folder, "generator", "build")
-    subprocess.run((sys.executable, "build_site.py"), cwd=folder, env=ENVIRONMENT, check=True)
+    subprocess.run((sys.executable, "-m", "engine.build"), cwd=folder, env=ENVIRONMENT, check=True)
     printed = run(folder, "pytest", "--quiet", "--numprocesses", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
     assert " passed" in printed

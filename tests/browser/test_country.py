@@ -23,7 +23,7 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with (root / "data" / "portal.yml").open("a", encoding="utf-8") as settings:
         settings.write("sharing_levels: [province]\n")  # Pictures of sixty communes would take longer than the rest.
     shutil.copy(ROOT / "package.json", root)
-    for name in ("node_modules", "theme", "content", "fast_markdown.py"):
+    for name in ("node_modules", "theme", "content", "engine"):
         (root / name).symlink_to(ROOT / name)
     run("format", root)
     run("build", root, "--today", "2024-08-01")

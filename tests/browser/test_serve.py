@@ -33,7 +33,7 @@ def address(root: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     settings = {"SOURCE_DATE_EPOCH": DAY, "NO_MKDOCS_2_WARNING": "1"}
     program = subprocess.Popen(
-        [sys.executable, "serve_site.py", str(port), str(root)],
+        [sys.executable, "-m", "engine.serve", str(port), str(root)],
         cwd=ROOT,
         env={**os.environ, **settings},  # noqa: TID251 - PATH and the like
         stdout=subprocess.DEVNULL,
@@ -53,7 +53,7 @@ def wait_for(port: int) -> None:
             if one.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
-    pytest.fail("serve_site.py does not answer")
+    pytest.fail("engine.serve does not answer")
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def site(portal: Path) -> Path:
     """The site of the portal, built as `make site` does."""
     (portal / "node_modules").symlink_to(ROOT / "node_modules")
     run(portal, "build")
-    stdout_of(portal, sys.executable, "build_site.py")
+    stdout_of(portal, sys.executable, "-m", "engine.build")
     return portal / "build" / "site"
 
 

@@ -9,10 +9,10 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finish_site import finish
-from finishing.fonts import _codes, _ranges
-from finishing.pages import _letters, without_gaps
-from finishing.styles import _selectors
+from engine.finish import finish
+from engine.fonts import _codes, _ranges
+from engine.pages import _letters, without_gaps
+from engine.styles import _selectors
 from generator.assets import fonts
 from tests.conftest import ROOT
 

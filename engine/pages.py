@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import unescape
 
-from finishing.styles import PORTAL, SelectorParts
+from engine.styles import PORTAL, SelectorParts
 
 # What pages contain.
 _FILE_IN_ASSETS = re.compile(r"assets/(?:[\w.-]+/)*([\w.-]+)")

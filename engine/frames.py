@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from markupsafe import escape
 
-from fast_markdown import folders_of, shared_folder
+from engine.fast_markdown import folders_of, shared_folder
 
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page

@@ -9,7 +9,7 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from finishing.styles import PORTAL
+from engine.styles import PORTAL
 from generator.grouping import runs
 
 _FACE_SOURCE = re.compile(r'url\("\.\./(vendor/[\w.-]+)\.woff2"\)')

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from engine.serve import LIVE, LiveSite, rebuild, times_of
 from generator.build import build, format_data, site_of
 from generator.problems import ProblemsFound
 from generator.validation import load_valid_portal
-from serve_site import LIVE, LiveSite, rebuild, times_of
 from tests.portals import RESULTS_FILE, replace_in
 from tests.sites import TODAY, site_built, tree
 

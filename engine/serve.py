@@ -1,4 +1,4 @@
-"""Serves a built site on this machine and keeps it up to date: `python serve_site.py PORT [ROOT]`.
+"""Serves a built site on this machine and keeps it up to date: `python -m engine.serve PORT [ROOT]`.
 
 This process handles changes of the data, the hand-written pages, the styles and the scripts, because it has everything
 else in memory. It checks the data and computes measures at once. A page is made when a browser requests it, so that the
@@ -29,9 +29,9 @@ from socketserver import BaseServer
 
 from mkdocs.structure.pages import Page
 
-from build_site import CACHE, Engine, is_up_to_date
-from finishing.pages import with_one_style, without_gaps
-from finishing.styles import PORTAL
+from engine.build import CACHE, Engine, is_up_to_date
+from engine.pages import with_one_style, without_gaps
+from engine.styles import PORTAL
 from generator.artifacts import Artifact, delete_stale, write_artifact
 from generator.build import site_of
 from generator.build_lock import build_lock
@@ -48,24 +48,19 @@ LIVE = ("data", "content", GUIDE, "theme/styles", "theme/scripts")
 PROGRAM = (
     "generator",
     "theme/overrides",
-    "build_site.py",
-    "fast_markdown.py",
-    "finish_site.py",
-    "finishing",
-    "page_frames.py",
-    "serve_site.py",
+    "engine",
     "mkdocs.yml",
     "package.json",
 )
 POLL_SECONDS = 0.1
 ENGINE_STYLES = ("main.", "palette.")
-"""Beginnings of the names of Material's own stylesheets, which `finish_site.py` joins with the portal's."""
+"""Beginnings of the names of Material's own stylesheets, which `engine.finish` joins with the portal's."""
 
 EVENTS = "/-/thay-doi"
 """The address at which browsers listen for changes, as server-sent events."""
 
 CLIENT = "/-/thay-doi.js"
-PROJECT = Path(__file__).resolve().parent
+PROJECT = Path(__file__).resolve().parents[1]
 CLIENT_FILE = Path(__file__).with_suffix(".js")
 
 
@@ -412,7 +407,7 @@ def _build_commands(root: Path) -> Sequence[Sequence[str]]:
         return (("make", "site"),)
     return (
         (sys.executable, "-m", "generator", "build", "--root", str(root)),
-        (sys.executable, "build_site.py", str(root)),
+        (sys.executable, "-m", "engine.build", str(root)),
     )
 
 
@@ -431,7 +426,7 @@ def main(port: int, root: Path) -> None:
         server.shutdown()
         server.server_close()
         rebuild(root)
-        os.execv(sys.executable, [sys.executable, *sys.argv])
+        os.execv(sys.executable, [sys.executable, "-m", "engine.serve", *sys.argv[1:]])
     except KeyboardInterrupt:
         print()
 

@@ -1,6 +1,6 @@
-"""Builds the site from a portal's tree of pages: `python build_site.py [ROOT]` turns `build/docs` into `build/site`.
+"""Builds the site from a portal's tree of pages: `python -m engine.build [ROOT]` turns `build/docs` into `build/site`.
 
-The site has the same bytes as that of `mkdocs build --strict` followed by `finish_site.py`, but is built faster: all
+The site has the same bytes as that of `mkdocs build --strict` followed by `engine.finish`, but is built faster: all
 processors render pages, each page is shrunk before it is written, and an unchanged page is taken from the last site.
 The new site replaces the last one only when it is complete.
 
@@ -29,28 +29,20 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from finish_site import SharedFiles, shrink_page
-from finishing.pages import PageContents, PageShrinker
-from finishing.styles import SelectorParts
+from engine.finish import SharedFiles, shrink_page
+from engine.frames import Frames
+from engine.pages import PageContents, PageShrinker
+from engine.styles import SelectorParts
 from generator.build_lock import build_lock
 from generator.cache import FILE
 from generator.deferred import collect_garbage_rarely, run_in_processes
 from generator.progress import progress
-from page_frames import Frames
 
-PROJECT = Path(__file__).resolve().parent
+PROJECT = Path(__file__).resolve().parents[1]
 CACHE = "build/cache/site.json"
 """The records of the pages of the last site, and the hash of the tree from which the site was built."""
 
-_PROGRAM = (
-    "build_site.py",
-    "fast_markdown.py",
-    "finish_site.py",
-    "finishing",
-    "page_frames.py",
-    "mkdocs.yml",
-    "theme/overrides",
-)
+_PROGRAM = ("engine", "mkdocs.yml", "theme/overrides")
 """The files and folders whose content decides how pages look. If one changes, all pages are rendered again."""
 
 _SITEMAP = "sitemap.xml"
@@ -288,7 +280,7 @@ class FileTasks:
             self.engine.free(page)
         else:
             html = file.content_bytes.decode("utf-8")
-        text = html.replace("\r\n", "\n").replace("\r", "\n")  # finish_site.py reads pages like this too.
+        text = html.replace("\r\n", "\n").replace("\r", "\n")  # `engine.finish` reads pages like this too.
         small, contents = self.shrinker.shrunk(text)
         content = (html if small == text else small).encode("utf-8", errors="xmlcharrefreplace")
         _write(file, content)

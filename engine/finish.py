@@ -1,4 +1,4 @@
-"""Removes from a built site everything that no page uses: `python finish_site.py build/site`.
+"""Removes from a built site everything that no page uses: `python -m engine.finish build/site`.
 
 The site is complete without this step, whichever engine built it, but larger. The step reads all pages to find what
 they do not use: files of the site engine for its search and its developers, style rules for elements that no page has,
@@ -13,9 +13,9 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from finishing.fonts import cut_fonts
-from finishing.pages import STYLE_LINK, PageContents, PageShrinker
-from finishing.styles import PORTAL, joined_styles, parts_of_styles, rules_of
+from engine.fonts import cut_fonts
+from engine.pages import STYLE_LINK, PageContents, PageShrinker
+from engine.styles import PORTAL, joined_styles, parts_of_styles, rules_of
 
 _MAP_COMMENT = re.compile(rb"\n?(?://[#@]\s*sourceMappingURL=\S+|/\*[#@]\s*sourceMappingURL=\S+?\s*\*/)\s*$")
 _TEXT_SUFFIXES = {".html", ".css", ".js"}
@@ -175,4 +175,4 @@ def shrink_page(shrinker: PageShrinker, page: Path) -> PageContents:
 
 
 if __name__ == "__main__":
-    print(f"finish_site: {finish(Path(sys.argv[1])) / 1_000_000:.1f} MB that no page uses left out")
+    print(f"engine.finish: {finish(Path(sys.argv[1])) / 1_000_000:.1f} MB that no page uses left out")

@@ -1,4 +1,4 @@
-"""Tests that `build_site.py` makes the same site as MkDocs with the finishing step, and reuses unchanged pages."""
+"""Tests that `engine.build` makes the same site as MkDocs with the finishing step, and reuses unchanged pages."""
 
 import json
 import re
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from build_site import CACHE, build, load_pages
-from finish_site import finish
+from engine.build import CACHE, build, load_pages
+from engine.finish import finish
 from tests.portals import replace_in
 from tests.sites import assert_waits_for_another_build, built_with_mkdocs, differing, site_built, tree
 
@@ -26,7 +26,7 @@ KINDS = {
     "khong-du-lieu": ("", "# {name}\n"),
     "anh": ("picture: {{path: 'anh/{name}.png', alt: '<{name}>'}}\n", "# {name}\n"),
 }
-"""Front matter and text of pages that need different frames. Some texts look like the marks of page_frames.py."""
+"""Front matter and text of pages that need different frames. Some texts look like the marks of engine/frames.py."""
 
 
 def add_pages(docs: Path) -> None:
@@ -134,7 +134,7 @@ def test_an_unreadable_record_of_pages_is_ignored(portal: Path, record: str) -> 
 
 def test_the_program_waits_for_another_build_and_reports_that_it_waits(portal: Path) -> None:
     shutil.rmtree(portal / "build/site")
-    assert_waits_for_another_build(portal, portal / "build/site", "build_site.py", str(portal))
+    assert_waits_for_another_build(portal, portal / "build/site", "-m", "engine.build", str(portal))
 
 
 def test_broken_links_leave_the_last_site_unchanged(portal: Path) -> None:

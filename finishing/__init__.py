@@ -1,1 +1,0 @@
-"""What `finish_site.py` removes from a built site: from pages, styles and fonts."""
