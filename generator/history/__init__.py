@@ -1,8 +1,8 @@
 """Compares versions of the published data and keeps the log of all releases.
 
-Files in `data/history/` are only ever added to. `addresses.csv` records the owner of each page address
-(`address_owners`). `releases.csv` has a line for each release: its id, its day, the number of rows published after it
-and their SHA-256. Its folder `<id>/` holds three files:
+Files in `data/history/` are only ever added to. `addresses.csv` records the owner of each page address (`owners`).
+`releases.csv` has a line for each release: its id, its day, the number of rows published after it and their SHA-256.
+Its folder `<id>/` holds three files:
 
 - `changes.csv`: rows that were changed, moved to another row of the document or withdrawn, with old and new value, and
   new units, indicators, documents and tasks. `/cap-nhat/` shows these changes, and reviewers read them in a diff.

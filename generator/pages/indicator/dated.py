@@ -14,7 +14,7 @@ from generator.pages.calendar import Calendar, calendar_of_year
 from generator.pages.indicator.embed import embedded_parts, embedding
 from generator.pages.indicator.indicator_facts import IndicatorFacts
 from generator.pages.indicator.naming import citation, description
-from generator.pages.indicator.poster import figures_poster
+from generator.pages.indicator.poster import PosterContent, figures_picture, figures_poster
 from generator.pages.indicator.results import FiguresPage, results_of
 from generator.pages.indicator.scope import Part, Scope, part_of, whole_of
 from generator.pages.indicator.summary import (
@@ -67,19 +67,21 @@ def dated_posters(indicators: Sequence[IndicatorFacts]) -> Deferred[Poster]:
     """Returns the preview picture of each dated page that covers the whole portal."""
     wholes = map(whole_of, indicators)
     pairs = ((whole, period) for whole in wholes for period in whole.indicator_facts.figures)
-    return deferred(lambda pair: _poster(*pair), pairs, lambda pair: poster_path(pair[0].dated[pair[1]]))
+
+    def poster(pair: tuple[Scope, Period]) -> Poster:
+        return figures_poster(_poster_content(*pair), pair[0].facts)
+
+    return deferred(poster, pairs, lambda pair: poster_path(pair[0].dated[pair[1]]))
 
 
-def _poster(scope: Scope, period: Period, *, drawn: bool = True) -> Poster:
-    figures, facts = scope.figures(period), scope.facts
-    pooled = scope.indicator_facts.pooled_at.get(period, ())
-    address = scope.dated[period]
-    return figures_poster(address, scope.indicator, figures.own, figures.groups, facts, pooled, drawn=drawn)
+def _poster_content(scope: Scope, period: Period) -> PosterContent:
+    figures, pooled = scope.figures(period), scope.indicator_facts.pooled_at.get(period, ())
+    return PosterContent(scope.dated[period], scope.indicator, figures.own, figures.groups, pooled)
 
 
 def _whole(scope: Scope, period: Period) -> DatedRankingPage:
     indicator_facts = scope.indicator_facts
-    picture = _poster(scope, period, drawn=False).picture
+    picture = figures_picture(_poster_content(scope, period), scope.facts)
     pooled = indicator_facts.pooled_at.get(period, ())
     known = indicator_facts.figures[period].groups if pooled else ()
     groups = tuple(group for group in known if group.level.below_province)

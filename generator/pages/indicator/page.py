@@ -17,7 +17,7 @@ from generator.pages.indicator.history import history_of
 from generator.pages.indicator.indicator_facts import IndicatorFacts
 from generator.pages.indicator.movers import moves_of
 from generator.pages.indicator.naming import citation, description, target_description
-from generator.pages.indicator.poster import figures_poster
+from generator.pages.indicator.poster import PosterContent, figures_picture, figures_poster
 from generator.pages.indicator.results import FiguresPage, Results, results_of
 from generator.pages.indicator.scope import Scope, part_of, whole_of
 from generator.pages.indicator.summary import (
@@ -91,16 +91,14 @@ def _whole(indicator_facts: IndicatorFacts, related: tuple[Related, ...]) -> Ind
     listed, pooled = scope.elsewhere, scope.pooled
     level_summaries = (_pooled_level(timeline, listed, facts, levels) for timeline in scope.timelines)
     page = _page(scope, tuple(level_summaries), pooled, provinces_of(listed, None, levels, facts.today))
-    own, ranked = scope.newest.own, scope.newest.groups
+    own = scope.newest.own
     return replace(
         page,
         about=about(indicator_facts.indicator, related, facts.portal),
         data=_data(indicator_facts.indicator, indicator_facts.rows, facts.portal.settings.title),
         feed=indicator_topic(indicator_facts.indicator).own_link,
         embedding=embedding(indicator_facts.indicator, None, embedded_parts(own, page.levels), scope.where),
-        picture=figures_poster(
-            scope.address, indicator_facts.indicator, own, ranked, facts, pooled, drawn=False
-        ).picture,
+        picture=figures_picture(_poster_content(scope), facts),
     )
 
 
@@ -205,13 +203,13 @@ def indicator_posters(indicators: Sequence[IndicatorFacts]) -> Deferred[Poster]:
     """Returns the preview picture of each indicator's page, in the order of the data."""
 
     def poster(indicator_facts: IndicatorFacts) -> Poster:
-        scope = whole_of(indicator_facts)
-        own, ranked = scope.newest.own, scope.newest.groups
-        return figures_poster(
-            scope.address, indicator_facts.indicator, own, ranked, indicator_facts.facts, scope.pooled
-        )
+        return figures_poster(_poster_content(whole_of(indicator_facts)), indicator_facts.facts)
 
     return deferred(poster, indicators, lambda indicator_facts: poster_path(indicator_facts.indicator.address))
+
+
+def _poster_content(scope: Scope) -> PosterContent:
+    return PosterContent(scope.address, scope.indicator, scope.newest.own, scope.newest.groups, scope.pooled)
 
 
 def _maps(groups: Iterable[Group], levels: Levels, facts: Facts) -> Iterator[tuple[str, MapPicture]]:

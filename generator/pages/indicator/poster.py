@@ -2,7 +2,7 @@
 lead."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from generator import formats, words
@@ -13,6 +13,7 @@ from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.targets import grouped_targets
 from generator.pages.levels import Group, ended_on, level_title
 from generator.pages.links import name_with_months, name_within
+from generator.pages.parts import DotStrip, Picture
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path
 from generator.pages.sentences import ends, outcome, own_name
 
@@ -20,37 +21,51 @@ _DOCUMENTS = 3
 """Maximum number of documents that a picture names. If there are more, it states only how many."""
 
 
-def figures_poster(
-    address: str,
-    indicator: Indicator,
-    own: Iterable[Assessed],
-    ranked: Sequence[Group],
-    facts: Facts,
-    pooled: Sequence[Group] = (),
-    *,
-    drawn: bool = True,
-) -> Poster:
-    """Returns the preview picture of the page at `address`. `own` are provinces' figures, `ranked` is one group for
-    each ranked level, `pooled` are levels of all provinces together. They are in the order of the page, but units and
-    levels that have ended come last. Without `drawn`, the rows have no distribution: enough if only the texts are
-    used."""
-    provinces = sorted(own, key=lambda row: row.unit.active_to is not None)
-    levels = sorted(ranked, key=lambda group: ended_on(group) is not None)
-    groups, newest = (*levels, *pooled), _newest(provinces, (*levels, *pooled))
+@dataclass(frozen=True)
+class PosterContent:
+    """What the preview picture of the page at `address` shows, in the order of the page.
+
+    - `own`: the provinces' own figures.
+    - `ranked`: one group for each ranked level.
+    - `pooled`: the levels of all provinces together.
+    """
+
+    address: str
+    indicator: Indicator
+    own: Sequence[Assessed]
+    ranked: Sequence[Group]
+    pooled: Sequence[Group]
+
+
+def figures_poster(content: PosterContent, facts: Facts) -> Poster:
+    """Returns the preview picture. Units and levels that have ended come last."""
+    return _poster(content, facts, distribution)
+
+
+def figures_picture(content: PosterContent, facts: Facts) -> Picture:
+    """Returns the file of the preview picture with its text alternative. No distribution is computed for the text."""
+    return _poster(content, facts, lambda _group: None).picture
+
+
+def _poster(content: PosterContent, facts: Facts, strip_of: Callable[[Group], DotStrip | None]) -> Poster:
+    provinces = sorted(content.own, key=lambda row: row.unit.active_to is not None)
+    levels = sorted(content.ranked, key=lambda group: ended_on(group) is not None)
+    groups = (*levels, *content.pooled)
+    newest = _newest(provinces, groups)
     within = partial(name_within, portal=facts.portal)
     titled: list[tuple[Group, str, Callable[[Unit], str]]] = [
         *((group, level_title(group, facts), own_name) for group in levels),
-        *((group, words.LEVELS[group.level], within) for group in pooled),
+        *((group, words.LEVELS[group.level], within) for group in content.pooled),
     ]
     rows = [
         *(_dated(_own(row, facts), row.period, newest) for row in provinces),
-        *(_dated(_level(*one, facts, drawn=drawn), one[0].period, newest) for one in titled),
+        *(_dated(_level(*one, facts, strip_of), one[0].period, newest) for one in titled),
     ]
     return Poster(
-        path=poster_path(address),
+        path=poster_path(content.address),
         above=" ".join(_above(provinces, groups)),
-        title=indicator.short_name,
-        sentence=_sentence(indicator, provinces, groups, facts),
+        title=content.indicator.short_name,
+        sentence=_sentence(content.indicator, provinces, groups, facts),
         rows=tuple(rows[:MOST_ROWS]),
         source=_source([*provinces, *(row for group in groups for row in group.known)], len(rows) - MOST_ROWS),
     )
@@ -96,7 +111,13 @@ def _own(row: Assessed, facts: Facts) -> PosterRow:
     return figure_row(name_with_months(row.unit) if facts.is_past(row.unit.active_to) else row.unit.name, row)
 
 
-def _level(group: Group, title: str, named: Callable[[Unit], str], facts: Facts, *, drawn: bool) -> PosterRow:
+def _level(
+    group: Group,
+    title: str,
+    named: Callable[[Unit], str],
+    facts: Facts,
+    strip_of: Callable[[Group], DotStrip | None],
+) -> PosterRow:
     """Row of a level: how many units met their target (or have a figure), and the first and last units. A level with a
     single unit gets the row of that unit."""
     if len(group.known) == 1:
@@ -106,7 +127,7 @@ def _level(group: Group, title: str, named: Callable[[Unit], str], facts: Facts,
         name=title,
         figure=f"{met}/{asked} đạt" if group.judged else f"{formats.count(len(group.known))} đơn vị",
         sentences=tuple(ends(group, named)) or (_span(group),),
-        strip=distribution(group) if drawn else None,
+        strip=strip_of(group),
     )
 
 
