@@ -101,7 +101,7 @@ def due_cases(targets: Figures) -> Iterator[Case]:
 def below_cases(results: ResultColumns, targets: Figures) -> Iterator[Case]:
     """Yields targets of a plan that are worse than the result that the same row states as already reached."""
     plans = {source.id for source in results.portal.sources.values() if source.kind in PLANS}
-    bound = [target for target in targets if target.source_id in plans and target.status == TargetStatus.BINDING]
+    bound = [target for target in targets if target.status == TargetStatus.BINDING]
     reached = grouped(results.figures(np.flatnonzero(results.known & results.isin("source_id", plans))), _place)
     for target in bound:
         for figure in reached.get(_place(target), ()):
