@@ -250,7 +250,10 @@ class Facts:
         """Returns the day since which the portal shows this figure unchanged; None if no document states it."""
         if row.source is None or row.period is None or not row.locator:
             return None
-        return self.days.published_on((row.source.id, row.unit.id, row.locator, row.indicator.id, str(row.period)))
+        level, aggregate = (row.level or "", row.aggregate) if isinstance(row, Stated) else ("", "")
+        return self.days.published_on(
+            (row.source.id, row.unit.id, row.locator, row.indicator.id, str(row.period), level, aggregate)
+        )
 
     def former_result(self, row: Assessed) -> Stated | None:
         """The result of an earlier document that the row's own document corrects."""
