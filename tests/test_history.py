@@ -235,6 +235,9 @@ def test_a_log_that_does_not_fit_the_version_is_refused() -> None:
         applied(rows_of({("p.a", "2024", "PL1:1"): "3"}), log)
     with pytest.raises(HistoryBroken):
         applied(rows_of({}), log)
+    added = difference(rows_of({}), rows_of({("p.a", "2024", "PL1:1"): "1"}))
+    with pytest.raises(HistoryBroken):
+        applied(rows_of({("p.a", "2024", "PL1:1"): "1"}), added)
 
 
 def pending_of(root: Path, now: Version) -> Release | None:
@@ -308,15 +311,12 @@ def replaced(results: str, later: str, source: str = LATER) -> list[tuple[str, s
     ]
 
 
-def test_a_units_own_figure_is_replaced_whether_it_is_pooled_or_plain() -> None:
-    """A plain figure counts before a pooled one for the unit as a whole, even if the plain one is from the earlier
-    document. A figure that is only repeated is not replaced."""
-    later = "p.b,,pooled,pay,2024-05,45,,,d2,PL1:1\np.b,,,pay,2024-05,50,,,d2,PL1:2\n"
-    assert replaced(RESULTS, later) == [("p.b", "PL1:2 PL1:2", "40", "50")]
-    pooled = RESULTS.replace("p.b,,,pay,2024-05,40", "p.b,,pooled,pay,2024-05,40")
-    assert replaced(pooled, "p.b,,,pay,2024-05,45,,,d2,PL1:1\n") == [("p.b", "PL1:2 PL1:1", "40", "45")]
-    assert replaced(RESULTS, "p.b,,pooled,pay,2024-05,45,,,d2,PL1:1\n") == []
-    assert replaced(RESULTS, "p.b,,,pay,2024-05,40,,,d2,PL1:1\n") == []
+def test_a_figure_is_replaced_by_another_value_of_a_later_document_only() -> None:
+    """A figure that is only repeated is not replaced."""
+    row = "p.b,,,pay,2024-05,{},,,d2,PL1:1\n".format
+    assert replaced(RESULTS, row("45")) == [("p.b", "PL1:2 PL1:1", "40", "45")]
+    assert replaced(RESULTS, row("40")) == []
+    assert replaced(RESULTS, row("45"), LATER.replace("2024-07-01", "2024-05-31")) == []
 
 
 def test_the_document_id_decides_between_two_documents_of_the_same_day() -> None:
@@ -453,11 +453,16 @@ def test_the_digest_of_a_version_is_that_of_its_csv_text() -> None:
     "content", [b"", b"no gzip", gzip.compress(b"a,b\n1,2\n", mtime=0), gzip.compress(b"\xff", mtime=0)]
 )
 def test_a_damaged_file_of_figures_is_a_problem(tmp_path: Path, content: bytes) -> None:
+    """The release itself cannot be rebuilt then. Later ones cannot either, which is said only of their changes."""
     released(tmp_path)
     (tmp_path / "data/history/2024-06-10/new.csv.gz").write_bytes(content)
     faults: list[Problem] = []
     load_history(tmp_path, faults)
-    assert (faults[0].path, faults[0].message) == ("data/history/2024-06-10/new.csv.gz", "không đọc được tệp này")
+    assert [(fault.path, fault.line, fault.message) for fault in faults] == [
+        ("data/history/2024-06-10/new.csv.gz", 0, "không đọc được tệp này"),
+        ("data/history/releases.csv", 2, "lịch sử không dựng lại được số liệu đã công bố"),
+        ("data/history/releases.csv", 3, "thay đổi của đợt 2024-07-08 không khớp với các đợt trước"),
+    ]
 
 
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:

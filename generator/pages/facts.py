@@ -98,9 +98,7 @@ class Stated(NamedTuple):
     @property
     def figure(self) -> tuple[object, ...]:
         """Identifies what the result is of. It is equal for all documents that state the result."""
-        own = self.level is None and self.aggregate is Aggregate.POOLED
-        aggregate = Aggregate.NONE if own else self.aggregate
-        return self.unit.id, self.level, aggregate, self.indicator.id, self.period
+        return self.unit.id, self.level, self.aggregate, self.indicator.id, self.period
 
     @property
     def content(self) -> tuple[object, ...]:
@@ -179,7 +177,7 @@ class Facts:
     - `unreported_by_year`: the rows that no document states, by unit id and year: documents on these periods only state
       other units.
     - `latest`: the newest row with a statement by a document, by unit id and indicator id.
-    - `level_results`: results that documents state for whole levels or lists; `level_results_by_indicator`: these by
+    - `level_results`: results that documents state for whole levels; `level_results_by_indicator`: these by
       indicator id.
     - `targets_of`, `targets_for`, `targets_by_indicator`: targets by document id (in the order as entered), by unit id
       and by indicator id.
@@ -271,7 +269,7 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
     assessed = converter.assessed(frame)
     targets = converter.all_targets
     series = _series(assessed, frame)
-    level_results = tuple(converter.stated(portal.results[_is_of_level_or_list(portal.results)]))
+    level_results = tuple(converter.stated(portal.results[portal.results["level"].ne("")]))
     targets_of = grouped_by_texts(targets, portal.targets["source_id"])
     return Facts(
         portal=portal,
@@ -309,12 +307,6 @@ def _corrected_results(portal: Portal, converter: "_RowConverter") -> Correction
     results = portal.results[portal.results["source_id"].isin(concerned)]
     stated = grouped(converter.stated(results), lambda row: row.source.id)
     return corrections_of(stated, sources)
-
-
-def _is_of_level_or_list(results: pd.DataFrame) -> "pd.Series[bool]":
-    """Returns the mask of the results that are stated for a whole level or list."""
-    single = results["aggregate"].isin([Aggregate.NONE.value, Aggregate.POOLED.value])
-    return results["level"].ne("") | ~single
 
 
 def _by_name(frame: pd.DataFrame, units: Mapping[str, Unit]) -> pd.DataFrame:
