@@ -525,6 +525,39 @@ def test_the_report_shows_old_and_new_values_in_vietnamese() -> None:
     assert report((), names_of([])) == "Hai bản dữ liệu giống nhau."
 
 
+def test_the_report_distinguishes_moved_figures_and_names_leads_documents_and_levels() -> None:
+    """A figure that moved to another row and changed is a correction. A task led by all units of a level is not led
+    by the province."""
+    old = version(sources=SOURCES + "d0,KH-0,Kế hoạch,2024-05-01,\n")
+    new = version(
+        units=UNITS.replace("p.b,Sở Đại Đồng,,,p", "p.b,Sở Đại Đồng,,,"),
+        sources=SOURCES.replace("1/BC,Báo cáo một,2024-06-01", "1/BC-UBND,Báo cáo một,2024-06-02"),
+        tasks=TASKS.replace(",p.a", ",p.b;p:department"),
+        results=RESULTS.replace("PL1:1", "PL1:4").replace("40,,,d1,PL1:2", "41,,,d1,PL2:2").replace("49.37", "49.87"),
+    )
+    text = plain_text(report(compare(old, new), names_of([old, new])))
+    indicator = "Thanh toán trực tuyến, tháng 5/2024"
+    first, second = "số hiệu: 1/BC; ngày ban hành: ", "số hiệu: 1/BC-UBND; ngày ban hành: "
+    level = "Các đơn vị sở, ban, ngành của tỉnh Thử (bình quân của các đơn vị trong cấp)"
+    before, after = "cơ quan chủ trì: Sở An Bình", "cơ quan chủ trì: Sở Đại Đồng, các sở, ban, ngành của tỉnh Thử"
+    assert text.splitlines() == [
+        "7 thay đổi:",
+        "  đơn vị: 1 điều chỉnh",
+        "  văn bản: 1 điều chỉnh",
+        "  văn bản: 1 rút bỏ",
+        "  nhiệm vụ: 1 điều chỉnh",
+        "  số liệu kết quả: 2 điều chỉnh",
+        "  số liệu kết quả: 1 đổi dòng dẫn nguồn",
+        f"số liệu kết quả, điều chỉnh: {level}: {indicator} [d1 PL1:mean]: 49,37% → 49,87%",
+        f"số liệu kết quả, đổi dòng dẫn nguồn: Sở An Bình: {indicator} [d1 PL1:1 → PL1:4]: 58,73% → 58,73%",
+        f"số liệu kết quả, điều chỉnh: Sở Đại Đồng: {indicator} [d1 PL1:2 → PL2:2]: 40% → 41%",
+        "văn bản, rút bỏ: KH-0: KH-0 → (không còn)",
+        f"văn bản, điều chỉnh: 1/BC-UBND: {first}01/06/2024 → {second}02/06/2024",
+        f"nhiệm vụ, điều chỉnh: Công khai kết quả: {before} → {after}",
+        "đơn vị, điều chỉnh: Sở Đại Đồng: thuộc: Tỉnh Thử → thuộc: chưa có",
+    ]
+
+
 def test_a_target_changed_to_an_exemption_is_reported_as_exempt() -> None:
     """It is not called unreadable, as a target in force without a number is."""
     new = version(targets=TARGETS.replace(",60,,", ",,exempt,"))

@@ -187,7 +187,7 @@ class ChangeFormatter:
             kind=change.kind,
             of=change.what,
             what=wording.WHAT[change.what].capitalize(),
-            word=wording.KIND[change.kind].capitalize(),
+            word=wording.KIND[wording.reported_kind(change)].capitalize(),
             when=formats.day(self.release.on) if self.release.on else "chưa vào phiên bản",
             unit=_unit(change, self.names, self.portal),
             subject=_subject(change, self.names, self.portal),
