@@ -364,17 +364,22 @@ def test_a_second_release_on_the_same_day_has_its_own_id(tmp_path: Path) -> None
 
 def test_a_release_before_the_newest_one_is_refused(tmp_path: Path) -> None:
     released(tmp_path)
-    with pytest.raises(ProblemsFound, match="đã có đợt công bố ngày 2024-07-08, sau ngày này"):
+    with pytest.raises(ProblemsFound, match="đã có đợt công bố ngày 2024-07-08, sau ngày này") as raised:
         release(tmp_path, version(), DAY)
+    assert [(problem.path, problem.line) for problem in raised.value.problems] == [("data/history/releases.csv", 3)]
 
 
 def test_unreleased_changes_are_listed_without_a_day(tmp_path: Path) -> None:
     assert pending_of(tmp_path, version()) is None
     released(tmp_path)
-    pending = pending_of(tmp_path, version())
+    pending = pending_of(tmp_path, version(units=UNITS + "q,Tỉnh Mới,2025-07-01,,\n"))
     assert pending is not None
     assert (pending.on, pending.first) == (None, False)
-    assert [change.kind for change in pending.changes] == [ChangeKind.WITHDRAWN, ChangeKind.CHANGED]
+    assert [(change.what, change.kind) for change in pending.changes] == [
+        (SubjectKind.RESULT, ChangeKind.WITHDRAWN),
+        (SubjectKind.RESULT, ChangeKind.CHANGED),
+        (SubjectKind.UNIT, ChangeKind.NEW),
+    ]
 
 
 def test_a_portal_without_releases_has_an_empty_history(tmp_path: Path) -> None:
