@@ -59,7 +59,7 @@ def _months(portal: Portal) -> pd.DataFrame:
     """Monthly results of single units, with or without a figure: province_id, unit_level, indicator_id, month."""
     results = portal.results
     monthly = results["period"].str.fullmatch(r"\d{4}-\d\d")
-    own = with_period_days(results[results["level"].eq("") & results["aggregate"].eq("") & monthly], "period")
+    own = with_period_days(results[results["level"].eq("") & monthly], "period")
     joined = own.merge(unit_table(portal.units), on="unit_id")
     return joined.assign(month=joined["start"].dt.year * 12 + joined["start"].dt.month - 1)
 

@@ -290,6 +290,8 @@ def test_a_figure_that_moved_and_changed_is_one_correction(released_copy: Path) 
     assert latest.summary == "1 số liệu điều chỉnh hoặc rút bỏ."
     (document,) = latest.documents
     assert texts(document.table)[0][2:] == ["35 phút", "34 phút", "bảng PL.I, dòng 2 → bảng PL.II, dòng 2"]
+    (line,) = changes_by_unit(history_of(released_copy), portal)["demo.so-b"]
+    assert (line.word, plain_text(line.old), plain_text(line.new)) == ("Điều chỉnh", "35 phút", "34 phút")
 
 
 def test_a_figure_withdrawn_with_its_document_keeps_its_row_and_document_number(released_copy: Path) -> None:

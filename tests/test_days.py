@@ -14,10 +14,10 @@ from tests.releasing import history_of, published, release_now
 
 FIRST, SECOND, THIRD, TODAY = date(2024, 7, 1), date(2024, 8, 1), date(2024, 9, 2), date(2024, 10, 3)
 
-SHARE: ResultKey = ("demo-2024", "demo.so-a", "PL.I:1", "full-online-services", "2024-06")
-WAITING: ResultKey = ("demo-2024", "demo.so-b", "PL.I:2", "waiting-time", "2024-06")
-OLD: ResultKey = ("demo-2023", "demo.so-a", "PL1:1", "full-online-services", "2022-12")
-ADDED: ResultKey = ("demo-2024", "demo.so-a", "PL.I:1", "services-total", "2024-06")
+SHARE: ResultKey = ("demo-2024", "demo.so-a", "PL.I:1", "full-online-services", "2024-06", "", "")
+WAITING: ResultKey = ("demo-2024", "demo.so-b", "PL.I:2", "waiting-time", "2024-06", "", "")
+OLD: ResultKey = ("demo-2023", "demo.so-a", "PL1:1", "full-online-services", "2022-12", "", "")
+ADDED: ResultKey = ("demo-2024", "demo.so-a", "PL.I:1", "services-total", "2024-06", "", "")
 NEW_ROW = "demo.so-a,,,services-total,2024-06,9,,,PL.I:1,\n"
 
 Edit = Callable[[str], str]
@@ -110,3 +110,22 @@ def test_a_withdrawn_figure_that_is_published_again_has_the_day_of_its_return(re
     edit(released_copy, lambda text: text + row)
     release_now(released_copy, THIRD)
     assert days(released_copy).published_on(WAITING) == THIRD
+
+
+def test_figures_of_levels_in_the_sentence_of_the_unit_have_their_own_days(released_copy: Path) -> None:
+    """One sentence states the province's share, that of all departments and their mean. In August the share of the
+    departments is corrected, in September the share of the districts is added."""
+    sentence = "demo,{},{},full-online-services,2024-06,{},,,text:I.1,\n".format
+    own, shared, mean = (
+        sentence("", "", "60"),
+        sentence("department", "pooled", "61"),
+        sentence("department", "mean", "62"),
+    )
+    edit(released_copy, lambda text: text + own + shared + mean)
+    release_now(released_copy, SECOND)
+    edit(released_copy, lambda text: text.replace(shared, shared.replace(",61,", ",63,")))
+    release_now(released_copy, THIRD)
+    edit(released_copy, lambda text: text + sentence("district", "pooled", "64"))
+    levels = [("", ""), ("department", "pooled"), ("department", "mean"), ("district", "pooled")]
+    key, found = ("demo-2024", "demo", "text:I.1", "full-online-services", "2024-06"), days(released_copy)
+    assert [found.published_on((*key, *level)) for level in levels] == [SECOND, THIRD, SECOND, TODAY]

@@ -235,6 +235,9 @@ def test_a_log_that_does_not_fit_the_version_is_refused() -> None:
         applied(rows_of({("p.a", "2024", "PL1:1"): "3"}), log)
     with pytest.raises(HistoryBroken):
         applied(rows_of({}), log)
+    added = difference(rows_of({}), rows_of({("p.a", "2024", "PL1:1"): "1"}))
+    with pytest.raises(HistoryBroken):
+        applied(rows_of({("p.a", "2024", "PL1:1"): "1"}), added)
 
 
 def pending_of(root: Path, now: Version) -> Release | None:
@@ -308,15 +311,12 @@ def replaced(results: str, later: str, source: str = LATER) -> list[tuple[str, s
     ]
 
 
-def test_a_units_own_figure_is_replaced_whether_it_is_pooled_or_plain() -> None:
-    """A plain figure counts before a pooled one for the unit as a whole, even if the plain one is from the earlier
-    document. A figure that is only repeated is not replaced."""
-    later = "p.b,,pooled,pay,2024-05,45,,,d2,PL1:1\np.b,,,pay,2024-05,50,,,d2,PL1:2\n"
-    assert replaced(RESULTS, later) == [("p.b", "PL1:2 PL1:2", "40", "50")]
-    pooled = RESULTS.replace("p.b,,,pay,2024-05,40", "p.b,,pooled,pay,2024-05,40")
-    assert replaced(pooled, "p.b,,,pay,2024-05,45,,,d2,PL1:1\n") == [("p.b", "PL1:2 PL1:1", "40", "45")]
-    assert replaced(RESULTS, "p.b,,pooled,pay,2024-05,45,,,d2,PL1:1\n") == []
-    assert replaced(RESULTS, "p.b,,,pay,2024-05,40,,,d2,PL1:1\n") == []
+def test_a_figure_is_replaced_by_another_value_of_a_later_document_only() -> None:
+    """A figure that is only repeated is not replaced."""
+    row = "p.b,,,pay,2024-05,{},,,d2,PL1:1\n".format
+    assert replaced(RESULTS, row("45")) == [("p.b", "PL1:2 PL1:1", "40", "45")]
+    assert replaced(RESULTS, row("40")) == []
+    assert replaced(RESULTS, row("45"), LATER.replace("2024-07-01", "2024-05-31")) == []
 
 
 def test_the_document_id_decides_between_two_documents_of_the_same_day() -> None:
@@ -364,17 +364,22 @@ def test_a_second_release_on_the_same_day_has_its_own_id(tmp_path: Path) -> None
 
 def test_a_release_before_the_newest_one_is_refused(tmp_path: Path) -> None:
     released(tmp_path)
-    with pytest.raises(ProblemsFound, match="đã có đợt công bố ngày 2024-07-08, sau ngày này"):
+    with pytest.raises(ProblemsFound, match="đã có đợt công bố ngày 2024-07-08, sau ngày này") as raised:
         release(tmp_path, version(), DAY)
+    assert [(problem.path, problem.line) for problem in raised.value.problems] == [("data/history/releases.csv", 3)]
 
 
 def test_unreleased_changes_are_listed_without_a_day(tmp_path: Path) -> None:
     assert pending_of(tmp_path, version()) is None
     released(tmp_path)
-    pending = pending_of(tmp_path, version())
+    pending = pending_of(tmp_path, version(units=UNITS + "q,Tỉnh Mới,2025-07-01,,\n"))
     assert pending is not None
     assert (pending.on, pending.first) == (None, False)
-    assert [change.kind for change in pending.changes] == [ChangeKind.WITHDRAWN, ChangeKind.CHANGED]
+    assert [(change.what, change.kind) for change in pending.changes] == [
+        (SubjectKind.RESULT, ChangeKind.WITHDRAWN),
+        (SubjectKind.RESULT, ChangeKind.CHANGED),
+        (SubjectKind.UNIT, ChangeKind.NEW),
+    ]
 
 
 def test_a_portal_without_releases_has_an_empty_history(tmp_path: Path) -> None:
@@ -453,11 +458,16 @@ def test_the_digest_of_a_version_is_that_of_its_csv_text() -> None:
     "content", [b"", b"no gzip", gzip.compress(b"a,b\n1,2\n", mtime=0), gzip.compress(b"\xff", mtime=0)]
 )
 def test_a_damaged_file_of_figures_is_a_problem(tmp_path: Path, content: bytes) -> None:
+    """The release itself cannot be rebuilt then. Later ones cannot either, which is said only of their changes."""
     released(tmp_path)
     (tmp_path / "data/history/2024-06-10/new.csv.gz").write_bytes(content)
     faults: list[Problem] = []
     load_history(tmp_path, faults)
-    assert (faults[0].path, faults[0].message) == ("data/history/2024-06-10/new.csv.gz", "không đọc được tệp này")
+    assert [(fault.path, fault.line, fault.message) for fault in faults] == [
+        ("data/history/2024-06-10/new.csv.gz", 0, "không đọc được tệp này"),
+        ("data/history/releases.csv", 2, "lịch sử không dựng lại được số liệu đã công bố"),
+        ("data/history/releases.csv", 3, "thay đổi của đợt 2024-07-08 không khớp với các đợt trước"),
+    ]
 
 
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
@@ -518,6 +528,39 @@ def test_the_report_shows_old_and_new_values_in_vietnamese() -> None:
         "đơn vị, điều chỉnh: Sở Đại Đồng: đang hoạt động → hoạt động đến hết ngày 30/06/2025",
     ]
     assert report((), names_of([])) == "Hai bản dữ liệu giống nhau."
+
+
+def test_the_report_distinguishes_moved_figures_and_names_leads_documents_and_levels() -> None:
+    """A figure that moved to another row and changed is a correction. A task led by all units of a level is not led
+    by the province."""
+    old = version(sources=SOURCES + "d0,KH-0,Kế hoạch,2024-05-01,\n")
+    new = version(
+        units=UNITS.replace("p.b,Sở Đại Đồng,,,p", "p.b,Sở Đại Đồng,,,"),
+        sources=SOURCES.replace("1/BC,Báo cáo một,2024-06-01", "1/BC-UBND,Báo cáo một,2024-06-02"),
+        tasks=TASKS.replace(",p.a", ",p.b;p:department"),
+        results=RESULTS.replace("PL1:1", "PL1:4").replace("40,,,d1,PL1:2", "41,,,d1,PL2:2").replace("49.37", "49.87"),
+    )
+    text = plain_text(report(compare(old, new), names_of([old, new])))
+    indicator = "Thanh toán trực tuyến, tháng 5/2024"
+    first, second = "số hiệu: 1/BC; ngày ban hành: ", "số hiệu: 1/BC-UBND; ngày ban hành: "
+    level = "Các đơn vị sở, ban, ngành của tỉnh Thử (bình quân của các đơn vị trong cấp)"
+    before, after = "cơ quan chủ trì: Sở An Bình", "cơ quan chủ trì: Sở Đại Đồng, các sở, ban, ngành của tỉnh Thử"
+    assert text.splitlines() == [
+        "7 thay đổi:",
+        "  đơn vị: 1 điều chỉnh",
+        "  văn bản: 1 điều chỉnh",
+        "  văn bản: 1 rút bỏ",
+        "  nhiệm vụ: 1 điều chỉnh",
+        "  số liệu kết quả: 2 điều chỉnh",
+        "  số liệu kết quả: 1 đổi dòng dẫn nguồn",
+        f"số liệu kết quả, điều chỉnh: {level}: {indicator} [d1 PL1:mean]: 49,37% → 49,87%",
+        f"số liệu kết quả, đổi dòng dẫn nguồn: Sở An Bình: {indicator} [d1 PL1:1 → PL1:4]: 58,73% → 58,73%",
+        f"số liệu kết quả, điều chỉnh: Sở Đại Đồng: {indicator} [d1 PL1:2 → PL2:2]: 40% → 41%",
+        "văn bản, rút bỏ: KH-0: KH-0 → (không còn)",
+        f"văn bản, điều chỉnh: 1/BC-UBND: {first}01/06/2024 → {second}02/06/2024",
+        f"nhiệm vụ, điều chỉnh: Công khai kết quả: {before} → {after}",
+        "đơn vị, điều chỉnh: Sở Đại Đồng: thuộc: Tỉnh Thử → thuộc: chưa có",
+    ]
 
 
 def test_a_target_changed_to_an_exemption_is_reported_as_exempt() -> None:

@@ -53,14 +53,22 @@ INDICATOR = """\
   name_en: "{id}"
   measure: "{measure}"
   decimals: "{decimals}"
-  direction: "higher"
+  direction: "{direction}"
   definition: "Định nghĩa"
   group: "Nhóm"
   formula: "{formula}"
   aggregate: "{aggregate}"
 """
 INDICATORS = "".join(
-    INDICATOR.format(id=id_, name=name, measure=kind, decimals=decimals, formula=formula, aggregate=aggregate)
+    INDICATOR.format(
+        id=id_,
+        name=name,
+        measure=kind,
+        decimals=decimals,
+        direction="lower" if kind == "minutes" else "higher",
+        formula=formula,
+        aggregate=aggregate,
+    )
     for id_, name, kind, decimals, formula, aggregate in [
         ("total", "Tổng dịch vụ", "count", 0, "full + partial", "total"),
         ("full", "Toàn trình", "count", 0, "", "total"),
@@ -70,6 +78,9 @@ INDICATORS = "".join(
         ("speed", "Tỷ lệ đúng hạn", "percent", 2, "", "mean"),
         ("staff", "Số cán bộ", "count", 0, "", "total"),
         ("each", "Phút mỗi cán bộ", "minutes", 1, "full / staff", ""),
+        ("wait", "Thời gian chờ", "minutes", 1, "", ""),
+        ("serve", "Thời gian giải quyết", "minutes", 1, "", ""),
+        ("visit", "Tổng thời gian", "minutes", 1, "wait + serve", ""),
     ]
 )
 SOURCE = """\
@@ -91,7 +102,8 @@ class Case(TypedDict, total=False):
     """Two documents with their rows, and the findings that they must give.
 
     `number` and `document` change the entries of the first and of the second document. `later` and `later_targets` are
-    rows of the second one. `truncations`, `bases` and `pooled` are figures that only look contradictory.
+    rows of the second one. `truncations`, `bases` and `pooled` are figures that only look contradictory. `order` is
+    `counts` if one document states a figure twice, so that the order of its rows decides.
     """
 
     units: str
@@ -102,6 +114,7 @@ class Case(TypedDict, total=False):
     corrections: str
     number: str
     document: str
+    order: str
     findings: list[dict[str, str]]
     truncations: list[str]
     bases: list[str]
@@ -271,9 +284,12 @@ def test_every_kind_of_finding_has_a_case() -> None:
 def test_ids_of_findings_do_not_depend_on_the_order_of_rows(
     tmp_path: Path, all_cases: tuple[Portal, tuple[Discrepancy, ...]]
 ) -> None:
-    """The rows of a file may be entered in any order."""
+    """The rows of a file may be entered in any order, unless one document states a figure twice: the last row counts
+    then."""
     turned: dict[str, Case] = {
-        str(number): {**case, "results": "".join(reversed(case.get("results", "").splitlines(keepends=True)))}
+        str(number): case
+        if case.get("order") == "counts"
+        else {**case, "results": "".join(reversed(case.get("results", "").splitlines(keepends=True)))}
         for number, case in enumerate(CASES.values())
     }
     assert sorted(item.id for item in found_in(portal_of(tmp_path, turned))) == sorted(item.id for item in all_cases[1])
@@ -342,6 +358,7 @@ def test_a_finding_is_shown_beside_every_figure_it_concerns(
     assert {key[0] for key in grouped.by_figure if key[0].startswith(f"t{slipped}.")} == {
         f"t{slipped}.so-a",
         f"t{slipped}.so-b",
+        f"t{slipped}.so-c",
         f"t{slipped}.h1",
     }
 

@@ -14,7 +14,7 @@ from tests.portals import MINI, append_to, facts_of
 from tests.units import RESULT, TODAY, department, pages_of, shown_row
 
 OLD, NEW = date(2024, 7, 1), date(2024, 8, 5)
-SHARE = ("demo-2024", "demo.so-a", "PL.I:1", "full-online-services", "2024-06")
+SHARE = ("demo-2024", "demo.so-a", "PL.I:1", "full-online-services", "2024-06", "", "")
 
 
 def year_of(facts: Facts, address: str) -> UnitYearPage:
@@ -100,7 +100,7 @@ def test_a_year_states_when_each_period_was_published(mini: Path) -> None:
     """Sở An Bình's share of May was added in August to the document of June, which was published in July."""
     figure = RESULT.format(unit="so-a", indicator="full-online-services", period="2024-05", value="61", row="9")
     append_to(mini / "data/results/demo-2024.csv", figure)
-    of_may = ("demo-2024", "demo.so-a", "PL.I:9", "full-online-services", "2024-05")
+    of_may = ("demo-2024", "demo.so-a", "PL.I:9", "full-online-services", "2024-05", "", "")
     page = year_of(
         facts_of(mini, TODAY, days=Days(TODAY, {("demo-2024", "demo.so-a"): OLD}, {of_may: NEW})), "/don-vi/so-a/2024/"
     )

@@ -138,8 +138,8 @@ def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Level
 
 def _published(result: Record, days: Days) -> str:
     """Returns the day since which the portal has published this row of `results`."""
-    source_id, unit_id, locator, indicator_id, period = (result[at] for at in _RESULT_KEY_POSITIONS)
-    return days.published_on((source_id, unit_id, locator, indicator_id, period)).isoformat()
+    source_id, unit_id, locator, indicator_id, period, level, aggregate = (result[at] for at in _RESULT_KEY_POSITIONS)
+    return days.published_on((source_id, unit_id, locator, indicator_id, period, level, aggregate)).isoformat()
 
 
 _RESULT_KEY_POSITIONS = tuple(map(RESULTS.headings.index, RESULT_KEY))

@@ -10,11 +10,11 @@ from generator.history.changes import Change, ChangeKind
 from generator.history.releases import History, Release
 from generator.history.subjects import SubjectKind
 
-ResultKey: TypeAlias = tuple[str, str, str, str, str]
-"""Key of a published result: document id, unit id, locator, indicator id, period."""
+ResultKey: TypeAlias = tuple[str, str, str, str, str, str, str]
+"""Key of a published result: the cells of RESULT_KEY."""
 
-RESULT_KEY = ("source_id", "unit_id", "locator", "indicator_id", "period")
-"""The columns of a ResultKey."""
+RESULT_KEY = ("source_id", "unit_id", "locator", "indicator_id", "period", "level", "aggregate")
+"""The columns of a ResultKey. One sentence of a document may state the figures of a unit and of its levels."""
 
 _Pair: TypeAlias = tuple[str, str]
 """Document id and unit id."""
@@ -58,7 +58,8 @@ def _new_results(release: Release, pairs: AbstractSet[_Pair]) -> Iterator[Result
     if not pairs:
         return
     log = release.read_new()
-    for key in log.loc[log["what"].eq(SubjectKind.RESULT.value), list(RESULT_KEY)].itertuples(index=False, name=None):
+    results = log.loc[log["what"].eq(SubjectKind.RESULT.value), list(RESULT_KEY)]
+    for key in results.itertuples(index=False, name=None):
         if key[:2] in pairs:
             yield key
 
@@ -76,4 +77,12 @@ def _add_altered(changed_on: dict[ResultKey, date], release: Release, on: date) 
 
 
 def _key(change: Change, locator: str) -> ResultKey:
-    return change.source_id, change.unit_id, locator, change.indicator_id, change.period
+    return (
+        change.source_id,
+        change.unit_id,
+        locator,
+        change.indicator_id,
+        change.period,
+        change.level,
+        change.aggregate,
+    )

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from generator.history.changes import Change, ChangeKind
+from generator.history.changes import Change
 from generator.history.subjects import SubjectKind, unpacked
 from generator.history.versions import Version
 
@@ -131,8 +131,7 @@ def _assessments(rows: pd.DataFrame, figures: frozenset[Figure]) -> pd.DataFrame
     return candidates[pd.Series(requested, index=candidates.index, dtype="bool")]
 
 
-def first_assessed(log: pd.DataFrame) -> frozenset[Figure]:
-    """Returns the indicators and periods that have a new assessment in a log."""
-    new = log[log["what"].eq(SubjectKind.ASSESSMENT) & log["kind"].eq(ChangeKind.NEW)]
-    pairs = new[["indicator_id", "period"]].drop_duplicates()
+def first_assessed(new: pd.DataFrame) -> frozenset[Figure]:
+    """Returns the indicators and periods that have an assessment in a log of new figures."""
+    pairs = new.loc[new["what"].eq(SubjectKind.ASSESSMENT), ["indicator_id", "period"]].drop_duplicates()
     return frozenset(zip(pairs["indicator_id"], pairs["period"], strict=True))

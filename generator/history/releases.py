@@ -155,13 +155,12 @@ def _loaded(root: Path, digest: bytes) -> tuple[History, tuple[Problem, ...]]:  
     version, matches = EMPTY_VERSION, True
     assessed: frozenset[Figure] = frozenset()
     for entry in entries:
-        log = _log_of(root, entry, faults)
+        new, changes = _checked_new(root, entry, faults), changes_in(root, entry, faults)
+        log = pd.concat([new, changes], ignore_index=True)
         before, version = version, version_after(version, log, entry, faults)
-        found = _release(root, entry, replacements(before, version, log), faults, first=not releases)
-        first_time = first_assessed(log)
-        releases.append(
-            replace(found, newly_assessed=newly_assessed(log[log["kind"].eq(ChangeKind.NEW)], first_time & assessed))
-        )
+        found = _release(root, entry, changes, replacements(before, version, log), faults, first=not releases)
+        first_time = first_assessed(new)
+        releases.append(replace(found, newly_assessed=newly_assessed(new, first_time & assessed)))
         assessed |= first_time
         matches = matches and _matches_record(version, entry, faults)
     ranks = ranks_of(version, _figures_with_changed_assessments(releases))
@@ -180,13 +179,12 @@ def _digest(root: Path) -> bytes:
     return digest.digest()
 
 
-def _log_of(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.DataFrame:
-    """Returns all changes of a release, including what it published for the first time, and checks its counts against
-    this."""
+def _checked_new(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.DataFrame:
+    """Returns the log of what a release published for the first time, and checks the release's counts against it."""
     damage: list[Problem] = []
     new = new_in(root, entry, damage)
     faults.extend(damage or _miscounted(root, entry, new))
-    return pd.concat([new, changes_in(root, entry, faults)], ignore_index=True)
+    return new
 
 
 def _matches_record(version: Version, entry: ReleaseEntry, faults: list[Problem]) -> bool:
@@ -298,15 +296,21 @@ def _csv(frame: pd.DataFrame) -> bytes:
 
 
 def _release(
-    root: Path, entry: ReleaseEntry, replaced: tuple[Replacement, ...], faults: list[Problem], *, first: bool
+    root: Path,
+    entry: ReleaseEntry,
+    log: pd.DataFrame,
+    replaced: tuple[Replacement, ...],
+    faults: list[Problem],
+    *,
+    first: bool,
 ) -> Release:
+    """Returns a release. `log` holds its changes without what it published for the first time."""
     damage: list[Problem] = []
     counts = rows(read_csv(root, f"{HISTORY}/{entry.id}/counts.csv", COUNT_COLUMNS, damage), damage)
     counted = tuple(_count(fields) for fields in counts)
     faults.extend(with_restore_hint(damage))
-    changes = tuple(changes_of(changes_in(root, entry, faults)))
     read_new = partial(new_in, root, entry, faults)
-    return Release(entry.id, entry.on, first, changes, counted, replaced, read_new=read_new)
+    return Release(entry.id, entry.on, first, tuple(changes_of(log)), counted, replaced, read_new=read_new)
 
 
 def _count(fields: Fields) -> NewFigureCount:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from generator.history.changes import Change, ChangeKind
-from generator.history.subjects import OWN_AGGREGATES, TRACKED_COLUMNS, SubjectKind, unpacked
+from generator.history.subjects import TRACKED_COLUMNS, SubjectKind, unpacked
 from generator.history.versions import Version
 
-_FIGURE = ["unit_id", "level", "stated", "indicator_id", "period"]
+_FIGURE = ["unit_id", "level", "aggregate", "indicator_id", "period"]
 """Columns that identify one figure, independent of the documents that state it."""
 
 _ISSUED_ON = TRACKED_COLUMNS[SubjectKind.SOURCE].index("issued_on")
@@ -33,7 +33,7 @@ def replacements(before: Version, after: Version, log: pd.DataFrame) -> tuple[Re
     results = log[log["what"].eq(SubjectKind.RESULT) & log["kind"].isin([ChangeKind.NEW, ChangeKind.WITHDRAWN])]
     if before.rows.empty or results.empty:
         return ()
-    old = _in_force(before, _with_figure(results)[_FIGURE].drop_duplicates())
+    old = _in_force(before, results[_FIGURE].drop_duplicates())
     if old.empty:  # This is the case for most reports: their months were not stated by any earlier document.
         return ()
     pairs = old.merge(_in_force(after, old[_FIGURE]), on=_FIGURE, suffixes=("_old", ""))
@@ -42,16 +42,8 @@ def replacements(before: Version, after: Version, log: pd.DataFrame) -> tuple[Re
     return tuple(_replacement(dict(zip(replaced.columns, row, strict=True))) for row in rows)
 
 
-def _with_figure(rows: pd.DataFrame) -> pd.DataFrame:
-    """Adds the column `stated`: the aggregate, but empty for a share or total that a document states for a unit as a
-    whole. Such a figure counts as the unit's own, as in `measures`."""
-    own = rows["level"].eq("") & rows["aggregate"].isin(OWN_AGGREGATES)
-    return rows.assign(stated=rows["aggregate"].where(~own, ""))
-
-
 def _in_force(version: Version, requested: pd.DataFrame) -> pd.DataFrame:
-    """Returns the row in force for each requested figure: a plain figure before a pooled one, then the latest
-    document's.
+    """Returns the row in force for each requested figure: that of the latest document.
 
     Of two documents of one day the greater id counts, as in `measures` if neither corrects the other. The history does
     not contain which document amends which. A correction on the same day by a document with a lower id is therefore not
@@ -60,11 +52,10 @@ def _in_force(version: Version, requested: pd.DataFrame) -> pd.DataFrame:
     candidates = version.rows
     for name in ("period", "unit_id", "indicator_id"):
         candidates = candidates[candidates[name].isin(requested[name].unique())]
-    found = _with_figure(candidates[candidates["what"].eq(SubjectKind.RESULT)]).merge(requested, on=_FIGURE)
+    found = candidates[candidates["what"].eq(SubjectKind.RESULT)].merge(requested, on=_FIGURE)
     days = _issued(version)
     found = found.assign(issued=[days.get(source_id, "") for source_id in found["source_id"]])
-    order = ["aggregate", "issued", "source_id"]
-    return found.sort_values(order, ascending=[True, False, False], kind="stable").drop_duplicates(_FIGURE)
+    return found.sort_values(["issued", "source_id"], ascending=False, kind="stable").drop_duplicates(_FIGURE)
 
 
 def _issued(version: Version) -> Mapping[str, str]:

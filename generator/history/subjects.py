@@ -34,10 +34,6 @@ LOCATED = (SubjectKind.TARGET, SubjectKind.RESULT)
 """Subjects that have a row in a document. A figure may move to another row without a change of value."""
 
 
-OWN_AGGREGATES = ("", "pooled", "total")
-"""Aggregates that a document may state as a unit's own figure: none, or its share or total for the unit as a whole."""
-
-
 @dataclass(frozen=True)
 class Subject:
     """A published table whose changes are tracked.

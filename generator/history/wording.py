@@ -271,7 +271,7 @@ def _field_text(name: str, value: str, names: Names) -> str:
     if not value:
         return "chưa có"
     if name == "lead_ids":
-        return ", ".join(names.unit(id_.partition(":")[0]) for id_ in value.split(";"))
+        return ", ".join(_lead(id_, names) for id_ in value.split(";"))
     if name == "issued_on":
         return formats.day(date.fromisoformat(value))
     plain: Mapping[str, Callable[[str], str]] = {
@@ -282,6 +282,13 @@ def _field_text(name: str, value: str, names: Names) -> str:
         "due": lambda text: formats.schedule(schedule_of(text)),
     }
     return plain[name](value) if name in plain else value
+
+
+def _lead(id_: str, names: Names) -> str:
+    """Returns who leads a task: a unit, a body, or all units of a level within a unit (`tay-ninh:district`)."""
+    unit_id, colon, level = id_.partition(":")
+    name = names.unit(unit_id)
+    return f"các {words.LEVEL_UNITS[Level(level)]} của {words.place_in_text(name)}" if colon else name
 
 
 def values_text(change: Change, names: Names) -> str:
@@ -307,12 +314,17 @@ def _counted(change: Change) -> bool:
 def _tallies(changes: Iterable[Change]) -> Iterator[str]:
     tally: dict[tuple[SubjectKind, ChangeKind], int] = {}
     for change in changes:
-        kind = ChangeKind.CHANGED if change.kind is ChangeKind.MOVED and not change.only_moved else change.kind
-        tally[change.what, kind] = tally.get((change.what, kind), 0) + 1
+        key = change.what, reported_kind(change)
+        tally[key] = tally.get(key, 0) + 1
     for (what, kind), number in sorted(
         tally.items(), key=lambda item: (list(SubjectKind).index(item[0][0]), item[0][1])
     ):
         yield f"  {WHAT[what]}: {number} {KIND[kind]}"
+
+
+def reported_kind(change: Change) -> ChangeKind:
+    """Returns the kind of a change; a figure that moved and also changed counts as changed."""
+    return ChangeKind.CHANGED if change.kind is ChangeKind.MOVED and not change.only_moved else change.kind
 
 
 def _line(change: Change, names: Names, shared: SharedRanks) -> str:
@@ -320,4 +332,4 @@ def _line(change: Change, names: Names, shared: SharedRanks) -> str:
     place = f" [{change.source_id} {locator_text(change)}]" if change.locator else ""
     old, new = old_text(change, names, shared), new_text(change, names, shared)
     turn = f" {ARROW} ".join([old or "(chưa có)", new or "(không còn)"])
-    return f"{WHAT[change.what]}, {KIND[change.kind]}: {owner}{subject_text(change, names)}{place}: {turn}"
+    return f"{WHAT[change.what]}, {KIND[reported_kind(change)]}: {owner}{subject_text(change, names)}{place}: {turn}"

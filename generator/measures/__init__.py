@@ -6,7 +6,6 @@ identified by numbers: each text is replaced by its number among all texts of it
 millions of rows are compared, ordered and looked up as whole numbers.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,8 +63,8 @@ class Measured:
     - `country_value`, `country_source_id`, `country_locator`: the country's figure for the same indicator and period.
     - `period`: empty for a unit that has a target but never had a result.
 
-    `level_figures` holds the figures that documents state for whole levels or shared lists (rows with an `aggregate` or
-    a `level`): the columns of results, with `start` and `end` of the period.
+    `level_figures` holds the figures that documents state for whole levels (rows with a `level`): the columns of
+    results, with `start` and `end` of the period.
     """
 
     assessments: pd.DataFrame
@@ -75,15 +74,14 @@ class Measured:
 def measure(portal: Portal) -> Measured:
     """Assesses and ranks every result of the portal and compares it with earlier results and with the country's."""
     results = _latest_per_figure(portal)
-    stated = with_period_days(results[results["level"].ne("") | results["aggregate"].ne("")], "period")
+    stated = with_period_days(results[results["level"].ne("")], "period")
     own = _single_unit_results(_with_all_categories(results, portal))
     spans = spans_of(own["period"])
     peers = peers_of(portal.units, spans)
-    figures = _one_per_period(own)
-    rows = stacked([_without_entry_columns(figures).drop(columns="level"), without_results(portal, own, peers)])
+    rows = stacked([_without_entry_columns(own).drop(columns="level"), without_results(portal, own, peers)])
     rows = _sorted_with_periods(rows, peers)
     rows = assessed(with_targets(rows, portal, spans))
-    rows = with_trend(ranked(with_progress(rows, _superseded(portal, results, figures)), portal, peers))
+    rows = with_trend(ranked(with_progress(rows, _superseded(portal, results, own)), portal, peers))
     return Measured(with_country(rows), stated.reset_index(drop=True))
 
 
@@ -122,25 +120,24 @@ def cells_with_none(column: "pd.Series[Any]") -> list[Any]:
 def unit_figures(portal: Portal) -> pd.DataFrame:
     """Returns the results of units, one row per unit, indicator and period: the rows that are assessed and have dated
     rankings."""
-    return _without_entry_columns(_one_per_period(_single_unit_results(_latest_per_figure(portal))))
+    return _without_entry_columns(_single_unit_results(_latest_per_figure(portal)))
 
 
 def _single_unit_results(results: pd.DataFrame) -> pd.DataFrame:
-    """Returns the results of single units. These include a share or total that a document states for the unit as a
-    whole."""
-    return results[results["level"].eq("") & results["aggregate"].isin(["", "pooled", "total"])]
+    """Returns the results of single units."""
+    return results[results["level"].eq("")]
 
 
 def _latest_per_figure(portal: Portal) -> pd.DataFrame:
     """Returns one row per figure. If two documents state the same figure, the later document's row is kept; the earlier
     one stays published, and reconciliation compares the two."""
-
-    def latest_first(rows: pd.DataFrame) -> pd.DataFrame:
-        return rows.assign(late=document_positions(rows, portal.sources)).sort_values("late", kind="stable")[::-1]
-
-    return _without_duplicates(
-        portal.results, ["unit_id", "level", "aggregate", "indicator_id", "period"], latest_first
-    )
+    rows, names = portal.results, ["unit_id", "level", "aggregate", "indicator_id", "period"]
+    keys = row_keys(rows, names)
+    if not has_duplicates(keys):
+        return rows
+    several = rows[pd.Series(keys).duplicated(keep=False).to_numpy()]
+    by_document = several.assign(late=document_positions(several, portal.sources)).sort_values("late", kind="stable")
+    return rows.drop(several.index.difference(by_document.drop_duplicates(names, keep="last").index))
 
 
 def _superseded(portal: Portal, results: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
@@ -150,27 +147,10 @@ def _superseded(portal: Portal, results: pd.DataFrame, figures: pd.DataFrame) ->
         return portal.results[:0]
     left_out = portal.results.drop(results.index)
     earlier = _single_unit_results(left_out[left_out["amount"].notna()])
-    figure = [*KEY, "aggregate"]
     same = with_texts_of(earlier, KEY, figures)
-    return same[positions_in(np.sort(row_keys(figures, figure)), row_keys(same, figure)) >= 0]
-
-
-def _one_per_period(own: pd.DataFrame) -> pd.DataFrame:
-    """Returns one row per unit, indicator and period; the unit's plain figure is preferred to a pooled one."""
-    return _without_duplicates(own, KEY, lambda rows: rows.sort_values("aggregate", kind="stable"))
+    return same[positions_in(np.sort(row_keys(figures, KEY)), row_keys(same, KEY)) >= 0]
 
 
 def _without_entry_columns(figures: pd.DataFrame) -> pd.DataFrame:
     """Returns the figures without columns that are not needed any more once each figure has one row."""
     return figures.drop(columns=["aggregate", "path", "line"])
-
-
-def _without_duplicates(
-    rows: pd.DataFrame, names: Sequence[str], preferred: Callable[[pd.DataFrame], pd.DataFrame]
-) -> pd.DataFrame:
-    """Removes duplicates in these columns and keeps one row of each set: the one that `preferred` puts first."""
-    keys = row_keys(rows, names)
-    if not has_duplicates(keys):
-        return rows
-    several = rows[pd.Series(keys).duplicated(keep=False).to_numpy()]
-    return rows.drop(several.index.difference(preferred(several).drop_duplicates(names).index))

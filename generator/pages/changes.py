@@ -7,7 +7,7 @@ from generator import formats
 from generator.grouping import grouped
 from generator.history import Change, ChangeKind, History, Release, ReleaseEntry, Replacement, SubjectKind, wording
 from generator.history.ranks import Ranks
-from generator.history.subjects import FIGURES, LOCATED, OWN_AGGREGATES, TRACKED_COLUMNS
+from generator.history.subjects import FIGURES, LOCATED, TRACKED_COLUMNS
 from generator.history.wording import Names
 from generator.measures import comparison_unit_id
 from generator.model import SCALE, Period, Portal
@@ -86,7 +86,7 @@ def _what_changed(change: Change) -> tuple[object, ...]:
 
 def _is_on_unit_page(change: Change, listed: set[wording.FigureKey]) -> bool:
     """Whether the unit's page shows the change. `listed` are figures whose own change is shown already."""
-    if change.level or change.aggregate not in OWN_AGGREGATES or change.kind is ChangeKind.NEW:
+    if change.level or change.kind is ChangeKind.NEW:
         return False
     if change.what in LOCATED:
         return change.old != change.new
@@ -187,7 +187,7 @@ class ChangeFormatter:
             kind=change.kind,
             of=change.what,
             what=wording.WHAT[change.what].capitalize(),
-            word=wording.KIND[change.kind].capitalize(),
+            word=wording.KIND[wording.reported_kind(change)].capitalize(),
             when=formats.day(self.release.on) if self.release.on else "chưa vào phiên bản",
             unit=_unit(change, self.names, self.portal),
             subject=_subject(change, self.names, self.portal),

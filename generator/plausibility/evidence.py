@@ -47,7 +47,7 @@ def gathered(portal: Portal, measured: Measured, today: date) -> Evidence:
 
 def _series(portal: Portal) -> pd.DataFrame:
     results = portal.results
-    own = with_period_days(results[results["level"].eq("") & results["aggregate"].eq("")], "period")
+    own = with_period_days(results[results["level"].eq("")], "period")
     latest = own.assign(late=document_positions(own, portal.sources)).sort_values("late", kind="stable")
     single = latest.drop_duplicates([*SERIES, "period"], keep="last").sort_index()
     joined = single.merge(unit_table(portal.units)[["unit_id", "unit_level", "province_id"]], on="unit_id")

@@ -200,8 +200,8 @@ class ResultColumns:
 
     @cached_property
     def of_units(self) -> Marks:
-        """Marks the figures of single units (not of a level or a shared list)."""
-        return self.isin("level", [""]) & self.isin("aggregate", [""])
+        """Marks the figures of single units (not of a level)."""
+        return self.isin("level", [""])
 
     @cached_property
     def rates(self) -> Marks:
@@ -220,7 +220,7 @@ class ResultColumns:
     @cached_property
     def of_levels(self) -> Figures:
         """The known figures of whole levels."""
-        return self.figures(np.flatnonzero(self.known & ~self.isin("level", [""])))
+        return self.figures(np.flatnonzero(self.known & ~self.of_units))
 
     @cached_property
     def document_columns(self) -> Numbers:

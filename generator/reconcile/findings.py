@@ -75,7 +75,8 @@ class Case:
     @property
     def id(self) -> str:
         """The finding's id: the kind, the stated figure's key, and the place of the other figure. It stays the same
-        across builds and does not depend on order."""
+        across builds and does not depend on the order of rows, unless one document states a figure twice: the row that
+        counts comes first."""
         if self.kind is DiscrepancyKind.SLIPPED:
             columns = sorted({cell.indicator_id for cell in self.others})
             return _joined(self.kind, self.stated.source_id, self.stated.unit_id, self.stated.period, *columns)

@@ -191,7 +191,7 @@ def range_cases(results: ResultColumns) -> Iterator[Case]:
 def _pooled(results: ResultColumns) -> Iterator[LevelRows]:
     """Yields rates of whole levels for which the document also states the rate of every unit."""
     for stated in results.of_levels:
-        if stated.aggregate == Aggregate.POOLED and stated.measure == Measure.PERCENT:
+        if stated.aggregate == Aggregate.POOLED:
             found = _rows_beneath(stated, results, same_table=False)
             if found and not found.has_gap and len(found.numbers) == found.expected:
                 yield found

@@ -26,7 +26,7 @@ def slipped_cases(results: ResultColumns) -> Iterator[Case]:
     Indicators that occur together in a formula may well be equal and are left out.
     """
     unusual = _unusual(results)
-    sizes = np.bincount(results.document_columns[unusual], minlength=1)
+    sizes = np.bincount(results.document_columns[unusual])
     linked = _linked(results.portal.indicators)
     for (_, one, other, *_), pairs in _pairs(results, unusual).items():
         fewer = min(sizes[results.document_columns[figure.row]] for figure in pairs[0])

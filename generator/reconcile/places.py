@@ -99,14 +99,18 @@ def due_cases(targets: Figures) -> Iterator[Case]:
 
 
 def below_cases(results: ResultColumns, targets: Figures) -> Iterator[Case]:
-    """Yields targets of a plan that are worse than the result that the same row states as already reached."""
+    """Yields targets of a plan that are worse than the result that the same row states as already reached.
+
+    If this holds for the results of several periods, the newest one is named.
+    """
     plans = {source.id for source in results.portal.sources.values() if source.kind in PLANS}
-    bound = [target for target in targets if target.source_id in plans and target.status == TargetStatus.BINDING]
+    bound = [target for target in targets if target.status == TargetStatus.BINDING]
     reached = grouped(results.figures(np.flatnonzero(results.known & results.isin("source_id", plans))), _place)
     for target in bound:
-        for figure in reached.get(_place(target), ()):
-            if _is_worse(target, figure):
-                yield Case(DiscrepancyKind.BELOW, target.row, target.cell, (figure.cell,))
+        better = [figure for figure in reached.get(_place(target), ()) if _is_worse(target, figure)]
+        if better:
+            newest = max(better, key=lambda figure: Period.parse(figure.period).end)
+            yield Case(DiscrepancyKind.BELOW, target.row, target.cell, (newest.cell,))
 
 
 def _place(figure: Figure) -> tuple[str, str, str, str, str]:

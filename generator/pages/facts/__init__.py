@@ -9,13 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-import pandas as pd
-
 from generator.bulk import grouped_by_texts
 from generator.grouping import grouped
 from generator.history import Days
 from generator.measures import Measured
-from generator.model import Aggregate, Period, Portal, Task, Unit, corrected_documents, document_order
+from generator.model import Period, Portal, Task, Unit, corrected_documents, document_order
 from generator.pages.corrections import Corrections, corrections_of
 from generator.pages.facts.conversion import RowConverter
 from generator.pages.facts.groups import (
@@ -59,7 +57,7 @@ class Facts:
     - `unreported_by_year`: the rows that no document states, by unit id and year: documents on these periods only state
       other units.
     - `latest`: the newest row with a statement by a document, by unit id and indicator id.
-    - `level_results`: results that documents state for whole levels or lists; `level_results_by_indicator`: these by
+    - `level_results`: results that documents state for whole levels; `level_results_by_indicator`: these by
       indicator id.
     - `targets_of`, `targets_for`, `targets_by_indicator`: targets by document id (in the order as entered), by unit id
       and by indicator id.
@@ -130,7 +128,10 @@ class Facts:
         """Returns the day since which the portal shows this figure unchanged; None if no document states it."""
         if row.source is None or row.period is None or not row.locator:
             return None
-        return self.days.published_on((row.source.id, row.unit.id, row.locator, row.indicator.id, str(row.period)))
+        level, aggregate = (row.level or "", row.aggregate) if isinstance(row, Stated) else ("", "")
+        return self.days.published_on(
+            (row.source.id, row.unit.id, row.locator, row.indicator.id, str(row.period), level, aggregate)
+        )
 
     def former_result(self, row: Assessed) -> Stated | None:
         """The result of an earlier document that the row's own document corrects."""
@@ -148,7 +149,7 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
     assessed = converter.assessed(frame)
     targets = converter.all_targets
     series = series_by_unit(assessed, frame)
-    level_results = tuple(converter.stated(portal.results[_is_of_level_or_list(portal.results)]))
+    level_results = tuple(converter.stated(portal.results[portal.results["level"].ne("")]))
     targets_of = grouped_by_texts(targets, portal.targets["source_id"])
     return Facts(
         portal=portal,
@@ -186,9 +187,3 @@ def _corrected_results(portal: Portal, converter: RowConverter) -> Corrections[S
     results = portal.results[portal.results["source_id"].isin(concerned)]
     stated = grouped(converter.stated(results), lambda row: row.source.id)
     return corrections_of(stated, sources)
-
-
-def _is_of_level_or_list(results: pd.DataFrame) -> "pd.Series[bool]":
-    """Returns the mask of the results that are stated for a whole level or list."""
-    single = results["aggregate"].isin([Aggregate.NONE.value, Aggregate.POOLED.value])
-    return results["level"].ne("") | ~single

@@ -76,9 +76,7 @@ class Stated(NamedTuple):
     @property
     def figure(self) -> tuple[object, ...]:
         """Identifies what the result is of. It is equal for all documents that state the result."""
-        own = self.level is None and self.aggregate is Aggregate.POOLED
-        aggregate = Aggregate.NONE if own else self.aggregate
-        return self.unit.id, self.level, aggregate, self.indicator.id, self.period
+        return self.unit.id, self.level, self.aggregate, self.indicator.id, self.period
 
     @property
     def content(self) -> tuple[object, ...]:

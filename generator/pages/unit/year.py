@@ -126,7 +126,7 @@ def year_pages(facts: Facts, levels: Levels) -> Deferred[UnitYearPage]:
 
 def levels_within(facts: Facts) -> Mapping[str, tuple[Stated, ...]]:
     """Returns the figures that documents state for whole levels within a unit, by unit id."""
-    return grouped((row for row in facts.level_results if row.level is not None), lambda row: row.unit.id)
+    return grouped(facts.level_results, lambda row: row.unit.id)
 
 
 def years_of(rows: Mapping[int, tuple[Assessed, ...]], of_levels: Sequence[Stated]) -> Mapping[int, Year]:
