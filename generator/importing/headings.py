@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import product
 
 from generator.importing.month_ranges import month_range_matches
+from generator.importing.parts_of_months import part_of_month_matches
 from generator.importing.periods import periods_in, without_periods
 from generator.importing.text_keys import bare_key, is_unmarked, text_key
 from generator.model import Indicator, Measure, Period, Portal
@@ -152,7 +153,7 @@ class Heading:
     - `percent`: True if a heading contains `%` or `phần trăm`.
     - `periods`: the periods that the lowest heading with a period states.
     - `parts`: the headings one by one, from the top down.
-    - `months_text`: the heading that states several months as one span, if no heading states a period.
+    - `span_text`: the heading that states a part of a month or several months together, if no heading states a period.
     """
 
     text: str
@@ -162,7 +163,7 @@ class Heading:
     percent: bool
     periods: tuple[Period, ...]
     parts: tuple[str, ...] = ()
-    months_text: str = ""
+    span_text: str = ""
 
     @property
     def is_generic(self) -> bool:
@@ -217,8 +218,8 @@ def heading_of(parts: Sequence[str]) -> Heading:
     leaf_first = [*reversed(shown)]
     kind = next((found for part in leaf_first if (found := _kind(part)) is not None), False)
     phrases = [phrase for part in shown if (phrase := _phrase(part))]
-    timed = next((part for part in leaf_first if periods_in(part) or month_range_matches(part)), "")
-    periods = periods_in(timed)
+    timed = next((part for part in leaf_first if periods_in(part) or _states_span(part)), "")
+    periods = [] if part_of_month_matches(timed) else periods_in(timed)
     return Heading(
         text,
         _BETWEEN_PARTS.join(phrases),
@@ -227,8 +228,13 @@ def heading_of(parts: Sequence[str]) -> Heading:
         percent=any(_PERCENT.search(part) for part in shown),
         periods=tuple(dict.fromkeys(periods)),
         parts=shown,
-        months_text="" if periods else timed,
+        span_text="" if periods else timed,
     )
+
+
+def _states_span(text: str) -> bool:
+    """Whether a text states a part of a month, or several months together."""
+    return bool(part_of_month_matches(text) or month_range_matches(text))
 
 
 def _kind(part: str) -> bool | None:
@@ -250,7 +256,7 @@ def _phrase(part: str) -> str:
 
 def is_column_number(text: str) -> bool:
     """Whether a cell below the headings is only the number of its column: `1`, `(2)`, `5=4/3`, but not `5/2024`."""
-    return bool(_COLUMN_NUMBER.fullmatch(text.strip())) and not periods_in(text) and not month_range_matches(text)
+    return bool(_COLUMN_NUMBER.fullmatch(text.strip())) and not periods_in(text) and not _states_span(text)
 
 
 def is_one_of(text: str, names: Sequence[str]) -> bool:
