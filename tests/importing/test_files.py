@@ -2,7 +2,6 @@
 
 import contextlib
 import random
-import struct
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -19,6 +18,7 @@ from generator.importing.files import read_book
 from generator.importing.grid import Book, Unreadable, area_of, letters, place_of, reference
 from tests.importing.commands import run
 from tests.importing.conftest import Understand, questions, rows
+from tests.importing.old_workbooks import old_excel
 from tests.importing.workbooks import appendix, ods, ods_text, saved
 
 TABLE = [
@@ -137,52 +137,6 @@ def test_a_word_table_with_merged_headings(tmp_path: Path, understand: Understan
     ]
 
 
-def biff(record: int, data: bytes) -> bytes:
-    return struct.pack("<HH", record, len(data)) + data
-
-
-def old_excel(file: Path, top: int = 0, merged: tuple[int, int, int, int] | None = None) -> Path:
-    """Saves a workbook of Excel 97–2003: the stream of a sheet in a compound file ([MS-XLS], [MS-CFB]).
-
-    `top` is the number of blank rows above its table. `merged` are the first and last row and the first and last column
-    of a merged area, counted from 0.
-    """
-
-    def text(row: int, column: int, content: str) -> bytes:
-        return biff(0x0204, struct.pack("<HHHHB", top + row, column, 0, len(content), 1) + content.encode("utf-16-le"))
-
-    def number(row: int, column: int, value: float) -> bytes:
-        return biff(0x0203, struct.pack("<HHHd", top + row, column, 0, value))
-
-    start = biff(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
-    cells = text(0, 0, "Đơn vị") + text(0, 1, "Thanh toán trực tuyến tháng 5/2024")
-    cells += text(1, 0, "Sở Y tế") + number(1, 1, 0.505) + text(2, 0, "Sở Nội vụ") + number(2, 1, 0.33)
-    areas = biff(0x00E5, struct.pack("<HHHHH", 1, *merged)) if merged else b""
-    sheet = start + biff(0x0200, struct.pack("<IIHHH", top, top + 3, 0, 2, 0)) + cells + areas + biff(0x000A, b"")
-    globals_ = biff(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
-    globals_ += biff(0x00E0, struct.pack("<HHHHHHHIIH", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)[:20])
-    name = "Bang".encode("utf-16-le")
-    length = len(globals_) + 4 + 8 + len(name) + 4
-    globals_ += biff(0x0085, struct.pack("<IBBBB", length, 0, 0, 4, 1) + name) + biff(0x000A, b"")
-    stream = (globals_ + sheet).ljust(4096, b"\0")
-    sectors = len(stream) // 512
-    free, end, fat_mark = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-    fat = [fat_mark, end, *range(3, 2 + sectors), end]
-    table = struct.pack("<128I", *(fat + [free] * (128 - len(fat))))
-
-    def entry(title: str, kind: int, child: int, first: int, size: int) -> bytes:
-        content = title.encode("utf-16-le")
-        head = content.ljust(64, b"\0") + struct.pack("<HBB", len(content) + 2 if content else 0, kind, 1)
-        return head + struct.pack("<III", free, free, child) + b"\0" * 36 + struct.pack("<IQ", first, size)
-
-    folder = entry("Root Entry", 5, 1, end, 0) + entry("Workbook", 2, free, 2, len(stream))
-    folder += entry("", 0, free, 0, 0) * 2
-    header = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
-    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0) + struct.pack("<109I", 0, *[free] * 108)
-    file.write_bytes(header + table + folder + stream)
-    return file
-
-
 def test_shares_in_an_xls_cause_a_question(tmp_path: Path, understand: Understand) -> None:
     """The XLS reader returns no number formats, so shares cause a question. One answer settles the column."""
     file = old_excel(tmp_path / "a.xls")
@@ -192,7 +146,7 @@ def test_shares_in_an_xls_cause_a_question(tmp_path: Path, understand: Understan
 
 def test_positions_of_cells_in_an_xls(tmp_path: Path) -> None:
     """Blank rows above the table are counted, and merged cells are in the right place, B4:B5."""
-    (sheet,) = read_book(old_excel(tmp_path / "a.xls", top=2, merged=(3, 4, 1, 1))).sheets
+    (sheet,) = read_book(old_excel(tmp_path / "a.xls", top=2, merged="B4:B5")).sheets
     assert {reference(*place): item.text for place, item in sheet.cells.items()} == {
         "A3": "Đơn vị",
         "B3": "Thanh toán trực tuyến tháng 5/2024",
