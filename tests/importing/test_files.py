@@ -2,6 +2,7 @@
 
 import contextlib
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -13,7 +14,7 @@ from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
 from generator.cli import main
-from generator.importing import files, import_context
+from generator.importing import files, import_context, word, word_text, xls
 from generator.importing.files import read_book
 from generator.importing.grid import Book, Unreadable, area_of, letters, place_of, reference
 from tests.importing.commands import run
@@ -335,6 +336,31 @@ def test_no_file_causes_a_traceback(
     assert tables == []
 
 
+def test_damage_anywhere_in_a_word_document(tmp_path: Path) -> None:
+    """A document with changed bytes, or with other values of its attributes, is either read or refused."""
+    document = Document()
+    table = document.add_table(3, 3)
+    table.cell(0, 0).text = "Sở Y tế"
+    table.cell(0, 0).merge(table.cell(1, 1))
+    document.save(str(tmp_path / "a.docx"))
+    content = (tmp_path / "a.docx").read_bytes()
+    random_ = random.Random(7)  # noqa: S311
+    for _ in range(60):
+        spoiled = bytearray(content)
+        for _ in range(3):
+            spoiled[random_.randrange(len(spoiled))] = random_.randrange(256)
+        (tmp_path / "b.docx").write_bytes(spoiled)
+        with contextlib.suppress(Unreadable):
+            read_book(tmp_path / "b.docx")
+    with zipfile.ZipFile(tmp_path / "a.docx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    whole = parts["word/document.xml"]
+    for at in [found.start() for found in re.finditer(rb'="', whole)]:
+        parts["word/document.xml"] = whole[: at + 2] + b"?" + whole[at + 2 :]
+        with contextlib.suppress(Unreadable):
+            read_book(zipped(tmp_path / "c.docx", parts))
+
+
 def test_damage_anywhere_in_a_workbook(tmp_path: Path) -> None:
     """A workbook with changed bytes is either read or refused; it never causes a crash."""
     content = bytearray(saved({"Sheet1": TABLE}, tmp_path / "a.xlsx").read_bytes())
@@ -384,13 +410,22 @@ def test_a_bug_of_ours_is_not_reported_as_damage_of_the_file(
     def faulty(_: object) -> None:
         raise fault("ours")
 
-    for reader, file in (
-        ("read_xlsx", saved({"Sheet1": TABLE}, tmp_path / "a.xlsx")),
-        ("read_ods", ods(tmp_path / "a.ods", [f"<table:table-row>{ods_text('Sở Y tế')}</table:table-row>"])),
+    document = Document()
+    document.add_table(1, 1).cell(0, 0).text = "Sở Y tế"
+    document.save(str(tmp_path / "a.docx"))
+    for module, part, file in (
+        (files, "read_xlsx", saved({"Sheet1": TABLE}, tmp_path / "a.xlsx")),
+        (files, "read_ods", ods(tmp_path / "a.ods", [f"<table:table-row>{ods_text('Sở Y tế')}</table:table-row>"])),
+        (xls, "_cell", old_excel(tmp_path / "a.xls")),
+        (xls, "hidden_parts", old_excel(tmp_path / "a.xls")),
+        (word, "_cells", tmp_path / "a.docx"),
+        (word_text, "_text", tmp_path / "a.docx"),
     ):
-        monkeypatch.setattr(files, reader, faulty)
+        monkeypatch.setattr(xls, "read_in_subprocess", lambda read, content: read(content))
+        monkeypatch.setattr(module, part, faulty)
         with pytest.raises(fault, match="ours"):
             read_book(file)
+        monkeypatch.undo()
 
 
 def numbers_of(file: Path, cells: str, styles: str = "", workbook: str = "") -> list[str]:
