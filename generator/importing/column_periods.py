@@ -16,9 +16,10 @@ from generator.importing.month_ranges import month_ranges_in
 from generator.importing.parts_of_months import parts_of_months_in
 from generator.importing.periods import StatedPeriod, month_of_name, periods_in, stated_periods, yearless_periods
 from generator.importing.tables import FigureColumn, Table
-from generator.model import Period
+from generator.model import SKIPPED, Period
 
 _SUM_OF_MONTHS, _PART_OF_MONTH = "số gộp nhiều tháng", "số của một tuần hoặc vài ngày"
+_CUMULATIVE = "số lũy kế"
 _NOT_THIS_TABLE = "không nhập bảng này vào kỳ ấy"
 _LONGEST_TITLE = 150
 """Limit on the characters of a title in which a week counts. Prose above a table mentions weeks for other reasons."""
@@ -181,8 +182,8 @@ class ColumnPeriods:
         return self.dialogue.how_to_answer(column.head, str(self._answer_parts(column)._replace(period=str(period))))
 
     def _period_of_span(self, column: FigureColumn) -> str | None:
-        """Returns the requested period if a heading counts exactly its months together. Otherwise asks and returns
-        None."""
+        """Returns the requested period if a heading counts exactly its months together. Otherwise, and for a week or
+        cumulative figures, asks and returns None."""
         heading, requested = column.heading, self.dialogue.options.period
         week = next(iter(parts_of_months_in(heading.span_text)), "")
         ranges = month_ranges_in(heading.span_text, requested.year if requested else 1)
@@ -194,7 +195,10 @@ class ColumnPeriods:
         answering = self._answering(column, proper) if proper else self.dialogue.how_to_answer(column.head, "2024-06")
         sort = "thời hạn" if heading.is_target else "kỳ"
         hint = f"xem văn bản là {sort} nào rồi {answering}, hoặc ghi {sort} ấy vào tiêu đề cột, ví dụ “Tháng 10/2025”"
-        stated, text = (_SUM_OF_MONTHS, months.text) if months else (_PART_OF_MONTH, week)
+        stated = _PART_OF_MONTH if week else _SUM_OF_MONTHS if months else _CUMULATIVE
+        text = week or (months.text if months else heading.span_text)
+        if stated == _CUMULATIVE:
+            hint += f"; cột không cần thì {self.dialogue.how_to_answer(column.head, SKIPPED)}"
         self._ask(column, text, f"ghi {stated}, {another or f'chưa rõ {sort} nào'}", hint)
         return None
 

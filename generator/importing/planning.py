@@ -84,7 +84,12 @@ def plan_import(
         return Plan(files, texts, problems, conflicting)
     trial = check_with_files(root, texts, context.portal.redirects, request.today, allow_removed_pages=removing)
     by_place = {(item.path, line): entry for item in files for line, entry in item.lines.items()}
-    faulty = [(by_place[place], fault) for fault in trial.problems if (place := (fault.path, fault.line)) in by_place]
+    asked = {id(entry) for entry, _ in conflicting}
+    faulty = [
+        (by_place[place], fault)
+        for fault in trial.problems
+        if (place := (fault.path, fault.line)) in by_place and id(by_place[place]) not in asked
+    ]
     others = tuple(fault for fault in trial.problems if (fault.path, fault.line) not in by_place)
     found = [warning.problem for warning in trial.warnings]
     entries_with_warnings = tuple(
