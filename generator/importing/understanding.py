@@ -21,7 +21,7 @@ from generator.importing.tables import FigureColumn, Line, Table
 from generator.importing.text_keys import text_key
 from generator.importing.transposed import asks_to_transpose
 from generator.importing.unread_cells import UnreadCell, UnreadCells
-from generator.model import SKIPPED, Aggregate, Comparison, Direction, Period, ResultStatus
+from generator.model import SKIPPED, Aggregate, Comparison, Direction, Measure, Period, ResultStatus
 from generator.words import province_word
 
 _ANSWERED = "Theo trả lời của người nhập số liệu"
@@ -255,8 +255,8 @@ class _Reader:
                 at = (line.row, meaning.column.column)
                 self.dialogue.remark(at, "không nêu mức phải đạt, không tạo dòng")
             return
-        if owner.aggregate in _AGGREGATES_OF_UNITS:
-            # In the data, the target of a level is a target of each of its units.
+        if owner.aggregate in _AGGREGATES_OF_UNITS and meaning.indicator.measure is Measure.COUNT:
+            # In the data, the target of a level is one of each unit that has no other. A percentage may be, a sum not.
             at = (line.row, meaning.column.column)
             self.dialogue.remark(
                 at, f"mức phải đạt ở dòng tổng hoặc bình quân, không phải của từng đơn vị: {read.value}"

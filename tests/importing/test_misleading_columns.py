@@ -94,7 +94,7 @@ def test_a_plan_with_a_unit_of_measurement(plan: str, tmp_path: Path, understand
 
 @pytest.mark.parametrize("name", ["Tổng cộng", "Bình quân", "Bình quân các sở, ban, ngành"])
 def test_the_target_of_a_total_line(name: str, tmp_path: Path, understand: Understand) -> None:
-    """In the data, the target of a level is a target of each unit. A sum or a mean of targets is none."""
+    """In the data, the target of a level is a target of each unit that has no other. A sum of counts is none."""
     table = [
         ["STT", "Đơn vị", "Số dịch vụ toàn trình", None],
         [None, None, "Kế hoạch năm 2024", "Kết quả tháng 5/2024"],
@@ -105,6 +105,21 @@ def test_the_target_of_a_total_line(name: str, tmp_path: Path, understand: Under
     assert [item.value for item in found.entries if item.kind == "results"] == ["70", "30", "100"]
     assert [(item.at.short_address, item.text) for item in found.remarks] == [
         ("C5", "mức phải đạt ở dòng tổng hoặc bình quân, không phải của từng đơn vị: 120")
+    ]
+
+
+def test_the_percentage_of_a_total_line(tmp_path: Path, understand: Understand) -> None:
+    """It is a target that the document sets for the level."""
+    table = [
+        ["STT", "Đơn vị", "Thanh toán trực tuyến, chỉ tiêu năm 2024 (%)"],
+        [1, "Sở Y tế", 80],
+        [2, "Sở Nội vụ", 40],
+    ]
+    found = understand(saved({"Sheet1": [*table, [None, "Bình quân", 60]]}, tmp_path / "a.xlsx"))
+    assert [(item.unit_id, item.level, item.value) for item in found.entries] == [
+        ("tay-ninh.so-y-te", "", "80"),
+        ("tay-ninh.so-noi-vu", "", "40"),
+        ("tay-ninh", "department", "60"),
     ]
 
 
