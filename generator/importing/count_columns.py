@@ -5,7 +5,9 @@ dossiers. A small office has fewer than 100 of them, so that its numbers look li
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 
+from generator.importing.figures import parse_answer
 from generator.importing.grid import Cell
 from generator.importing.headings import Heading, Indicators
 from generator.importing.tables import FigureColumn, Table
@@ -22,7 +24,7 @@ def may_hold_counts(
     They may be if the heading states no measure, no number is shown as a percentage, and either most numbers are above
     100, or a column beside this one states the percentage or what is counted.
     """
-    numbers = [cell.number.value for cell in cells if cell.number]
+    numbers = [value for cell in cells if (value := _number(cell)) is not None]
     shown_in_percent = any(cell.number.percent for cell in cells if cell.number) or any(
         "%" in cell.text for cell in cells
     )
@@ -34,6 +36,14 @@ def may_hold_counts(
         return False
     others = [other.heading for other in table.columns if other is not column and _has_own_figures(other.heading)]
     return any(_measures_the_same(column.heading, other, indicator, indicators) for other in others)
+
+
+def _number(cell: Cell) -> Decimal | None:
+    """Returns the number in a cell, also one that is stored as a text. None for any other cell."""
+    if cell.number:
+        return cell.number.value
+    typed = parse_answer(cell.text)
+    return Decimal(typed.value) if typed else None
 
 
 def _has_own_figures(heading: Heading) -> bool:

@@ -27,8 +27,14 @@ LARGE = [["STT", "Đơn vị", "Hồ sơ trực tuyến"], [1, "Sở Y tế", 12
 
 @pytest.mark.parametrize(
     ("table", "merged", "head"),
-    [(UNDER_ONE, MERGED, "D2"), (IN_A_ROW, (), "D1"), (TWICE, (), "C1"), (LARGE, (), "C1")],
-    ids=["beside-the-share", "beside-the-total", "beside-itself", "above-100"],
+    [
+        (UNDER_ONE, MERGED, "D2"),
+        (IN_A_ROW, (), "D1"),
+        ([[str(cell) for cell in row] for row in IN_A_ROW], (), "D1"),
+        (TWICE, (), "C1"),
+        (LARGE, (), "C1"),
+    ],
+    ids=["beside-the-share", "beside-the-total", "typed-as-texts", "beside-itself", "above-100"],
 )
 def test_counts_below_the_name_of_a_percentage(
     table: list[list[object]], merged: tuple[str, ...], head: str, tmp_path: Path, understand: Understand
@@ -58,6 +64,11 @@ def test_counts_below_the_name_of_a_percentage(
             [2, "Sở Nội vụ", 5, 3],
         ],
         [
+            ["STT", "Đơn vị", "Số dịch vụ toàn trình", "Hồ sơ trực tuyến"],
+            [1, "Sở Y tế", "80", "20,5"],
+            [2, "Sở Nội vụ", "5", "3"],
+        ],
+        [
             ["STT", "Đơn vị", "Số dịch vụ toàn trình", "Hồ sơ trực tuyến (%)"],
             [1, "Sở Y tế", 80, 20],
             [2, "Sở Nội vụ", 5, 3],
@@ -73,7 +84,7 @@ def test_counts_below_the_name_of_a_percentage(
             [2, "Sở Nội vụ", 5, 3],
         ],
     ],
-    ids=["fractions", "percent-heading", "percent-signs", "no-counts-beside"],
+    ids=["fractions", "fractions-as-texts", "percent-heading", "percent-signs", "no-counts-beside"],
 )
 def test_percentages_that_cause_no_question(table: list[list[object]], tmp_path: Path, understand: Understand) -> None:
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), **MAY)
