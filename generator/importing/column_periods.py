@@ -13,11 +13,16 @@ from generator.importing.dialogue import Dialogue, HeadingAnswer
 from generator.importing.entries import TARGETS, Question
 from generator.importing.headings import Heading
 from generator.importing.month_ranges import month_ranges_in
-from generator.importing.periods import periods_in, stated_periods, yearless_periods
+from generator.importing.parts_of_months import parts_of_months_in
+from generator.importing.periods import StatedPeriod, month_of_name, periods_in, stated_periods, yearless_periods
 from generator.importing.tables import FigureColumn, Table
-from generator.model import Period
+from generator.model import SKIPPED, Period
 
-_SUM_OF_MONTHS = "số gộp nhiều tháng"
+_SUM_OF_MONTHS, _PART_OF_MONTH = "số gộp nhiều tháng", "số của một tuần hoặc vài ngày"
+_CUMULATIVE = "số lũy kế"
+_NOT_THIS_TABLE = "không nhập bảng này vào kỳ ấy"
+_LONGEST_TITLE = 150
+"""Limit on the characters of a title in which a week counts. Prose above a table mentions weeks for other reasons."""
 
 
 class _OtherPeriod(NamedTuple):
@@ -40,8 +45,8 @@ class ColumnPeriods:
         """Returns the period of a column's results or the due date of its targets, or None if the user is asked."""
         heading, requested = column.heading, self.dialogue.options.period
         titled = [period for title in reversed(self.table.titles) for period in periods_in(title)]
-        if heading.months_text:
-            return self._period_of_months(column)
+        if heading.span_text:
+            return self._period_of_span(column)
         if heading.is_target:
             return self._due_period(column, heading.periods, titled)
         stated = self._stated(heading, titled)
@@ -99,11 +104,15 @@ class ColumnPeriods:
         """Returns a text that states another period, or None if a text states the requested one or no text states a
         period.
 
-        Several months counted together come first, else the shortest period: a month or quarter before the year that it
-        is in. The name of the sheet is ignored if a title states a period that does not overlap the requested one.
+        A week in a title comes first, because the month that it is in is no other period. Then come several months
+        counted together, then the shortest period: a month or quarter before the year that it is in. The name of the
+        sheet is ignored if a title states a period that does not overlap the requested one.
         """
         titles, name = tuple(reversed(self.table.titles)), _as_title(self.table.sheet.name)
-        stated = [(text, item) for text in (*titles, name) for item in stated_periods(text, requested.year)]
+        if week := next(filter(None, map(_part_of_month, titles)), None):
+            return week
+        stated = [(text, item) for text in titles for item in stated_periods(text, requested.year)]
+        stated += [(name, item) for item in _periods_of_sheet(name, requested.year)]
         other_time = any(text in titles and not item.overlaps(requested) for text, item in stated)
         stated = [(text, item) for text, item in stated if text in titles or not other_time]
         ranges = [(text, item) for text in (*titles, name) for item in month_ranges_in(text, requested.year)]
@@ -111,10 +120,12 @@ class ColumnPeriods:
         if of_requested or any(item.is_exactly(requested) or item.runs_up_to(requested) for _, item in ranges):
             self.dialogue.findings.period_confirmed = True
             return None
+        if week := _part_of_month(name):
+            return week
         if ranges:
             text, months = ranges[0]
             message = f"tiêu đề hoặc tên trang tính ghi {_SUM_OF_MONTHS} ({months.text})"
-            return _OtherPeriod(text, message, "không nhập bảng này vào kỳ ấy")
+            return _OtherPeriod(text, message, _NOT_THIS_TABLE)
         if stated:
             text, item = min(stated, key=lambda found: found[1].period.length)
             message = f"tiêu đề hoặc tên trang tính ghi {_plain(item.period)}"
@@ -133,10 +144,13 @@ class ColumnPeriods:
             if stated := self._stated(heading, ()):
                 message = f"cột khác của bảng ghi {_plain(stated[0])}"
                 return _OtherPeriod(heading.text, message, f"chạy lại với --period {stated[0]}")
-            months = month_ranges_in(heading.months_text, requested.year)
+            if parts_of_months_in(heading.span_text):
+                message = f"cột khác của bảng ghi {_PART_OF_MONTH} ({parts_of_months_in(heading.span_text)[0]})"
+                return _OtherPeriod(heading.text, message, _NOT_THIS_TABLE)
+            months = month_ranges_in(heading.span_text, requested.year)
             if months and not months[0].runs_up_to(requested):
                 message = f"cột khác của bảng ghi {_SUM_OF_MONTHS} ({months[0].text})"
-                return _OtherPeriod(heading.text, message, "không nhập bảng này vào kỳ ấy")
+                return _OtherPeriod(heading.text, message, _NOT_THIS_TABLE)
         return None
 
     def _answer_parts(self, column: FigureColumn) -> HeadingAnswer:
@@ -167,19 +181,25 @@ class ColumnPeriods:
     def _answering(self, column: FigureColumn, period: Period) -> str:
         return self.dialogue.how_to_answer(column.head, str(self._answer_parts(column)._replace(period=str(period))))
 
-    def _period_of_months(self, column: FigureColumn) -> str | None:
-        """Returns the requested period if a heading counts exactly its months together. Otherwise asks and returns
-        None."""
+    def _period_of_span(self, column: FigureColumn) -> str | None:
+        """Returns the requested period if a heading counts exactly its months together. Otherwise, and for a week or
+        cumulative figures, asks and returns None."""
         heading, requested = column.heading, self.dialogue.options.period
-        months = month_ranges_in(heading.months_text, requested.year if requested else 1)[0]
-        if requested and months.is_exactly(requested) and not heading.is_target:
+        week = next(iter(parts_of_months_in(heading.span_text)), "")
+        ranges = month_ranges_in(heading.span_text, requested.year if requested else 1)
+        months = ranges[0] if ranges and not week else None
+        if requested and months and months.is_exactly(requested) and not heading.is_target:
             return str(requested)
         another = f"khác kỳ đang nhập là {_plain(requested)}" if requested and not heading.is_target else ""
-        proper = months.last if heading.is_target and months.last.year > 1 else requested
+        proper = months.last if months and heading.is_target and months.last.year > 1 else requested
         answering = self._answering(column, proper) if proper else self.dialogue.how_to_answer(column.head, "2024-06")
         sort = "thời hạn" if heading.is_target else "kỳ"
         hint = f"xem văn bản là {sort} nào rồi {answering}, hoặc ghi {sort} ấy vào tiêu đề cột, ví dụ “Tháng 10/2025”"
-        self._ask(column, months.text, f"ghi {_SUM_OF_MONTHS}, {another or f'chưa rõ {sort} nào'}", hint)
+        stated = _PART_OF_MONTH if week else _SUM_OF_MONTHS if months else _CUMULATIVE
+        text = week or (months.text if months else heading.span_text)
+        if stated == _CUMULATIVE:
+            hint += f"; cột không cần thì {self.dialogue.how_to_answer(column.head, SKIPPED)}"
+        self._ask(column, text, f"ghi {stated}, {another or f'chưa rõ {sort} nào'}", hint)
         return None
 
     def _due_period(self, column: FigureColumn, stated: tuple[Period, ...], titled: list[Period]) -> str | None:
@@ -204,6 +224,19 @@ class ColumnPeriods:
         """Asks about the period of a whole column."""
         question = Question(self.dialogue.cell_at(column.head), value, message, hint, period_may_be_wrong=True)
         self.dialogue.ask(question, self.table.cells(column))
+
+
+def _part_of_month(title: str) -> _OtherPeriod | None:
+    """Returns the week, or the days of one month, that a title states. None for prose and if it states none."""
+    found = parts_of_months_in(title) if len(title) <= _LONGEST_TITLE else []
+    message = f"tiêu đề hoặc tên trang tính ghi {_PART_OF_MONTH} ({found[0]})" if found else ""
+    return _OtherPeriod(title, message, _NOT_THIS_TABLE) if found else None
+
+
+def _periods_of_sheet(name: str, year: int) -> list[StatedPeriod]:
+    """Returns the periods that the name of a sheet states."""
+    month = month_of_name(name, year)
+    return [StatedPeriod(month)] if month else stated_periods(name, year)
 
 
 def _as_title(name: str) -> str:

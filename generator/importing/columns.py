@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.importing import figures
 from generator.importing.column_periods import ColumnPeriods
+from generator.importing.count_columns import may_hold_counts
 from generator.importing.dialogue import Dialogue, HeadingAnswer, ImportOptions
 from generator.importing.entries import RESULTS, TARGETS, CellReference, Question
 from generator.importing.figures import ColumnContext
@@ -15,6 +16,7 @@ from generator.importing.tables import FigureColumn, Table
 from generator.importing.text_keys import text_key
 from generator.model import SKIPPED, Indicator, Measure
 
+_RESULT_IN_TITLE = re.compile(r"^\s*(?:biểu\s+)?(?:tổng hợp\s+)?(?:kết quả|số liệu)\s+", re.IGNORECASE)
 _SEE_INDICATORS = ", mã chỉ tiêu xem trong data/indicators.yml"
 _KIND_WORDS = {RESULTS: "kết quả", TARGETS: "chỉ tiêu giao"}
 
@@ -86,7 +88,7 @@ class Columns:
             if not found:
                 continue
             last = found
-            if self._asks_about_per_mille(column, found):
+            if self._asks_about_counts(column, found, cells) or self._asks_about_per_mille(column, found):
                 continue
             is_target = column.heading.is_target
             kind = TARGETS if is_target else RESULTS
@@ -184,10 +186,27 @@ class Columns:
             return
         self.dialogue.findings.asked.add(text)
         titled = self._named_in_titles() if column.heading.is_generic else None
-        near = (titled,) if titled else self.indicators.near(column.heading)
+        near = (titled,) if titled else self.indicators.near(column.heading) or self._near_titles(column.heading)
         message = f"câu trả lời “{answer}” không phải mã chỉ tiêu" if answer else "không rõ cột này là chỉ tiêu nào"
         at = self.dialogue.cell_at(column.head)
         self.dialogue.ask(Question(at, column.heading.text, message, self._choices(column, near)))
+
+    def _asks_about_counts(self, column: FigureColumn, indicator: Indicator, cells: list[Cell]) -> bool:
+        """Asks whether a column holds counts, if its heading only names a percentage and its numbers may be counts.
+
+        Returns whether it asked.
+        """
+        decided = self._answer(column).indicator_id or self.indicators.is_decided(column.heading, title_of(self.table))
+        if decided or not may_hold_counts(self.table, column, indicator, self.indicators, cells):
+            return False
+        answer = str(self._answer(column)._replace(indicator_id=indicator.id))
+        hint = (
+            f"xem văn bản; là số lượng thì {self.dialogue.how_to_answer(column.head, SKIPPED)} (bỏ cột này); "
+            f"là tỷ lệ phần trăm thì {self.dialogue.how_to_answer(column.head, answer)}"
+        )
+        message = f"chưa rõ là số lượng hay tỷ lệ phần trăm ({indicator.short_name})"
+        self._ask(column, column.heading.text, message, hint)
+        return True
 
     def _asks_about_per_mille(self, column: FigureColumn, indicator: Indicator) -> bool:
         """Asks whether the figures below a heading in per mille must be converted to percent.
@@ -237,6 +256,13 @@ class Columns:
             if found in self.indicators.portal.indicators:
                 return self.indicators.portal.indicators[found]
         return None
+
+    def _near_titles(self, heading: Heading) -> tuple[Indicator, ...]:
+        """Returns the indicators with names similar to a title, for a heading such as `Tỷ lệ (%)`. The lowest title
+        first."""
+        titles = reversed(self.table.titles) if heading.is_generic or not heading.phrase else ()
+        found = (self.indicators.near(heading_of([_RESULT_IN_TITLE.sub("", title)])) for title in titles)
+        return next(filter(None, found), ())
 
     def _context(self, column: FigureColumn, indicator: Indicator, cells: list[Cell]) -> ColumnContext:
         heading = column.heading

@@ -60,6 +60,8 @@ _NOT_REPORTED = (
     "chưa có số liệu",
     "không có số liệu",
     "chưa báo cáo",
+    "chưa gửi báo cáo",
+    "không gửi báo cáo",
     "không báo cáo",
     "chưa có báo cáo",
     "chưa có",
@@ -245,18 +247,20 @@ def _read_number(number: Number, column: ColumnContext) -> Value | Unread:
                 "là phần trăm, nhưng chỉ tiêu này không tính bằng phần trăm", "xem lại cột này là chỉ tiêu nào"
             )
         return _as_it_is(value, column)
-    return _scaled(value, column) if percent else _as_it_is(value, column)
+    return _scaled(value, column, exact=number.percent_known) if percent else _as_it_is(value, column)
 
 
-def _scaled(value: Decimal, column: ColumnContext) -> Value | Unread:
+def _scaled(value: Decimal, column: ColumnContext, *, exact: bool = True) -> Value | Unread:
     """Reads a number without a percent sign in a column of percentages: as a percentage or as a share.
 
     The user is asked about a number up to 1 if the scale is not known. The user is also asked if the scale was only
-    inferred and the number has more decimals than percentages usually have, such as 0.3198.
+    inferred and the number has more decimals than percentages usually have, such as 0.3198, or if the file does not
+    record number formats (`exact` is False): 0.58 beside 61.2 may have been shown as 58%.
     """
     if column.scale == SHARE:
         return _as_it_is((value * 100).normalize(), column)
-    certain = column.decided or (column.scale and value == round(value, _PERCENT_DECIMALS))
+    usual = value == round(value, _PERCENT_DECIMALS) and (exact or value == value.to_integral_value())
+    certain = column.decided or (column.scale and usual)
     if certain or not 0 < abs(value) <= 1:
         return _as_it_is(value, column)
     shown, times = _digits(value), _digits((value * 100).normalize())
@@ -340,7 +344,9 @@ def _typed_number(text: str, column: ColumnContext, *, percent: bool) -> Value |
         and (column.scale == SHARE or not column.has_number_cells)
     ):
         return _scaled(Decimal(plain), column)
-    return _checked(plain)
+    # A typed `12,0` is the count 12; the decimals of other figures are kept as they are typed.
+    counted = column.indicator.measure in (Measure.COUNT, Measure.RANK)
+    return _as_it_is(Decimal(plain), column) if counted else _checked(plain)
 
 
 def _with_point(text: str) -> str | None:

@@ -11,7 +11,6 @@ from generator.importing.archives import open_archive, too_large
 from generator.importing.delimited import read_delimited
 from generator.importing.grid import Book, Sheet, Unreadable, clean
 from generator.importing.ods import CONTENT, read_ods
-from generator.importing.subprocess_reader import read_in_subprocess
 from generator.importing.word import read_docx
 from generator.importing.xls import read_xls
 from generator.importing.xlsx import WORKBOOK, read_xlsx
@@ -87,4 +86,4 @@ def _sheets_of_ole(content: bytes) -> tuple[Sheet, ...]:
         raise Unreadable("tệp có mật khẩu", "bỏ mật khẩu rồi lưu lại, hoặc xin bản không khóa")
     if _WORD_97 in content:
         raise Unreadable("là tệp Word kiểu cũ (.doc)", "mở bằng Word, lưu thành .docx rồi nhập tệp đó")
-    return read_in_subprocess(read_xls, content)
+    return read_xls(content)

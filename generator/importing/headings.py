@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import product
 
 from generator.importing.month_ranges import month_range_matches
+from generator.importing.parts_of_months import part_of_month_matches
 from generator.importing.periods import periods_in, without_periods
 from generator.importing.text_keys import bare_key, is_unmarked, text_key
 from generator.model import Indicator, Measure, Period, Portal
@@ -91,9 +92,12 @@ _TARGET_WORDS = re.compile(r"chỉ tiêu|phấn đấu|mục tiêu|kế hoạch 
 _RESULT_WORDS = re.compile(
     r"kết quả (?:đến|thực hiện|đạt|tháng|quý|năm|của)|thực hiện|đã đạt|đạt được|số liệu", re.IGNORECASE
 )
-_TARGET_ABBREVIATION = re.compile(r"(?:kế hoạch|KH)", re.IGNORECASE)
+_TARGET_ABBREVIATION = re.compile(
+    r"(?:kế hoạch|KH)(?: (?:năm|cả năm|đầu năm|tháng|quý|tỉnh|UBND tỉnh|giao|đề ra|đăng ký))*", re.IGNORECASE
+)
 _RESULT_ABBREVIATION = re.compile(r"TH")
-"""Abbreviations for target (KH) and result (TH). Apart from its period, a heading may consist of them: `KH 2024`."""
+"""Abbreviations for target (KH) and result (TH). Apart from its period and unit of measurement, a heading may consist
+of them: `KH 2024`, `Kế hoạch năm 2024 (%)`."""
 _COMMON = re.compile(r"chung\s+(?:của\s+)?(?:cả|toàn)?\s*(?:tỉnh|thành phố)", re.IGNORECASE)
 """Words in the heading of a column with one figure of the whole province."""
 _PERCENT = re.compile(r"%|phần trăm", re.IGNORECASE)
@@ -118,6 +122,8 @@ _MEASURE_WEIGHT = 0.2
 """Weight of a suitable measure in the score of an indicator, in which identical names count 2."""
 _CHANGE = re.compile(r"tăng|giảm|so với|chênh lệch|cùng kỳ|(?:kỳ|tháng|quý|năm) trước", re.IGNORECASE)
 """Words in headings of columns beside an indicator's figures, such as changes, that are usually not imported."""
+_CUMULATIVE = re.compile(r"(?:lũy|luỹ) kế|cộng dồn", re.IGNORECASE)
+"""Words for the months of a year up to the period of the figures."""
 _PER_MILLE = re.compile(r"‰|phần nghìn|phần ngàn", re.IGNORECASE)
 """Per mille. Ten per mille are one percent, so the user must confirm the indicator of such a column."""
 _GENERIC = (
@@ -137,6 +143,8 @@ _GENERIC = (
 )
 """Generic headings. Below a heading that names an indicator, they mean the figure of that indicator."""
 _BETWEEN_PARTS = " – "
+_AROUND = " -–:;,.()"
+"""Signs that are left around the words of a heading when its period and unit of measurement are removed."""
 _DERIVED = re.compile(r"tăng|giảm|so với|chênh lệch|cùng kỳ|xếp hạng|thứ hạng|xếp loại|hoàn thành", re.IGNORECASE)
 """Words that mean a figure derived from the indicator's: its change, its rank or its share of the target."""
 
@@ -152,7 +160,7 @@ class Heading:
     - `percent`: True if a heading contains `%` or `phần trăm`.
     - `periods`: the periods that the lowest heading with a period states.
     - `parts`: the headings one by one, from the top down.
-    - `months_text`: the heading that states several months as one span, if no heading states a period.
+    - `span_text`: the heading that states a part of a month or several months together, if no heading states a period.
     """
 
     text: str
@@ -162,12 +170,17 @@ class Heading:
     percent: bool
     periods: tuple[Period, ...]
     parts: tuple[str, ...] = ()
-    months_text: str = ""
+    span_text: str = ""
 
     @property
     def is_generic(self) -> bool:
         """Whether it is generic: `Tỷ lệ (%)` means the indicator that the title of the table names."""
         return bool(self.phrase) and all(is_one_of(part, _GENERIC) for part in self.phrase.split(_BETWEEN_PARTS))
+
+    @property
+    def leaf_is_generic(self) -> bool:
+        """Whether the lowest heading is generic: `Tỷ lệ (%)` below `Hồ sơ tiếp nhận`."""
+        return bool(self.parts) and is_one_of(_phrase(self.parts[-1]), _GENERIC)
 
     @property
     def is_remarks(self) -> bool:
@@ -217,8 +230,8 @@ def heading_of(parts: Sequence[str]) -> Heading:
     leaf_first = [*reversed(shown)]
     kind = next((found for part in leaf_first if (found := _kind(part)) is not None), False)
     phrases = [phrase for part in shown if (phrase := _phrase(part))]
-    timed = next((part for part in leaf_first if periods_in(part) or month_range_matches(part)), "")
-    periods = periods_in(timed)
+    timed = next((part for part in leaf_first if periods_in(part) or _states_span(part)), "")
+    periods = [] if part_of_month_matches(timed) else periods_in(timed)
     return Heading(
         text,
         _BETWEEN_PARTS.join(phrases),
@@ -227,13 +240,18 @@ def heading_of(parts: Sequence[str]) -> Heading:
         percent=any(_PERCENT.search(part) for part in shown),
         periods=tuple(dict.fromkeys(periods)),
         parts=shown,
-        months_text="" if periods else timed,
+        span_text="" if periods else timed,
     )
+
+
+def _states_span(text: str) -> bool:
+    """Whether a text states a part of a month, or several months together."""
+    return bool(part_of_month_matches(text) or month_range_matches(text) or _CUMULATIVE.search(text))
 
 
 def _kind(part: str) -> bool | None:
     """Returns True for a target, False for a result, and None if the heading states neither."""
-    alone = without_periods(part)
+    alone = " ".join(_UNIT_OR_FOOTNOTE.sub(" ", without_periods(part)).split()).strip(_AROUND)
     if _RESULT_WORDS.search(part) or _RESULT_ABBREVIATION.fullmatch(alone):
         return False
     return True if _TARGET_WORDS.search(part) or _TARGET_ABBREVIATION.fullmatch(alone) else None
@@ -245,12 +263,12 @@ def _phrase(part: str) -> str:
     named = _ROLE_WORDS.sub(" ", _ROLE_WORDS.sub(" ", bare))
     if _TARGET_ABBREVIATION.fullmatch(named.strip()) or _RESULT_ABBREVIATION.fullmatch(named.strip()):
         return ""
-    return " ".join(named.split()).strip(" -–:;,.()")
+    return " ".join(named.split()).strip(_AROUND)
 
 
 def is_column_number(text: str) -> bool:
     """Whether a cell below the headings is only the number of its column: `1`, `(2)`, `5=4/3`, but not `5/2024`."""
-    return bool(_COLUMN_NUMBER.fullmatch(text.strip())) and not periods_in(text) and not month_range_matches(text)
+    return bool(_COLUMN_NUMBER.fullmatch(text.strip())) and not periods_in(text) and not _states_span(text)
 
 
 def is_one_of(text: str, names: Sequence[str]) -> bool:
@@ -298,6 +316,11 @@ class Indicators:
             if is_unmarked(text) and (id_ := self._by_bare_key.get(bare_key(text))):
                 return id_
         return ""
+
+    def is_decided(self, heading: Heading, title: str = "") -> bool:
+        """Whether staff have decided what this heading means."""
+        texts = [heading.decision_key(title)] if heading.is_generic else self._spellings(heading)
+        return any(text_key(text) in self.decided for text in texts)
 
     @staticmethod
     def _spellings(heading: Heading) -> list[str]:

@@ -10,6 +10,9 @@ from generator.importing.tables import Line, Table, numeral_of
 from generator.model import Level, UnitKind
 
 _ROMAN = re.compile(r"[IVX]{1,5}")
+_STATED = re.compile(r"[IVX]{1,5}|\d+")
+"""Numerals of a group that become part of the locator."""
+_FIRST = ("I", "1")
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,8 @@ class Group:
 
     `level` is the level of its units and `district` the district of its communes. `suffix` is the part of the locator
     for the group, `index` the number of the group in the table (0 before the first one) and `row` the row that it
-    begins with. `levels` and `kinds` are those of the units that a total line sums up. `single_kind` is the one kind of
+    begins with. `follows_others` is True if the document numbers the group as another than its first one (`II`, `3`).
+    `levels` and `kinds` are those of the units that a total line sums up. `single_kind` is the one kind of
     units that a total line sums up, if the level has other kinds too.
     """
 
@@ -27,6 +31,7 @@ class Group:
     suffix: str = ""
     index: int = 0
     row: int = 0
+    follows_others: bool = False
     levels: frozenset[Level] = frozenset()
     kinds: frozenset[UnitKind] = frozenset()
     single_kind: UnitKind | None = None
@@ -66,7 +71,9 @@ class LineGroups:
             following = lines[at + 1] if at + 1 < len(lines) else None
             opened = self._opens_group(line, following)
             if opened:
-                group = replace(opened, suffix=self._suffix(line, group), index=group.index + 1, row=line.row)
+                follows = numeral_of(line)[0] not in _FIRST and bool(_STATED.fullmatch(numeral_of(line)[0]))
+                suffix = self._suffix(line, group)
+                group = replace(opened, suffix=suffix, index=group.index + 1, row=line.row, follows_others=follows)
             yield line, group
 
     def _district_of_communes(self, first: Line) -> str:
@@ -109,7 +116,7 @@ class LineGroups:
     def _suffix(self, line: Line, previous: Group) -> str:
         """Returns the suffix of a group: its own numeral, else the number after that of the group before."""
         numeral, _ = numeral_of(line)
-        if _ROMAN.fullmatch(numeral) or numeral.isdecimal():
+        if _STATED.fullmatch(numeral):
             return f".{numeral}"
         last = previous.suffix.lstrip(".")
         return f".{int(last) + 1 if last.isdecimal() else 1}"

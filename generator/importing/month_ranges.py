@@ -4,11 +4,12 @@
 import re
 from dataclasses import dataclass
 
+from generator.importing.month_names import COUNT_NAME, MONTH_NAME, NEXT_MONTH_NAME, QUARTER_NAME, number_of
 from generator.model import Period
 
 MONTH_WORD = r"(?:tháng|thang|(?<![^\W\d_])T)\s*\.?\s*"
 QUARTER_WORD = r"(?:quý|(?<![^\W_])Q)\s*\.?\s*"
-NUMERAL = "IV|III|II|I|[1-4]"
+NUMERAL = rf"IV|III|II|I|[1-4]|{QUARTER_NAME}"
 _ROMAN_NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS = 12
 _SHORT_YEAR = r"[23]\d(?![\w%‰/-]|[.,]\d)"
@@ -17,22 +18,25 @@ YEAR_OF_MONTH = rf"(?P<year>20\d\d|(?<=\w[-/.]){_SHORT_YEAR})"
 YEAR_OF_DAY = rf"(?P<year>20\d\d|(?<=\d/){_SHORT_YEAR})"
 """Matches a year after a day and a month: `31/5/24`. Dots are excluded because `3.5.24` may be a section number."""
 _OF_YEAR = rf"\s*[-/.,]?\s*(?:năm\s*)?{YEAR_OF_MONTH}"
-_COUNT = r"(?<![\w.,])(?P<count>1[0-2]|0?[1-9])\s*(?:tháng|thang|T(?![^\W\d_]))"
+_COUNT = rf"(?<![\w.,])(?P<count>1[0-2]|0?[1-9]|{COUNT_NAME})\s*(?:tháng|thang|T(?![^\W\d_]))"
 _COUNTED = (
     rf"{_COUNT}\s*(?P<part>đầu|cuối)(?:\s*năm)?(?:{_OF_YEAR})?",
     rf"{_COUNT}{_OF_YEAR}",
     rf"(?:(?<=^)|(?<=kế )|(?<=dồn )|(?<=quả )|(?<=liệu )|(?<=cáo )|(?<=biểu )){_COUNT}\s*$",
 )
-_UP_TO = r"\s*(?:đến|tới|[-–—])\s*(?:hết\s*)?"
+UP_TO = r"\s*(?:đến|tới|[-–—])\s*(?:hết\s*)?"
 _AND = r"\s*(?:đến|tới|và|[-–—,&+])\s*(?:hết\s*)?"
 _OF_FIRST = r"(?:\s*[/.]\s*(?P<year_of_first>20\d\d))?"
-_FIRST, _LAST = r"(?P<first>1[0-2]|0?[1-9])", r"(?P<last>1[0-2]|0?[1-9])(?!\d)"
+_FIRST, _LAST = (rf"(?P<{name}>1[0-2]|0?[1-9]|{MONTH_NAME})" for name in ("first", "last"))
+_LAST += r"(?!\d)"
+_NAMES = rf"(?P<first>{MONTH_NAME}){_AND}(?P<last>{NEXT_MONTH_NAME})"
 _DAY = r"(?:ngày\s*)?[0-3]?\d/"
 _RANGES = (
     rf"(?:từ\s*)?{MONTH_WORD}{_FIRST}{_OF_FIRST}{_AND}{MONTH_WORD}{_LAST}(?:{_OF_YEAR})?",
     rf"(?:từ\s*)?{MONTH_WORD}{_FIRST}{_OF_FIRST}{_AND}{_LAST}(?:{_OF_YEAR}|\s*$)",
-    rf"(?<![\d/]){_FIRST}/(?P<year_of_first>20\d\d){_UP_TO}{_LAST}/(?P<year>20\d\d)",
-    rf"(?<![\d/]){_DAY}{_FIRST}(?:/(?P<year_of_first>20\d\d|[23]\d))?{_UP_TO}{_DAY}{_LAST}/{YEAR_OF_DAY}",
+    rf"(?:từ\s*)?{MONTH_WORD}{_NAMES}(?:{_OF_YEAR})?",
+    rf"(?<![\d/]){_FIRST}/(?P<year_of_first>20\d\d){UP_TO}{_LAST}/(?P<year>20\d\d)",
+    rf"(?<![\d/]){_DAY}{_FIRST}(?:/(?P<year_of_first>20\d\d|[23]\d))?{UP_TO}{_DAY}{_LAST}/{YEAR_OF_DAY}",
 )
 _QUARTERS = (
     rf"{QUARTER_WORD}(?P<from>{NUMERAL}){_OF_FIRST}{_AND}{QUARTER_WORD}(?P<to>{NUMERAL})(?!\w)(?:{_OF_YEAR})?",
@@ -78,8 +82,8 @@ def month_range_matches(text: str) -> "list[re.Match[str]]":
 
 
 def quarter_of(numeral: str) -> int:
-    """Returns the quarter for a numeral such as `II` or `2`."""
-    return _ROMAN_NUMERALS.get(numeral.lower()) or int(numeral)
+    """Returns the quarter for a numeral such as `II`, `2` or `Hai`."""
+    return _ROMAN_NUMERALS.get(numeral.lower()) or number_of(numeral)
 
 
 def year_of(digits: str) -> int:
@@ -100,7 +104,7 @@ def _month_numbers(parts: dict[str, str | None]) -> tuple[int, int]:
     """Returns the numbers of the first and the last month."""
     if count := parts.get("count"):
         late = (parts.get("part") or "").lower() == "cuối"
-        return (_MONTHS + 1 - int(count), _MONTHS) if late else (1, int(count))
+        return (_MONTHS + 1 - number_of(count), _MONTHS) if late else (1, number_of(count))
     if (start := parts.get("from")) and (end := parts.get("to")):
         return quarter_of(start) * 3 - 2, quarter_of(end) * 3
-    return int(parts.get("first") or 0), int(parts.get("last") or 0)
+    return number_of(parts.get("first") or "0"), number_of(parts.get("last") or "0")

@@ -303,8 +303,8 @@ class Names:
     def _most_similar(self, name: str, district: str, level: Level | None) -> tuple[Unit, ...]:
         """Returns the units of a level with the most similar names, most probable first.
 
-        The order is by similarity without diacritics, then by whether the unit is in `district`, then by similarity
-        with diacritics.
+        A unit of the same name but of another kind comes first: communes become wards. The order of the others is by
+        similarity without diacritics, then by whether the unit is in `district`, then by similarity with diacritics.
         """
         spelled: dict[str, list[Unit]] = {}
         for unit in self.units:
@@ -315,7 +315,14 @@ class Names:
         def rank(unit: Unit) -> tuple[bool, float]:
             return bool(district) and unit.parent_id != district, -_similarity(text_key(name), text_key(unit.name))
 
-        return tuple(unit for each in near for unit in sorted(spelled[each], key=rank))[:_OFFERED]
+        own = bare_key(_without_kind(text_key(name)))
+        of_other_kind = [
+            each
+            for each in spelled
+            if any(bare_key(_without_kind(text_key(unit.name))) == own for unit in spelled[each])
+        ]
+        ordered = dict.fromkeys([*of_other_kind, *near])
+        return tuple(unit for each in ordered for unit in sorted(spelled[each], key=rank))[:_OFFERED]
 
     def _unknown(self, text: str, district: str, level: Level | None) -> UnclearName:
         """Returns the result for an unknown name, with similar names as candidates.

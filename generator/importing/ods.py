@@ -39,14 +39,16 @@ _VALUE_ATTRIBUTES = ("string-value", "date-value", "time-value", "boolean-value"
 """Attributes with the value of a cell that is not a number. They are read if the cell has no displayed text."""
 _Name = tuple[str, str]
 """Family and name of a style."""
+_NO_SIZE = re.compile(r"0*(?:\.0*)?(?:cm|mm|in|pt|pc|px)")
 _RAISED = re.compile(r"(?:super|\+?0*[1-9]\d*(?:\.\d+)?%).*")
 
 
 @dataclass
 class _Styles:
-    """Names of the styles that hide a sheet, that raise a text like a footnote mark, or that strike a text through."""
+    """Names of the styles that hide a sheet or give a row or a column no size, that raise a text like a footnote mark,
+    or that strike a text through."""
 
-    hidden_tables: set[_Name] = field(default_factory=set)
+    hiding: set[_Name] = field(default_factory=set)
     raised: set[_Name] = field(default_factory=set)
     struck: set[_Name] = field(default_factory=set)
 
@@ -57,7 +59,9 @@ class _Styles:
         self.struck |= {name} if parent in self.struck else set()
         for item in style:
             if local_name(item.tag) == "table-properties" and attribute(item, "display") == "false":
-                self.hidden_tables.add(name)
+                self.hiding.add(name)
+            if any(_NO_SIZE.fullmatch(attribute(item, size)) for size in ("row-height", "column-width")):
+                self.hiding.add(name)
             if local_name(item.tag) == "text-properties":
                 if position := attribute(item, "text-position"):
                     _add_or_remove(self.raised, name, present=_RAISED.fullmatch(position) is not None)
@@ -78,7 +82,7 @@ def read_ods(archive: Archive) -> tuple[Sheet, ...]:
             if local_name(item.tag) == "style":
                 styles.add(item)
             elif local_name(item.tag) == "table" and attribute(item, "name"):
-                hidden = ("table", attribute(item, "style-name")) in styles.hidden_tables
+                hidden = ("table", attribute(item, "style-name")) in styles.hiding
                 sheets.append(replace(_sheet(item, styles, archive), hidden=hidden))
                 item.clear()
     if not sheets:
@@ -100,25 +104,30 @@ def _sheet(table: Element, styles: _Styles, archive: Archive) -> Sheet:
                 cells[row + again, column] = cell
                 if area != (1, 1):
                     merged.append(Area(row + again, column, row + again + area[0] - 1, column + area[1] - 1))
-            if attribute(line, "visibility") in _HIDING:
+            if _is_hidden(line, "table-row", styles):
                 hidden.add(row + again)
         row += repeated
     bottom = max((at for at, _ in cells), default=0)
     right = max((at for _, at in cells), default=0)
     name = clean(attribute(table, "name"))
     areas = archive.budget.clipped(merged, bottom, right)
-    return Sheet(name, cells, areas, hidden_rows=frozenset(hidden), hidden_columns=_hidden_columns(table))
+    return Sheet(name, cells, areas, hidden_rows=frozenset(hidden), hidden_columns=_hidden_columns(table, styles))
 
 
-def _hidden_columns(table: Element) -> frozenset[int]:
+def _hidden_columns(table: Element, styles: _Styles) -> frozenset[int]:
     hidden: set[int] = set()
     column = 1
     for item in _columns(table):
         following = min(column + _count(item, "number-columns-repeated"), LAST_COLUMN + 1)
-        if attribute(item, "visibility") in _HIDING:
+        if _is_hidden(item, "table-column", styles):
             hidden |= set(range(column, following))
         column = following
     return frozenset(hidden)
+
+
+def _is_hidden(item: Element, family: str, styles: _Styles) -> bool:
+    """Whether a row or a column is hidden or filtered, or has no size."""
+    return attribute(item, "visibility") in _HIDING or (family, attribute(item, "style-name")) in styles.hiding
 
 
 def _columns(table: Element) -> Iterator[Element]:

@@ -1,12 +1,13 @@
 """Finds the owner of each line of a table: a unit, the total or mean of a level, or all units of a level together."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.importing.codes import Codes
 from generator.importing.dialogue import Dialogue
 from generator.importing.entries import Question
+from generator.importing.grid import Position
 from generator.importing.line_groups import Group, LineGroups
 from generator.importing.line_owner import Owner, owner_of_answer
 from generator.importing.names import Names, UnclearName, UnitOrLevel, aggregate_of, means_whole_province
@@ -54,14 +55,13 @@ class Owners:
                 continue
             summed_group = state.group_of_total(at, group)
             summed_group = replace(summed_group, single_kind=self._totals.single_kind(line, summed_group))
-            row = state.row_number(at, group)
+            row = state.row_number(line, group)
             total = aggregate_of(line.name) or means_whole_province(line.name, self.names.within)
             scope = state.scope_of_total(replace(group, single_kind=summed_group.single_kind)) if total else ""
             total_key = " / ".join(filter(None, [scope, line.name])) if total else ""
             owner = self._owner(line, summed_group, previous_name, following, total_key)
             if isinstance(owner, UnclearName) and not owner.candidates and not line.looks_numeric:
-                message = f"dòng không có số, không đọc: {line.name}"
-                self.dialogue.remark(line.name_at, message, self.table.row(line))
+                self._remark_on_words(line, self.table.row(line))
                 continue
             if total:
                 state.add_total(line.name, summed_group.kinds)
@@ -115,8 +115,14 @@ class Owners:
         if isinstance(found, UnitOrLevel) and not found.level and found.unit_id != self.names.within.id:
             return False
         if not aggregate_of(line.name) and not isinstance(found, UnitOrLevel):
-            self.dialogue.remark(line.name_at, f"dòng không có số, không đọc: {line.name}")
+            self._remark_on_words(line)
         return True
+
+    def _remark_on_words(self, line: Line, cells: Iterable[Position] = ()) -> None:
+        """Adds a remark on a line of words, such as a signature. It may have its only text in a column of figures."""
+        places = [line.name_at, *self.table.row(line)]
+        at = next((place for place in places if self.table.sheet.at(*place).text), line.name_at)
+        self.dialogue.remark(at, f"dòng không có số, không đọc: {self.table.sheet.at(*at).text}", cells)
 
     def _owner(
         self, line: Line, group: Group, previous_name: str, following: Line | None, total_key: str

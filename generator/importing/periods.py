@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.importing.month_names import DAYS_MONTH_NAME, MONTH_NAME, number_of
 from generator.importing.month_ranges import (
     MONTH_WORD,
     NUMERAL,
@@ -14,12 +15,16 @@ from generator.importing.month_ranges import (
     quarter_of,
     year_of,
 )
+from generator.importing.parts_of_months import part_of_month_matches
 from generator.model import Period
 
 _YEAR = r"(?P<year>20\d\d)"
 _LINK = r"\s*(?:/|-|\.|năm|,)?\s*(?:năm\s*)?"
-_DAY = rf"(?:ngày\s*)?(?P<day>[0-3]?\d)\s*(?:[/.-]|tháng)\s*(?P<month>[01]?\d)\s*(?:[/.-]|năm)\s*{YEAR_OF_DAY}"
-_MONTH = rf"(?:hết\s*)?{MONTH_WORD}(?P<month>[01]?\d){_LINK}{YEAR_OF_MONTH}"
+_DAY = (
+    rf"(?:ngày\s*)?(?P<day>[0-3]?\d)\s*(?:[/.-]|tháng)\s*(?P<month>[01]?\d|{DAYS_MONTH_NAME})"
+    rf"\s*(?:[/.-]|năm)\s*{YEAR_OF_DAY}"
+)
+_MONTH = rf"(?:hết\s*)?{MONTH_WORD}(?P<month>[01]?\d|{MONTH_NAME}){_LINK}{YEAR_OF_MONTH}"
 _SLASHED = rf"(?<![\d/])(?P<month>[01]?\d)\s*/\s*{_YEAR}"
 _DOTTED = rf"(?<![\w/.,-])(?<!số )(?<!biểu )(?<!mẫu )(?<!bảng )(?<!lục )(?P<month>1[0-2]|0?[1-9])[.-]{_YEAR}(?!\d)"
 _SHORT_ALONE = r"^\s*(?P<month>0?[1-9](?=/)|0[1-9]|1[0-2])[/.-](?P<year>[23]\d)\s*$"
@@ -33,9 +38,13 @@ _PATTERNS = tuple(
     for form in (_DAY, _MONTH, _QUARTER, _SLASHED, _SHORT_ALONE, _RUN_TOGETHER, _YEAR_FIRST, _DOTTED, _YEARLY, _ALONE)
 )
 _YEARLESS = re.compile(
-    r"(?<!\w)(?<!\d )(?:tháng|thang|T)\s*\.?\s*(?P<month>1[0-2]|0?[1-9])(?![\w/])"
+    rf"(?<!\w)(?<!\d )(?:tháng|thang|T)\s*\.?\s*(?P<month>1[0-2]|0?[1-9]|{MONTH_NAME})(?![\w/])"
     rf"|(?<!\w)(?:quý|Q)\s*\.?\s*(?P<quarter>{NUMERAL})(?![\w/])",
     re.IGNORECASE,
+)
+_NAMES_OF_SHEETS = (
+    re.compile(r"(?P<month>1[0-2]|0?[1-9])\s*[-./]\s*(?P<year>[23]\d)"),
+    re.compile(r"(?P<year>20\d\d)\s*[-./]\s*(?P<month>1[0-2]|0?[1-9])"),
 )
 _DOCUMENT = re.compile(r"\d+\s*/\s*(?:20\d\d\s*/\s*)?[A-ZĐ]\S*")
 _DAY_IN_TEXT = re.compile(rf"(?P<until>(?:đến|hết)\s+(?:hết\s+)?)?{_DAY}", re.IGNORECASE)
@@ -69,7 +78,7 @@ def yearless_periods(text: str, year: int) -> list[Period]:
     year."""
     matches = _yearless_matches(text)
     quarters = [Period(year, quarter=quarter_of(found["quarter"])) for found in matches if found["quarter"]]
-    return [*quarters, *(Period(year, month=int(found["month"])) for found in matches if found["month"])]
+    return [*quarters, *(Period(year, month=number_of(found["month"])) for found in matches if found["month"])]
 
 
 @dataclass(frozen=True)
@@ -131,6 +140,16 @@ def _yearless_matches(text: str) -> "list[re.Match[str]]":
     ]
 
 
+def month_of_name(name: str, year: int) -> Period | None:
+    """Returns the month that the whole name of a sheet states in digits, such as `5.24` or `2024-5`.
+
+    None if its year is not next to the given one: `2.21` is then the number of a table.
+    """
+    found = next(filter(None, (form.fullmatch(name.strip()) for form in _NAMES_OF_SHEETS)), None)
+    period = _period(found) if found else None
+    return period if period and abs(period.year - year) <= 1 else None
+
+
 def without_periods(text: str) -> str:
     """Returns the text without its periods and without the words that lead to them."""
     rest = text
@@ -148,13 +167,15 @@ def without_attachment(text: str) -> str:
 
 def _periods_with_spans(text: str) -> Iterator[tuple[tuple[int, int], Period | None]]:
     """Yields start and end of each period in the text, with the period, in order. Longer forms are matched first. The
-    period is None where several months are counted together, or if a month does not exist."""
-    taken: list[tuple[tuple[int, int], Period | None]] = [(found.span(), None) for found in month_range_matches(text)]
-    for form in _PATTERNS:
-        for found in form.finditer(text):
-            span = found.span()
-            if all(span[1] <= start or span[0] >= end for (start, end), _ in taken):
-                taken.append((span, _period(found)))
+    period is None for a part of a month, where several months are counted together, or if a month does not exist."""
+    taken: list[tuple[tuple[int, int], Period | None]] = []
+    without_period = [*part_of_month_matches(text), *month_range_matches(text)]
+    matches = [(found, False) for found in without_period]
+    matches += [(found, True) for form in _PATTERNS for found in form.finditer(text)]
+    for found, is_period in matches:
+        first, last = found.span()
+        if all(last <= start or first >= end for (start, end), _ in taken):
+            taken.append(((first, last), _period(found) if is_period else None))
     yield from sorted(taken, key=lambda item: item[0])
 
 
@@ -164,6 +185,6 @@ def _period(found: "re.Match[str]") -> Period | None:
     if parts.get("quarter"):
         return Period(year, quarter=quarter_of(parts["quarter"]))
     if parts.get("month"):
-        month = int(parts["month"])
+        month = number_of(parts["month"])
         return Period(year, month=month) if 1 <= month <= 12 else None  # noqa: PLR2004 — months.
     return Period(year)

@@ -84,7 +84,7 @@ def plan_import(
         return Plan(files, texts, problems, conflicting)
     trial = check_with_files(root, texts, context.portal.redirects, request.today, allow_removed_pages=removing)
     by_place = {(item.path, line): entry for item in files for line, entry in item.lines.items()}
-    faulty = [(by_place[place], fault) for fault in trial.problems if (place := (fault.path, fault.line)) in by_place]
+    faulty = _faults_of_entries(trial.problems, by_place, conflicting)
     others = tuple(fault for fault in trial.problems if (fault.path, fault.line) not in by_place)
     found = [warning.problem for warning in trial.warnings]
     entries_with_warnings = tuple(
@@ -100,6 +100,18 @@ def plan_import(
         trial.restored_addresses,
         trial.contradictions,
     )
+
+
+def _faults_of_entries(
+    faults: Iterable[Problem],
+    by_place: Mapping[tuple[str, int], Entry],
+    conflicting: Iterable[tuple[Entry, Problem]],
+) -> list[tuple[Entry, Problem]]:
+    """Returns the faults of the new rows with their entries. An entry that conflicts with another one is left out: its
+    row repeats the key of the other row, which is no second fault."""
+    asked = {id(entry) for entry, _ in conflicting}
+    found = ((by_place.get((fault.path, fault.line)), fault) for fault in faults)
+    return [(entry, fault) for entry, fault in found if entry and id(entry) not in asked]
 
 
 def _files(

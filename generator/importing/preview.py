@@ -197,6 +197,7 @@ def tables(renamed: Mapping[str, str], repeated_tables: Collection[str]) -> Iter
             yield f"{old} của tệp này là bảng {new} đã nhập."
         elif old != new:
             yield f"{old} của tệp này là bảng khác với {old} đã nhập của văn bản, nên ghi là {new} (như {new}:1)."
+            yield f"  Văn bản không gọi bảng này là {new} thì thêm dòng như “Phụ lục II” vào trên bảng rồi mới ghi."
 
 
 def _replaced(old: Mapping[str, str], new: Mapping[str, str]) -> str:

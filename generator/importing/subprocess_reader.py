@@ -1,7 +1,7 @@
-"""Runs a file reader in a separate process.
+"""Runs the library that reads a file in a separate process.
 
-A damaged file may crash the reader, exhaust its memory or make a library print text. In a separate process, none of
-this affects the import itself.
+A damaged file may crash the library, exhaust its memory or make it print text. In a separate process, none of this
+affects the import itself.
 """
 
 import multiprocessing
@@ -25,8 +25,8 @@ _MEMORY_LIMIT = 4 << 30
 def read_in_subprocess(read: Callable[[bytes], T], content: bytes) -> T:
     """Returns `read(content)`, computed in a new process.
 
-    `read` must be a function at the top level of a module. Raises Unreadable if `read` raises it, crashes or takes too
-    long.
+    `read` must be a function at the top level of a module. Raises Unreadable if `read` raises it, fails in any other
+    way or takes too long. `read` should only call the library, because a bug of ours in it would look like damage.
     """
     context = multiprocessing.get_context("spawn")
     receiving, sending = context.Pipe(duplex=False)

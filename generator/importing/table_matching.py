@@ -19,6 +19,7 @@ The file lacks rows that the data has and that the file does not state. Which of
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count, islice
@@ -72,7 +73,28 @@ class ImportedFile:
             if table not in names:
                 labels = (label for label in tables if not is_same_label(label, table))
                 names[table] = self._new_label(table, own, [*names.values(), *labels])
-        return [_with_label(entry, names[entry.table]) for entry in entries]
+        return self._with_existing_groups([_with_label(entry, names[entry.table]) for entry in entries])
+
+    def _with_existing_groups(self, entries: list[Entry]) -> list[Entry]:
+        """Returns the entries with the labels under which the data has their groups.
+
+        A table that was first sent in parts has groups that the data knows as tables: its first group as `PL`, and a
+        second one as `PL2` if that part stated no numeral.
+        """
+        groups: dict[str, list[Entry]] = {}
+        for entry in entries:
+            groups.setdefault(table_of(entry.locator), []).append(entry)
+        names: dict[str, str] = {}
+        for group, own in groups.items():
+            others = [names.get(other, other) for other in groups if other != group]
+            if group not in self.existing.tables and any(entry.table != group for entry in own):
+                name = self._with_other_label(group, [replace(entry, table=group) for entry in own], others)
+                names |= {group: name} if name in self.existing.tables else {}
+        return [
+            replace(entry, locator=f"{names.get(group, group)}{entry.locator.removeprefix(group)}")
+            for entry in entries
+            for group in [table_of(entry.locator)]
+        ]
 
     def repeated_tables(self, entries: Iterable[Entry]) -> frozenset[str]:
         """Returns the labels of the document's tables that the entries contain again. The entries must have been
@@ -188,10 +210,14 @@ class ImportedFile:
         """Yields the unstated rows of the tables that the file contains again."""
         tables = frozenset(entry.table for entry in entries)
         repeated_tables = tables if self._is_only_file else self.repeated_tables(entries)
-        grouped = {entry.table for entry in entries if table_of(entry.locator) != entry.table}
+        parts = {(entry.table, table_of(entry.locator)) for entry in entries if entry.table in repeated_tables}
+        groups = Counter(table for table, part in parts if table != part)
+        # A file with one group of a table is a part of it, and lacks nothing of the other groups.
+        whole = repeated_tables if self._is_only_file else {table for table, count in groups.items() if count > 1}
+        repeated_parts = {part for _, part in parts}
         for kind, row in unstated:
             table = table_of(row["locator"])
-            within = table in repeated_tables or any(table.startswith(f"{name}.") for name in repeated_tables & grouped)
+            within = table in repeated_parts | whole or any(table.startswith(f"{name}.") for name in whole)
             if within and table not in tables - repeated_tables:
                 yield kind, row
 

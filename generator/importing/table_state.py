@@ -16,9 +16,11 @@ from generator.model import Level, Unit, UnitKind
 class TableState:
     """The running numbers of a table by group, and the levels and kinds of the units that have been read in each group.
 
-    `numbers_restart` is True if running numbers begin again in each group. `groups_with_repeats` are the groups in
-    which a running number occurs twice. `levels_since_total` and `kinds_since_total` are those of the units since the
-    previous total line. `last_total` is the aggregate of the previous total line, with the kinds that it summed up.
+    `numbers_restart` is True if running numbers begin again in each group, or if the table is only a later group of the
+    document's table and its numbers begin at 1. `groups_with_repeats` are the groups in which a running number occurs
+    twice. `levels_since_total` and `kinds_since_total` are those of the units since the previous total line.
+    `rows_read` counts the lines of each group that were read so far. `last_total` is the aggregate of the previous
+    total line, with the kinds that it summed up.
     """
 
     lines: tuple[tuple[Line, Group], ...]
@@ -28,6 +30,7 @@ class TableState:
     levels_since_total: set[Level] = field(default_factory=set)
     kinds: dict[int, set[UnitKind]] = field(default_factory=dict)
     kinds_since_total: set[UnitKind] = field(default_factory=set)
+    rows_read: Counter[int] = field(default_factory=Counter)
     last_total: tuple[str, frozenset[UnitKind]] = ("", frozenset())
 
     def add_unit(self, group: Group, unit: Unit) -> None:
@@ -56,22 +59,30 @@ class TableState:
 
     @classmethod
     def of(cls, grouped: Iterable[tuple[Line, Group]]) -> "TableState":
-        """Reads the running numbers of a table. Numbers restart in each group if one occurs in two groups. A number
-        that occurs twice in one group makes the numbers of that group unusable."""
+        """Reads the running numbers of a table. Numbers restart in each group if one occurs in two groups, or if the
+        lines of two groups have none and are counted. A number that occurs twice in one group makes the numbers of that
+        group unusable."""
         lines = tuple(grouped)
         numbers = [(group.index, line.number) for line, group in lines if line.has_figures and _is_number(line.number)]
         within = Counter(numbers)
-        numbers_restart = len({number for _, number in numbers}) < len(within)
+        groups = {group.index: group for line, group in lines if line.has_figures and group.index}
+        counted = groups.keys() - {index for index, _ in numbers}
+        is_later_group = len(groups) == 1 and next(iter(groups.values())).follows_others
+        begins_at_one = not numbers or numbers[0][1] == "1"
+        numbers_restart = (
+            len({number for _, number in numbers}) < len(within)
+            or len(counted) > 1
+            or (is_later_group and begins_at_one)
+        )
         return cls(lines, numbers_restart, frozenset(at for (at, _), count in within.items() if count > 1))
 
-    def row_number(self, at: int, group: Group) -> str:
-        """Returns the running number of a line. If it has none, or those of its group are unusable, returns its
-        position among the lines with figures of its group."""
-        line = self.lines[at][0]
+    def row_number(self, line: Line, group: Group) -> str:
+        """Returns the running number of the next line that is read. If it has none, or those of its group are unusable,
+        returns its position among the lines of its group that are read."""
+        self.rows_read[group.index] += 1
         if _is_number(line.number) and group.index not in self.groups_with_repeats:
             return line.number
-        same = [other for other, its in self.lines[: at + 1] if its.index == group.index and other.has_figures]
-        return str(len(same))
+        return str(self.rows_read[group.index])
 
     def group_of_total(self, at: int, group: Group) -> Group:
         """Returns the group that a total line sums up: its own group, or all groups if the line is at the end of a

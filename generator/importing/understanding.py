@@ -19,12 +19,14 @@ from generator.importing.owners import Owners
 from generator.importing.periods import periods_in
 from generator.importing.tables import FigureColumn, Line, Table
 from generator.importing.text_keys import text_key
+from generator.importing.transposed import asks_to_transpose
 from generator.importing.unread_cells import UnreadCell, UnreadCells
-from generator.model import SKIPPED, Aggregate, Comparison, Direction, Period, ResultStatus
+from generator.model import SKIPPED, Aggregate, Comparison, Direction, Measure, Period, ResultStatus
 from generator.words import province_word
 
 _ANSWERED = "Theo trả lời của người nhập số liệu"
 _STATUSES = {str(status) for status in ResultStatus if status}
+_AGGREGATES_OF_UNITS = (Aggregate.TOTAL, Aggregate.MEAN, Aggregate.POOLED)
 _WITHOUT_FIGURE = _STATUSES - {ResultStatus.PROVISIONAL}
 
 
@@ -79,6 +81,8 @@ class _Reader:
 
     def read(self) -> None:
         """Adds the entries of all cells, then the questions and the remarks."""
+        if asks_to_transpose(self.table, self.names, self.dialogue):
+            return
         owners = dict(Owners(self.table, self.names, self.dialogue).rows_with_owners())
         meanings = list(Columns(self.table, self.indicators, self.dialogue).meanings())
         figure_cells: list[_FigureCell] = []
@@ -250,6 +254,13 @@ class _Reader:
             if read is not None:
                 at = (line.row, meaning.column.column)
                 self.dialogue.remark(at, "không nêu mức phải đạt, không tạo dòng")
+            return
+        if owner.aggregate in _AGGREGATES_OF_UNITS and meaning.indicator.measure is Measure.COUNT:
+            # In the data, the target of a level is one of each unit that has no other. A percentage may be, a sum not.
+            at = (line.row, meaning.column.column)
+            self.dialogue.remark(
+                at, f"mức phải đạt ở dòng tổng hoặc bình quân, không phải của từng đơn vị: {read.value}"
+            )
             return
         default = Comparison.AT_LEAST if meaning.indicator.direction is Direction.HIGHER else Comparison.AT_MOST
         self.dialogue.findings.entries.append(

@@ -34,8 +34,9 @@ class UnreadCell:
     @property
     def answer_key(self) -> tuple[object, ...]:
         """Key that the cells of a table share if one answer can settle all of them: same text, same message and same
-        choices."""
-        return self.meaning.is_target, text_key(self.text) or self.text, self.unread.message, self.unread.answers
+        choices. Texts with digits must be equal, because `-58, 73` and `58, 73` have the same words."""
+        text = self.text if any(sign.isdecimal() for sign in self.text) else text_key(self.text) or self.text
+        return self.meaning.is_target, text, self.unread.message, self.unread.answers
 
     @property
     def question_key(self) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ other parts.
 """
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -39,6 +40,9 @@ from generator.importing.number_formats import (
 )
 
 WORKBOOK = "xl/workbook.xml"
+_LOWEST, _NARROWEST = 0.75, 0.08
+"""Height in points and width in characters of one pixel. Excel shows nothing of smaller rows and columns."""
+_SIZE = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,20})?")
 
 
 @dataclass
@@ -194,7 +198,7 @@ def _read_element(item: Element, reading: _Reading, shared: _Workbook, archive: 
     if name == "row":
         _read_row(item, reading, shared, archive)
         item.clear()
-    elif name == "col" and attribute(item, "hidden") in ("1", "true"):
+    elif name == "col" and _is_hidden(item, "width", _NARROWEST):
         first, last = whole_number(attribute(item, "min")), whole_number(attribute(item, "max"))
         if first is not None and last is not None:
             reading.hidden_columns |= set(range(first, min(last, LAST_COLUMN) + 1))
@@ -202,11 +206,19 @@ def _read_element(item: Element, reading: _Reading, shared: _Workbook, archive: 
         reading.merged.append(_area(attribute(item, "ref")))
 
 
+def _is_hidden(item: Element, size: str, smallest: float) -> bool:
+    """Whether a row or a column is marked as hidden, or is so small that nothing of it is seen."""
+    stored = attribute(item, size)
+    return attribute(item, "hidden") in ("1", "true") or (
+        _SIZE.fullmatch(stored) is not None and float(stored) < smallest
+    )
+
+
 def _read_row(item: Element, reading: _Reading, shared: _Workbook, archive: Archive) -> None:
     """Reads the cells of a row. Some programs leave out the addresses of consecutive rows and cells."""
     number = whole_number(attribute(item, "r"))
     reading.row = number if number is not None and number <= LAST_ROW else reading.row + 1
-    if attribute(item, "hidden") in ("1", "true"):
+    if _is_hidden(item, "ht", _LOWEST):
         reading.hidden_rows.add(reading.row)
     place = (reading.row, 0)
     for child in item:

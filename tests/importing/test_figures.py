@@ -118,6 +118,7 @@ def test_a_decided_decimal_separator(decimal: str, value: str) -> None:
         ("…", "not_reported"),
         ("...", "not_reported"),
         ("Chưa báo cáo", "not_reported"),
+        ("Chưa gửi báo cáo", "not_reported"),
         ("Chưa có số liệu", "not_reported"),
         ("không đọc được", "unreadable"),
     ],
@@ -261,6 +262,11 @@ def test_a_text_that_is_not_a_finite_number(stored: str) -> None:
 def test_counts(value: str, read_as: str) -> None:
     """Zeros after the decimal point of a count are dropped. Other decimals are kept; the data check reports them."""
     assert read_figure(Cell(value, Number(Decimal(value))), COUNT) == Value(read_as)
+
+
+@pytest.mark.parametrize(("text", "value"), [("12,0", "12"), ("12.00", "12"), ("1.234,0", "1234"), ("12,5", "12.5")])
+def test_counts_that_are_typed_with_decimals(text: str, value: str) -> None:
+    assert read(text, COUNT) == Value(value)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import contextlib
 import random
-import struct
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
@@ -14,11 +14,12 @@ from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
 from generator.cli import main
-from generator.importing import files, import_context
+from generator.importing import files, import_context, word, word_text, xls
 from generator.importing.files import read_book
 from generator.importing.grid import Book, Unreadable, area_of, letters, place_of, reference
 from tests.importing.commands import run
 from tests.importing.conftest import Understand, questions, rows
+from tests.importing.old_workbooks import old_excel
 from tests.importing.workbooks import appendix, ods, ods_text, saved
 
 TABLE = [
@@ -137,52 +138,6 @@ def test_a_word_table_with_merged_headings(tmp_path: Path, understand: Understan
     ]
 
 
-def biff(record: int, data: bytes) -> bytes:
-    return struct.pack("<HH", record, len(data)) + data
-
-
-def old_excel(file: Path, top: int = 0, merged: tuple[int, int, int, int] | None = None) -> Path:
-    """Saves a workbook of Excel 97–2003: the stream of a sheet in a compound file ([MS-XLS], [MS-CFB]).
-
-    `top` is the number of blank rows above its table. `merged` are the first and last row and the first and last column
-    of a merged area, counted from 0.
-    """
-
-    def text(row: int, column: int, content: str) -> bytes:
-        return biff(0x0204, struct.pack("<HHHHB", top + row, column, 0, len(content), 1) + content.encode("utf-16-le"))
-
-    def number(row: int, column: int, value: float) -> bytes:
-        return biff(0x0203, struct.pack("<HHHd", top + row, column, 0, value))
-
-    start = biff(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
-    cells = text(0, 0, "Đơn vị") + text(0, 1, "Thanh toán trực tuyến tháng 5/2024")
-    cells += text(1, 0, "Sở Y tế") + number(1, 1, 0.505) + text(2, 0, "Sở Nội vụ") + number(2, 1, 0.33)
-    areas = biff(0x00E5, struct.pack("<HHHHH", 1, *merged)) if merged else b""
-    sheet = start + biff(0x0200, struct.pack("<IIHHH", top, top + 3, 0, 2, 0)) + cells + areas + biff(0x000A, b"")
-    globals_ = biff(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
-    globals_ += biff(0x00E0, struct.pack("<HHHHHHHIIH", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)[:20])
-    name = "Bang".encode("utf-16-le")
-    length = len(globals_) + 4 + 8 + len(name) + 4
-    globals_ += biff(0x0085, struct.pack("<IBBBB", length, 0, 0, 4, 1) + name) + biff(0x000A, b"")
-    stream = (globals_ + sheet).ljust(4096, b"\0")
-    sectors = len(stream) // 512
-    free, end, fat_mark = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-    fat = [fat_mark, end, *range(3, 2 + sectors), end]
-    table = struct.pack("<128I", *(fat + [free] * (128 - len(fat))))
-
-    def entry(title: str, kind: int, child: int, first: int, size: int) -> bytes:
-        content = title.encode("utf-16-le")
-        head = content.ljust(64, b"\0") + struct.pack("<HBB", len(content) + 2 if content else 0, kind, 1)
-        return head + struct.pack("<III", free, free, child) + b"\0" * 36 + struct.pack("<IQ", first, size)
-
-    folder = entry("Root Entry", 5, 1, end, 0) + entry("Workbook", 2, free, 2, len(stream))
-    folder += entry("", 0, free, 0, 0) * 2
-    header = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
-    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0) + struct.pack("<109I", 0, *[free] * 108)
-    file.write_bytes(header + table + folder + stream)
-    return file
-
-
 def test_shares_in_an_xls_cause_a_question(tmp_path: Path, understand: Understand) -> None:
     """The XLS reader returns no number formats, so shares cause a question. One answer settles the column."""
     file = old_excel(tmp_path / "a.xls")
@@ -192,7 +147,7 @@ def test_shares_in_an_xls_cause_a_question(tmp_path: Path, understand: Understan
 
 def test_positions_of_cells_in_an_xls(tmp_path: Path) -> None:
     """Blank rows above the table are counted, and merged cells are in the right place, B4:B5."""
-    (sheet,) = read_book(old_excel(tmp_path / "a.xls", top=2, merged=(3, 4, 1, 1))).sheets
+    (sheet,) = read_book(old_excel(tmp_path / "a.xls", top=2, merged="B4:B5")).sheets
     assert {reference(*place): item.text for place, item in sheet.cells.items()} == {
         "A3": "Đơn vị",
         "B3": "Thanh toán trực tuyến tháng 5/2024",
@@ -381,6 +336,31 @@ def test_no_file_causes_a_traceback(
     assert tables == []
 
 
+def test_damage_anywhere_in_a_word_document(tmp_path: Path) -> None:
+    """A document with changed bytes, or with other values of its attributes, is either read or refused."""
+    document = Document()
+    table = document.add_table(3, 3)
+    table.cell(0, 0).text = "Sở Y tế"
+    table.cell(0, 0).merge(table.cell(1, 1))
+    document.save(str(tmp_path / "a.docx"))
+    content = (tmp_path / "a.docx").read_bytes()
+    random_ = random.Random(7)  # noqa: S311
+    for _ in range(60):
+        spoiled = bytearray(content)
+        for _ in range(3):
+            spoiled[random_.randrange(len(spoiled))] = random_.randrange(256)
+        (tmp_path / "b.docx").write_bytes(spoiled)
+        with contextlib.suppress(Unreadable):
+            read_book(tmp_path / "b.docx")
+    with zipfile.ZipFile(tmp_path / "a.docx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    whole = parts["word/document.xml"]
+    for at in [found.start() for found in re.finditer(rb'="', whole)]:
+        parts["word/document.xml"] = whole[: at + 2] + b"?" + whole[at + 2 :]
+        with contextlib.suppress(Unreadable):
+            read_book(zipped(tmp_path / "c.docx", parts))
+
+
 def test_damage_anywhere_in_a_workbook(tmp_path: Path) -> None:
     """A workbook with changed bytes is either read or refused; it never causes a crash."""
     content = bytearray(saved({"Sheet1": TABLE}, tmp_path / "a.xlsx").read_bytes())
@@ -430,13 +410,22 @@ def test_a_bug_of_ours_is_not_reported_as_damage_of_the_file(
     def faulty(_: object) -> None:
         raise fault("ours")
 
-    for reader, file in (
-        ("read_xlsx", saved({"Sheet1": TABLE}, tmp_path / "a.xlsx")),
-        ("read_ods", ods(tmp_path / "a.ods", [f"<table:table-row>{ods_text('Sở Y tế')}</table:table-row>"])),
+    document = Document()
+    document.add_table(1, 1).cell(0, 0).text = "Sở Y tế"
+    document.save(str(tmp_path / "a.docx"))
+    for module, part, file in (
+        (files, "read_xlsx", saved({"Sheet1": TABLE}, tmp_path / "a.xlsx")),
+        (files, "read_ods", ods(tmp_path / "a.ods", [f"<table:table-row>{ods_text('Sở Y tế')}</table:table-row>"])),
+        (xls, "_cell", old_excel(tmp_path / "a.xls")),
+        (xls, "hidden_parts", old_excel(tmp_path / "a.xls")),
+        (word, "_cells", tmp_path / "a.docx"),
+        (word_text, "_text", tmp_path / "a.docx"),
     ):
-        monkeypatch.setattr(files, reader, faulty)
+        monkeypatch.setattr(xls, "read_in_subprocess", lambda read, content: read(content))
+        monkeypatch.setattr(module, part, faulty)
         with pytest.raises(fault, match="ours"):
             read_book(file)
+        monkeypatch.undo()
 
 
 def numbers_of(file: Path, cells: str, styles: str = "", workbook: str = "") -> list[str]:

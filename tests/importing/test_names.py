@@ -175,3 +175,11 @@ def test_no_unit_is_mistaken_for_another(real: Portal) -> None:
                 assert unit in found.candidates, text
             else:
                 assert found == UnitOrLevel(unit.id), text
+
+
+@pytest.mark.parametrize("name", ["Xã Hiệp Ninh", "UBND xã Hiệp Ninh", "TT Hiệp Ninh"])
+def test_a_unit_of_the_same_name_and_another_kind_is_offered_first(names: Names, name: str) -> None:
+    """A commune that became a ward is still called a commune, which is no reason to offer another commune."""
+    found = names.find(name)
+    assert isinstance(found, UnclearName)
+    assert found.candidates[0].id == "tay-ninh.tay-ninh.phuong-hiep-ninh"

@@ -362,3 +362,15 @@ def test_an_unread_column_may_contain_the_missing_figure(
     capsys.readouterr()
     assert run(mini, saved({"Sheet1": unread}, tmp_path / "b.xlsx"), "--skip-unread", "--write") == 0
     assert "Có trong cổng mà tệp này không có" not in capsys.readouterr().out
+
+
+def test_two_columns_with_the_same_figure(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each contradiction is one question, which names both cells and not lines of a file that does not exist yet."""
+    table = [[*HEAD, HEAD[2]], [1, "Sở An Bình", 21, 22]]
+    capsys.readouterr()
+    assert run(mini, saved({"Sheet1": table}, tmp_path / "a.xlsx"), *NEW) == 1
+    assert capsys.readouterr().err == (
+        'a.xlsx:2: Sheet1!D2: "22" khác ô Sheet1!C2 của cùng đơn vị, chỉ tiêu và kỳ\n'
+        "    gợi ý: sửa một trong hai ô, hoặc bỏ một dòng hay một cột\n"
+        "1 lỗi trong 1 tệp. Chưa ghi gì.\n"
+    )

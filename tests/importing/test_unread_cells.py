@@ -213,3 +213,16 @@ def test_an_answer_for_equal_cells_without_a_question_is_refused(tmp_path: Path,
     file = saved({"Sheet1": EQUAL_CELLS}, tmp_path / "a.xlsx")
     with pytest.raises(WrongArguments, match=r"không có câu hỏi ở ô C5\*"):
         understand(file, period="2024-05", answers=("C5*=7",))
+
+
+def test_one_answer_never_applies_to_another_number(tmp_path: Path, understand: Understand) -> None:
+    """`-58, 73` has the words of `58, 73`, but not its value."""
+    table = [
+        ["STT", "Đơn vị", "Thanh toán trực tuyến (%)"],
+        *([at, unit, "58, 73"] for at, unit in enumerate(("Sở Y tế", "Sở Nội vụ", "Sở Tư pháp"), 1)),
+    ]
+    table += [[4, "Sở Xây dựng", "58, 73"], [5, "Sở Ngoại vụ", "-58, 73"]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    found = understand(file, period="2024-05", answers=("C2*=58.73",))
+    assert values(found) == {"C2": "58.73", "C3": "58.73", "C4": "58.73", "C5": "58.73"}
+    assert list(questions(found)) == ["C6"]

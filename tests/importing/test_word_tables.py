@@ -151,3 +151,112 @@ def test_a_row_that_starts_further_right(tmp_path: Path, understand: Understand)
     made.save(str(tmp_path / "a.docx"))
     found = understand(tmp_path / "a.docx", period="2024-05")
     assert values(found) == READ
+
+
+def properties(cell: _Cell, content: str) -> None:
+    """Adds this XML to the properties of a cell."""
+    cell._tc.get_or_add_tcPr().append(parse_xml(content.replace("/>", f" {nsdecls('w')}/>")))  # noqa: SLF001
+
+
+def raised_by(cell: _Cell, half_points: int, text: str = "") -> None:
+    """Adds a text to a cell, or takes the text that it has, and raises it by a number of half points."""
+    run = cell.paragraphs[0].add_run(text) if text else cell.paragraphs[0].runs[0]
+    run._r.get_or_add_rPr().append(parse_xml(f'<w:position {nsdecls("w")} w:val="{half_points}"/>'))  # noqa: SLF001
+
+
+def test_a_text_that_is_raised_by_its_position(tmp_path: Path, understand: Understand) -> None:
+    """A footnote mark that is moved up is no digit. A figure that is moved up or down as a whole is read."""
+    made, table = document()
+    raised_by(table.cell(1, 2), 6, "3")
+    raised_by(table.cell(1, 3), 4)
+    raised_by(table.cell(2, 2), -4, ",25")
+    raised_by(table.cell(2, 3), 0, ",5")
+    made.save(str(tmp_path / "a.docx"))
+    found = understand(tmp_path / "a.docx", period="2024-05")
+    assert values(found) == {"C2": "50.5", "D2": "14.6", "C3": "33.25", "D3": "20.5"}
+    assert questions(found) == {}
+
+
+def test_a_mark_that_its_style_raises_by_a_position(tmp_path: Path, understand: Understand) -> None:
+    made, table = document()
+    mark = made.styles.add_style("Mark", WD_STYLE_TYPE.CHARACTER)
+    mark.element.get_or_add_rPr().append(parse_xml(f'<w:position {nsdecls("w")} w:val="6"/>'))
+    table.cell(1, 2).paragraphs[0].add_run("3", style="Mark")
+    made.save(str(tmp_path / "a.docx"))
+    assert values(understand(tmp_path / "a.docx", period="2024-05")) == READ
+
+
+def test_styles_of_paragraphs(tmp_path: Path, understand: Understand) -> None:
+    """The style of a paragraph hides or strikes through its text too. The formatting of the text has priority."""
+    made, table = document()
+    made.styles.add_style("Gone paragraph", WD_STYLE_TYPE.PARAGRAPH).font.strike = True
+    made.styles.add_style("Unseen paragraph", WD_STYLE_TYPE.PARAGRAPH).font.hidden = True
+    table.cell(1, 2).paragraphs[0].style = "Gone paragraph"
+    table.cell(1, 3).add_paragraph("9", style="Unseen paragraph")
+    table.cell(2, 2).paragraphs[0].style = "Unseen paragraph"
+    table.cell(2, 2).paragraphs[0].runs[0].font.hidden = False
+    made.save(str(tmp_path / "a.docx"))
+    found = understand(tmp_path / "a.docx", period="2024-05")
+    assert values(found) == REST
+    assert questions(found) == {"C2": "không đọc được là số"}
+    assert found.questions[0].value == "gạch bỏ: 50,5"
+
+
+def test_a_column_with_a_tracked_deletion(tmp_path: Path, understand: Understand) -> None:
+    """The columns behind it move to the left, as in the document after the deletion is accepted."""
+    made, table = document()
+    for row in table.rows:
+        properties(row.cells[2], '<w:cellDel w:id="1" w:author="A"/>')
+    made.save(str(tmp_path / "a.docx"))
+    found = understand(tmp_path / "a.docx", period="2024-05")
+    assert values(found) == {"C2": "14.6", "C3": "20"}
+    assert {entry.indicator_id for entry in found.entries} == {"online-dossiers"}
+
+
+def test_a_row_with_a_tracked_deletion_and_a_cell_with_a_tracked_insertion(
+    tmp_path: Path, understand: Understand
+) -> None:
+    """Inserted cells and rows stay. A deleted row is not there, although its text is."""
+    made, table = document()
+    properties(table.cell(2, 2), '<w:cellIns w:id="1" w:author="A"/>')
+    tracked = f'<w:del {nsdecls("w")} w:id="2" w:author="A"/>'
+    table.rows[1]._tr.get_or_add_trPr().append(parse_xml(tracked))  # noqa: SLF001
+    made.save(str(tmp_path / "a.docx"))
+    found = understand(tmp_path / "a.docx", period="2024-05")
+    assert values(found) == {"C3": "33", "D3": "20"}
+    assert questions(found) == {}
+
+
+def test_cells_that_are_merged_horizontally_as_in_old_documents(tmp_path: Path, understand: Understand) -> None:
+    """A heading over two columns names the indicator of both. Word shows no text of the second cell."""
+    made = docx.Document()
+    lines = [
+        ["STT", "Đơn vị", "Thanh toán trực tuyến", "cũ"],
+        ["", "", "Chỉ tiêu năm 2024", "Kết quả đến tháng 5/2024"],
+        ["1", "Sở Y tế", "47", "31,98"],
+    ]
+    table = made.add_table(len(lines), 4)
+    for row, line in zip(table.rows, lines, strict=True):
+        for cell, text in zip(row.cells, line, strict=True):
+            cell.text = text
+    properties(table.cell(0, 2), '<w:hMerge w:val="restart"/>')
+    properties(table.cell(0, 3), "<w:hMerge/>")
+    for column in (0, 1):
+        properties(table.cell(0, column), '<w:vMerge w:val="restart"/>')
+        properties(table.cell(1, column), "<w:vMerge/>")
+    made.save(str(tmp_path / "a.docx"))
+    found = understand(tmp_path / "a.docx")
+    assert questions(found) == {}
+    assert [(item.kind, item.indicator_id, item.period, item.value) for item in found.entries] == [
+        ("targets", "online-payment", "2024", "47"),
+        ("results", "online-payment", "2024-05", "31.98"),
+    ]
+
+
+@pytest.mark.parametrize("span", ["", "x", "-1", "999999999999", "²"])
+def test_a_span_that_no_document_can_have(span: str, tmp_path: Path, understand: Understand) -> None:
+    """It counts as one column. It is no damage of the file, which Word opens."""
+    made, table = document()
+    properties(table.cell(1, 3), f'<w:gridSpan w:val="{span}"/>')
+    made.save(str(tmp_path / "a.docx"))
+    assert values(understand(tmp_path / "a.docx", period="2024-05")) == READ
