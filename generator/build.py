@@ -1,6 +1,7 @@
 """Builds the documentation tree, or one of its parts, from `data/` and `content/`. Also formats the data and records
 releases."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -258,17 +259,18 @@ def record_release(root: Path, today: date) -> Iterator[str]:
     show_step("Đang kiểm tra dữ liệu")
     proved = load_valid_portal(root)
     show_step("Đang ghi phiên bản")
-    files = list(release(root, _version(proved), today))
+    owners = with_address_owners(root, proved.portal)
+    files = list(release(root, _version(proved), today, hashlib.sha256(owners.content).hexdigest()))
     show_step("")
-    yield from _write_files(root, files)
-    yield from _write_files(root, _files_beside_release(root, proved.portal) if files else ())
+    if files:
+        yield from _write_files(root, [*files, owners])
+        yield from _write_files(root, _files_beside_release(root, proved.portal))
 
 
 def _files_beside_release(root: Path, portal: Portal) -> Iterator[Artifact]:
-    """Yields the files that change with a release besides its record: which unit, indicator or document each page
-    belongs to, how to cite the release, and the ledger with the address of its page."""
+    """Yields the files that change with a release besides its record: how to cite the release, and the ledger with the
+    address of its page."""
     newest = entries_of(root, [])[-1]
-    yield with_address_owners(root, portal)
     yield citation_file(portal.settings, newest)
     yield Artifact(LEDGER, ledger_text(with_new_addresses(portal.addresses, [release_address(newest)])).encode())
 

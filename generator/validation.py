@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from generator import canonical
-from generator.addresses import ledger_problems, redirect_problems
+from generator.addresses import LEDGER, ledger_problems, redirect_problems
 from generator.assets import asset_problems
 from generator.checks import check
 from generator.content import content_addresses, content_problems
@@ -137,7 +137,8 @@ def _load_and_check(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem],
     problems = [*faults, *check(portal, faults)]
     history_faults: list[Problem] = []
     history = load_history(root, history_faults)
-    problems += history_faults or permanence_problems(root, portal, history)
+    kept = history_faults or [*permanence_problems(root, portal, history)]
+    problems += kept
     generated = frozenset(addresses_of(portal, history.releases))
     problems += [*content_problems(root, generated), *asset_problems(root)]
     problems += canonical.unformatted(root, {problem.path for problem in problems})
@@ -148,7 +149,7 @@ def _load_and_check(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem],
         sorted({*generated, *_addresses_of_findings(portal, discrepancies, measured), *content_addresses(root)})
     )
     problems += redirect_problems(portal, addresses, _unknown_sections(faulty))
-    if ledger:
+    if ledger and not any(problem.path == LEDGER for problem in kept):
         problems += ledger_problems(portal, addresses, _unknown_sections(faulty))
     problems += [*answer_problems(portal), *doubled_answers(portal.acceptances)]
     if measured is None:

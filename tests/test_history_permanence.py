@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.addresses import LEDGER, ledger_text
 from generator.history import permanence_problems, with_address_owners
+from generator.history.address_owners import address_owners
 from tests.portals import RESULTS_FILE
 from tests.releasing import edit, history_of, published, release_now
 
@@ -85,9 +87,10 @@ def test_the_id_of_a_unit_that_ended_cannot_be_used_for_another_unit(ended: Path
 
 
 def with_owners_of(root: Path, day: date) -> None:
-    """Releases the portal with the owners of its addresses, as `make release` does."""
+    """Releases the portal with the owners of its addresses, which the ledger has, as `make release` does."""
     owners = with_address_owners(root, release_now(root, day))
     (root / owners.path).write_bytes(owners.content)
+    (root / LEDGER).write_text(ledger_text(sorted(address_owners(root, []))), encoding="utf-8")
 
 
 TAKEN = "địa chỉ {} đã công bố cho {}; địa chỉ đã dùng thì không dùng lại"

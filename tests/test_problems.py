@@ -25,6 +25,8 @@ def spoil(portal: Path, case: dict[str, object]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         if content is None:
             file.unlink()
+            if not any(file.parent.iterdir()):
+                file.parent.rmdir()  # Git keeps no empty folder.
         else:
             file.write_bytes(content.encode())
     for path, content in dict(case.get("bytes", {})).items():
