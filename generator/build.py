@@ -240,7 +240,7 @@ def format_data(root: Path) -> Iterator[str]:
         proved = load_valid_portal(root, ledger=False)
     except ProblemsFound as found:
         raise ProblemsFound(found.problems, written) from None
-    lost = tuple(lost_addresses(proved.portal, proved.addresses))
+    lost = tuple(lost_addresses(proved.portal, proved.addresses, proved.moved))
     if lost:
         raise ProblemsFound(lost, written)
     ledger = with_new_addresses(

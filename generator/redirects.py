@@ -20,6 +20,9 @@ SUBJECTS = ("don-vi", "chi-tieu", "van-ban")
 """The sections whose pages have dependent addresses."""
 RANKINGS = "/xep-hang/"
 
+ADDRESS = re.compile(r"/|(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+/")
+"""The form of the address of a page."""
+
 _PERIOD = re.compile(r"\d{4}(-Q[1-4]|-\d\d)?")
 
 
@@ -33,6 +36,16 @@ class RedirectTargets:
 
     targets: Mapping[str, str]
     same_page: Mapping[str, str]
+
+
+def is_address(text: str) -> bool:
+    """Whether a text has the form of the address of a page."""
+    return ADDRESS.fullmatch(text) is not None
+
+
+def section_of(address: str) -> str:
+    """Returns the first part of an address: `don-vi` of `/don-vi/so-y-te/`. Empty for the home page."""
+    return address.split("/")[1]
 
 
 def page_of(target: str) -> str:

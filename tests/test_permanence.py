@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build, format_data, site_of
+from generator.build import build, format_data, record_release, site_of
 from generator.cli import main
 from generator.content import content_addresses
 from generator.problems import ProblemsFound
@@ -41,6 +41,18 @@ def test_a_renamed_page_fails_the_build_until_the_proposed_redirect_is_added(min
     ):
         assert f'href="{href}"' in (mini / f"build/docs/{address}/index.html").read_text(encoding="utf-8")
     assert (mini / "data/redirects.csv").read_text(encoding="utf-8").count("\n") == 2
+
+
+def test_a_document_that_was_released_is_found_under_any_new_slug(mini: Path) -> None:
+    """The page of a document has no dependent addresses, and the new slug need not be similar. The list of documents
+    was once proposed, so that the rows of the document lost their anchors."""
+    list(format_data(mini))
+    list(record_release(mini, TODAY))
+    replace_in(mini / "data/sources.yml", "slug: bao-cao-2", "slug: ket-qua-sau-thang")
+    with pytest.raises(ProblemsFound) as found:
+        list(format_data(mini))
+    hints = [problem.hint.rpartition(": ")[2] for problem in found.value.problems]
+    assert hints == ["/van-ban/bao-cao-2/,/van-ban/ket-qua-sau-thang/"]
 
 
 def test_files_of_a_renamed_unit_exist_at_both_addresses(mini: Path) -> None:

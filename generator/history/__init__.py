@@ -20,7 +20,7 @@ tracked columns in the subject's order, joined by `|`, without empty ones at the
 `met|3`). `%` and `|` within a text are written `%25` and `%7C`.
 """
 
-from generator.history.address_owners import with_address_owners
+from generator.history.address_owners import moved_addresses, with_address_owners
 from generator.history.changes import Change, ChangeKind, compare
 from generator.history.days import Days, days_of
 from generator.history.forgotten import CITATION
@@ -50,6 +50,7 @@ __all__ = [
     "entries_of",
     "forget_history",
     "load_history",
+    "moved_addresses",
     "permanence_problems",
     "read_version",
     "release",

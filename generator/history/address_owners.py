@@ -45,6 +45,19 @@ def _text(owners: Mapping[str, str]) -> bytes:
     return "".join(f"{address},{owner}\n" for address, owner in (_COLUMNS, *sorted(owners.items()))).encode()
 
 
+def moved_addresses(root: Path, portal: Portal) -> Mapping[str, str]:
+    """Returns the present address of each unit, indicator and document by each other address that was published for
+    it."""
+    entities: Mapping[str, Mapping[str, Entity]]
+    entities = {"don-vi": portal.units, "chi-tieu": portal.indicators, "van-ban": portal.sources}
+    moved: dict[str, str] = {}
+    for address, owner in address_owners(root, []).items():
+        entity = entities.get(address.split("/")[1], {}).get(owner) if owner else None
+        if entity and entity.address != address:
+            moved[address] = entity.address
+    return moved
+
+
 def taken_addresses(root: Path, portal: Portal, wrong_ids: Collection[str]) -> Iterator[Problem]:
     """Yields slugs that give a page an address that was published for another unit, indicator or document. Ids in
     `wrong_ids` are skipped: another fault already says that they must be restored."""
