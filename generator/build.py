@@ -32,7 +32,7 @@ from generator.export.citation import citation_file
 from generator.export.citing import citation_files, citation_paths, cited_data
 from generator.export.versions import version_archives
 from generator.feeds import feeds
-from generator.former_files import with_files_at_former_addresses
+from generator.former_files import FORMER_SLUGS, former_slugs, with_files_at_former_addresses
 from generator.history import (
     History,
     Version,
@@ -193,6 +193,7 @@ def _other_files(
         (
             _known((*content(root, portal.settings.repository), *assets(root))),
             _group(redirect_paths(leads.targets), lambda: redirect_artifacts(leads.targets, title)),
+            _group((FORMER_SLUGS,), lambda: (former_slugs(leads.same_page),)),
             _group((CATALOG_PATH,), lambda: (catalog(portal, history, today),)),
             _group(citation_paths(), lambda: citation_files(cited_data(title, history, today, site))),
             comparison_data(facts),

@@ -1,17 +1,32 @@
-"""Publishes the files of pages that moved at their former paths too: a page can redirect, a file cannot."""
+"""Publishes the files of pages that moved at their former paths too: a page can redirect, a file cannot. Also publishes
+the former slugs of units and indicators, by which a script finds the present anchor of a row or figure."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
 
-from generator.artifacts import Artifact
+from generator.artifacts import Artifact, compact_json
 from generator.cache import Recipe
 from generator.deferred import Deferred
+from generator.redirects import moved_slugs
 
 _FOLDERS = ("data", "anh")
 """Folders of downloads and pictures. The files of the page `/don-vi/so-y-te/` are `data/don-vi/so-y-te.json` and
 similar."""
+
+FORMER_SLUGS = "dia-chi-cu.json"
+_VERSION = 1
+
+
+def former_slugs(same_page: Mapping[str, str]) -> Artifact:
+    """Returns `/dia-chi-cu.json`: `{"version": 1, "slugs": {former: present, …}}`.
+
+    `theme/scripts/former.js` reads it if a page lacks the anchor of its address.
+    """
+    slugs = dict(sorted(moved_slugs(same_page).items()))
+    return compact_json(FORMER_SLUGS, {"version": _VERSION, "slugs": slugs})
+
 
 FormerPaths = Mapping[str, tuple[str, ...]]
 """The former paths of the files of a page by the present path. Paths are without extension."""

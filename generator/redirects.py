@@ -18,6 +18,8 @@ from dataclasses import dataclass
 STAR = "*"
 SUBJECTS = ("don-vi", "chi-tieu", "van-ban")
 """The sections whose pages have dependent addresses."""
+SECTIONS_IN_ANCHORS = ("don-vi", "chi-tieu")
+"""The sections with the slugs that anchors contain."""
 RANKINGS = "/xep-hang/"
 
 ADDRESS = re.compile(r"/|(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+/")
@@ -143,6 +145,17 @@ class RedirectLines:
 def addresses_in_lines(redirects: Iterable[str]) -> Iterator[str]:
     """Yields the former addresses that lines name, without stars."""
     return (former.removesuffix(STAR) for former in redirects)
+
+
+def moved_slugs(same_page: Mapping[str, str]) -> Mapping[str, str]:
+    """Returns the present slug of each unit and indicator by its former ones, given the redirects to the same page
+    (`RedirectTargets.same_page`). Anchors contain these slugs."""
+    moved = {former: page_of(target) for former, target in same_page.items() if is_same_kind(former, page_of(target))}
+    return {
+        _parts(former)[1]: _parts(target)[1]
+        for former, target in moved.items()
+        if _parts(former)[0] in SECTIONS_IN_ANCHORS and target != former
+    }
 
 
 def redirect_targets(redirects: Mapping[str, str], ledger: Iterable[str], pages: Collection[str]) -> RedirectTargets:

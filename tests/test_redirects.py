@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from generator.addresses import with_new_addresses
+from generator.former_files import former_slugs
 from generator.model import Level, Unit, UnitKind
-from generator.redirects import RedirectLines, redirect_targets
+from generator.redirects import RedirectLines, moved_slugs, redirect_targets
 from tests.test_addresses import EMPTY, problems, proposed
 
 ABOVE = ("/", "/chi-tieu/", "/don-vi/", "/van-ban/")
@@ -44,6 +45,17 @@ def test_a_line_without_a_star_redirects_only_the_page_and_its_files() -> None:
     assert redirect_targets({"/don-vi/y-te/": "/don-vi/so-y-te/"}, LEDGER, PAGES).same_page == {
         "/don-vi/y-te/": "/don-vi/so-y-te/"
     }
+
+
+def test_former_slugs_are_those_of_renamed_units_and_indicators() -> None:
+    """A unit that leads to its successor is another unit. Anchors never contain the slug of a document."""
+    pages = (*PAGES, *filled(INDICATOR, "cho-doi"), "/van-ban/moi/")
+    ledger = with_new_addresses(pages, [*filled(UNIT, "y-te"), *filled(INDICATOR, "cho"), *filled(UNIT, "cu")])
+    lines = {**RENAMED, "/chi-tieu/cho/*": "/chi-tieu/cho-doi/*", "/van-ban/cu/": "/van-ban/moi/"}
+    merged = {"/don-vi/cu/*": "/don-vi/so-y-te/", "/don-vi/mat/": "/don-vi/"}
+    same_page = redirect_targets({**lines, **merged}, ledger, pages).same_page
+    assert moved_slugs(same_page) == {"y-te": "so-y-te", "cho": "cho-doi"}
+    assert former_slugs(same_page).content == b'{"version":1,"slugs":{"cho":"cho-doi","y-te":"so-y-te"}}\n'
 
 
 def test_an_address_that_was_never_published_is_not_redirected() -> None:
