@@ -26,6 +26,7 @@ from generator.redirects import (
     RedirectLines,
     addresses_in_lines,
     is_address,
+    is_emptied,
     is_period,
     is_same_kind,
     is_subject,
@@ -119,6 +120,9 @@ def lost_addresses(portal: Portal, pages: Collection[str], moved: Mapping[str, s
     if unshared:
         yield _unshared_problem(unshared)
     others = {address: follower for address, follower in lost.items() if address not in unshared}
+    for page, addresses in _emptied_pages(others, pages).items():
+        yield _emptied_problem(page, addresses, lines[addresses[0]])
+        others = {address: follower for address, follower in others.items() if address not in addresses}
     for repair in _repairs(others, portal, pages):
         narrow = repair.address in portal.redirects
         yield _missing_star_problem(repair, portal) if narrow else _lost_problem(repair, lines[repair.address])
@@ -155,6 +159,34 @@ def _repairs(lost: Mapping[str, str], portal: Portal, pages: Collection[str]) ->
         yield _Repair(page, others, f"{page}{STAR},{wide[page]}")
     repaired = {*dependents, *(address for others in dependents.values() for address in others)}
     yield from (_Repair(address, (), f"{address},{to}") for address, to in lost.items() if address not in repaired)
+
+
+def _emptied_pages(lost: Collection[str], pages: Collection[str]) -> Mapping[str, Sequence[str]]:
+    """Returns the lost addresses by the existing page of a unit or an indicator that they depended on, if nothing that
+    depends on this page is left. Leaves out addresses that a line of another page repairs, and single addresses."""
+    remaining = {subject for page in pages for subject, _ in pages_depended_on(page) if subject != page} if lost else ()
+    found: dict[str, list[str]] = {}
+    for address in sorted(lost):
+        subjects = [subject for subject, _ in pages_depended_on(address)]
+        if is_subject(address) or any(subject in lost for subject in subjects):
+            continue
+        emptied = [subject for subject in subjects if subject in pages and subject not in remaining]
+        if emptied:
+            found.setdefault(emptied[0], []).append(address)
+    return {page: addresses for page, addresses in found.items() if len(addresses) > 1}
+
+
+def _emptied_problem(page: str, addresses: Sequence[str], line: int) -> Problem:
+    """Returns the fault of a page of which all figures disappeared. They may have been deleted by mistake."""
+    message = (
+        f"có trong sổ địa chỉ (và {len(addresses) - 1} địa chỉ khác) nhưng không còn trang nào ở đây, vì {page} "
+        "không còn số liệu nào"
+    )
+    hint = (
+        "xóa nhầm số liệu thì lấy lại; trang chưa từng đăng công khai thì xóa những dòng ấy; đã đăng mà rút hẳn "
+        f"số liệu thì thêm vào {REDIRECTS} dòng: {page}{STAR},{page}"
+    )
+    return Problem(LEDGER, line, "", addresses[0], message, hint)
 
 
 def _could_be_wider(former: str, target: str, pages: Collection[str]) -> bool:
@@ -282,7 +314,8 @@ def redirect_problems(
     written = frozenset(pages)
     followed = suggested_redirects(portal, written, moved) if portal.redirects else {}
     for line, (former, target) in enumerate(portal.redirects.items(), 2):
-        origin_fault = _wrong_origin(former, taken)
+        emptied = is_emptied(former, target) and is_subject(target) and target in written
+        origin_fault = None if emptied else _wrong_origin(former, taken)
         if origin_fault:
             yield Problem(REDIRECTS, line, "from", former, *origin_fault)
         if origin_fault and is_address(page_of(former)):

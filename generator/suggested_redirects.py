@@ -12,9 +12,11 @@ from generator.redirects import (
     RedirectLines,
     addresses_in_lines,
     is_address,
+    is_emptied,
     is_period,
     is_same_kind,
     is_subject,
+    lines_in_force,
     page_of,
     pages_depended_on,
     redirect_targets,
@@ -39,16 +41,17 @@ def suggested_redirects(
     first.
     """
     known = {*pages, *redirect_targets(portal.redirects, portal.addresses, pages).targets}
-    lines = RedirectLines({former: to for former, to in portal.redirects.items() if page_of(former) not in pages})
+    lines = lines_in_force(portal.redirects, pages)
     lost = [address for address in portal.addresses if address not in known and is_address(address)]
     lost = [address for address in lost if not lines.has_missing_target(address, pages)]
     if not lost:
         return {}
-    back = [former for former in addresses_in_lines(portal.redirects) if former in pages]
+    redirects = {former: to for former, to in portal.redirects.items() if not is_emptied(former, to)}
+    back = [former for former in addresses_in_lines(redirects) if former in pages]
     new_pages = sorted({*back, *pages} - (set(portal.addresses) - set(back)))
     known_moves = RedirectLines({f"{former}{STAR}": f"{to}{STAR}" for former, to in moved.items()})
     certain = {address: to for address in lost if (to := known_moves.target(address)) in pages}
-    returned = {page_of(to): page_of(former) for former, to in portal.redirects.items() if page_of(former) in pages}
+    returned = {page_of(to): page_of(former) for former, to in redirects.items() if page_of(former) in pages}
     return {
         address: certain.get(address)
         or returned.get(address)

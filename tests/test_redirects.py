@@ -267,3 +267,35 @@ def proposed_end(hint: str) -> dict[str, str]:
 def test_a_star_that_cannot_work_is_refused(redirects: dict[str, str], field: str, message: str) -> None:
     found = [item for item in problems(PAGES, redirects, PAGES) if item.path == "data/redirects.csv"]
     assert [(item.line, item.field, item.message) for item in found] == [(2, field, message)]
+
+
+def test_a_page_without_any_figure_left_needs_one_line() -> None:
+    """All figures of an indicator are withdrawn: its dated pages, rankings and the charts of 60 units go. Each needed
+    a line of its own. The units have other charts, so their pages are not empty."""
+    units = tuple(address for number in range(60) for address in filled(UNIT[:1], f"x-{number}"))
+    charts = {name: tuple(f"/nhung/x-{number}/{name}/" for number in range(60)) for name in ("cho", "nop")}
+    pages = (*ABOVE, *units, *charts["nop"], "/chi-tieu/cho/", *filled(INDICATOR, "nop"))
+    ledger = with_new_addresses(pages, [*filled(INDICATOR, "cho"), *charts["cho"]])
+    (found,) = problems(ledger, {}, pages)
+    lost = "có trong sổ địa chỉ (và 62 địa chỉ khác) nhưng không còn trang nào ở đây"
+    assert (found.value, found.message) == (
+        "/chi-tieu/cho/2024-05/",
+        f"{lost}, vì /chi-tieu/cho/ không còn số liệu nào",
+    )
+    line = {"/chi-tieu/cho/*": "/chi-tieu/cho/"}
+    assert proposed([found]) == line
+    assert problems(ledger, line, pages) == []
+    leads = redirect_targets(line, ledger, pages)
+    assert set(leads.targets) == {*filled(INDICATOR[1:], "cho"), *charts["cho"]}
+    assert set(leads.targets.values()) == {"/chi-tieu/cho/"}
+    assert leads.same_page == {}
+
+
+def test_a_page_with_figures_left_needs_a_line_for_each_lost_address() -> None:
+    """Otherwise a line would also hide figures that are deleted by mistake later."""
+    pages = (*ABOVE, *filled(INDICATOR, "cho"))
+    ledger = with_new_addresses(pages, ["/chi-tieu/cho/2024-04/", "/nhung/xep-hang/cho/2024-04/"])
+    assert proposed(problems(ledger, {}, pages)) == {
+        "/chi-tieu/cho/2024-04/": "/chi-tieu/cho/",
+        "/nhung/xep-hang/cho/2024-04/": "/nhung/xep-hang/cho/",
+    }
