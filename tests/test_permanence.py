@@ -82,6 +82,21 @@ def test_files_of_a_renamed_unit_exist_at_both_addresses(mini: Path) -> None:
     assert all((docs / path).exists() for path in moved)
 
 
+def test_files_of_the_levels_of_a_renamed_province_exist_at_both_addresses(mini: Path) -> None:
+    """The feeds of levels are in a folder with the slug of the province. They were once lost."""
+    list(format_data(mini))
+    build(mini, TODAY)
+    docs = mini / "build/docs/data"
+    before = {path.relative_to(docs).as_posix() for path in docs.rglob("tinh-demo/**/*") if path.is_file()}
+    assert before == {"cap/tinh-demo/so-ban-nganh.atom"}
+    replace_in(mini / "data/units.csv", "demo,tinh-demo,", "demo,tinh-thu,")
+    (mini / "data/redirects.csv").write_text("from,to\n/don-vi/tinh-demo/*,/don-vi/tinh-thu/*\n", encoding="utf-8")
+    list(format_data(mini))
+    build(mini, TODAY)
+    for path in before:
+        assert (docs / path).read_bytes() == (docs / path.replace("tinh-demo", "tinh-thu")).read_bytes(), path
+
+
 def test_formatting_adds_new_addresses_and_never_drops_one(mini: Path) -> None:
     ledger = mini / "data/addresses.txt"
     list(format_data(mini))

@@ -7,7 +7,10 @@ from datetime import date
 import pytest
 
 from generator.addresses import with_new_addresses
-from generator.former_files import former_slugs
+from generator.artifacts import Artifact
+from generator.cache import Recipe
+from generator.deferred import Deferred
+from generator.former_files import former_slugs, with_files_at_former_addresses
 from generator.model import Level, Unit, UnitKind
 from generator.redirects import RedirectLines, moved_slugs, redirect_targets
 from tests.test_addresses import EMPTY, problems, proposed
@@ -267,6 +270,15 @@ def proposed_end(hint: str) -> dict[str, str]:
 def test_a_star_that_cannot_work_is_refused(redirects: dict[str, str], field: str, message: str) -> None:
     found = [item for item in problems(PAGES, redirects, PAGES) if item.path == "data/redirects.csv"]
     assert [(item.line, item.field, item.message) for item in found] == [(2, field, message)]
+
+
+def test_files_in_the_folder_of_a_province_are_written_at_both_addresses() -> None:
+    path = "data/cung-cap/moi/cap-xa/2024-05.json"
+    recipe = Recipe((path,), "", lambda: (Artifact(path, b"{}"),))
+    works = with_files_at_former_addresses(Deferred([lambda: recipe], [(path,)]), {"/don-vi/cu/": "/don-vi/moi/"})
+    former = "data/cung-cap/cu/cap-xa/2024-05.json"
+    assert works.names == [(path, former)]
+    assert [file.path for file in works[0].make()] == [path, former]
 
 
 def test_a_page_without_any_figure_left_needs_one_line() -> None:
