@@ -174,7 +174,7 @@ def test_a_dated_ranking_names_the_former_target_of_all_units(tmp_path_factory: 
     assert plain_text(ranking.former_target.text) == "tối đa 30 phút"
     place = "/van-ban/ke-hoach-1/#text-ii.1"
     assert former_targets(facts) == {"Thời gian chờ": ("tối đa 30 phút", place)}
-    sentence = f'văn bản ban hành sau thay: Thời gian chờ (<a href="../..{place}">tối đa 30 phút</a>).</p>'
+    sentence = f'đã được điều chỉnh. Mức trước đó: Thời gian chờ (<a href="../..{place}">tối đa 30 phút</a>).</p>'
     assert sentence in plain_text(render_page(make_environment(), table_page(facts)))
     page = render_page(make_environment(), dated_page(facts, "/chi-tieu/thoi-gian-cho/2024-06/"))
     assert (
