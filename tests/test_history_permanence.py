@@ -9,7 +9,7 @@ import pytest
 from generator.addresses import LEDGER, ledger_text
 from generator.history import permanence_problems, with_address_owners
 from generator.history.address_owners import address_owners
-from tests.portals import RESULTS_FILE
+from tests.portals import RESULTS_FILE, replace_in
 from tests.releasing import edit, history_of, published, release_now
 
 
@@ -157,6 +157,15 @@ def test_a_damaged_list_of_addresses_is_a_fault_with_a_remedy(mini: Path) -> Non
         "data/history/addresses.csv",
         "tệp do `make release` ghi, không sửa tay; lấy lại từ phiên bản trước",
     )
+
+
+def test_a_new_portal_may_have_the_citation_of_the_portal_it_was_copied_from(mini: Path) -> None:
+    """Its history and its ledger are empty, so only the title of the cited data shows whose release it was."""
+    lines = ('title: "Cổng khác"', 'authors: [{"name": "Cổng khác"}]', 'version: "2024-07-15"')
+    (mini / "CITATION.cff").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    assert places(mini) == []
+    replace_in(mini / "CITATION.cff", '"name": "Cổng khác"', f'"name": "{published(mini)[0].settings.title}"')
+    assert places(mini) == ["CITATION.cff"]
 
 
 def test_a_portal_without_releases_has_nothing_to_keep(mini: Path) -> None:

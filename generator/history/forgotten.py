@@ -11,6 +11,7 @@ The generator cannot read earlier commits, so these files prove each other:
 A portal without releases has nothing to prove.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -56,7 +57,7 @@ def _missing_releases(root: Path, portal: Portal, entries: Sequence[ReleaseEntry
         message = f"không còn đợt công bố này{others}, trong khi {ADDRESSES} có trang {missing[0][0]}"
         remedy = f"{hint}; đợt chưa từng đăng thì xóa địa chỉ ấy khỏi {ADDRESSES}"
         yield Problem(RELEASES, 0, "id", missing[0][1], message, remedy)
-    for line, text in enumerate(_citation(root), 1):
+    for line, text in enumerate(_citation(root, portal.settings.title), 1):
         version = _VERSION.fullmatch(text)
         if version and version[1] not in {entry.id for entry in entries}:
             message = f"không còn đợt công bố này trong {RELEASES}"
@@ -67,10 +68,12 @@ def _missing_releases(root: Path, portal: Portal, entries: Sequence[ReleaseEntry
         yield Problem(RELEASES, 0, "", "", message, f"{hint}; cổng mới, chưa công bố lần nào thì xóa thư mục ấy")
 
 
-def _citation(root: Path) -> Sequence[str]:
-    """Returns the lines of `CITATION.cff`; none if the file is missing."""
+def _citation(root: Path, title: str) -> Sequence[str]:
+    """Returns the lines of `CITATION.cff`; none if the file is missing, or if it cites another portal, from which this
+    one was copied."""
     file = root / CITATION
-    return file.read_text(encoding="utf-8", errors="replace").splitlines() if file.is_file() else ()
+    lines = file.read_text(encoding="utf-8", errors="replace").splitlines() if file.is_file() else []
+    return lines if f"authors: {json.dumps([{'name': title}], ensure_ascii=False)}" in lines else ()
 
 
 def _changed_owners(root: Path, newest: ReleaseEntry, owners: Mapping[str, str]) -> Problem | None:
