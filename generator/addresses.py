@@ -9,7 +9,6 @@ In this module, the dependent addresses of a page are all other addresses of the
 period. Examples are the years of a unit (see `redirects.pages_depended_on`).
 """
 
-import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,23 +17,26 @@ from generator import formats
 from generator.artifacts import Artifact
 from generator.model import Level, Portal
 from generator.pages.embeds import FOLDER as EMBEDS
-from generator.pages.embeds import RANKINGS_FOLDER as RANKINGS
 from generator.pages.links import RECONCILIATION
 from generator.problems import Problem
 from generator.reading.text import FORMAT_HINT
-from generator.redirects import RANKINGS as PERIODS
 from generator.redirects import (
+    ADDRESS,
     STAR,
     RedirectLines,
     addresses_in_lines,
+    is_address,
+    is_emptied,
     is_period,
     is_same_kind,
     is_subject,
     page_of,
     pages_depended_on,
-    redirect_targets,
+    section_of,
 )
+from generator.redirects import RANKINGS as PERIODS
 from generator.rendering import make_environment, relative
+from generator.suggested_redirects import NONE_MOVED, suggested_redirects
 
 LEDGER = "data/addresses.txt"
 REDIRECTS = "data/redirects.csv"
@@ -42,12 +44,9 @@ SETTINGS = "data/portal.yml"
 TAKEN = "đang là địa chỉ của một trang"
 """Message for a redirect whose former address is the address of a page again."""
 
-_ADDRESS = re.compile(r"/|(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+/")
-_TARGET = re.compile(rf"(?:{_ADDRESS.pattern})(?:\*|#[a-z0-9][a-z0-9._-]*)?")
+_TARGET = re.compile(rf"(?:{ADDRESS.pattern})(?:\*|#[a-z0-9][a-z0-9._-]*)?")
 _FILE_FOLDERS = ("/data/", "/assets/")
 _FORM_HINT = "viết từ gốc trang, mở đầu và kết thúc bằng dấu gạch chéo, ví dụ /don-vi/so-y-te/"
-_MOST_COMPARED = 200
-"""How many new addresses are compared with a lost one, at most: comparing strings is slow."""
 _MOST_LISTED = 3
 """A message lists new addresses if there are at most this many, for people who edit files in a browser and cannot run
 the command."""
@@ -82,45 +81,48 @@ def redirects_text(redirects: Mapping[str, str]) -> str:
 
 
 def ledger_problems(
-    portal: Portal, pages: Collection[str], unknown_sections: Collection[str] = ()
+    portal: Portal,
+    pages: Collection[str],
+    unknown_sections: Collection[str] = (),
+    moved: Mapping[str, str] = NONE_MOVED,
 ) -> Iterator[Problem]:
-    """Yields the faults of the ledger, given the addresses of all pages that would be written.
+    """Yields the faults of the ledger, given the addresses of all pages that would be written. `moved` maps former
+    addresses to the present ones of the same unit, indicator or document (`history.moved_addresses`).
 
     The addresses in `unknown_sections` (`don-vi`) are not checked, because other faults leave the pages of these
     sections unknown.
     """
     written = frozenset(pages)
     yield from _form_problems(portal.addresses)
-    lost = [problem for problem in lost_addresses(portal, written) if _section(problem.value) not in unknown_sections]
+    every = lost_addresses(portal, written, moved)
+    lost = [problem for problem in every if section_of(problem.value) not in unknown_sections]
     yield from lost
     yield from _unlisted_addresses(
-        portal, frozenset(page for page in written if _section(page) not in unknown_sections), moved=bool(lost)
+        portal, frozenset(page for page in written if section_of(page) not in unknown_sections), moved=bool(lost)
     )
-
-
-def _section(address: str) -> str:
-    """Returns the first part of an address: `don-vi` of `/don-vi/so-y-te/`. Empty for the home page."""
-    return address.split("/")[1]
 
 
 def _form_problems(ledger: Sequence[str]) -> Iterator[Problem]:
     """Checks that each line of the ledger is an address, and that the lines are sorted and distinct."""
     for line, address in enumerate(ledger, 1):
-        if not _ADDRESS.fullmatch(address):
+        if not is_address(address):
             yield Problem(LEDGER, line, "", address, "không phải địa chỉ trang", _FORM_HINT)
     if tuple(ledger) != with_new_addresses(ledger, ()):
         yield Problem(LEDGER, 0, "", "", "các địa chỉ không theo thứ tự, hoặc có địa chỉ lặp", FORMAT_HINT)
 
 
-def lost_addresses(portal: Portal, pages: Collection[str]) -> Iterator[Problem]:
+def lost_addresses(portal: Portal, pages: Collection[str], moved: Mapping[str, str] = NONE_MOVED) -> Iterator[Problem]:
     """Yields a fault for each address of the ledger that has neither a page nor a redirect. The hint is the line that
     repairs it. Addresses that one line repairs are reported once."""
     lines = {address: line for line, address in enumerate(portal.addresses, 1)}
-    lost = suggested_redirects(portal, pages)
+    lost = suggested_redirects(portal, pages, moved)
     unshared = _no_longer_shared(portal, lost)
     if unshared:
         yield _unshared_problem(unshared)
     others = {address: follower for address, follower in lost.items() if address not in unshared}
+    for page, addresses in _emptied_pages(others, pages).items():
+        yield _emptied_problem(page, addresses, lines[addresses[0]])
+        others = {address: follower for address, follower in others.items() if address not in addresses}
     for repair in _repairs(others, portal, pages):
         narrow = repair.address in portal.redirects
         yield _missing_star_problem(repair, portal) if narrow else _lost_problem(repair, lines[repair.address])
@@ -157,6 +159,34 @@ def _repairs(lost: Mapping[str, str], portal: Portal, pages: Collection[str]) ->
         yield _Repair(page, others, f"{page}{STAR},{wide[page]}")
     repaired = {*dependents, *(address for others in dependents.values() for address in others)}
     yield from (_Repair(address, (), f"{address},{to}") for address, to in lost.items() if address not in repaired)
+
+
+def _emptied_pages(lost: Collection[str], pages: Collection[str]) -> Mapping[str, Sequence[str]]:
+    """Returns the lost addresses by the existing page of a unit or an indicator that they depended on, if nothing that
+    depends on this page is left. Leaves out addresses that a line of another page repairs, and single addresses."""
+    remaining = {subject for page in pages for subject, _ in pages_depended_on(page) if subject != page} if lost else ()
+    found: dict[str, list[str]] = {}
+    for address in sorted(lost):
+        subjects = [subject for subject, _ in pages_depended_on(address)]
+        if is_subject(address) or any(subject in lost for subject in subjects):
+            continue
+        emptied = [subject for subject in subjects if subject in pages and subject not in remaining]
+        if emptied:
+            found.setdefault(emptied[0], []).append(address)
+    return {page: addresses for page, addresses in found.items() if len(addresses) > 1}
+
+
+def _emptied_problem(page: str, addresses: Sequence[str], line: int) -> Problem:
+    """Returns the fault of a page of which all figures disappeared. They may have been deleted by mistake."""
+    message = (
+        f"có trong sổ địa chỉ (và {len(addresses) - 1} địa chỉ khác) nhưng không còn trang nào ở đây, vì {page} "
+        "không còn số liệu nào"
+    )
+    hint = (
+        "xóa nhầm số liệu thì lấy lại; trang chưa từng đăng công khai thì xóa những dòng ấy; đã đăng mà rút hẳn "
+        f"số liệu thì thêm vào {REDIRECTS} dòng: {page}{STAR},{page}"
+    )
+    return Problem(LEDGER, line, "", addresses[0], message, hint)
 
 
 def _could_be_wider(former: str, target: str, pages: Collection[str]) -> bool:
@@ -244,89 +274,6 @@ def _unshared_problem(charts: Mapping[str, Level]) -> Problem:
     return Problem(SETTINGS, 0, "sharing_levels", next(iter(charts)), message, hint)
 
 
-def suggested_redirects(portal: Portal, pages: Collection[str]) -> dict[str, str]:
-    """Returns the addresses of the ledger that have neither a page nor a redirect, each with the page that it should
-    probably lead to.
-
-    If the former address of a redirect is a page again, the page was renamed back, and the target of that redirect
-    should lead to it. Addresses that depend on a line with a missing target are left out: that line must be fixed
-    first.
-    """
-    known = {*pages, *redirect_targets(portal.redirects, portal.addresses, pages).targets}
-    lines = RedirectLines({former: to for former, to in portal.redirects.items() if page_of(former) not in pages})
-    lost = [address for address in portal.addresses if address not in known and _ADDRESS.fullmatch(address)]
-    lost = [address for address in lost if not lines.has_missing_target(address, pages)]
-    if not lost:
-        return {}
-    back = [former for former in addresses_in_lines(portal.redirects) if former in pages]
-    new_pages = sorted({*back, *pages} - (set(portal.addresses) - set(back)))
-    returned = {page_of(to): page_of(former) for former, to in portal.redirects.items() if page_of(former) in pages}
-    return {
-        address: returned.get(address)
-        or lines.page_above(address, pages)
-        or _page_with_same_dependents(address, lost, new_pages, pages)
-        or _similar_page(address, new_pages, pages)
-        for address in lost
-    }
-
-
-def _page_with_same_dependents(
-    page: str, lost: Collection[str], new_pages: Sequence[str], pages: Collection[str]
-) -> str:
-    """Returns the new address of a unit's, indicator's or document's page, found by its dependent addresses: the only
-    new page where each lost dependent address has a counterpart. This works even if the two addresses are not similar.
-    Empty if there is no such page or more than one."""
-    others = [address for address in lost if address != page and page in dict(pages_depended_on(address))]
-    if not others or not is_subject(page) or is_period(page):
-        return ""
-    redirects_to = {
-        new: RedirectLines({f"{page}{STAR}": f"{new}{STAR}"}) for new in new_pages if is_same_kind(page, new)
-    }
-    found = [new for new, line in redirects_to.items() if all(line.target(address) in pages for address in others)]
-    return found[0] if len(found) == 1 else ""
-
-
-def _similar_page(address: str, new_pages: Sequence[str], pages: Collection[str]) -> str:
-    """Returns the new or restored page with the most similar address, else the nearest existing page above. Pages of
-    the same depth are preferred. An embeddable chart never leads to a chart of another indicator: a site that embeds it
-    would show other figures under its own text."""
-    comparable = [page for page in new_pages if _section(page) == _section(address)]
-    if address.startswith(EMBEDS):
-        comparable = [page for page in comparable if _kind_and_indicator(page) == _kind_and_indicator(address)]
-    as_deep = [page for page in comparable if page.count("/") == address.count("/")]
-    similar = _most_similar(address, as_deep) or _most_similar(address, comparable)
-    return similar[0] if similar else _page_above(address, pages)
-
-
-def _most_similar(address: str, pages: Sequence[str]) -> Sequence[str]:
-    """Returns a list with the most similar address, or an empty list."""
-    return difflib.get_close_matches(address, pages[:_MOST_COMPARED], n=1)
-
-
-def _kind_and_indicator(address: str) -> tuple[bool, str]:
-    """Returns whether an embeddable chart is a ranking, and the slug of its indicator."""
-    return address.startswith(RANKINGS), address.removeprefix(EMBEDS).split("/")[1]
-
-
-def _page_of_chart(address: str) -> str:
-    """Returns the page that an embeddable chart belongs to. Any other address is returned as it is."""
-    if address.startswith(RANKINGS):
-        return f"/chi-tieu/{address.removeprefix(RANKINGS)}"
-    return f"/don-vi/{address.removeprefix(EMBEDS)}" if address.startswith(EMBEDS) else address
-
-
-def _page_above(address: str, pages: Collection[str]) -> str:
-    """Returns the nearest existing page above an address. The page above an embeddable chart is that of its unit or
-    indicator."""
-    at = address
-    while at != "/":
-        at = at.rstrip("/").rpartition("/")[0] + "/"
-        for page in (at, _page_of_chart(at)):
-            if page in pages:
-                return page
-    return "/"
-
-
 def _unlisted_addresses(portal: Portal, pages: frozenset[str], *, moved: bool) -> Iterator[Problem]:
     """Yields one fault for all new addresses, because one command adds them all. That command refuses to run while
     redirects of lost addresses are missing: `moved` says that there are such addresses."""
@@ -353,7 +300,10 @@ def _unlisted_problem(missing: Sequence[str], *, moved: bool) -> Problem:
 
 
 def redirect_problems(
-    portal: Portal, pages: Collection[str], unknown_sections: Collection[str] = ()
+    portal: Portal,
+    pages: Collection[str],
+    unknown_sections: Collection[str] = (),
+    moved: Mapping[str, str] = NONE_MOVED,
 ) -> Iterator[Problem]:
     """Yields the faults of `redirects.csv`: no valid former address, or no page at the target.
 
@@ -362,19 +312,20 @@ def redirect_problems(
     """
     taken = {page.casefold() for page in pages}
     written = frozenset(pages)
-    followed = suggested_redirects(portal, written) if portal.redirects else {}
+    followed = suggested_redirects(portal, written, moved) if portal.redirects else {}
     for line, (former, target) in enumerate(portal.redirects.items(), 2):
-        origin_fault = _wrong_origin(former, taken)
+        emptied = is_emptied(former, target) and is_subject(target) and target in written
+        origin_fault = None if emptied else _wrong_origin(former, taken)
         if origin_fault:
             yield Problem(REDIRECTS, line, "from", former, *origin_fault)
-        if origin_fault and _ADDRESS.fullmatch(page_of(former)):
+        if origin_fault and is_address(page_of(former)):
             continue
         star_fault = _wrong_star(former, target, portal)
         if not _TARGET.fullmatch(target):
             yield Problem(REDIRECTS, line, "to", target, "không phải địa chỉ trang", _FORM_HINT)
         elif star_fault:
             yield Problem(REDIRECTS, line, "to", target, *star_fault)
-        elif page_of(target) not in written and _section(target) not in unknown_sections:
+        elif page_of(target) not in written and section_of(target) not in unknown_sections:
             yield _dead_end_problem(line, former, portal.redirects, written, followed)
 
 
@@ -382,7 +333,7 @@ def _wrong_origin(former: str, taken: Collection[str]) -> tuple[str, str] | None
     """Returns why this address cannot be redirected and the remedy, or None if it can. `taken` holds the addresses of
     pages in lower case."""
     page = former.removesuffix(STAR)
-    if not _ADDRESS.fullmatch(page):
+    if not is_address(page):
         return "không phải địa chỉ trang", _FORM_HINT
     if former.startswith(_FILE_FOLDERS):
         return "thuộc thư mục tệp của cổng, không phải trang", "xóa dòng này"

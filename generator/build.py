@@ -1,6 +1,7 @@
 """Builds the documentation tree, or one of its parts, from `data/` and `content/`. Also formats the data and records
 releases."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -31,7 +32,7 @@ from generator.export.citation import citation_file
 from generator.export.citing import citation_files, citation_paths, cited_data
 from generator.export.versions import version_archives
 from generator.feeds import feeds
-from generator.former_files import with_files_at_former_addresses
+from generator.former_files import FORMER_SLUGS, former_slugs, with_files_at_former_addresses
 from generator.history import (
     History,
     Version,
@@ -192,6 +193,7 @@ def _other_files(
         (
             _known((*content(root, portal.settings.repository), *assets(root))),
             _group(redirect_paths(leads.targets), lambda: redirect_artifacts(leads.targets, title)),
+            _group((FORMER_SLUGS,), lambda: (former_slugs(leads.same_page),)),
             _group((CATALOG_PATH,), lambda: (catalog(portal, history, today),)),
             _group(citation_paths(), lambda: citation_files(cited_data(title, history, today, site))),
             comparison_data(facts),
@@ -239,7 +241,7 @@ def format_data(root: Path) -> Iterator[str]:
         proved = load_valid_portal(root, ledger=False)
     except ProblemsFound as found:
         raise ProblemsFound(found.problems, written) from None
-    lost = tuple(lost_addresses(proved.portal, proved.addresses))
+    lost = tuple(lost_addresses(proved.portal, proved.addresses, proved.moved))
     if lost:
         raise ProblemsFound(lost, written)
     ledger = with_new_addresses(
@@ -258,17 +260,18 @@ def record_release(root: Path, today: date) -> Iterator[str]:
     show_step("Đang kiểm tra dữ liệu")
     proved = load_valid_portal(root)
     show_step("Đang ghi phiên bản")
-    files = list(release(root, _version(proved), today))
+    owners = with_address_owners(root, proved.portal)
+    files = list(release(root, _version(proved), today, hashlib.sha256(owners.content).hexdigest()))
     show_step("")
-    yield from _write_files(root, files)
-    yield from _write_files(root, _files_beside_release(root, proved.portal) if files else ())
+    if files:
+        yield from _write_files(root, [*files, owners])
+        yield from _write_files(root, _files_beside_release(root, proved.portal))
 
 
 def _files_beside_release(root: Path, portal: Portal) -> Iterator[Artifact]:
-    """Yields the files that change with a release besides its record: which unit, indicator or document each page
-    belongs to, how to cite the release, and the ledger with the address of its page."""
+    """Yields the files that change with a release besides its record: how to cite the release, and the ledger with the
+    address of its page."""
     newest = entries_of(root, [])[-1]
-    yield with_address_owners(root, portal)
     yield citation_file(portal.settings, newest)
     yield Artifact(LEDGER, ledger_text(with_new_addresses(portal.addresses, [release_address(newest)])).encode())
 

@@ -16,7 +16,7 @@ from generator.problems import Problem
 from generator.reading.text import read_text
 
 RESERVED = (
-    *("assets/", "data/", "vendor/", "tim-kiem.json", "tim-kiem/"),
+    *("assets/", "data/", "vendor/", "tim-kiem.json", "tim-kiem/", "dia-chi-cu.json"),
     *(f"{folder.strip('/')}/" for folder in (PICTURES, CHARTS)),
     *("404.html", "robots.txt", "sitemap.xml"),
 )

@@ -1,17 +1,35 @@
-"""Publishes the files of pages that moved at their former paths too: a page can redirect, a file cannot."""
+"""Publishes the files of pages that moved at their former paths too: a page can redirect, a file cannot. Also publishes
+the former slugs of units and indicators, by which a script finds the present anchor of a row or figure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
 
-from generator.artifacts import Artifact
+from generator.artifacts import Artifact, compact_json
 from generator.cache import Recipe
 from generator.deferred import Deferred
+from generator.redirects import moved_slugs
 
 _FOLDERS = ("data", "anh")
 """Folders of downloads and pictures. The files of the page `/don-vi/so-y-te/` are `data/don-vi/so-y-te.json` and
 similar."""
+
+_FOLDERS_OF_PROVINCES = ("data/cap/", "data/cung-cap/")
+"""Folders with one folder for each province, named by its slug: feeds and dots of its levels."""
+
+FORMER_SLUGS = "dia-chi-cu.json"
+_VERSION = 1
+
+
+def former_slugs(same_page: Mapping[str, str]) -> Artifact:
+    """Returns `/dia-chi-cu.json`: `{"version": 1, "slugs": {former: present, …}}`.
+
+    `theme/scripts/former.js` reads it if a page lacks the anchor of its address.
+    """
+    slugs = dict(sorted(moved_slugs(same_page).items()))
+    return compact_json(FORMER_SLUGS, {"version": _VERSION, "slugs": slugs})
+
 
 FormerPaths = Mapping[str, tuple[str, ...]]
 """The former paths of the files of a page by the present path. Paths are without extension."""
@@ -49,7 +67,18 @@ def _copies(path: str, former: FormerPaths) -> tuple[str, ...]:
     folder, _, name = path.rpartition("/")
     stem, _, ending = path.rpartition(".")
     inside = former.get(f"{folder}/", ()) if not name.startswith("index.") else ()
-    return (*(f"{old}.{ending}" for old in former.get(stem, ())), *(f"{old}{name}" for old in inside))
+    return (
+        *(f"{old}.{ending}" for old in former.get(stem, ())),
+        *(f"{old}{name}" for old in inside),
+        *_copies_of_province(path, former),
+    )
+
+
+def _copies_of_province(path: str, former: FormerPaths) -> Iterator[str]:
+    for folder in _FOLDERS_OF_PROVINCES:
+        if path.startswith(folder):
+            slug, _, rest = path.removeprefix(folder).partition("/")
+            yield from (f"{folder}{old.rpartition('/')[2]}/{rest}" for old in former.get(f"data/don-vi/{slug}", ()))
 
 
 def _with_copies(recipe: Recipe, former: FormerPaths) -> Recipe:

@@ -9,6 +9,9 @@ of a unit, an indicator or a document. These are its years, dated rankings, embe
 
 The dependent addresses of the page of a period, `/xep-hang/2024-05/`, are all rankings of that period:
 `/xep-hang/2024-05/*,/xep-hang/*` redirects each to the ranking without a period.
+
+A line from an existing page to itself, `/chi-tieu/cho/*,/chi-tieu/cho/`, redirects the dependent addresses that have no
+page any more to that page: all figures of the indicator were withdrawn.
 """
 
 import re
@@ -18,7 +21,12 @@ from dataclasses import dataclass
 STAR = "*"
 SUBJECTS = ("don-vi", "chi-tieu", "van-ban")
 """The sections whose pages have dependent addresses."""
+SECTIONS_IN_ANCHORS = ("don-vi", "chi-tieu")
+"""The sections with the slugs that anchors contain."""
 RANKINGS = "/xep-hang/"
+
+ADDRESS = re.compile(r"/|(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+/")
+"""The form of the address of a page."""
 
 _PERIOD = re.compile(r"\d{4}(-Q[1-4]|-\d\d)?")
 
@@ -35,6 +43,16 @@ class RedirectTargets:
     same_page: Mapping[str, str]
 
 
+def is_address(text: str) -> bool:
+    """Whether a text has the form of the address of a page."""
+    return ADDRESS.fullmatch(text) is not None
+
+
+def section_of(address: str) -> str:
+    """Returns the first part of an address: `don-vi` of `/don-vi/so-y-te/`. Empty for the home page."""
+    return address.split("/")[1]
+
+
 def page_of(target: str) -> str:
     """Returns the address of the page, without star and anchor."""
     return target.removesuffix(STAR).partition("#")[0]
@@ -48,6 +66,11 @@ def is_subject(address: str) -> bool:
 def is_period(address: str) -> bool:
     """Whether this is the page of a period, which lists its rankings."""
     return address.startswith(RANKINGS) and is_subject(address)
+
+
+def is_emptied(former: str, target: str) -> bool:
+    """Whether a line leads what belonged to a page to this page itself."""
+    return former.endswith(STAR) and former.removesuffix(STAR) == target
 
 
 def is_same_kind(former: str, target: str) -> bool:
@@ -127,17 +150,36 @@ class RedirectLines:
         return any(to and page_of(to) not in pages for to in wide)
 
 
+def lines_in_force(redirects: Mapping[str, str], pages: Collection[str]) -> RedirectLines:
+    """Returns the lines without those whose former address is a page again."""
+    return RedirectLines(
+        {former: to for former, to in redirects.items() if page_of(former) not in pages or is_emptied(former, to)}
+    )
+
+
 def addresses_in_lines(redirects: Iterable[str]) -> Iterator[str]:
     """Yields the former addresses that lines name, without stars."""
     return (former.removesuffix(STAR) for former in redirects)
+
+
+def moved_slugs(same_page: Mapping[str, str]) -> Mapping[str, str]:
+    """Returns the present slug of each unit and indicator by its former ones, given the redirects to the same page
+    (`RedirectTargets.same_page`). Anchors contain these slugs."""
+    moved = {former: page_of(target) for former, target in same_page.items() if is_same_kind(former, page_of(target))}
+    return {
+        _parts(former)[1]: _parts(target)[1]
+        for former, target in moved.items()
+        if _parts(former)[0] in SECTIONS_IN_ANCHORS and target != former
+    }
 
 
 def redirect_targets(redirects: Mapping[str, str], ledger: Iterable[str], pages: Collection[str]) -> RedirectTargets:
     """Returns where former addresses lead: those that lines name, and those of the ledger that lines with a star cover.
     An existing page is never redirected. A line with a star never leads a dependent address to a page that does not
     exist; only a line that names the address can."""
-    lines = RedirectLines({former: target for former, target in redirects.items() if page_of(former) not in pages})
-    targets = {address: lines.target(address) for address in (*lines.without_star, *lines.with_star)}
+    lines = lines_in_force(redirects, pages)
+    named = (*lines.without_star, *lines.with_star)
+    targets = {address: lines.target(address) for address in named if address not in pages}
     for address in ledger if lines.with_star else ():
         target = lines.target(address)
         if address not in pages and address not in targets and page_of(target) in pages:

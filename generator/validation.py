@@ -1,7 +1,7 @@
 """Examines a whole portal: collects every fault of data, content, history and addresses in one run, and its
 warnings."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,11 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 from generator import canonical
-from generator.addresses import ledger_problems, redirect_problems
+from generator.addresses import LEDGER, ledger_problems, redirect_problems
 from generator.assets import asset_problems
 from generator.checks import check
 from generator.content import content_addresses, content_problems
-from generator.history import History, load_history, permanence_problems
+from generator.history import History, load_history, moved_addresses, permanence_problems
 from generator.loading import load_portal
 from generator.measures import Measured, measure
 from generator.model import Portal
@@ -57,7 +57,8 @@ class MeasuredPortal:
     """A portal, everything that is computed from it, and the log of its releases. `load_valid_portal` returns it only
     for a portal without faults; `examine` also uses it for a portal whose faults do not prevent computing.
 
-    `addresses` are the addresses of all pages, including hand-written ones.
+    `addresses` are the addresses of all pages, including hand-written ones. `moved` are the present addresses of units,
+    indicators and documents by their former ones.
     """
 
     portal: Portal
@@ -65,6 +66,7 @@ class MeasuredPortal:
     discrepancies: tuple[Discrepancy, ...]
     history: History
     addresses: tuple[str, ...]
+    moved: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,8 @@ def _load_and_check(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem],
     problems = [*faults, *check(portal, faults)]
     history_faults: list[Problem] = []
     history = load_history(root, history_faults)
-    problems += history_faults or permanence_problems(root, portal, history)
+    kept = history_faults or [*permanence_problems(root, portal, history)]
+    problems += kept
     generated = frozenset(addresses_of(portal, history.releases))
     problems += [*content_problems(root, generated), *asset_problems(root)]
     problems += canonical.unformatted(root, {problem.path for problem in problems})
@@ -147,14 +150,15 @@ def _load_and_check(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem],
     addresses = tuple(
         sorted({*generated, *_addresses_of_findings(portal, discrepancies, measured), *content_addresses(root)})
     )
-    problems += redirect_problems(portal, addresses, _unknown_sections(faulty))
-    if ledger:
-        problems += ledger_problems(portal, addresses, _unknown_sections(faulty))
+    moved = moved_addresses(root, portal)
+    problems += redirect_problems(portal, addresses, _unknown_sections(faulty), moved)
+    if ledger and not any(problem.path == LEDGER for problem in kept):
+        problems += ledger_problems(portal, addresses, _unknown_sections(faulty), moved)
     problems += [*answer_problems(portal), *doubled_answers(portal.acceptances)]
     if measured is None:
         return portal, problems, None
     problems += finding_problems(portal, discrepancies)
-    return portal, problems, MeasuredPortal(portal, measured, discrepancies, history, addresses)
+    return portal, problems, MeasuredPortal(portal, measured, discrepancies, history, addresses, moved)
 
 
 def _addresses_of_findings(

@@ -12,6 +12,7 @@ from generator.addresses import ledger_problems, ledger_text, redirect_artifacts
 from generator.loading.settings import load_redirects
 from generator.model import Portal, Settings
 from generator.problems import Problem
+from generator.suggested_redirects import suggested_redirects
 
 EMPTY = Portal(
     settings=Settings("Cổng", ()),
@@ -81,6 +82,7 @@ def test_the_parent_page_is_proposed_when_no_page_is_similar() -> None:
         ("/nhung/so-yte/thoi-gian-cho/", "/nhung/so-y-te/thoi-gian-cho/", "/nhung/so-y-te/thoi-gian-cho/"),
         ("/nhung/so-y-te/thoi-gian-cho/", "/nhung/xep-hang/thoi-gian-cho/", "/don-vi/so-y-te/"),
         ("/nhung/xep-hang/thoi-gian-cho/2024-05/", "/nhung/so-y-te/thoi-gian-cho/", "/chi-tieu/thoi-gian-cho/"),
+        ("/nhung/xep-hang/thoi-gian-cho/", "/nhung/so-y-te/thoi-gian-cho/", "/chi-tieu/thoi-gian-cho/"),
     ],
 )
 def test_a_lost_embed_is_never_redirected_to_another_indicator(lost: str, fresh: str, follower: str) -> None:
@@ -182,6 +184,20 @@ def test_former_addresses_of_a_page_renamed_back_lead_to_it_in_one_step() -> Non
     ledger = with_new_addresses(pages, [*named("noi-vu-cu"), *named("noi-vu-moi")])
     redirects = led("noi-vu-cu", "noi-vu-moi") | led("noi-vu", "noi-vu-moi")
     assert proposed(problems(ledger, redirects, pages)) == led("noi-vu-cu", "noi-vu") | moved("noi-vu-moi", "noi-vu")
+
+
+def test_a_page_that_a_release_recorded_leads_to_the_new_address_of_its_subject() -> None:
+    """Neither spelling nor dependent addresses show that `/van-ban/quyet-dinh-3/` is the document that was at
+    `/van-ban/bao-cao-7/`; another new document is even more similar."""
+    pages = (*ABOVE, "/van-ban/", "/van-ban/bao-cao-8/", "/van-ban/quyet-dinh-3/", *named("noi-vu-moi"))
+    ledger = with_new_addresses(ABOVE, ["/van-ban/", "/van-ban/bao-cao-7/", *named("noi-vu")])
+    moved = {"/van-ban/bao-cao-7/": "/van-ban/quyet-dinh-3/", "/don-vi/so-noi-vu/": "/don-vi/so-noi-vu-moi/"}
+    portal = replace(EMPTY, addresses=ledger)
+    assert suggested_redirects(portal, pages, moved) == {
+        "/van-ban/bao-cao-7/": "/van-ban/quyet-dinh-3/",
+        **led("noi-vu", "noi-vu-moi"),
+    }
+    assert suggested_redirects(portal, pages)["/van-ban/bao-cao-7/"] == "/van-ban/bao-cao-8/"
 
 
 def test_a_page_at_the_same_depth_is_proposed_before_a_page_with_more_similar_spelling() -> None:

@@ -9,10 +9,13 @@ import pytest
 from generator.pages.document.page import DocumentPage, document_pages
 from generator.pages.facts import Facts
 from generator.pages.home.front import next_due
+from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import indicator_pages
 from generator.pages.levels import levels_of
+from generator.pages.ranking.page import RankingsPage, ranking_pages
 from generator.pages.unit.year import UnitYearPage, YearRow, year_pages
+from generator.rendering import make_environment, render_page
 from tests.headers import RESULT_HEADER, TARGET_HEADER
 from tests.portals import append_to, copy_of_mini, facts_of, plain_text
 from tests.units import TODAY, pages_of, shown_row
@@ -126,6 +129,62 @@ def test_a_year_page_names_the_former_target(facts: Facts) -> None:
         "phải đạt tối thiểu 90%",
         "phải đạt tối thiểu 80%",
     )
+
+
+def dated_page(facts: Facts, address: str) -> DatedRankingPage:
+    pages = dated_ranking_pages(facts_of_indicators(facts, levels_of(facts)))
+    return next(page for page in pages if page.address == address)
+
+
+def table_page(facts: Facts) -> RankingsPage:
+    """Returns the page with all indicators of June 2024."""
+    page = next(page for page in ranking_pages(facts, levels_of(facts)) if page.address == "/xep-hang/2024-06/")
+    assert isinstance(page, RankingsPage)
+    return page
+
+
+def former_targets(facts: Facts) -> dict[str, tuple[str, str]]:
+    """Returns the text and address of the former target of each indicator in the table of June 2024."""
+    page = table_page(facts)
+    (table,) = (section.table for section in page.sections if section.table)
+    return {former.indicator: (plain_text(former.link.text), former.link.address) for former in table.former_targets}
+
+
+def test_a_dated_ranking_names_the_former_target_of_a_unit(facts: Facts) -> None:
+    """Sở An Bình must now reach 90% instead of 80%. The target of the departments, for Sở Đại Đồng, is unchanged."""
+    (ranking,) = dated_page(facts, "/chi-tieu/ty-le-toan-trinh/2024-06/").results.rankings
+    assert ranking.former_target is None
+    named = {row.unit.text: row.former_target and plain_text(row.former_target.text) for row in ranking.rows}
+    assert named == {"Sở An Bình": "tối thiểu 80%", "Sở Đại Đồng": None}
+    page = render_page(make_environment(), dated_page(facts, "/chi-tieu/ty-le-toan-trinh/2024-06/"))
+    assert 'trước đây <a href="../../../van-ban/ke-hoach-1/#pl1-1">tối thiểu 80%</a></td>' in plain_text(page)
+    assert former_targets(facts) == {
+        "Dịch vụ toàn trình": ("mức của 1 đơn vị", "/chi-tieu/ty-le-toan-trinh/2024-06/#so-ban-nganh")
+    }
+
+
+def test_a_dated_ranking_names_the_former_target_of_all_units(tmp_path_factory: pytest.TempPathFactory) -> None:
+    root = copy_of_mini(tmp_path_factory)
+    append_to(root / "data/sources.yml", LATER.format(relation="amends", corrected="[demo-2023]"))
+    common = f"{TARGET_HEADER}demo,,waiting-time,2024,at_most,40,,text:1,\n"
+    (root / "data/targets/demo-2025.csv").write_text(common, encoding="utf-8")
+    facts = facts_of(root, TODAY)
+    (ranking,) = dated_page(facts, "/chi-tieu/thoi-gian-cho/2024-06/").results.rankings
+    assert ranking.former_target is not None
+    assert plain_text(ranking.former_target.text) == "tối đa 30 phút"
+    place = "/van-ban/ke-hoach-1/#text-ii.1"
+    assert former_targets(facts) == {"Thời gian chờ": ("tối đa 30 phút", place)}
+    sentence = f'đã được điều chỉnh. Mức trước đó: Thời gian chờ (<a href="../..{place}">tối đa 30 phút</a>).</p>'
+    assert sentence in plain_text(render_page(make_environment(), table_page(facts)))
+    page = render_page(make_environment(), dated_page(facts, "/chi-tieu/thoi-gian-cho/2024-06/"))
+    assert (
+        '">Mức phải đạt: tối đa 40 phút đến hết năm 2024</a>, trước đây '
+        f'<a href="../../..{place}">tối đa 30 phút</a>.' in plain_text(page)
+    )
+
+
+def test_a_ranking_without_corrections_names_no_former_target(tmp_path_factory: pytest.TempPathFactory) -> None:
+    assert former_targets(facts_of(copy_of_mini(tmp_path_factory), TODAY)) == {}
 
 
 @pytest.mark.parametrize("of", ["[]", "[demo-2023]"])

@@ -28,6 +28,7 @@ from generator.history import (
 )
 from generator.history.changes import HistoryBroken, applied, difference
 from generator.history.replacements import replacements
+from generator.history.replay import entries_of
 from generator.history.subjects import SUBJECTS, VERSION_COLUMNS, packed, unpacked
 from generator.history.versions import sorted_version
 from generator.history.wording import names_of, report
@@ -289,7 +290,7 @@ def test_history_files_are_plain_text_and_only_grow(tmp_path: Path) -> None:
         "result,p.a,,,pay,2024-06,d1,PL1:1,,61",
     ]
     releases = (folder / "releases.csv").read_text(encoding="utf-8").splitlines()
-    assert [line.rpartition(",")[0] for line in releases] == [
+    assert [line.rsplit(",", 2)[0] for line in releases] == [
         "id,on,rows",
         "2024-06-10,2024-06-10,12",
         "2024-07-08,2024-07-08,13",
@@ -576,3 +577,16 @@ def test_every_column_that_the_history_follows_is_published() -> None:
     published = {table.name: table.headings for table in tables}
     for subject in SUBJECTS:
         assert {*subject.key.values(), *subject.tracked_columns} <= {*published[subject.table]}
+
+
+def test_releases_recorded_before_they_stated_addresses_are_read(tmp_path: Path) -> None:
+    """The next release adds the column. Nothing proves the record of addresses until then."""
+    released(tmp_path)
+    listed = tmp_path / "data/history/releases.csv"
+    lines = [line.rpartition(",")[0] for line in listed.read_text(encoding="utf-8").splitlines()]
+    listed.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    faults: list[Problem] = []
+    assert [entry.addresses for entry in entries_of(tmp_path, faults)] == ["", ""]
+    write(tmp_path, release(tmp_path, version(), date(2024, 8, 1), "0f"))
+    assert [entry.addresses for entry in entries_of(tmp_path, faults)] == ["", "", "0f"]
+    assert faults == []

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.addresses import LEDGER, ledger_text
 from generator.history import permanence_problems, with_address_owners
-from tests.portals import RESULTS_FILE
+from generator.history.address_owners import address_owners
+from tests.portals import RESULTS_FILE, replace_in
 from tests.releasing import edit, history_of, published, release_now
 
 
@@ -85,9 +87,10 @@ def test_the_id_of_a_unit_that_ended_cannot_be_used_for_another_unit(ended: Path
 
 
 def with_owners_of(root: Path, day: date) -> None:
-    """Releases the portal with the owners of its addresses, as `make release` does."""
+    """Releases the portal with the owners of its addresses, which the ledger has, as `make release` does."""
     owners = with_address_owners(root, release_now(root, day))
     (root / owners.path).write_bytes(owners.content)
+    (root / LEDGER).write_text(ledger_text(sorted(address_owners(root, []))), encoding="utf-8")
 
 
 TAKEN = "địa chỉ {} đã công bố cho {}; địa chỉ đã dùng thì không dùng lại"
@@ -154,6 +157,15 @@ def test_a_damaged_list_of_addresses_is_a_fault_with_a_remedy(mini: Path) -> Non
         "data/history/addresses.csv",
         "tệp do `make release` ghi, không sửa tay; lấy lại từ phiên bản trước",
     )
+
+
+def test_a_new_portal_may_have_the_citation_of_the_portal_it_was_copied_from(mini: Path) -> None:
+    """Its history and its ledger are empty, so only the title of the cited data shows whose release it was."""
+    lines = ('title: "Cổng khác"', 'authors: [{"name": "Cổng khác"}]', 'version: "2024-07-15"')
+    (mini / "CITATION.cff").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    assert places(mini) == []
+    replace_in(mini / "CITATION.cff", '"name": "Cổng khác"', f'"name": "{published(mini)[0].settings.title}"')
+    assert places(mini) == ["CITATION.cff"]
 
 
 def test_a_portal_without_releases_has_nothing_to_keep(mini: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build, format_data, site_of
+from generator.build import build, format_data, record_release, site_of
 from generator.cli import main
 from generator.content import content_addresses
 from generator.problems import ProblemsFound
@@ -43,6 +43,18 @@ def test_a_renamed_page_fails_the_build_until_the_proposed_redirect_is_added(min
     assert (mini / "data/redirects.csv").read_text(encoding="utf-8").count("\n") == 2
 
 
+def test_a_document_that_was_released_is_found_under_any_new_slug(mini: Path) -> None:
+    """The page of a document has no dependent addresses, and the new slug need not be similar. The list of documents
+    was once proposed, so that the rows of the document lost their anchors."""
+    list(format_data(mini))
+    list(record_release(mini, TODAY))
+    replace_in(mini / "data/sources.yml", "slug: bao-cao-2", "slug: ket-qua-sau-thang")
+    with pytest.raises(ProblemsFound) as found:
+        list(format_data(mini))
+    hints = [problem.hint.rpartition(": ")[2] for problem in found.value.problems]
+    assert hints == ["/van-ban/bao-cao-2/,/van-ban/ket-qua-sau-thang/"]
+
+
 def test_files_of_a_renamed_unit_exist_at_both_addresses(mini: Path) -> None:
     """A file cannot redirect, so programs that read a unit's data, feeds and embedded pictures must find it at the
     old address. Years and other units get no file at an address that did not exist before."""
@@ -68,6 +80,21 @@ def test_files_of_a_renamed_unit_exist_at_both_addresses(mini: Path) -> None:
     assert {path for path in after if re.search(r"\bso-b[./]", path)} == moved
     build(mini, TODAY)
     assert all((docs / path).exists() for path in moved)
+
+
+def test_files_of_the_levels_of_a_renamed_province_exist_at_both_addresses(mini: Path) -> None:
+    """The feeds of levels are in a folder with the slug of the province. They were once lost."""
+    list(format_data(mini))
+    build(mini, TODAY)
+    docs = mini / "build/docs/data"
+    before = {path.relative_to(docs).as_posix() for path in docs.rglob("tinh-demo/**/*") if path.is_file()}
+    assert before == {"cap/tinh-demo/so-ban-nganh.atom"}
+    replace_in(mini / "data/units.csv", "demo,tinh-demo,", "demo,tinh-thu,")
+    (mini / "data/redirects.csv").write_text("from,to\n/don-vi/tinh-demo/*,/don-vi/tinh-thu/*\n", encoding="utf-8")
+    list(format_data(mini))
+    build(mini, TODAY)
+    for path in before:
+        assert (docs / path).read_bytes() == (docs / path.replace("tinh-demo", "tinh-thu")).read_bytes(), path
 
 
 def test_formatting_adds_new_addresses_and_never_drops_one(mini: Path) -> None:

@@ -38,6 +38,8 @@ def spoil(portal: Path, case: Case) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         if content is None:
             file.unlink()
+            if not any(file.parent.iterdir()):
+                file.parent.rmdir()  # Git keeps no empty folder.
         else:
             file.write_bytes(content.encode())
     for path, content in case.get("bytes", {}).items():

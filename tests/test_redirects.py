@@ -7,8 +7,12 @@ from datetime import date
 import pytest
 
 from generator.addresses import with_new_addresses
+from generator.artifacts import Artifact
+from generator.cache import Recipe
+from generator.deferred import Deferred
+from generator.former_files import former_slugs, with_files_at_former_addresses
 from generator.model import Level, Unit, UnitKind
-from generator.redirects import RedirectLines, redirect_targets
+from generator.redirects import RedirectLines, moved_slugs, redirect_targets
 from tests.test_addresses import EMPTY, problems, proposed
 
 ABOVE = ("/", "/chi-tieu/", "/don-vi/", "/van-ban/")
@@ -44,6 +48,17 @@ def test_a_line_without_a_star_redirects_only_the_page_and_its_files() -> None:
     assert redirect_targets({"/don-vi/y-te/": "/don-vi/so-y-te/"}, LEDGER, PAGES).same_page == {
         "/don-vi/y-te/": "/don-vi/so-y-te/"
     }
+
+
+def test_former_slugs_are_those_of_renamed_units_and_indicators() -> None:
+    """A unit that leads to its successor is another unit. Anchors never contain the slug of a document."""
+    pages = (*PAGES, *filled(INDICATOR, "cho-doi"), "/van-ban/moi/")
+    ledger = with_new_addresses(pages, [*filled(UNIT, "y-te"), *filled(INDICATOR, "cho"), *filled(UNIT, "cu")])
+    lines = {**RENAMED, "/chi-tieu/cho/*": "/chi-tieu/cho-doi/*", "/van-ban/cu/": "/van-ban/moi/"}
+    merged = {"/don-vi/cu/*": "/don-vi/so-y-te/", "/don-vi/mat/": "/don-vi/"}
+    same_page = redirect_targets({**lines, **merged}, ledger, pages).same_page
+    assert moved_slugs(same_page) == {"y-te": "so-y-te", "cho": "cho-doi"}
+    assert former_slugs(same_page).content == b'{"version":1,"slugs":{"cho":"cho-doi","y-te":"so-y-te"}}\n'
 
 
 def test_an_address_that_was_never_published_is_not_redirected() -> None:
@@ -255,3 +270,44 @@ def proposed_end(hint: str) -> dict[str, str]:
 def test_a_star_that_cannot_work_is_refused(redirects: dict[str, str], field: str, message: str) -> None:
     found = [item for item in problems(PAGES, redirects, PAGES) if item.path == "data/redirects.csv"]
     assert [(item.line, item.field, item.message) for item in found] == [(2, field, message)]
+
+
+def test_files_in_the_folder_of_a_province_are_written_at_both_addresses() -> None:
+    path = "data/cung-cap/moi/cap-xa/2024-05.json"
+    recipe = Recipe((path,), "", lambda: (Artifact(path, b"{}"),))
+    works = with_files_at_former_addresses(Deferred([lambda: recipe], [(path,)]), {"/don-vi/cu/": "/don-vi/moi/"})
+    former = "data/cung-cap/cu/cap-xa/2024-05.json"
+    assert works.names == [(path, former)]
+    assert [file.path for file in works[0].make()] == [path, former]
+
+
+def test_a_page_without_any_figure_left_needs_one_line() -> None:
+    """All figures of an indicator are withdrawn: its dated pages, rankings and the charts of 60 units go. Each needed
+    a line of its own. The units have other charts, so their pages are not empty."""
+    units = tuple(address for number in range(60) for address in filled(UNIT[:1], f"x-{number}"))
+    charts = {name: tuple(f"/nhung/x-{number}/{name}/" for number in range(60)) for name in ("cho", "nop")}
+    pages = (*ABOVE, *units, *charts["nop"], "/chi-tieu/cho/", *filled(INDICATOR, "nop"))
+    ledger = with_new_addresses(pages, [*filled(INDICATOR, "cho"), *charts["cho"]])
+    (found,) = problems(ledger, {}, pages)
+    lost = "có trong sổ địa chỉ (và 62 địa chỉ khác) nhưng không còn trang nào ở đây"
+    assert (found.value, found.message) == (
+        "/chi-tieu/cho/2024-05/",
+        f"{lost}, vì /chi-tieu/cho/ không còn số liệu nào",
+    )
+    line = {"/chi-tieu/cho/*": "/chi-tieu/cho/"}
+    assert proposed([found]) == line
+    assert problems(ledger, line, pages) == []
+    leads = redirect_targets(line, ledger, pages)
+    assert set(leads.targets) == {*filled(INDICATOR[1:], "cho"), *charts["cho"]}
+    assert set(leads.targets.values()) == {"/chi-tieu/cho/"}
+    assert leads.same_page == {}
+
+
+def test_a_page_with_figures_left_needs_a_line_for_each_lost_address() -> None:
+    """Otherwise a line would also hide figures that are deleted by mistake later."""
+    pages = (*ABOVE, *filled(INDICATOR, "cho"))
+    ledger = with_new_addresses(pages, ["/chi-tieu/cho/2024-04/", "/nhung/xep-hang/cho/2024-04/"])
+    assert proposed(problems(ledger, {}, pages)) == {
+        "/chi-tieu/cho/2024-04/": "/chi-tieu/cho/",
+        "/nhung/xep-hang/cho/2024-04/": "/nhung/xep-hang/cho/",
+    }

@@ -8,11 +8,9 @@ import json
 from generator import words
 from generator.artifacts import Artifact
 from generator.export.descriptor import DESCRIPTION
-from generator.history import Release, ReleaseEntry
+from generator.history import CITATION, Release, ReleaseEntry
 from generator.model import Settings
 from generator.tables import LICENCE
-
-CITATION = "CITATION.cff"
 
 _HEAD = "# Written by `make release`: version and date are those of the newest release in data/history.\n"
 

@@ -1,7 +1,8 @@
 """Compares versions of the published data and keeps the log of all releases.
 
-Files in `data/history/` are only ever added to. `addresses.csv` records the owner of each page address (`owners`).
-`releases.csv` has a line for each release: its id, its day, the number of rows published after it and their SHA-256.
+Files in `data/history/` are only ever added to. `addresses.csv` records each published address and the owner of its
+page (`address_owners`). `releases.csv` has a line for each release: its id, its day, the number of rows published after
+it and their SHA-256, and the SHA-256 of `addresses.csv`.
 Its folder `<id>/` holds three files:
 
 - `changes.csv`: rows that were changed, moved to another row of the document or withdrawn, with old and new value, and
@@ -19,9 +20,10 @@ tracked columns in the subject's order, joined by `|`, without empty ones at the
 `met|3`). `%` and `|` within a text are written `%25` and `%7C`.
 """
 
-from generator.history.address_owners import with_address_owners
+from generator.history.address_owners import moved_addresses, with_address_owners
 from generator.history.changes import Change, ChangeKind, compare
 from generator.history.days import Days, days_of
+from generator.history.forgotten import CITATION
 from generator.history.permanence import permanence_problems
 from generator.history.releases import History, NewFigureCount, Release, forget_history, load_history, release
 from generator.history.replacements import Replacement
@@ -30,6 +32,7 @@ from generator.history.subjects import SubjectKind
 from generator.history.versions import Version, read_version, table_of, version_of
 
 __all__ = [
+    "CITATION",
     "Change",
     "ChangeKind",
     "Days",
@@ -47,6 +50,7 @@ __all__ = [
     "entries_of",
     "forget_history",
     "load_history",
+    "moved_addresses",
     "permanence_problems",
     "read_version",
     "release",

@@ -13,6 +13,7 @@ from generator import formats
 from generator.checks.hints import INDICATORS, SOURCES, UNITS
 from generator.columnar import PARQUET
 from generator.history.address_owners import taken_addresses
+from generator.history.forgotten import forgotten_problems
 from generator.history.releases import History
 from generator.history.subjects import SubjectKind, unpacked
 from generator.loading import CSV
@@ -29,7 +30,8 @@ _FILES = {
 
 def permanence_problems(root: Path, portal: Portal, history: History) -> Iterator[Problem]:
     """Yields a fault for everything that the newest release contains and that the data at `root` no longer contain
-    although it must remain."""
+    although it must remain, and for everything missing in the records of releases."""
+    yield from forgotten_problems(root, portal)
     if history.newest_release is None:
         return
     units = _states(history, SubjectKind.UNIT, "unit_id")

@@ -240,9 +240,9 @@ def _unreleased(before: Version, now: Version) -> Release | None:
     )
 
 
-def release(root: Path, now: Version, on: date) -> tuple[Artifact, ...]:
+def release(root: Path, now: Version, on: date, addresses: str = "") -> tuple[Artifact, ...]:
     """Returns the files that record the version `now` as published on the day `on`, with paths relative to the root;
-    empty if nothing changed.
+    empty if nothing changed. `addresses` is the SHA-256 of `addresses.csv` after the release.
 
     Raises ProblemsFound if the history is damaged, or has a release of a later day.
     """
@@ -254,16 +254,16 @@ def release(root: Path, now: Version, on: date) -> tuple[Artifact, ...]:
     if faults:
         raise ProblemsFound(faults)
     log = difference(last, now)
-    return _files(entries, log, now, on) if len(log) else ()
+    entry = ReleaseEntry(_next_id(entries, on), on, len(now.rows), now.sha256, addresses, line=len(entries) + 2)
+    return _files(entries, entry, log) if len(log) else ()
 
 
-def _files(entries: list[ReleaseEntry], log: pd.DataFrame, now: Version, on: date) -> tuple[Artifact, ...]:
-    entry = ReleaseEntry(_next_id(entries, on), on, len(now.rows), now.sha256, line=len(entries) + 2)
+def _files(entries: list[ReleaseEntry], entry: ReleaseEntry, log: pd.DataFrame) -> tuple[Artifact, ...]:
     counted = _is_counted(log, first=not entries)
     folder = f"{HISTORY}/{entry.id}"
     figures = log[counted].rename(columns={"new": "state"})[list(VERSION_COLUMNS)]
     counts = [(count.what, count.source_id, count.unit_id, count.figures) for count in _counts(log[counted])]
-    lines = [(e.id, e.on.isoformat(), e.rows, e.sha256) for e in (*entries, entry)]
+    lines = [(e.id, e.on.isoformat(), e.rows, e.sha256, e.addresses) for e in (*entries, entry)]
     return (
         Artifact(f"{folder}/changes.csv", _csv(log[~counted])),
         Artifact(f"{folder}/counts.csv", _csv(pd.DataFrame(counts, columns=COUNT_COLUMNS))),

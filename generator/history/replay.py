@@ -21,7 +21,7 @@ from generator.reading.csv_rows import read_csv
 
 HISTORY = "data/history"
 RELEASES = f"{HISTORY}/releases.csv"
-RELEASE_COLUMNS = ("id", "on", "rows", "sha256")
+RELEASE_COLUMNS = ("id", "on", "rows", "sha256", "addresses")
 RESTORE_HINT = "tệp do `make release` ghi, không sửa tay; lấy lại từ phiên bản trước"
 
 _ID = re.compile(r"\d{4}-\d\d-\d\d(?:\.\d+)?")
@@ -46,13 +46,18 @@ def archive_path(name: str) -> str:
 
 @dataclass(frozen=True)
 class ReleaseEntry:
-    """A line of `releases.csv`: `rows` and `sha256` describe the version after the release; `line` is the line
-    number."""
+    """A line of `releases.csv`.
+
+    - `rows`, `sha256`: the number of rows and the digest of the version after the release.
+    - `addresses`: the digest of `addresses.csv` after the release; empty for a release that was recorded without it.
+    - `line`: the line number.
+    """
 
     id: str
     on: date
     rows: int
     sha256: str
+    addresses: str
     line: int
 
     @property
@@ -95,18 +100,30 @@ def entries_of(root: Path, faults: list[Problem]) -> list[ReleaseEntry]:
     if not (root / RELEASES).exists():
         return []
     damage: list[Problem] = []
-    found = [_entry(fields) for fields in rows(read_csv(root, RELEASES, RELEASE_COLUMNS, damage), damage)]
+    found = [_entry(fields) for fields in rows(read_csv(root, RELEASES, _columns(root), damage), damage)]
     faults.extend(with_restore_hint(damage))
     if [entry.on for entry in found] != sorted(entry.on for entry in found):
         faults.append(Problem(RELEASES, 0, "on", "", "các đợt công bố không theo thứ tự ngày", RESTORE_HINT))
     return [entry for entry in found if _ID.fullmatch(entry.id)]
 
 
+def _columns(root: Path) -> tuple[str, ...]:
+    """Returns the columns of `releases.csv`: a file that was written before releases had `addresses` lacks it."""
+    former = RELEASE_COLUMNS[:-1]
+    with (root / RELEASES).open("rb") as file:
+        return former if file.readline().strip() == ",".join(former).encode() else RELEASE_COLUMNS
+
+
 def _entry(fields: Fields) -> ReleaseEntry:
     if not _ID.fullmatch(fields.text("id")):
         fields.fault("id", "không phải mã đợt công bố", RESTORE_HINT)
     entry = ReleaseEntry(
-        fields.text("id"), fields.day("on"), fields.whole_number("rows"), fields.text("sha256"), fields.line
+        fields.text("id"),
+        fields.day("on"),
+        fields.whole_number("rows"),
+        fields.text("sha256"),
+        fields.optional("addresses"),
+        fields.line,
     )
     if entry.on not in (UNREAD_DAY, day_in(entry.id)):
         fields.fault("on", f"không phải ngày của đợt công bố {entry.id}", RESTORE_HINT)

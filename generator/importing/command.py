@@ -185,9 +185,5 @@ def _data_lines(plan: Plan) -> Iterator[str]:
     """Yields the lines about the changes of data files and of page addresses."""
     if plan.files:
         yield preview.changes(plan.files)
-    yield from (
-        f"Trang {former} không còn, địa chỉ này chuyển sang {target}." for former, target in plan.new_redirects.items()
-    )
-    yield from (
-        f"Trang {former} có lại, địa chỉ này không còn chuyển đi nơi khác." for former in plan.restored_addresses
-    )
+    yield from preview.removed_pages(plan.new_redirects)
+    yield from preview.restored_pages(plan.restored_addresses)

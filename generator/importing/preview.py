@@ -1,16 +1,19 @@
 """Formats an import for the terminal: each figure with its unit, indicator, period, value, cell and change."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from generator import formats, words
+from generator.grouping import grouped
 from generator.importing.entries import RESULTS, Entry, Remark
 from generator.importing.existing_rows import PERIOD_COLUMN
 from generator.importing.table_matching import is_same_label
 from generator.importing.writing import MergedFile, figure_text
 from generator.measures import province_of
 from generator.model import Aggregate, Comparison, Level, Period, Portal, ResultStatus
+from generator.redirects import pages_depended_on
 
 _HEADINGS = ("Đơn vị", "Chỉ tiêu", "Kỳ", "Giá trị", "Ô", "So với kỳ trước")
 _MAX_WIDTHS = (38, 30, 14, 26, 18, 60)
@@ -157,6 +160,55 @@ def contradictions(found: Sequence[str]) -> str:
         "kia thì thêm AMENDS=mã-văn-bản-kia vào lệnh, hoặc ghi amends trong data/sources.yml nếu đã khai văn bản này):"
     )
     return "\n".join([head, *(f"  {text.replace(formats.NBSP, ' ')}" for text in found[:_MAX_CONTRADICTIONS]), *more])
+
+
+_MAX_PAGES = 3
+"""Largest number of addresses that a line about pages names."""
+
+_MAX_GROUPS = 10
+"""Largest number of lines about removed pages, and about restored ones."""
+
+
+def removed_pages(redirects: Mapping[str, str]) -> Iterator[str]:
+    """Yields lines on addresses whose pages are removed, given where each address leads: one for each indicator, unit
+    or period. An indicator that is removed from a report of a hundred communes has hundreds of addresses."""
+    groups = _by_subject(redirects)
+    for subject, addresses in groups[:_MAX_GROUPS]:
+        targets = {redirects[address] for address in addresses}
+        if len(addresses) == 1:
+            yield f"Trang {addresses[0]} không còn, địa chỉ này chuyển sang {targets.pop()}."
+        else:
+            where = targets.pop() if len(targets) == 1 else "trang gần nhất còn lại"
+            named = f"{len(addresses)} trang thuộc {subject} không còn ({_some(addresses)})"
+            yield f"{named}, các địa chỉ này chuyển sang {where}."
+    left = sum(len(addresses) for _, addresses in groups[_MAX_GROUPS:])
+    if left:
+        yield f"Và {left} trang khác không còn, địa chỉ chuyển sang trang gần nhất còn lại."
+
+
+def restored_pages(addresses: Iterable[str]) -> Iterator[str]:
+    """Yields lines on addresses that no longer redirect because their pages exist again, grouped likewise."""
+    groups = _by_subject(addresses)
+    for subject, found in groups[:_MAX_GROUPS]:
+        if len(found) == 1:
+            yield f"Trang {found[0]} có lại, địa chỉ này không còn chuyển đi nơi khác."
+        else:
+            named = f"{len(found)} trang thuộc {subject} có lại ({_some(found)})"
+            yield f"{named}, các địa chỉ này không còn chuyển đi nơi khác."
+    left = sum(len(found) for _, found in groups[_MAX_GROUPS:])
+    if left:
+        yield f"Và {left} trang khác có lại, địa chỉ không còn chuyển đi nơi khác."
+
+
+def _some(addresses: Sequence[str]) -> str:
+    return f"{', '.join(addresses[:_MAX_PAGES])}{', …' if len(addresses) > _MAX_PAGES else ''}"
+
+
+def _by_subject(addresses: Iterable[str]) -> Sequence[tuple[str, Sequence[str]]]:
+    """Groups addresses by the page of the unit, indicator, document or period that most of them belong to."""
+    subjects = {address: [page for page, _ in pages_depended_on(address)] or [address] for address in addresses}
+    counts = Counter(page for pages in subjects.values() for page in pages)
+    return tuple(grouped(subjects, lambda address: max(subjects[address], key=counts.__getitem__)).items())
 
 
 def changes(files: Iterable[MergedFile]) -> str:

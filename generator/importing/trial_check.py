@@ -15,7 +15,6 @@ from generator.addresses import (
     ledger_problems,
     ledger_text,
     redirects_text,
-    suggested_redirects,
     with_new_addresses,
 )
 from generator.artifacts import replace_files
@@ -24,6 +23,7 @@ from generator.pages.links import RECONCILIATION
 from generator.plausibility import plausibility
 from generator.problems import DataWarning, Problem, ProblemsFound
 from generator.redirects import addresses_in_lines
+from generator.suggested_redirects import suggested_redirects
 from generator.validation import load_valid_portal
 
 
@@ -87,7 +87,7 @@ def _trial_check(root: Path, files: Mapping[str, str], today: date, *, allow_rem
     with _portal_copy(root, files) as copy:
         found = load_valid_portal(copy, ledger=False)
     old, redirects = found.portal.addresses, found.portal.redirects
-    new_redirects = suggested_redirects(found.portal, found.addresses) if allow_removed_pages else {}
+    new_redirects = suggested_redirects(found.portal, found.addresses, found.moved) if allow_removed_pages else {}
     ledger = with_new_addresses(old, [*found.addresses, *addresses_in_lines(redirects)])
     portal = replace(found.portal, addresses=ledger, redirects={**redirects, **new_redirects})
     lost = tuple(ledger_problems(portal, found.addresses))

@@ -253,6 +253,14 @@ def target_phrase_without_due(target: Target) -> str:
     return f"{_INTRODUCTIONS[target.status]}{required(target)}"
 
 
+def former_target_sentence(row: Assessed, facts: Facts) -> str:
+    """States which target of an earlier document the row's target replaces; empty if it replaces none."""
+    former = facts.former_target(row)
+    if former is None:
+        return ""
+    return f"Mức phải đạt này thay mức {required(former)} trong {formats.source_name(former.source)}."
+
+
 def note_on_result(result: Stated, facts: Facts) -> str:
     """The document's note on a result, and which later document corrects the result."""
     later = facts.corrected_results.after(result.source, result.figure)

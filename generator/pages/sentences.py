@@ -7,8 +7,8 @@ from datetime import date
 
 from generator import formats, words
 from generator.model import Assessment, Measure, Unit
-from generator.pages.facts import Assessed, sources_of
-from generator.pages.figures import benchmark_link, figure_of, target_text
+from generator.pages.facts import Assessed, Facts, sources_of
+from generator.pages.figures import benchmark_link, figure_of, required, target_text
 from generator.pages.levels import Group, common_due
 from generator.pages.links import row_address
 from generator.pages.parts import DotStrip, Link
@@ -20,6 +20,7 @@ class LevelSection:
 
     - `sentences`: the ranking in words.
     - `target`: the common target of the units, `benchmark`: the country's figure.
+    - `former_target`: the target that the common target replaces, set by an earlier document.
     - `note`: the reason why the units are not ranked.
     - `strip`: the distribution of the figures, where no table shows them.
     """
@@ -28,6 +29,7 @@ class LevelSection:
     title: str
     sentences: tuple[str, ...]
     target: Link | None
+    former_target: Link | None
     benchmark: Link | None
     note: str
     strip: DotStrip | None
@@ -136,6 +138,14 @@ def target_link(group: Group) -> Link | None:
     if target is None:
         return None
     return Link(f"Mức phải đạt: {target_text(target)}", row_address(target.source, target.locator))
+
+
+def former_target_link(group: Group, facts: Facts) -> Link | None:
+    """Returns a link to the document row with the target that the level's common target replaces; None without one.
+    Figures of earlier periods are also assessed by the newer target, so pages name both."""
+    target = group.target
+    former = facts.corrected_targets.before(target.source, target.figure) if target else None
+    return Link(required(former), row_address(former.source, former.locator)) if former else None
 
 
 def benchmark_of(group: Group) -> Link | None:

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from generator.cli import main
+from generator.importing.preview import removed_pages
 from tests.importing.commands import HEAD, NEW, RESULTS, SOUND, run, state
 from tests.importing.workbooks import saved
 
@@ -100,9 +101,36 @@ def test_a_wrong_period_is_corrected(mini: Path, tmp_path: Path, capsys: pytest.
     assert {period for _, period, _, _ in figures(mini)} == {"2024-06"}
     output = capsys.readouterr().out
     moved = "/chi-tieu/thoi-gian-cho/2024-05/"
-    assert f"Trang {moved} không còn, địa chỉ này chuyển sang /chi-tieu/thoi-gian-cho/" in output
+    assert "3 trang thuộc /xep-hang/2024-05/ không còn (/chi-tieu/thoi-gian-cho/2024-05/, " in output
+    assert "Trang /" not in output
     assert f"\n{moved},/chi-tieu/thoi-gian-cho/" in (mini / "data/redirects.csv").read_text(encoding="utf-8")
     assert main(["check", "--root", str(mini)]) == 0
+
+
+def test_removed_pages_are_listed_by_what_they_belong_to() -> None:
+    """An indicator that is left out of a report of 95 communes has two addresses for each commune. They were listed
+    one by one."""
+    redirects = {
+        **{f"/nhung/xa-{number}/so-hoa/": f"/don-vi/xa-{number}/" for number in range(95)},
+        "/chi-tieu/so-hoa/2025-01/": "/chi-tieu/so-hoa/",
+        "/don-vi/xa-1/2024/": "/don-vi/xa-1/",
+        "/nhung/xep-hang/cho/": "/chi-tieu/cho/",
+        "/nhung/xep-hang/cho/2025/": "/chi-tieu/cho/",
+    }
+    communes = "/nhung/xa-0/so-hoa/, /nhung/xa-1/so-hoa/, /nhung/xa-2/so-hoa/"
+    rankings = "/nhung/xep-hang/cho/, /nhung/xep-hang/cho/2025/"
+    nearest = "các địa chỉ này chuyển sang trang gần nhất còn lại."
+    assert list(removed_pages(redirects)) == [
+        f"96 trang thuộc /chi-tieu/so-hoa/ không còn ({communes}, …), {nearest}",
+        "Trang /don-vi/xa-1/2024/ không còn, địa chỉ này chuyển sang /don-vi/xa-1/.",
+        f"2 trang thuộc /chi-tieu/cho/ không còn ({rankings}), các địa chỉ này chuyển sang /chi-tieu/cho/.",
+    ]
+    years = {f"/don-vi/xa-{number}/2024/": f"/don-vi/xa-{number}/" for number in range(95)}
+    lines = list(removed_pages(years))
+    assert (len(lines), lines[-1]) == (
+        11,
+        "Và 85 trang khác không còn, địa chỉ chuyển sang trang gần nhất còn lại.",
+    )
 
 
 def test_another_month_of_a_document_is_not_a_wrong_month(mini: Path, tmp_path: Path) -> None:
@@ -291,7 +319,8 @@ def test_a_page_that_exists_again(mini: Path, tmp_path: Path, capsys: pytest.Cap
     described = ["--number", "8/BC-UBND", *NEW[2:-1], "2024-08-15"]
     capsys.readouterr()
     assert run(mini, july, *described, "--period", "2024-07", "--write", source="demo-8") == 0
-    assert f"Trang {page} có lại, địa chỉ này không còn chuyển đi nơi khác." in capsys.readouterr().out
+    restored = f"3 trang thuộc /xep-hang/2024-07/ có lại ({page}, /nhung/xep-hang/thoi-gian-cho/2024-07/, "
+    assert f"\n{restored}" in capsys.readouterr().out
     assert page not in (mini / "data/redirects.csv").read_text(encoding="utf-8")
     assert main(["check", "--root", str(mini)]) == 0
 

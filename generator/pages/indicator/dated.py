@@ -94,7 +94,7 @@ def _whole(scope: Scope, period: Period) -> DatedRankingPage:
 def _part(scope: Part, period: Period) -> DatedRankingPage:
     elsewhere = scope.elsewhere_at(period)
     level_summaries = (
-        own_page_summary(group, page_of(group, scope.levels, period), scope.facts.today) for group in elsewhere
+        own_page_summary(group, page_of(group, scope.levels, period), scope.facts) for group in elsewhere
     )
     others = Link(
         "Các tỉnh, thành phố khác trong kỳ này", RankingScope(period=period, root=scope.ranking_scope.root).address

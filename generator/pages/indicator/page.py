@@ -112,7 +112,7 @@ def _pooled_level(timeline: LevelTimeline, listed: Iterable[Group], facts: Facts
 def _part(indicator_facts: IndicatorFacts, ranking_scope: RankingScope) -> IndicatorPage:
     scope = part_of(indicator_facts, ranking_scope)
     elsewhere = scope.elsewhere
-    level_summaries = (own_page_summary(group, page_of(group, scope.levels), scope.facts.today) for group in elsewhere)
+    level_summaries = (own_page_summary(group, page_of(group, scope.levels), scope.facts) for group in elsewhere)
     others = Link("Các tỉnh, thành phố khác", scope.indicator.address)
     return replace(_page(scope, tuple(level_summaries), elsewhere), related_links=(others,))
 

@@ -8,7 +8,14 @@ from types import MappingProxyType
 from generator import formats, words
 from generator.model import Assessment, Level, Period
 from generator.pages.facts import Assessed, Facts, Stated
-from generator.pages.figures import benchmark_link, change_text, figure_of, period_text, shortfall
+from generator.pages.figures import (
+    benchmark_link,
+    change_text,
+    figure_of,
+    former_target_sentence,
+    period_text,
+    shortfall,
+)
 from generator.pages.indicator.level_ranking import LevelRanking, level_ranking_of
 from generator.pages.indicator.rows import FigureRow, figure_row
 from generator.pages.indicator.summary import LevelSummary, Provinces
@@ -28,7 +35,7 @@ class ProvinceFigure:
 
     - `row`: the figure with its target and rank.
     - `period`: the period as a sentence.
-    - `sentences`: how far the figure is from its target, and how it changed.
+    - `sentences`: how far the figure is from its target, how it changed, and which target its target replaces.
     - `benchmark`: the country's figure, for comparison.
     - `spark`: small chart of the figures up to this one; None if there are too few.
     """
@@ -126,7 +133,7 @@ def provinces_newest(rows: Iterable[Assessed]) -> tuple[Assessed, ...]:
 
 def _province_figure(row: Assessed, facts: Facts, spark: Spark | None) -> ProvinceFigure:
     short = sentence(shortfall(row)) if row.assessment is Assessment.NOT_MET else ""
-    sentences = (short, change_text(row))
+    sentences = (short, change_text(row), former_target_sentence(row, facts))
     return ProvinceFigure(
         row=figure_row(row, facts),
         period=sentence(period_text(row)),

@@ -12,9 +12,13 @@ from generator.pages.parts import Bar, Cell, Figure, Link, Mark, SourceRef
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One unit's figure with its target and its rank. `kind` and `district` are values for filtering a table. `place`
-    is empty for a unit without a rank. `mark` is None if the text of the figure already explains why there is no
-    assessment."""
+    """One unit's figure with its target and its rank.
+
+    - `kind` and `district`: values for filtering a table.
+    - `place`: the rank; empty for a unit without one.
+    - `former_target`: the target of an earlier document that `target` replaces.
+    - `mark`: None if the text of the figure already explains why there is no assessment.
+    """
 
     unit: Link
     kind: str
@@ -24,6 +28,7 @@ class FigureRow:
     figure: Figure
     bar: Bar | None
     target: Cell
+    former_target: Link | None
     mark: Mark | None
     gap: Cell
     source: SourceRef | None
@@ -44,6 +49,7 @@ def figure_row(row: Assessed, facts: Facts, *, due: Period | None = None, short:
         figure=figure_of(row),
         bar=bar_of(row),
         target=_target_cell(row, due),
+        former_target=_former_target(row, facts),
         mark=None if row.assessment in UNKNOWN else mark_without_detail(row.assessment),
         gap=_gap_cell(row),
         source=_source(row, short=short),
@@ -59,6 +65,11 @@ def _target_cell(row: Assessed, due: Period | None) -> Cell:
         return Cell("chưa có")
     text = required(target) if due == target.due else target_text(target)
     return Cell(text, target.value, row_address(target.source, target.locator))
+
+
+def _former_target(row: Assessed, facts: Facts) -> Link | None:
+    former = facts.former_target(row)
+    return Link(required(former), row_address(former.source, former.locator)) if former else None
 
 
 def _gap_cell(row: Assessed) -> Cell:

@@ -19,7 +19,14 @@ from generator.pages.levels import LEVEL_ORDER, Group, Levels
 from generator.pages.links import existence_in_months, name_within
 from generator.pages.parts import Link
 from generator.pages.ranking_scopes import LEVEL_IDS, RankingScope
-from generator.pages.sentences import LevelSection, benchmark_of, sentences, target_link, unranked_because
+from generator.pages.sentences import (
+    LevelSection,
+    benchmark_of,
+    former_target_link,
+    sentences,
+    target_link,
+    unranked_because,
+)
 
 _TITLE = "Từng tỉnh, thành phố"
 """Title of the table of provinces."""
@@ -85,13 +92,14 @@ class Provinces:
         return Link(_TITLE, "#cac-tinh")
 
 
-def own_page_summary(group: Group, address: str, today: date) -> LevelSummary:
+def own_page_summary(group: Group, address: str, facts: Facts) -> LevelSummary:
     """Summary of one province's level that has its table on the page at `address`."""
     return LevelSummary(
         id=LEVEL_IDS[group.level],
         title=words.LEVELS[group.level],
-        sentences=tuple(sentences(group, today)),
+        sentences=tuple(sentences(group, facts.today)),
         target=target_link(group),
+        former_target=former_target_link(group, facts),
         benchmark=benchmark_of(group),
         note=unranked_because(group),
         strip=distribution(group),
@@ -109,6 +117,7 @@ def pooled_summary(group: Group, provinces: int, facts: Facts, over_time: OverTi
         title=words.LEVELS[group.level],
         sentences=(headline, counted, *_quartile_sentence(group), *others),
         target=target_link(group),
+        former_target=former_target_link(group, facts),
         benchmark=benchmark_of(group),
         note=unranked_because(group),
         strip=None if over_time and over_time.history else distribution(group, named),

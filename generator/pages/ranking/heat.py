@@ -1,7 +1,7 @@
 """Heat table of a level: a row for each unit, a column for each indicator, and in each cell the figure and its
 assessment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
@@ -14,6 +14,7 @@ from generator.pages.links import existence_in_months, statement_address, unit_l
 from generator.pages.parts import Figure, Link, Mark
 from generator.pages.ranking.unit_scores import UnitScore, unit_scores_of
 from generator.pages.ranking_scopes import LEVEL_IDS
+from generator.pages.sentences import former_target_link
 
 _METHOD = Link("Chỉ tiêu đạt", "/phuong-phap/")
 
@@ -61,6 +62,15 @@ class HeatRow:
 
 
 @dataclass(frozen=True)
+class FormerTargets:
+    """The targets that an indicator's targets replace, by which its figures are no longer assessed. `link` leads to the
+    former target that all units shared, or to the indicator's ranking, which names each unit's former target."""
+
+    indicator: str
+    link: Link
+
+
+@dataclass(frozen=True)
 class HeatTable:
     """The units of a level by the indicators that compare them.
 
@@ -68,6 +78,7 @@ class HeatTable:
       show that.
     - `folded`: text of the control that unfolds a long table; empty for a short one.
     - `with_single_unit`: indicators with a figure of only one unit.
+    - `former_targets`: the targets of earlier documents that later documents replaced, by indicator.
     - `brief`: cells show marks but no figures, in very long tables if rankings are split. The headings link to rankings
       with the figures.
     """
@@ -80,6 +91,7 @@ class HeatTable:
     folded: str
     rows: tuple[HeatRow, ...]
     with_single_unit: tuple[Link, ...]
+    former_targets: tuple[FormerTargets, ...] = ()
     brief: bool = False
 
     @property
@@ -112,6 +124,7 @@ def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: 
         folded=f"Xếp hạng {units} theo {len(columns)} chỉ tiêu{empty}" if long else "",
         rows=rows,
         brief=bool(levels.layouts) and len(levels.members[first.province.id, first.level]) > _VERY_LONG,
+        former_targets=tuple(_former_targets(columns, levels, facts, dated=dated)),
         with_single_unit=tuple(_indicator(group, levels, dated=dated) for group in groups if _alone(group)),
     )
 
@@ -133,6 +146,19 @@ def _column(group: Group, levels: Levels, facts: Facts, *, dated: bool, shared: 
     text = link.text if shared else f"{link.text}, {period}"
     id_ = LEVEL_IDS[group.level] if group.indicator.id in levels.layouts else level_id(group, facts)
     return Link(text, f"{link.address}#{id_}")
+
+
+def _former_targets(columns: Iterable[Group], levels: Levels, facts: Facts, *, dated: bool) -> Iterator[FormerTargets]:
+    """Yields the replaced targets of each column. Figures of periods before the replacement are assessed by the newer
+    target too, so the table names both."""
+    for group in columns:
+        common = former_target_link(group, facts)
+        changed = sum(facts.former_target(row) is not None for row in group.known)
+        if common:
+            yield FormerTargets(group.indicator.short_name, common)
+        elif changed:
+            ranking = _column(group, levels, facts, dated=dated, shared=True)
+            yield FormerTargets(group.indicator.short_name, Link(f"mức của {changed} đơn vị", ranking.address))
 
 
 def _row(unit_score: UnitScore, columns: Sequence[Group], facts: Facts) -> HeatRow:

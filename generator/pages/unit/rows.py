@@ -16,6 +16,7 @@ from generator.pages.figures import (
     benchmark_link,
     change_text,
     figure_of,
+    former_target_sentence,
     mark_of,
     position,
     required,
@@ -182,9 +183,9 @@ def _corrections(row: Assessed, facts: Facts) -> Iterator[str]:
     if result:
         stated = f"số {figure_of(result).text}" if result.value else "ô không có số"
         yield f"Số liệu này thay {stated} trong {source_link(result.source).text}."
-    target = facts.former_target(row)
-    if target:
-        yield f"Mức phải đạt này thay mức {required(target)} trong {source_link(target.source).text}."
+    of_target = former_target_sentence(row, facts)
+    if of_target:
+        yield of_target
 
 
 def _notes(row: Assessed, later: Assessed | None, shared: SharedValues, levels: Levels) -> Iterator[str]:

@@ -1,0 +1,121 @@
+"""Suggests where the addresses of pages that no longer exist should lead."""
+
+import difflib
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
+
+from generator.model import Portal
+from generator.pages.embeds import FOLDER as EMBEDS
+from generator.pages.embeds import RANKINGS_FOLDER as RANKINGS
+from generator.redirects import (
+    STAR,
+    RedirectLines,
+    addresses_in_lines,
+    is_address,
+    is_emptied,
+    is_period,
+    is_same_kind,
+    is_subject,
+    lines_in_force,
+    page_of,
+    pages_depended_on,
+    redirect_targets,
+    section_of,
+)
+
+NONE_MOVED: Mapping[str, str] = MappingProxyType({})
+"""For a portal of which no release recorded where pages were."""
+
+_MOST_COMPARED = 200
+"""How many new addresses are compared with a lost one, at most: comparing strings is slow."""
+
+
+def suggested_redirects(
+    portal: Portal, pages: Collection[str], moved: Mapping[str, str] = NONE_MOVED
+) -> dict[str, str]:
+    """Returns the addresses of the ledger that have neither a page nor a redirect, each with the page that it should
+    probably lead to. That is certain for the addresses in `moved`.
+
+    If the former address of a redirect is a page again, the page was renamed back, and the target of that redirect
+    should lead to it. Addresses that depend on a line with a missing target are left out: that line must be fixed
+    first.
+    """
+    known = {*pages, *redirect_targets(portal.redirects, portal.addresses, pages).targets}
+    lines = lines_in_force(portal.redirects, pages)
+    lost = [address for address in portal.addresses if address not in known and is_address(address)]
+    lost = [address for address in lost if not lines.has_missing_target(address, pages)]
+    if not lost:
+        return {}
+    redirects = {former: to for former, to in portal.redirects.items() if not is_emptied(former, to)}
+    back = [former for former in addresses_in_lines(redirects) if former in pages]
+    new_pages = sorted({*back, *pages} - (set(portal.addresses) - set(back)))
+    known_moves = RedirectLines({f"{former}{STAR}": f"{to}{STAR}" for former, to in moved.items()})
+    certain = {address: to for address in lost if (to := known_moves.target(address)) in pages}
+    returned = {page_of(to): page_of(former) for former, to in redirects.items() if page_of(former) in pages}
+    return {
+        address: certain.get(address)
+        or returned.get(address)
+        or lines.page_above(address, pages)
+        or _page_with_same_dependents(address, lost, new_pages, pages)
+        or _similar_page(address, new_pages, pages)
+        for address in lost
+    }
+
+
+def _page_with_same_dependents(
+    page: str, lost: Collection[str], new_pages: Sequence[str], pages: Collection[str]
+) -> str:
+    """Returns the new address of a unit's, indicator's or document's page, found by its dependent addresses: the only
+    new page where each lost dependent address has a counterpart. This works even if the two addresses are not similar.
+    Empty if there is no such page or more than one."""
+    others = [address for address in lost if address != page and page in dict(pages_depended_on(address))]
+    if not others or not is_subject(page) or is_period(page):
+        return ""
+    redirects_to = {
+        new: RedirectLines({f"{page}{STAR}": f"{new}{STAR}"}) for new in new_pages if is_same_kind(page, new)
+    }
+    found = [new for new, line in redirects_to.items() if all(line.target(address) in pages for address in others)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _similar_page(address: str, new_pages: Sequence[str], pages: Collection[str]) -> str:
+    """Returns the new or restored page with the most similar address, else the nearest existing page above. Pages of
+    the same depth are preferred. An embeddable chart never leads to a chart of another indicator: a site that embeds it
+    would show other figures under its own text."""
+    comparable = [page for page in new_pages if section_of(page) == section_of(address)]
+    if address.startswith(EMBEDS):
+        comparable = [page for page in comparable if _kind_and_indicator(page) == _kind_and_indicator(address)]
+    as_deep = [page for page in comparable if page.count("/") == address.count("/")]
+    similar = _most_similar(address, as_deep) or _most_similar(address, comparable)
+    return similar[0] if similar else _page_above(address, pages)
+
+
+def _most_similar(address: str, pages: Sequence[str]) -> Sequence[str]:
+    """Returns a list with the most similar address, or an empty list."""
+    return difflib.get_close_matches(address, pages[:_MOST_COMPARED], n=1)
+
+
+def _kind_and_indicator(address: str) -> tuple[bool, str]:
+    """Returns whether an embeddable chart is a ranking, and the slug of its indicator."""
+    return address.startswith(RANKINGS), address.removeprefix(EMBEDS).split("/")[1]
+
+
+def _page_of_chart(address: str) -> str:
+    """Returns the page that an embeddable chart belongs to. Any other address is returned as it is."""
+    if address.startswith(RANKINGS):
+        return f"/chi-tieu/{address.removeprefix(RANKINGS)}"
+    return f"/don-vi/{address.removeprefix(EMBEDS)}" if address.startswith(EMBEDS) else address
+
+
+def _page_above(address: str, pages: Collection[str]) -> str:
+    """Returns the nearest existing page above an address. The page above an embeddable chart is that of its unit or
+    indicator."""
+    at = address
+    if _page_of_chart(address) in pages:
+        return _page_of_chart(address)
+    while at != "/":
+        at = at.rstrip("/").rpartition("/")[0] + "/"
+        for page in (at, _page_of_chart(at)):
+            if page in pages:
+                return page
+    return "/"
