@@ -14,9 +14,9 @@ from generator.addresses import LEDGER
 from generator.cache import Cache, make
 from generator.cli import main
 from generator.export import published_tables
-from generator.export.citation import CITATION
 from generator.export.versions import archives_in_order, version_archive, version_archives
 from generator.history import ReleaseVersions, Version, version_of
+from generator.history.forgotten import CITATION
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.problems import ProblemsFound

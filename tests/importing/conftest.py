@@ -1,10 +1,10 @@
 """Fixtures: the portal of a whole province, a function that reads a file without writing, and a portal to write to."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 import pytest
 
@@ -30,9 +30,8 @@ class Options(TypedDict, total=False):
     document: Mapping[str, str]
 
 
-class Understand(Protocol):
-    def __call__(self, file: Path, **options: Unpack[Options]) -> Findings: ...
-
+Understand = Callable[..., Findings]
+"""A function that reads a file with `Options`."""
 
 SOURCE = "1612-UBND-KSTT-2024"
 

@@ -121,7 +121,7 @@ def _padded(content: bytes) -> bytes:
 
 def old_excel(file: Path, top: int = 0, merged: str = "") -> Path:
     """Saves a workbook with a table of shares. `top` is the number of blank rows above it."""
-    values = {
+    values: dict[str, str | float] = {
         f"A{top + 1}": "Đơn vị",
         f"B{top + 1}": "Thanh toán trực tuyến tháng 5/2024",
         f"A{top + 2}": "Sở Y tế",

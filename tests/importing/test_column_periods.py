@@ -7,7 +7,7 @@ import pytest
 from generator.cli import main
 from generator.importing.periods import without_periods
 from tests.importing.commands import NEW, RESULTS, run, state
-from tests.importing.conftest import Options, Understand, questions, rows
+from tests.importing.conftest import Understand, questions, rows
 from tests.importing.workbooks import HEAD, saved
 
 ROW = [1, "Sở Y tế", 50.5]
@@ -50,13 +50,12 @@ def test_a_sheet_with_the_name_of_another_period(
 ) -> None:
     """The name of the sheet causes one question. One answer at the first heading applies to the whole table."""
     file = saved({name: [[*HEAD, "Hồ sơ trực tuyến (%)"], [*ROW, 14.5]]}, tmp_path / "a.xlsx")
-    options: Options = {"period": period, "source_id": "215-BC-UBND-2025", "within": "tay-ninh"}
+    options = {"period": period, "source_id": "215-BC-UBND-2025", "within": "tay-ninh"}
     found = understand(file, **options)
     assert rows(found) == []
     (question,) = found.questions
     assert question.message.startswith(f"tiêu đề hoặc tên trang tính ghi {stated}, khác kỳ đang nhập là ")
-    options["answers"] = (f"C1={period}",)
-    answered = understand(file, **options)
+    answered = understand(file, **options, answers=(f"C1={period}",))
     assert [row[2:4] for row in rows(answered)] == [(period, "50.5"), (period, "14.5")]
 
 

@@ -20,7 +20,7 @@ from tests.importing.old_workbooks import (
 )
 from tests.importing.workbooks import HEAD, ods, ods_text, saved
 
-TABLE = [
+TABLE: list[list[str | float]] = [
     [*HEAD, "Hồ sơ trực tuyến (%)"],
     [1, "Sở Y tế", 50.5, 1.5],
     [2, "Sở Nội vụ", 33.5, 2.5],
@@ -121,7 +121,14 @@ def test_rows_and_columns_without_size_of_an_ods(tmp_path: Path) -> None:
 
 def test_percentages_of_an_xls_that_are_shown_in_two_ways(tmp_path: Path, understand: Understand) -> None:
     """0.58 beside 61.2 may have been shown as 58%, which the file does not record. A whole number is clear."""
-    cells = {"A1": HEAD[1], "B1": HEAD[2], "A2": "Sở Y tế", "B2": 0.58, "A3": "Sở Nội vụ", "B3": 61.2}
+    cells: dict[str, str | float] = {
+        "A1": HEAD[1],
+        "B1": HEAD[2],
+        "A2": "Sở Y tế",
+        "B2": 0.58,
+        "A3": "Sở Nội vụ",
+        "B3": 61.2,
+    }
     file = old_workbook(tmp_path / "a.xls", {"Bang": sheet_records(cells | {"A4": "Sở Tư pháp", "B4": 0.0})})
     found = understand(file, period="2024-05")
     assert values(found) == {"B3": "61.2", "B4": "0"}

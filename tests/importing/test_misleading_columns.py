@@ -16,7 +16,11 @@ UNDER_ONE = [
     [2, "Sở Nội vụ", 50, 30, 60],
 ]
 MERGED = ("A1:A2", "B1:B2", "C1:E1")
-IN_A_ROW = [["STT", "Đơn vị", "Tổng số hồ sơ", "Hồ sơ trực tuyến"], [1, "Sở Y tế", 80, 20], [2, "Sở Nội vụ", 50, 30]]
+IN_A_ROW: list[list[object]] = [
+    ["STT", "Đơn vị", "Tổng số hồ sơ", "Hồ sơ trực tuyến"],
+    [1, "Sở Y tế", 80, 20],
+    [2, "Sở Nội vụ", 50, 30],
+]
 TWICE = [
     ["STT", "Đơn vị", "Hồ sơ trực tuyến", "Hồ sơ trực tuyến (%)"],
     [1, "Sở Y tế", 20, 25],
@@ -106,7 +110,7 @@ def test_a_plan_with_a_unit_of_measurement(plan: str, tmp_path: Path, understand
 @pytest.mark.parametrize("name", ["Tổng cộng", "Bình quân", "Bình quân các sở, ban, ngành"])
 def test_the_target_of_a_total_line(name: str, tmp_path: Path, understand: Understand) -> None:
     """In the data, the target of a level is a target of each unit that has no other. A sum of counts is none."""
-    table = [
+    table: list[list[object]] = [
         ["STT", "Đơn vị", "Số dịch vụ toàn trình", None],
         [None, None, "Kế hoạch năm 2024", "Kết quả tháng 5/2024"],
     ]
@@ -167,7 +171,7 @@ def test_a_generic_heading_below_a_title(tmp_path: Path, understand: Understand)
     assert found.questions[0].hint.startswith("có phải online-payment (Thanh toán trực tuyến)")
 
 
-ONE_COLUMN_EACH = [
+ONE_COLUMN_EACH: list[list[object]] = [
     ["Chỉ tiêu", "ĐVT", "Sở Y tế", "Sở Nội vụ"],
     ["Tỷ lệ hồ sơ trực tuyến", "%", 58.7, 61],
     ["Tỷ lệ thanh toán trực tuyến", "%", 40, 50],

@@ -7,10 +7,10 @@ import pytest
 
 from generator.importing.kinds import kinds_named, names_whole_level
 from generator.model import UnitKind
-from tests.importing.conftest import Options, Understand, questions
+from tests.importing.conftest import Understand, questions
 from tests.importing.workbooks import HEAD, Rows, saved
 
-OCTOBER: Options = {"source_id": "215-BC-UBND-2025", "period": "2025-10", "within": "tay-ninh-2025"}
+OCTOBER = {"source_id": "215-BC-UBND-2025", "period": "2025-10", "within": "tay-ninh-2025"}
 ASKED = {
     "phường": "là số của riêng các phường, chưa phải của cả cấp xã",
     "xã": "là số của riêng các xã, chưa phải của cả cấp xã",
@@ -42,8 +42,7 @@ def test_subtotals_of_one_kind_cause_questions(
     """The kind follows from the words of the row or the rows above. The total of both kinds is that of the level."""
     file = saved({"Sheet1": grouped(wards, communes, both)}, tmp_path / "a.xlsx")
     assert questions(understand(file, **OCTOBER)) == {"B5": ASKED["phường"], "B9": ASKED["xã"]}
-    answered: Options = {**OCTOBER, "answers": ["B5=skip;B9=skip"]}
-    found = understand(file, **answered)
+    found = understand(file, **OCTOBER, answers=["B5=skip;B9=skip"])
     assert questions(found) == {}
     assert [(item.level, str(item.aggregate), item.value) for item in found.entries if item.level] == [
         ("commune", "total", "47")
@@ -75,8 +74,7 @@ def test_totals_in_tables_of_one_kind(
 def test_an_answer_about_one_kind_does_not_apply_to_the_level(tmp_path: Path, understand: Understand) -> None:
     """The saved decision names the kind, so that a total of all units is not skipped next month."""
     file = saved({"Sheet1": [HEAD, *WARDS, [None, "Cộng", 52]]}, tmp_path / "a.xlsx")
-    answered: Options = {**OCTOBER, "answers": ["B4=skip"]}
-    assert understand(file, **answered).names == {"ward / Cộng": "skip"}
+    assert understand(file, **OCTOBER, answers=["B4=skip"]).names == {"ward / Cộng": "skip"}
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from tests.importing.commands import HEAD, NEW, run, state
 from tests.importing.test_sent_again import figures
 from tests.importing.workbooks import saved
 
-FIRST = [["I", "Khối một", None], [1, "Sở An Bình", 21]]
-SECOND = [["II", "Khối hai", None], [1, "Sở Đại Đồng", 36]]
+FIRST: list[list[object]] = [["I", "Khối một", None], [1, "Sở An Bình", 21]]
+SECOND: list[list[object]] = [["II", "Khối hai", None], [1, "Sở Đại Đồng", 36]]
 IN_PARTS = [("demo.so-a", "2024-06", "21", "PL:1"), ("demo.so-b", "2024-06", "36", "PL.II:1")]
 WHOLE = [("demo.so-a", "2024-06", "21", "PL.I:1"), ("demo.so-b", "2024-06", "36", "PL.II:1")]
 

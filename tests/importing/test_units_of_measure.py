@@ -7,7 +7,7 @@ import pytest
 from generator.cli import main
 from generator.importing.text_keys import text_key
 from tests.importing.commands import NEW, run
-from tests.importing.conftest import Options, Understand, questions, values
+from tests.importing.conftest import Understand, questions, values
 from tests.importing.workbooks import HEAD, MONTH, saved
 
 
@@ -94,7 +94,7 @@ def test_a_zero_where_nothing_occurred(text: str, tmp_path: Path, understand: Un
 @pytest.mark.parametrize("part", ["9 tháng năm 2025", "9 THÁNG ĐẦU NĂM 2025", "6 tháng đầu năm 2025"])
 def test_several_months_in_a_title_or_heading(part: str, tmp_path: Path, understand: Understand) -> None:
     """They cause a question. A heading that states the month decides it."""
-    october: Options = {"source_id": "215-BC-UBND-2025", "period": "2025-10", "within": "tay-ninh-2025"}
+    october = {"source_id": "215-BC-UBND-2025", "period": "2025-10", "within": "tay-ninh-2025"}
     row = [1, "Phường Tân Ninh", 51]
     message = "ghi số gộp nhiều tháng, khác kỳ đang nhập là tháng 10/2025"
     titled = saved({"Sheet1": [[f"BÁO CÁO {part}"], HEAD, row]}, tmp_path / "a.xlsx")

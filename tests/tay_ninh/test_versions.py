@@ -9,9 +9,10 @@ from pathlib import Path
 import jsonschema
 import yaml
 
-from generator.export.citation import CITATION, citation_file
+from generator.export.citation import citation_file
 from generator.export.versions import version_archives
 from generator.history import ReleaseVersions, load_history, table_of, version_of
+from generator.history.forgotten import CITATION
 from generator.history.subjects import SUBJECTS
 from generator.loading import load_portal
 from tests.conftest import ROOT
