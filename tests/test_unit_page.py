@@ -403,15 +403,19 @@ def test_rows_with_different_due_dates_each_show_their_own(plain: dict[str, Unit
 
 
 def test_an_omission_by_a_newer_document_is_stated_once_for_all_figures_of_a_period(so_a_omitted_in_july: Path) -> None:
-    """In July the other two departments have both figures, and Sở An Bình has none."""
+    """In July the other two departments have both figures, and Sở An Bình has none. Its chart for other sites therefore
+    suggests June as the month to stop at."""
     figures = so_a_omitted_in_july / "data" / "results" / "demo-2024.csv"
     for unit in ("so-b", "so-c"):
         row = "PL.I:3" if unit == "so-b" else "PL.I:4"
         append_to(figures, f"demo.{unit},,,full-online-services,2024-07,60,,,{row},\n")
-    (board, *_) = pages_of(facts_of(so_a_omitted_in_july, TODAY))["so-a"].boards
+    page = pages_of(facts_of(so_a_omitted_in_july, TODAY))["so-a"]
+    board = page.boards[0]
     silence = "Văn bản về tháng\N{NO-BREAK SPACE}7/2024 không nêu số liệu của đơn vị này."
     assert board.sentences.count(silence) == 1
     assert not [text for row in board.rows for text in row.sentences if text == silence]
+    assert page.embedding is not None
+    assert page.embedding.note.endswith("ví dụ #2024-06.")
 
 
 def test_a_note_that_equals_the_reason_of_a_missing_figure_is_shown_once(mini: Path) -> None:
