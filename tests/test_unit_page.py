@@ -84,15 +84,28 @@ def test_a_rank_in_the_better_third_is_in_the_lead(ranked: dict[str, UnitPage]) 
     assert page.sentence.endswith("; đứng thứ 2 trong 6 đơn vị có hạng về dịch vụ toàn trình.")
 
 
-def test_the_lead_states_that_lower_is_better_for_a_first_rank_in_waiting_time(mini: Path) -> None:
-    """Nine departments have 10 to 90 minutes. The first two mention their rank."""
+@pytest.mark.parametrize(
+    ("minutes", "lead", "unit"),
+    [
+        ((10, 20, 30, 40, 50, 60, 70, 80, 90), "; dẫn đầu 9 sở, ban, ngành", "k1"),
+        ((10, 20, 30, 40, 50, 60, 70, 80, 90), "; đứng thứ 2 trong 9 đơn vị có hạng", "k2"),
+        ((10, 10, 10, 40, 50, 60, 70, 80, 90), "; đồng hạng nhất trong 9 sở, ban, ngành", "k1"),
+        ((10, 10, 10, 10, 50, 60, 70, 80, 90), "; cùng 3 đơn vị khác đứng đầu", "k1"),
+        ((31, 32, 33, 40, 50, 60, 70, 80, 90), "; đứng thứ 1 trong 9 đơn vị có hạng", "k1"),
+        ((31, 31, 31, 40, 50, 60, 70, 80, 90), "", "k1"),
+        ((10, 10, 10, 10, 10, 10, 10, 10, 10), "", "k1"),
+    ],
+    ids=["first", "second", "three first", "four first", "first without reaching it", "three of these", "all first"],
+)
+def test_the_lead_states_the_best_rank(minutes: tuple[int, ...], lead: str, unit: str, mini: Path) -> None:
+    """At most 30 minutes are allowed, and lower is better. A first rank is called a lead if at most three of nine
+    departments share it and it reaches the target."""
     append_to(mini / "data/units.csv", "".join(department(f"k{n}") for n in range(1, 10)))
-    rows = (f"demo.k{n},,,waiting-time,2024-07,{10 * n},,,PL.X:{n},\n" for n in range(1, 10))
+    rows = (f"demo.k{n},,,waiting-time,2024-07,{value},,,PL.X:{n},\n" for n, value in enumerate(minutes, 1))
     append_to(mini / "data/results/demo-2024.csv", "".join(rows))
-    pages = pages_of(facts_of(mini, TODAY))
-    about = "về thời gian chờ (càng thấp càng tốt)."
-    assert pages["k1"].sentence.endswith(f"; dẫn đầu 9 sở, ban, ngành {about}")
-    assert pages["k2"].sentence.endswith(f"; đứng thứ 2 trong 9 đơn vị có hạng {about}")
+    sentence = pages_of(facts_of(mini, TODAY))[unit].sentence
+    required = "phải đạt tối đa 30\N{NO-BREAK SPACE}phút đến hết năm\N{NO-BREAK SPACE}2024"
+    assert sentence.partition(required)[2] == (f"{lead} về thời gian chờ (càng thấp càng tốt)." if lead else ".")
 
 
 def test_the_lead_counts_several_targets(plain: dict[str, UnitPage]) -> None:
@@ -465,6 +478,22 @@ def test_the_chart_of_a_unit_references_the_dots_of_its_level(ranked: dict[str, 
     chart_json = json.loads(chart.figure_json)
     level = ["data/cung-cap/tinh-demo/so-ban-nganh/2024-06.json", "ty-le-toan-trinh"]
     assert chart_json["layout"]["meta"] == {"own": "c", "peers": [level]}
+    assert plain_text(chart.sentence) == (
+        "Sở C: 95% về dịch vụ toàn trình; các đơn vị cùng cấp: thấp nhất 62,50%, cao nhất 95%."
+    )
+
+
+def test_the_chart_of_two_indicators_states_in_how_many_the_unit_is_in_the_better_half(mini: Path) -> None:
+    """Sở An Bình is first with 62.5% and with 20 points, of which fewer are better. Sở Đại Đồng has 60% and 35."""
+    replace_in(mini / "data/indicators.yml", "measure: minutes", "measure: points")
+    replace_in(mini / "data/results/demo-2024.csv", "2024-06,,unreadable,", "2024-06,60,,")
+    pages = pages_of(facts_of(mini, TODAY))
+    (better,), (worse,) = (pages[slug].position_charts for slug in ("so-a", "so-b"))
+    assert better.sentence == "Sở An Bình đứng ở nửa trên bảng xếp hạng của 2 trong 2 chỉ tiêu."
+    assert worse.sentence == ("Sở Đại Đồng không đứng ở nửa trên bảng xếp hạng của chỉ tiêu nào trong 2 chỉ tiêu.")
+    drawn = json.loads(better.figure_json)
+    assert drawn["data"][0]["x"] == [62.5, 20.0]
+    assert drawn["layout"]["xaxis"]["title"]["text"] == "Phần trăm hoặc điểm; chấm đậm là đơn vị này"
 
 
 def test_a_target_due_after_the_end_of_a_unit_has_no_time_left(mini: Path) -> None:

@@ -129,13 +129,15 @@ def test_the_chart_over_time_replaces_the_chart_of_positions(pages: dict[str, Un
 
 
 def test_a_units_file_has_the_spread_of_its_level_by_period(facts: Facts, levels: Levels) -> None:
-    """It also marks breaks. In June, only two departments have a waiting time, so there is no median."""
+    """It also marks breaks, of which there is none before the first period. In June, only two departments have a
+    waiting time, so there is no median."""
     tables = published_tables(facts.portal, measure(facts.portal), [])
     parts = export(facts.portal, tables, levels, facts.days)
     files = {artifact.path: artifact.content for part in parts for artifact in part}
     published = json.loads(files["data/don-vi/c.json"])
     shares = [row for row in published["spreads"] if row["indicator_id"] == "full-online-services"]
     spreads = {row["period"]: (row["units"], row["low"], row["median"], row["high"], row["parted"]) for row in shares}
+    assert (min(spreads), spreads["2022-12"][4]) == ("2022-12", False)
     assert spreads["2024-04"] == (4, "18.5", "26", "33.5", False)
     assert spreads["2024-05"] == (4, "17.5", "30", "44", True)
     waiting = {row["period"]: row["median"] for row in published["spreads"] if row["indicator_id"] == "waiting-time"}
