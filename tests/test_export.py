@@ -372,10 +372,11 @@ def test_a_text_like_an_escape_code_stays_a_text_in_a_workbook() -> None:
         assert "<t>_x005F_x003D_1+1 và _x5_</t>" in archive.read("xl/worksheets/sheet1.xml").decode()
 
 
-def test_a_workbook_contains_no_formula() -> None:
-    """A text that is a formula is written as a text."""
-    content = workbook_bytes("t", [Sheet("a", ("=A1",), [("=1+1", Amount("-5"))])], DAY)
+def test_a_workbook_contains_no_formula_and_keeps_its_title() -> None:
+    """A text that is a formula is written as a text. The title is the name of a unit, with any signs."""
+    content = workbook_bytes("Sở <A> & B", [Sheet("a", ("=A1",), [("=1+1", Amount("-5"))])], DAY)
     book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book.properties.title == "Sở <A> & B"
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
     assert book["a"]["A3"].value == -5

@@ -137,13 +137,16 @@ def test_an_older_figure_mentions_a_newer_report_that_omits_the_unit(exempted: F
 
 
 def test_neighbours_are_listed_with_the_distance(ranked: dict[str, UnitPage]) -> None:
-    """90 is between 95 (5 more) and two units with 80 (10 less)."""
+    """90 is between 95 (5 more) and two units with 80 (10 less), which share a rank."""
     table = ranked["d"].neighbours
     assert table is not None
     _, place, above, below = table.rows[0]
     assert place.text == "2/8"
     assert (above.text, above.address, above.note) == ("Sở C", "/don-vi/c/", "hơn 5\N{NO-BREAK SPACE}điểm phần trăm")
     assert (below.text, below.note) == ("2 đơn vị đồng hạng", "kém 10\N{NO-BREAK SPACE}điểm phần trăm")
+    equal = ranked["e"].neighbours
+    assert equal is not None
+    assert (equal.rows[0][1].text, equal.rows[0][1].note) == ("3/8", "cùng 1 đơn vị khác")
 
 
 def test_the_first_and_the_last_unit_have_only_one_neighbour(ranked: dict[str, UnitPage]) -> None:
