@@ -13,7 +13,7 @@ from generator.pages.levels import Levels, Spread, levels_of
 from generator.pages.parts import BarMiddle
 from generator.pages.unit.page import UnitPage
 from generator.pages.unit.rows import middle_on_bar
-from generator.pages.unit.trend import Trend, timeline_of, timeline_picture
+from generator.pages.unit.trend import Trend, newest_year, timeline_of, timeline_picture
 from generator.pages.unit.year import year_pages
 from tests.monthly import write_monthly
 from tests.portals import facts_of, plain_text
@@ -161,6 +161,15 @@ def test_a_timeline_leaves_out_figures_of_other_kinds_of_periods(facts: Facts, l
     timeline = timeline_of(unit, [first, first._replace(period=Period.parse("2023")), *others], levels)
     assert timeline is not None
     assert [str(at.period) for at in timeline.own if at.amount is not None] == ["2023-05", "2024-03", "2024-05"]
+
+
+def test_a_chart_of_years_begins_earlier_than_a_year_before(facts: Facts, levels: Levels) -> None:
+    """Within one year there are only two figures, too few for a line."""
+    figures = rows_of(facts, "demo.c", SHARE)
+    rows = [row._replace(period=Period(year)) for year, row in zip((2021, 2022, 2023), figures, strict=True)]
+    timeline = timeline_of(facts.portal.units["demo.c"], rows, levels)
+    assert timeline is not None
+    assert [str(period) for period in newest_year(timeline).periods] == ["2021", "2022", "2023"]
 
 
 @pytest.mark.parametrize(
