@@ -28,7 +28,8 @@ from generator.pages.facts import Findings, gather
 from generator.pages.levels import levels_of
 from generator.reconcile import Cell, Discrepancy, DiscrepancyKind
 from generator.tables import TABLES
-from tests.portals import MINI
+from tests.portals import MINI, append_to
+from tests.units import RESULT, department
 
 DAY = date(2024, 10, 4)
 FOUND = Discrepancy(
@@ -276,6 +277,44 @@ def test_a_units_workbook_has_figures_as_numbers(files: dict[str, bytes]) -> Non
     assert row[heading.index("Tiến độ")].number_format == "0.00%"
     assert row[heading.index("Hạng")].value is None
     assert row[heading.index("Đánh giá")].value == "Chưa đạt"
+
+
+def test_a_units_workbook_has_codes_in_words(files: dict[str, bytes]) -> None:
+    """Sở An Bình has a shorter waiting time, read from a shifted column, and is the only one with a share of June 2024
+    that can be read."""
+    shown = {}
+    for slug in ("so-a", "so-b"):
+        for cells in _results_in(files[f"data/don-vi/{slug}.xlsx"]):
+            if cells["Kỳ"] == "tháng 6/2024":
+                shown[slug, cells["Đơn vị tính"]] = (cells["Hạng"], cells["Đồng hạng"], cells["Độ rõ khi đọc"])
+    assert shown == {
+        ("so-a", "Phần trăm"): (None, None, "Đọc rõ"),
+        ("so-b", "Phần trăm"): (None, None, None),
+        ("so-a", "Phút"): (1, "Không", "Suy ra"),
+        ("so-b", "Phút"): (2, "Không", "Đọc rõ"),
+    }
+
+
+def test_a_units_workbook_has_the_newest_two_years_and_what_was_never_reported(mini: Path) -> None:
+    """The report on June 2024 has the shares of the other two departments, so it leaves out that of Sở C."""
+    append_to(mini / "data/units.csv", department("c"))
+    append_to(mini / "data/targets/demo-2023.csv", "demo.c,,services-full,2025,at_least,5,,PL1:3,\n")
+    for year in ("2022", "2023", "2024"):
+        row = RESULT.format(unit="c", indicator="waiting-time", period=f"{year}-06", value="25", row="3")
+        append_to(mini / "data/results/demo-2024.csv", row)
+    found = [(cells["Chỉ tiêu"], cells["Kỳ"]) for cells in _results_in(_files(mini)["data/don-vi/c.xlsx"])]
+    assert found == [
+        ("Tỷ lệ dịch vụ công trực tuyến toàn trình", "tháng 6/2024"),
+        ("Số dịch vụ công trực tuyến toàn trình", None),
+        ("Thời gian chờ đợi tại Bộ phận Một cửa", "tháng 6/2023"),
+        ("Thời gian chờ đợi tại Bộ phận Một cửa", "tháng 6/2024"),
+    ]
+
+
+def _results_in(workbook: bytes) -> list[dict[str, object]]:
+    """Returns the rows of a unit's workbook by heading."""
+    heading, *rows = openpyxl.load_workbook(io.BytesIO(workbook))["Kết quả"].iter_rows(values_only=True)
+    return [dict(zip(heading, row, strict=True)) for row in rows]
 
 
 def test_workbooks_are_dated_by_the_newest_document(files: dict[str, bytes]) -> None:

@@ -10,7 +10,7 @@ from generator.measures import measure
 from generator.model import Period
 from generator.pages.facts import Assessed, Facts
 from generator.pages.levels import Levels, Spread, levels_of
-from generator.pages.parts import BarMiddle
+from generator.pages.parts import BarMiddle, Link
 from generator.pages.unit.page import UnitPage
 from generator.pages.unit.rows import middle_on_bar
 from generator.pages.unit.trend import Trend, newest_year, timeline_of, timeline_picture
@@ -152,6 +152,15 @@ def test_figures_of_a_level_have_a_year_page(facts: Facts, levels: Levels) -> No
     page = next(page for page in year_pages(facts, levels) if page.address == "/don-vi/tinh-demo/2022/")
     (table,) = page.tables
     assert [[cell.text if cell else "" for cell in row.cells] for row in table.rows] == [["12"], ["3"]]
+
+
+def test_only_the_year_in_which_a_unit_ended_states_its_end(facts: Facts, levels: Levels) -> None:
+    """Sở F ended on 31 May 2024. Its page of 2023 has not changed since 2023."""
+    pages = {page.address: page for page in year_pages(facts, levels) if page.address.startswith("/don-vi/f/")}
+    first, last = pages["/don-vi/f/2023/"], pages["/don-vi/f/2024/"]
+    assert plain_text(first.title) == "Sở F tỉnh Thử, năm 2023"
+    assert plain_text(last.title) == "Sở F tỉnh Thử (đến 5/2024), năm 2024"
+    assert (first.previous_year, last.previous_year) == (None, Link("Năm 2023", "/don-vi/f/2023/"))
 
 
 def test_a_timeline_leaves_out_figures_of_other_kinds_of_periods(facts: Facts, levels: Levels) -> None:
