@@ -186,6 +186,22 @@ def test_a_row_shows_the_change_and_the_progress(plain: dict[str, UnitPage]) -> 
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("79.99", "đã rút ngắn 99% khoảng cách đến mức phải đạt"),
+        ("37.6", "đã rút ngắn chưa đến 1% khoảng cách đến mức phải đạt"),
+        ("37.5", "khoảng cách đến mức phải đạt không đổi"),
+        ("30", "khoảng cách đến mức phải đạt đã rộng thêm"),
+    ],
+)
+def test_progress_is_never_rounded_up(value: str, expected: str, mini: Path) -> None:
+    """The distance is that from 37.5 to 80."""
+    replace_in(mini / "data/results/demo-2024.csv", "2024-06,62.50,", f"2024-06,{value},")
+    shown = shown_row(pages_of(facts_of(mini, TODAY))["so-a"], "ty-le-toan-trinh")
+    assert shown.sentences[-1] == f"So với tháng\N{NO-BREAK SPACE}12/2022, {expected}."
+
+
 def test_earlier_periods_are_in_a_table_on_the_page(plain: dict[str, UnitPage]) -> None:
     """The newest figure has a card. The figure of December 2022 is in the table of earlier periods with a link to
     its row."""
@@ -434,17 +450,24 @@ def test_an_omission_by_a_newer_document_is_stated_once_for_all_figures_of_a_per
     assert page.embedding.note.endswith("ví dụ #2024-06.")
 
 
-def test_a_note_that_equals_the_reason_of_a_missing_figure_is_shown_once(mini: Path) -> None:
-    reason = "Thủ tục của sở không thu phí"
-    replace_in(mini / "data/targets/demo-2023.csv", "at_most,30,,text:II.1,", f"at_most,30,,text:II.1,{reason}")
+@pytest.mark.parametrize(
+    ("note", "shown"),
+    [("Thủ tục của sở không thu phí", ()), ("Mức tạm giao", ("Về mức phải đạt: Mức tạm giao.",))],
+    ids=["equal", "other"],
+)
+def test_a_note_that_equals_the_reason_of_a_missing_figure_is_shown_once(
+    note: str, shown: tuple[str, ...], mini: Path
+) -> None:
+    """Another note on the target is shown beside the reason."""
+    replace_in(mini / "data/targets/demo-2023.csv", "at_most,30,,text:II.1,", f"at_most,30,,text:II.1,{note}")
     replace_in(
         mini / "data/results/demo-2024.csv",
         "2024-06,20,,inferred,PL.I:1,Cột bị lệch; đọc theo dòng 2",
-        f"2024-06,,not_applicable,,PL.I:1,{reason}",
+        "2024-06,,not_applicable,,PL.I:1,Thủ tục của sở không thu phí",
     )
     rows = {row.id: row for board in pages_of(facts_of(mini, TODAY))["so-a"].boards for row in board.rows}
-    assert f"{reason}." in rows["thoi-gian-cho"].sentences
-    assert rows["thoi-gian-cho"].notes == ()
+    assert "Thủ tục của sở không thu phí." in rows["thoi-gian-cho"].sentences
+    assert rows["thoi-gian-cho"].notes == shown
 
 
 @pytest.mark.parametrize(
