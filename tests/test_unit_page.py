@@ -130,6 +130,16 @@ def test_an_exempt_unit_is_called_exempt_and_has_no_rank(exempted: Facts) -> Non
     assert "demo.so-b" not in exempt
 
 
+def test_the_reason_of_an_exemption_is_in_its_row_if_another_target_has_none(mini: Path) -> None:
+    """Đại Đồng's newest figures are those of 2022: an exempt share, and a number of services with a target."""
+    unreadable = "demo.so-b,,,full-online-services,2024-06,,unreadable,,PL.I:2,Ô bị mờ trong bản quét\n"
+    replace_in(mini / "data/results/demo-2024.csv", unreadable, "")
+    append_to(mini / "data/targets/demo-2023.csv", "demo.so-b,,services-full,2023,at_least,1,,PL1:2,\n")
+    shown = shown_row(pages_of(facts_of(mini, TODAY))["so-b"], "ty-le-toan-trinh")
+    assert "Lý do được miễn: Văn bản ghi “do đặc thù”." in shown.sentences
+    assert shown.notes == ()
+
+
 def test_an_older_figure_mentions_a_newer_report_that_omits_the_unit(exempted: Facts) -> None:
     """Most departments have a figure of June 2024, but the exempt unit has only that of 2022."""
     shown = shown_row(pages_of(exempted)["so-b"], "ty-le-toan-trinh")
