@@ -260,13 +260,18 @@ def test_units_of_a_former_province_are_listed_without_dates(mini: Path) -> None
     units = mini / "data/units.csv"
     text = units.read_text(encoding="utf-8").replace(",,01,,,,", ",,01,,2025-12-31,,")
     text = text.replace("demo,,,,sab,", "demo,,,2025-12-31,sab,").replace("demo,,,,,\n", "demo,,,2025-12-31,,\n")
-    units.write_text(text + commune("bac", "Xã Bắc", end="2025-12-31"), encoding="utf-8")
+    district = "demo.h,huyen-h,Huyện H,Huyện H,district,district,demo,,,2025-12-31,,\n"
+    of_district = "demo.h.x,xa-x-h,Xã X,Xã X,commune,commune,demo.h,,,2025-12-31,,\n"
+    units.write_text(text + commune("bac", "Xã Bắc", end="2025-12-31") + district + of_district, encoding="utf-8")
     facts = facts_of(mini, TODAY)
+    assert units_page(facts).sections[-1].title == "Cấp xã của tỉnh Thử (đến hết 31/12/2025)"
+    assert listed(facts)["xa-theo-huyen-tinh-demo"] == [("Huyện H", ["Xã X"])]
     assert listed(facts)["so-tinh-demo"] == [("", ["Sở An Bình", "Sở Đại Đồng"])]
     assert listed(facts)["xa-tinh-demo"] == [("", ["Xã Bắc"])]
-    assert units_page(facts).lead.startswith("4 cơ quan, địa phương. Sau tên")
+    assert units_page(facts).lead.startswith("6 cơ quan, địa phương. Sau tên")
     assert [group.title for group in pages_of(facts)["tinh-demo"].units_below] == [
         "2 sở, ban, ngành",
+        "1 huyện, thị xã, thành phố",
         "1 đơn vị cấp xã",
     ]
 
