@@ -247,6 +247,17 @@ def test_a_units_json_has_only_what_concerns_the_unit(files: dict[str, bytes]) -
     assert (late["value"], late["rank"], late["tied"], late["change"]) == ("35", 2, False, None)
 
 
+@pytest.mark.parametrize("name", ["assessments", "results", "discrepancies"])
+def test_each_row_of_a_table_is_in_the_json_of_its_unit_alone(files: dict[str, bytes], name: str) -> None:
+    """Only Sở An Bình has a discrepancy, so the list of every other unit is empty."""
+    slugs = {row["id"]: row["slug"] for row in _rows(files["data/units.csv"])}
+    whole = [[row["unit_id"], row["indicator_id"], row["period"] or None] for row in _rows(files[f"data/{name}.csv"])]
+    for unit_id, slug in slugs.items():
+        found = json.loads(files[f"data/don-vi/{slug}.json"])[name]
+        keys = [[row["unit_id"], row["indicator_id"], row["period"]] for row in found]
+        assert keys == [key for key in whole if key[0] == unit_id]
+
+
 def test_a_task_that_a_unit_both_leads_and_joins_is_listed_as_led(files: dict[str, bytes]) -> None:
     """Sở A leads demo-2023.I.1, and all departments join it."""
     unit = json.loads(files["data/don-vi/so-a.json"])
