@@ -89,13 +89,25 @@ def test_a_rank_in_the_better_third_is_in_the_lead(ranked: dict[str, UnitPage]) 
     [
         ((10, 20, 30, 40, 50, 60, 70, 80, 90), "; dẫn đầu 9 sở, ban, ngành", "k1"),
         ((10, 20, 30, 40, 50, 60, 70, 80, 90), "; đứng thứ 2 trong 9 đơn vị có hạng", "k2"),
+        ((10, 20, 30, 40, 50, 60, 70, 80, 90), "; đứng thứ 3 trong 9 đơn vị có hạng", "k3"),
+        ((10, 20, 25, 30, 50, 60, 70, 80, 90), "", "k4"),
         ((10, 10, 10, 40, 50, 60, 70, 80, 90), "; đồng hạng nhất trong 9 sở, ban, ngành", "k1"),
         ((10, 10, 10, 10, 50, 60, 70, 80, 90), "; cùng 3 đơn vị khác đứng đầu", "k1"),
         ((31, 32, 33, 40, 50, 60, 70, 80, 90), "; đứng thứ 1 trong 9 đơn vị có hạng", "k1"),
         ((31, 31, 31, 40, 50, 60, 70, 80, 90), "", "k1"),
         ((10, 10, 10, 10, 10, 10, 10, 10, 10), "", "k1"),
     ],
-    ids=["first", "second", "three first", "four first", "first without reaching it", "three of these", "all first"],
+    ids=[
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "three first",
+        "four first",
+        "first without reaching it",
+        "three of these",
+        "all first",
+    ],
 )
 def test_the_lead_states_the_best_rank(minutes: tuple[int, ...], lead: str, unit: str, mini: Path) -> None:
     """At most 30 minutes are allowed, and lower is better. A first rank is called a lead if at most three of nine
@@ -106,6 +118,16 @@ def test_the_lead_states_the_best_rank(minutes: tuple[int, ...], lead: str, unit
     sentence = pages_of(facts_of(mini, TODAY))[unit].sentence
     required = "phải đạt tối đa 30\N{NO-BREAK SPACE}phút đến hết năm\N{NO-BREAK SPACE}2024"
     assert sentence.partition(required)[2] == (f"{lead} về thời gian chờ (càng thấp càng tốt)." if lead else ".")
+
+
+def test_the_lead_states_no_rank_of_an_older_period(mini: Path) -> None:
+    """In June, Sở C has the best of three shares. In July, it has the longest of three waiting times."""
+    append_to(mini / "data/units.csv", department("c") + department("d"))
+    rows = "demo.c,,,full-online-services,2024-06,99,,,PL.I:3,\ndemo.d,,,full-online-services,2024-06,60,,,PL.I:4,\n"
+    times = (("so-a", 10), ("d", 11), ("c", 90))
+    rows += "".join(f"demo.{slug},,,waiting-time,2024-07,{time},,,PL.X:{slug},\n" for slug, time in times)
+    append_to(mini / "data/results/demo-2024.csv", rows)
+    assert pages_of(facts_of(mini, TODAY))["c"].sentence == "Đạt 1 trên 2 chỉ tiêu được đánh giá."
 
 
 def test_the_lead_counts_several_targets(plain: dict[str, UnitPage]) -> None:
