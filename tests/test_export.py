@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -24,11 +25,12 @@ from generator.export.workbooks import Amount, Sheet, workbook_bytes
 from generator.history import Days
 from generator.loading import load_portal
 from generator.measures import measure
+from generator.model import IndexGroup, IndexScheme
 from generator.pages.facts import Findings, gather
 from generator.pages.levels import levels_of
 from generator.reconcile import Cell, Discrepancy, DiscrepancyKind
 from generator.tables import TABLES
-from tests.portals import MINI, append_to
+from tests.portals import MINI, RESULTS_FILE, append_to, replace_in
 from tests.units import RESULT, department
 
 DAY = date(2024, 10, 4)
@@ -139,6 +141,25 @@ def test_an_assessment_has_the_progress_towards_its_target(files: dict[str, byte
     )
     assert (row["assessment"], row["gap"], row["progress"]) == ("not_met", "-17.5", "0.5882")
     assert (row["baseline"], row["baseline_period"], row["change"]) == ("37.5", "2022-12", "25")
+
+
+@pytest.mark.parametrize(("value", "progress"), [("37.5", "0.0000"), ("30", "-0.1765")])
+def test_progress_can_be_zero_or_negative(mini: Path, value: str, progress: str) -> None:
+    """From 37.5 back to 30 is 7.5 of the 42.5 to 80: 0.17647…, rounded down."""
+    replace_in(mini / RESULTS_FILE, "2024-06,62.50,", f"2024-06,{value},")
+    portal, _ = load_portal(mini)
+    assessments = published_tables(portal, measure(portal), [])["assessments"]
+    assert progress in assessments["progress"].tolist()
+
+
+def test_groups_of_a_service_index_are_numbered(mini: Path) -> None:
+    groups = (IndexGroup("Công khai", 60), IndexGroup("Tiến độ", 40))
+    portal = replace(load_portal(mini)[0], schemes=(IndexScheme("s-1", "Thử", "demo-2024", groups),))
+    found = published_tables(portal, measure(portal), [])["service-index"]
+    assert found[["group_number", "group_name", "points"]].to_numpy().tolist() == [
+        ["1", "Công khai", "60"],
+        ["2", "Tiến độ", "40"],
+    ]
 
 
 def test_a_figure_without_peers_has_no_rank_and_no_tie(files: dict[str, bytes]) -> None:

@@ -81,6 +81,22 @@ def test_an_ended_unit_without_lineage_states_that_its_successor_is_unknown(merg
     assert not banner.links
 
 
+def test_the_note_of_an_ended_unit_explains_its_end_only_without_lineage(mini: Path) -> None:
+    """The note of Sở E is in its banner. A resolution abolished Sở G, so its note is one of its facts."""
+    unit = "demo.{0},{0},Sở {1},Sở {1},department,department,demo,,,2025-06-30,,Chuyển về bộ\n"
+    append_to(mini / "data/units.csv", unit.format("e", "E") + unit.format("g", "G"))
+    (mini / "data/lineage.csv").write_text(
+        f"{LINEAGE_HEADER}demo.g,,2025-07-01,abolished,demo-2024,\n", encoding="utf-8"
+    )
+    pages = pages_of(facts_of(mini, TODAY))
+    banners = [pages[slug].banner for slug in ("e", "g")]
+    assert [banner.text.rpartition("ngày đó. ")[2] for banner in banners if banner] == [
+        "Chuyển về bộ.",
+        "Kết thúc từ ngày 01/07/2025, không có đơn vị kế tiếp.",
+    ]
+    assert [dict(pages[slug].unit_facts).get("Ghi chú") for slug in ("e", "g")] == [None, "Chuyển về bộ"]
+
+
 def test_a_new_unit_shows_the_last_figures_of_its_predecessors(merged: dict[str, UnitPage]) -> None:
     """Sở N follows C, which has 7 services and 91%, and a part of D, which has no figures. Nothing is added up.
     Indicators are in their own order, not in that of their ids."""

@@ -130,6 +130,34 @@ def test_the_lead_states_no_rank_of_an_older_period(mini: Path) -> None:
     assert pages_of(facts_of(mini, TODAY))["c"].sentence == "Đạt 1 trên 2 chỉ tiêu được đánh giá."
 
 
+@pytest.mark.parametrize(
+    ("indicators", "ranked", "lead"),
+    [
+        (("full-online-services", "waiting-time"), 3, "3 sở, ban, ngành về dịch vụ toàn trình và về thời gian chờ"),
+        (("full-online-services", "waiting-time"), 4, "các sở, ban, ngành về dịch vụ toàn trình và về thời gian chờ"),
+        (
+            ("services-total", "services-full", "full-online-services"),
+            3,
+            "3 sở, ban, ngành về số dịch vụ, về số dịch vụ toàn trình và 1 chỉ tiêu khác",
+        ),
+    ],
+    ids=["two indicators", "other numbers of units", "three indicators"],
+)
+def test_the_lead_names_at_most_two_indicators(indicators: tuple[str, ...], ranked: int, lead: str, mini: Path) -> None:
+    """Sở C is first in each indicator. `ranked` units have the last one, and three have the others. The waiting time
+    may be at most 30."""
+    for measure in ("count", "minutes"):
+        replace_in(mini / "data/indicators.yml", f"measure: {measure}", "measure: points")
+    replace_in(mini / "data/indicators.yml", "direction: lower", "direction: higher")
+    append_to(mini / "data/units.csv", "".join(department(slug) for slug in "cdef"))
+    for indicator in indicators:
+        slugs = "cdef"[: ranked if indicator == indicators[-1] else 3]
+        best = 30 if indicator == "waiting-time" else 99
+        rows = (f"demo.{slug},,,{indicator},2024-07,{best - at},,,PL.X:{slug},\n" for at, slug in enumerate(slugs))
+        append_to(mini / "data/results/demo-2024.csv", "".join(rows))
+    assert pages_of(facts_of(mini, TODAY))["c"].sentence.partition("; dẫn đầu ")[2] == f"{lead}."
+
+
 def test_the_lead_counts_several_targets(plain: dict[str, UnitPage]) -> None:
     """For An Bình, 62.50 does not meet 80, and 20 minutes meet at most 30."""
     assert plain["so-a"].sentence.startswith("Đạt 1 trên 2 chỉ tiêu được đánh giá")
