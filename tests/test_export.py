@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.export import export, published_tables, recipes
+from generator.export.archives import archive
 from generator.export.cells import csv_bytes, guarded, is_dangerous
 from generator.export.workbooks import Amount, Sheet, workbook_bytes
 from generator.history import Days
@@ -434,6 +435,20 @@ def test_a_hostile_name_is_harmless_in_every_file(mini: Path) -> None:
         hostile = [cell for cell in cells if cell.value == '=HYPERLINK("x")']
         assert hostile
         assert all(cell.style and cell.quotePrefix for cell in hostile)
+
+
+def test_an_archive_is_exact_for_strict_readers() -> None:
+    """Its end states where the list of files begins. Each file is where the list says, and has no attributes. Python
+    corrects wrong positions and ignores most attributes, other programs do not."""
+    contents = {"một.txt": b"a", "hai.txt": b"b" * 20_000, "ba.txt": b""}
+    content = archive((name, [text]) for name, text in contents.items())
+    assert int.from_bytes(content[-6:-2], "little") == content.index(b"PK\x01\x02")
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        infos = opened.infolist()
+        assert {info.filename: opened.read(info) for info in infos} == contents
+    assert all(content[info.header_offset :].startswith(b"PK\x03\x04") for info in infos)
+    fields = {(info.volume, info.internal_attr, info.external_attr, info.comment, info.extra) for info in infos}
+    assert fields == {(0, 0, 0, b"", b"")}
 
 
 def test_a_text_like_an_escape_code_stays_a_text_in_a_workbook() -> None:

@@ -158,6 +158,18 @@ def test_the_lead_names_at_most_two_indicators(indicators: tuple[str, ...], rank
     assert pages_of(facts_of(mini, TODAY))["c"].sentence.partition("; dẫn đầu ")[2] == f"{lead}."
 
 
+def test_the_lead_states_the_rank_that_is_best_among_all_units(mini: Path) -> None:
+    """Sở C is second of six in the first indicator and second of nine in the second one."""
+    slugs = "dcefghijk"
+    append_to(mini / "data/units.csv", "".join(map(department, slugs)))
+    for indicator, count, first, step in (("full-online-services", 6, 90, -1), ("waiting-time", 9, 9, 1)):
+        figures = ((slug, first + step * at) for at, slug in enumerate(slugs[:count]))
+        rows = (f"demo.{slug},,,{indicator},2024-07,{figure},,,PL.X:{slug},\n" for slug, figure in figures)
+        append_to(mini / "data/results/demo-2024.csv", "".join(rows))
+    sentence = pages_of(facts_of(mini, TODAY))["c"].sentence
+    assert sentence.endswith("; đứng thứ 2 trong 9 đơn vị có hạng về thời gian chờ (càng thấp càng tốt).")
+
+
 def test_the_lead_counts_several_targets(plain: dict[str, UnitPage]) -> None:
     """For An Bình, 62.50 does not meet 80, and 20 minutes meet at most 30."""
     assert plain["so-a"].sentence.startswith("Đạt 1 trên 2 chỉ tiêu được đánh giá")
