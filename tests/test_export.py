@@ -4,6 +4,7 @@ spreadsheets."""
 import csv
 import io
 import json
+import struct
 import subprocess
 import sys
 import zipfile
@@ -438,11 +439,12 @@ def test_a_hostile_name_is_harmless_in_every_file(mini: Path) -> None:
 
 
 def test_an_archive_is_exact_for_strict_readers() -> None:
-    """Its end states where the list of files begins. Each file is where the list says, and has no attributes. Python
-    corrects wrong positions and ignores most attributes, other programs do not."""
+    """Its end states how many files it has, and where their list begins and ends. Each file is where the list says,
+    and has no attributes. Python corrects wrong positions and ignores most attributes, other programs do not."""
     contents = {"một.txt": b"a", "hai.txt": b"b" * 20_000, "ba.txt": b""}
     content = archive((name, [text]) for name, text in contents.items())
-    assert int.from_bytes(content[-6:-2], "little") == content.index(b"PK\x01\x02")
+    begin = content.index(b"PK\x01\x02")
+    assert struct.unpack("<4s4H2LH", content[-22:]) == (b"PK\x05\x06", 0, 0, 3, 3, len(content) - 22 - begin, begin, 0)
     with zipfile.ZipFile(io.BytesIO(content)) as opened:
         infos = opened.infolist()
         assert {info.filename: opened.read(info) for info in infos} == contents
