@@ -202,6 +202,22 @@ def test_the_reason_of_an_exemption_is_in_its_row_if_another_target_has_none(min
     assert shown.notes == ()
 
 
+def test_a_board_states_once_what_its_rows_share(ranked: dict[str, UnitPage], exempted: Facts) -> None:
+    """Six of eight departments have a share, and two have a waiting time. All departments have the same target, but
+    Đại Đồng's of 2023 is exempt."""
+    assert ranked["c"].boards[0].sentences == (
+        "Mức chung của cấp.",
+        "Xếp hạng trong 8 sở, ban, ngành (6 đơn vị được xếp hạng).",
+    )
+    assert ranked["so-a"].boards[0].sentences == (
+        "Xếp hạng trong 8 sở, ban, ngành (6 đơn vị được xếp hạng, trừ chỉ tiêu ghi khác).",
+    )
+    assert pages_of(exempted)["so-b"].boards[0].sentences == (
+        "Văn bản ghi “do đặc thù”.",
+        "Số lượng không được xếp hạng, vì tùy theo quy mô của đơn vị.",
+    )
+
+
 def test_an_older_figure_mentions_a_newer_report_that_omits_the_unit(exempted: Facts) -> None:
     """Most departments have a figure of June 2024, but the exempt unit has only that of 2022."""
     shown = shown_row(pages_of(exempted)["so-b"], "ty-le-toan-trinh")
