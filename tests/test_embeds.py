@@ -23,6 +23,7 @@ from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.levels import Levels, levels_of
 from generator.pages.posters import figure_row
 from generator.pages.site import embeds_of
+from generator.pictures.layout import HEIGHT, WIDTH
 from tests.colours import palette
 from tests.conftest import ROOT
 from tests.monthly import write_monthly
@@ -177,6 +178,7 @@ def test_the_chart_ends_with_the_period_in_the_anchor(monthly: Mapping[str, Embe
     chart is stretched by 366/335. Up to March there are only two figures, too few for a chart."""
     embed = unit_embed(monthly, "/nhung/d/ty-le-toan-trinh/")
     assert embed.line_chart is not None
+    assert embed.height == 690
     width_factors = {moment.id: (moment.end, moment.width_factor) for moment in embed.selectable_ends}
     assert width_factors["2024-03"] == ("3/2024", 0)
     end, width_factor = width_factors["2024-04"]
@@ -191,7 +193,7 @@ def test_the_chart_ends_with_the_period_in_the_anchor(monthly: Mapping[str, Embe
 def test_each_of_few_figures_has_a_bar_instead_of_a_chart(monthly: Mapping[str, Embed]) -> None:
     """Sở A has two figures, the newest is 62.5% with a target of 80%."""
     embed = unit_embed(monthly, "/nhung/so-a/ty-le-toan-trinh/")
-    assert embed.line_chart is None
+    assert (embed.line_chart, embed.height) == (None, 250)
     bar = embed.moments[0].bar
     assert bar is not None
     assert (bar.value, bar.target) == (62.5, 80.0)
@@ -260,6 +262,7 @@ def test_oembed_answers_with_an_iframe(monthly: Mapping[str, Embed]) -> None:
     }
     assert answer["html"].startswith('<iframe src="https://cong.example/nhung/c/ty-le-toan-trinh/" title="')
     assert answer["thumbnail_url"] == "https://cong.example/anh/don-vi/c.png"
+    assert (answer["thumbnail_width"], answer["thumbnail_height"]) == (WIDTH, HEIGHT)
     link = '<link rel="alternate" type="application/json+oembed" href="https://cong.example/nhung/c/ty-le-toan-trinh/oembed.json"'
     assert link in files(embed)["index.html"]
     assert list(files(embed, site="")) == ["index.html"]

@@ -4,10 +4,12 @@ spreadsheets."""
 import csv
 import io
 import json
+import struct
 import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,16 +21,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.export import export, published_tables, recipes
+from generator.export.archives import archive
 from generator.export.cells import csv_bytes, guarded, is_dangerous
 from generator.export.workbooks import Amount, Sheet, workbook_bytes
 from generator.history import Days
 from generator.loading import load_portal
 from generator.measures import measure
+from generator.model import IndexGroup, IndexScheme
 from generator.pages.facts import Findings, gather
 from generator.pages.levels import levels_of
 from generator.reconcile import Cell, Discrepancy, DiscrepancyKind
 from generator.tables import TABLES, DataTable
-from tests.portals import MINI
+from tests.portals import MINI, RESULTS_FILE, append_to, replace_in
+from tests.units import RESULT, department
 
 DAY = date(2024, 10, 4)
 FOUND = Discrepancy(
@@ -140,6 +145,25 @@ def test_an_assessment_has_the_progress_towards_its_target(files: dict[str, byte
     assert (row["baseline"], row["baseline_period"], row["change"]) == ("37.5", "2022-12", "25")
 
 
+@pytest.mark.parametrize(("value", "progress"), [("37.5", "0.0000"), ("30", "-0.1765")])
+def test_progress_can_be_zero_or_negative(mini: Path, value: str, progress: str) -> None:
+    """From 37.5 back to 30 is 7.5 of the 42.5 to 80: 0.17647…, rounded down."""
+    replace_in(mini / RESULTS_FILE, "2024-06,62.50,", f"2024-06,{value},")
+    portal, _ = load_portal(mini)
+    assessments = published_tables(portal, measure(portal), [])["assessments"]
+    assert progress in assessments["progress"].tolist()
+
+
+def test_groups_of_a_service_index_are_numbered(mini: Path) -> None:
+    groups = (IndexGroup("Công khai", 60), IndexGroup("Tiến độ", 40))
+    portal = replace(load_portal(mini)[0], schemes=(IndexScheme("s-1", "Thử", "demo-2024", groups),))
+    found = published_tables(portal, measure(portal), [])["service-index"]
+    assert found[["group_number", "group_name", "points"]].to_numpy().tolist() == [
+        ["1", "Công khai", "60"],
+        ["2", "Tiến độ", "40"],
+    ]
+
+
 def test_a_figure_without_peers_has_no_rank_and_no_tie(files: dict[str, bytes]) -> None:
     """The figure of its only peer cannot be read. Rank, number of ranked units and tie are empty, never 0 or false."""
     row = _assessed(files, "demo.so-a", "full-online-services", "2024-06")
@@ -246,6 +270,17 @@ def test_a_units_json_has_only_what_concerns_the_unit(files: dict[str, bytes]) -
     assert (late["value"], late["rank"], late["tied"], late["change"]) == ("35", 2, False, None)
 
 
+@pytest.mark.parametrize("name", ["assessments", "results", "discrepancies"])
+def test_each_row_of_a_table_is_in_the_json_of_its_unit_alone(files: dict[str, bytes], name: str) -> None:
+    """Only Sở An Bình has a discrepancy, so the list of every other unit is empty."""
+    slugs = {row["id"]: row["slug"] for row in _rows(files["data/units.csv"])}
+    whole = [[row["unit_id"], row["indicator_id"], row["period"] or None] for row in _rows(files[f"data/{name}.csv"])]
+    for unit_id, slug in slugs.items():
+        found = json.loads(files[f"data/don-vi/{slug}.json"])[name]
+        keys = [[row["unit_id"], row["indicator_id"], row["period"]] for row in found]
+        assert keys == [key for key in whole if key[0] == unit_id]
+
+
 def test_a_task_that_a_unit_both_leads_and_joins_is_listed_as_led(files: dict[str, bytes]) -> None:
     """Sở A leads demo-2023.I.1, and all departments join it."""
     unit = json.loads(files["data/don-vi/so-a.json"])
@@ -276,6 +311,44 @@ def test_a_units_workbook_has_figures_as_numbers(files: dict[str, bytes]) -> Non
     assert row[heading.index("Tiến độ")].number_format == "0.00%"
     assert row[heading.index("Hạng")].value is None
     assert row[heading.index("Đánh giá")].value == "Chưa đạt"
+
+
+def test_a_units_workbook_has_codes_in_words(files: dict[str, bytes]) -> None:
+    """Sở An Bình has a shorter waiting time, read from a shifted column, and is the only one with a share of June 2024
+    that can be read."""
+    shown = {}
+    for slug in ("so-a", "so-b"):
+        for cells in _results_in(files[f"data/don-vi/{slug}.xlsx"]):
+            if cells["Kỳ"] == "tháng 6/2024":
+                shown[slug, cells["Đơn vị tính"]] = (cells["Hạng"], cells["Đồng hạng"], cells["Độ rõ khi đọc"])
+    assert shown == {
+        ("so-a", "Phần trăm"): (None, None, "Đọc rõ"),
+        ("so-b", "Phần trăm"): (None, None, None),
+        ("so-a", "Phút"): (1, "Không", "Suy ra"),
+        ("so-b", "Phút"): (2, "Không", "Đọc rõ"),
+    }
+
+
+def test_a_units_workbook_has_the_newest_two_years_and_what_was_never_reported(mini: Path) -> None:
+    """The report on June 2024 has the shares of the other two departments, so it leaves out that of Sở C."""
+    append_to(mini / "data/units.csv", department("c"))
+    append_to(mini / "data/targets/demo-2023.csv", "demo.c,,services-full,2025,at_least,5,,PL1:3,\n")
+    for year in ("2022", "2023", "2024"):
+        row = RESULT.format(unit="c", indicator="waiting-time", period=f"{year}-06", value="25", row="3")
+        append_to(mini / "data/results/demo-2024.csv", row)
+    found = [(cells["Chỉ tiêu"], cells["Kỳ"]) for cells in _results_in(_files(mini)["data/don-vi/c.xlsx"])]
+    assert found == [
+        ("Tỷ lệ dịch vụ công trực tuyến toàn trình", "tháng 6/2024"),
+        ("Số dịch vụ công trực tuyến toàn trình", None),
+        ("Thời gian chờ đợi tại Bộ phận Một cửa", "tháng 6/2023"),
+        ("Thời gian chờ đợi tại Bộ phận Một cửa", "tháng 6/2024"),
+    ]
+
+
+def _results_in(workbook: bytes) -> list[dict[str, object]]:
+    """Returns the rows of a unit's workbook by heading."""
+    heading, *rows = openpyxl.load_workbook(io.BytesIO(workbook))["Kết quả"].iter_rows(values_only=True)
+    return [dict(zip(heading, row, strict=True)) for row in rows]
 
 
 def test_workbooks_are_dated_by_the_newest_document(files: dict[str, bytes]) -> None:
@@ -365,6 +438,21 @@ def test_a_hostile_name_is_harmless_in_every_file(mini: Path) -> None:
         assert all(cell.style and cell.quotePrefix for cell in hostile)
 
 
+def test_an_archive_is_exact_for_strict_readers() -> None:
+    """Its end states how many files it has, and where their list begins and ends. Each file is where the list says,
+    and has no attributes. Python corrects wrong positions and ignores most attributes, other programs do not."""
+    contents = {"một.txt": b"a", "hai.txt": b"b" * 20_000, "ba.txt": b""}
+    content = archive((name, [text]) for name, text in contents.items())
+    begin = content.index(b"PK\x01\x02")
+    assert struct.unpack("<4s4H2LH", content[-22:]) == (b"PK\x05\x06", 0, 0, 3, 3, len(content) - 22 - begin, begin, 0)
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        infos = opened.infolist()
+        assert {info.filename: opened.read(info) for info in infos} == contents
+    assert all(content[info.header_offset :].startswith(b"PK\x03\x04") for info in infos)
+    fields = {(info.volume, info.internal_attr, info.external_attr, info.comment, info.extra) for info in infos}
+    assert fields == {(0, 0, 0, b"", b"")}
+
+
 def test_a_text_like_an_escape_code_stays_a_text_in_a_workbook() -> None:
     """Programs read `_x003D_` in a workbook as `=`, and `_x005F_` as `_`."""
     content = workbook_bytes("t", [Sheet("a", ("Mã",), [("_x003D_1+1 và _x5_",)])], DAY)
@@ -372,10 +460,11 @@ def test_a_text_like_an_escape_code_stays_a_text_in_a_workbook() -> None:
         assert "<t>_x005F_x003D_1+1 và _x5_</t>" in archive.read("xl/worksheets/sheet1.xml").decode()
 
 
-def test_a_workbook_contains_no_formula() -> None:
-    """A text that is a formula is written as a text."""
-    content = workbook_bytes("t", [Sheet("a", ("=A1",), [("=1+1", Amount("-5"))])], DAY)
+def test_a_workbook_contains_no_formula_and_keeps_its_title() -> None:
+    """A text that is a formula is written as a text. The title is the name of a unit, with any signs."""
+    content = workbook_bytes("Sở <A> & B", [Sheet("a", ("=A1",), [("=1+1", Amount("-5"))])], DAY)
     book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book.properties.title == "Sở <A> & B"
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
     assert book["a"]["A3"].value == -5

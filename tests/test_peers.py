@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 from tests.portals import append_to, facts_of, plain_text
 from tests.units import TODAY
 
-COMMUNE = "demo.{slug},{slug},{name},{name},{kind},commune,demo.{district},,,,,\n"
+COMMUNE = "demo.{slug},{slug},{name},{name},{kind},commune,{parent},,,,,\n"
 DISTRICT = "demo.{slug},{slug},{name},{name},district,district,demo,,,,,\n"
 FIGURE = "demo.{slug},,,full-online-services,2024-06,{value},,,PL.II:{slug},\n"
 TARGET = "demo,commune,full-online-services,2025,at_least,70,,text:II.9,\n"
@@ -37,7 +37,8 @@ def facts_with(root: Path, communes: dict[str, tuple[str, str, str, str]]) -> Fa
         root / "data/units.csv", "".join(DISTRICT.format(slug=slug, name=f"Huyện {slug}") for slug in ("tan", "hoa"))
     )
     for slug, (name, kind, district, value) in communes.items():
-        append_to(root / "data/units.csv", COMMUNE.format(slug=slug, name=name, kind=kind, district=district))
+        parent = f"demo.{district}" if district else "demo"
+        append_to(root / "data/units.csv", COMMUNE.format(slug=slug, name=name, kind=kind, parent=parent))
         append_to(root / "data/results/demo-2024.csv", FIGURE.format(slug=slug, value=value))
     append_to(root / "data/targets/demo-2023.csv", TARGET)
     return facts_of(root, TODAY)
@@ -94,11 +95,24 @@ def test_the_best_unit_is_not_offered_on_its_own_page(mini: Path) -> None:
     ]
 
 
-def test_comparisons_with_too_many_units_are_not_offered(mini: Path) -> None:
-    """22 communes of one kind and district have the same figure. Every offered comparison has fewer units than the
-    limit."""
-    many = {f"x{number}": (f"Xã {chr(96 + number)}", "commune", "tan", "80") for number in range(1, 23)}
-    assert all(len(units) < MOST_COMPARED for units in offers(facts_with(mini, many), "x5").values())
+@pytest.mark.parametrize(("count", "offered"), [(20, {"19 đơn vị đồng hạng": 19}), (21, {})])
+def test_comparisons_with_too_many_units_are_not_offered(count: int, offered: dict[str, int], mini: Path) -> None:
+    """All communes are of one kind and district and have the same figure, so none of them leads the others. At most 20
+    units can be compared."""
+    many = {f"x{number}": (f"Xã {chr(96 + number)}", "commune", "tan", "80") for number in range(1, count + 1)}
+    found = {text: len(units) for text, units in offers(facts_with(mini, many), "x5").items()}
+    assert found == {**offered, "đơn vị khác": 0}
+
+
+def test_communes_of_a_province_without_districts_are_compared_by_kind(mini: Path) -> None:
+    """Ten communes are too many to compare all of them. Their figures are 99, 98, … 90."""
+    communes = {f"x{n}": (f"Xã {chr(96 + n)}", "commune", "", str(100 - n)) for n in range(1, 11)}
+    assert {text: len(units) for text, units in offers(facts_with(mini, communes), "x5").items()} == {
+        "Xã d và Xã f (kề hạng)": 2,
+        "Xã a (dẫn đầu)": 1,
+        "các xã khác": 9,
+        "đơn vị khác": 0,
+    }
 
 
 def test_the_script_has_the_same_limit_of_compared_units() -> None:

@@ -1,6 +1,7 @@
 """Tests the rules that warn about valid but unlikely data. Each rule has a case in `tests/warnings/`: files for the
 mini portal and the expected report."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import yaml
 from generator.cli import main
 from generator.loading import load_portal
 from generator.measures import measure
+from generator.model import Portal
 from generator.plausibility import plausibility
 from generator.problems import DataWarning, warnings_text
-from tests.portals import RESULTS_FILE, replace_in
+from tests.portals import MINI, RESULTS_FILE, replace_in
 from tests.test_problems import spoil
 
 CASES = sorted((Path(__file__).parent / "warnings").glob("*.yml"))
@@ -33,6 +35,37 @@ def test_each_case_gives_its_warning(path: Path, mini: Path) -> None:
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
     spoil(mini, case)
     assert warnings_text(warnings_of(mini)) == case["report"].strip()
+
+
+SERVICES = "Dịch vụ công"
+
+
+@pytest.mark.parametrize(
+    ("groups", "warned"),
+    [
+        ((SERVICES, SERVICES, SERVICES, "Dich vu công"), True),
+        ((SERVICES, SERVICES, SERVICES, "Dich vu cong"), False),
+        ((SERVICES, SERVICES, "Dịch vụ cống", "Dịch vụ cống"), False),
+        (("Giai đoạn 1", "Giai đoạn 1", "Giai đoạn 1", "Giai đoạn 2"), False),
+        (("Tiếp dân", "Tiếp dân", "Tiếp dân", "Tiếp dan"), True),
+        (("Một cửa", "Một cửa", "Một cửa", "Một cưa"), False),
+    ],
+    ids=["two letters", "three letters", "two indicators", "other number", "eight letters", "short name"],
+)
+def test_a_group_of_one_indicator_may_be_misspelt(
+    groups: tuple[str, ...], mini_portal: Portal, *, warned: bool
+) -> None:
+    """A misspelt name differs from another group's name by at most two letters. Groups of several indicators, other
+    numbers, and short names are intended."""
+    indicators = zip(mini_portal.indicators.values(), groups, strict=True)
+    portal = replace(mini_portal, indicators={item.id: replace(item, group=group) for item, group in indicators})
+    found = plausibility(portal, measure(portal), date(2024, 8, 1))
+    assert [item.problem.value for item in found] == [groups[-1]] * warned
+
+
+@pytest.fixture(scope="module")
+def mini_portal() -> Portal:
+    return load_portal(MINI)[0]
 
 
 def test_warnings_do_not_fail_the_check(jump_portal: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -81,6 +81,22 @@ def test_an_ended_unit_without_lineage_states_that_its_successor_is_unknown(merg
     assert not banner.links
 
 
+def test_the_note_of_an_ended_unit_explains_its_end_only_without_lineage(mini: Path) -> None:
+    """The note of Sở E is in its banner. A resolution abolished Sở G, so its note is one of its facts."""
+    unit = "demo.{0},{0},Sở {1},Sở {1},department,department,demo,,,2025-06-30,,Chuyển về bộ\n"
+    append_to(mini / "data/units.csv", unit.format("e", "E") + unit.format("g", "G"))
+    (mini / "data/lineage.csv").write_text(
+        f"{LINEAGE_HEADER}demo.g,,2025-07-01,abolished,demo-2024,\n", encoding="utf-8"
+    )
+    pages = pages_of(facts_of(mini, TODAY))
+    banners = [pages[slug].banner for slug in ("e", "g")]
+    assert [banner.text.rpartition("ngày đó. ")[2] for banner in banners if banner] == [
+        "Chuyển về bộ.",
+        "Kết thúc từ ngày 01/07/2025, không có đơn vị kế tiếp.",
+    ]
+    assert [dict(pages[slug].unit_facts).get("Ghi chú") for slug in ("e", "g")] == [None, "Chuyển về bộ"]
+
+
 def test_a_new_unit_shows_the_last_figures_of_its_predecessors(merged: dict[str, UnitPage]) -> None:
     """Sở N follows C, which has 7 services and 91%, and a part of D, which has no figures. Nothing is added up.
     Indicators are in their own order, not in that of their ids."""
@@ -260,13 +276,18 @@ def test_units_of_a_former_province_are_listed_without_dates(mini: Path) -> None
     units = mini / "data/units.csv"
     text = units.read_text(encoding="utf-8").replace(",,01,,,,", ",,01,,2025-12-31,,")
     text = text.replace("demo,,,,sab,", "demo,,,2025-12-31,sab,").replace("demo,,,,,\n", "demo,,,2025-12-31,,\n")
-    units.write_text(text + commune("bac", "Xã Bắc", end="2025-12-31"), encoding="utf-8")
+    district = "demo.h,huyen-h,Huyện H,Huyện H,district,district,demo,,,2025-12-31,,\n"
+    of_district = "demo.h.x,xa-x-h,Xã X,Xã X,commune,commune,demo.h,,,2025-12-31,,\n"
+    units.write_text(text + commune("bac", "Xã Bắc", end="2025-12-31") + district + of_district, encoding="utf-8")
     facts = facts_of(mini, TODAY)
+    assert units_page(facts).sections[-1].title == "Cấp xã của tỉnh Thử (đến hết 31/12/2025)"
+    assert listed(facts)["xa-theo-huyen-tinh-demo"] == [("Huyện H", ["Xã X"])]
     assert listed(facts)["so-tinh-demo"] == [("", ["Sở An Bình", "Sở Đại Đồng"])]
     assert listed(facts)["xa-tinh-demo"] == [("", ["Xã Bắc"])]
-    assert units_page(facts).lead.startswith("4 cơ quan, địa phương. Sau tên")
+    assert units_page(facts).lead.startswith("6 cơ quan, địa phương. Sau tên")
     assert [group.title for group in pages_of(facts)["tinh-demo"].units_below] == [
         "2 sở, ban, ngành",
+        "1 huyện, thị xã, thành phố",
         "1 đơn vị cấp xã",
     ]
 

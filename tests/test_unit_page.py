@@ -84,15 +84,90 @@ def test_a_rank_in_the_better_third_is_in_the_lead(ranked: dict[str, UnitPage]) 
     assert page.sentence.endswith("; đứng thứ 2 trong 6 đơn vị có hạng về dịch vụ toàn trình.")
 
 
-def test_the_lead_states_that_lower_is_better_for_a_first_rank_in_waiting_time(mini: Path) -> None:
-    """Nine departments have 10 to 90 minutes. The first two mention their rank."""
+@pytest.mark.parametrize(
+    ("minutes", "lead", "unit"),
+    [
+        ((10, 20, 30, 40, 50, 60, 70, 80, 90), "; dẫn đầu 9 sở, ban, ngành", "k1"),
+        ((10, 20, 30, 40, 50, 60, 70, 80, 90), "; đứng thứ 2 trong 9 đơn vị có hạng", "k2"),
+        ((10, 20, 30, 40, 50, 60, 70, 80, 90), "; đứng thứ 3 trong 9 đơn vị có hạng", "k3"),
+        ((10, 20, 25, 30, 50, 60, 70, 80, 90), "", "k4"),
+        ((10, 10, 10, 40, 50, 60, 70, 80, 90), "; đồng hạng nhất trong 9 sở, ban, ngành", "k1"),
+        ((10, 10, 10, 10, 50, 60, 70, 80, 90), "; cùng 3 đơn vị khác đứng đầu", "k1"),
+        ((31, 32, 33, 40, 50, 60, 70, 80, 90), "; đứng thứ 1 trong 9 đơn vị có hạng", "k1"),
+        ((31, 31, 31, 40, 50, 60, 70, 80, 90), "", "k1"),
+        ((10, 10, 10, 10, 10, 10, 10, 10, 10), "", "k1"),
+    ],
+    ids=[
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "three first",
+        "four first",
+        "first without reaching it",
+        "three of these",
+        "all first",
+    ],
+)
+def test_the_lead_states_the_best_rank(minutes: tuple[int, ...], lead: str, unit: str, mini: Path) -> None:
+    """At most 30 minutes are allowed, and lower is better. A first rank is called a lead if at most three of nine
+    departments share it and it reaches the target."""
     append_to(mini / "data/units.csv", "".join(department(f"k{n}") for n in range(1, 10)))
-    rows = (f"demo.k{n},,,waiting-time,2024-07,{10 * n},,,PL.X:{n},\n" for n in range(1, 10))
+    rows = (f"demo.k{n},,,waiting-time,2024-07,{value},,,PL.X:{n},\n" for n, value in enumerate(minutes, 1))
     append_to(mini / "data/results/demo-2024.csv", "".join(rows))
-    pages = pages_of(facts_of(mini, TODAY))
-    about = "về thời gian chờ (càng thấp càng tốt)."
-    assert pages["k1"].sentence.endswith(f"; dẫn đầu 9 sở, ban, ngành {about}")
-    assert pages["k2"].sentence.endswith(f"; đứng thứ 2 trong 9 đơn vị có hạng {about}")
+    sentence = pages_of(facts_of(mini, TODAY))[unit].sentence
+    required = "phải đạt tối đa 30\N{NO-BREAK SPACE}phút đến hết năm\N{NO-BREAK SPACE}2024"
+    assert sentence.partition(required)[2] == (f"{lead} về thời gian chờ (càng thấp càng tốt)." if lead else ".")
+
+
+def test_the_lead_states_no_rank_of_an_older_period(mini: Path) -> None:
+    """In June, Sở C has the best of three shares. In July, it has the longest of three waiting times."""
+    append_to(mini / "data/units.csv", department("c") + department("d"))
+    rows = "demo.c,,,full-online-services,2024-06,99,,,PL.I:3,\ndemo.d,,,full-online-services,2024-06,60,,,PL.I:4,\n"
+    times = (("so-a", 10), ("d", 11), ("c", 90))
+    rows += "".join(f"demo.{slug},,,waiting-time,2024-07,{time},,,PL.X:{slug},\n" for slug, time in times)
+    append_to(mini / "data/results/demo-2024.csv", rows)
+    assert pages_of(facts_of(mini, TODAY))["c"].sentence == "Đạt 1 trên 2 chỉ tiêu được đánh giá."
+
+
+@pytest.mark.parametrize(
+    ("indicators", "ranked", "lead"),
+    [
+        (("full-online-services", "waiting-time"), 3, "3 sở, ban, ngành về dịch vụ toàn trình và về thời gian chờ"),
+        (("full-online-services", "waiting-time"), 4, "các sở, ban, ngành về dịch vụ toàn trình và về thời gian chờ"),
+        (
+            ("services-total", "services-full", "full-online-services"),
+            3,
+            "3 sở, ban, ngành về số dịch vụ, về số dịch vụ toàn trình và 1 chỉ tiêu khác",
+        ),
+    ],
+    ids=["two indicators", "other numbers of units", "three indicators"],
+)
+def test_the_lead_names_at_most_two_indicators(indicators: tuple[str, ...], ranked: int, lead: str, mini: Path) -> None:
+    """Sở C is first in each indicator. `ranked` units have the last one, and three have the others. The waiting time
+    may be at most 30."""
+    for measure in ("count", "minutes"):
+        replace_in(mini / "data/indicators.yml", f"measure: {measure}", "measure: points")
+    replace_in(mini / "data/indicators.yml", "direction: lower", "direction: higher")
+    append_to(mini / "data/units.csv", "".join(department(slug) for slug in "cdef"))
+    for indicator in indicators:
+        slugs = "cdef"[: ranked if indicator == indicators[-1] else 3]
+        best = 30 if indicator == "waiting-time" else 99
+        rows = (f"demo.{slug},,,{indicator},2024-07,{best - at},,,PL.X:{slug},\n" for at, slug in enumerate(slugs))
+        append_to(mini / "data/results/demo-2024.csv", "".join(rows))
+    assert pages_of(facts_of(mini, TODAY))["c"].sentence.partition("; dẫn đầu ")[2] == f"{lead}."
+
+
+def test_the_lead_states_the_rank_that_is_best_among_all_units(mini: Path) -> None:
+    """Sở C is second of six in the first indicator and second of nine in the second one."""
+    slugs = "dcefghijk"
+    append_to(mini / "data/units.csv", "".join(map(department, slugs)))
+    for indicator, count, first, step in (("full-online-services", 6, 90, -1), ("waiting-time", 9, 9, 1)):
+        figures = ((slug, first + step * at) for at, slug in enumerate(slugs[:count]))
+        rows = (f"demo.{slug},,,{indicator},2024-07,{figure},,,PL.X:{slug},\n" for slug, figure in figures)
+        append_to(mini / "data/results/demo-2024.csv", "".join(rows))
+    sentence = pages_of(facts_of(mini, TODAY))["c"].sentence
+    assert sentence.endswith("; đứng thứ 2 trong 9 đơn vị có hạng về thời gian chờ (càng thấp càng tốt).")
 
 
 def test_the_lead_counts_several_targets(plain: dict[str, UnitPage]) -> None:
@@ -117,6 +192,32 @@ def test_an_exempt_unit_is_called_exempt_and_has_no_rank(exempted: Facts) -> Non
     assert "demo.so-b" not in exempt
 
 
+def test_the_reason_of_an_exemption_is_in_its_row_if_another_target_has_none(mini: Path) -> None:
+    """Đại Đồng's newest figures are those of 2022: an exempt share, and a number of services with a target."""
+    unreadable = "demo.so-b,,,full-online-services,2024-06,,unreadable,,PL.I:2,Ô bị mờ trong bản quét\n"
+    replace_in(mini / "data/results/demo-2024.csv", unreadable, "")
+    append_to(mini / "data/targets/demo-2023.csv", "demo.so-b,,services-full,2023,at_least,1,,PL1:2,\n")
+    shown = shown_row(pages_of(facts_of(mini, TODAY))["so-b"], "ty-le-toan-trinh")
+    assert "Lý do được miễn: Văn bản ghi “do đặc thù”." in shown.sentences
+    assert shown.notes == ()
+
+
+def test_a_board_states_once_what_its_rows_share(ranked: dict[str, UnitPage], exempted: Facts) -> None:
+    """Six of eight departments have a share, and two have a waiting time. All departments have the same target, but
+    Đại Đồng's of 2023 is exempt."""
+    assert ranked["c"].boards[0].sentences == (
+        "Mức chung của cấp.",
+        "Xếp hạng trong 8 sở, ban, ngành (6 đơn vị được xếp hạng).",
+    )
+    assert ranked["so-a"].boards[0].sentences == (
+        "Xếp hạng trong 8 sở, ban, ngành (6 đơn vị được xếp hạng, trừ chỉ tiêu ghi khác).",
+    )
+    assert pages_of(exempted)["so-b"].boards[0].sentences == (
+        "Văn bản ghi “do đặc thù”.",
+        "Số lượng không được xếp hạng, vì tùy theo quy mô của đơn vị.",
+    )
+
+
 def test_an_older_figure_mentions_a_newer_report_that_omits_the_unit(exempted: Facts) -> None:
     """Most departments have a figure of June 2024, but the exempt unit has only that of 2022."""
     shown = shown_row(pages_of(exempted)["so-b"], "ty-le-toan-trinh")
@@ -124,13 +225,16 @@ def test_an_older_figure_mentions_a_newer_report_that_omits_the_unit(exempted: F
 
 
 def test_neighbours_are_listed_with_the_distance(ranked: dict[str, UnitPage]) -> None:
-    """90 is between 95 (5 more) and two units with 80 (10 less)."""
+    """90 is between 95 (5 more) and two units with 80 (10 less), which share a rank."""
     table = ranked["d"].neighbours
     assert table is not None
     _, place, above, below = table.rows[0]
     assert place.text == "2/8"
     assert (above.text, above.address, above.note) == ("Sở C", "/don-vi/c/", "hơn 5\N{NO-BREAK SPACE}điểm phần trăm")
     assert (below.text, below.note) == ("2 đơn vị đồng hạng", "kém 10\N{NO-BREAK SPACE}điểm phần trăm")
+    equal = ranked["e"].neighbours
+    assert equal is not None
+    assert (equal.rows[0][1].text, equal.rows[0][1].note) == ("3/8", "cùng 1 đơn vị khác")
 
 
 def test_the_first_and_the_last_unit_have_only_one_neighbour(ranked: dict[str, UnitPage]) -> None:
@@ -168,6 +272,22 @@ def test_a_row_shows_the_change_and_the_progress(plain: dict[str, UnitPage]) -> 
         "Tăng 25\N{NO-BREAK SPACE}điểm phần trăm so với tháng\N{NO-BREAK SPACE}12/2022.",
         "So với tháng\N{NO-BREAK SPACE}12/2022, đã rút ngắn 58% khoảng cách đến mức phải đạt.",
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("79.99", "đã rút ngắn 99% khoảng cách đến mức phải đạt"),
+        ("37.6", "đã rút ngắn chưa đến 1% khoảng cách đến mức phải đạt"),
+        ("37.5", "khoảng cách đến mức phải đạt không đổi"),
+        ("30", "khoảng cách đến mức phải đạt đã rộng thêm"),
+    ],
+)
+def test_progress_is_never_rounded_up(value: str, expected: str, mini: Path) -> None:
+    """The distance is that from 37.5 to 80."""
+    replace_in(mini / "data/results/demo-2024.csv", "2024-06,62.50,", f"2024-06,{value},")
+    shown = shown_row(pages_of(facts_of(mini, TODAY))["so-a"], "ty-le-toan-trinh")
+    assert shown.sentences[-1] == f"So với tháng\N{NO-BREAK SPACE}12/2022, {expected}."
 
 
 def test_earlier_periods_are_in_a_table_on_the_page(plain: dict[str, UnitPage]) -> None:
@@ -403,28 +523,39 @@ def test_rows_with_different_due_dates_each_show_their_own(plain: dict[str, Unit
 
 
 def test_an_omission_by_a_newer_document_is_stated_once_for_all_figures_of_a_period(so_a_omitted_in_july: Path) -> None:
-    """In July the other two departments have both figures, and Sở An Bình has none."""
+    """In July the other two departments have both figures, and Sở An Bình has none. Its chart for other sites therefore
+    suggests June as the month to stop at."""
     figures = so_a_omitted_in_july / "data" / "results" / "demo-2024.csv"
     for unit in ("so-b", "so-c"):
         row = "PL.I:3" if unit == "so-b" else "PL.I:4"
         append_to(figures, f"demo.{unit},,,full-online-services,2024-07,60,,,{row},\n")
-    (board, *_) = pages_of(facts_of(so_a_omitted_in_july, TODAY))["so-a"].boards
+    page = pages_of(facts_of(so_a_omitted_in_july, TODAY))["so-a"]
+    board = page.boards[0]
     silence = "Văn bản về tháng\N{NO-BREAK SPACE}7/2024 không nêu số liệu của đơn vị này."
     assert board.sentences.count(silence) == 1
     assert not [text for row in board.rows for text in row.sentences if text == silence]
+    assert page.embedding is not None
+    assert page.embedding.note.endswith("ví dụ #2024-06.")
 
 
-def test_a_note_that_equals_the_reason_of_a_missing_figure_is_shown_once(mini: Path) -> None:
-    reason = "Thủ tục của sở không thu phí"
-    replace_in(mini / "data/targets/demo-2023.csv", "at_most,30,,text:II.1,", f"at_most,30,,text:II.1,{reason}")
+@pytest.mark.parametrize(
+    ("note", "shown"),
+    [("Thủ tục của sở không thu phí", ()), ("Mức tạm giao", ("Về mức phải đạt: Mức tạm giao.",))],
+    ids=["equal", "other"],
+)
+def test_a_note_that_equals_the_reason_of_a_missing_figure_is_shown_once(
+    note: str, shown: tuple[str, ...], mini: Path
+) -> None:
+    """Another note on the target is shown beside the reason."""
+    replace_in(mini / "data/targets/demo-2023.csv", "at_most,30,,text:II.1,", f"at_most,30,,text:II.1,{note}")
     replace_in(
         mini / "data/results/demo-2024.csv",
         "2024-06,20,,inferred,PL.I:1,Cột bị lệch; đọc theo dòng 2",
-        f"2024-06,,not_applicable,,PL.I:1,{reason}",
+        "2024-06,,not_applicable,,PL.I:1,Thủ tục của sở không thu phí",
     )
     rows = {row.id: row for board in pages_of(facts_of(mini, TODAY))["so-a"].boards for row in board.rows}
-    assert f"{reason}." in rows["thoi-gian-cho"].sentences
-    assert rows["thoi-gian-cho"].notes == ()
+    assert "Thủ tục của sở không thu phí." in rows["thoi-gian-cho"].sentences
+    assert rows["thoi-gian-cho"].notes == shown
 
 
 @pytest.mark.parametrize(
@@ -461,6 +592,22 @@ def test_the_chart_of_a_unit_references_the_dots_of_its_level(ranked: dict[str, 
     chart_json = json.loads(chart.figure_json)
     level = ["data/cung-cap/tinh-demo/so-ban-nganh/2024-06.json", "ty-le-toan-trinh"]
     assert chart_json["layout"]["meta"] == {"own": "c", "peers": [level]}
+    assert plain_text(chart.sentence) == (
+        "Sở C: 95% về dịch vụ toàn trình; các đơn vị cùng cấp: thấp nhất 62,50%, cao nhất 95%."
+    )
+
+
+def test_the_chart_of_two_indicators_states_in_how_many_the_unit_is_in_the_better_half(mini: Path) -> None:
+    """Sở An Bình is first with 62.5% and with 20 points, of which fewer are better. Sở Đại Đồng has 60% and 35."""
+    replace_in(mini / "data/indicators.yml", "measure: minutes", "measure: points")
+    replace_in(mini / "data/results/demo-2024.csv", "2024-06,,unreadable,", "2024-06,60,,")
+    pages = pages_of(facts_of(mini, TODAY))
+    (better,), (worse,) = (pages[slug].position_charts for slug in ("so-a", "so-b"))
+    assert better.sentence == "Sở An Bình đứng ở nửa trên bảng xếp hạng của 2 trong 2 chỉ tiêu."
+    assert worse.sentence == ("Sở Đại Đồng không đứng ở nửa trên bảng xếp hạng của chỉ tiêu nào trong 2 chỉ tiêu.")
+    drawn = json.loads(better.figure_json)
+    assert drawn["data"][0]["x"] == [62.5, 20.0]
+    assert drawn["layout"]["xaxis"]["title"]["text"] == "Phần trăm hoặc điểm; chấm đậm là đơn vị này"
 
 
 def test_a_target_due_after_the_end_of_a_unit_has_no_time_left(mini: Path) -> None:

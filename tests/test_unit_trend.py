@@ -1,17 +1,19 @@
 """Tests a unit over time: changes since earlier months, its level, and where lines are interrupted."""
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
 from generator.export import export, published_tables
 from generator.measures import measure
-from generator.pages.facts import Facts
+from generator.model import Period
+from generator.pages.facts import Assessed, Facts
 from generator.pages.levels import Levels, Spread, levels_of
-from generator.pages.parts import BarMiddle
+from generator.pages.parts import BarMiddle, Link
 from generator.pages.unit.page import UnitPage
 from generator.pages.unit.rows import middle_on_bar
-from generator.pages.unit.trend import Trend
+from generator.pages.unit.trend import Trend, newest_year, timeline_of, timeline_picture
 from generator.pages.unit.year import year_pages
 from tests.monthly import write_monthly
 from tests.portals import facts_of, plain_text
@@ -130,13 +132,15 @@ def test_the_chart_over_time_replaces_the_chart_of_positions(pages: dict[str, Un
 
 
 def test_a_units_file_has_the_spread_of_its_level_by_period(facts: Facts, levels: Levels) -> None:
-    """It also marks breaks. In June, only two departments have a waiting time, so there is no median."""
+    """It also marks breaks, of which there is none before the first period. In June, only two departments have a
+    waiting time, so there is no median."""
     tables = published_tables(facts.portal, measure(facts.portal), [])
     parts = export(facts.portal, tables, levels, facts.days)
     files = {artifact.path: artifact.content for part in parts for artifact in part}
     published = json.loads(files["data/don-vi/c.json"])
     shares = [row for row in published["spreads"] if row["indicator_id"] == "full-online-services"]
     spreads = {row["period"]: (row["units"], row["low"], row["median"], row["high"], row["parted"]) for row in shares}
+    assert (min(spreads), spreads["2022-12"][4]) == ("2022-12", False)
     assert spreads["2024-04"] == (4, "18.5", "26", "33.5", False)
     assert spreads["2024-05"] == (4, "17.5", "30", "44", True)
     waiting = {row["period"]: row["median"] for row in published["spreads"] if row["indicator_id"] == "waiting-time"}
@@ -149,6 +153,54 @@ def test_figures_of_a_level_have_a_year_page(facts: Facts, levels: Levels) -> No
     page = next(page for page in year_pages(facts, levels) if page.address == "/don-vi/tinh-demo/2022/")
     (table,) = page.tables
     assert [[cell.text if cell else "" for cell in row.cells] for row in table.rows] == [["12"], ["3"]]
+
+
+def test_only_the_year_in_which_a_unit_ended_states_its_end(facts: Facts, levels: Levels) -> None:
+    """Sở F ended on 31 May 2024. Its page of 2023 has not changed since 2023."""
+    pages = {page.address: page for page in year_pages(facts, levels) if page.address.startswith("/don-vi/f/")}
+    first, last = pages["/don-vi/f/2023/"], pages["/don-vi/f/2024/"]
+    assert plain_text(first.title) == "Sở F tỉnh Thử, năm 2023"
+    assert plain_text(last.title) == "Sở F tỉnh Thử (đến 5/2024), năm 2024"
+    assert (first.previous_year, last.previous_year) == (None, Link("Năm 2023", "/don-vi/f/2023/"))
+
+
+def test_a_timeline_leaves_out_figures_of_other_kinds_of_periods(facts: Facts, levels: Levels) -> None:
+    """Sở C has figures of May 2023 and of March and May 2024. Its figure of the whole year 2023 ends between them."""
+    unit = facts.portal.units["demo.c"]
+    first, *others = rows_of(facts, "demo.c", SHARE)
+    timeline = timeline_of(unit, [first, first._replace(period=Period.parse("2023")), *others], levels)
+    assert timeline is not None
+    assert [str(at.period) for at in timeline.own if at.amount is not None] == ["2023-05", "2024-03", "2024-05"]
+
+
+def test_a_chart_of_years_begins_earlier_than_a_year_before(facts: Facts, levels: Levels) -> None:
+    """Within one year there are only two figures, too few for a line."""
+    figures = rows_of(facts, "demo.c", SHARE)
+    rows = [row._replace(period=Period(year)) for year, row in zip((2021, 2022, 2023), figures, strict=True)]
+    timeline = timeline_of(facts.portal.units["demo.c"], rows, levels)
+    assert timeline is not None
+    assert [str(period) for period in newest_year(timeline).periods] == ["2021", "2022", "2023"]
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        (18, "giảm từ 25 phút (tháng 3/2024) xuống 18 phút (tháng 5/2024)"),
+        (25, "25 phút (tháng 3/2024) và 25 phút (tháng 5/2024), không đổi"),
+    ],
+)
+def test_the_chart_states_a_fall_and_no_change(last: int, expected: str, facts: Facts, levels: Levels) -> None:
+    """Sở C had a waiting time of 25 minutes in March 2024, then 22 and 18. There are too few peers for a median."""
+    unit = facts.portal.units["demo.c"]
+    *rows, newest = rows_of(facts, "demo.c", "thoi-gian-cho")
+    newest = newest._replace(value=str(last), amount=last * 1_000_000)
+    timeline = timeline_of(unit, [*rows, newest], levels)
+    assert timeline is not None
+    assert plain_text(timeline_picture(unit, timeline, levels).sentence) == f"Thời gian chờ: {expected}."
+
+
+def rows_of(facts: Facts, unit_id: str, slug: str) -> Sequence[Assessed]:
+    return next(rows for rows in facts.series[unit_id] if rows[0].indicator.slug == slug)
 
 
 @pytest.mark.parametrize("slug", ["x", "y"])

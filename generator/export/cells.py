@@ -25,9 +25,6 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _DANGEROUS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 
 _QUOTE = '"'
-_EMPTY_ROW = '""'
-"""Written for an empty cell in a table with one column, because an empty line is not a row."""
-
 _ROWS_AT_ONCE = 2_000
 """Number of rows in each part of a CSV file."""
 _MAX_WRITTEN = 10_000
@@ -76,11 +73,7 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 
 def csv_parts(frame: pd.DataFrame) -> Iterator[bytes]:
     """Yields the same file in parts."""
-    rows: Iterator[str] = map(
-        ",".join, zip(*(MappedCells(frame[name], csv_cell) for name in frame.columns), strict=True)
-    )
-    if len(frame.columns) == 1:
-        rows = (row or _EMPTY_ROW for row in rows)
+    rows = map(",".join, zip(*(MappedCells(frame[name], csv_cell) for name in frame.columns), strict=True))
     yield f"{','.join(frame.columns)}\n".encode()
     while some := "\n".join([*islice(rows, _ROWS_AT_ONCE), ""]):
         yield some.encode()

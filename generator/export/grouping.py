@@ -87,7 +87,7 @@ def _grouped(frame: pd.DataFrame, by: str = "unit_id") -> _Grouped:
         order = row_order(codes)
         frame, codes = frame.take(order), codes[order]
     shown = frame.drop(columns=by) if by == "for_unit" else frame
-    ends = np.cumsum(np.bincount(codes, minlength=len(ids))).tolist()
+    ends = np.cumsum(np.bincount(codes)).tolist()
     places = dict(zip(ids, pairwise([0, *ends]), strict=True))
     return _Grouped(tuple(MappedCells(shown[name], str) for name in shown.columns), places)
 

@@ -155,7 +155,7 @@ def other_provinces(evidence: Evidence) -> Iterator[SuspectedFault]:
     local = [unit.id for unit in units.values() if unit.level is not Level.COUNTRY]
     rows = rows[rows["unit_id"].isin(local)].assign(province_id=rows["unit_id"].astype("str").map(provinces))
     own = {source.id: _provinces_of(source, rows, units, provinces) for source in evidence.portal.sources.values()}
-    known = rows[rows["province_id"].notna() & rows["source_id"].isin([id_ for id_, ids in own.items() if ids])]
+    known = rows[rows["source_id"].isin([id_ for id_, ids in own.items() if ids])]
     pairs = zip(known["source_id"], known["province_id"], strict=True)
     outside = known[pd.Series([province not in own[source] for source, province in pairs], known.index, dtype="bool")]
     for row in outside.drop_duplicates(["source_id", "unit_id"]).itertuples():

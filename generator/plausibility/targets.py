@@ -44,7 +44,7 @@ def zero_targets(evidence: Evidence) -> Iterator[SuspectedFault]:
     and not reported."""
     targets = evidence.portal.targets
     binding = targets["status"].eq(TargetStatus.BINDING) & targets["comparison"].ne(Comparison.AT_MOST)
-    for _, row in targets[binding & targets["amount"].eq(0).fillna(False)].iterrows():
+    for _, row in targets[binding & targets["amount"].eq(0)].iterrows():
         message = "mức phải đạt bằng 0, không làm gì cũng đạt"
         hint = "văn bản miễn thì ghi status là exempt kèm note; không đọc được thì ghi unreadable"
         yield _single("zero-target", row, message, hint)
@@ -79,7 +79,7 @@ def _shares(evidence: Evidence) -> pd.DataFrame:
     targets = evidence.portal.targets
     percent = [item.id for item in evidence.portal.indicators.values() if item.measure is Measure.PERCENT]
     binding = targets["status"].eq(TargetStatus.BINDING) & targets["comparison"].ne(Comparison.AT_MOST)
-    return targets[binding & targets["indicator_id"].isin(percent) & targets["amount"].gt(0).fillna(False)]
+    return targets[binding & targets["indicator_id"].isin(percent) & targets["amount"].gt(0)]
 
 
 def due_before_issue(evidence: Evidence) -> Iterator[SuspectedFault]:

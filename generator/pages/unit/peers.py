@@ -49,8 +49,9 @@ def _peers(unit: Unit, overall: Overall, facts: Facts) -> Iterator[tuple[str, Se
     yield f"{_names(beside)} (kề hạng)", beside
     equals = overall.of_equal_rank(unit)
     yield f"{_names(equals)} (đồng hạng)" if len(equals) <= _NAMED else f"{len(equals)} đơn vị đồng hạng", equals
-    first = [placed.unit for placed in overall.places[0]][:_NAMED]
-    if unit not in first and not set(first) <= set(beside):
+    leading = [placed.unit for placed in overall.places[0]]
+    first = leading[:_NAMED]
+    if unit not in leading and not set(first) <= set(beside):
         yield f"{_names(first)} (dẫn đầu)", first
     if len(everyone) <= _FEW:
         yield f"cả {len(everyone)} {_units(unit)}", everyone
@@ -141,7 +142,9 @@ def _dots_chart(unit: Unit, groups: Sequence[tuple[Assessed, Group]], levels: Le
         id="bieu-do-vi-tri",
         title="Kết quả của đơn vị và của các đơn vị cùng cấp",
         sentence=_places_sentence(unit, groups),
-        figure_json=charts.distribution(strands, "Phần trăm; chấm đậm là đơn vị này", unit.slug, unit.short_name),
+        figure_json=charts.distribution(
+            strands, f"{_axis_title(groups)}; chấm đậm là đơn vị này", unit.slug, unit.short_name
+        ),
         table=_places_table(unit, groups, levels),
         height=charts.dot_rows_height(len(strands)),
     )
@@ -156,10 +159,16 @@ def _histogram_chart(unit: Unit, row: Assessed, group: Group, levels: Levels) ->
             group.counts,
             _axis_position(row),
             f"{unit.short_name}: {figure_of(row).text}",
-            "Phần trăm; cột là số đơn vị",
+            f"{_axis_title([(row, group)])}; cột là số đơn vị",
         ),
         table=_places_table(unit, [(row, group)], levels),
     )
+
+
+def _axis_title(groups: Sequence[tuple[Assessed, Group]]) -> str:
+    """Names the measures of these indicators: `Phần trăm`, `Điểm`, or `Phần trăm hoặc điểm`."""
+    measures = dict.fromkeys(words.inline(words.MEASURES[row.indicator.measure]) for row, _ in groups)
+    return words.capitalised(" hoặc ".join(measures))
 
 
 def _strand(row: Assessed, group: Group) -> DotRow:
