@@ -17,8 +17,9 @@ from generator.pages.site import addresses_of
 from generator.pages.unit.page import ChangeList
 from generator.pages.updates.page import release_pages, updates_page
 from generator.rendering import make_environment, render_page
-from tests.portals import MINI, RESULTS_FILE, plain_text
+from tests.portals import MINI, RESULTS_FILE, append_to, plain_text
 from tests.releasing import CHANGE, add_later_document, edit, history_of, published, release_now
+from tests.units import department
 
 NUMBERED = Link("Văn bản số\N{NO-BREAK SPACE}2/BC-UBND", "")
 DAY = date(2024, 9, 9)
@@ -265,6 +266,25 @@ SWAPPED = (
     ("PL.I:9,", "PL.I:2,"),
 )
 """The table published again with its two rows in reverse order and without one figure."""
+
+
+def test_a_unit_that_is_no_longer_missing_among_others_has_no_change(mini: Path) -> None:
+    """The report leaves out Sở C. When the waiting times of the two other departments are withdrawn, they lose their
+    assessment and rank, but Sở C had nothing to lose."""
+    append_to(mini / "data/units.csv", department("c"))
+    release_now(mini, date(2024, 7, 1))
+    edit(
+        mini,
+        RESULTS_FILE,
+        ("demo.so-a,,,waiting-time,2024-06,20,,inferred,PL.I:1,Cột bị lệch; đọc theo dòng 2\n", ""),
+        ("demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n", ""),
+    )
+    portal = release_now(mini, date(2024, 8, 1))
+    latest = updates_page(history_of(mini), portal, DAY).releases[0]
+    assert [(row[0], row[2], row[3]) for row in texts(latest.assessment_changes)] == [
+        ("Sở An Bình", "Đạt, hạng 1", "đã rút bỏ"),
+        ("Sở Đại Đồng", "Chưa đạt, hạng 2", "đã rút bỏ"),
+    ]
 
 
 def test_figures_that_only_moved_to_another_row_are_no_corrections(released_copy: Path) -> None:
