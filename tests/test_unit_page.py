@@ -474,5 +474,5 @@ def test_a_target_due_after_the_end_of_a_unit_has_no_time_left(mini: Path) -> No
         append_to(mini / "data/results/demo-2024.csv", row)
     pages = pages_of(facts_of(mini, TODAY))
     ended, living = (plain_text(pages[slug].boards[0].sentences[0]) for slug in ("y", "z"))
-    assert ended == "Đơn vị kết thúc hoạt động trước hạn đến hết năm 2026."
+    assert ended == "Thời hạn: đến hết năm 2026; đơn vị đã kết thúc hoạt động trước đó."
     assert living == "Còn hạn đến hết năm 2026."
