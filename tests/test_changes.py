@@ -183,6 +183,22 @@ def test_tables_of_changes_have_the_class_that_puts_old_and_new_values_side_by_s
     }
 
 
+def test_a_correction_of_the_same_day_is_a_replacement_whatever_its_id(released_copy: Path) -> None:
+    """The report of 1 July is `demo-2024`. A correction of the same day, `demo-1`, states 25 minutes instead of 35. Its
+    id comes first in the alphabet, but it says that it amends the report. It is listed before its release and after."""
+    add_later_document(released_copy, id_="demo-1", issued_on="2024-07-01", amends="demo-2024")
+    portal, now = published(released_copy)
+    pending = history_of(released_copy).with_unreleased(now)
+    release_now(released_copy, date(2024, 9, 1))
+    order = (released_copy / "data/history/2024-09-01/order.csv").read_text(encoding="utf-8")
+    assert order == "source_id,step\ndemo-1,1\n"
+    for history in (pending, history_of(released_copy)):
+        newest = updates_page(history, portal, DAY).releases[0]
+        assert newest.summary == "1 kết quả mới; 1 số liệu đổi theo văn bản khác; 1 đánh giá đổi kết quả."
+        (replacement,) = history.releases[0].replaced
+        assert (replacement.source_id, replacement.change.source_id) == ("demo-2024", "demo-1")
+
+
 def test_a_figure_that_a_later_document_repeats_is_not_replaced(released_copy: Path) -> None:
     add_later_document(released_copy)
     edit(released_copy, "data/results/demo-later.csv", (",25,", ",35,"))

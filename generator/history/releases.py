@@ -25,6 +25,7 @@ from generator.history.ranks import (
 from generator.history.replacements import Replacement, replacements
 from generator.history.replay import (
     HISTORY,
+    ORDER_COLUMNS,
     RELEASE_COLUMNS,
     RELEASES,
     RESTORE_HINT,
@@ -34,6 +35,7 @@ from generator.history.replay import (
     new_in,
     no_changes,
     release_name,
+    same_day_steps_in,
     version_after,
     with_restore_hint,
 )
@@ -156,7 +158,8 @@ def _loaded(root: Path, digest: bytes) -> tuple[History, tuple[Problem, ...]]:  
     assessed: frozenset[Figure] = frozenset()
     for entry in entries:
         log = _log_of(root, entry, faults)
-        before, version = version, version_after(version, log, entry, faults)
+        after = version_after(version, log, entry, faults)
+        before, version = version, replace(after, same_day_steps=same_day_steps_in(root, entry, faults))
         found = _release(root, entry, replacements(before, version, log), faults, first=not releases)
         first_time = first_assessed(log)
         releases.append(
@@ -266,10 +269,12 @@ def _files(entries: list[ReleaseEntry], log: pd.DataFrame, now: Version, on: dat
     figures = log[counted].rename(columns={"new": "state"})[list(VERSION_COLUMNS)]
     counts = [(count.what, count.source_id, count.unit_id, count.figures) for count in _counts(log[counted])]
     lines = [(e.id, e.on.isoformat(), e.rows, e.sha256) for e in (*entries, entry)]
+    order = pd.DataFrame(sorted(now.same_day_steps.items()), columns=ORDER_COLUMNS)
     return (
         Artifact(f"{folder}/changes.csv", _csv(log[~counted])),
         Artifact(f"{folder}/counts.csv", _csv(pd.DataFrame(counts, columns=COUNT_COLUMNS))),
         Artifact(f"{folder}/new.csv.gz", gzip.compress(_csv(figures), mtime=0)),
+        *([Artifact(f"{folder}/order.csv", _csv(order))] if len(order) else []),
         Artifact(RELEASES, _csv(pd.DataFrame(lines, columns=RELEASE_COLUMNS))),
     )
 
