@@ -1,6 +1,7 @@
 """Tests a unit's page: its results and ranks, and the explanation of what is missing."""
 
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -359,7 +360,7 @@ def test_a_changed_past_figure_is_shown_with_both_values() -> None:
     )
     text = render_page(make_environment(), page)
     assert "04/10/2024: Sửa (kết quả)" in text
-    assert "(tháng 12/2022); trước: 37,5%; nay: 38%" in text
+    assert "Dịch vụ toàn trình, tháng 12/2022. Trước: 37,5%; nay: 38%." in re.sub(r"</?a\b[^>]*>", "", text)
 
 
 def test_figures_of_a_level_are_on_the_provinces_page(plain: dict[str, UnitPage]) -> None:
