@@ -97,7 +97,7 @@ def opened(visiting: Visiting, address: str, *, scripts: bool) -> Visit:
     return visit
 
 
-@pytest.mark.parametrize("address", [*PAGES, *REFERENCES])
+@pytest.mark.parametrize("address", [*PAGES, *REFERENCES, LONGEST_UNIT])
 @scripts_or_not
 def test_no_table_scrolls_sideways(seen: Seeing, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
     """The page does not scroll sideways either. Folded tables are opened first."""
