@@ -43,7 +43,7 @@ from generator.history import (
     version_of,
     with_address_owners,
 )
-from generator.model import Portal
+from generator.model import Portal, corrections_within_a_day
 from generator.pages.changes import release_address
 from generator.pages.comparison.data import comparison_data
 from generator.pages.embeds import Embed, with_site_address
@@ -282,4 +282,5 @@ def _write_files(root: Path, files: Iterable[Artifact]) -> Iterator[str]:
 
 
 def _version(proved: MeasuredPortal) -> Version:
-    return version_of(tracked_tables(proved.portal, proved.measured))
+    steps = corrections_within_a_day(proved.portal.sources.values())
+    return version_of(tracked_tables(proved.portal, proved.measured), steps)

@@ -24,6 +24,9 @@ from generator.pages.linked import linked_data
 from generator.pages.parts import Page
 from generator.templating import QuickEnvironment, compiled_template_cache
 
+_SPACES = re.compile(rf"[^\S{formats.NBSP}]+")
+"""White space where a line may break, including line breaks."""
+
 _MARKDOWN = str.maketrans(
     {c: f"\\{c}" for c in "\\`*_{}[]()#+-.!"} | {c: f"&#{ord(c)};" for c in "<>&\"'|~"},
 )
@@ -135,8 +138,9 @@ def _relative_path(path: str, base: str) -> str:
 
 
 def markdown_text(text: str) -> Markup:
-    """Returns Markdown that is shown as this plain text: HTML is escaped, Markdown punctuation has a backslash."""
-    safe = " ".join(text.split()).translate(_MARKDOWN)
+    """Returns Markdown that is shown as this plain text: HTML is escaped, Markdown punctuation has a backslash. Spaces
+    where no line may break stay: `tháng 5/2024`."""
+    safe = _SPACES.sub(" ", text.strip()).translate(_MARKDOWN)
     return Markup(safe)  # noqa: S704 - the line above escapes everything that HTML and Markdown would interpret
 
 

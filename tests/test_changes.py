@@ -17,8 +17,9 @@ from generator.pages.site import addresses_of
 from generator.pages.unit.page import ChangeList
 from generator.pages.updates.page import release_pages, updates_page
 from generator.rendering import make_environment, render_page
-from tests.portals import MINI, RESULTS_FILE, plain_text
+from tests.portals import MINI, RESULTS_FILE, append_to, plain_text
 from tests.releasing import CHANGE, add_later_document, edit, history_of, published, release_now
+from tests.units import department
 
 NUMBERED = Link("Văn bản số\N{NO-BREAK SPACE}2/BC-UBND", "")
 DAY = date(2024, 9, 9)
@@ -182,6 +183,22 @@ def test_tables_of_changes_have_the_class_that_puts_old_and_new_values_side_by_s
     }
 
 
+def test_a_correction_of_the_same_day_is_a_replacement_whatever_its_id(released_copy: Path) -> None:
+    """The report of 1 July is `demo-2024`. A correction of the same day, `demo-1`, states 25 minutes instead of 35. Its
+    id comes first in the alphabet, but it says that it amends the report. It is listed before its release and after."""
+    add_later_document(released_copy, id_="demo-1", issued_on="2024-07-01", amends="demo-2024")
+    portal, now = published(released_copy)
+    pending = history_of(released_copy).with_unreleased(now)
+    release_now(released_copy, date(2024, 9, 1))
+    order = (released_copy / "data/history/2024-09-01/order.csv").read_text(encoding="utf-8")
+    assert order == "source_id,step\ndemo-1,1\n"
+    for history in (pending, history_of(released_copy)):
+        newest = updates_page(history, portal, DAY).releases[0]
+        assert newest.summary == "1 kết quả mới; 1 số liệu đổi theo văn bản khác; 1 đánh giá đổi kết quả."
+        (replacement,) = history.releases[0].replaced
+        assert (replacement.source_id, replacement.change.source_id) == ("demo-2024", "demo-1")
+
+
 def test_a_figure_that_a_later_document_repeats_is_not_replaced(released_copy: Path) -> None:
     add_later_document(released_copy)
     edit(released_copy, "data/results/demo-later.csv", (",25,", ",35,"))
@@ -265,6 +282,25 @@ SWAPPED = (
     ("PL.I:9,", "PL.I:2,"),
 )
 """The table published again with its two rows in reverse order and without one figure."""
+
+
+def test_a_unit_that_is_no_longer_missing_among_others_has_no_change(mini: Path) -> None:
+    """The report leaves out Sở C. When the waiting times of the two other departments are withdrawn, they lose their
+    assessment and rank, but Sở C had nothing to lose."""
+    append_to(mini / "data/units.csv", department("c"))
+    release_now(mini, date(2024, 7, 1))
+    edit(
+        mini,
+        RESULTS_FILE,
+        ("demo.so-a,,,waiting-time,2024-06,20,,inferred,PL.I:1,Cột bị lệch; đọc theo dòng 2\n", ""),
+        ("demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n", ""),
+    )
+    portal = release_now(mini, date(2024, 8, 1))
+    latest = updates_page(history_of(mini), portal, DAY).releases[0]
+    assert [(row[0], row[2], row[3]) for row in texts(latest.assessment_changes)] == [
+        ("Sở An Bình", "Đạt, hạng 1", "đã rút bỏ"),
+        ("Sở Đại Đồng", "Chưa đạt, hạng 2", "đã rút bỏ"),
+    ]
 
 
 def test_figures_that_only_moved_to_another_row_are_no_corrections(released_copy: Path) -> None:

@@ -28,7 +28,7 @@ from tests.colours import palette
 from tests.conftest import ROOT
 from tests.monthly import write_monthly
 from tests.portals import append_to, facts_of, plain_text
-from tests.units import RESULT, department
+from tests.units import RESULT, commune, department
 
 TODAY = date(2024, 8, 1)
 SITE = "https://cong.example/"
@@ -245,6 +245,44 @@ def test_a_large_level_names_the_first_and_the_last_even_if_a_unit_has_no_figure
         "Dẫn đầu: Sở X20 (90%).",
         "Cuối bảng: Sở An Bình (62,50%).",
     ]
+
+
+def test_the_title_has_the_place_in_lower_case_after_the_comma(mini: Path) -> None:
+    """Decree 30/2020/NĐ-CP: the kind of a place has a capital only at the start and before a number. The line below the
+    heading is a start."""
+    append_to(mini / "data/units.csv", commune("tan-lap", "Xã Tân Lập") + commune("phuong-1", "Phường 1"))
+    figures = [
+        RESULT.format(unit=slug, indicator="waiting-time", period="2024-06", value=9, row=slug)
+        for slug in ("tan-lap", "phuong-1")
+    ]
+    append_to(mini / "data/results/demo-2024.csv", "".join(figures))
+    found = embeds_in(mini)
+    titles = {slug: found[f"/nhung/{slug}/thoi-gian-cho/"].title for slug in ("tan-lap", "phuong-1", "so-a")}
+    assert titles == {
+        "tan-lap": "Thời gian chờ, xã Tân Lập, tỉnh Thử",
+        "phuong-1": "Thời gian chờ, Phường 1, tỉnh Thử",
+        "so-a": "Thời gian chờ, Sở An Bình tỉnh Thử",
+    }
+    html = files(found["/nhung/tan-lap/thoi-gian-cho/"])["index.html"]
+    assert "<title>Thời gian chờ, xã Tân Lập, tỉnh Thử – Cổng Minh Bạch</title>" in html
+    assert "<p>Xã Tân Lập, tỉnh Thử</p>" in html
+
+
+def test_the_title_of_a_ranking_of_a_fixed_period_names_the_period(monthly: Mapping[str, Embed]) -> None:
+    """Otherwise the embeds of all months would have the same title."""
+    addresses = ("/nhung/xep-hang/ty-le-toan-trinh/", "/nhung/xep-hang/ty-le-toan-trinh/2024-05/")
+    newest, dated = (plain_text(monthly[address].title) for address in addresses)
+    assert (newest, dated) == ("Dịch vụ toàn trình, tỉnh Thử", "Dịch vụ toàn trình, tỉnh Thử, tháng 5/2024")
+
+
+def test_the_text_of_an_embed_grows_with_the_visitors_font_size(monthly: Mapping[str, Embed]) -> None:
+    sizes = [
+        size
+        for embed in monthly.values()
+        for size in re.findall(r"font(?:-size)?:([^;}]+)", files(embed)["index.html"])
+    ]
+    assert sizes
+    assert [size for size in sizes if "px" in size] == []
 
 
 def test_oembed_answers_with_an_iframe(monthly: Mapping[str, Embed]) -> None:

@@ -77,7 +77,7 @@ def version(**edited: str) -> Version:
     """Returns the first version with some tables replaced."""
     texts = FIRST | edited
     return version_of(
-        {name: pd.read_csv(io.StringIO(text), dtype="str", na_filter=False) for name, text in texts.items()}
+        {name: pd.read_csv(io.StringIO(text), dtype="str", na_filter=False) for name, text in texts.items()}, {}
     )
 
 

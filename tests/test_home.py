@@ -180,8 +180,8 @@ def test_each_change_since_the_last_month_has_a_sentence(mini: Path) -> None:
     assert news is not None
     assert plain_text(news.title) == "Thay đổi tháng 6/2024 so với tháng 5/2024"
     assert [(found.title, found.count) for found in news.met_or_missed] == [
-        ("Mới đạt mức phải đạt", "3 kết quả về 2 chỉ tiêu"),
-        ("Không còn đạt", "1 kết quả về 1 chỉ tiêu"),
+        ("Mới đạt mức phải đạt", "3 kết quả, thuộc 2 chỉ tiêu"),
+        ("Không còn đạt", "1 kết quả, thuộc 1 chỉ tiêu"),
     ]
     assert sentences(news) == [
         [

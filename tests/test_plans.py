@@ -86,6 +86,19 @@ def test_a_due_day_that_the_document_names_is_shown_once(mini: Path) -> None:
     ]
 
 
+def test_a_group_in_the_middle_of_a_list_begins_with_a_small_letter(mini: Path) -> None:
+    """The filter by lead unit still has its name."""
+    facts = with_tasks(
+        mini,
+        "demo-2023.I,,Mảng,,,,,unknown,,text:I\n"
+        "demo-2023.I.1,demo-2023.I,Việc,,demo.so-a;demo:department,demo:district;demo:commune,2024,unknown,,text:I.1\n",
+    )
+    text = plain_text(re.sub(r"</?a\b[^>]*>", "", render_page(make_environment(), plan(facts))))
+    assert "</span> Sở An Bình; các sở, ban, ngành của tỉnh Thử. " in text
+    assert "</span> Các huyện, thị xã, thành phố của tỉnh Thử; các đơn vị cấp xã của tỉnh Thử. " in text
+    assert 'data-lead="Sở An Bình|Các sở, ban, ngành của tỉnh Thử"' in text
+
+
 def test_the_filter_by_due_date_is_in_chronological_order(mini: Path) -> None:
     """In alphabetical order, the year would come first and the fourth quarter of 2023 last."""
     dues = ("annual", "2024-Q1", "2024-Q2", "2023", "2023-11")

@@ -1,6 +1,7 @@
 """Tests a unit's page: its results and ranks, and the explanation of what is missing."""
 
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -479,7 +480,7 @@ def test_a_changed_past_figure_is_shown_with_both_values() -> None:
     )
     text = render_page(make_environment(), page)
     assert "04/10/2024: Sửa (kết quả)" in text
-    assert "(tháng 12/2022); trước: 37,5%; nay: 38%" in text
+    assert "Dịch vụ toàn trình, tháng 12/2022. Trước: 37,5%; nay: 38%." in re.sub(r"</?a\b[^>]*>", "", text)
 
 
 def test_figures_of_a_level_are_on_the_provinces_page(plain: dict[str, UnitPage]) -> None:
@@ -621,5 +622,5 @@ def test_a_target_due_after_the_end_of_a_unit_has_no_time_left(mini: Path) -> No
         append_to(mini / "data/results/demo-2024.csv", row)
     pages = pages_of(facts_of(mini, TODAY))
     ended, living = (plain_text(pages[slug].boards[0].sentences[0]) for slug in ("y", "z"))
-    assert ended == "Đơn vị kết thúc hoạt động trước hạn đến hết năm 2026."
+    assert ended == "Thời hạn: đến hết năm 2026; đơn vị đã kết thúc hoạt động trước đó."
     assert living == "Còn hạn đến hết năm 2026."

@@ -1,5 +1,6 @@
 """Tests the pages of a unit's years, and the publication days of its figures."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +10,10 @@ from generator.pages.facts import Facts
 from generator.pages.levels import levels_of
 from generator.pages.published import publication_sentence_by_period
 from generator.pages.unit.year import UnitYearPage, YearCell, year_pages
+from generator.rendering import make_environment, render_page
 from tests.headers import RESULT_HEADER
 from tests.portals import MINI, append_to, facts_of
-from tests.units import RESULT, TODAY, department, pages_of, shown_row
+from tests.units import RESULT, TODAY, commune, department, pages_of, shown_row
 
 OLD, NEW = date(2024, 7, 1), date(2024, 8, 5)
 SHARE = ("demo-2024", "demo.so-a", "PL.I:1", "full-online-services", "2024-06", "", "")
@@ -66,6 +68,20 @@ def test_a_year_marks_a_shared_rank(mini: Path) -> None:
     cells = cells_of(year_of(facts_of(mini, TODAY), "/don-vi/so-a/2024/"))
     assert cells["ty-le-toan-trinh-2024-06"].place == "đồng hạng\N{NO-BREAK SPACE}1"
     assert cells["thoi-gian-cho-2024-06"].place == "hạng\N{NO-BREAK SPACE}1"
+
+
+def test_captions_of_a_year_name_the_unit_after_a_comma(mini: Path) -> None:
+    """The kind of the place is in lower case there, and the links to other figures are one sentence."""
+    append_to(mini / "data/units.csv", commune("tan-lap", "Xã Tân Lập"))
+    figures = [
+        RESULT.format(unit="tan-lap", indicator="waiting-time", period=period, value=9, row="4")
+        for period in ("2023-12", "2024-06")
+    ]
+    append_to(mini / "data/results/demo-2024.csv", "".join(figures))
+    page = year_of(facts_of(mini, TODAY), "/don-vi/tan-lap/2024/")
+    text = render_page(make_environment(), page)
+    assert re.findall("<caption>(.*?)</caption>", text) == ["Một cửa, xã Tân Lập, năm 2024"]
+    assert "Xem thêm: số liệu mới nhất, năm 2023.</p>" in re.sub(r"</?a\b[^>]*>", "", text)
 
 
 def test_a_common_publication_day_is_stated_once() -> None:

@@ -72,7 +72,7 @@ def test_an_archive_is_not_changed_by_later_releases(released_twice: Path) -> No
     """The archive rebuilt from the history equals one made from the data of its day, which are those of the mini
     portal."""
     portal, _ = load_portal(MINI)
-    then = version_archive(version_of(published_tables(portal, measure(portal), ())))
+    then = version_archive(version_of(published_tables(portal, measure(portal), ()), {}))
     assert _archives(released_twice)["data/phien-ban/2024-07-01.zip"] == then
 
 

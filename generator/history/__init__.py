@@ -2,8 +2,7 @@
 
 Files in `data/history/` are only ever added to. `addresses.csv` records each published address and the owner of its
 page (`address_owners`). `releases.csv` has a line for each release: its id, its day, the number of rows published after
-it and their SHA-256, and the SHA-256 of `addresses.csv`.
-Its folder `<id>/` holds three files:
+it and their SHA-256, and the SHA-256 of `addresses.csv`. Its folder `<id>/` holds these files:
 
 - `changes.csv`: rows that were changed, moved to another row of the document or withdrawn, with old and new value, and
   new units, indicators, documents and tasks. `/cap-nhat/` shows these changes, and reviewers read them in a diff.
@@ -11,6 +10,8 @@ Its folder `<id>/` holds three files:
   release can be compared with this one. A figure takes a few bytes and is written once. In the first release the file
   holds everything.
 - `counts.csv`: number of new targets and results by document and unit, so that no page needs to read `new.csv.gz`.
+- `order.csv`: documents that correct others of the same day, so that it is known which of them counted. It exists only
+  if there are such documents.
 
 If the releases are applied one after the other, they give all published versions. The number of rows and the SHA-256 of
 each release prove that the result is right.

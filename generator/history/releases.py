@@ -25,6 +25,7 @@ from generator.history.ranks import (
 from generator.history.replacements import Replacement, replacements
 from generator.history.replay import (
     HISTORY,
+    ORDER_COLUMNS,
     RELEASE_COLUMNS,
     RELEASES,
     RESTORE_HINT,
@@ -34,6 +35,7 @@ from generator.history.replay import (
     new_in,
     no_changes,
     release_name,
+    same_day_steps_in,
     version_after,
     with_restore_hint,
 )
@@ -157,7 +159,8 @@ def _loaded(root: Path, digest: bytes) -> tuple[History, tuple[Problem, ...]]:  
     for entry in entries:
         new, changes = _checked_new(root, entry, faults), changes_in(root, entry, faults)
         log = pd.concat([new, changes], ignore_index=True)
-        before, version = version, version_after(version, log, entry, faults)
+        after = version_after(version, log, entry, faults)
+        before, version = version, replace(after, same_day_steps=same_day_steps_in(root, entry, faults))
         found = _release(root, entry, changes, replacements(before, version, log), faults, first=not releases)
         first_time = first_assessed(new)
         releases.append(replace(found, newly_assessed=newly_assessed(new, first_time & assessed)))
@@ -255,19 +258,23 @@ def release(root: Path, now: Version, on: date, addresses: str = "") -> tuple[Ar
         raise ProblemsFound(faults)
     log = difference(last, now)
     entry = ReleaseEntry(_next_id(entries, on), on, len(now.rows), now.sha256, addresses, line=len(entries) + 2)
-    return _files(entries, entry, log) if len(log) else ()
+    return _files(entries, entry, log, now.same_day_steps) if len(log) else ()
 
 
-def _files(entries: list[ReleaseEntry], entry: ReleaseEntry, log: pd.DataFrame) -> tuple[Artifact, ...]:
+def _files(
+    entries: list[ReleaseEntry], entry: ReleaseEntry, log: pd.DataFrame, same_day_steps: Mapping[str, int]
+) -> tuple[Artifact, ...]:
     counted = _is_counted(log, first=not entries)
     folder = f"{HISTORY}/{entry.id}"
     figures = log[counted].rename(columns={"new": "state"})[list(VERSION_COLUMNS)]
     counts = [(count.what, count.source_id, count.unit_id, count.figures) for count in _counts(log[counted])]
     lines = [(e.id, e.on.isoformat(), e.rows, e.sha256, e.addresses) for e in (*entries, entry)]
+    order = pd.DataFrame(sorted(same_day_steps.items()), columns=ORDER_COLUMNS)
     return (
         Artifact(f"{folder}/changes.csv", _csv(log[~counted])),
         Artifact(f"{folder}/counts.csv", _csv(pd.DataFrame(counts, columns=COUNT_COLUMNS))),
         Artifact(f"{folder}/new.csv.gz", gzip.compress(_csv(figures), mtime=0)),
+        *([Artifact(f"{folder}/order.csv", _csv(order))] if len(order) else []),
         Artifact(RELEASES, _csv(pd.DataFrame(lines, columns=RELEASE_COLUMNS))),
     )
 

@@ -45,17 +45,20 @@ def replacements(before: Version, after: Version, log: pd.DataFrame) -> tuple[Re
 def _in_force(version: Version, requested: pd.DataFrame) -> pd.DataFrame:
     """Returns the row in force for each requested figure: that of the latest document.
 
-    Of two documents of one day the greater id counts, as in `measures` if neither corrects the other. The history does
-    not contain which document amends which. A correction on the same day by a document with a lower id is therefore not
-    reported here.
+    Of two documents of one day the one that corrects the other counts, else the one with the greater id, as in
+    `measures`.
     """
     candidates = version.rows
     for name in ("period", "unit_id", "indicator_id"):
         candidates = candidates[candidates[name].isin(requested[name].unique())]
     found = candidates[candidates["what"].eq(SubjectKind.RESULT)].merge(requested, on=_FIGURE)
     days = _issued(version)
-    found = found.assign(issued=[days.get(source_id, "") for source_id in found["source_id"]])
-    return found.sort_values(["issued", "source_id"], ascending=False, kind="stable").drop_duplicates(_FIGURE)
+    found = found.assign(
+        issued=[days.get(source_id, "") for source_id in found["source_id"]],
+        step=[version.same_day_steps.get(source_id, 0) for source_id in found["source_id"]],
+    )
+    ordered = found.sort_values(["issued", "step", "source_id"], ascending=False, kind="stable")
+    return ordered.drop_duplicates(_FIGURE).drop(columns="step")
 
 
 def _issued(version: Version) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from generator.reading.csv_rows import read_csv
 HISTORY = "data/history"
 RELEASES = f"{HISTORY}/releases.csv"
 RELEASE_COLUMNS = ("id", "on", "rows", "sha256", "addresses")
+ORDER_COLUMNS = ("source_id", "step")
 RESTORE_HINT = "tệp do `make release` ghi, không sửa tay; lấy lại từ phiên bản trước"
 
 _ID = re.compile(r"\d{4}-\d\d-\d\d(?:\.\d+)?")
@@ -159,6 +160,18 @@ def new_in(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.DataFra
     figures = figures_in(root, f"{HISTORY}/{entry.id}/new.csv.gz", faults)
     new = figures.rename(columns={"state": "new"}).assign(kind=ChangeKind.NEW.value, old_locator="", old="")
     return new[list(LOG_COLUMNS)]
+
+
+def same_day_steps_in(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> Mapping[str, int]:
+    """Returns the steps in `order.csv` (`Version.same_day_steps`); empty for a release without this file."""
+    path = f"{HISTORY}/{entry.id}/order.csv"
+    if not (root / path).exists():
+        return {}
+    damage: list[Problem] = []
+    lines = rows(read_csv(root, path, ORDER_COLUMNS, damage), damage)
+    found = {fields.text("source_id"): fields.whole_number("step") for fields in lines}
+    faults.extend(with_restore_hint(damage))
+    return found
 
 
 def next_version(root: Path, version: Version, entry: ReleaseEntry, faults: list[Problem]) -> Version:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,9 +27,14 @@ _QUOTED_CHARACTERS = (b'"', b",", b"\n")
 
 @dataclass(frozen=True)
 class Version:
-    """A version of the published data. `rows` has VERSION_COLUMNS, all texts, one row per key, sorted."""
+    """A version of the published data. `rows` has VERSION_COLUMNS, all texts, one row per key, sorted.
+
+    `same_day_steps` orders documents of one day: how many corrections of that day led to a document, by id. Documents
+    that correct none of their own day are left out.
+    """
 
     rows: pd.DataFrame
+    same_day_steps: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
@@ -69,7 +74,7 @@ def sorted_version(rows: pd.DataFrame) -> Version:
     return Version(rows[columns].astype(ARROW_TEXT).sort_values(ROW, kind="stable", ignore_index=True))
 
 
-def version_of(tables: Mapping[str, pd.DataFrame]) -> Version:
+def version_of(tables: Mapping[str, pd.DataFrame], same_day_steps: Mapping[str, int]) -> Version:
     """Returns the version of the published tables, given by name and with a text in every cell.
 
     Raises ValueError if two rows of a table have the same key, because a later comparison could not distinguish them.
@@ -80,7 +85,7 @@ def version_of(tables: Mapping[str, pd.DataFrame]) -> Version:
     double = np.flatnonzero(_equal_keys(version.rows.iloc[1:], version.rows.iloc[:-1]))
     if len(double):
         raise ValueError(f"two published rows with one key: {' '.join(version.rows.iloc[double[0]][ROW])}")
-    return version
+    return replace(version, same_day_steps=same_day_steps)
 
 
 def same_keys(one: Version, other: Version) -> bool:
@@ -110,13 +115,14 @@ def _rows(table: pd.DataFrame, subject: Subject) -> pd.DataFrame:
 
 
 def read_version(folder: Path, faults: list[Problem]) -> Version:
-    """Returns the version published in a folder of CSV files (`build/site/data`, or a download of it)."""
+    """Returns the version published in a folder of CSV files (`build/site/data`, or a download of it). Documents of one
+    day are not ordered."""
     tables = {subject.table: _table(folder / f"{subject.table}.csv", subject, faults) for subject in SUBJECTS}
     found = {name: table for name, table in tables.items() if table is not None}
     if len(found) < len(tables):
         return EMPTY_VERSION
     try:
-        return version_of(found)
+        return version_of(found, {})
     except ValueError as error:
         faults.append(
             Problem(str(folder), 0, "", str(error), "hai dòng cùng một khóa", "tải lại bộ dữ liệu đã công bố")

@@ -96,6 +96,15 @@ def document_order(sources: Collection[Source]) -> Mapping[str, int]:
     """Returns the position of each document in time, by id; a higher number is later. Documents are ordered by their
     day, and on the same day a document comes after those that it corrects. Documents with the same number are equally
     late."""
+    steps = corrections_within_a_day(sources)
+    moments = {source.id: (source.issued_on, steps.get(source.id, 0)) for source in sources}
+    places = {moment: place for place, moment in enumerate(sorted(set(moments.values())))}
+    return {id_: places[moment] for id_, moment in moments.items()}
+
+
+def corrections_within_a_day(sources: Collection[Source]) -> Mapping[str, int]:
+    """Returns how many corrections of one day led to each document, by id. Leaves out documents that correct none of
+    their own day."""
     corrected = corrected_documents(sources)
 
     def steps(source: Source, above: tuple[str, ...] = ()) -> int:
@@ -104,9 +113,8 @@ def document_order(sources: Collection[Source]) -> Mapping[str, int]:
         others = (other for other in same_day if other.id not in above)
         return max((1 + steps(other, (*above, source.id)) for other in others), default=0)
 
-    moments = {source.id: (source.issued_on, steps(source)) for source in sources}
-    places = {moment: place for place, moment in enumerate(sorted(set(moments.values())))}
-    return {id_: places[moment] for id_, moment in moments.items()}
+    counted = ((source.id, steps(source)) for source in sources if source.id in corrected)
+    return {id_: number for id_, number in counted if number}
 
 
 @dataclass(frozen=True)

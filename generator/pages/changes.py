@@ -10,7 +10,7 @@ from generator.history.ranks import Ranks
 from generator.history.subjects import FIGURES, LOCATED, TRACKED_COLUMNS
 from generator.history.wording import Names
 from generator.measures import comparison_unit_id
-from generator.model import SCALE, Period, Portal
+from generator.model import SCALE, Assessment, Period, Portal
 from generator.pages.links import UPDATES, row_address, source_link, source_ref, unique_full_names
 from generator.pages.parts import Link, SourceRef
 from generator.words import sentence
@@ -106,6 +106,13 @@ def _figures_of(release: Release) -> Iterable[Change]:
 def assessment_changed(change: Change) -> bool:
     """Whether the assessment itself changed, not only the rank."""
     return bool(change.old and change.new) and (change.old or ())[0] != (change.new or ())[0]
+
+
+def is_lost_gap(change: Change) -> bool:
+    """Whether an assessment without a figure was withdrawn: the unit's first figure was published under its own period,
+    or the figures were withdrawn that the unit was missing among. Nothing that readers could see of the unit changed.
+    """
+    return change.kind is ChangeKind.WITHDRAWN and (change.old or ("",))[0] == Assessment.NO_RESULT
 
 
 @dataclass(frozen=True)

@@ -103,10 +103,17 @@ class EmbedLevel:
 
 @dataclass(frozen=True, kw_only=True)
 class RankingEmbed(Embed):
-    """The chart of a ranking. A ranking of a fixed period links to the ranking of the newest figures (`newest`)."""
+    """The chart of a ranking. A ranking of a fixed period has the period in its title and links to the ranking of the
+    newest figures (`newest`)."""
 
     levels: tuple[EmbedLevel, ...]
     newest: Link | None = field(default=None)
+    period: str = ""
+
+    @property
+    def title(self) -> str:
+        """The title for frames and for oEmbed."""
+        return f"{super().title}, {self.period}" if self.period else super().title
 
 
 def with_site_address(page: Page, site: str) -> Page:

@@ -112,6 +112,12 @@ def full_name(unit: Unit, portal: Portal) -> str:
     return f"{name_within(unit, portal)} ({time})" if time else name_within(unit, portal)
 
 
+def full_name_in_text(unit: Unit, portal: Portal) -> str:
+    """Returns the full name within a sentence or after a comma: `xã Tân Lập, huyện Tân Biên, tỉnh Tây Ninh`."""
+    name = full_name(unit, portal)
+    return name if unit.level is Level.DEPARTMENT else words.name_in_text(unit) + name.removeprefix(unit.name)
+
+
 def unique_full_names(portal: Portal) -> Mapping[str, str]:
     """Returns the full names, by unit id, of the units whose name another unit has too."""
     units = portal.units.values()

@@ -401,12 +401,19 @@ class Picture:
 class EmbedCode:
     """The parts of the HTML code that embeds a chart in another site: address, title, and height in pixels.
 
-    `address` starts at the site's root and may have an anchor.
+    `address` starts at the site's root and may have an anchor. The title consists of `name`, the indicator, and
+    `scope`, which names the unit or the units, and the period if the chart has a fixed one.
     """
 
     address: str
-    title: str
+    name: str
+    scope: str
     height: int
+
+    @property
+    def title(self) -> str:
+        """The title of the frame."""
+        return f"{self.name}, {self.scope}"
 
 
 @dataclass(frozen=True)

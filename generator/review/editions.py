@@ -10,7 +10,7 @@ import pandas as pd
 from generator.export import published_tables, tracked_tables
 from generator.history import Change, History, SubjectKind, Version, read_version, version_of
 from generator.history.wording import FigureKey, figure_key
-from generator.model import Portal
+from generator.model import Portal, corrections_within_a_day
 from generator.pages.lastmod import LastChanged
 from generator.plausibility import plausibility
 from generator.problems import DataWarning, Problem, raise_if_any
@@ -82,7 +82,7 @@ def _of_portal(root: Path, today: date) -> Edition:
     published = published_tables(portal, measured, checked.discrepancies)
     warnings = plausibility(portal, measured, today)
     return Edition(
-        version=version_of(tracked_tables(portal, measured)),
+        version=version_of(tracked_tables(portal, measured), corrections_within_a_day(portal.sources.values())),
         contradictions=_contradictions(published["discrepancies"]),
         tied=measured.assessments.loc[measured.assessments["tied"], list(_FIGURE)],
         portal=portal,

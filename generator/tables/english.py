@@ -20,7 +20,7 @@ _TABLES: Mapping[str, str] = {
     "discrepancies": "Where a stated figure differs from a recomputed one, or two statements differ.",
     "tasks": "Tasks that plans assign: who leads, who joins, until when, with what outcome.",
     "bodies": "Bodies that lead or join tasks but have no figures and no page.",
-    "points": "One point per unit, from which maps are laid out; it tells no border. Departments have none.",
+    "points": "One point per unit, used to lay out maps; it is not a boundary. Departments have none.",
     "service-index": "How the 100 points of the index of public service are divided into groups.",
 }
 
@@ -114,7 +114,7 @@ _COLUMNS: Mapping[str, str] = {
     "assessments.country_locator": "Table and row of country_value.",
     "points.lat": "Decimal degrees north, WGS 84.",
     "points.lon": "Decimal degrees east, WGS 84.",
-    "points.source_id": "The data set or document that tells where the unit lies.",
+    "points.source_id": "The data set or document that states where the unit lies.",
     "discrepancies.source_id": "The document whose figure is checked.",
     "discrepancies.period": f"Period of the figure or due date of the target: {_PERIODS}.",
     "discrepancies.kind": "The check that found it; explained on the page of reconciliation.",

@@ -106,6 +106,18 @@ def test_embed_code_is_below_the_chart(visiting_months: Visiting, viewport: View
     assert note["y"] + note["height"] <= code["y"]
 
 
+def test_embed_code_follows_the_chosen_indicator(visiting_months: Visiting) -> None:
+    """Address and title name the chosen indicator and period. The unit keeps its full name."""
+    visit = visiting_months(viewport=DESKTOP)
+    place = drawn(visit)
+    code = visit.page.locator(".cmb-embed__code")
+    code.locator("xpath=..").evaluate("(fold) => { fold.open = true }")
+    expect(code).to_contain_text('/nhung/c/ty-le-toan-trinh/" title="Dịch vụ toàn trình, Sở C tỉnh Thử"')
+    place.get_by_role("combobox", name="Chỉ tiêu").select_option("thoi-gian-cho")
+    place.get_by_role("combobox", name="Đến kỳ").select_option("2024-04")
+    expect(code).to_contain_text('/nhung/c/thoi-gian-cho/#2024-04" title="Thời gian chờ, Sở C tỉnh Thử"')
+
+
 def test_the_chart_states_the_same_with_scripts(visiting_months: Visiting) -> None:
     """Sentence and table are exactly those of the page without scripts, and the address does not change."""
     without = visiting_months(scripts=False)

@@ -55,7 +55,7 @@ def test_a_version_split_into_tables_gives_the_same_version() -> None:
     """Keys and followed columns contain everything of the real portal's version."""
     past = ReleaseVersions(ROOT)
     version = past.version(len(past.entries) - 1)
-    assert version_of({subject.table: table_of(version, subject) for subject in SUBJECTS}).sha256 == version.sha256
+    assert version_of({subject.table: table_of(version, subject) for subject in SUBJECTS}, {}).sha256 == version.sha256
 
 
 def test_the_first_real_release_never_changes() -> None:

@@ -13,7 +13,8 @@ function escaped(text) {
   return text.replaceAll("&", "&amp;").replaceAll('"', "&#34;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-function follow(code, { indicator, title, period }) {
+function follow(code, scope, { indicator, name, period }) {
+  const title = `${name}, ${scope}`;
   const anchor = period ? `#${period}` : "";
   code.textContent = code.textContent.replace(UNIT, (_, start, attribute) => `${start}${indicator}/${anchor}${attribute}${escaped(title)}`);
 }
@@ -23,7 +24,7 @@ export function start(root) {
   root.querySelectorAll("[data-embed]:not([data-ready])").forEach((place) => {
     place.dataset.ready = "";
     const code = place.querySelector("code");
-    document.addEventListener("cmb:chosen", ({ detail }) => follow(code, detail));
+    document.addEventListener("cmb:chosen", ({ detail }) => follow(code, place.dataset.embed, detail));
     if (navigator.clipboard) place.querySelector("pre").after(copyButton(texts.copy.code, () => code.textContent));
   });
 }

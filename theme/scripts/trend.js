@@ -168,7 +168,7 @@ class Trend {
     this.draw();
     const { indicator, periods } = this.course;
     const period = this.span[1] === periods.at(-1) ? "" : this.span[1];
-    this.place.dispatchEvent(new CustomEvent("cmb:chosen", { bubbles: true, detail: { indicator: indicator.slug, title: `${indicator.short_name}, ${this.place.dataset.unit}`, period } }));
+    this.place.dispatchEvent(new CustomEvent("cmb:chosen", { bubbles: true, detail: { indicator: indicator.slug, name: indicator.short_name, period } }));
   }
 
   isDefault() {

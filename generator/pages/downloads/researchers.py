@@ -125,7 +125,7 @@ def _indicators(facts: Facts) -> Table:
         _indicator(indicator, facts.by_indicator.get(indicator.id, ()))
         for indicator in facts.portal.indicators.values()
     )
-    return Table("Indicators", ("Indicator", "Identifier", "Measure", "Better", "Figures"), rows)
+    return Table("Indicators", ("Indicator", "Identifier", "Measure", "Figures"), rows)
 
 
 def _indicator(indicator: Indicator, rows: Sequence[Assessed]) -> tuple[Cell, ...]:
@@ -133,7 +133,6 @@ def _indicator(indicator: Indicator, rows: Sequence[Assessed]) -> tuple[Cell, ..
     return (
         Cell(indicator.name_en, address=indicator.address),
         Cell(indicator.id),
-        Cell(_MEASURES[indicator.measure]),
-        Cell(indicator.direction),
+        Cell(f"{_MEASURES[indicator.measure]}, {indicator.direction} is better"),
         Cell(f"{first} to {last}" if first != last else first or "none yet"),
     )

@@ -153,9 +153,9 @@ def _list(
     if not steps:
         return None
     found = first_of_each_indicator(steps)
-    counted = f"trong {_count(steps)} {among}" if among else _count(steps)
-    more = f"; dưới đây là {most} chỉ tiêu" if len(found) > most else ""
-    return ChangeList(title, f"{counted} về {len(found)} chỉ tiêu{more}", tuple(map(tell, found[:most])))
+    counted = f"{_count(steps)} {among}" if among else _count(steps)
+    more = f"; dưới đây nêu {most} chỉ tiêu" if len(found) > most else ""
+    return ChangeList(title, f"{counted}, thuộc {len(found)} chỉ tiêu{more}", tuple(map(tell, found[:most])))
 
 
 def _met_or_missed_sentence(

@@ -84,6 +84,7 @@ def _embed(
         height=max((level.height for level in first), default=_FRAME_HEIGHT),
         levels=tuple(first),
         newest=Link("Xem số liệu mới nhất", live) if period else None,
+        period=formats.period(period) if period else "",
     )
 
 
@@ -99,7 +100,7 @@ def embedding(indicator: Indicator, period: Period | None, parts: Sequence[Link]
     address = ranking_embed_address(indicator.slug, str(period or ""))
     others = tuple(Link(part.text, f"{address}{part.address}") for part in parts[1:_MOST_LEVELS])
     time = f", {formats.period(period)}" if period else ""
-    code = EmbedCode(f"{address}{parts[0].address}", f"{indicator.short_name}, {where}{time}", _CODE_HEIGHT)
+    code = EmbedCode(f"{address}{parts[0].address}", indicator.short_name, f"{where}{time}", _CODE_HEIGHT)
     return Embedding(code, others, _DATED if period else _NEWEST)
 
 

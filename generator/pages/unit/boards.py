@@ -99,7 +99,7 @@ def _state_of_due(row: Assessed, due: Period, today: date) -> str:
     if row.period is None or row.period.end >= due.end:
         return ""
     if row.unit.ended_before(due) and row.unit.has_ended(today):
-        return f"Đơn vị kết thúc hoạt động trước hạn {formats.due(due)}."
+        return f"Thời hạn: {formats.due(due)}; đơn vị đã kết thúc hoạt động trước đó."
     if today <= due.end:
         return f"Còn hạn {formats.due(due)}."
     return f"Hạn {formats.due(due)} đã qua, chưa có số liệu cuối kỳ."

@@ -11,7 +11,7 @@ from generator.pages.embeds import FOLDER, EmbedMoment, UnitEmbed
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import bar_of, caveats_of, figure_of, target_phrase_of, useful_mark
 from generator.pages.levels import Levels
-from generator.pages.links import full_name, row_address
+from generator.pages.links import full_name_in_text, row_address
 from generator.pages.parts import Board, EmbedCode, Embedding, Link
 from generator.pages.posters import FOLDER as PICTURES
 from generator.pages.posters import rank_phrase
@@ -57,7 +57,7 @@ def _embed(unit: Unit, rows: Sequence[Assessed], facts: Facts, levels: Levels) -
     return UnitEmbed(
         address=embed_address(unit.slug, indicator.slug),
         heading=indicator.short_name,
-        scope=full_name(unit, facts.portal),
+        scope=full_name_in_text(unit, facts.portal),
         page=Link(unit.name, f"{unit.address}#{indicator.slug}"),
         picture=f"{PICTURES}/don-vi/{unit.slug}.png",
         height=_height(drawn=timeline is not None),
@@ -91,7 +91,7 @@ def embedding(
     ordered = sorted(rows, key=lambda row: row.id != first)
     chosen, *others = (Link(row.name.text, embed_address(unit.slug, row.id)) for row in ordered)
     height = _height(drawn=ordered[0].id in drawn)
-    code = EmbedCode(chosen.address, f"{chosen.text}, {full_name(unit, facts.portal)}", height)
+    code = EmbedCode(chosen.address, chosen.text, full_name_in_text(unit, facts.portal), height)
     return Embedding(code, tuple(others), _freezing_hint(unit, ordered[0].id, facts))
 
 

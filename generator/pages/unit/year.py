@@ -77,9 +77,11 @@ class YearTable:
 
 @dataclass(frozen=True, kw_only=True)
 class UnitYearPage(Page):
-    """A unit's figures of one year. `previous_year` links to the previous year's page, which is permanent."""
+    """A unit's figures of one year. `scope` is the heading after a comma: `xã Tân Đông, năm 2025`. `previous_year`
+    links to the previous year's page, which is permanent."""
 
     heading: str
+    scope: str
     unit: Link
     sentence: str
     published: str
@@ -148,6 +150,7 @@ def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, l
         title=f"{name}, năm {year}",
         description=f"{name}: kết quả từng kỳ của năm {year}, đánh giá và thứ hạng, kèm văn bản nguồn.",
         heading=f"{unit.name}, năm {year}",
+        scope=f"{words.name_in_text(unit)}, năm {year}",
         trail=(*unit_trail(unit, facts.portal), unit_link(unit)),
         hide_toc=True,
         unit=unit_link(unit),
@@ -156,7 +159,7 @@ def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, l
         periods=tuple(_heading(period) for period in found.periods),
         marks=tuple(mark_without_detail(code) for code in Assessment if code in marks),
         tables=tuple(_tables(found, days, facts, levels)),
-        previous_year=Link(f"Năm {earlier}", year_address(unit, earlier)) if earlier else None,
+        previous_year=Link(f"năm {earlier}", year_address(unit, earlier)) if earlier else None,
         citation=citation_text(facts.portal, f"{name}, năm {year}", address),
     )
 
@@ -220,7 +223,7 @@ def _level_table(level: Level, stated: Sequence[Stated], cells: "_Cells") -> Yea
     """Figures that documents state for a whole level: one row for each indicator and kind of figure."""
     lines = grouped(stated, lambda row: (row.indicator, row.aggregate))
     rows = tuple(_level_row(indicator, line, cells) for (indicator, _), line in lines.items())
-    return YearTable(LEVEL_IDS[level], f"Số liệu chung: {words.inline(words.LEVELS[level])}", rows)
+    return YearTable(LEVEL_IDS[level], f"Số liệu chung của các {words.LEVEL_UNITS[level]}", rows)
 
 
 def _level_row(indicator: Indicator, stated: Sequence[Stated], cells: "_Cells") -> YearRow:

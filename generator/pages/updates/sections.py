@@ -16,6 +16,7 @@ from generator.pages.changes import (
     anchor_of,
     assessment_changed,
     count_text,
+    is_lost_gap,
     source_of,
     summary_of,
 )
@@ -61,7 +62,9 @@ def section_of(release: Release, names: Names, portal: Portal, ranks: ReleaseRan
     """Returns the section with all changes of a release."""
     formatter = ChangeFormatter(release, names, portal, ranks)
     figures = [change for change in release.changes if change.what in LOCATED]
-    assessed = [change for change in release.changes if change.what is SubjectKind.ASSESSMENT]
+    assessed = [
+        change for change in release.changes if change.what is SubjectKind.ASSESSMENT and not is_lost_gap(change)
+    ]
     assessment_changes = [
         formatter.line(change) for change in sorted(assessed, key=lambda change: not assessment_changed(change))
     ]

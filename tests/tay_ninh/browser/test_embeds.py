@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Frame, Page
 
-from tests.browser.visits import ROOT, weight
+from tests.browser.test_large_text import TWICE_AS_LARGE
+from tests.browser.visits import FLAGS, PHONE, ROOT, weight
 from tests.browser.windows import Visiting
 from tests.portals import plain_text
 
@@ -103,6 +104,24 @@ def test_an_embed_fits_from_300_to_900_pixels_without_scripts(
     assert page.locator("main svg:visible").count() > 0
     assert "Nguồn:" in page.locator("main").inner_text()
     context.close()
+
+
+CUT_OFF = """() => [...document.querySelectorAll('main *')].filter((part) =>
+    part.getClientRects().length && !part.closest('svg') && part.getBoundingClientRect().right > innerWidth)
+    .map((part) => part.outerHTML.slice(0, 80))"""
+
+
+@EACH
+def test_an_embed_with_text_at_twice_the_size_fits_a_phone(
+    browser: Browser, program: str, origin: str, address: str
+) -> None:
+    """Nothing is cut off at the right edge."""
+    other = browser.browser_type.launch(executable_path=program, args=[*FLAGS, TWICE_AS_LARGE])
+    page = other.new_page(viewport=PHONE)
+    page.goto(f"{origin}{address}")
+    assert page.evaluate("() => getComputedStyle(document.body).fontSize") == "32px"
+    assert page.evaluate(CUT_OFF) == []
+    other.close()
 
 
 def test_without_scripts_an_embed_shows_figure_target_mark_rank_and_period(browser: Browser, origin: str) -> None:

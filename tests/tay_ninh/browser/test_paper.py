@@ -1,5 +1,7 @@
 """Tests printed pages: nothing overlaps, and no column is outside the sheet."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -96,3 +98,11 @@ def test_the_current_month_is_marked_by_a_frame_in_print(visiting: Visiting) -> 
     month = printed(visiting, "/xep-hang/2024-05/").locator(".cmb-calendar__strip a[aria-current]")
     expect(month).to_have_css("background-color", "rgba(0, 0, 0, 0)")
     expect(month).to_have_css("border-top-width", "2px")
+
+
+def test_a_long_plan_does_not_waste_paper(visiting: Visiting) -> None:
+    """The plan has 63 objectives and 129 tasks, which are listed by area, by lead unit and by due date. With the sizes
+    and spaces of the screen, it took 44 sheets."""
+    page = printed(visiting, "/ke-hoach/quyet-dinh-2631-qd-ubnd-2021/")
+    assert 20 < len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 30
+    assert measured(page, SHEET, "() => document.documentElement.scrollWidth") == SHEET

@@ -33,6 +33,8 @@ PAGES = [
     f"{RANKINGS}2024-05/",
     "/cap-nhat/2026-11-27/",  # A name of a program without spaces, where no line can break.
 ]
+REFERENCES = ["/en/", "/du-lieu/", "/du-lieu/api/", "/doi-chieu/"]
+"""Pages to look something up: they may be longer than six screens."""
 LONGEST_UNIT = "/don-vi/so-ke-hoach-va-dau-tu/"
 SCREENS = 6
 
@@ -95,7 +97,7 @@ def opened(visiting: Visiting, address: str, *, scripts: bool) -> Visit:
     return visit
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, *REFERENCES, LONGEST_UNIT])
 @scripts_or_not
 def test_no_table_scrolls_sideways(seen: Seeing, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
     """The page does not scroll sideways either. Folded tables are opened first."""
