@@ -29,7 +29,7 @@ LONGEST = (
     "test_portal_from_start_to_end.py",
     "test_workflows.py",
     "test_hostile.py",
-    "test_files.py",
+    "test_damaged_files.py",
     "test_reproducible.py",
     "test_country.py",
 )
