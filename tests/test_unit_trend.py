@@ -161,7 +161,7 @@ def test_only_the_year_in_which_a_unit_ended_states_its_end(facts: Facts, levels
     first, last = pages["/don-vi/f/2023/"], pages["/don-vi/f/2024/"]
     assert plain_text(first.title) == "Sở F tỉnh Thử, năm 2023"
     assert plain_text(last.title) == "Sở F tỉnh Thử (đến 5/2024), năm 2024"
-    assert (first.previous_year, last.previous_year) == (None, Link("Năm 2023", "/don-vi/f/2023/"))
+    assert (first.previous_year, last.previous_year) == (None, Link("năm 2023", "/don-vi/f/2023/"))
 
 
 def test_a_timeline_leaves_out_figures_of_other_kinds_of_periods(facts: Facts, levels: Levels) -> None:
