@@ -122,25 +122,25 @@ def build(root: Path, today: date, processes: int = 1, site: str = "", shard: Sh
     Raises ProblemsFound, with every fault of the data at once, before anything is written.
     """
     show_step("Đang kiểm tra dữ liệu")
-    proved = load_valid_portal(root)
+    valid = load_valid_portal(root)
     show_step("Đang gom số liệu")
-    works = site_of(root, proved, today, site).recipes
-    works.take_shared_steps()
-    portal, pages = proved.portal, len(proved.addresses)
-    del proved  # Pages and tables hold their own rows of the measures now; this frees memory while they are written.
+    to_make = site_of(root, valid, today, site).recipes
+    to_make.take_shared_steps()
+    portal, pages = valid.portal, len(valid.addresses)
+    del valid  # Pages and tables hold their own rows of the measures now; this frees memory while they are written.
     forget_history()
-    own_numbers = tasks_of(works.names, portal.units, shard or _WHOLE)
+    own_numbers = tasks_of(to_make.names, portal.units, shard or _WHOLE)
     with build_lock(root):
         cache = load_cache(root)
         (root / "build" / SHARD_RECORD).unlink(missing_ok=True)
-        done = run_in_processes(lambda number: make(works[own_numbers[number]], cache), len(own_numbers), processes)
+        done = run_in_processes(lambda number: make(to_make[own_numbers[number]], cache), len(own_numbers), processes)
         made = [file for files in progress(done, len(own_numbers), "Đang dựng") for file in files]
         raise_if_paths_collide(file.path for file in made)
         deleted = delete_stale(cache.docs, {file.path for file in made})
         save_cache(root, made)
         if shard:
             texts = (*content(root, portal.settings.repository), *assets(root))
-            save_record(root / "build", record_of(shard, works.names, made, inputs_digest(root, texts, today, site)))
+            save_record(root / "build", record_of(shard, to_make.names, made, inputs_digest(root, texts, today, site)))
     changed = tuple(file.path for file in made if file.changed)
     return BuildReport(Written(changed, len(made) - len(changed), deleted), pages)
 
@@ -150,12 +150,12 @@ def _ready(files: Sequence[Artifact]) -> Recipe:
     return Recipe((), "", lambda: files)
 
 
-def site_of(root: Path, proved: MeasuredPortal, today: date, site: str = "") -> Site:
+def site_of(root: Path, valid: MeasuredPortal, today: date, site: str = "") -> Site:
     """Returns what a portal without faults publishes on the day `today`. Citations, reports of errors and embeddable
     charts are used outside the site, so they contain its address `site`. Pages and files link to one another without
     it."""
-    portal, measured, discrepancies = proved.portal, proved.measured, proved.discrepancies
-    whole, facts = _history_and_facts(proved, today)
+    portal, measured, discrepancies = valid.portal, valid.measured, valid.discrepancies
+    whole, facts = _history_and_facts(valid, today)
     history = whole.without_version
     levels = levels_of(facts)
     indicators = facts_of_indicators(facts, levels)
@@ -164,7 +164,7 @@ def site_of(root: Path, proved: MeasuredPortal, today: date, site: str = "") -> 
     posters = posters_of(facts, levels, indicators, discrepancies)
     charts = embeds_of(facts, levels, indicators)
     title = portal.settings.title
-    leads = redirect_targets(portal.redirects, portal.addresses, frozenset(proved.addresses))
+    leads = redirect_targets(portal.redirects, portal.addresses, frozenset(valid.addresses))
     return Site(
         pages=pages,
         posters=posters,
@@ -203,7 +203,7 @@ def _other_files(
     )
 
 
-def _history_and_facts(proved: MeasuredPortal, today: date) -> tuple[History, Facts]:
+def _history_and_facts(valid: MeasuredPortal, today: date) -> tuple[History, Facts]:
     """Returns the history including the changes that are not released yet, and the facts with the days since when their
     figures are published.
 
@@ -211,8 +211,8 @@ def _history_and_facts(proved: MeasuredPortal, today: date) -> tuple[History, Fa
     thread makes rows one by one.
     """
     with ThreadPoolExecutor(1) as executor:
-        future = executor.submit(lambda: proved.history.with_unreleased(_version(proved)))
-        facts = gather(proved.portal, proved.measured, findings(proved.discrepancies), today)
+        future = executor.submit(lambda: valid.history.with_unreleased(_version(valid)))
+        facts = gather(valid.portal, valid.measured, findings(valid.discrepancies), today)
     history = future.result()
     return history, replace(facts, days=days_of(history, today))
 
@@ -238,16 +238,14 @@ def format_data(root: Path) -> Iterator[str]:
     written = replace_files(root, {path: text.encode() for path, text in texts})
     yield from written
     try:
-        proved = load_valid_portal(root, ledger=False)
+        valid = load_valid_portal(root, ledger=False)
     except ProblemsFound as found:
         raise ProblemsFound(found.problems, written) from None
-    lost = tuple(lost_addresses(proved.portal, proved.addresses, proved.moved))
+    lost = tuple(lost_addresses(valid.portal, valid.addresses, valid.moved))
     if lost:
         raise ProblemsFound(lost, written)
-    ledger = with_new_addresses(
-        proved.portal.addresses, [*proved.addresses, *addresses_in_lines(proved.portal.redirects)]
-    )
-    if ledger != proved.portal.addresses:
+    ledger = with_new_addresses(valid.portal.addresses, [*valid.addresses, *addresses_in_lines(valid.portal.redirects)])
+    if ledger != valid.portal.addresses:
         yield from replace_files(root, {LEDGER: ledger_text(ledger).encode()})
 
 
@@ -258,14 +256,14 @@ def record_release(root: Path, today: date) -> Iterator[str]:
     Raises ProblemsFound for faults of the data or of the history.
     """
     show_step("Đang kiểm tra dữ liệu")
-    proved = load_valid_portal(root)
+    valid = load_valid_portal(root)
     show_step("Đang ghi phiên bản")
-    owners = with_address_owners(root, proved.portal)
-    files = list(release(root, _version(proved), today, hashlib.sha256(owners.content).hexdigest()))
+    owners = with_address_owners(root, valid.portal)
+    files = list(release(root, _version(valid), today, hashlib.sha256(owners.content).hexdigest()))
     show_step("")
     if files:
         yield from _write_files(root, [*files, owners])
-        yield from _write_files(root, _files_beside_release(root, proved.portal))
+        yield from _write_files(root, _files_beside_release(root, valid.portal))
 
 
 def _files_beside_release(root: Path, portal: Portal) -> Iterator[Artifact]:
@@ -281,6 +279,6 @@ def _write_files(root: Path, files: Iterable[Artifact]) -> Iterator[str]:
     yield from replace_files(root, {file.path: file.content for file in files})
 
 
-def _version(proved: MeasuredPortal) -> Version:
-    steps = corrections_within_a_day(proved.portal.sources.values())
-    return version_of(tracked_tables(proved.portal, proved.measured), steps)
+def _version(valid: MeasuredPortal) -> Version:
+    steps = corrections_within_a_day(valid.portal.sources.values())
+    return version_of(tracked_tables(valid.portal, valid.measured), steps)

@@ -35,17 +35,17 @@ FormerPaths = Mapping[str, tuple[str, ...]]
 """The former paths of the files of a page by the present path. Paths are without extension."""
 
 
-def with_files_at_former_addresses(works: Deferred[Recipe], redirects: Mapping[str, str]) -> Deferred[Recipe]:
+def with_files_at_former_addresses(recipes: Deferred[Recipe], redirects: Mapping[str, str]) -> Deferred[Recipe]:
     """Returns the recipes, extended for pages that moved: each file is also written with the same bytes at its former
     paths.
 
     `redirects` maps the former address of a page to its present address.
     """
     former = _former_paths(redirects)
-    names = [(*paths, *chain.from_iterable(_copies(path, former) for path in paths)) for paths in works.names]
-    if all(len(longer_names) == len(paths) for longer_names, paths in zip(names, works.names, strict=True)):
-        return works
-    return replace(works.then(partial(_with_copies, former=former)), names=names)
+    names = [(*paths, *chain.from_iterable(_copies(path, former) for path in paths)) for paths in recipes.names]
+    if all(len(longer_names) == len(paths) for longer_names, paths in zip(names, recipes.names, strict=True)):
+        return recipes
+    return replace(recipes.then(partial(_with_copies, former=former)), names=names)
 
 
 def _former_paths(redirects: Mapping[str, str]) -> FormerPaths:

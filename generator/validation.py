@@ -79,16 +79,16 @@ class Examination:
 
 
 def load_valid_portal(root: Path, *, ledger: bool = True) -> MeasuredPortal:
-    """Returns the portal at `root` after proving that it has no faults. With `ledger`, an incomplete ledger of
+    """Returns the portal at `root` after checking that it has no faults. With `ledger`, an incomplete ledger of
     addresses is a fault too.
 
     Raises ProblemsFound with every fault at once.
     """
-    _, problems, proved = _load_and_check(root, ledger=ledger)
+    _, problems, measured = _load_and_check(root, ledger=ledger)
     raise_if_any(problems)
-    if proved is None:
+    if measured is None:
         raise AssertionError("a portal without a fault can be measured")
-    return proved
+    return measured
 
 
 def load_checked_portal(root: Path) -> Portal:
@@ -109,13 +109,13 @@ def examine(root: Path, today: date) -> Examination:
     While the answers cannot be read, there are no warnings, because all answered warnings would come back. While some
     of the data cannot be read, no answer is reported as stale, because its warning may come back with the data.
     """
-    portal, problems, proved = _load_and_check(root, ledger=True)
+    portal, problems, measured = _load_and_check(root, ledger=True)
     faulty = frozenset(problem.path for problem in problems)
     answers_unreadable = "data/accepted.csv" in faulty and not portal.acceptances
     warnings: tuple[DataWarning, ...] = ()
-    if proved and not answers_unreadable:
+    if measured and not answers_unreadable:
         complete = not any(path.startswith(_WARNINGS_FROM) for path in faulty)
-        warnings = plausibility(portal, proved.measured, today, complete=complete)
+        warnings = plausibility(portal, measured.measured, today, complete=complete)
     elif not answers_unreadable and not faulty.intersection(_REFERRED_TO):
         readable = _readable(portal, problems)
         warnings = plausibility(readable, measure(readable), today, complete=False)
