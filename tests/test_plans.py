@@ -168,10 +168,10 @@ def test_a_task_is_not_late_if_its_leader_ended_before_it_was_due(mini: Path) ->
     )
     details = {line.link.text: line.standing.detail for lines in tasks_by_actor(facts).values() for line in lines}
     assert {title: plain_text(detail) for title, detail in details.items()} == {
-        "Việc của A": "cơ quan chủ trì kết thúc hoạt động trước hạn",
+        "Việc của A": "cơ quan chủ trì kết thúc hoạt động trước khi đến hạn",
         "Việc của B": "đã qua hạn 31/07/2024",
         "Việc của cả hai": "",
-        "Việc còn xa của A": "cơ quan chủ trì kết thúc hoạt động trước hạn",
+        "Việc còn xa của A": "cơ quan chủ trì kết thúc hoạt động trước khi đến hạn",
     }
     page = plans_page(facts)
     assert isinstance(page, PlansPage)

@@ -156,7 +156,7 @@ def test_units_that_ended_before_the_due_date_are_described_as_ended(mini: Path)
     text = units.read_text(encoding="utf-8")
     units.write_text(text.replace(",department,demo,,,,", ",department,demo,,,2023-06-30,"), encoding="utf-8")
     sentences = dated_ranking_page(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.rankings[0].sentences
-    assert sentences[1] == "Các đơn vị kết thúc hoạt động trước thời hạn (đến hết năm\N{NO-BREAK SPACE}2023)."
+    assert sentences[1] == "Các đơn vị kết thúc hoạt động trước khi đến hạn (đến hết năm\N{NO-BREAK SPACE}2023)."
 
 
 def test_counts_are_listed_by_name_and_not_ranked(mini: Path) -> None:

@@ -293,7 +293,7 @@ def test_an_ended_unit_has_no_time_left_for_its_target(mini: Path) -> None:
     place = "Sở Đại Đồng,department,department,demo,,,"
     replace_in(mini / "data/units.csv", f"{place},", f"{place}2024-06-30,")
     row = shown_row(pages_of(facts_of(mini, TODAY))["so-b"], "thoi-gian-cho")
-    expected = "Vượt 5 phút vào tháng 6/2024; hạn đến hết năm 2026, đơn vị kết thúc hoạt động trước hạn."
+    expected = "Vượt 5 phút vào tháng 6/2024; hạn đến hết năm 2026, đơn vị kết thúc hoạt động trước khi đến hạn."
     assert plain_text(row.sentences[0]) == expected
 
 

@@ -137,7 +137,7 @@ def _unmet_detail(row: Assessed, period: Period, due: Period, today: date) -> st
     ended = row.unit.ended_before(due) and row.unit.has_ended(today)
     if today <= due.end and not ended:
         return f"{short}, còn hạn {formats.due(due)}"
-    unknown = "đơn vị kết thúc hoạt động trước hạn" if ended else "chưa có số liệu cuối kỳ"
+    unknown = "đơn vị kết thúc hoạt động trước khi đến hạn" if ended else "chưa có số liệu cuối kỳ"
     return f"{short} vào {formats.period(period)}; hạn {formats.due(due)}, {unknown}"
 
 

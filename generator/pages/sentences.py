@@ -161,7 +161,7 @@ def _due_sentence(group: Group, today: date) -> Iterator[str]:
         return
     unknown = today > due.end and due.end not in group.ends
     if unknown and all(row.unit.ended_before(due) for row in group.judged):
-        yield f"Các đơn vị kết thúc hoạt động trước thời hạn ({formats.due(due)})."
+        yield f"Các đơn vị kết thúc hoạt động trước khi đến hạn ({formats.due(due)})."
     elif group.target is None:
         yield f"Thời hạn: {formats.due(due)}{', đã qua mà chưa có số liệu cuối kỳ' if unknown else ''}."
     elif unknown:

@@ -127,7 +127,7 @@ def standing(task: Task, facts: Facts) -> TaskStanding:
     return TaskStanding(status, words.TASK_STATUSES[status], words.inline(detail))
 
 
-LEADERS_ENDED = "Cơ quan chủ trì kết thúc hoạt động trước hạn"
+LEADERS_ENDED = "Cơ quan chủ trì kết thúc hoạt động trước khi đến hạn"
 """The text for a task of which all leaders ended before it was due."""
 
 
