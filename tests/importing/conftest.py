@@ -36,23 +36,33 @@ Understand = Callable[..., Findings]
 SOURCE = "1612-UBND-KSTT-2024"
 
 
-@pytest.fixture(scope="session")
-def real() -> Portal:
-    """The portal of a whole province, with its units and indicators."""
-    portal, faults = load_portal(PROVINCE)
+def portal_without_faults(root: Path) -> Portal:
+    """Returns the portal at `root`, whose data must have no faults of form."""
+    portal, faults = load_portal(root)
     assert faults == []
     return portal
 
 
-@pytest.fixture
-def understand(real: Portal) -> Understand:
-    """Reads a file as an attachment of Letter 1612, unless the options name another document."""
+def understand_in(root: Path, portal: Portal) -> Understand:
+    """Returns a function that reads a file for the portal at `root`, as an attachment of Letter 1612 unless the options
+    name another document."""
 
     def run(file: Path, **options: Unpack[Options]) -> Findings:
         request = replace(Request(file, SOURCE), **options)
-        return understand_file(prepare_import(PROVINCE, request, real))
+        return understand_file(prepare_import(root, request, portal))
 
     return run
+
+
+@pytest.fixture(scope="session")
+def real() -> Portal:
+    """The portal of a whole province, with its units and indicators."""
+    return portal_without_faults(PROVINCE)
+
+
+@pytest.fixture
+def understand(real: Portal) -> Understand:
+    return understand_in(PROVINCE, real)
 
 
 @pytest.fixture(scope="session")
