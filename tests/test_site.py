@@ -41,6 +41,8 @@ COLUMNS = {
 LOCATOR = re.compile(r"(PL[0-9.IVX]*:\S+|text:\S+)?")
 PERIOD = re.compile(r"(\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?)?")
 VALUE = re.compile(r"(-?\d+(\.\d+)?)?")
+HEADING_LINK = re.compile(r'class="headerlink"[^>]*title="([^"]*)"')
+"""The link beside a heading. Its group is the title."""
 
 
 @pytest.fixture(scope="session")
@@ -119,6 +121,12 @@ def test_no_english_text_is_left(real: Crawl) -> None:
     texts = {text for read in real.pages.values() for text in read.texts}
     left = {text for text in texts if ENGLISH.search(re.sub(r"(?<= )https?://\S+/$", "", text))}
     assert left == set()
+
+
+def test_links_beside_headings_have_titles_in_the_language_of_the_page() -> None:
+    expected = {"en/index.html": {"Link to this section"}, "gioi-thieu/index.html": {"Liên kết tới mục này"}}
+    pages = {address: (SITE / address).read_text(encoding="utf-8") for address in expected}
+    assert {address: set(HEADING_LINK.findall(html)) for address, html in pages.items()} == expected
 
 
 def test_every_search_entry_leads_to_a_page() -> None:
