@@ -185,7 +185,7 @@ living-site: $(LIVING)/data/history/releases.csv
 
 # Recording the releases takes longer than a build, so it is done once. The target is the file that lists the releases.
 $(LIVING)/data/history/releases.csv: $(wildcard tests/benchmarks/living*) $(wildcard tests/province/data/*.*) | $(NODE)
-	rm -rf $(LIVING)/data
+	rm -rf $(LIVING)/data $(LIVING)/CITATION.cff
 	$(BIN)/python -m tests.benchmarks.living $(LIVING)
 
 bench: $(VENV_DEV) $(VENV_GAZETTEER) $(NODE) ## measure an invented province and an invented country; create a portal of every province

@@ -1,5 +1,7 @@
 """Reads months and quarters that are written in words: `tháng Giêng`, `tháng Năm`, `sáu tháng đầu năm`, `quý Hai`."""
 
+from generator.formats import fold
+
 _MONTH_BY_NAME = {
     "giêng": 1,
     "một": 1,
@@ -18,23 +20,7 @@ _MONTH_BY_NAME = {
     "mười hai": 12,
     "chạp": 12,
 }
-_MONTH_BY_UNMARKED_NAME = {
-    "gieng": 1,
-    "mot": 1,
-    "hai": 2,
-    "ba": 3,
-    "tu": 4,
-    "bon": 4,
-    "nam": 5,
-    "sau": 6,
-    "bay": 7,
-    "tam": 8,
-    "chin": 9,
-    "muoi": 10,
-    "muoi mot": 11,
-    "muoi hai": 12,
-    "chap": 12,
-}
+_MONTH_BY_UNMARKED_NAME = {fold(name): number for name, number in _MONTH_BY_NAME.items()}
 """Names without diacritics, as in names of sheets."""
 _NUMBER_BY_NAME = _MONTH_BY_UNMARKED_NAME | _MONTH_BY_NAME
 

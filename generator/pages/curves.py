@@ -10,7 +10,7 @@ of lines and marks.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
 from statistics import median_low
 from typing import NamedTuple, TypeAlias
@@ -70,9 +70,13 @@ def _moment(period: Period, row: Assessed | None) -> Moment:
     return Moment(period, row.amount, row.target.amount if row.target and binding else None)
 
 
-def after_gaps(periods: Sequence[Period]) -> tuple[bool, ...]:
+@lru_cache(maxsize=256)
+def after_gaps(periods: tuple[Period, ...]) -> tuple[bool, ...]:
     """Returns for each period whether the distance from the period before it is longer than the usual one, which is the
-    median of all distances: then nobody reported the periods between. Periods must be in order of time."""
+    median of all distances: then nobody reported the periods between. Periods must be in order of time.
+
+    Cached because most units of a level have figures of the same periods.
+    """
     spans = [(after.end - before.end).days for before, after in pairwise(periods)]
     usual = median_low(spans) + _MONTH_TOLERANCE if spans else 0
     return (False, *(span > usual for span in spans)) if periods else ()

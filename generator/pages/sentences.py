@@ -143,8 +143,7 @@ def target_link(group: Group) -> Link | None:
 def former_target_link(group: Group, facts: Facts) -> Link | None:
     """Returns a link to the document row with the target that the level's common target replaces; None without one.
     Figures of earlier periods are also assessed by the newer target, so pages name both."""
-    target = group.target
-    former = facts.corrected_targets.before(target.source, target.figure) if target else None
+    former = facts.target_before(group.target) if group.target else None
     return Link(required(former), row_address(former.source, former.locator)) if former else None
 
 

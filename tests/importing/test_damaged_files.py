@@ -140,6 +140,18 @@ def test_no_file_causes_a_traceback(
     assert tables == []
 
 
+def read_with_changed_bytes(content: bytes, file: Path, times: int) -> None:
+    """Reads the file so many times, each time with three other bytes changed. Only `Unreadable` may be raised."""
+    random_ = random.Random(7)  # noqa: S311
+    for _ in range(times):
+        spoiled = bytearray(content)
+        for _ in range(3):
+            spoiled[random_.randrange(len(spoiled))] = random_.randrange(256)
+        file.write_bytes(spoiled)
+        with contextlib.suppress(Unreadable):
+            read_book(file)
+
+
 def test_damage_anywhere_in_a_word_document(tmp_path: Path) -> None:
     """A document with changed bytes, or with other values of its attributes, is either read or refused."""
     document = Document()
@@ -147,15 +159,7 @@ def test_damage_anywhere_in_a_word_document(tmp_path: Path) -> None:
     table.cell(0, 0).text = "Sở Y tế"
     table.cell(0, 0).merge(table.cell(1, 1))
     document.save(str(tmp_path / "a.docx"))
-    content = (tmp_path / "a.docx").read_bytes()
-    random_ = random.Random(7)  # noqa: S311
-    for _ in range(60):
-        spoiled = bytearray(content)
-        for _ in range(3):
-            spoiled[random_.randrange(len(spoiled))] = random_.randrange(256)
-        (tmp_path / "b.docx").write_bytes(spoiled)
-        with contextlib.suppress(Unreadable):
-            read_book(tmp_path / "b.docx")
+    read_with_changed_bytes((tmp_path / "a.docx").read_bytes(), tmp_path / "b.docx", times=60)
     with zipfile.ZipFile(tmp_path / "a.docx") as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     whole = parts["word/document.xml"]
@@ -167,15 +171,8 @@ def test_damage_anywhere_in_a_word_document(tmp_path: Path) -> None:
 
 def test_damage_anywhere_in_a_workbook(tmp_path: Path) -> None:
     """A workbook with changed bytes is either read or refused; it never causes a crash."""
-    content = bytearray(saved({"Sheet1": TABLE}, tmp_path / "a.xlsx").read_bytes())
-    random_ = random.Random(7)  # noqa: S311
-    for _ in range(150):
-        spoiled = bytearray(content)
-        for _ in range(3):
-            spoiled[random_.randrange(len(spoiled))] = random_.randrange(256)
-        (tmp_path / "b.xlsx").write_bytes(spoiled)
-        with contextlib.suppress(Unreadable):
-            read_book(tmp_path / "b.xlsx")
+    content = saved({"Sheet1": TABLE}, tmp_path / "a.xlsx").read_bytes()
+    read_with_changed_bytes(content, tmp_path / "b.xlsx", times=150)
 
 
 def test_an_archive_with_a_password(tmp_path: Path) -> None:

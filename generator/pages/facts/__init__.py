@@ -139,7 +139,11 @@ class Facts:
 
     def former_target(self, row: Assessed) -> Target | None:
         """The target of an earlier document that the document of the row's target corrects."""
-        return self.corrected_targets.before(row.target.source, row.target.figure) if row.target else None
+        return self.target_before(row.target) if row.target else None
+
+    def target_before(self, target: Target) -> Target | None:
+        """The target of an earlier document that this target's document corrects."""
+        return self.corrected_targets.before(target.source, target.figure)
 
 
 def gather(portal: Portal, measured: Measured, findings: Findings, today: date, days: Days | None = None) -> Facts:

@@ -70,7 +70,7 @@ def line_starts(periods: Sequence[Period], breaks: Iterable[date]) -> tuple[bool
     reported. Periods must be in order of time; at least one."""
     days = tuple(breaks)
     broken = (False, *(has_break(days, *pair) for pair in pairwise(periods)))
-    return tuple(gap or parted for gap, parted in zip(after_gaps(periods), broken, strict=True))
+    return tuple(gap or parted for gap, parted in zip(after_gaps(tuple(periods)), broken, strict=True))
 
 
 def has_break(breaks: Iterable[date], earlier: Period, later: Period) -> bool:
