@@ -7,7 +7,7 @@ no address: an entry keeps its id wherever the site moves.
 
 import posixpath
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,21 +17,23 @@ from generator import formats
 from generator.artifacts import Artifact
 from generator.cache import Recipe
 from generator.deferred import Deferred, deferred, deferred_by_name
-from generator.history import History
+from generator.history import History, WithdrawnDocument
 from generator.model import Portal, Settings
 from generator.pages.news import News, Newsroom
-from generator.pages.topics import Subject, Topic, topics
+from generator.pages.topics import Subject, Topic, topics, withdrawn_topic
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def feeds(portal: Portal, history: History) -> Deferred[Recipe]:
-    """Returns how to make the feed of everything and the feed of every unit, indicator, document and level. A feed
-    without entries has the date of the newest document. The releases are read when the first feed is made."""
-    return deferred_by_name(lambda: _feeds(portal, history), [(_path(topic),) for topic in topics(portal)])
+def feeds(portal: Portal, history: History, withdrawn: Sequence[WithdrawnDocument] = ()) -> Deferred[Recipe]:
+    """Returns how to make the feed of everything and the feed of every unit, indicator, document and level. The feed of
+    a withdrawn document stays: its last entry is the withdrawal. A feed without entries has the date of the newest
+    document. The releases are read when the first feed is made."""
+    followed = (*topics(portal), *map(withdrawn_topic, withdrawn))
+    return deferred_by_name(lambda: _feeds(followed, portal, history), [(_path(topic),) for topic in followed])
 
 
-def _feeds(portal: Portal, history: History) -> Deferred[Recipe]:
+def _feeds(followed: Sequence[Topic], portal: Portal, history: History) -> Deferred[Recipe]:
     """Feeds have no key and are made in every build: finding out whether the news of a topic changed would take
     longer."""
     newsroom = Newsroom(history, portal)
@@ -42,7 +44,7 @@ def _feeds(portal: Portal, history: History) -> Deferred[Recipe]:
         channel = Channel(_path(topic), f"{name}: cập nhật số liệu", topic.page, portal.settings)
         return (feed(channel, newsroom.news(topic), updated),)
 
-    return deferred(lambda topic: Recipe((_path(topic),), "", partial(feed_files, topic)), topics(portal), _path)
+    return deferred(lambda topic: Recipe((_path(topic),), "", partial(feed_files, topic)), followed, _path)
 
 
 def _path(topic: Topic) -> str:

@@ -173,6 +173,12 @@ def moved_slugs(same_page: Mapping[str, str]) -> Mapping[str, str]:
     }
 
 
+def is_redirected(address: str, redirects: Mapping[str, str]) -> bool:
+    """Whether a line leads from this address to another one."""
+    to = redirects.get(f"{address}{STAR}", address)
+    return address in redirects or to != address
+
+
 def redirect_targets(redirects: Mapping[str, str], ledger: Iterable[str], pages: Collection[str]) -> RedirectTargets:
     """Returns where former addresses lead: those that lines name, and those of the ledger that lines with a star cover.
     An existing page is never redirected. A line with a star never leads a dependent address to a page that does not

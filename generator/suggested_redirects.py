@@ -56,10 +56,17 @@ def suggested_redirects(
         address: certain.get(address)
         or returned.get(address)
         or lines.page_above(address, pages)
+        or _document_of_plan(address, pages)
         or _page_with_same_dependents(address, lost, new_pages, pages)
         or _similar_page(address, new_pages, pages)
         for address in lost
     }
+
+
+def _document_of_plan(address: str, pages: Collection[str]) -> str:
+    """Returns the page of the document whose plan was at this address; empty if there is none."""
+    subjects = (subject for subject, _ in pages_depended_on(address) if section_of(address) == "ke-hoach")
+    return next((subject for subject in subjects if subject in pages), "")
 
 
 def _page_with_same_dependents(

@@ -13,7 +13,14 @@ from generator.addresses import LEDGER, ledger_problems, redirect_problems
 from generator.assets import asset_problems
 from generator.checks import check
 from generator.content import content_addresses, content_problems
-from generator.history import History, load_history, moved_addresses, permanence_problems
+from generator.history import (
+    History,
+    WithdrawnDocument,
+    load_history,
+    moved_addresses,
+    permanence_problems,
+    withdrawn_documents,
+)
 from generator.loading import load_portal
 from generator.measures import Measured, measure
 from generator.model import Portal
@@ -22,6 +29,7 @@ from generator.plausibility import doubled_answers, plausibility
 from generator.problems import DataWarning, Problem, raise_if_any
 from generator.reading.text import FORMAT_HINT
 from generator.reconcile import Discrepancy, answer_problems, finding_problems, reconcile
+from generator.redirects import is_redirected
 
 _COMPUTED_FROM = (
     "data/indicators.yml",
@@ -58,7 +66,8 @@ class MeasuredPortal:
     for a portal without faults; `examine` also uses it for a portal whose faults do not prevent computing.
 
     `addresses` are the addresses of all pages, including hand-written ones. `moved` are the present addresses of units,
-    indicators and documents by their former ones.
+    indicators and documents by their former ones. `withdrawn` are the documents that are published no longer; their
+    pages say so.
     """
 
     portal: Portal
@@ -67,6 +76,7 @@ class MeasuredPortal:
     history: History
     addresses: tuple[str, ...]
     moved: Mapping[str, str]
+    withdrawn: tuple[WithdrawnDocument, ...]
 
 
 @dataclass(frozen=True)
@@ -141,7 +151,8 @@ def _load_and_check(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem],
     history = load_history(root, history_faults)
     kept = history_faults or [*permanence_problems(root, portal, history)]
     problems += kept
-    generated = frozenset(addresses_of(portal, history.releases))
+    withdrawn = _withdrawn_documents(root, portal, history)
+    generated = frozenset([*addresses_of(portal, history.releases), *(document.address for document in withdrawn)])
     problems += [*content_problems(root, generated), *asset_problems(root)]
     problems += canonical.unformatted(root, {problem.path for problem in problems})
     faulty = frozenset(problem.path for problem in problems)
@@ -158,7 +169,13 @@ def _load_and_check(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem],
     if measured is None:
         return portal, problems, None
     problems += finding_problems(portal, discrepancies)
-    return portal, problems, MeasuredPortal(portal, measured, discrepancies, history, addresses, moved)
+    return portal, problems, MeasuredPortal(portal, measured, discrepancies, history, addresses, moved, withdrawn)
+
+
+def _withdrawn_documents(root: Path, portal: Portal, history: History) -> tuple[WithdrawnDocument, ...]:
+    """Returns the withdrawn documents that have a page: a line of redirects can lead their address elsewhere."""
+    withdrawn = withdrawn_documents(root, portal, history)
+    return tuple(document for document in withdrawn if not is_redirected(document.address, portal.redirects))
 
 
 def _addresses_of_findings(

@@ -238,6 +238,23 @@ def test_many_new_figures_are_only_counted_in_news_of_an_indicator(
     assert summaries(room, unit_topic(portal.units["demo.so-a"]))[0][1].endswith(" Và 1 thay đổi khác.")
 
 
+def test_many_withdrawn_figures_are_counted_as_withdrawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two figures are more than the one for which there is room. They must not be counted as new."""
+    monkeypatch.setattr(news, "SENTENCES", 1)
+    root = mini_copy(tmp_path)
+    release_now(root, date(2024, 7, 1))
+    rows = [row for row in (root / RESULTS_FILE).read_text(encoding="utf-8").splitlines() if "waiting-time" not in row]
+    (root / RESULTS_FILE).write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+    edit(root, RESULTS_FILE, ("2024-06,62.50", "2024-06,62.51"))
+    portal = release_now(root, date(2024, 8, 1))
+    room = Newsroom(history_of(root), portal)
+    counted = "2 số liệu kết quả của Báo cáo số 2/BC-UBND đã rút bỏ."
+    assert summaries(room, indicator_topic(portal.indicators["waiting-time"]))[0][1] == counted
+    assert summaries(room, source_topic(portal.sources["demo-2024"]))[0][1] == (
+        f"Dịch vụ toàn trình của Sở An Bình, tháng 6/2024: 62,50% → 62,51%. {counted}"
+    )
+
+
 def test_a_missing_target_is_mentioned_only_if_a_target_was_possible(tmp_path: Path) -> None:
     """It is not mentioned for a count or for the country, but it is for a share of a province."""
     root = mini_copy(tmp_path)

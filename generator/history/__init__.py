@@ -31,6 +31,7 @@ from generator.history.replacements import Replacement
 from generator.history.replay import ReleaseEntry, ReleaseVersions, archive_path, entries_of
 from generator.history.subjects import SubjectKind
 from generator.history.versions import Version, read_version, table_of, version_of
+from generator.history.withdrawn import WithdrawnDocument, withdrawn_documents
 
 __all__ = [
     "CITATION",
@@ -45,6 +46,7 @@ __all__ = [
     "Replacement",
     "SubjectKind",
     "Version",
+    "WithdrawnDocument",
     "archive_path",
     "compare",
     "days_of",
@@ -58,4 +60,5 @@ __all__ = [
     "table_of",
     "version_of",
     "with_address_owners",
+    "withdrawn_documents",
 ]

@@ -99,7 +99,7 @@ def with_withdrawn_documents(names: Names, releases: Sequence[Release]) -> Names
     """Returns the names, with those of documents that the releases (the newest first) withdrew and that are no longer
     in the data."""
     withdrawn = {
-        change.source_id: _document(change.old[0])
+        change.source_id: document_name(change.old[0])
         for release in reversed(releases)
         for change in release.changes
         if change.what is SubjectKind.SOURCE and change.kind is ChangeKind.WITHDRAWN and change.old
@@ -107,7 +107,7 @@ def with_withdrawn_documents(names: Names, releases: Sequence[Release]) -> Names
     return replace(names, sources={**withdrawn, **names.sources})
 
 
-def _document(number: str) -> str:
+def document_name(number: str) -> str:
     """Returns the name of a document of which only the number is known."""
     return f"Văn bản số{formats.NBSP}{number}" if number[:1].isdigit() else number
 

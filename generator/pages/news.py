@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -58,6 +59,9 @@ _ORDER: Mapping[str, int] = {SubjectKind.RESULT: 0, SubjectKind.TARGET: 1, Subje
 
 _NONE: Numbers = np.empty(0, np.int64)
 _NO_LINE = -1
+_NEW = "{count} {what} mới từ {source}."
+_WITHDRAWN = "{count} {what} của {source} đã rút bỏ."
+"""Sentences that count the figures of a document."""
 
 
 class _ReleaseLog:
@@ -82,6 +86,7 @@ class _ReleaseLog:
         self._ends = np.array(map_texts(log["period"], _end_of), np.int64)
         self._replaced = {_row_key(replaced.change): replaced for replaced in release.replaced}
         self._changed = log["kind"].isin([ChangeKind.CHANGED, ChangeKind.MOVED]).to_numpy() | self._replacing(log)
+        self._withdrawn = log["kind"].eq(ChangeKind.WITHDRAWN).to_numpy()
         self._outcomes = self._assessments()
         assessed = log[self._order == _ORDER[SubjectKind.ASSESSMENT]]
         self._assessed = assessed.groupby(["indicator_id", "period"], observed=True, sort=False).groups
@@ -102,13 +107,17 @@ class _ReleaseLog:
         chosen: Numbers = lines[worth][np.lexsort((-self._ends[lines[worth]], ~changed[worth], order[worth]))]
         return chosen
 
-    def split(self, worth: Numbers) -> tuple[Numbers, Numbers]:
-        """Splits the lines into those with a sentence each and new figures that are only counted.
+    def split(self, worth: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """Splits the lines into those with a sentence each, new figures that are only counted, and withdrawn figures
+        that are only counted.
 
-        New figures are only counted if there are too many: of a whole level, the first dozen would be of one unit.
+        New or withdrawn figures are only counted if there are too many: of a whole level, the first dozen would be of
+        one unit.
         """
-        new = ~self._changed[worth]
-        return (worth[~new], worth[new]) if np.count_nonzero(new) > SENTENCES else (worth, _NONE)
+        withdrawn = self._withdrawn[worth]
+        new = ~self._changed[worth] & ~withdrawn
+        counted_new, counted_withdrawn = (lines & (np.count_nonzero(lines) > SENTENCES) for lines in (new, withdrawn))
+        return worth[~counted_new & ~counted_withdrawn], worth[counted_new], worth[counted_withdrawn]
 
     def opened(self, line: int) -> Change:
         """Returns the change of a line."""
@@ -235,20 +244,25 @@ class Newsroom:
         log = self._logs[number]
         lines = log.of(topic)
         if log.release.first:
-            return self._counts(log.numbers(lines))
+            return self._counts(log.numbers(lines), _NEW)
         worth = log.worth_a_sentence(lines)
-        single, new = (worth, _NONE) if topic.subject is Subject.UNIT else log.split(worth)
+        single, new, withdrawn = (worth, _NONE, _NONE) if topic.subject is Subject.UNIT else log.split(worth)
         writer = _Writer(log, topic, self._names, self._portal, ReleaseRanks(self._ranks, number))
         sentences = [writer.sentence(line) for line in single[:SENTENCES].tolist()]
         more = len(single) - SENTENCES
         rest = [f"Và {count_text(more)} thay đổi khác."] if more > 0 else []
-        return [*sentences, *rest, *self._counts(log.numbers(new))]
+        counts = self._counts(log.numbers(withdrawn), _WITHDRAWN), self._counts(log.numbers(new), _NEW)
+        return [*sentences, *rest, *chain.from_iterable(counts)]
 
-    def _counts(self, numbers: Mapping[tuple[str, str], int]) -> list[str]:
-        """Returns a sentence for each document and kind of figure: how many figures are new."""
+    def _counts(self, numbers: Mapping[tuple[str, str], int], text: str) -> list[str]:
+        """Returns a sentence for each document and kind of figure: how many figures are new or withdrawn."""
         names, portal = self._names, self._portal
         return [
-            f"{count_text(number)} {wording.WHAT[SubjectKind(what)]} mới từ {source_of(source_id, names, portal).text}."
+            text.format(
+                count=count_text(number),
+                what=wording.WHAT[SubjectKind(what)],
+                source=source_of(source_id, names, portal).text,
+            )
             for (source_id, what), number in numbers.items()
         ]
 

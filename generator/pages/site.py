@@ -7,13 +7,14 @@ from typing import TypeVar
 import pandas as pd
 
 from generator.deferred import Deferred, joined
-from generator.history import History, Release
+from generator.history import History, Release, WithdrawnDocument
 from generator.measures import unit_figures
 from generator.model import Portal
 from generator.pages.changes import changes_by_unit, release_address
 from generator.pages.comparison.page import comparison_page
 from generator.pages.document.list import documents_page
 from generator.pages.document.page import document_pages
+from generator.pages.document.withdrawn import withdrawn_pages
 from generator.pages.downloads.api import api_page
 from generator.pages.downloads.page import downloads_page
 from generator.pages.downloads.researchers import researchers_page
@@ -145,6 +146,7 @@ def pages_of(
     indicators: Sequence[IndicatorFacts],
     discrepancies: Sequence[Discrepancy],
     history: History,
+    withdrawn: Sequence[WithdrawnDocument],
 ) -> Deferred[Page]:
     """Returns every page that is generated from the data. Hand-written pages are copied from `content/`."""
     overall = overall_rankings(facts, levels)
@@ -159,8 +161,9 @@ def pages_of(
             _one(INDICATORS.address, lambda: indicators_page(facts, levels)),
             indicator_pages(indicators),
             dated_ranking_pages(indicators),
-            _one(SOURCES.address, lambda: documents_page(facts)),
+            _one(SOURCES.address, lambda: documents_page(facts, withdrawn)),
             document_pages(facts),
+            withdrawn_pages(withdrawn),
             _one(PLANS.address, lambda: plans_page(facts)),
             plan_pages(facts),
             _one(RECONCILIATION.address, lambda: reconciliation_page(portal, discrepancies)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from generator import formats, words
+from generator.history import WithdrawnDocument, wording
 from generator.measures import province_of
 from generator.model import Indicator, Level, Portal, Source, Unit
 from generator.pages.links import RANKINGS, UPDATES, name_with_days, unique_full_names
@@ -69,6 +70,12 @@ def source_topic(source: Source) -> Topic:
     return Topic(
         Subject.SOURCE, source.id, f"/data/van-ban/{source.slug}.atom", formats.source_name(source), source.address
     )
+
+
+def withdrawn_topic(item: WithdrawnDocument) -> Topic:
+    """Returns the topic of a document that was withdrawn from the portal."""
+    feed = f"/data{item.address.rstrip('/')}.atom"
+    return Topic(Subject.SOURCE, item.id, feed, wording.document_name(item.document.number), item.address)
 
 
 def level_topics(portal: Portal) -> tuple[Topic, ...]:

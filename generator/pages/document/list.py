@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.grouping import grouped
+from generator.history import WithdrawnDocument
 from generator.model import Source
+from generator.pages.document.withdrawn import since, withdrawn_link
 from generator.pages.documents import DocumentLine, document_line, newest_first
 from generator.pages.facts import Facts
 from generator.pages.links import HOME, SOURCES
@@ -26,15 +28,17 @@ class DocumentYear:
 @dataclass(frozen=True, kw_only=True)
 class DocumentsPage(Page):
     """All documents, newest first. Documents without figures are apart, in `references`. If there are many documents,
-    `years` has them by year and `sources` is empty; `section_links` links to each year."""
+    `years` has them by year and `sources` is empty; `section_links` links to each year. `withdrawn` are the documents
+    that the portal published before, each with the release since which it does not."""
 
     sources: tuple[DocumentLine, ...]
     years: tuple[DocumentYear, ...]
     references: tuple[DocumentLine, ...]
+    withdrawn: tuple[tuple[Link, str], ...]
     section_links: tuple[Link, ...]
 
 
-def documents_page(facts: Facts) -> Page:
+def documents_page(facts: Facts, withdrawn: Sequence[WithdrawnDocument] = ()) -> Page:
     """Returns the page of all documents."""
     lines = {source: document_line(source, facts) for source in newest_first(facts.portal.sources.values())}
     holding = {source: line for source, line in lines.items() if line.contents}
@@ -49,6 +53,7 @@ def documents_page(facts: Facts) -> Page:
         sources=() if years else tuple(holding.values()),
         years=years,
         references=references,
+        withdrawn=tuple((withdrawn_link(item), since(item)) for item in withdrawn),
         section_links=tuple(_section_links(years, references)) if years else (),
     )
 

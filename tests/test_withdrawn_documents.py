@@ -1,0 +1,129 @@
+"""Tests the pages of documents that were published and then withdrawn from the portal."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.build import build, format_data, record_release
+from generator.history import load_history, withdrawn_documents
+from generator.loading import load_portal
+from generator.problems import ProblemsFound
+from generator.validation import load_valid_portal
+from tests.portals import replace_in
+from tests.releasing import add_later_document
+
+SOURCES = "data/sources.yml"
+PAGE = "van-ban/bao-cao-3/index.md"
+TASK = "later-1,,Rà soát thủ tục,Báo cáo,demo.so-a,,2024-Q4,unknown,,text:II.1\n"
+
+
+@pytest.fixture
+def withdrawn(mini: Path) -> Path:
+    """The mini portal, released on 20 August with the report 3/BC-UBND, which was then deleted."""
+    before = (mini / SOURCES).read_text(encoding="utf-8")
+    add_later_document(mini)
+    release(mini, date(2024, 8, 20))
+    (mini / "data/results/demo-later.csv").unlink()
+    (mini / SOURCES).write_text(before, encoding="utf-8")
+    return mini
+
+
+def release(root: Path, day: date) -> None:
+    list(format_data(root))
+    assert list(record_release(root, day))
+    list(format_data(root))
+
+
+def page(root: Path, path: str = PAGE) -> str:
+    build(root, date(2024, 9, 9))
+    return (root / "build/docs" / path).read_text(encoding="utf-8")
+
+
+def test_the_page_of_a_withdrawn_document_says_so_before_the_next_release(withdrawn: Path) -> None:
+    text = page(withdrawn)
+    assert "# Văn bản số\N{NO-BREAK SPACE}3/BC\\-UBND đã được rút khỏi cổng {#dau-trang}" in text
+    assert "Văn bản và số liệu ấy đã được rút sau đợt công bố ngày 20/08/2024." in text
+    assert "<dt>Tên văn bản</dt><dd>Báo cáo thử lần sau</dd>" in text
+    assert "<dt>Ngày ban hành</dt><dd>15/08/2024</dd>" in text
+    assert "Nơi đăng" not in text
+    assert '<a href="../../cap-nhat/#cho-cong-bo">Những số liệu đã rút và giá trị trước khi rút</a>' in text
+    assert '<a href="../../data/phien-ban/2024-08-20.zip">Bản dữ liệu ngày 20/08/2024' in text
+
+
+def test_after_the_next_release_the_page_names_that_release(withdrawn: Path) -> None:
+    """A later release without a change of the document does not change its page."""
+    release(withdrawn, date(2024, 9, 1))
+    text = page(withdrawn)
+    assert "đã được rút từ đợt công bố ngày 01/09/2024." in text
+    assert '<a href="../../cap-nhat/2024-09-01/">Những số liệu đã rút' in text
+    assert '<a href="../../data/phien-ban/2024-08-20.zip">' in text
+    replace_in(withdrawn / "data/results/demo-2024.csv", "2024-06,62.50", "2024-06,62.51")
+    release(withdrawn, date(2024, 9, 2))
+    assert page(withdrawn) == text
+
+
+def test_the_list_of_documents_names_the_withdrawn_document(withdrawn: Path) -> None:
+    _, _, after = page(withdrawn, "van-ban/index.md").partition("## Văn bản đã rút {#da-rut}")
+    assert '<a href="bao-cao-3/">Văn bản số\N{NO-BREAK SPACE}3/BC-UBND</a>' in after
+    assert "Đã rút sau đợt công bố ngày 20/08/2024" in after
+
+
+def test_the_feed_of_a_withdrawn_document_ends_with_its_withdrawal(withdrawn: Path) -> None:
+    release(withdrawn, date(2024, 9, 1))
+    feed = page(withdrawn, "data/van-ban/bao-cao-3.atom")
+    figure = "Thời gian chờ của Sở Đại Đồng, tháng 6/2024: đã rút bỏ, trước là 25 phút"
+    assert f"{figure} (đạt, hạng 2 → chưa đạt, hạng 2)." in feed.replace("\N{NO-BREAK SPACE}", " ")
+    assert feed.count("<entry>") == 2
+
+
+def test_a_document_that_is_published_again_has_its_own_page_again(withdrawn: Path) -> None:
+    add_later_document(withdrawn)
+    assert "đã được rút" not in page(withdrawn)
+    assert "da-rut" not in page(withdrawn, "van-ban/index.md")
+
+
+def test_a_document_withdrawn_twice_names_the_last_withdrawal(withdrawn: Path) -> None:
+    before = (withdrawn / SOURCES).read_text(encoding="utf-8")
+    release(withdrawn, date(2024, 9, 1))
+    add_later_document(withdrawn)
+    release(withdrawn, date(2024, 9, 2))
+    (withdrawn / "data/results/demo-later.csv").unlink()
+    (withdrawn / SOURCES).write_text(before, encoding="utf-8")
+    release(withdrawn, date(2024, 9, 3))
+    text = page(withdrawn)
+    assert "đã được rút từ đợt công bố ngày 03/09/2024." in text
+    assert '<a href="../../data/phien-ban/2024-09-02.zip">' in text
+
+
+@pytest.mark.parametrize("line", ["/van-ban/bao-cao-3/,/van-ban/", "/van-ban/bao-cao-3/*,/van-ban/"])
+def test_a_redirect_of_the_address_takes_precedence(withdrawn: Path, line: str) -> None:
+    (withdrawn / "data/redirects.csv").write_text(f"from,to\n{line}\n", encoding="utf-8")
+    build(withdrawn, date(2024, 9, 9))
+    docs = withdrawn / "build/docs"
+    assert not (docs / PAGE).exists()
+    assert "chuyển địa chỉ" in (docs / "van-ban/bao-cao-3/index.html").read_text(encoding="utf-8")
+    assert "da-rut" not in (docs / "van-ban/index.md").read_text(encoding="utf-8")
+
+
+def test_the_plan_of_a_withdrawn_document_should_lead_to_its_page(mini: Path) -> None:
+    before = (mini / SOURCES).read_text(encoding="utf-8")
+    add_later_document(mini)
+    header, *_ = (mini / "data/tasks/demo-2023.csv").read_text(encoding="utf-8").splitlines()
+    (mini / "data/tasks/demo-later.csv").write_text(f"{header}\n{TASK}", encoding="utf-8")
+    release(mini, date(2024, 8, 20))
+    for folder in ("results", "tasks"):
+        (mini / f"data/{folder}/demo-later.csv").unlink()
+    (mini / SOURCES).write_text(before, encoding="utf-8")
+    with pytest.raises(ProblemsFound) as raised:
+        load_valid_portal(mini)
+    (problem,) = raised.value.problems
+    assert problem.value == "/ke-hoach/bao-cao-3/"
+    assert problem.hint.endswith("data/redirects.csv dòng: /ke-hoach/bao-cao-3/,/van-ban/bao-cao-3/")
+
+
+def test_a_portal_without_a_record_of_addresses_has_no_withdrawn_documents(withdrawn: Path) -> None:
+    """Its releases are older than that record. Its withdrawn documents redirect."""
+    (withdrawn / "data/history/addresses.csv").unlink()
+    portal, _ = load_portal(withdrawn)
+    assert withdrawn_documents(withdrawn, portal, load_history(withdrawn, [])) == ()
