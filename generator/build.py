@@ -11,14 +11,10 @@ from itertools import chain
 from pathlib import Path
 
 from generator import canonical, embeds, export, pictures
-from generator.addresses import (
-    LEDGER,
-    ledger_text,
-    lost_addresses,
-    redirect_artifacts,
-    redirect_paths,
-    with_new_addresses,
-)
+from generator.addresses.former_files import FORMER_SLUGS, former_slugs, with_files_at_former_addresses
+from generator.addresses.ledger import LEDGER, ledger_text, lost_addresses, with_new_addresses
+from generator.addresses.redirect_pages import redirect_artifacts, redirect_paths
+from generator.addresses.redirects import RedirectTargets, addresses_in_lines, redirect_targets
 from generator.artifacts import Artifact, Written, delete_stale, raise_if_paths_collide, replace_files
 from generator.assets import assets
 from generator.build_lock import build_lock
@@ -32,7 +28,6 @@ from generator.export.citation import citation_file
 from generator.export.citing import citation_files, citation_paths, cited_data
 from generator.export.versions import version_archives
 from generator.feeds import feeds
-from generator.former_files import FORMER_SLUGS, former_slugs, with_files_at_former_addresses
 from generator.history import (
     History,
     Version,
@@ -59,7 +54,6 @@ from generator.pages.site import embeds_of, pages_of, posters_of
 from generator.pages.unit.dots import level_dots
 from generator.problems import ProblemsFound
 from generator.progress import progress, show_step
-from generator.redirects import RedirectTargets, addresses_in_lines, redirect_targets
 from generator.rendering import recipes
 from generator.search import search_index
 from generator.shards import FILE as SHARD_RECORD

@@ -9,7 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from generator import canonical
-from generator.addresses import LEDGER, ledger_problems, redirect_problems
+from generator.addresses.ledger import LEDGER, ledger_problems
+from generator.addresses.redirect_checks import redirect_problems
+from generator.addresses.redirects import is_redirected
 from generator.assets import asset_problems
 from generator.checks import check
 from generator.content import content_addresses, content_problems
@@ -29,7 +31,6 @@ from generator.plausibility import doubled_answers, plausibility
 from generator.problems import DataWarning, Problem, raise_if_any
 from generator.reading.text import FORMAT_HINT
 from generator.reconcile import Discrepancy, answer_problems, finding_problems, reconcile
-from generator.redirects import is_redirected
 
 _COMPUTED_FROM = (
     "data/indicators.yml",

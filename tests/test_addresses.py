@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.addresses import ledger_problems, ledger_text, redirect_artifacts, redirect_problems, with_new_addresses
+from generator.addresses.ledger import ledger_problems, ledger_text, with_new_addresses
+from generator.addresses.redirect_checks import redirect_problems
+from generator.addresses.redirect_pages import redirect_artifacts
+from generator.addresses.suggestions import suggested_redirects
 from generator.loading.settings import load_redirects
 from generator.model import Portal, Settings
 from generator.problems import Problem
-from generator.suggested_redirects import suggested_redirects
 
 EMPTY = Portal(
     settings=Settings("Cổng", ()),

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from generator.addresses import with_new_addresses
+from generator.addresses.former_files import former_slugs, with_files_at_former_addresses
+from generator.addresses.ledger import with_new_addresses
+from generator.addresses.redirects import RedirectLines, moved_slugs, redirect_targets
 from generator.artifacts import Artifact
 from generator.cache import Recipe
 from generator.deferred import Deferred
-from generator.former_files import former_slugs, with_files_at_former_addresses
 from generator.model import Level, Unit, UnitKind
-from generator.redirects import RedirectLines, moved_slugs, redirect_targets
 from tests.test_addresses import EMPTY, problems, proposed
 
 ABOVE = ("/", "/chi-tieu/", "/don-vi/", "/van-ban/")

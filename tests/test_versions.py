@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.addresses import LEDGER
+from generator.addresses.ledger import LEDGER
 from generator.cache import Cache, make
 from generator.cli import main
 from generator.export import published_tables

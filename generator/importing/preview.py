@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator import formats, words
+from generator.addresses.redirects import pages_depended_on
 from generator.grouping import grouped
 from generator.importing.entries import RESULTS, Entry, Remark
 from generator.importing.existing_rows import PERIOD_COLUMN
@@ -13,7 +14,6 @@ from generator.importing.table_matching import is_same_label
 from generator.importing.writing import MergedFile, figure_text
 from generator.measures import province_of
 from generator.model import Aggregate, Comparison, Level, Period, Portal, ResultStatus
-from generator.redirects import pages_depended_on
 
 _HEADINGS = ("Đơn vị", "Chỉ tiêu", "Kỳ", "Giá trị", "Ô", "So với kỳ trước")
 _MAX_WIDTHS = (38, 30, 14, 26, 18, 60)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator import formats, words
+from generator.addresses.redirects import redirect_targets
 from generator.history import Change, ChangeKind, SubjectKind, wording
 from generator.history.subjects import FIGURES, LOCATED
 from generator.history.wording import UNKNOWN_SHARED_RANKS, Names, SharedRanks
 from generator.model import Lineage
 from generator.pages.changes import assessment_changed, count_text
-from generator.redirects import redirect_targets
 from generator.review.editions import Edition
 from generator.review.files import ChangedFile
 

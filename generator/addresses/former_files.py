@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 
+from generator.addresses.redirects import moved_slugs
 from generator.artifacts import Artifact, compact_json
 from generator.cache import Recipe
 from generator.deferred import Deferred
-from generator.redirects import moved_slugs
 
 _FOLDERS = ("data", "anh")
 """Folders of downloads and pictures. The files of the page `/don-vi/so-y-te/` are `data/don-vi/so-y-te.json` and

@@ -1,32 +1,20 @@
-"""Keeps published addresses working: checks the ledger of all addresses ever published and the redirects of pages that
-moved.
+"""Checks the ledger of all addresses ever published.
 
 The ledger `data/addresses.txt` holds one address per line, sorted. `generator format` adds new addresses; no command
 removes one. Each address in the ledger must be a page, or a line of `data/redirects.csv` must redirect it. Anchors
 within a page, such as the rows of a document, are not in the ledger: they move with their page.
-
-In this module, the dependent addresses of a page are all other addresses of the same unit, indicator, document or
-period. Examples are the years of a unit (see `redirects.pages_depended_on`).
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator import formats
-from generator.artifacts import Artifact
-from generator.model import Level, Portal
-from generator.pages.embeds import FOLDER as EMBEDS
-from generator.pages.links import RECONCILIATION
-from generator.problems import Problem
-from generator.reading.text import FORMAT_HINT
-from generator.redirects import (
-    ADDRESS,
+from generator.addresses.redirect_checks import FORM_HINT, REDIRECTS, wrong_origin
+from generator.addresses.redirects import RANKINGS as PERIODS
+from generator.addresses.redirects import (
     STAR,
     RedirectLines,
     addresses_in_lines,
     is_address,
-    is_emptied,
     is_period,
     is_same_kind,
     is_subject,
@@ -34,35 +22,19 @@ from generator.redirects import (
     pages_depended_on,
     section_of,
 )
-from generator.redirects import RANKINGS as PERIODS
-from generator.rendering import make_environment, relative
-from generator.suggested_redirects import NONE_MOVED, suggested_redirects
+from generator.addresses.suggestions import NONE_MOVED, first_day_if_younger, suggested_redirects
+from generator.model import Level, Portal
+from generator.pages.embeds import FOLDER as EMBEDS
+from generator.pages.links import RECONCILIATION
+from generator.problems import Problem
+from generator.reading.text import FORMAT_HINT
 
 LEDGER = "data/addresses.txt"
-REDIRECTS = "data/redirects.csv"
 SETTINGS = "data/portal.yml"
-TAKEN = "đang là địa chỉ của một trang"
-"""Message for a redirect whose former address is the address of a page again."""
 
-_TARGET = re.compile(rf"(?:{ADDRESS.pattern})(?:\*|#[a-z0-9][a-z0-9._-]*)?")
-_FILE_FOLDERS = ("/data/", "/assets/")
-_FORM_HINT = "viết từ gốc trang, mở đầu và kết thúc bằng dấu gạch chéo, ví dụ /don-vi/so-y-te/"
 _MOST_LISTED = 3
 """A message lists new addresses if there are at most this many, for people who edit files in a browser and cannot run
 the command."""
-
-
-@dataclass(frozen=True)
-class RedirectPage:
-    """A page at `address` that only redirects to `target`. The target can have an anchor."""
-
-    address: str
-    target: str
-
-    @property
-    def href(self) -> str:
-        """The target relative to the address, so that the link works under any folder of a server."""
-        return relative(self.target, self.address)
 
 
 def with_new_addresses(ledger: Iterable[str], addresses: Iterable[str]) -> tuple[str, ...]:
@@ -73,11 +45,6 @@ def with_new_addresses(ledger: Iterable[str], addresses: Iterable[str]) -> tuple
 def ledger_text(ledger: Iterable[str]) -> str:
     """Returns the text of `data/addresses.txt`."""
     return "".join(f"{address}\n" for address in ledger)
-
-
-def redirects_text(redirects: Mapping[str, str]) -> str:
-    """Returns the text of `data/redirects.csv`. Nothing is quoted, because no address needs quotes."""
-    return "".join(f"{former},{target}\n" for former, target in (("from", "to"), *redirects.items()))
 
 
 def ledger_problems(
@@ -106,7 +73,7 @@ def _form_problems(ledger: Sequence[str]) -> Iterator[Problem]:
     """Checks that each line of the ledger is an address, and that the lines are sorted and distinct."""
     for line, address in enumerate(ledger, 1):
         if not is_address(address):
-            yield Problem(LEDGER, line, "", address, "không phải địa chỉ trang", _FORM_HINT)
+            yield Problem(LEDGER, line, "", address, "không phải địa chỉ trang", FORM_HINT)
     if tuple(ledger) != with_new_addresses(ledger, ()):
         yield Problem(LEDGER, 0, "", "", "các địa chỉ không theo thứ tự, hoặc có địa chỉ lặp", FORMAT_HINT)
 
@@ -197,19 +164,8 @@ def _could_be_wider(former: str, target: str, pages: Collection[str]) -> bool:
 def _target_with_star(page: str, target: str, portal: Portal) -> str:
     """Returns the target with a star if the dependent addresses of the page can have counterparts there, else
     without."""
-    same = is_same_kind(page, target) and not _first_day_if_younger(page, target, portal)
+    same = is_same_kind(page, target) and not first_day_if_younger(page, target, portal)
     return f"{target}{STAR}" if same else target
-
-
-def _first_day_if_younger(page: str, target: str, portal: Portal) -> str:
-    """Returns the first day of the unit at the target if the old page has figures of a year before that day, else an
-    empty text. Such a page belonged to another unit."""
-    unit = next((unit for unit in portal.units.values() if unit.address == target), None)
-    if unit is None or unit.active_from is None:
-        return ""
-    years = (address.removeprefix(page).strip("/") for address in portal.addresses if address.startswith(page))
-    before = any(year.isdigit() and int(year) < unit.active_from.year for year in years)
-    return formats.day(unit.active_from) if before else ""
 
 
 def _lost_problem(repair: _Repair, line: int) -> Problem:
@@ -278,7 +234,7 @@ def _unlisted_addresses(portal: Portal, pages: frozenset[str], *, moved: bool) -
     """Yields one fault for all new addresses, because one command adds them all. That command refuses to run while
     redirects of lost addresses are missing: `moved` says that there are such addresses."""
     taken = {page.casefold() for page in pages}
-    former = {address for address in portal.redirects if not _wrong_origin(address, taken)}
+    former = {address for address in portal.redirects if not wrong_origin(address, taken)}
     missing = sorted({*pages, *addresses_in_lines(former)} - set(portal.addresses))
     if missing:
         yield _unlisted_problem(missing, moved=moved)
@@ -297,102 +253,3 @@ def _unlisted_problem(missing: Sequence[str], *, moved: bool) -> Problem:
     message = f"chưa có trong sổ địa chỉ{others}: có số liệu mới không khớp với số khác trong văn bản"
     hint = f"chạy `make review` để xem số nào; nếu gõ nhầm thì sửa lại số, nếu văn bản ghi đúng như vậy thì {remedy}"
     return Problem(LEDGER, 0, "", missing[0], message, hint)
-
-
-def redirect_problems(
-    portal: Portal,
-    pages: Collection[str],
-    unknown_sections: Collection[str] = (),
-    moved: Mapping[str, str] = NONE_MOVED,
-) -> Iterator[Problem]:
-    """Yields the faults of `redirects.csv`: no valid former address, or no page at the target.
-
-    The target of a line that must be deleted is not checked. Neither is a target in `unknown_sections`, whose pages are
-    unknown because of other faults.
-    """
-    taken = {page.casefold() for page in pages}
-    written = frozenset(pages)
-    followed = suggested_redirects(portal, written, moved) if portal.redirects else {}
-    for line, (former, target) in enumerate(portal.redirects.items(), 2):
-        emptied = is_emptied(former, target) and is_subject(target) and target in written
-        origin_fault = None if emptied else _wrong_origin(former, taken)
-        if origin_fault:
-            yield Problem(REDIRECTS, line, "from", former, *origin_fault)
-        if origin_fault and is_address(page_of(former)):
-            continue
-        star_fault = _wrong_star(former, target, portal)
-        if not _TARGET.fullmatch(target):
-            yield Problem(REDIRECTS, line, "to", target, "không phải địa chỉ trang", _FORM_HINT)
-        elif star_fault:
-            yield Problem(REDIRECTS, line, "to", target, *star_fault)
-        elif page_of(target) not in written and section_of(target) not in unknown_sections:
-            yield _dead_end_problem(line, former, portal.redirects, written, followed)
-
-
-def _wrong_origin(former: str, taken: Collection[str]) -> tuple[str, str] | None:
-    """Returns why this address cannot be redirected and the remedy, or None if it can. `taken` holds the addresses of
-    pages in lower case."""
-    page = former.removesuffix(STAR)
-    if not is_address(page):
-        return "không phải địa chỉ trang", _FORM_HINT
-    if former.startswith(_FILE_FOLDERS):
-        return "thuộc thư mục tệp của cổng, không phải trang", "xóa dòng này"
-    if page.casefold() in taken:
-        return TAKEN, "xóa dòng này, hoặc đổi slug của trang mới cho khác"
-    if former.endswith(STAR) and not is_subject(page):
-        return "có dấu * mà không phải trang của một đơn vị, một chỉ tiêu, một văn bản hay một kỳ", "bỏ dấu * ở cuối"
-    return None
-
-
-def _wrong_star(former: str, target: str, portal: Portal) -> tuple[str, str] | None:
-    """Returns why dependent addresses cannot have counterparts at the target and the remedy, or None if they can."""
-    if not target.endswith(STAR):
-        return None
-    hint = f"bỏ dấu * ở cuối để mọi địa chỉ của trang cũ đều chuyển đến riêng trang ấy: {former},{page_of(target)}"
-    if not former.endswith(STAR):
-        return "có dấu * mà địa chỉ cũ không có", f"thêm dấu * vào cuối địa chỉ cũ: {former}{STAR},{target}"
-    if not is_same_kind(page_of(former), page_of(target)):
-        return "có dấu * mà không cùng loại trang với địa chỉ cũ", hint
-    since = _first_day_if_younger(page_of(former), page_of(target), portal)
-    if since:
-        return f"là đơn vị có từ ngày {since}, địa chỉ cũ có số liệu từ trước: không phải một đơn vị đổi địa chỉ", hint
-    return None
-
-
-def _dead_end_problem(
-    line: int, former: str, redirects: Mapping[str, str], pages: Collection[str], followed: Mapping[str, str]
-) -> Problem:
-    """Returns the fault of a redirect that leads to no page: it leads to another redirect, runs in a circle or ends
-    nowhere. `followed` maps lost addresses to their probable new pages, so that the hint leads there in one step."""
-    targets = {page_of(line): page_of(to) for line, to in redirects.items()}
-    seen = [page_of(former)]
-    at = page_of(redirects[former])
-    while at in targets and at not in pages and at not in seen:
-        seen.append(at)
-        at = targets[at]
-    last = followed.get(at, at)
-    stars = STAR if redirects[former].endswith(STAR) and is_same_kind(page_of(former), last) else ""
-    direct_hint = f"viết thẳng nơi cuối cùng: {former},{last}{stars}"
-    if at in seen:
-        message, hint = f"quay vòng: {' → '.join([*seen, at])}", "chuyển thẳng tới trang đang có"
-    elif len(seen) > 1:
-        message, hint = "lại là một địa chỉ đã chuyển", direct_hint
-    elif last != at:
-        message, hint = "không còn trang nào ở địa chỉ này", direct_hint
-    else:
-        message, hint = "không có trang nào ở địa chỉ này", "ghi địa chỉ của một trang đang có"
-    return Problem(REDIRECTS, line, "to", redirects[former], message, hint)
-
-
-def redirect_artifacts(redirects: Mapping[str, str], title: str) -> Iterator[Artifact]:
-    """Yields a static HTML page for each former address. It is not Markdown, so no site engine lists it in a search
-    index or a site map."""
-    template = make_environment().get_template("redirect.html.j2")
-    for path, (former, target) in zip(redirect_paths(redirects), redirects.items(), strict=True):
-        text = template.render(redirect=RedirectPage(former, target), title=title)
-        yield Artifact(path, text.encode())
-
-
-def redirect_paths(redirects: Mapping[str, str]) -> tuple[str, ...]:
-    """Returns the paths of the redirect pages, in the order of the redirects."""
-    return tuple(f"{former.strip('/')}/index.html" for former in redirects)

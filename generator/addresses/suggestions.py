@@ -4,10 +4,8 @@ import difflib
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
-from generator.model import Portal
-from generator.pages.embeds import FOLDER as EMBEDS
-from generator.pages.embeds import RANKINGS_FOLDER as RANKINGS
-from generator.redirects import (
+from generator import formats
+from generator.addresses.redirects import (
     STAR,
     RedirectLines,
     addresses_in_lines,
@@ -22,6 +20,9 @@ from generator.redirects import (
     redirect_targets,
     section_of,
 )
+from generator.model import Portal
+from generator.pages.embeds import FOLDER as EMBEDS
+from generator.pages.embeds import RANKINGS_FOLDER as RANKINGS
 
 NONE_MOVED: Mapping[str, str] = MappingProxyType({})
 """For a portal of which no release recorded where pages were."""
@@ -126,3 +127,14 @@ def _page_above(address: str, pages: Collection[str]) -> str:
             if page in pages:
                 return page
     return "/"
+
+
+def first_day_if_younger(page: str, target: str, portal: Portal) -> str:
+    """Returns the first day of the unit at the target if the old page has figures of a year before that day, else an
+    empty text. Such a page belonged to another unit."""
+    unit = next((unit for unit in portal.units.values() if unit.address == target), None)
+    if unit is None or unit.active_from is None:
+        return ""
+    years = (address.removeprefix(page).strip("/") for address in portal.addresses if address.startswith(page))
+    before = any(year.isdigit() and int(year) < unit.active_from.year for year in years)
+    return formats.day(unit.active_from) if before else ""
