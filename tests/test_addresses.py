@@ -15,6 +15,7 @@ from generator.addresses.suggestions import suggested_redirects
 from generator.loading.settings import load_redirects
 from generator.model import Portal, Settings
 from generator.problems import Problem
+from generator.rendering import relative
 
 EMPTY = Portal(
     settings=Settings("Cổng", ()),
@@ -248,6 +249,43 @@ def test_a_redirect_is_a_static_page_that_search_engines_do_not_list() -> None:
     assert '<a href="../so-y-te/#nhiem-vu">/don-vi/so-y-te/#nhiem-vu</a>' in text
     assert "<title>Trang đã chuyển địa chỉ – Cổng Minh Bạch</title>" in text
     assert '<html lang="vi">' in text
+
+
+@pytest.mark.parametrize(
+    ("former", "target"),
+    [
+        ("/chi-tieu/cho/2024-05/", "/chi-tieu/cho/"),
+        ("/xep-hang/2024-05/", "/xep-hang/"),
+        ("/don-vi/so-y/2024/", "/don-vi/so-y-te/"),
+        ("/nhung/so-y/cho/", "/don-vi/so-y/"),
+        ("/van-ban/bao-cao-3/", "/van-ban/"),
+    ],
+)
+def test_the_address_of_withdrawn_content_says_so_and_does_not_redirect_by_itself(former: str, target: str) -> None:
+    """A reader would take the figures of another page for those that an old link was about."""
+    (artifact,) = redirect_artifacts({former: target}, "Cổng")
+    text = artifact.content.decode()
+    assert "<h1>Trang này không còn trên cổng</h1>" in text
+    assert f">{target}</a>" in text
+    assert f'<a href="{relative("/cap-nhat/", former)}">' in text
+    assert "<script>" not in text
+    assert "refresh" not in text
+    assert '<meta name="robots" content="noindex">' in text
+
+
+@pytest.mark.parametrize(
+    ("former", "target"),
+    [
+        ("/don-vi/cu/2024/", "/don-vi/moi/2024/"),
+        ("/don-vi/cu/", "/don-vi/moi/"),
+        ("/xep-hang/2024-05/", "/xep-hang/2024-06/"),
+        ("/ke-hoach/x/", "/van-ban/x/"),
+        ("/huong-dan/", "/gioi-thieu/#huong-dan"),
+    ],
+)
+def test_the_address_of_a_page_with_a_counterpart_redirects(former: str, target: str) -> None:
+    (artifact,) = redirect_artifacts({former: target}, "Cổng")
+    assert '<meta http-equiv="refresh"' in artifact.content.decode()
 
 
 def test_a_redirect_works_under_any_folder_and_to_the_home_page() -> None:

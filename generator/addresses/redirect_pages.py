@@ -3,13 +3,19 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.addresses.redirects import is_counterpart
 from generator.artifacts import Artifact
+from generator.pages.links import UPDATES
 from generator.rendering import make_environment, relative
 
 
 @dataclass(frozen=True)
 class RedirectPage:
-    """A page at `address` that only redirects to `target`. The target can have an anchor."""
+    """A page at `address` that redirects to `target`. The target can have an anchor.
+
+    If the content of the former page is no longer published, the page says so and does not redirect by itself: readers
+    who follow an old link would take other figures for those that they look for.
+    """
 
     address: str
     target: str
@@ -18,6 +24,16 @@ class RedirectPage:
     def href(self) -> str:
         """The target relative to the address, so that the link works under any folder of a server."""
         return relative(self.target, self.address)
+
+    @property
+    def gone(self) -> bool:
+        """Whether the content of the former page is no longer published."""
+        return not is_counterpart(self.address, self.target)
+
+    @property
+    def updates(self) -> str:
+        """The relative address of the page that lists withdrawn figures."""
+        return relative(UPDATES.address, self.address)
 
 
 def redirect_artifacts(redirects: Mapping[str, str], title: str) -> Iterator[Artifact]:

@@ -81,6 +81,22 @@ def is_same_kind(former: str, target: str) -> bool:
     return is_subject(former) and is_subject(target) and _parts(former)[0] == _parts(target)[0]
 
 
+def is_counterpart(former: str, target: str) -> bool:
+    """Whether the target takes the place of the former page: it is a page of the same kind, or the document of a plan.
+    If not, the content of the former page is no longer published, and the target is the nearest page that exists. A
+    page that belongs to no unit, indicator, document or period is always replaced by the target."""
+    subjects = dict(pages_depended_on(former))
+    page = page_of(target)
+    document_of_plan = section_of(page) == "van-ban" and page in subjects
+    return not subjects or document_of_plan or _kind(former) == _kind(page)
+
+
+def _kind(address: str) -> tuple[str, int, bool]:
+    """Returns the section of a page, its depth, and whether it is of one period or year."""
+    parts = _parts(address)
+    return parts[0], len(parts), _PERIOD.fullmatch(parts[-1]) is not None
+
+
 def _parts(address: str) -> list[str]:
     return address.strip("/").split("/")
 
