@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.addresses.redirects import is_counterpart
 from generator.artifacts import Artifact
-from generator.pages.links import UPDATES
+from generator.pages.links import HOME, UPDATES
 from generator.rendering import make_environment, relative
 
 
@@ -29,6 +29,11 @@ class RedirectPage:
     def gone(self) -> bool:
         """Whether the content of the former page is no longer published."""
         return not is_counterpart(self.address, self.target)
+
+    @property
+    def home(self) -> str:
+        """The relative address of the home page."""
+        return relative(HOME.address, self.address)
 
     @property
     def updates(self) -> str:
