@@ -247,20 +247,18 @@ def _read_number(number: Number, column: ColumnContext) -> Value | Unread:
                 "là phần trăm, nhưng chỉ tiêu này không tính bằng phần trăm", "xem lại cột này là chỉ tiêu nào"
             )
         return _as_it_is(value, column)
-    return _scaled(value, column, exact=number.percent_known) if percent else _as_it_is(value, column)
+    return _scaled(value, column) if percent else _as_it_is(value, column)
 
 
-def _scaled(value: Decimal, column: ColumnContext, *, exact: bool = True) -> Value | Unread:
+def _scaled(value: Decimal, column: ColumnContext) -> Value | Unread:
     """Reads a number without a percent sign in a column of percentages: as a percentage or as a share.
 
     The user is asked about a number up to 1 if the scale is not known. The user is also asked if the scale was only
-    inferred and the number has more decimals than percentages usually have, such as 0.3198, or if the file does not
-    record number formats (`exact` is False): 0.58 beside 61.2 may have been shown as 58%.
+    inferred and the number has more decimals than percentages usually have, such as 0.3198.
     """
     if column.scale == SHARE:
         return _as_it_is((value * 100).normalize(), column)
-    usual = value == round(value, _PERCENT_DECIMALS) and (exact or value == value.to_integral_value())
-    certain = column.decided or (column.scale and usual)
+    certain = column.decided or (column.scale and value == round(value, _PERCENT_DECIMALS))
     if certain or not 0 < abs(value) <= 1:
         return _as_it_is(value, column)
     shown, times = _digits(value), _digits((value * 100).normalize())
@@ -430,8 +428,8 @@ def count_decimal_signs(texts: list[str]) -> dict[str, int]:
 def scale_of(cells: list[Cell], *, has_number_cells: bool) -> str:
     """Determines from all cells of a column of percentages how numbers without a percent sign are written.
 
-    A number above 1 shows that they are percentages (`percent`). Without one, a fraction may be a share; so may a 1 if
-    the file does not record number formats. The result is empty if the cells do not decide it.
+    A number above 1 shows that they are percentages (`percent`). Without one, a fraction may be a share; so may a 1
+    that was typed as text. The result is empty if the cells do not decide it.
     """
     bare = [cell.number.value for cell in cells if cell.number and not cell.number.percent]
     if not has_number_cells:
@@ -439,10 +437,9 @@ def scale_of(cells: list[Cell], *, has_number_cells: bool) -> str:
         bare += [Decimal(number) for number in numbers if number]
     if any(abs(value) > 1 for value in bare):
         return PERCENT
-    exact = has_number_cells and all(cell.number.percent_known for cell in cells if cell.number)
     formatted = any(cell.number and cell.number.percent for cell in cells)
     fractions = any(value != value.to_integral_value() for value in bare)
-    return "" if fractions or not exact or formatted else PERCENT
+    return "" if fractions or not has_number_cells or formatted else PERCENT
 
 
 def look_like_shares(cells: list[Cell], *, asked_in_percent: bool) -> bool:

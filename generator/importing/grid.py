@@ -33,10 +33,9 @@ _NUMBER = re.compile(r"[<>≥≤=\s-]*\d+(?:[.,  ]\d+)*\s*%?")
 class Number:
     """A cell value that the file stores as a number, and how the workbook shows it.
 
-    - `value`: the number as it is shown, 58.73 for 58.73%; if `percent_known` is False, as it is stored.
+    - `value`: the number as it is shown, 58.73 for 58.73%.
     - `percent`: True if it is shown with a percent sign.
     - `decimals`: how many decimals the format prescribes; None if the format leaves them open.
-    - `percent_known`: False if the file format does not record whether the number is shown as a percentage.
     - `shown_instead`: what the workbook shows if that is not simply the number, such as `<5`, a dash or nothing; else
       None.
     """
@@ -44,7 +43,6 @@ class Number:
     value: Decimal
     percent: bool = False
     decimals: int | None = None
-    percent_known: bool = True
     shown_instead: str | None = None
 
 

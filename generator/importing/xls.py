@@ -1,124 +1,199 @@
-"""Reads XLS workbooks (Excel 97–2003) into sheets with calamine. Calamine returns values without number formats, so
-0.5873 may be a percent or a plain number.
+"""Reads XLS workbooks (Excel 97–2003) into sheets with xlrd: values, number formats, merged cells, hidden rows and
+columns, comments.
 
-A damaged file may crash calamine. Therefore calamine alone runs in a separate process, in which every fault counts as
-damage of the file. Our own code turns its values into sheets in this process, where a bug of ours is reported as a bug.
+A damaged file may lead xlrd astray. Therefore xlrd alone runs in a separate process, in which every fault counts as
+damage of the file. Our own code turns what xlrd stores into sheets in this process, where a bug of ours is reported as
+a bug.
 """
 
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+import xlrd
 
-from generator.importing.archives import Budget, damaged, too_large
-from generator.importing.biff import HiddenParts, hidden_parts
-from generator.importing.grid import Area, Cell, Number, Position, Sheet, Unreadable, clean
-from generator.importing.number_formats import as_stored
+from generator.importing.archives import Budget, damaged
+from generator.importing.grid import STRUCK_OUT, Area, Cell, Position, Sheet, Unreadable, clean
+from generator.importing.number_formats import GENERAL, as_stored, format_of
+from generator.importing.shown_numbers import number_cell
 from generator.importing.subprocess_reader import read_in_subprocess
 
-_MAX_CELLS = 1_000_000
-"""Largest number of cells between the first and the last cell of a sheet. Calamine reads a whole sheet at once."""
+_ENCRYPTED = "encrypted"
+_SUPERSCRIPT = 1
+_LOWEST, _NARROWEST = 15, 20
+"""Height of a row (0.75 points, in twentieths) and width of a column (0.08 characters, in 256ths) of one pixel. Excel
+shows nothing of smaller ones."""
 
 
 @dataclass(frozen=True)
-class CalamineValues:
-    """What calamine returns of a sheet.
+class StoredFont:
+    """A font: whether it strikes through, and whether it is superscript, as for footnote marks."""
 
-    `position` is the place of the sheet among all sheets of the workbook, charts included. `merged` are the first and
-    last cell of each merged area, by row and column from 0.
+    struck: bool
+    raised: bool
+
+
+_PLAIN = StoredFont(struck=False, raised=False)
+
+
+@dataclass(frozen=True)
+class StoredStyle:
+    """A style of cells: the code of its number format, and the number of its font."""
+
+    format_code: str
+    font: int
+
+
+@dataclass(frozen=True)
+class StoredCell:
+    """A cell as xlrd returns it.
+
+    - `kind`: one of xlrd's constants, such as XL_CELL_TEXT.
+    - `style`: the number of its style. A workbook may lack the style.
+    - `runs`: offset and font number of each part of its text that has another font.
     """
 
-    position: int
+    place: Position
+    kind: int
+    value: str | float
+    style: int
+    runs: Sequence[tuple[int, int]]
+    note: str
+
+
+@dataclass(frozen=True)
+class StoredSheet:
+    """A sheet as xlrd returns it. All numbers of rows and columns count from 1.
+
+    - `rows`: of each row whether it is hidden, its height in twentieths of a point, and whether that is its own height.
+    - `columns`: of each column whether it is hidden, and its width in 256ths of a character.
+    """
+
     name: str
     hidden: bool
-    rows: Sequence[Sequence[object]]
-    merged: Sequence[tuple[Position, Position]]
+    cells: Sequence[StoredCell]
+    merged: list[Area]
+    rows: Mapping[int, tuple[bool, int, bool]]
+    columns: Mapping[int, tuple[bool, int]]
+
+
+@dataclass(frozen=True)
+class StoredWorkbook:
+    """A workbook as xlrd returns it. `mac_days` is True if dates count from 1904."""
+
+    sheets: Sequence[StoredSheet]
+    styles: Sequence[StoredStyle]
+    fonts: Sequence[StoredFont]
+    mac_days: bool
+
+    def font(self, number: int) -> StoredFont:
+        """Returns a font. A workbook may lack it; then the text is plain."""
+        return self.fonts[number] if number < len(self.fonts) else _PLAIN
 
 
 def read_xls(content: bytes) -> tuple[Sheet, ...]:
     """Returns the sheets in their order. Raises Unreadable if the workbook is damaged or has a password."""
-    found = read_in_subprocess(values_by_calamine, content)
-    if not found:
+    book = read_in_subprocess(stored_by_xlrd, content)
+    if not book.sheets:
         raise Unreadable("tệp không có trang tính nào đọc được", "lưu lại từ Excel thành tệp .xlsx")
-    hidden, budget = hidden_parts(content), Budget()
-    return tuple(
-        _sheet(values, hidden[values.position] if values.position < len(hidden) else HiddenParts(), budget)
-        for values in found
-    )
+    budget = Budget()
+    return tuple(_sheet(sheet, book, budget) for sheet in book.sheets)
 
 
-def values_by_calamine(content: bytes) -> list[CalamineValues]:
-    """Returns the values of the worksheets. Raises Unreadable if calamine refuses the file or a sheet is too large. A
-    fault inside calamine is a panic that ends the process; therefore call this function through `read_in_subprocess`.
-    """
+def stored_by_xlrd(content: bytes) -> StoredWorkbook:
+    """Returns what xlrd reads. Raises Unreadable if xlrd refuses the file. A damaged file can cause any other error in
+    xlrd; therefore call this function through `read_in_subprocess`."""
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            return [
-                _values(workbook, position)
-                for position, item in enumerate(workbook.sheets_metadata)
-                if item.typ is SheetTypeEnum.WorkSheet
-            ]
-    except PasswordError as error:
-        raise Unreadable("tệp có mật khẩu", "bỏ mật khẩu rồi lưu lại, hoặc xin bản không khóa") from error
-    except CalamineError as error:
+        book = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=io.StringIO())
+    except xlrd.XLRDError as error:
+        if _ENCRYPTED in str(error):
+            raise Unreadable("tệp có mật khẩu", "bỏ mật khẩu rồi lưu lại, hoặc xin bản không khóa") from error
         raise damaged() from error
-
-
-def _values(workbook: CalamineWorkbook, position: int) -> CalamineValues:
-    listed = workbook.sheets_metadata[position]
-    found = workbook.get_sheet_by_name(listed.name)
-    if found.total_height * found.total_width > _MAX_CELLS:
-        raise too_large()
-    return CalamineValues(
-        position,
-        listed.name,
-        listed.visible is not SheetVisibleEnum.Visible,
-        found.to_python(skip_empty_area=False),
-        found.merged_cell_ranges or [],
+    return StoredWorkbook(
+        [_stored_sheet(sheet) for sheet in book.sheets()],
+        [StoredStyle(book.format_map[style.format_key].format_str, style.font_index) for style in book.xf_list],
+        [StoredFont(bool(font.struck_out), font.escapement == _SUPERSCRIPT) for font in book.font_list],
+        bool(book.datemode),
     )
 
 
-def _sheet(values: CalamineValues, hidden: HiddenParts, budget: Budget) -> Sheet:
+def _stored_sheet(sheet: xlrd.sheet.Sheet) -> StoredSheet:
+    notes = {place: note.text for place, note in sheet.cell_note_map.items()}
+    cells = [
+        StoredCell(
+            (row + 1, column + 1),
+            cell.ctype,
+            cell.value,
+            cell.xf_index,
+            sheet.rich_text_runlist_map.get((row, column), ()),
+            notes.get((row, column), ""),
+        )
+        for row in range(sheet.nrows)
+        for column, cell in enumerate(sheet.row(row))
+        if cell.ctype not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
+    ]
+    return StoredSheet(
+        sheet.name,
+        bool(sheet.visibility),
+        cells,
+        [Area(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells],
+        {
+            row + 1: (bool(info.hidden), info.height, bool(info.height_mismatch))
+            for row, info in sheet.rowinfo_map.items()
+        },
+        {column + 1: (bool(info.hidden), info.width) for column, info in sheet.colinfo_map.items()},
+    )
+
+
+def _sheet(stored: StoredSheet, book: StoredWorkbook, budget: Budget) -> Sheet:
     cells: dict[Position, Cell] = {}
-    for row, line in enumerate(values.rows, 1):
-        for column, value in enumerate(line, 1):
-            cell = _cell(value)
-            if cell:
-                budget.take_cells()
-                cells[row, column] = cell
-    merged = [Area(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in values.merged]
+    for item in stored.cells:
+        cell = _cell(item, book)
+        if cell:
+            budget.take_cells()
+            cells[item.place] = cell
     bottom = max((at for at, _ in cells), default=0)
     right = max((at for _, at in cells), default=0)
+    rows, columns = stored.rows.items(), stored.columns.items()
     return Sheet(
-        clean(values.name),
+        clean(stored.name),
         cells,
-        budget.clipped(merged, bottom, right),
-        hidden_rows=frozenset(hidden.rows),
-        hidden_columns=frozenset(hidden.columns),
-        hidden=values.hidden,
+        budget.clipped(stored.merged, bottom, right),
+        hidden_rows=frozenset(row for row, (hidden, height, own) in rows if hidden or (own and height < _LOWEST)),
+        hidden_columns=frozenset(column for column, (hidden, width) in columns if hidden or width < _NARROWEST),
+        hidden=stored.hidden,
     )
 
 
-def _cell(value: object) -> Cell | None:
-    """Returns the cell for a value of calamine, or None if the value is empty."""
-    if isinstance(value, bool):
-        return Cell("TRUE" if value else "FALSE")
-    if isinstance(value, int | float):
-        return _number(as_stored(repr(value)))
-    if isinstance(value, datetime):
-        return _day(value.date())
-    if isinstance(value, date):
-        return _day(value)
-    text = clean(str(value))
-    return Cell(text) if text else None
+def _cell(item: StoredCell, book: StoredWorkbook) -> Cell | None:
+    """Returns the cell as displayed, or None if it is empty."""
+    style = book.styles[item.style] if item.style < len(book.styles) else None
+    font = style.font if style else 0
+    if isinstance(item.value, str):
+        text = _text(item.value, [(0, font), *item.runs], book)
+        return Cell(text, note=clean(item.note)) if text else None
+    found = _shown_value(item, style, book)
+    if book.font(font).struck:
+        return Cell(f"{STRUCK_OUT}{found.text}")
+    return replace(found, note=clean(item.note))
 
 
-def _number(value: Decimal) -> Cell:
-    return Cell(f"{value:f}", Number(value, percent_known=False))
+def _shown_value(item: StoredCell, style: StoredStyle | None, book: StoredWorkbook) -> Cell:
+    if item.kind == xlrd.XL_CELL_BOOLEAN:
+        return Cell("TRUE" if item.value else "FALSE")
+    if item.kind == xlrd.XL_CELL_ERROR:
+        return Cell(xlrd.error_text_from_code.get(int(item.value), "#N/A"))
+    form = format_of(style.format_code) if style else GENERAL
+    return number_cell(as_stored(repr(item.value)), form, mac_days=book.mac_days)
 
 
-def _day(day: date) -> Cell:
-    return Cell(f"{day.day:02}/{day.month:02}/{day.year}", None, day)
+def _text(value: str, fonts: Sequence[tuple[int, int]], book: StoredWorkbook) -> str:
+    """Returns a text without footnote marks and without struck-out parts. If all of it is struck out, the result is
+    that text after the prefix STRUCK_OUT. `fonts` are the offsets at which a font begins, and the fonts' numbers."""
+    pieces = [
+        (value[start:end], book.font(number)) for (start, number), (end, _) in pairwise([*fonts, (len(value), 0)])
+    ]
+    seen = [(text, font.struck) for text, font in pieces if not font.raised]
+    text = clean("".join(text for text, struck in seen if not struck))
+    return text or (f"{STRUCK_OUT}{all_}" if (all_ := clean("".join(text for text, _ in seen))) else "")

@@ -10,7 +10,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 from xml.etree.ElementTree import Element
 
 from generator.importing.archives import LAST_COLUMN, LAST_ROW, Archive, attribute, damaged, local_name, whole_number
@@ -19,7 +18,6 @@ from generator.importing.grid import (
     UNCALCULATED,
     Area,
     Cell,
-    Number,
     Position,
     Sheet,
     Unreadable,
@@ -27,17 +25,8 @@ from generator.importing.grid import (
     clean,
     place_of,
 )
-from generator.importing.number_formats import (
-    GENERAL,
-    Format,
-    Section,
-    as_shown,
-    as_stored,
-    cell_text,
-    day_of,
-    format_of,
-    shown_instead,
-)
+from generator.importing.number_formats import GENERAL, Format, as_stored, format_of
+from generator.importing.shown_numbers import number_cell
 
 WORKBOOK = "xl/workbook.xml"
 _LOWEST, _NARROWEST = 0.75, 0.08
@@ -279,17 +268,7 @@ def _numeric(stored: str, style: str, shared: _Workbook) -> Cell:
         value = as_stored(stored)
     except ValueError:
         return Cell(clean(stored))
-    if number_format.day:
-        day = day_of(value, mac=shared.mac_days)
-        return Cell(_shown_day(day) if day else str(value), None, day)
-    section = number_format.section(value) or Section()
-    shown, instead = as_shown(value, number_format), shown_instead(value, number_format)
-    text = f"{shown:f}{'%' if section.percent else ''}"
-    return Cell(cell_text(instead, text), Number(shown, section.percent, section.decimals, shown_instead=instead))
-
-
-def _shown_day(day: date) -> str:
-    return f"{day.day:02}/{day.month:02}/{day.year}"
+    return number_cell(value, number_format, mac_days=shared.mac_days)
 
 
 def _comments(archive: Archive, part: str) -> Iterator[tuple[Position, str]]:

@@ -1,6 +1,8 @@
 """Makes workbooks of Excel 97–2003 from the records of [MS-XLS], in compound files of [MS-CFB]."""
 
 import struct
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.importing.grid import area_of, place_of
@@ -8,6 +10,20 @@ from generator.importing.grid import area_of, place_of
 _SECTOR, _SMALL_SECTOR, _SMALLEST_STREAM = 512, 64, 4096
 _FREE, _END, _TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 _NO_STREAM = (_END, 0)
+
+
+@dataclass(frozen=True)
+class Styled:
+    """A value in a cell of this style. A text can have other fonts from some offsets on."""
+
+    value: str | float
+    style: int
+    runs: Sequence[tuple[int, int]] = ()
+
+
+Value = str | float | bool | Styled
+BOLD, STRUCK, RAISED = 1, 2, 3
+"""Numbers of the fonts of each workbook, beside font 0."""
 
 
 def biff(record: int, data: bytes) -> bytes:
@@ -32,8 +48,21 @@ def columns(first: int, last: int, width: int, flags: int) -> bytes:
     return biff(0x007D, struct.pack("<5HH", first - 1, last - 1, width, 15, flags, 0))
 
 
-def sheet_records(values: dict[str, str | float], merged: str = "", parts: bytes = b"") -> bytes:
-    """Returns the records of a sheet: its rows and columns (`parts`), its cells and a merged area."""
+def note(address: str, text: str) -> bytes:
+    """Returns the records of a comment on a cell."""
+    row, column = place_of(address)
+    shape = struct.pack("<HHHHH", 0x15, 18, 0x19, 1, 0) + bytes(12) + bytes(4)
+    length = struct.pack("<HHIHHHI", 0, 0, 0, 0, len(text), 0, 0)
+    return (
+        biff(0x005D, shape)
+        + biff(0x01B6, length)
+        + biff(0x003C, b"\1" + text.encode("utf-16-le"))
+        + biff(0x001C, struct.pack("<HHHHHB", row - 1, column - 1, 0, 1, 1, 0) + b"A")
+    )
+
+
+def sheet_records(values: Mapping[str, Value], merged: str = "", parts: bytes = b"") -> bytes:
+    """Returns the records of a sheet: its rows, columns and comments (`parts`), its cells and a merged area."""
     places = [place_of(address) for address in values]
     bottom, right = (max(numbers) for numbers in zip(*places, strict=True))
     cells = b"".join(
@@ -54,15 +83,49 @@ def _start(kind: int) -> bytes:
     return biff(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0, 0, 0, 0))
 
 
-def _cell(row: int, column: int, value: str | float) -> bytes:
-    if isinstance(value, str):
-        return biff(0x0204, struct.pack("<HHHHB", row, column, 0, len(value), 1) + value.encode("utf-16-le"))
-    return biff(0x0203, struct.pack("<HHHd", row, column, 0, value))
+def _cell(row: int, column: int, value: Value) -> bytes:
+    styled = value if isinstance(value, Styled) else Styled(value, 0)
+    place = struct.pack("<HHH", row, column, styled.style)
+    if isinstance(styled.value, str):
+        text = struct.pack("<HB", len(styled.value), 1) + styled.value.encode("utf-16-le")
+        runs = struct.pack("<H", len(styled.runs)) + b"".join(struct.pack("<HH", *run) for run in styled.runs)
+        return biff(0x00D6, place + text + runs) if styled.runs else biff(0x0204, place + text)
+    if isinstance(styled.value, bool):
+        return biff(0x0205, place + struct.pack("<BB", styled.value, 0))
+    return biff(0x0203, place + struct.pack("<d", styled.value))
 
 
-def old_workbook(file: Path, sheets: dict[str, bytes], *, small: bool = False) -> Path:
-    """Saves a workbook with these sheets. With `small`, its stream is in the sectors that small streams share."""
-    globals_ = _start(0x0005) + biff(0x00E0, bytes(20))
+def error_cell(address: str, code: int) -> bytes:
+    row, column = place_of(address)
+    return biff(0x0205, struct.pack("<HHHBB", row - 1, column - 1, 0, code, 1))
+
+
+def _font(options: int, raised: int) -> bytes:
+    return biff(0x0031, struct.pack("<HHHHHBBBBBB", 200, options, 0x7FFF, 400, raised, 0, 0, 0, 0, 1, 0) + b"A")
+
+
+def _styles(styles: Sequence[tuple[str, int]]) -> bytes:
+    """Returns the records of fonts, number formats and styles. Each style is a format code and a font."""
+    fonts = _font(0, 0) + _font(1, 0) + _font(8, 0) + _font(0, 1)
+    formats = b"".join(
+        biff(0x041E, struct.pack("<HHB", 164 + at, len(code), 1) + code.encode("utf-16-le"))
+        for at, (code, _) in enumerate(styles)
+    )
+    used = (struct.pack("<HH", font, 164 + at) + bytes(16) for at, (_, font) in enumerate(styles))
+    return fonts + formats + biff(0x00E0, bytes(20)) + b"".join(biff(0x00E0, style) for style in used)
+
+
+def old_workbook(
+    file: Path,
+    sheets: dict[str, bytes],
+    *,
+    small: bool = False,
+    styles: Sequence[tuple[str, int]] = (),
+    mac_days: bool = False,
+) -> Path:
+    """Saves a workbook with these sheets. With `small`, its stream is in the sectors that small streams share. Style 0
+    has no format; the given ones, each a format code and a font, begin with 1."""
+    globals_ = _start(0x0005) + biff(0x0022, struct.pack("<H", mac_days)) + _styles(styles)
     names = {name: name.encode("utf-16-le") for name in sheets}
     at = len(globals_) + sum(4 + 8 + len(name) for name in names.values()) + 4
     for name, records in sheets.items():
@@ -121,7 +184,7 @@ def _padded(content: bytes) -> bytes:
 
 def old_excel(file: Path, top: int = 0, merged: str = "") -> Path:
     """Saves a workbook with a table of shares. `top` is the number of blank rows above it."""
-    values: dict[str, str | float] = {
+    values: dict[str, Value] = {
         f"A{top + 1}": "Đơn vị",
         f"B{top + 1}": "Thanh toán trực tuyến tháng 5/2024",
         f"A{top + 2}": "Sở Y tế",

@@ -191,7 +191,7 @@ def test_a_bug_of_ours_is_not_reported_as_damage_of_the_file(
 ) -> None:
     """Otherwise staff would request a new copy of a valid file, and the bug would not be found."""
 
-    def faulty(_: object) -> None:
+    def faulty(*_: object) -> None:
         raise fault("ours")
 
     document = Document()
@@ -201,7 +201,6 @@ def test_a_bug_of_ours_is_not_reported_as_damage_of_the_file(
         (files, "read_xlsx", saved({"Sheet1": TABLE}, tmp_path / "a.xlsx")),
         (files, "read_ods", ods(tmp_path / "a.ods", [f"<table:table-row>{ods_text('Sở Y tế')}</table:table-row>"])),
         (xls, "_cell", old_excel(tmp_path / "a.xls")),
-        (xls, "hidden_parts", old_excel(tmp_path / "a.xls")),
         (word, "_cells", tmp_path / "a.docx"),
         (word_text, "_text", tmp_path / "a.docx"),
     ):

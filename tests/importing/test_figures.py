@@ -183,16 +183,16 @@ def test_a_share_without_a_percent_sign_causes_a_question() -> None:
     assert read_figure(small, ColumnContext(indicator(Measure.PERCENT), scale="percent")) == Value("0.51")
 
 
-def numbers(*texts: str, percent_known: bool = True) -> list[Cell]:
-    return [Cell(text, Number(Decimal(text), percent_known=percent_known)) for text in texts]
+def numbers(*texts: str) -> list[Cell]:
+    return [Cell(text, Number(Decimal(text))) for text in texts]
 
 
 def test_the_scale_of_a_column() -> None:
-    """A number above 1 means percentages. Fractions alone may be shares, and so may a 1 if formats are not known."""
+    """A number above 1 means percentages. Fractions alone may be shares, and so may a 1 that was typed as text."""
     assert scale_of(numbers("0.51", "58.73"), has_number_cells=True) == "percent"
     assert scale_of(numbers("0.51", "1"), has_number_cells=True) == ""
     assert scale_of(numbers("0", "1"), has_number_cells=True) == "percent"
-    assert scale_of(numbers("0", "1", percent_known=False), has_number_cells=True) == ""
+    assert scale_of([Cell("0"), Cell("1")], has_number_cells=False) == ""
     assert scale_of([Cell("0,51")], has_number_cells=False) == ""
     assert scale_of([Cell("0,51"), Cell("58,73")], has_number_cells=False) == "percent"
 

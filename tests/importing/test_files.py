@@ -5,13 +5,11 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from openpyxl import Workbook
-from python_calamine import CalamineWorkbook
+from openpyxl import Workbook, load_workbook
 
 from generator.importing.files import read_book
 from generator.importing.grid import area_of, letters, place_of, reference
 from tests.importing.conftest import Understand, questions, rows
-from tests.importing.old_workbooks import old_excel
 from tests.importing.raw_files import TABLE, with_sheet
 from tests.importing.workbooks import appendix, ods, ods_text, saved
 
@@ -125,43 +123,17 @@ def test_a_word_table_with_merged_headings(tmp_path: Path, understand: Understan
     ]
 
 
-def test_shares_in_an_xls_cause_a_question(tmp_path: Path, understand: Understand) -> None:
-    """The XLS reader returns no number formats, so shares cause a question. One answer settles the column."""
-    file = old_excel(tmp_path / "a.xls")
-    assert list(questions(understand(file))) == ["B1"]
-    assert [row[3] for row in rows(understand(file, answers=["B1=share"]))] == ["50.5", "33"]
-
-
-def test_positions_of_cells_in_an_xls(tmp_path: Path) -> None:
-    """Blank rows above the table are counted, and merged cells are in the right place, B4:B5."""
-    (sheet,) = read_book(old_excel(tmp_path / "a.xls", top=2, merged="B4:B5")).sheets
-    assert {reference(*place): item.text for place, item in sheet.cells.items()} == {
-        "A3": "Đơn vị",
-        "B3": "Thanh toán trực tuyến tháng 5/2024",
-        "A4": "Sở Y tế",
-        "B4": "0.505",
-        "A5": "Sở Nội vụ",
-        "B5": "0.33",
-    }
-    assert sheet.merged == (area_of("B4:B5"),)
-
-
 def test_xlsx_agrees_with_another_reader(tmp_path: Path) -> None:
-    """Our reader and calamine return the same texts in the same cells, and the same merged areas."""
+    """Our reader and openpyxl return the same texts in the same cells, and the same merged areas."""
     file = appendix(tmp_path / "a.xlsx")
     ours = read_book(file).sheets[0]
-    theirs = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0)
-    cells = {
-        (row, column): value
-        for row, line in enumerate(theirs.to_python(skip_empty_area=False), 1)
-        for column, value in enumerate(line, 1)
-        if value != ""
-    }
+    theirs = load_workbook(file).worksheets[0]
+    cells = {(cell.row, cell.column): cell.value for line in theirs.iter_rows() for cell in line if cell.value}
     assert {place: cell.text for place, cell in ours.cells.items()} == {
         place: " ".join(str(value).split()) for place, value in cells.items()
     }
-    areas = {(area.top - 1, area.left - 1, area.bottom - 1, area.right - 1) for area in ours.merged}
-    assert areas == {(*first, *last) for first, last in theirs.merged_cell_ranges or []}
+    areas = {(area.top, area.left, area.bottom, area.right) for area in ours.merged}
+    assert areas == {(area.min_row, area.min_col, area.max_row, area.max_col) for area in theirs.merged_cells.ranges}
 
 
 def test_numbers_and_days_agree_with_another_reader(tmp_path: Path) -> None:
@@ -170,11 +142,11 @@ def test_numbers_and_days_agree_with_another_reader(tmp_path: Path) -> None:
     book.active.append(values)
     book.save(tmp_path / "a.xlsx")
     ours = read_book(tmp_path / "a.xlsx").sheets[0]
-    (theirs,) = CalamineWorkbook.from_path(str(tmp_path / "a.xlsx")).get_sheet_by_index(0).to_python()
+    (theirs,) = load_workbook(tmp_path / "a.xlsx", data_only=True).worksheets[0].iter_rows(values_only=True)
     numbers = [float(cell.number.value) for column in range(1, 6) if (cell := ours.at(1, column)).number]
-    assert numbers == theirs[:5]
-    day = theirs[5].date() if isinstance(theirs[5], datetime) else theirs[5]
-    assert ours.at(1, 6).day == day
+    assert numbers == list(theirs[:5])
+    assert isinstance(theirs[5], datetime)
+    assert ours.at(1, 6).day == theirs[5].date()
     assert ours.at(1, 8).text == "chữ"
     # A formula that no program has calculated is not blank.
     assert ours.at(1, 9).text == "#CHƯA TÍNH"

@@ -68,7 +68,6 @@ def test_rows_without_height_and_columns_without_width_of_an_xlsx(tmp_path: Path
 @pytest.mark.parametrize("small", [False, True])
 @pytest.mark.parametrize("column", [columns(4, 4, 2560, 1), columns(4, 256, 0, 0)], ids=["hidden", "no-width"])
 def test_hidden_parts_of_an_xls(column: bytes, small: object, tmp_path: Path, understand: Understand) -> None:
-    """Calamine returns them as if they were visible."""
     parts = column + visible_row(2) + hidden_row(3) + row_without_height(4)
     sheet = sheet_records(CELLS, parts=parts + chart_records())
     found = understand(old_workbook(tmp_path / "a.xls", {"Bang": sheet}, small=bool(small)), period="2024-05")
@@ -117,20 +116,3 @@ def test_rows_and_columns_without_size_of_an_ods(tmp_path: Path) -> None:
     ]
     (sheet,) = read_book(ods(tmp_path / "a.ods", lines, styles)).sheets
     assert hidden(sheet) == ([2], [2])
-
-
-def test_percentages_of_an_xls_that_are_shown_in_two_ways(tmp_path: Path, understand: Understand) -> None:
-    """0.58 beside 61.2 may have been shown as 58%, which the file does not record. A whole number is clear."""
-    cells: dict[str, str | float] = {
-        "A1": HEAD[1],
-        "B1": HEAD[2],
-        "A2": "Sở Y tế",
-        "B2": 0.58,
-        "A3": "Sở Nội vụ",
-        "B3": 61.2,
-    }
-    file = old_workbook(tmp_path / "a.xls", {"Bang": sheet_records(cells | {"A4": "Sở Tư pháp", "B4": 0.0})})
-    found = understand(file, period="2024-05")
-    assert values(found) == {"B3": "61.2", "B4": "0"}
-    assert questions(found) == {"B2": "có thể là 0,58% hoặc 58%"}
-    assert values(understand(file, period="2024-05", answers=("B2=58",)))["B2"] == "58"

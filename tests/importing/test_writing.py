@@ -185,8 +185,8 @@ def test_a_portal_with_faults_is_refused_first(mini: Path, tmp_path: Path) -> No
 WITHOUT_LIBRARIES = """
 import sys
 from generator.cli import main
-print(sorted({'docx', 'python_calamine', 'xlsxwriter', 'lxml'} & set(sys.modules)))
-sys.modules['python_calamine'] = None
+print(sorted({'docx', 'xlrd', 'xlsxwriter', 'lxml'} & set(sys.modules)))
+sys.modules['xlrd'] = None
 sys.exit(main(sys.argv[1:]))
 """
 
