@@ -11,12 +11,14 @@ from generator.importing.dialogue import Dialogue, HeadingAnswer, ImportOptions
 from generator.importing.entries import RESULTS, TARGETS, CellReference, Question
 from generator.importing.figures import ColumnContext
 from generator.importing.grid import Cell, reference
-from generator.importing.headings import Heading, Indicators, heading_of
+from generator.importing.headings import Heading, Indicators, heading_of, names_subject
+from generator.importing.names import whole_level_of
 from generator.importing.tables import FigureColumn, Table
 from generator.importing.text_keys import text_key
 from generator.model import SKIPPED, Indicator, Measure
 
 _RESULT_IN_TITLE = re.compile(r"^\s*(?:biểu\s+)?(?:tổng hợp\s+)?(?:kết quả|số liệu)\s+", re.IGNORECASE)
+_NUMERAL = re.compile(r"^\s*(?:[IVX]+|\d+|[A-Z])\s*[.)/]\s*")
 _SEE_INDICATORS = ", mã chỉ tiêu xem trong data/indicators.yml"
 _KIND_WORDS = {RESULTS: "kết quả", TARGETS: "chỉ tiêu giao"}
 
@@ -52,13 +54,18 @@ def answered_headings(
             at = CellReference(table.sheet, column.head)
             for address in (at.address,) if options.several_sheets else (at.address, at.short_address):
                 answer = HeadingAnswer.parse(options.answers.get(address, "")).indicator_id
-                if column.heading.text and (answer == SKIPPED or answer in indicators.portal.indicators):
-                    yield text_key(column.heading.decision_key(title_of(table))), answer
+                key = text_key(column.heading.decision_key(title_of(table)))
+                if key and (answer == SKIPPED or answer in indicators.portal.indicators):
+                    yield key, answer
 
 
 def title_of(table: Table) -> str:
-    """Returns the last title above the table, or the name of its sheet if there is no title."""
-    return table.titles[-1] if table.titles else table.sheet.name
+    """Returns the last title above the table that says what it is about, else the name of its sheet.
+
+    Empty if neither does: `Kết quả tháng 6/2024`, `ĐVT: %`, `II. Cấp xã` and `Sheet1` are also above other figures.
+    """
+    texts = (*reversed(table.titles), table.sheet.name)
+    return next((text for text in texts if names_subject(text) and not whole_level_of(_NUMERAL.sub("", text))), "")
 
 
 @dataclass(frozen=True)
@@ -151,8 +158,8 @@ class Columns:
         answer = self._answer(column).indicator_id
         known = self.indicators.portal.indicators
         if answer in known or answer == SKIPPED:
-            if heading.text:
-                self.dialogue.findings.headings[self._remembered(heading)] = answer
+            if key := self._remembered(heading):
+                self.dialogue.findings.headings[key] = answer
             if answer == SKIPPED:
                 self._remark(column, f"cột bỏ qua theo câu trả lời: {heading.text}")
             return known.get(answer)

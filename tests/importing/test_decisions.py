@@ -76,6 +76,43 @@ def test_a_generic_heading_causes_a_question_in_each_table(
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "above", "key"),
+    [
+        ("Kết quả (%)", ["THỜI GIAN CHỜ THÁNG {}"], "THỜI GIAN CHỜ"),
+        ("Thực hiện", ["THỜI GIAN CHỜ THÁNG {}", "(Đơn vị tính: phút)"], "THỜI GIAN CHỜ"),
+        ("Số lượng", ["THỜI GIAN CHỜ THÁNG {}", "II. Các sở, ban, ngành"], "THỜI GIAN CHỜ"),
+        ("Tháng {}", ["THỜI GIAN CHỜ THÁNG {}"], "THỜI GIAN CHỜ"),
+        ("%", ["UBND TỈNH THỬ", "Biểu số 02", "KẾT QUẢ THÁNG {}"], ""),
+        ("Tỷ lệ (%)", [], ""),
+    ],
+)
+def test_words_that_are_above_anything_are_remembered_with_the_title_only(
+    heading: str, above: list[str], key: str, mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`Kết quả (%)` was waiting time in one month. Next month it is above other figures."""
+
+    def table(month: str, titles: list[str]) -> Path:
+        lines: list[list[object]] = [[title.format(month)] for title in titles]
+        rows = [[1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36]]
+        return saved({"Sheet1": [*lines, [*HEAD[:2], heading.format(month)], *rows]}, tmp_path / f"{len(titles)}.xlsx")
+
+    answer = f"C{len(above) + 1}=waiting-time"
+    period = ("--period", "2024-06")
+    assert run(mini, table("6/2024", above), *NEW, *period, "--write", "--answer", answer) == 0
+    saved_headings = mini / "data/mappings/demo.yml"
+    known = yaml.safe_load(saved_headings.read_text(encoding="utf-8"))["headings"] if saved_headings.exists() else {}
+    assert all(text == key or text.startswith(f"{key} / ") for text in known)
+    assert bool(known) is bool(key)
+    capsys.readouterr()
+    described = [*NEW[:1], "8/BC-UBND", *NEW[2:-1], "2024-08-15", "--period", "2024-07"]
+    again = run(mini, table("7/2024", above), *described, source="demo-8")
+    assert again == (0 if key else 1)
+    other = ["SỐ HỒ SƠ TRỄ HẠN THÁNG {}", *above[1:]] if key else above
+    assert run(mini, table("7/2024", other), *described, source="demo-8") == 1
+    assert "không rõ cột này là chỉ tiêu nào" in capsys.readouterr().err
+
+
 def test_an_answer_about_a_total_is_saved(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The answer applies to totals with this name in tables of the same level. Another level causes a new question."""
     table: list[list[object]] = [[*HEAD], *SOUND[1:], [None, "Toàn tỉnh", 28]]
