@@ -19,7 +19,7 @@ from generator.importing.owners import Owners
 from generator.importing.periods import periods_in
 from generator.importing.tables import FigureColumn, Line, Table
 from generator.importing.text_keys import text_key
-from generator.importing.transposed import asks_to_transpose
+from generator.importing.transposed import asks_for_columns, asks_to_transpose
 from generator.importing.unread_cells import UnreadCell, UnreadCells
 from generator.model import SKIPPED, Aggregate, Comparison, Direction, Measure, Period, ResultStatus
 from generator.words import province_word
@@ -81,7 +81,9 @@ class _Reader:
 
     def read(self) -> None:
         """Adds the entries of all cells, then the questions and the remarks."""
-        if asks_to_transpose(self.table, self.names, self.dialogue):
+        if asks_to_transpose(self.table, self.names, self.dialogue) or asks_for_columns(
+            self.table, self.names, self.indicators, self.dialogue
+        ):
             return
         owners = dict(Owners(self.table, self.names, self.dialogue).rows_with_owners())
         meanings = list(Columns(self.table, self.indicators, self.dialogue).meanings())
@@ -187,6 +189,9 @@ class _Reader:
             if owner.aggregate is not Aggregate.NONE and not status:
                 return
             read = Value("", status or ResultStatus.NOT_REPORTED)
+        elif owner.aggregate_is_assumed:
+            self._ask_about_aggregate(line, owner, (line.row, column.column))
+            return
         elif status and (status == ResultStatus.PROVISIONAL or not read.value):
             read = replace(read, status=status)
         elif status:
@@ -214,6 +219,25 @@ class _Reader:
                 table=self.table.label,
             )
         )
+
+    def _ask_about_aggregate(self, line: Line, owner: Owner, place: Position) -> None:
+        """Asks what the results of a line that names a whole level are, once for the line."""
+        self.dialogue.findings.cover(self.sheet, [place])
+        key = f"cấp {self.dialogue.cell_at(line.name_at).address}"
+        if key in self.dialogue.findings.asked:
+            return
+        self.dialogue.findings.asked.add(key)
+        scope = f"{owner.unit_or_level.unit_id}:{owner.unit_or_level.level}"
+        kinds = {
+            Aggregate.POOLED: "tính gộp toàn cấp",
+            Aggregate.MEAN: "bình quân các đơn vị",
+            Aggregate.TOTAL: "tổng cộng",
+            Aggregate.COMMON: "mọi đơn vị đều có đúng số ấy",
+        }
+        choices = self.dialogue.how_to_answer(line.name_at, *(f"{scope}:{kind}" for kind in kinds), SKIPPED)
+        message = "là số của cả cấp, chưa rõ là số gộp, bình quân, tổng hay giống nhau ở mọi đơn vị"
+        hint = f"xem văn bản; {choices} (lần lượt là {'; '.join(kinds.values())}; bỏ dòng này)"
+        self.dialogue.ask(Question(self.dialogue.cell_at(line.name_at), line.name, message, hint))
 
     def _status_and_note(self, line: Line, column: FigureColumn) -> tuple[str, str]:
         """Returns the status and the note in the columns beside a figure."""

@@ -338,3 +338,51 @@ def test_two_tables_side_by_side(again: list[str | None], tmp_path: Path, unders
     skipped = understand(file, period="2024-05", answers=["D1=skip", "E1=skip"])
     assert [row[0] for row in rows(skipped)] == ["so-y-te"]
     assert questions(skipped) == {"F1": "cột thuộc một bảng khác nằm bên phải"}
+
+
+@pytest.mark.parametrize(
+    ("table", "merged", "at"),
+    [
+        (
+            [
+                ["STT", "Đơn vị", "Nội dung", "Tỷ lệ (%)"],
+                [1, "Sở Y tế", "Thanh toán trực tuyến", 50.5],
+                [None, None, "Hồ sơ trực tuyến", 14.6],
+                [2, "Sở Nội vụ", "Thanh toán trực tuyến", 33.5],
+                [None, None, "Hồ sơ trực tuyến", 15],
+            ],
+            ("A2:A3", "B2:B3", "A4:A5", "B4:B5"),
+            "C2",
+        ),
+        (
+            [
+                ["STT", "Nội dung", "Kết quả"],
+                [1, "Tỷ lệ thanh toán trực tuyến", 50.5],
+                [2, "Tỷ lệ hồ sơ trực tuyến", 14.6],
+            ],
+            (),
+            "B2",
+        ),
+    ],
+)
+def test_a_table_with_one_indicator_in_each_row(
+    table: list[list[object]], merged: tuple[str, ...], at: str, tmp_path: Path, understand: Understand
+) -> None:
+    """It causes one question, because no answer about its column of figures is right for all rows."""
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx", merged)
+    found = understand(file, period="2024-05")
+    assert questions(found) == {at: "là tên chỉ tiêu: bảng này ghi mỗi chỉ tiêu một dòng"}
+    assert rows(found) == []
+    assert questions(understand(file, period="2024-05", answers=[f"{at}=skip"])) == {}
+
+
+def test_a_column_of_indicators_that_were_not_reached(tmp_path: Path, understand: Understand) -> None:
+    """Each unit has one row, so the names of indicators beside the figures are remarks."""
+    table = [
+        [*HEAD, "Chỉ tiêu chưa đạt"],
+        [1, "Sở Y tế", 50.5, "Hồ sơ trực tuyến"],
+        [2, "Sở Nội vụ", 33.5, "Hồ sơ trực tuyến"],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05", answers=["D1=skip"])
+    assert [row[3] for row in rows(found)] == ["50.5", "33.5"]
+    assert questions(found) == {}
