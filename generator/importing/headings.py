@@ -106,7 +106,7 @@ _UNIT_OR_FOOTNOTE = re.compile(
 )
 """Units of measurement and marks of footnotes in a heading."""
 _ROLE_WORDS = re.compile(
-    r"chỉ tiêu(?: phấn đấu)?(?: chung (?:cả|toàn|của) (?:tỉnh|thành phố)| được giao)?|phấn đấu(?: đạt)?"
+    r"chỉ tiêu(?: phấn đấu)?(?: chung (?:cả|toàn|của) (?:tỉnh|thành phố)| được giao| giao)?|phấn đấu(?: đạt)?"
     r"|kết quả thực hiện|kết quả(?= *$)|thực hiện(?= *$)|số liệu(?= *$)|mục tiêu|của từng đơn vị|phải đạt|kế hoạch giao"
     r"|^kết quả(?= *$)",
     re.IGNORECASE,
@@ -137,8 +137,15 @@ _GENERIC = (
     "kết quả đạt",
     "kết quả đạt được",
     "giá trị",
+    "đã đạt",
     "trong tháng",
+    "tháng này",
+    "tháng báo cáo",
     "trong kỳ",
+    "kỳ này",
+    "kỳ báo cáo",
+    "số liệu kỳ này",
+    "số liệu tháng này",
     "của đơn vị",
 )
 """Generic headings. Below a heading that names an indicator, they mean the figure of that indicator."""
