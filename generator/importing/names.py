@@ -168,7 +168,7 @@ class Names:
             if decided:
                 unit_id, _, whole = decided.partition(":")
                 return UnitOrLevel(unit_id, whole)
-        name = _bare_name(text)
+        name = bare_name(text)
         whole_level = whole_level_of(text)
         if whole_level and whole_level is not self.within.level:
             return UnitOrLevel(self.within.id, whole_level)
@@ -286,7 +286,7 @@ class Names:
 
         If the user requests a wrong year, the province that is chosen may be another one with the same name.
         """
-        name, _, _ = _split_addition(_bare_name(text))
+        name, _, _ = _split_addition(bare_name(text))
         found = [unit for names in self._predecessors_and_successors for unit in names.matching(name, level)]
         return [unit for unit in found if self.period and not unit.active_in(self.period)]
 
@@ -329,7 +329,7 @@ class Names:
 
         None of them is chosen, because names of two communes may differ only in a tone mark.
         """
-        found = self._most_similar(_bare_name(text), district, level)
+        found = self._most_similar(bare_name(text), district, level)
         names = "; ".join(f"{self.described(unit)} ({unit.id})" for unit in found)
         within = words.name_in_text(self.within)
         return UnclearName(
@@ -364,7 +364,7 @@ def means_whole_province(text: str, within: Unit) -> bool:
 
 def whole_level_of(text: str) -> Level | None:
     """Returns the level that a text names as a whole, as in `UBND các huyện, thị xã, thành phố`; else None."""
-    spelled = text_key(_bare_name(text))
+    spelled = text_key(bare_name(text))
     for level, names in _WHOLE_LEVELS.items():
         if any(spelled == text_key(name) for name in names):
             return level
@@ -385,7 +385,7 @@ def level_in(text: str) -> Level | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _bare_name(text: str) -> str:
+def bare_name(text: str) -> str:
     """Returns a name without a leading `UBND` and without the mark of a footnote at its end."""
     name = text.strip(" .:*-–")
     for prefix in _PREFIXES:

@@ -17,6 +17,7 @@ from generator.importing.line_owner import Owner
 from generator.importing.names import Names
 from generator.importing.owners import Owners
 from generator.importing.periods import periods_in
+from generator.importing.second_tables import with_second_table
 from generator.importing.tables import FigureColumn, Line, Table
 from generator.importing.text_keys import text_key
 from generator.importing.transposed import asks_for_columns, asks_to_transpose
@@ -40,7 +41,7 @@ def understand(tables: Sequence[Table], names: Names, indicators: Indicators, op
     for table in tables:
         findings.cover(table.sheet, table.non_figure_cells)
         dialogue = Dialogue(table.sheet, options, findings)
-        _Reader(table, names, indicators, dialogue, UnreadCells(dialogue)).read()
+        _Reader(with_second_table(table, names), names, indicators, dialogue, UnreadCells(dialogue)).read()
     for entry in findings.entries:
         findings.cover(entry.at.sheet, [entry.at.place])
     first_entries = {(entry.key, entry.value, entry.status): entry for entry in reversed(findings.entries)}

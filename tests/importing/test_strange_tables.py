@@ -386,3 +386,33 @@ def test_a_column_of_indicators_that_were_not_reached(tmp_path: Path, understand
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05", answers=["D1=skip"])
     assert [row[3] for row in rows(found)] == ["50.5", "33.5"]
     assert questions(found) == {}
+
+
+def test_a_second_table_under_another_heading(tmp_path: Path, understand: Understand) -> None:
+    """`Tên đơn vị` on the right is a second column of names. Its figures are not those of the units on the left."""
+    table = [
+        ["Đơn vị", "Thanh toán trực tuyến (%)", None, "Tên cơ quan", "Hồ sơ trực tuyến (%)"],
+        ["Sở Y tế", 50.5, None, "Sở Tư pháp", 14.6],
+        ["Sở Nội vụ", 33.5, None, "Sở Xây dựng", 15],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
+    assert [(row[0], row[3]) for row in rows(found)] == [("so-y-te", "50.5"), ("so-noi-vu", "33.5")]
+    assert questions(found) == dict.fromkeys(("D1", "E1"), "cột thuộc một bảng khác nằm bên phải")
+
+
+@pytest.mark.parametrize(
+    ("heading", "first", "second"),
+    [
+        ("Cơ quan phối hợp", "Sở Tư pháp", "Sở Tư pháp"),
+        ("Đơn vị kết nghĩa", "Sở Nội vụ", "Sở Y tế"),
+        ("Thuộc sở", "Sở Tư pháp", "Sở Xây dựng"),
+        ("Huyện phụ trách", "Huyện Tân Biên", "Huyện Tân Châu"),
+    ],
+)
+def test_a_column_of_other_units_is_no_second_table(
+    heading: str, first: str, second: str, tmp_path: Path, understand: Understand
+) -> None:
+    table = [[*HEAD[:2], heading, HEAD[2]], [1, "Sở Y tế", first, 50.5], [2, "Sở Nội vụ", second, 33.5]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
+    assert [(row[0], row[3]) for row in rows(found)] == [("so-y-te", "50.5"), ("so-noi-vu", "33.5")]
+    assert list(questions(found)) == ["C1"]
