@@ -5,6 +5,7 @@ If several units have the name, the result is an UnclearName; the importer never
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,6 +18,12 @@ _PREFIXES = ("ủy ban nhân dân", "ubnd", "uỷ ban nhân dân")
 _KIND_WORDS = tuple(
     dict.fromkeys(map(words.inline, (words.UNIT_KINDS[UnitKind.CITY_PROVINCE], *words.NAME_WORDS.values())))
 )
+_COUNCIL = re.compile(
+    r"^(?:hđnd|hội đồng nhân dân)\s*(?:và\b|[&,–-])?\s*(?=(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s)", re.IGNORECASE
+)
+"""`HĐND và UBND xã An Bình` is named by its council too."""
+_OFFICES = re.compile(r"hđnd|ubnd|hành chính công|hcc\b|một cửa|bpmc", re.IGNORECASE)
+"""Offices of a commune that keep its figures."""
 _WHOLE_LEVELS = {
     Level.DEPARTMENT: (
         "các sở, ban, ngành",
@@ -173,7 +180,7 @@ class Names:
         if whole_level and whole_level is not self.within.level:
             return UnitOrLevel(self.within.id, whole_level)
         place, sign, parent = _split_addition(name)
-        found = self.matching(place, level)
+        found = self.matching(place, level) or self._matching_without_province(place, level)
         if parent:
             parents = {unit.id for unit in self.matching(parent, Level.DISTRICT)}
             below = [unit for unit in found if unit.parent_id in parents]
@@ -214,6 +221,18 @@ class Names:
             return exact or found
         of_level = [unit for unit in found if unit.level is level]
         return [unit for unit in exact if unit.level is level] or of_level
+
+    def _matching_without_province(self, name: str, level: Level | None) -> list[Unit]:
+        """Returns the units with this name if the name of the province is left out: `Sở Nội vụ tỉnh Tây Ninh`, `Thanh
+        tra tỉnh Tây Ninh` (the unit `Thanh tra tỉnh`)."""
+        endings = {text_key(each) for each in (self.within.short_name, self.within.name)}
+        written = name.split()
+        for count in range(1, len(written)):
+            if text_key(" ".join(written[-count:])) in endings:
+                found = self.matching(" ".join(written[:-count]).rstrip(" ,-–"), level)
+                if found := [unit for unit in found if unit.id != self.within.id]:
+                    return found
+        return []
 
     def _abbreviated(self, name: str) -> list[Unit]:
         short = syllables(name)
@@ -308,6 +327,9 @@ class Names:
         """
         spelled: dict[str, list[Unit]] = {}
         for unit in self.units:
+            # `Thuế tỉnh Tây Ninh` resembles the name of the province, whose figures it does not state.
+            if unit is self.within and bare_key(name).split()[:1] != bare_key(unit.name).split()[:1]:
+                continue
             if level in (None, unit.level) and (self.period is None or unit.active_in(self.period)):
                 spelled.setdefault(bare_key(unit.name), []).append(unit)
         near = difflib.get_close_matches(bare_key(name), list(spelled), n=_OFFERED, cutoff=_SIMILAR_ENOUGH)
@@ -321,8 +343,19 @@ class Names:
             for each in spelled
             if any(bare_key(_without_kind(text_key(unit.name))) == own for unit in spelled[each])
         ]
-        ordered = dict.fromkeys([*of_other_kind, *near])
+        in_part = [each for each in self._named_in_part(name, level) if each in spelled]
+        ordered = dict.fromkeys([*in_part, *of_other_kind, *near])
         return tuple(unit for each in ordered for unit in sorted(spelled[each], key=rank))[:_OFFERED]
+
+    def _named_in_part(self, name: str, level: Level | None) -> list[str]:
+        """Returns the keys of the units that a part of the text names: before a dash (`Xã Tân Bình - Tân Biên`), or
+        after an office of theirs (`Trung tâm Phục vụ hành chính công xã Tân Bình`)."""
+        written = name.split()
+        head = re.split(r"\s[-–]\s", name)[0]
+        parts = [head] if head != name else []
+        parts += [" ".join(written[at:]) for at in range(1, len(written) - 1)] if _OFFICES.search(name) else []
+        found = next(filter(None, (self.matching(part, level) for part in parts)), [])
+        return [bare_key(unit.name) for unit in found if unit is not self.within]
 
     def _unknown(self, text: str, district: str, level: Level | None) -> UnclearName:
         """Returns the result for an unknown name, with similar names as candidates.
@@ -331,11 +364,12 @@ class Names:
         """
         found = self._most_similar(bare_name(text), district, level)
         names = "; ".join(f"{self.described(unit)} ({unit.id})" for unit in found)
+        unlike_any = "gõ sai thì sửa tên như trong data/units.csv; không thuộc cổng thì bỏ dòng"
         within = words.name_in_text(self.within)
         return UnclearName(
             f"không phải tên đơn vị nào của {within}",
             found,
-            f"có phải {names}?" if names else "sửa tên như trong danh sách đơn vị (data/units.csv)",
+            f"có phải {names}?" if names else unlike_any,
         )
 
 
@@ -387,7 +421,7 @@ def level_in(text: str) -> Level | None:
 
 def bare_name(text: str) -> str:
     """Returns a name without a leading `UBND` and without the mark of a footnote at its end."""
-    name = text.strip(" .:*-–")
+    name = _COUNCIL.sub("", unicodedata.normalize("NFC", text.strip(" .:*-–")))
     for prefix in _PREFIXES:
         if text_key(name).startswith(f"{text_key(prefix)} "):
             taken = len(syllables(prefix)) if syllables(name)[0] != "ubnd" else 1
