@@ -10,7 +10,14 @@ from generator.importing.entries import Question
 from generator.importing.grid import Position
 from generator.importing.line_groups import Group, LineGroups
 from generator.importing.line_owner import Owner, owner_of_answer
-from generator.importing.names import Names, UnclearName, UnitOrLevel, aggregate_of, means_whole_province
+from generator.importing.names import (
+    Names,
+    UnclearName,
+    UnitOrLevel,
+    aggregate_of,
+    means_whole_province,
+    whole_level_of,
+)
 from generator.importing.table_state import TableState
 from generator.importing.tables import Line, Table, numeral_of
 from generator.importing.text_keys import text_key
@@ -214,6 +221,8 @@ class Owners:
         """Returns the owner for a unit or level that a name means. A line with figures at the head of a group is
         unclear: it may state the group's total, its mean or its pooled figure."""
         whole, _, aggregate = found.level.partition(":")
+        if found.unit_id == SKIPPED and (level := whole_level_of(line.name)):
+            return Owner(UnitOrLevel(self.names.within.id, level), Aggregate.COMMON, "", skips_results=True)
         if aggregate:
             return Owner(UnitOrLevel(found.unit_id, whole), Aggregate(aggregate), "")
         heads = following is not None and line.name != following.name

@@ -62,12 +62,13 @@ def asks_for_columns(table: Table, names: Names, indicators: Indicators, dialogu
 def _first_indicator_of_line(table: Table, names: Names, indicators: Indicators) -> Position | None:
     """Returns the first cell that names an indicator, if most lines do so in one column.
 
-    It is the column of names, if no line names a unit, or a column to its right, if lines share the name of a unit.
+    It is the column of names or one to its left, if no line names a unit, or a column to its right, if lines share the
+    name of a unit.
     Else such a column may be a remark: the indicators that a unit has not reached.
     """
     lines = [line for line in table.lines if line.has_figures]
     if not any(_is_unit(line.name, names) for line in lines):
-        columns = [table.name_column]
+        columns = [column for column in table.sheet.columns if column <= table.name_column]
     elif len({line.name for line in lines if line.name}) < len(lines):
         columns = [column.column for column in table.columns]
     else:

@@ -91,17 +91,30 @@ class _Reader:
         figure_cells: list[_FigureCell] = []
         for line in self.table.lines:
             owner = owners.get(line.row)
-            if owner and owner.unit_or_level.unit_id == SKIPPED:
+            if owner is None:
+                continue
+            skipped, read = self._skipped_and_read(owner, meanings)
+            if skipped:
                 message = f"dòng bỏ qua theo câu trả lời: {line.name}"
-                self.dialogue.remark(line.name_at, message, self.table.row(line))
-            elif owner:
-                figure_cells += filter(None, (self._figure_cell(line, owner, meaning) for meaning in meanings))
+                self.dialogue.remark(line.name_at, message, [(line.row, column) for column in skipped])
+            figure_cells += filter(None, (self._figure_cell(line, owner, meaning) for meaning in read))
         self._add_figures(figure_cells)
         self.unread_cells.ask()
         for meaning in meanings:
             if meaning.column.heading.is_common:
                 self._add_common_figures(meaning)
         self._remark_on_unread()
+
+    def _skipped_and_read(
+        self, owner: Owner, meanings: Sequence[ColumnMeaning]
+    ) -> tuple[list[int], Sequence[ColumnMeaning]]:
+        """Returns the columns of a line that staff decided to leave out, and the columns that are read."""
+        if owner.unit_or_level.unit_id == SKIPPED:
+            return list(self.sheet.columns), ()
+        if not owner.skips_results:
+            return [], meanings
+        results = [meaning.column.column for meaning in meanings if not meaning.is_target]
+        return results, [meaning for meaning in meanings if meaning.is_target]
 
     def _remark_on_unread(self) -> None:
         for place, text in self.table.notes:

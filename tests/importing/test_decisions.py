@@ -135,6 +135,28 @@ def test_an_answer_about_a_total_is_saved(mini: Path, tmp_path: Path, capsys: py
     assert 'Sheet1!B4: "Toàn tỉnh" có thể là số của cả tỉnh' in capsys.readouterr().err
 
 
+def test_a_skipped_result_of_a_level_does_not_skip_its_target(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The head of a group was left out in one month. The plan of next year still sets the target of the level."""
+    group = [HEAD, ["I", "Các sở, ban, ngành", 28], *SOUND[1:]]
+    file = saved({"Sheet1": group}, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW, "--write", "--answer", "B2=skip") == 0
+    plan = [
+        [*HEAD[:2], "Thời gian chờ: chỉ tiêu năm 2025", "Thời gian chờ tháng 7/2024"],
+        [1, "Các sở, ban, ngành", 30, 29],
+    ]
+    described = [*NEW[:1], "8/KH-UBND", "--document-kind", "Kế hoạch", *NEW[4:-1], "2024-08-15"]
+    capsys.readouterr()
+    assert run(mini, saved({"Sheet1": plan}, tmp_path / "b.xlsx"), *described, "--write", source="demo-8") == 0
+    assert "B2: dòng bỏ qua theo câu trả lời: Các sở, ban, ngành" in capsys.readouterr().out
+    with (mini / "data/targets/demo-8.csv").open(encoding="utf-8") as rows:
+        assert [(row["level"], row["due"], row["value"]) for row in csv.DictReader(rows)] == [
+            ("department", "2025", "30")
+        ]
+    assert not (mini / "data/results/demo-8.csv").exists()
+
+
 MIXED = [
     HEAD,
     [1, "Sở An Bình", 21],

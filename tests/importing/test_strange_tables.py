@@ -363,6 +363,15 @@ def test_two_tables_side_by_side(again: list[str | None], tmp_path: Path, unders
             (),
             "B2",
         ),
+        (
+            [
+                ["STT", "Chỉ tiêu", "Sở, ban, ngành", "UBND cấp xã"],
+                [1, "Thanh toán trực tuyến", 50.5, 33.5],
+                [2, "Hồ sơ trực tuyến", 14.6, 15],
+            ],
+            (),
+            "B2",
+        ),
     ],
 )
 def test_a_table_with_one_indicator_in_each_row(
