@@ -95,6 +95,7 @@ class UnclearName:
     - `candidates`: the units that the name may mean.
     - `shared_hint`: the hint for many rows with the same message, if one remedy may settle all of them; else empty.
     - `period_may_be_wrong`: True if the unit did not exist in the period, so that the requested period may be wrong.
+    - `is_shared`: True if several units have the name.
     """
 
     message: str
@@ -102,6 +103,7 @@ class UnclearName:
     hint: str = ""
     shared_hint: str = ""
     period_may_be_wrong: bool = False
+    is_shared: bool = False
 
 
 NameMeaning = UnitOrLevel | UnclearName
@@ -256,9 +258,8 @@ class Names:
         if len(active) == 1:
             return UnitOrLevel(active[0].id)
         names = ", ".join(self.described(unit) for unit in active)
-        return UnclearName(
-            f"là tên của {len(active)} đơn vị: {names}", tuple(active), self._distinguishing_hint(active)
-        )
+        message = f"là tên của {len(active)} đơn vị: {names}"
+        return UnclearName(message, tuple(active), self._distinguishing_hint(active), is_shared=True)
 
     def _distinguishing_hint(self, units: Sequence[Unit]) -> str:
         """Returns the hint on what to add to the file to distinguish units with the same name.
@@ -366,11 +367,8 @@ class Names:
         names = "; ".join(f"{self.described(unit)} ({unit.id})" for unit in found)
         unlike_any = "gõ sai thì sửa tên như trong data/units.csv; không thuộc cổng thì bỏ dòng"
         within = words.name_in_text(self.within)
-        return UnclearName(
-            f"không phải tên đơn vị nào của {within}",
-            found,
-            f"có phải {names}?" if names else unlike_any,
-        )
+        hint = f"có phải {names}?" if names else unlike_any
+        return UnclearName(f"không phải tên đơn vị nào của {within}", found, hint)
 
 
 def _similarity(one: str, other: str) -> float:

@@ -265,5 +265,6 @@ class Owners:
         return owner_of_answer(line, answer)
 
     def _is_ambiguous(self, name: str) -> bool:
+        """Whether several units have this name. The candidates for a misspelt name are only similar."""
         found = self.names.find(name)
-        return isinstance(found, UnclearName) and len(found.candidates) > 1
+        return isinstance(found, UnclearName) and found.is_shared

@@ -157,6 +157,33 @@ def test_a_skipped_result_of_a_level_does_not_skip_its_target(
     assert not (mini / "data/results/demo-8.csv").exists()
 
 
+def test_a_scale_that_was_saved_for_percentages_does_not_hide_shares(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A column was in percent in one month and has shares in the next, or was in shares before a plan in percent."""
+    head, names = ["STT", "Đơn vị", "Dịch vụ toàn trình tháng {}/2024"], ("Sở An Bình", "Sở Đại Đồng")
+
+    def month(number: int, *values: float) -> Path:
+        rows = [[at, name, value] for at, (name, value) in enumerate(zip(names, values, strict=True), 1)]
+        heading = [text.format(number) for text in head]
+        return saved({"Sheet1": [heading, *rows]}, tmp_path / f"{number}.xlsx")
+
+    def described(number: int) -> list[str]:
+        return [*NEW[:1], f"{number}/BC-UBND", *NEW[2:-1], f"2024-{number:02}-15"]
+
+    assert run(mini, month(6, 0.4125, 0.43), *NEW, "--write", "--answer", "C1=share") == 0
+    plan = [["STT", "Đơn vị", "Dịch vụ toàn trình: chỉ tiêu năm 2025"], [1, names[0], 0.5], [2, names[1], 0.75]]
+    file = saved({"Sheet1": plan}, tmp_path / "plan.xlsx")
+    assert run(mini, file, *described(9), "--write", "--answer", "C1=percent", source="demo-9") == 0
+    assert run(mini, month(7, 0.4225, 0.44), *described(8), "--write", source="demo-8") == 0
+    assert "42.25" in (mini / "data/results/demo-8.csv").read_text(encoding="utf-8")
+    decided = mini / "data/mappings/demo.yml"
+    decided.write_text(decided.read_text(encoding="utf-8").replace("share", "percent"), encoding="utf-8")
+    capsys.readouterr()
+    assert run(mini, month(8, 0.4325, 0.45), *described(10), "--write", source="demo-10") == 1
+    assert "đã được trả lời là đúng như số đang ghi, nhưng nay cột chỉ có số nhỏ hơn 1" in capsys.readouterr().err
+
+
 MIXED = [
     HEAD,
     [1, "Sở An Bình", 21],

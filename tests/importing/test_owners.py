@@ -305,3 +305,12 @@ def test_a_row_without_a_name_is_not_remembered(tmp_path: Path, understand: Unde
     answered = understand(file, answers=["B4=tay-ninh.so-noi-vu"])
     assert [row[0] for row in rows(answered)] == ["so-y-te", "so-noi-vu"]
     assert answered.names == {}
+
+
+def test_a_misspelt_name_is_remembered_without_the_name_above_it(tmp_path: Path, understand: Understand) -> None:
+    """Several units are similar to it, but only the name of several units needs the row above to be distinguished."""
+    table = [[MONTH], HEAD, [1, "Huyện Tân Biên", 50], [2, "Huyện Tân Châo", 51]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    assert len(understand(file).questions[0].hint.split(";")) > 2
+    answered = understand(file, answers=["B4=tay-ninh.tan-chau"])
+    assert answered.names == {"Huyện Tân Châo": "tay-ninh.tan-chau"}
