@@ -291,10 +291,17 @@ class Names:
         ended = f" (đến {unit.active_to:%d/%m/%Y})" if unit.active_to and not day else ""
         names = ", ".join(f"{item.name} ({item.id})" for item in successors)
         hint = f"đơn vị kế tiếp: {names}; xem lại kỳ" if names else "xem lại kỳ số liệu"
+        if same := next(filter(self._follows_namesake, successors), None):
+            hint += f"; bảng còn ghi đơn vị trước sáp nhập thì dòng “{same.name}” cũng là số của đơn vị cũ cùng tên"
         message = f"không hoạt động trong kỳ này{day}{ended}"
         return UnclearName(
             message, tuple(successors), hint, shared_hint=self._wrong_period_hint(), period_may_be_wrong=True
         )
+
+    def _follows_namesake(self, unit: Unit) -> bool:
+        """Whether a predecessor of the unit has the same name: two communes merged under the name of one of them."""
+        before = (link.predecessor_id for link in self.portal.lineage if link.successor_id == unit.id)
+        return any(id_ in self.portal.units and self.portal.units[id_].name == unit.name for id_ in before)
 
     def _wrong_period_hint(self) -> str:
         """Returns the hint for many names of units that are inactive in the period: the period itself may be wrong."""
@@ -336,7 +343,8 @@ class Names:
         near = difflib.get_close_matches(bare_key(name), list(spelled), n=_OFFERED, cutoff=_SIMILAR_ENOUGH)
 
         def rank(unit: Unit) -> tuple[bool, float]:
-            return bool(district) and unit.parent_id != district, -_similarity(text_key(name), text_key(unit.name))
+            similarity = difflib.SequenceMatcher(None, text_key(name), text_key(unit.name)).ratio()
+            return bool(district) and unit.parent_id != district, -similarity
 
         own = bare_key(_without_kind(text_key(name)))
         of_other_kind = [
@@ -355,8 +363,8 @@ class Names:
         head = re.split(r"\s[-–]\s", name)[0]
         parts = [head] if head != name else []
         parts += [" ".join(written[at:]) for at in range(1, len(written) - 1)] if _OFFICES.search(name) else []
-        found = next(filter(None, (self.matching(part, level) for part in parts)), [])
-        return [bare_key(unit.name) for unit in found if unit is not self.within]
+        found = (self.matching(part, level) for part in parts)
+        return [bare_key(unit.name) for unit in next(filter(None, found), []) if unit is not self.within]
 
     def _unknown(self, text: str, district: str, level: Level | None) -> UnclearName:
         """Returns the result for an unknown name, with similar names as candidates.
@@ -365,14 +373,9 @@ class Names:
         """
         found = self._most_similar(bare_name(text), district, level)
         names = "; ".join(f"{self.described(unit)} ({unit.id})" for unit in found)
-        unlike_any = "gõ sai thì sửa tên như trong data/units.csv; không thuộc cổng thì bỏ dòng"
         within = words.name_in_text(self.within)
-        hint = f"có phải {names}?" if names else unlike_any
+        hint = f"có phải {names}?" if names else "gõ sai thì sửa tên (data/units.csv); không thuộc cổng thì bỏ dòng"
         return UnclearName(f"không phải tên đơn vị nào của {within}", found, hint)
-
-
-def _similarity(one: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, one, other).ratio()
 
 
 def aggregate_of(text: str) -> str:

@@ -162,6 +162,17 @@ def test_the_successors_of_an_inactive_unit_are_offered(real: Portal) -> None:
     assert new.find("Xã Tân Hội") == UnitOrLevel("tay-ninh-2025.xa-tan-hoi")
 
 
+def test_a_namesake_before_the_merger_is_mentioned(real: Portal) -> None:
+    """If the table lists the communes of before, the one whose name the new commune kept is meant by that name too."""
+    units = dict(real.units)
+    old, new = units["tay-ninh.tan-chau.xa-tan-hoi"], units["tay-ninh-2025.xa-tan-hoi"]
+    others = [link for link in real.lineage if link.successor_id == new.id and link.predecessor_id != old.id]
+    assert old.name == new.name
+    found = Names(real, units["tay-ninh"], Period(2025, month=9), {}).find(units[others[0].predecessor_id].name)
+    assert isinstance(found, UnclearName)
+    assert "dòng “Xã Tân Hội” cũng là số của đơn vị cũ cùng tên" in found.hint
+
+
 def test_whole_levels(names: Names) -> None:
     assert names.find("UBND các huyện, thị xã, thành phố") == UnitOrLevel("tay-ninh", Level.DISTRICT)
     assert names.find("Các xã, phường, thị trấn") == UnitOrLevel("tay-ninh", Level.COMMUNE)
