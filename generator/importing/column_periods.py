@@ -6,6 +6,7 @@ If these contradict each other, the user is asked: figures with a wrong period l
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from generator import formats
@@ -14,13 +15,22 @@ from generator.importing.entries import TARGETS, Question
 from generator.importing.headings import Heading
 from generator.importing.month_ranges import month_ranges_in
 from generator.importing.parts_of_months import parts_of_months_in
-from generator.importing.periods import StatedPeriod, month_of_name, periods_in, stated_periods, yearless_periods
+from generator.importing.periods import (
+    StatedPeriod,
+    extraction_day,
+    month_of_name,
+    periods_in,
+    plain_spelling,
+    stated_periods,
+    yearless_periods,
+)
 from generator.importing.tables import FigureColumn, Table
 from generator.model import SKIPPED, Period
 
 _SUM_OF_MONTHS, _PART_OF_MONTH = "số gộp nhiều tháng", "số của một tuần hoặc vài ngày"
 _CUMULATIVE = "số lũy kế"
 _NOT_THIS_TABLE = "không nhập bảng này vào kỳ ấy"
+_ABOUT_FIGURES = re.compile(r"^(?!.*(?:so với|cùng kỳ)).*(?:số|dữ) liệu", re.IGNORECASE | re.DOTALL)
 _LONGEST_TITLE = 150
 """Limit on the characters of a title in which a week counts. Prose above a table mentions weeks for other reasons."""
 
@@ -44,7 +54,7 @@ class ColumnPeriods:
     def period_of(self, column: FigureColumn) -> str | None:
         """Returns the period of a column's results or the due date of its targets, or None if the user is asked."""
         heading, requested = column.heading, self.dialogue.options.period
-        titled = [period for title in reversed(self.table.titles) for period in periods_in(title)]
+        titled = [period for title in self._titles for period in periods_in(title)]
         if heading.span_text:
             return self._period_of_span(column)
         if heading.is_target:
@@ -108,7 +118,7 @@ class ColumnPeriods:
         counted together, then the shortest period: a month or quarter before the year that it is in. The name of the
         sheet is ignored if a title states a period that does not overlap the requested one.
         """
-        titles, name = tuple(reversed(self.table.titles)), _as_title(self.table.sheet.name)
+        titles, name = self._titles, _as_title(self.table.sheet.name)
         if week := next(filter(None, map(_part_of_month, titles)), None):
             return week
         stated = [(text, item) for text in titles for item in stated_periods(text, requested.year)]
@@ -130,7 +140,29 @@ class ColumnPeriods:
             text, item = min(stated, key=lambda found: found[1].period.length)
             message = f"tiêu đề hoặc tên trang tính ghi {_plain(item.period)}"
             return _OtherPeriod(text, message, f"chạy lại với --period {item.period}")
-        return self._other_period_in_headings(requested)
+        earlier = filter(None, (_extracted_before(text, requested) for text in (*titles, *self._texts_below)))
+        return next(earlier, None) or self._other_period_below(requested) or self._other_period_in_headings(requested)
+
+    @cached_property
+    def _titles(self) -> tuple[str, ...]:
+        """The titles of the table, the nearest first."""
+        return tuple(map(plain_spelling, reversed(self.table.titles)))
+
+    @cached_property
+    def _texts_below(self) -> tuple[str, ...]:
+        """The sentences below the figures that are about the figures: `(Số liệu tính đến ngày 31/5/2024)`."""
+        texts = [text for _, text in self.table.notes]
+        texts += [line.name for line in self.table.lines if not line.has_figures]
+        return tuple(plain_spelling(text) for text in texts if _ABOUT_FIGURES.search(text))
+
+    def _other_period_below(self, requested: Period) -> _OtherPeriod | None:
+        """Returns the sentence below the figures that states another period. None if one states the requested one."""
+        stated = [(text, item) for text in self._texts_below for item in stated_periods(text, requested.year)]
+        if not stated or any(item.overlaps(requested) for _, item in stated):
+            return None
+        text, item = stated[0]
+        message = f"dòng dưới bảng ghi {_plain(item.period)}"
+        return _OtherPeriod(text, message, f"chạy lại với --period {item.period}")
 
     def _other_period_in_headings(self, requested: Period) -> _OtherPeriod | None:
         """Returns the heading of another column that states another period, or None if a column states the requested
@@ -157,9 +189,10 @@ class ColumnPeriods:
         return HeadingAnswer.parse(self.dialogue.answer(column.head) or "")
 
     def _answered_period(self) -> str | None:
-        """Returns the period that the user answered at the heading of one column. It applies to all columns that state
-        none."""
-        return next((answer for column in self.table.columns if (answer := self._answer_parts(column).period)), None)
+        """Returns the period that the user answered at the heading of one column of results. It applies to all columns
+        of results that state none. An answer at a column of targets is their due date."""
+        results = (column for column in self.table.columns if not column.heading.is_target)
+        return next((answer for column in results if (answer := self._answer_parts(column).period)), None)
 
     def _ask_about_table(self, column: FigureColumn, requested: Period, other: _OtherPeriod) -> None:
         """Asks about the period of all columns of the table that state none, in one question."""
@@ -204,16 +237,29 @@ class ColumnPeriods:
 
     def _due_period(self, column: FigureColumn, stated: tuple[Period, ...], titled: list[Period]) -> str | None:
         """Returns the due date of a column of targets. If the heading and the titles do not name exactly one, uses the
-        period of `--kind targets --period`, or asks and returns None."""
+        period of `--kind targets --period`, or asks and returns None.
+
+        The month in the title of a table that also has results is theirs: `Kết quả tháng 5/2024` above `Chỉ tiêu`.
+        """
+        if any(not item.heading.is_target and not item.heading.is_auxiliary for item in self.table.columns):
+            titled = [period for period in titled if not (period.month or period.quarter)]
         found = list(dict.fromkeys(stated or titled))
         if len(found) == 1:
             return str(found[0])
         if self.dialogue.options.period and self.dialogue.options.kind == TARGETS:
             return str(self.dialogue.options.period)
         message = "nêu nhiều thời hạn" if found else "không nêu thời hạn phải đạt"
-        hint = "chạy lại với --kind targets --period là thời hạn, ví dụ --period 2024"
+        year = self._year_of_targets()
+        answering = self.dialogue.how_to_answer(column.head, str(self._answer_parts(column)._replace(period=year)))
+        hint = f"xem văn bản rồi trả lời bằng thời hạn, ví dụ hết năm {year} thì {answering}"
         self._ask(column, column.heading.text, message, hint)
         return None
+
+    def _year_of_targets(self) -> str:
+        """The year that is offered as the due date of targets: that of the requested or the stated figures."""
+        years = [period.year for title in self._titles for period in periods_in(title)]
+        requested = self.dialogue.options.period
+        return str(requested.year if requested else years[0] if years else 2024)
 
     def _has_column_for(self, period: Period) -> bool:
         """Whether a column of results in the table states the period."""
@@ -231,6 +277,15 @@ def _part_of_month(title: str) -> _OtherPeriod | None:
     found = parts_of_months_in(title) if len(title) <= _LONGEST_TITLE else []
     message = f"tiêu đề hoặc tên trang tính ghi {_PART_OF_MONTH} ({found[0]})" if found else ""
     return _OtherPeriod(title, message, _NOT_THIS_TABLE) if found else None
+
+
+def _extracted_before(text: str, requested: Period) -> _OtherPeriod | None:
+    """Returns the text if it states that the figures were taken before the requested period began."""
+    day = extraction_day(text)
+    if not day or day >= requested.start:
+        return None
+    message = f"bảng ghi số liệu lấy ngày {day:%d/%m/%Y}"
+    return _OtherPeriod(text, message, f"chạy lại với --period {day:%Y-%m}")
 
 
 def _periods_of_sheet(name: str, year: int) -> list[StatedPeriod]:

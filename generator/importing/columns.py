@@ -11,12 +11,14 @@ from generator.importing.dialogue import Dialogue, HeadingAnswer, ImportOptions
 from generator.importing.entries import RESULTS, TARGETS, CellReference, Question
 from generator.importing.figures import ColumnContext
 from generator.importing.grid import Cell, reference
-from generator.importing.headings import Heading, Indicators, heading_of
+from generator.importing.headings import Heading, Indicators, heading_of, names_subject
+from generator.importing.names import whole_level_of
 from generator.importing.tables import FigureColumn, Table
 from generator.importing.text_keys import text_key
 from generator.model import SKIPPED, Indicator, Measure
 
 _RESULT_IN_TITLE = re.compile(r"^\s*(?:biểu\s+)?(?:tổng hợp\s+)?(?:kết quả|số liệu)\s+", re.IGNORECASE)
+_NUMERAL = re.compile(r"^\s*(?:[IVX]+|\d+|[A-Z])\s*[.)/]\s*")
 _SEE_INDICATORS = ", mã chỉ tiêu xem trong data/indicators.yml"
 _KIND_WORDS = {RESULTS: "kết quả", TARGETS: "chỉ tiêu giao"}
 
@@ -52,13 +54,18 @@ def answered_headings(
             at = CellReference(table.sheet, column.head)
             for address in (at.address,) if options.several_sheets else (at.address, at.short_address):
                 answer = HeadingAnswer.parse(options.answers.get(address, "")).indicator_id
-                if column.heading.text and (answer == SKIPPED or answer in indicators.portal.indicators):
-                    yield text_key(column.heading.decision_key(title_of(table))), answer
+                key = text_key(column.heading.decision_key(title_of(table)))
+                if key and (answer == SKIPPED or answer in indicators.portal.indicators):
+                    yield key, answer
 
 
 def title_of(table: Table) -> str:
-    """Returns the last title above the table, or the name of its sheet if there is no title."""
-    return table.titles[-1] if table.titles else table.sheet.name
+    """Returns the last title above the table that says what it is about, else the name of its sheet.
+
+    Empty if neither does: `Kết quả tháng 6/2024`, `ĐVT: %`, `II. Cấp xã` and `Sheet1` are also above other figures.
+    """
+    texts = (*reversed(table.titles), table.sheet.name)
+    return next((text for text in texts if names_subject(text) and not whole_level_of(_NUMERAL.sub("", text))), "")
 
 
 @dataclass(frozen=True)
@@ -151,8 +158,8 @@ class Columns:
         answer = self._answer(column).indicator_id
         known = self.indicators.portal.indicators
         if answer in known or answer == SKIPPED:
-            if heading.text:
-                self.dialogue.findings.headings[self._remembered(heading)] = answer
+            if key := self._remembered(heading):
+                self.dialogue.findings.headings[key] = answer
             if answer == SKIPPED:
                 self._remark(column, f"cột bỏ qua theo câu trả lời: {heading.text}")
             return known.get(answer)
@@ -214,7 +221,7 @@ class Columns:
         Returns whether it asked.
         """
         answer = self._answer(column)
-        known = answer.scale or self.dialogue.options.scales.get(text_key(self._remembered(column.heading)), "")
+        known = answer.scale or self._remembered_scale(column)
         if not column.heading.per_mille or indicator.measure is not Measure.PERCENT or known:
             return False
         choices = (str(answer._replace(scale=scale)) for scale in (figures.PER_MILLE, figures.PERCENT))
@@ -264,24 +271,41 @@ class Columns:
         found = (self.indicators.near(heading_of([_RESULT_IN_TITLE.sub("", title)])) for title in titles)
         return next(filter(None, found), ())
 
+    def _decided_scale(self, column: FigureColumn, cells: list[Cell]) -> str:
+        """Returns how a column writes its percentages, by the user's answer now or in an earlier month. Empty if nobody
+        decided it. Asks again about an earlier answer that the figures contradict.
+
+        Nothing is remembered of a column of targets: a plan states `80` for figures that a report states as `0.8`.
+        """
+        answer, key = self._answer(column), self._scale_key(column)
+        if answer.scale:
+            if key:
+                self.dialogue.findings.scales[key] = answer.scale
+            return answer.scale
+        scale = self._remembered_scale(column)
+        has_numbers = self.dialogue.options.has_number_cells
+        if scale == figures.SHARE and figures.scale_of(cells, has_number_cells=has_numbers) == figures.PERCENT:
+            message = "đã được trả lời là phải nhân 100, nhưng nay cột có số lớn hơn 1"
+        elif scale == figures.PERCENT and figures.look_like_shares(cells, asked_in_percent=True):
+            message = "đã được trả lời là đúng như số đang ghi, nhưng nay cột chỉ có số nhỏ hơn 1"
+        else:
+            return scale
+        answers = (str(answer._replace(scale=each)) for each in (figures.PERCENT, figures.SHARE))
+        choices = self.dialogue.how_to_answer(column.head, *answers)
+        at = self.dialogue.cell_at(column.head)
+        self.dialogue.ask(Question(at, column.heading.text, message, f"{choices} (nhân 100)"))
+        return figures.PERCENT
+
+    def _scale_key(self, column: FigureColumn) -> str:
+        return "" if column.heading.is_target else self._remembered(column.heading)
+
+    def _remembered_scale(self, column: FigureColumn) -> str:
+        key = self._scale_key(column)
+        return self.dialogue.options.scales.get(text_key(key), "") if key else ""
+
     def _context(self, column: FigureColumn, indicator: Indicator, cells: list[Cell]) -> ColumnContext:
         heading = column.heading
-        answer, text = self._answer(column), self._remembered(heading)
-        scale = self.dialogue.options.scales.get(text_key(text), "")
-        if answer.scale:
-            scale = answer.scale
-            if text:
-                self.dialogue.findings.scales[text] = scale
-        elif (
-            scale == figures.SHARE
-            and figures.scale_of(cells, has_number_cells=self.dialogue.options.has_number_cells) == figures.PERCENT
-        ):
-            answers = (str(answer._replace(scale=each)) for each in (figures.PERCENT, figures.SHARE))
-            choices = self.dialogue.how_to_answer(column.head, *answers)
-            message = "đã được trả lời là phải nhân 100, nhưng nay cột có số lớn hơn 1"
-            at = self.dialogue.cell_at(column.head)
-            self.dialogue.ask(Question(at, heading.text, message, f"{choices} (nhân 100)"))
-            scale = figures.PERCENT
+        scale = self._decided_scale(column, cells)
         # The heading of a template asks for percentages, but whoever fills in the workbook may still paste shares
         # (0.51 for 51%) into the whole column.
         from_template = any(line.unit_id in self.indicators.portal.units for line in self.table.lines)

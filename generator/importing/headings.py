@@ -106,7 +106,7 @@ _UNIT_OR_FOOTNOTE = re.compile(
 )
 """Units of measurement and marks of footnotes in a heading."""
 _ROLE_WORDS = re.compile(
-    r"chỉ tiêu(?: phấn đấu)?(?: chung (?:cả|toàn|của) (?:tỉnh|thành phố)| được giao)?|phấn đấu(?: đạt)?"
+    r"chỉ tiêu(?: phấn đấu)?(?: chung (?:cả|toàn|của) (?:tỉnh|thành phố)| được giao| giao)?|phấn đấu(?: đạt)?"
     r"|kết quả thực hiện|kết quả(?= *$)|thực hiện(?= *$)|số liệu(?= *$)|mục tiêu|của từng đơn vị|phải đạt|kế hoạch giao"
     r"|^kết quả(?= *$)",
     re.IGNORECASE,
@@ -137,11 +137,28 @@ _GENERIC = (
     "kết quả đạt",
     "kết quả đạt được",
     "giá trị",
+    "đã đạt",
     "trong tháng",
+    "tháng này",
+    "tháng báo cáo",
     "trong kỳ",
+    "kỳ này",
+    "kỳ báo cáo",
+    "số liệu kỳ này",
+    "số liệu tháng này",
     "của đơn vị",
 )
 """Generic headings. Below a heading that names an indicator, they mean the figure of that indicator."""
+_COUNTS_OF_ANYTHING = ("số lượng",)
+"""Headings of counts that do not state what is counted. The title of the table does."""
+_WITHOUT_SUBJECT = re.compile(
+    r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|cộng hòa|cộng hoà|độc lập)\b.*"
+    r"|(?:(?:kết quả|số liệu|dữ liệu|báo cáo|tổng hợp|chi tiết|thực hiện|biểu|mẫu|bảng|phụ lục|pl|trang tính|sheet|csv"
+    r"|table|tính|đến|từ|kỳ|tháng|quý|năm|tuần|ngày|giờ|phút|h|số|đơn vị tính|đvt|kèm theo|lũy kế|luỹ kế|[ivx]+)"
+    r"(?![^\W\d_])|[\W\d_])*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Titles and names of sheets that do not state what a table is about."""
 _BETWEEN_PARTS = " – "
 _AROUND = " -–:;,.()"
 """Signs that are left around the words of a heading when its period and unit of measurement are removed."""
@@ -174,8 +191,9 @@ class Heading:
 
     @property
     def is_generic(self) -> bool:
-        """Whether it is generic: `Tỷ lệ (%)` means the indicator that the title of the table names."""
-        return bool(self.phrase) and all(is_one_of(part, _GENERIC) for part in self.phrase.split(_BETWEEN_PARTS))
+        """Whether it is generic: `Tỷ lệ (%)` and `Kết quả (%)` mean the indicator that the title of the table names."""
+        parts = filter(None, self.phrase.split(_BETWEEN_PARTS))
+        return bool(self.text) and all(is_one_of(part, _GENERIC) for part in parts)
 
     @property
     def leaf_is_generic(self) -> bool:
@@ -217,10 +235,14 @@ class Heading:
         """Returns the text under which a decision about this heading is saved.
 
         For a generic heading, it includes the title of the table, as in `Thanh toán trực tuyến / Tỷ lệ`, because the
-        same words are above other figures in other tables.
+        same words are above other figures in other tables. Empty if the table has no title that distinguishes it: such
+        a decision applies to no other table.
         """
+        if not self.is_generic and not is_one_of(self.phrase, _COUNTS_OF_ANYTHING):
+            return self.phrase
         bare = " ".join(without_periods(title).split())
-        return f"{bare} / {self.phrase}" if self.is_generic and bare else self.phrase or self.text
+        words = self.phrase or " ".join(without_periods(self.text).split())
+        return " / ".join(filter(None, (bare, words))) if bare else ""
 
 
 def heading_of(parts: Sequence[str]) -> Heading:
@@ -266,6 +288,14 @@ def _phrase(part: str) -> str:
     return " ".join(named.split()).strip(_AROUND)
 
 
+def names_subject(title: str) -> bool:
+    """Whether a title, or the name of a sheet, states what the table is about.
+
+    `Kết quả tháng 6/2024`, `Đơn vị tính: %`, `Phụ lục II` and `Sheet1` do not.
+    """
+    return not _WITHOUT_SUBJECT.fullmatch(_phrase(title))
+
+
 def is_column_number(text: str) -> bool:
     """Whether a cell below the headings is only the number of its column: `1`, `(2)`, `5=4/3`, but not `5/2024`."""
     return bool(_COLUMN_NUMBER.fullmatch(text.strip())) and not periods_in(text) and not _states_span(text)
@@ -304,8 +334,8 @@ class Indicators:
 
         Empty if the heading names no indicator exactly.
         """
-        for text in [heading.decision_key(title)] if heading.is_generic else self._spellings(heading):
-            if id_ := self.decided.get(text_key(text)):
+        for key in self._decision_keys(heading, title):
+            if id_ := self.decided.get(key):
                 return id_
         if heading.per_mille:
             return ""
@@ -319,8 +349,13 @@ class Indicators:
 
     def is_decided(self, heading: Heading, title: str = "") -> bool:
         """Whether staff have decided what this heading means."""
-        texts = [heading.decision_key(title)] if heading.is_generic else self._spellings(heading)
-        return any(text_key(text) in self.decided for text in texts)
+        return any(key in self.decided for key in self._decision_keys(heading, title))
+
+    def _decision_keys(self, heading: Heading, title: str) -> list[str]:
+        """Returns the keys of the decisions that apply to a heading in a table with this title."""
+        key = heading.decision_key(title)
+        texts = [key] if key != heading.phrase else self._spellings(heading)
+        return [text_key(text) for text in texts if text]
 
     @staticmethod
     def _spellings(heading: Heading) -> list[str]:

@@ -14,6 +14,7 @@ from generator.importing.files import read_book
 from generator.importing.grid import Book, Unreadable, clean
 from generator.importing.headings import Indicators
 from generator.importing.names import Names, UnitOrLevel
+from generator.importing.old_letters import refuse_old_letters
 from generator.importing.periods import periods_in
 from generator.importing.request import Request, WrongArguments, answers, mapping_name, period_of
 from generator.importing.sheets_without_tables import report_sheets_without_tables
@@ -48,6 +49,7 @@ class ImportContext:
 def prepare_import(root: Path, request: Request, portal: Portal) -> ImportContext:
     """Reads the file and returns it with all that is needed to understand it. Raises Unreadable, and WrongArguments."""
     book = read_book(request.file)
+    refuse_old_letters(book.sheets)
     source = portal.sources.get(request.source_id)
     texts = texts_of(book)
     attached = documents.read_attachment_line(texts)

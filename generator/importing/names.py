@@ -5,6 +5,7 @@ If several units have the name, the result is an UnclearName; the importer never
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,6 +18,12 @@ _PREFIXES = ("ủy ban nhân dân", "ubnd", "uỷ ban nhân dân")
 _KIND_WORDS = tuple(
     dict.fromkeys(map(words.inline, (words.UNIT_KINDS[UnitKind.CITY_PROVINCE], *words.NAME_WORDS.values())))
 )
+_COUNCIL = re.compile(
+    r"^(?:hđnd|hội đồng nhân dân)\s*(?:và\b|[&,–-])?\s*(?=(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s)", re.IGNORECASE
+)
+"""`HĐND và UBND xã An Bình` is named by its council too."""
+_OFFICES = re.compile(r"hđnd|ubnd|hành chính công|hcc\b|một cửa|bpmc", re.IGNORECASE)
+"""Offices of a commune that keep its figures."""
 _WHOLE_LEVELS = {
     Level.DEPARTMENT: (
         "các sở, ban, ngành",
@@ -88,6 +95,7 @@ class UnclearName:
     - `candidates`: the units that the name may mean.
     - `shared_hint`: the hint for many rows with the same message, if one remedy may settle all of them; else empty.
     - `period_may_be_wrong`: True if the unit did not exist in the period, so that the requested period may be wrong.
+    - `is_shared`: True if several units have the name.
     """
 
     message: str
@@ -95,6 +103,7 @@ class UnclearName:
     hint: str = ""
     shared_hint: str = ""
     period_may_be_wrong: bool = False
+    is_shared: bool = False
 
 
 NameMeaning = UnitOrLevel | UnclearName
@@ -168,12 +177,12 @@ class Names:
             if decided:
                 unit_id, _, whole = decided.partition(":")
                 return UnitOrLevel(unit_id, whole)
-        name = _bare_name(text)
+        name = bare_name(text)
         whole_level = whole_level_of(text)
         if whole_level and whole_level is not self.within.level:
             return UnitOrLevel(self.within.id, whole_level)
         place, sign, parent = _split_addition(name)
-        found = self.matching(place, level)
+        found = self.matching(place, level) or self._matching_without_province(place, level)
         if parent:
             parents = {unit.id for unit in self.matching(parent, Level.DISTRICT)}
             below = [unit for unit in found if unit.parent_id in parents]
@@ -215,6 +224,18 @@ class Names:
         of_level = [unit for unit in found if unit.level is level]
         return [unit for unit in exact if unit.level is level] or of_level
 
+    def _matching_without_province(self, name: str, level: Level | None) -> list[Unit]:
+        """Returns the units with this name if the name of the province is left out: `Sở Nội vụ tỉnh Tây Ninh`, `Thanh
+        tra tỉnh Tây Ninh` (the unit `Thanh tra tỉnh`)."""
+        endings = {text_key(each) for each in (self.within.short_name, self.within.name)}
+        written = name.split()
+        for count in range(1, len(written)):
+            if text_key(" ".join(written[-count:])) in endings:
+                found = self.matching(" ".join(written[:-count]).rstrip(" ,-–"), level)
+                if found := [unit for unit in found if unit.id != self.within.id]:
+                    return found
+        return []
+
     def _abbreviated(self, name: str) -> list[Unit]:
         short = syllables(name)
         if not 1 < len(short) <= _MAX_WORDS:
@@ -237,9 +258,8 @@ class Names:
         if len(active) == 1:
             return UnitOrLevel(active[0].id)
         names = ", ".join(self.described(unit) for unit in active)
-        return UnclearName(
-            f"là tên của {len(active)} đơn vị: {names}", tuple(active), self._distinguishing_hint(active)
-        )
+        message = f"là tên của {len(active)} đơn vị: {names}"
+        return UnclearName(message, tuple(active), self._distinguishing_hint(active), is_shared=True)
 
     def _distinguishing_hint(self, units: Sequence[Unit]) -> str:
         """Returns the hint on what to add to the file to distinguish units with the same name.
@@ -271,10 +291,17 @@ class Names:
         ended = f" (đến {unit.active_to:%d/%m/%Y})" if unit.active_to and not day else ""
         names = ", ".join(f"{item.name} ({item.id})" for item in successors)
         hint = f"đơn vị kế tiếp: {names}; xem lại kỳ" if names else "xem lại kỳ số liệu"
+        if same := next(filter(self._follows_namesake, successors), None):
+            hint += f"; bảng còn ghi đơn vị trước sáp nhập thì dòng “{same.name}” cũng là số của đơn vị cũ cùng tên"
         message = f"không hoạt động trong kỳ này{day}{ended}"
         return UnclearName(
             message, tuple(successors), hint, shared_hint=self._wrong_period_hint(), period_may_be_wrong=True
         )
+
+    def _follows_namesake(self, unit: Unit) -> bool:
+        """Whether a predecessor of the unit has the same name: two communes merged under the name of one of them."""
+        before = (link.predecessor_id for link in self.portal.lineage if link.successor_id == unit.id)
+        return any(id_ in self.portal.units and self.portal.units[id_].name == unit.name for id_ in before)
 
     def _wrong_period_hint(self) -> str:
         """Returns the hint for many names of units that are inactive in the period: the period itself may be wrong."""
@@ -286,7 +313,7 @@ class Names:
 
         If the user requests a wrong year, the province that is chosen may be another one with the same name.
         """
-        name, _, _ = _split_addition(_bare_name(text))
+        name, _, _ = _split_addition(bare_name(text))
         found = [unit for names in self._predecessors_and_successors for unit in names.matching(name, level)]
         return [unit for unit in found if self.period and not unit.active_in(self.period)]
 
@@ -308,12 +335,16 @@ class Names:
         """
         spelled: dict[str, list[Unit]] = {}
         for unit in self.units:
+            # `Thuế tỉnh Tây Ninh` resembles the name of the province, whose figures it does not state.
+            if unit is self.within and bare_key(name).split()[:1] != bare_key(unit.name).split()[:1]:
+                continue
             if level in (None, unit.level) and (self.period is None or unit.active_in(self.period)):
                 spelled.setdefault(bare_key(unit.name), []).append(unit)
         near = difflib.get_close_matches(bare_key(name), list(spelled), n=_OFFERED, cutoff=_SIMILAR_ENOUGH)
 
         def rank(unit: Unit) -> tuple[bool, float]:
-            return bool(district) and unit.parent_id != district, -_similarity(text_key(name), text_key(unit.name))
+            similarity = difflib.SequenceMatcher(None, text_key(name), text_key(unit.name)).ratio()
+            return bool(district) and unit.parent_id != district, -similarity
 
         own = bare_key(_without_kind(text_key(name)))
         of_other_kind = [
@@ -321,26 +352,30 @@ class Names:
             for each in spelled
             if any(bare_key(_without_kind(text_key(unit.name))) == own for unit in spelled[each])
         ]
-        ordered = dict.fromkeys([*of_other_kind, *near])
+        in_part = [each for each in self._named_in_part(name, level) if each in spelled]
+        ordered = dict.fromkeys([*in_part, *of_other_kind, *near])
         return tuple(unit for each in ordered for unit in sorted(spelled[each], key=rank))[:_OFFERED]
+
+    def _named_in_part(self, name: str, level: Level | None) -> list[str]:
+        """Returns the keys of the units that a part of the text names: before a dash (`Xã Tân Bình - Tân Biên`), or
+        after an office of theirs (`Trung tâm Phục vụ hành chính công xã Tân Bình`)."""
+        written = name.split()
+        head = re.split(r"\s[-–]\s", name)[0]
+        parts = [head] if head != name else []
+        parts += [" ".join(written[at:]) for at in range(1, len(written) - 1)] if _OFFICES.search(name) else []
+        found = (self.matching(part, level) for part in parts)
+        return [bare_key(unit.name) for unit in next(filter(None, found), []) if unit is not self.within]
 
     def _unknown(self, text: str, district: str, level: Level | None) -> UnclearName:
         """Returns the result for an unknown name, with similar names as candidates.
 
         None of them is chosen, because names of two communes may differ only in a tone mark.
         """
-        found = self._most_similar(_bare_name(text), district, level)
+        found = self._most_similar(bare_name(text), district, level)
         names = "; ".join(f"{self.described(unit)} ({unit.id})" for unit in found)
         within = words.name_in_text(self.within)
-        return UnclearName(
-            f"không phải tên đơn vị nào của {within}",
-            found,
-            f"có phải {names}?" if names else "sửa tên như trong danh sách đơn vị (data/units.csv)",
-        )
-
-
-def _similarity(one: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, one, other).ratio()
+        hint = f"có phải {names}?" if names else "gõ sai thì sửa tên (data/units.csv); không thuộc cổng thì bỏ dòng"
+        return UnclearName(f"không phải tên đơn vị nào của {within}", found, hint)
 
 
 def aggregate_of(text: str) -> str:
@@ -364,7 +399,7 @@ def means_whole_province(text: str, within: Unit) -> bool:
 
 def whole_level_of(text: str) -> Level | None:
     """Returns the level that a text names as a whole, as in `UBND các huyện, thị xã, thành phố`; else None."""
-    spelled = text_key(_bare_name(text))
+    spelled = text_key(bare_name(text))
     for level, names in _WHOLE_LEVELS.items():
         if any(spelled == text_key(name) for name in names):
             return level
@@ -385,9 +420,9 @@ def level_in(text: str) -> Level | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _bare_name(text: str) -> str:
+def bare_name(text: str) -> str:
     """Returns a name without a leading `UBND` and without the mark of a footnote at its end."""
-    name = text.strip(" .:*-–")
+    name = _COUNCIL.sub("", unicodedata.normalize("NFC", text.strip(" .:*-–")))
     for prefix in _PREFIXES:
         if text_key(name).startswith(f"{text_key(prefix)} "):
             taken = len(syllables(prefix)) if syllables(name)[0] != "ubnd" else 1

@@ -10,7 +10,14 @@ from generator.importing.entries import Question
 from generator.importing.grid import Position
 from generator.importing.line_groups import Group, LineGroups
 from generator.importing.line_owner import Owner, owner_of_answer
-from generator.importing.names import Names, UnclearName, UnitOrLevel, aggregate_of, means_whole_province
+from generator.importing.names import (
+    Names,
+    UnclearName,
+    UnitOrLevel,
+    aggregate_of,
+    means_whole_province,
+    whole_level_of,
+)
 from generator.importing.table_state import TableState
 from generator.importing.tables import Line, Table, numeral_of
 from generator.importing.text_keys import text_key
@@ -66,7 +73,7 @@ class Owners:
             if total:
                 state.add_total(line.name, summed_group.kinds)
             if isinstance(owner, UnclearName):
-                unclear.setdefault(owner.message if owner.shared_hint else line.name_at, []).append((line, owner))
+                unclear.setdefault(self._question_key(line, owner), []).append((line, owner))
                 continue
             unit = self.names.portal.units.get(owner.unit_or_level.unit_id)
             if not total:
@@ -85,9 +92,22 @@ class Owners:
         for found in unclear.values():
             self._ask_about(found)
 
+    @staticmethod
+    def _question_key(line: Line, owner: UnclearName) -> Hashable:
+        """Returns the key that lines share if one question may be enough: those with the same remedy, and those with
+        the same name, which is no unit's, such as `Trong đó: đất đai` below each commune."""
+        if owner.shared_hint:
+            return owner.message
+        if not line.name or owner.candidates or aggregate_of(line.name):
+            return line.name_at
+        return text_key(line.name), owner.message
+
     def _ask_about(self, lines: Sequence[tuple[Line, UnclearName]]) -> None:
         """Asks about lines that are unclear for the same reason. Many lines become one question, because one remedy may
         settle them all."""
+        if not lines[0][1].shared_hint and len(lines) > 1:
+            self._ask_about_same_name(lines)
+            return
         if len(lines) < _MIN_TO_COMBINE:
             for line, owner in lines:
                 question = self._question(line, owner, owner.message, self._name_hint(line, owner))
@@ -98,6 +118,17 @@ class Owners:
         every = [place for line, _ in lines for place in self.table.row(line)]
         question = self._question(first, owner, message, owner.shared_hint)
         self.dialogue.ask(replace(question, rows=tuple(line.row for line, _ in others)), every)
+
+    def _ask_about_same_name(self, lines: Sequence[tuple[Line, UnclearName]]) -> None:
+        """Asks once about several lines with the same name. The answer `skip` at the first one applies to all."""
+        (first, owner), *others = lines
+        rows = tuple(line.row for line, _ in others)
+        skipping = f"{self.dialogue.how_to_answer(first.name_at, SKIPPED)} (bỏ cả {len(lines)} dòng)"
+        one_by_one = self.dialogue.how_to_answer(others[0][0].name_at, "mã-đơn-vị")
+        hint = f"{skipping}; dòng nào là một đơn vị của cổng thì {one_by_one}; {owner.hint}"
+        question = self._question(first, owner, f"cùng {len(others)} dòng khác ghi như vậy {owner.message}", hint)
+        places = [place for line, _ in lines for place in self.table.row(line)]
+        self.dialogue.ask(replace(question, rows=rows), places)
 
     def _question(self, line: Line, owner: UnclearName, message: str, hint: str) -> Question:
         at = self.dialogue.cell_at(line.name_at)
@@ -138,12 +169,18 @@ class Owners:
             return self._totals.owner(line, group, total_key)
         if group.single_kind and text_key(line.name) not in self.names.decided:
             return self._totals.unclear_single_kind(line, group, group.single_kind)
-        return self._owner_by_name(line, group, previous_name, following)
+        owner = self._owner_by_name(line, group, previous_name, following)
+        unknown = isinstance(owner, UnclearName) and not owner.candidates
+        if unknown and line.name and self.dialogue.findings.names.get(line.name) == SKIPPED:
+            return owner_of_answer(line, SKIPPED)
+        return owner
 
     def _owner_by_name(
         self, line: Line, group: Group, previous_name: str, following: Line | None
     ) -> Owner | UnclearName:
         """Returns the owner of a line that names a unit, given the group of the line."""
+        if not line.name:
+            return self._without_name(line)
         _, name = numeral_of(line)
         expected_level = group.level or self._groups.level
         district = group.district
@@ -157,6 +194,14 @@ class Owners:
         if isinstance(found, UnclearName):
             return found
         return self._owner_of_name(line, found, following, group)
+
+    def _without_name(self, line: Line) -> UnclearName:
+        """Returns the result for a line that has figures and no name, or shares the merged name of the line above."""
+        place = (line.row, self.table.name_column)
+        if self.table.sheet.origin(*place) != place and (name := self.table.sheet.shown(*place).text):
+            hint = "ghi mỗi đơn vị một dòng, mỗi chỉ tiêu một cột, ví dụ theo mẫu của lệnh template, rồi nhập lại"
+            return UnclearName(f"là dòng nữa trong ô tên gộp của {name}", (), hint)
+        return UnclearName("dòng có số mà không có tên đơn vị", (), "xem văn bản: ghi tên vào bảng rồi nhập lại")
 
     def _owner_by_code(self, line: Line) -> Owner | UnclearName:
         """Returns the unit of the id in the line. If the name in the line belongs to another unit, the owner is
@@ -176,6 +221,8 @@ class Owners:
         """Returns the owner for a unit or level that a name means. A line with figures at the head of a group is
         unclear: it may state the group's total, its mean or its pooled figure."""
         whole, _, aggregate = found.level.partition(":")
+        if found.unit_id == SKIPPED and (level := whole_level_of(line.name)):
+            return Owner(UnitOrLevel(self.names.within.id, level), Aggregate.COMMON, "", skips_results=True)
         if aggregate:
             return Owner(UnitOrLevel(found.unit_id, whole), Aggregate(aggregate), "")
         heads = following is not None and line.name != following.name
@@ -187,7 +234,9 @@ class Owners:
             return self._unclear_group_heading(
                 f"{found.unit_id}:{Level.COMMUNE}", f"{found.unit_id} (số của chính huyện), "
             )
-        return Owner(UnitOrLevel(found.unit_id, whole), Aggregate.COMMON if whole else Aggregate.NONE, "")
+        if whole:
+            return Owner(UnitOrLevel(found.unit_id, whole), Aggregate.COMMON, "", aggregate_is_assumed=True)
+        return Owner(found, Aggregate.NONE, "")
 
     @staticmethod
     def _unclear_group_heading(scope: str, first: str) -> UnclearName:
@@ -208,12 +257,14 @@ class Owners:
         ambiguous = several and self._is_ambiguous(line.name)
         # If the code belongs to another unit, the name is not remembered: next month it means its own unit again.
         by_code = line.codes and isinstance(self.names.find(line.name), UnitOrLevel)
-        if not line.unit_id and not by_code:
+        # A line without a name is another one next month, so nothing is remembered of it.
+        if line.name and not line.unit_id and not by_code:
             self.dialogue.findings.names[
                 total_key or (f"{previous_name} / {line.name}" if ambiguous else line.name)
             ] = answer
         return owner_of_answer(line, answer)
 
     def _is_ambiguous(self, name: str) -> bool:
+        """Whether several units have this name. The candidates for a misspelt name are only similar."""
         found = self.names.find(name)
-        return isinstance(found, UnclearName) and len(found.candidates) > 1
+        return isinstance(found, UnclearName) and found.is_shared

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from generator.importing.month_names import DAYS_MONTH_NAME, MONTH_NAME, number_of
 from generator.importing.month_ranges import (
@@ -49,6 +50,16 @@ _NAMES_OF_SHEETS = (
 _DOCUMENT = re.compile(r"\d+\s*/\s*(?:20\d\d\s*/\s*)?[A-ZĐ]\S*")
 _DAY_IN_TEXT = re.compile(rf"(?P<until>(?:đến|hết)\s+(?:hết\s+)?)?{_DAY}", re.IGNORECASE)
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo.*", re.IGNORECASE | re.DOTALL)
+_COLON = re.compile(r"(?<=[^\W\d_])\s*:\s*(?=\d)")
+_HOUR = re.compile(
+    r"(?<!\d)[0-2]?\d\s*(?:h|giờ|:)\s*(?:[0-5]?\d)?\s*(?:phút|')?\s*,?\s*(?=ngày|[0-3]?\d[/.-][01]?\d[/.-])",
+    re.IGNORECASE,
+)
+_DASH_BETWEEN_DAYS = re.compile(r"(?:(?<=/\d)|(?<=\d\d))\s*[-–—]\s*(?=(?:ngày\s*)?[0-3]?\d[/.-][01]?\d[/.-]20\d\d)")
+_EXTRACTED = re.compile(
+    rf"(?:chốt|trích|kết xuất|khai thác|cập nhật|thời điểm|lấy)(?!\w)[^\d;.]{{0,40}}{_DAY}", re.IGNORECASE
+)
+"""The day on which an office took the figures from its system: `Số liệu chốt ngày 31/5/2024`."""
 _ENDS_WITH_UNTIL = re.compile(r"(?:đến|hết)(?:\s+(?:hết|cuối|ngày))*\s*$", re.IGNORECASE)
 _STARTS_WITH_UNTIL = re.compile(r"đến|hết", re.IGNORECASE)
 _PLAN_WORDS = re.compile(
@@ -65,6 +76,27 @@ _YEAR_SPAN = re.compile(r"\s*[-–—]\s*20\d\d")
 _LEADING_WORDS = re.compile(
     r"(?:tính\s+)?(?:đến|từ|trong|của|hết|cuối|kết quả|kỳ|vào)?\s*(?:hết|cuối|ngày|kỳ)?\s*$", re.IGNORECASE
 )
+
+
+def plain_spelling(text: str) -> str:
+    """Returns a title in the words that the other functions know: without colons before numbers and without hours.
+
+    Forms and programs write `Tháng: 05  Năm: 2024`, `Từ ngày: 01/05/2024 Đến ngày: 31/05/2024`, `01/05/2024 -
+    31/05/2024` and `đến 17h00 ngày 31/5/2024`.
+    """
+    return _DASH_BETWEEN_DAYS.sub(" đến ", _HOUR.sub("", _COLON.sub(" ", text)))
+
+
+def extraction_day(text: str) -> date | None:
+    """Returns the day on which a text says that the figures were taken. None if it states none or one that does not
+    exist."""
+    found = _EXTRACTED.search(_DOCUMENT.sub(" ", text))
+    if not found:
+        return None
+    try:
+        return date(year_of(found["year"]), number_of(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
 
 
 def periods_in(text: str) -> list[Period]:

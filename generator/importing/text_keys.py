@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
+_SPELLING = str.maketrans("ðɖ&", "đđ ")
+"""The letters U+00D0 and U+0189 look like a capital `Đ` (U+0110). Old converters write them instead."""
 _IGNORED_WORDS = frozenset({"va"})
 _ABBREVIATIONS = {
     "dvctt": "dịch vụ công trực tuyến",
@@ -32,7 +34,7 @@ def syllables(text: str) -> tuple[str, ...]:
     Punctuation and the joining word `và` are left out, because documents write `Lao động - Thương binh và Xã hội` in
     many ways. The per mille sign stays: it is one tenth of a percent.
     """
-    spelled = unicodedata.normalize("NFD", text.casefold()).replace("&", " ").replace("‰", " phần nghìn ")
+    spelled = unicodedata.normalize("NFD", text.casefold()).translate(_SPELLING).replace("‰", " phần nghìn ")
     words = (_with_tone_last(word) for word in re.findall(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*", spelled))
     return tuple(word for word in words if bare(word) not in _IGNORED_WORDS)
 

@@ -1,13 +1,15 @@
-"""Recognises tables with one unit in each column and one indicator in each row, which are not read."""
+"""Recognises tables with one indicator in each row, which are not read."""
 
 from generator.importing.dialogue import Dialogue
 from generator.importing.entries import Question
 from generator.importing.grid import Position
+from generator.importing.headings import Indicators, heading_of
 from generator.importing.names import Names, UnitOrLevel
 from generator.importing.tables import Table
 from generator.model import SKIPPED
 
 _MIN_UNITS = 2
+_MIN_INDICATORS = 2
 
 
 def asks_to_transpose(table: Table, names: Names, dialogue: Dialogue) -> bool:
@@ -33,6 +35,58 @@ def asks_to_transpose(table: Table, names: Names, dialogue: Dialogue) -> bool:
     message = "là tên đơn vị: bảng này ghi mỗi đơn vị một cột"
     dialogue.ask(Question(dialogue.cell_at(at), table.sheet.at(*at).text, message, hint), cells)
     return True
+
+
+def asks_for_columns(table: Table, names: Names, indicators: Indicators, dialogue: Dialogue) -> bool:
+    """Asks the user to enter a table again that states one indicator in each row, below each unit or for one unit.
+    Returns whether it asked.
+
+    Otherwise each row would cause a question, and an answer about the column of figures would mix up the indicators.
+    """
+    at = _first_indicator_of_line(table, names, indicators)
+    if at is None:
+        return False
+    cells = [place for line in table.lines for place in table.row(line)]
+    if dialogue.answer(at) == SKIPPED:
+        dialogue.remark(at, "bảng ghi mỗi chỉ tiêu một dòng, bỏ qua theo câu trả lời", cells)
+        return True
+    hint = (
+        "cổng đọc bảng mà mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu: tải mẫu bằng lệnh template, chép số vào "
+        f"mẫu rồi nhập tệp ấy; {dialogue.how_to_answer(at, SKIPPED)} (bỏ bảng này)"
+    )
+    message = "là tên chỉ tiêu: bảng này ghi mỗi chỉ tiêu một dòng"
+    dialogue.ask(Question(dialogue.cell_at(at), table.sheet.at(*at).text, message, hint), cells)
+    return True
+
+
+def _first_indicator_of_line(table: Table, names: Names, indicators: Indicators) -> Position | None:
+    """Returns the first cell that names an indicator, if most lines do so in one column.
+
+    It is the column of names or one to its left, if no line names a unit, or a column to its right, if lines share the
+    name of a unit.
+    Else such a column may be a remark: the indicators that a unit has not reached.
+    """
+    lines = [line for line in table.lines if line.has_figures]
+    if not any(_is_unit(line.name, names) for line in lines):
+        columns = [column for column in table.sheet.columns if column <= table.name_column]
+    elif len({line.name for line in lines if line.name}) < len(lines):
+        columns = [column.column for column in table.columns]
+    else:
+        return None
+    for column in columns:
+        texts = {line.row: table.sheet.at(line.row, column).text for line in lines}
+        known = {text: _names_indicator(text, indicators) for text in dict.fromkeys(texts.values())}
+        rows = [row for row, text in texts.items() if known[text]]
+        if len(rows) >= _MIN_INDICATORS and 2 * len(rows) > len(lines):
+            return rows[0], column
+    return None
+
+
+def _names_indicator(text: str, indicators: Indicators) -> bool:
+    if not any(sign.isalpha() for sign in text):
+        return False
+    heading = heading_of([text])
+    return bool(indicators.find(heading) or indicators.near(heading))
 
 
 def _first_unit_of_heading(table: Table, names: Names) -> Position | None:

@@ -17,9 +17,10 @@ from generator.importing.line_owner import Owner
 from generator.importing.names import Names
 from generator.importing.owners import Owners
 from generator.importing.periods import periods_in
+from generator.importing.second_tables import with_second_table
 from generator.importing.tables import FigureColumn, Line, Table
 from generator.importing.text_keys import text_key
-from generator.importing.transposed import asks_to_transpose
+from generator.importing.transposed import asks_for_columns, asks_to_transpose
 from generator.importing.unread_cells import UnreadCell, UnreadCells
 from generator.model import SKIPPED, Aggregate, Comparison, Direction, Measure, Period, ResultStatus
 from generator.words import province_word
@@ -40,7 +41,7 @@ def understand(tables: Sequence[Table], names: Names, indicators: Indicators, op
     for table in tables:
         findings.cover(table.sheet, table.non_figure_cells)
         dialogue = Dialogue(table.sheet, options, findings)
-        _Reader(table, names, indicators, dialogue, UnreadCells(dialogue)).read()
+        _Reader(with_second_table(table, names), names, indicators, dialogue, UnreadCells(dialogue)).read()
     for entry in findings.entries:
         findings.cover(entry.at.sheet, [entry.at.place])
     first_entries = {(entry.key, entry.value, entry.status): entry for entry in reversed(findings.entries)}
@@ -81,24 +82,39 @@ class _Reader:
 
     def read(self) -> None:
         """Adds the entries of all cells, then the questions and the remarks."""
-        if asks_to_transpose(self.table, self.names, self.dialogue):
+        if asks_to_transpose(self.table, self.names, self.dialogue) or asks_for_columns(
+            self.table, self.names, self.indicators, self.dialogue
+        ):
             return
         owners = dict(Owners(self.table, self.names, self.dialogue).rows_with_owners())
         meanings = list(Columns(self.table, self.indicators, self.dialogue).meanings())
         figure_cells: list[_FigureCell] = []
         for line in self.table.lines:
             owner = owners.get(line.row)
-            if owner and owner.unit_or_level.unit_id == SKIPPED:
+            if owner is None:
+                continue
+            skipped, read = self._skipped_and_read(owner, meanings)
+            if skipped:
                 message = f"dòng bỏ qua theo câu trả lời: {line.name}"
-                self.dialogue.remark(line.name_at, message, self.table.row(line))
-            elif owner:
-                figure_cells += filter(None, (self._figure_cell(line, owner, meaning) for meaning in meanings))
+                self.dialogue.remark(line.name_at, message, [(line.row, column) for column in skipped])
+            figure_cells += filter(None, (self._figure_cell(line, owner, meaning) for meaning in read))
         self._add_figures(figure_cells)
         self.unread_cells.ask()
         for meaning in meanings:
             if meaning.column.heading.is_common:
                 self._add_common_figures(meaning)
         self._remark_on_unread()
+
+    def _skipped_and_read(
+        self, owner: Owner, meanings: Sequence[ColumnMeaning]
+    ) -> tuple[list[int], Sequence[ColumnMeaning]]:
+        """Returns the columns of a line that staff decided to leave out, and the columns that are read."""
+        if owner.unit_or_level.unit_id == SKIPPED:
+            return list(self.sheet.columns), ()
+        if not owner.skips_results:
+            return [], meanings
+        results = [meaning.column.column for meaning in meanings if not meaning.is_target]
+        return results, [meaning for meaning in meanings if meaning.is_target]
 
     def _remark_on_unread(self) -> None:
         for place, text in self.table.notes:
@@ -187,6 +203,9 @@ class _Reader:
             if owner.aggregate is not Aggregate.NONE and not status:
                 return
             read = Value("", status or ResultStatus.NOT_REPORTED)
+        elif owner.aggregate_is_assumed:
+            self._ask_about_aggregate(line, owner, (line.row, column.column))
+            return
         elif status and (status == ResultStatus.PROVISIONAL or not read.value):
             read = replace(read, status=status)
         elif status:
@@ -214,6 +233,25 @@ class _Reader:
                 table=self.table.label,
             )
         )
+
+    def _ask_about_aggregate(self, line: Line, owner: Owner, place: Position) -> None:
+        """Asks what the results of a line that names a whole level are, once for the line."""
+        self.dialogue.findings.cover(self.sheet, [place])
+        key = f"cấp {self.dialogue.cell_at(line.name_at).address}"
+        if key in self.dialogue.findings.asked:
+            return
+        self.dialogue.findings.asked.add(key)
+        scope = f"{owner.unit_or_level.unit_id}:{owner.unit_or_level.level}"
+        kinds = {
+            Aggregate.POOLED: "tính gộp toàn cấp",
+            Aggregate.MEAN: "bình quân các đơn vị",
+            Aggregate.TOTAL: "tổng cộng",
+            Aggregate.COMMON: "mọi đơn vị đều có đúng số ấy",
+        }
+        choices = self.dialogue.how_to_answer(line.name_at, *(f"{scope}:{kind}" for kind in kinds), SKIPPED)
+        message = "là số của cả cấp, chưa rõ là số gộp, bình quân, tổng hay giống nhau ở mọi đơn vị"
+        hint = f"xem văn bản; {choices} (lần lượt là {'; '.join(kinds.values())}; bỏ dòng này)"
+        self.dialogue.ask(Question(self.dialogue.cell_at(line.name_at), line.name, message, hint))
 
     def _status_and_note(self, line: Line, column: FigureColumn) -> tuple[str, str]:
         """Returns the status and the note in the columns beside a figure."""

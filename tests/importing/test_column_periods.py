@@ -260,3 +260,93 @@ def test_a_sheet_of_another_month_beside_one_of_the_requested_month(
 def test_texts_without_their_periods(text: str, rest: str) -> None:
     """Only the period and the words that lead to it are removed."""
     assert without_periods(text) == rest
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["Tháng: 05  Năm: 2024"],
+        ["Từ ngày: 01/05/2024   Đến ngày: 31/05/2024"],
+        ["Từ ngày: 01/01/2024   Đến ngày: 31/05/2024"],
+        ["Kỳ: 01/05/2024 - 31/05/2024"],
+        ["(Tính đến 17h00 ngày 31/5/2024)"],
+        ["Số liệu đến 17 giờ 00 phút, ngày 31/5/2024"],
+        ["Từ ngày", "01/05/2024", "Đến ngày", "31/05/2024"],
+    ],
+)
+def test_titles_of_forms_and_of_programs(titles: list[str], tmp_path: Path, understand: Understand) -> None:
+    """Figures of last month, sent again or with a wrong `--period`, are not read as those of the requested one."""
+    file = saved({"Sheet1": [titles, HEAD, ROW]}, tmp_path / "a.xlsx")
+    found = understand(file, period="2024-06")
+    assert rows(found) == []
+    (message,) = questions(found).values()
+    assert message.endswith("khác kỳ đang nhập là tháng 6/2024")
+    assert questions(understand(file, period="2024-05")) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Số liệu chốt ngày 31/5/2024", "bảng ghi số liệu lấy ngày 31/05/2024"),
+        ("Thời điểm trích xuất dữ liệu: 31/5/2024", "bảng ghi số liệu lấy ngày 31/05/2024"),
+        ("(Số liệu tính đến ngày 31/5/2024)", "dòng dưới bảng ghi tháng 5/2024"),
+        ("Ghi chú: số liệu tháng 5/2024 trên Cổng Dịch vụ công quốc gia", "dòng dưới bảng ghi tháng 5/2024"),
+    ],
+)
+def test_a_sentence_below_the_figures_states_another_time(
+    text: str, message: str, tmp_path: Path, understand: Understand
+) -> None:
+    """It causes a question if no title confirms the requested period. Figures of a month are taken after it began."""
+    table = [HEAD, ROW, [text], ["Tây Ninh, ngày 31 tháng 5 năm 2024"]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-06")
+    assert questions(found) == {"C1": f"{message}, khác kỳ đang nhập là tháng 6/2024"}
+    for titles, period in (([], "2024-05"), ([["Kết quả tháng 6/2024"]], "2024-06")):
+        same = understand(saved({"Sheet1": [*titles, *table]}, tmp_path / "b.xlsx"), period=period)
+        assert questions(same) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Số liệu chốt ngày 03/7/2024",
+        "Số liệu chốt ngày 31/6/2023",
+        "Ghi chú: số liệu so với tháng 5/2024",
+        "Căn cứ Công văn số 12/UBND ngày 31/5/2024",
+    ],
+)
+def test_a_sentence_below_the_figures_of_no_other_time(text: str, tmp_path: Path, understand: Understand) -> None:
+    """Neither a day after the month began, a day that does not exist, a comparison, nor the day of a document is."""
+    found = understand(saved({"Sheet1": [HEAD, ROW, [text]]}, tmp_path / "a.xlsx"), period="2024-06")
+    assert questions(found) == {}
+
+
+PAIR = [["STT", "Đơn vị", "Thanh toán trực tuyến (%)", None], [None, None, "Chỉ tiêu giao", "Kết quả"], [*ROW, 60]]
+
+
+@pytest.mark.parametrize(("title", "period"), [("Kết quả tháng 6/2024", "2024-06"), ("Kết quả quý II/2024", "2024-Q2")])
+def test_a_target_beside_results_of_a_month(title: str, period: str, tmp_path: Path, understand: Understand) -> None:
+    """The month of the results is not the month in which the target is due. An answer about one is not about both."""
+    file = saved({"Sheet1": [[title], *PAIR]}, tmp_path / "a.xlsx", ("A2:A3", "B2:B3", "C2:D2"))
+    found = understand(file, period=period)
+    assert questions(found) == {"C3": "không nêu thời hạn phải đạt"}
+    assert "C3=2024" in found.questions[0].hint
+    answered = understand(file, period=period, answers=["C3=2024"])
+    assert [(item.kind, item.period, item.value) for item in answered.entries] == [
+        ("targets", "2024", "50.5"),
+        ("results", period, "60"),
+    ]
+
+
+def test_the_due_date_of_a_target_is_not_the_period_of_results(tmp_path: Path, understand: Understand) -> None:
+    """The title of last month still causes its question after the due date was answered."""
+    file = saved({"Sheet1": [["Kết quả tháng 5/2024"], *PAIR]}, tmp_path / "a.xlsx", ("A2:A3", "B2:B3", "C2:D2"))
+    answered = understand(file, period="2024-06", answers=["C3=2024"])
+    assert [(item.kind, item.period) for item in answered.entries] == [("targets", "2024")]
+    assert list(questions(answered)) == ["D3"]
+
+
+def test_a_target_beside_results_in_a_table_of_a_year(tmp_path: Path, understand: Understand) -> None:
+    file = saved({"Sheet1": [["Kết quả chỉ tiêu năm 2024, tháng 6/2024"], *PAIR]}, tmp_path / "a.xlsx", ("C2:D2",))
+    found = understand(file, period="2024-06")
+    assert questions(found) == {}
+    assert [(item.kind, item.period) for item in found.entries] == [("targets", "2024"), ("results", "2024-06")]

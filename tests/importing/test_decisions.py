@@ -76,6 +76,43 @@ def test_a_generic_heading_causes_a_question_in_each_table(
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "above", "key"),
+    [
+        ("Kết quả (%)", ["THỜI GIAN CHỜ THÁNG {}"], "THỜI GIAN CHỜ"),
+        ("Thực hiện", ["THỜI GIAN CHỜ THÁNG {}", "(Đơn vị tính: phút)"], "THỜI GIAN CHỜ"),
+        ("Số lượng", ["THỜI GIAN CHỜ THÁNG {}", "II. Các sở, ban, ngành"], "THỜI GIAN CHỜ"),
+        ("Tháng {}", ["THỜI GIAN CHỜ THÁNG {}"], "THỜI GIAN CHỜ"),
+        ("%", ["UBND TỈNH THỬ", "Biểu số 02", "KẾT QUẢ THÁNG {}"], ""),
+        ("Tỷ lệ (%)", [], ""),
+    ],
+)
+def test_words_that_are_above_anything_are_remembered_with_the_title_only(
+    heading: str, above: list[str], key: str, mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`Kết quả (%)` was waiting time in one month. Next month it is above other figures."""
+
+    def table(month: str, titles: list[str]) -> Path:
+        lines: list[list[object]] = [[title.format(month)] for title in titles]
+        rows = [[1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36]]
+        return saved({"Sheet1": [*lines, [*HEAD[:2], heading.format(month)], *rows]}, tmp_path / f"{len(titles)}.xlsx")
+
+    answer = f"C{len(above) + 1}=waiting-time"
+    period = ("--period", "2024-06")
+    assert run(mini, table("6/2024", above), *NEW, *period, "--write", "--answer", answer) == 0
+    saved_headings = mini / "data/mappings/demo.yml"
+    known = yaml.safe_load(saved_headings.read_text(encoding="utf-8"))["headings"] if saved_headings.exists() else {}
+    assert all(text == key or text.startswith(f"{key} / ") for text in known)
+    assert bool(known) is bool(key)
+    capsys.readouterr()
+    described = [*NEW[:1], "8/BC-UBND", *NEW[2:-1], "2024-08-15", "--period", "2024-07"]
+    again = run(mini, table("7/2024", above), *described, source="demo-8")
+    assert again == (0 if key else 1)
+    other = ["SỐ HỒ SƠ TRỄ HẠN THÁNG {}", *above[1:]] if key else above
+    assert run(mini, table("7/2024", other), *described, source="demo-8") == 1
+    assert "không rõ cột này là chỉ tiêu nào" in capsys.readouterr().err
+
+
 def test_an_answer_about_a_total_is_saved(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The answer applies to totals with this name in tables of the same level. Another level causes a new question."""
     table: list[list[object]] = [[*HEAD], *SOUND[1:], [None, "Toàn tỉnh", 28]]
@@ -96,6 +133,55 @@ def test_an_answer_about_a_total_is_saved(mini: Path, tmp_path: Path, capsys: py
     capsys.readouterr()
     assert run(mini, saved({"Sheet1": table}, tmp_path / "b.xlsx"), source="demo-8") == 1
     assert 'Sheet1!B4: "Toàn tỉnh" có thể là số của cả tỉnh' in capsys.readouterr().err
+
+
+def test_a_skipped_result_of_a_level_does_not_skip_its_target(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The head of a group was left out in one month. The plan of next year still sets the target of the level."""
+    group = [HEAD, ["I", "Các sở, ban, ngành", 28], *SOUND[1:]]
+    file = saved({"Sheet1": group}, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW, "--write", "--answer", "B2=skip") == 0
+    plan = [
+        [*HEAD[:2], "Thời gian chờ: chỉ tiêu năm 2025", "Thời gian chờ tháng 7/2024"],
+        [1, "Các sở, ban, ngành", 30, 29],
+    ]
+    described = [*NEW[:1], "8/KH-UBND", "--document-kind", "Kế hoạch", *NEW[4:-1], "2024-08-15"]
+    capsys.readouterr()
+    assert run(mini, saved({"Sheet1": plan}, tmp_path / "b.xlsx"), *described, "--write", source="demo-8") == 0
+    assert "B2: dòng bỏ qua theo câu trả lời: Các sở, ban, ngành" in capsys.readouterr().out
+    with (mini / "data/targets/demo-8.csv").open(encoding="utf-8") as rows:
+        assert [(row["level"], row["due"], row["value"]) for row in csv.DictReader(rows)] == [
+            ("department", "2025", "30")
+        ]
+    assert not (mini / "data/results/demo-8.csv").exists()
+
+
+def test_a_scale_that_was_saved_for_percentages_does_not_hide_shares(
+    mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A column was in percent in one month and has shares in the next, or was in shares before a plan in percent."""
+    head, names = ["STT", "Đơn vị", "Dịch vụ toàn trình tháng {}/2024"], ("Sở An Bình", "Sở Đại Đồng")
+
+    def month(number: int, *values: float) -> Path:
+        rows = [[at, name, value] for at, (name, value) in enumerate(zip(names, values, strict=True), 1)]
+        heading = [text.format(number) for text in head]
+        return saved({"Sheet1": [heading, *rows]}, tmp_path / f"{number}.xlsx")
+
+    def described(number: int) -> list[str]:
+        return [*NEW[:1], f"{number}/BC-UBND", *NEW[2:-1], f"2024-{number:02}-15"]
+
+    assert run(mini, month(6, 0.4125, 0.43), *NEW, "--write", "--answer", "C1=share") == 0
+    plan = [["STT", "Đơn vị", "Dịch vụ toàn trình: chỉ tiêu năm 2025"], [1, names[0], 0.5], [2, names[1], 0.75]]
+    file = saved({"Sheet1": plan}, tmp_path / "plan.xlsx")
+    assert run(mini, file, *described(9), "--write", "--answer", "C1=percent", source="demo-9") == 0
+    assert run(mini, month(7, 0.4225, 0.44), *described(8), "--write", source="demo-8") == 0
+    assert "42.25" in (mini / "data/results/demo-8.csv").read_text(encoding="utf-8")
+    decided = mini / "data/mappings/demo.yml"
+    decided.write_text(decided.read_text(encoding="utf-8").replace("share", "percent"), encoding="utf-8")
+    capsys.readouterr()
+    assert run(mini, month(8, 0.4325, 0.45), *described(10), "--write", source="demo-10") == 1
+    assert "đã được trả lời là đúng như số đang ghi, nhưng nay cột chỉ có số nhỏ hơn 1" in capsys.readouterr().err
 
 
 MIXED = [

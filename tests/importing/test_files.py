@@ -8,10 +8,10 @@ from docx import Document
 from openpyxl import Workbook, load_workbook
 
 from generator.importing.files import read_book
-from generator.importing.grid import area_of, letters, place_of, reference
+from generator.importing.grid import Unreadable, area_of, letters, place_of, reference
 from tests.importing.conftest import Understand, questions, rows
 from tests.importing.raw_files import TABLE, with_sheet
-from tests.importing.workbooks import appendix, ods, ods_text, saved
+from tests.importing.workbooks import HEAD, appendix, ods, ods_text, saved
 
 READ = [
     ("so-y-te", "online-payment", "2024-05", "50.5", "C3"),
@@ -177,3 +177,27 @@ def test_the_content_decides_the_format_and_not_the_name(tmp_path: Path, underst
     file = saved({"Sheet1": TABLE}, tmp_path / "a.csv")
     assert file.read_bytes().startswith(b"PK")
     assert rows(understand(file)) == READ
+
+
+OLD_LETTERS = {
+    "TCVN3": [["STT", "§¬n vÞ", "Thanh to¸n trùc tuyÕn (%)"], [1, "Së Y tÕ", 50.5], [2, "Së Néi vô", 33.5]],
+    "VNI": [["STT", "Ñôn vò", "Thanh toaùn tröïc tuyeán (%)"], [1, "Sôû Y teá", 50.5], [2, "Sôû Noäi vuï", 33.5]],
+    "names of communes": [HEAD, [1, "Xaõ Ba Tô", 50.5], [2, "XAÕ BA VÌ", 33.5], [3, "Xaõ Ba Toâ", 1]],
+    "names of districts": [HEAD, [1, "Huyeän Taân Bieân", 50.5], [2, "Huyeän Chaâu Thaønh", 33.5], [3, "Baøng", 1]],
+    "lost": [["STT", "??n v?", "Thanh toán tr?c tuy?n"], [1, "S? Giao thông v?n t?i", 50.5], [2, "S? N?i v?", 33.5]],
+}
+
+
+@pytest.mark.parametrize("name", OLD_LETTERS)
+def test_letters_in_an_old_encoding_are_refused(name: str, tmp_path: Path, understand: Understand) -> None:
+    """A name in an old encoding resembles that of another unit, so it is not left to answers about single names."""
+    with pytest.raises(Unreadable, match=r"chữ có dấu (?:theo bảng mã cũ|đã mất)"):
+        understand(saved({"Sheet1": OLD_LETTERS[name]}, tmp_path / "a.xlsx"), period="2024-05")
+
+
+def test_a_few_signs_are_not_an_old_encoding(tmp_path: Path, understand: Understand) -> None:
+    """Foreign names, footnotes and questions do not make a file unreadable."""
+    notes = ["Phần mềm Müller®", "Nguồn: https://dichvucong.gov.vn/?a=b?c", "Đã đúng chưa?", "Điều 5§2"]
+    table = [HEAD, *([number, unit, 50.5] for number, unit in enumerate(("Sở Y tế", "Sở Nội vụ"), 1))]
+    file = saved({"Sheet1": [*table, *([note] for note in notes)]}, tmp_path / "a.xlsx")
+    assert [row[3] for row in rows(understand(file, period="2024-05"))] == ["50.5", "50.5"]

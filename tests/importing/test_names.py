@@ -40,12 +40,47 @@ def names(real: Portal) -> Names:
         ("xa tan lap", "tan-bien.xa-tan-lap"),
         ("Xã Tân Bình (Tân Biên)", "tan-bien.xa-tan-binh"),
         ("Xã Tân Bình, huyện Tân Biên", "tan-bien.xa-tan-binh"),
+        ("Sở Y tế tỉnh Tây Ninh", "so-y-te"),
+        ("Sở Y tế Tây Ninh", "so-y-te"),
+        ("Sở Giao thông vận tải, tỉnh Tây Ninh", "so-giao-thong-van-tai"),
+        ("HĐND và UBND huyện Tân Biên", "tan-bien"),
+        ("HĐND-UBND xã Tân Lập", "tan-bien.xa-tan-lap"),
+        ("Hội đồng nhân dân & Ủy ban nhân dân xã Tân Lập", "tan-bien.xa-tan-lap"),
+        ("Sở Lao \N{LATIN SMALL LETTER ETH}ộng - Thương binh và Xã hội", "so-lao-dong-thuong-binh-va-xa-hoi"),
     ],
 )
 def test_names_and_abbreviations(names: Names, text: str, unit: str) -> None:
     """Committees, kinds, initials, capitals and the placement of tones; names without diacritics if one unit fits."""
     assert names.find(text) == UnitOrLevel(f"tay-ninh.{unit}")
     assert names.find(unicodedata.normalize("NFD", text)) == UnitOrLevel(f"tay-ninh.{unit}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Thuế tỉnh Tây Ninh", "Công an tỉnh Tây Ninh", "Kho bạc Nhà nước Tây Ninh", "Sở Vũ trụ tỉnh Tây Ninh"],
+)
+def test_a_body_of_the_province_is_not_the_province(names: Names, text: str) -> None:
+    """The figures of a ministry's branch are not offered as those of the whole province."""
+    found = names.find(text)
+    assert isinstance(found, UnclearName)
+    assert "tay-ninh" not in [unit.id for unit in found.candidates]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Trung tâm Phục vụ hành chính công xã Tân Lập", "tan-bien.xa-tan-lap"),
+        ("VP HĐND&UBND xã Tân Lập", "tan-bien.xa-tan-lap"),
+        ("Bộ phận Một cửa huyện Tân Biên", "tan-bien"),
+        ("Xã Tân Lập - Tân Biên", "tan-bien.xa-tan-lap"),
+        ("Tỉnh Tây Nin", ""),
+    ],
+)
+def test_a_unit_named_in_a_part_of_the_text_is_offered_first(names: Names, text: str, unit: str) -> None:
+    """It is not taken without a question: the office may have other figures than the unit."""
+    found = names.find(text)
+    assert isinstance(found, UnclearName)
+    assert found.candidates[0].id == f"tay-ninh.{unit}".rstrip(".")
 
 
 @pytest.mark.parametrize(
@@ -125,6 +160,17 @@ def test_the_successors_of_an_inactive_unit_are_offered(real: Portal) -> None:
     assert "30/06/2025" in found.message
     new = Names(real, real.units["tay-ninh-2025"], Period(2025, month=9), {})
     assert new.find("Xã Tân Hội") == UnitOrLevel("tay-ninh-2025.xa-tan-hoi")
+
+
+def test_a_namesake_before_the_merger_is_mentioned(real: Portal) -> None:
+    """If the table lists the communes of before, the one whose name the new commune kept is meant by that name too."""
+    units = dict(real.units)
+    old, new = units["tay-ninh.tan-chau.xa-tan-hoi"], units["tay-ninh-2025.xa-tan-hoi"]
+    others = [link for link in real.lineage if link.successor_id == new.id and link.predecessor_id != old.id]
+    assert old.name == new.name
+    found = Names(real, units["tay-ninh"], Period(2025, month=9), {}).find(units[others[0].predecessor_id].name)
+    assert isinstance(found, UnclearName)
+    assert "dòng “Xã Tân Hội” cũng là số của đơn vị cũ cùng tên" in found.hint
 
 
 def test_whole_levels(names: Names) -> None:

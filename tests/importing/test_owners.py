@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from generator.importing.import_context import prepare_import, understand_file
 from generator.importing.request import Request
 from generator.loading import load_portal
@@ -248,3 +250,67 @@ def test_the_whole_city_in_a_province_that_is_a_city(tmp_path: Path, mini: Path)
     (asked,) = understand_file(prepare_import(mini, request, load_portal(mini)[0])).questions
     assert asked.message == "có thể là số của cả thành phố, hoặc là tổng hay bình quân của các đơn vị trong bảng"
     assert asked.hint.startswith("chọn demo (số của cả thành phố), demo:department:total,")
+
+
+@pytest.mark.parametrize("aggregate", ["pooled", "mean", "total", "common"])
+def test_a_result_of_a_whole_level_causes_a_question(aggregate: str, tmp_path: Path, understand: Understand) -> None:
+    """`Các sở, ban, ngành | 85,2` in a summary is no figure that each department has: nothing states what it is."""
+    table = [
+        [MONTH],
+        [*HEAD, "Hồ sơ trực tuyến (%)"],
+        [1, "Các sở, ban, ngành", 85.2, 90],
+        [2, "UBND cấp xã", 61, 70],
+    ]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    found = understand(file)
+    assert rows(found) == []
+    message = "là số của cả cấp, chưa rõ là số gộp, bình quân, tổng hay giống nhau ở mọi đơn vị"
+    assert questions(found) == {"B3": message, "B4": message}
+    answers = [f"B3=tay-ninh:department:{aggregate}", "B4=skip"]
+    answered = understand(file, answers=answers)
+    assert questions(answered) == {}
+    assert [(item.level, str(item.aggregate), item.value) for item in answered.entries] == [
+        ("department", aggregate, "85.2"),
+        ("department", aggregate, "90"),
+    ]
+
+
+def test_a_target_of_a_whole_level_causes_no_question(tmp_path: Path, understand: Understand) -> None:
+    """It is the target of each unit of the level, whatever the results beside it are."""
+    table = [["STT", "Đơn vị", "Thanh toán trực tuyến: chỉ tiêu năm 2024 (%)"], [1, "Các sở, ban, ngành", 80]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
+    assert questions(found) == {}
+    assert [(item.kind, item.level, item.value) for item in found.entries] == [("targets", "department", "80")]
+
+
+def test_the_same_name_in_several_rows_causes_one_question(tmp_path: Path, understand: Understand) -> None:
+    """Parts of a unit's figure are below each unit. One answer skips all of them."""
+    parts = [[None, "Trong đó: đất đai", 51], [None, "Hộ tịch", 52]]
+    table = [[MONTH], HEAD, [1, "Sở Y tế", 50], *parts, [2, "Sở Nội vụ", 60], *parts]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    found = understand(file)
+    message = "cùng 1 dòng khác ghi như vậy không phải tên đơn vị nào của tỉnh Tây Ninh"
+    assert questions(found) == {"B4": message, "B5": message}
+    assert [question.rows for question in found.questions] == [(7,), (8,)]
+    answered = understand(file, answers=["B4=skip", "B5=skip"])
+    assert questions(answered) == {}
+    assert [row[3] for row in rows(answered)] == ["50", "60"]
+    assert sum("bỏ qua theo câu trả lời" in remark.text for remark in answered.remarks) == 4
+
+
+def test_a_row_without_a_name_is_not_remembered(tmp_path: Path, understand: Understand) -> None:
+    """The figures without a name are those of another unit next month."""
+    file = saved({"Sheet1": [[MONTH], HEAD, [1, "Sở Y tế", 50], [2, None, 51]]}, tmp_path / "a.xlsx")
+    assert questions(understand(file)) == {"B4": "dòng có số mà không có tên đơn vị"}
+    answered = understand(file, answers=["B4=tay-ninh.so-noi-vu"])
+    assert [row[0] for row in rows(answered)] == ["so-y-te", "so-noi-vu"]
+    assert answered.names == {}
+
+
+def test_a_misspelt_name_is_remembered_without_the_name_above_it(tmp_path: Path, understand: Understand) -> None:
+    """Several units are similar to it, but only the name of several units needs the row above to be distinguished."""
+    table = [[MONTH], HEAD, [1, "Huyện Tân Biên", 50], [2, "Huyện Tân Châo", 51]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    assert len(understand(file).questions[0].hint.split(";")) > 2
+    answered = understand(file, answers=["B4=tay-ninh.tan-chau"])
+    assert answered.names == {"Huyện Tân Châo": "tay-ninh.tan-chau"}

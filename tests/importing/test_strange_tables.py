@@ -338,3 +338,90 @@ def test_two_tables_side_by_side(again: list[str | None], tmp_path: Path, unders
     skipped = understand(file, period="2024-05", answers=["D1=skip", "E1=skip"])
     assert [row[0] for row in rows(skipped)] == ["so-y-te"]
     assert questions(skipped) == {"F1": "cột thuộc một bảng khác nằm bên phải"}
+
+
+@pytest.mark.parametrize(
+    ("table", "merged", "at"),
+    [
+        (
+            [
+                ["STT", "Đơn vị", "Nội dung", "Tỷ lệ (%)"],
+                [1, "Sở Y tế", "Thanh toán trực tuyến", 50.5],
+                [None, None, "Hồ sơ trực tuyến", 14.6],
+                [2, "Sở Nội vụ", "Thanh toán trực tuyến", 33.5],
+                [None, None, "Hồ sơ trực tuyến", 15],
+            ],
+            ("A2:A3", "B2:B3", "A4:A5", "B4:B5"),
+            "C2",
+        ),
+        (
+            [
+                ["STT", "Nội dung", "Kết quả"],
+                [1, "Tỷ lệ thanh toán trực tuyến", 50.5],
+                [2, "Tỷ lệ hồ sơ trực tuyến", 14.6],
+            ],
+            (),
+            "B2",
+        ),
+        (
+            [
+                ["STT", "Chỉ tiêu", "Sở, ban, ngành", "UBND cấp xã"],
+                [1, "Thanh toán trực tuyến", 50.5, 33.5],
+                [2, "Hồ sơ trực tuyến", 14.6, 15],
+            ],
+            (),
+            "B2",
+        ),
+    ],
+)
+def test_a_table_with_one_indicator_in_each_row(
+    table: list[list[object]], merged: tuple[str, ...], at: str, tmp_path: Path, understand: Understand
+) -> None:
+    """It causes one question, because no answer about its column of figures is right for all rows."""
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx", merged)
+    found = understand(file, period="2024-05")
+    assert questions(found) == {at: "là tên chỉ tiêu: bảng này ghi mỗi chỉ tiêu một dòng"}
+    assert rows(found) == []
+    assert questions(understand(file, period="2024-05", answers=[f"{at}=skip"])) == {}
+
+
+def test_a_column_of_indicators_that_were_not_reached(tmp_path: Path, understand: Understand) -> None:
+    """Each unit has one row, so the names of indicators beside the figures are remarks."""
+    table = [
+        [*HEAD, "Chỉ tiêu chưa đạt"],
+        [1, "Sở Y tế", 50.5, "Hồ sơ trực tuyến"],
+        [2, "Sở Nội vụ", 33.5, "Hồ sơ trực tuyến"],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05", answers=["D1=skip"])
+    assert [row[3] for row in rows(found)] == ["50.5", "33.5"]
+    assert questions(found) == {}
+
+
+def test_a_second_table_under_another_heading(tmp_path: Path, understand: Understand) -> None:
+    """`Tên đơn vị` on the right is a second column of names. Its figures are not those of the units on the left."""
+    table = [
+        ["Đơn vị", "Thanh toán trực tuyến (%)", None, "Tên cơ quan", "Hồ sơ trực tuyến (%)"],
+        ["Sở Y tế", 50.5, None, "Sở Tư pháp", 14.6],
+        ["Sở Nội vụ", 33.5, None, "Sở Xây dựng", 15],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
+    assert [(row[0], row[3]) for row in rows(found)] == [("so-y-te", "50.5"), ("so-noi-vu", "33.5")]
+    assert questions(found) == dict.fromkeys(("D1", "E1"), "cột thuộc một bảng khác nằm bên phải")
+
+
+@pytest.mark.parametrize(
+    ("heading", "first", "second"),
+    [
+        ("Cơ quan phối hợp", "Sở Tư pháp", "Sở Tư pháp"),
+        ("Đơn vị kết nghĩa", "Sở Nội vụ", "Sở Y tế"),
+        ("Thuộc sở", "Sở Tư pháp", "Sở Xây dựng"),
+        ("Huyện phụ trách", "Huyện Tân Biên", "Huyện Tân Châu"),
+    ],
+)
+def test_a_column_of_other_units_is_no_second_table(
+    heading: str, first: str, second: str, tmp_path: Path, understand: Understand
+) -> None:
+    table = [[*HEAD[:2], heading, HEAD[2]], [1, "Sở Y tế", first, 50.5], [2, "Sở Nội vụ", second, 33.5]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
+    assert [(row[0], row[3]) for row in rows(found)] == [("so-y-te", "50.5"), ("so-noi-vu", "33.5")]
+    assert list(questions(found)) == ["C1"]
