@@ -18,9 +18,9 @@ from generator.pages.posters import rank_phrase
 from generator.pages.unit.ranks import has_place, unranked_text
 from generator.pages.unit.trend import UnitTimeline, timeline_of, timeline_picture
 
-_HEIGHT = 250
-"""Height of an embed without a chart, in pixels."""
-_CHART_HEIGHT = 690
+_HEIGHT = 400
+"""Height of an embed without a chart, in a frame 320 pixels wide."""
+_CHART_HEIGHT = 720
 """Height of an embed with a chart over time, in a frame 320 pixels wide."""
 
 
