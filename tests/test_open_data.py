@@ -13,6 +13,7 @@ from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow.parquet
@@ -26,9 +27,9 @@ from generator.export import published_tables, table_recipes
 from generator.export.catalog import catalog
 from generator.export.parquet import parquet_bytes
 from generator.export.sqlite import sql_name, sqlite_bytes, view_name
-from generator.history import History, ReleaseVersions, load_history
+from generator.history import History, Release, ReleaseVersions, load_history
 from generator.loading import load_portal
-from generator.tables import ASSESSMENTS, RESULTS, SOURCES, TABLES, CellType, DataTable
+from generator.tables import ASSESSMENTS, LIST_SEPARATOR, POINTS, RESULTS, SOURCES, TABLES, UNITS, CellType, DataTable
 from generator.validation import load_valid_portal
 from tests.portals import MINI
 
@@ -112,6 +113,65 @@ def test_the_csv_files_match_their_csv_on_the_web_metadata(published: Path) -> N
         package = CSVW(str(published / "csv-metadata.json"), validate=True)
         assert (package.is_valid, package.warnings) == (True, [])
     assert [str(table.url) for table in package.tables] == [table.file for table in TABLES]
+
+
+def described_for_csv_on_the_web(published: Path, table: DataTable) -> Mapping[str, Any]:
+    """Returns the entry of a table in the metadata."""
+    described = json.loads((published / "csv-metadata.json").read_text(encoding="utf-8"))
+    entry: Mapping[str, Any] = next(entry for entry in described["tables"] if entry["url"] == table.file)
+    return entry
+
+
+def test_csv_on_the_web_names_the_data_in_both_languages(published: Path) -> None:
+    described = json.loads((published / "csv-metadata.json").read_text(encoding="utf-8"))
+    assert described["dc:title"].startswith("Cổng thử: chỉ tiêu và kết quả")
+    assert "Ô trống là không có số liệu, không phải số 0." in described["dc:description"]
+    assert described["dc:license"] == {"@id": "https://creativecommons.org/licenses/by/4.0/deed.vi"}
+    points = described_for_csv_on_the_web(published, POINTS)
+    assert points["dc:title"] == "Vị trí đơn vị"
+    assert [text["@language"] for text in points["dc:description"]] == ["vi", "en"]
+
+
+def test_csv_on_the_web_has_keys_and_references(published: Path) -> None:
+    """Results have no primary key, because a part of their key, the level, may be empty. References that may be empty,
+    such as the unit above a unit, are left out."""
+    units, results = (described_for_csv_on_the_web(published, table)["tableSchema"] for table in (UNITS, RESULTS))
+    assert (units["primaryKey"], "foreignKeys" in units) == (["id"], False)
+    assert "primaryKey" not in results
+    assert results["foreignKeys"] == [
+        {"columnReference": column, "reference": {"resource": file, "columnReference": "id"}}
+        for column, file in (
+            ("unit_id", "units.csv"),
+            ("indicator_id", "indicators.csv"),
+            ("source_id", "sources.csv"),
+        )
+    ]
+
+
+def test_csv_on_the_web_has_the_type_of_each_column(published: Path) -> None:
+    """A list is split, a truth has its two texts, and only columns that are never empty are required."""
+    columns = {
+        (table.name, column["name"]): column
+        for table in (UNITS, ASSESSMENTS)
+        for column in described_for_csv_on_the_web(published, table)["tableSchema"]["columns"]
+    }
+    types = {
+        ("units", "active_from"): "date",
+        ("assessments", "value"): "decimal",
+        ("assessments", "rank"): "integer",
+        ("assessments", "tied"): {"base": "boolean", "format": "true|false"},
+        ("assessments", "assessment"): {
+            "base": "string",
+            "format": f"^({'|'.join(choice.code for choice in ASSESSMENTS.column('assessment').choices)})$",
+        },
+    }
+    assert {key: columns[key]["datatype"] for key in types} == types
+    assert {key for key, column in columns.items() if "separator" in column} == {("units", "aliases")}
+    assert columns["units", "aliases"]["separator"] == LIST_SEPARATOR
+    needed = {name for (table, name), column in columns.items() if table == "units" and column.get("required")}
+    assert needed == {"id", "slug", "name", "short_name", "kind", "level"}
+    assert [text["@language"] for text in columns["units", "id"]["dc:description"]] == ["vi", "en"]
+    assert columns["units", "id"]["dc:title"] == "Mã đơn vị"
 
 
 def test_csv_on_the_web_reports_a_wrong_code(published: Path, tmp_path: Path) -> None:
@@ -306,6 +366,32 @@ def test_a_portal_without_releases_has_a_catalogue_without_versions() -> None:
     graph = graph_of(catalog(portal, History(()), DAY))
     assert pyshacl.validate(graph, shacl_graph=shapes())[0]
     assert list(graph.objects(None, DCAT.hasVersion)) == []
+
+
+FIRST = Release("2024-07-01", date(2024, 7, 1), first=True, changes=(), counts=())
+SECOND = Release("2024-08-01", date(2024, 8, 1), first=False, changes=(), counts=())
+PENDING = Release("", None, first=False, changes=(), counts=())
+
+
+@pytest.mark.parametrize(
+    ("releases", "issued", "modified", "version"),
+    [
+        ((SECOND, FIRST), "2024-07-01", "2024-08-01", "2024-08-01"),
+        ((PENDING, SECOND, FIRST), "2024-07-01", "2026-11-27", "2024-08-01+2026-11-27"),
+        ((), "2026-11-27", "2026-11-27", None),
+    ],
+    ids=["released", "changed since", "never released"],
+)
+def test_the_catalogue_dates_the_files_like_their_citation(
+    releases: tuple[Release, ...], issued: str, modified: str, version: str | None
+) -> None:
+    """Once, changed files kept the date and the version of the last release, so that a catalogue which collects by date
+    never fetched them."""
+    portal, _ = load_portal(MINI)
+    content = json.loads(catalog(portal, History(releases), DAY).content)
+    dataset = content["dcat:dataset"]
+    assert (dataset["dct:issued"], dataset["dct:modified"], dataset.get("dcat:version")) == (issued, modified, version)
+    assert content["dct:modified"] == modified
 
 
 def test_descriptors_have_the_same_bytes_each_time(published: Path) -> None:
