@@ -17,6 +17,7 @@ from generator.tables import POINTS, TABLES
 
 DAY = date(2024, 10, 4)
 PACKAGE = "{http://schemas.openxmlformats.org/package/2006/"
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION_TYPES = {
     "officeDocument": "xl/workbook.xml",
     "core-properties": "docProps/core.xml",
@@ -100,16 +101,28 @@ def test_a_figure_is_shown_with_the_decimals_that_the_document_states(text: str,
     assert (cell.value, cell.number_format) == (float(text), shown)
 
 
-def test_spaces_and_line_breaks_of_a_text_are_kept() -> None:
-    texts = (" a", "a ", "một\nhai")
-    assert tuple(cell.value for cell in opened(("a",), texts)["A"][1:]) == texts
+@pytest.mark.parametrize(("text", "marked"), [(" a", True), ("a ", True), ("một\nhai", True), ("a b", False)])
+def test_a_text_with_outer_spaces_or_line_breaks_is_marked_to_be_kept(text: str, marked: bool) -> None:  # noqa: FBT001 - a parameter
+    """Excel removes them from a text without the mark."""
+    content = workbook_bytes("t", [Sheet("a", ("a",), [(text,)])], DAY)
+    *_, written = parts(content)["xl/worksheets/sheet1.xml"].iter(f"{MAIN}t")
+    space = "{http://www.w3.org/XML/1998/namespace}space"
+    assert (written.text, written.get(space)) == (text, "preserve" if marked else None)
+
+
+def test_a_character_that_xml_does_not_allow_is_replaced() -> None:
+    """Excel would refuse the whole file."""
+    content = workbook_bytes("Sở\uffff", [Sheet("a", ("x\uffff",), [("y\uffff",)])], DAY)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert (book.properties.title, *(cell.value for cell in book["a"]["A"])) == ("Sở\ufffd", "x\ufffd", "y\ufffd")
 
 
 @pytest.mark.parametrize(("rows", "fits"), [(MAX_ROWS, True), (MAX_ROWS + 1, False)])
 def test_a_table_with_more_rows_than_a_sheet_can_hold_is_only_named(rows: int, fits: bool) -> None:  # noqa: FBT001 - a parameter
     """The dictionary says where the table is instead."""
     tables = {table.name: pd.DataFrame({name: pd.Categorical([]) for name in table.headings}) for table in TABLES}
-    tables[POINTS.name] = pd.DataFrame({name: pd.Categorical.from_codes([0] * rows, [""]) for name in POINTS.headings})
+    blank = pd.Series([""] * rows, dtype="category")
+    tables[POINTS.name] = pd.DataFrame(dict.fromkeys(POINTS.headings, blank))
     sheets = {sheet.name: sheet for sheet in portal_sheets(tables)}
     explained = list(zip(*sheets["Giải thích"].columns, strict=True))
     missing = (POINTS.title, "", "points.csv", "Bảng quá dài cho một trang tính; hãy tải tệp CSV.")
