@@ -32,6 +32,7 @@ from generator.pages.facts import Findings, gather
 from generator.pages.levels import levels_of
 from generator.reconcile import Cell, Discrepancy, DiscrepancyKind
 from generator.tables import TABLES, DataTable
+from tests.headers import LINEAGE_HEADER, RESULT_HEADER, TASK_HEADER
 from tests.portals import MINI, RESULTS_FILE, append_to, replace_in
 from tests.units import RESULT, department
 
@@ -281,6 +282,48 @@ def test_each_row_of_a_table_is_in_the_json_of_its_unit_alone(files: dict[str, b
         assert keys == [key for key in whole if key[0] == unit_id]
 
 
+DOCUMENT = """
+- id: {id}
+  slug: {id}
+  number: {id}/BC
+  title: Báo cáo thử
+  kind: Báo cáo
+  issuer: Ủy ban nhân dân tỉnh Thử
+  issued_on: "2024-07-01"
+  about: Thử.
+  url: https://vn.example/bc
+"""
+
+
+def test_a_units_files_list_every_document_that_its_rows_refer_to(mini: Path) -> None:
+    """Each document states something else of Sở Đại Đồng: its target, its results, the figure of the country beside
+    one of them, a task that it leads, and the department from which it was formed."""
+    data = mini / "data"
+    for name in ("country", "lineage", "task"):
+        append_to(data / "sources.yml", DOCUMENT.format(id=name))
+    append_to(data / "units.csv", department("x", end="2019-12-31"))
+    replace_in(data / "units.csv", "department,department,demo,,,,,\n", "department,department,demo,,2020-01-01,,,\n")
+    append_to(data / "units.csv", "vn,viet-nam,Việt Nam,Cả nước,country,country,,,,,,\n")
+    rows = {
+        "results/country.csv": f"{RESULT_HEADER}vn,,,waiting-time,2024-06,30,,,PL1:1,\n",
+        "lineage.csv": f"{LINEAGE_HEADER}demo.x,demo.so-b,2020-01-01,renamed,lineage,\n",
+        "tasks/task.csv": f"{TASK_HEADER}task.1,,Việc,Báo cáo,demo.so-b,,2024-12,in_progress,,text:I\n",
+    }
+    for path, text in rows.items():
+        (data / path).write_text(text, encoding="utf-8")
+    files = _files(mini)
+    listed = json.loads(files["data/don-vi/so-b.json"])["sources"]
+    assert [row["id"] for row in listed] == ["country", "demo-2023", "demo-2024", "lineage", "task"]
+    book = openpyxl.load_workbook(io.BytesIO(files["data/don-vi/so-b.xlsx"]))
+    documents = [tuple(cell.value for cell in row) for row in book["Nguồn"].iter_rows(min_row=2)]
+    assert [row[0] for row in documents] == [row["number"] for row in listed]
+    assert documents[0] == (
+        *("country/BC", "Báo cáo", "Báo cáo thử", "Ủy ban nhân dân tỉnh Thử", "01/07/2024"),
+        *("https://vn.example/bc", "/van-ban/country/"),
+    )
+    assert _results_in(files["data/don-vi/x.xlsx"]) == []
+
+
 def test_a_task_that_a_unit_both_leads_and_joins_is_listed_as_led(files: dict[str, bytes]) -> None:
     """Sở A leads demo-2023.I.1, and all departments join it."""
     unit = json.loads(files["data/don-vi/so-a.json"])
@@ -329,6 +372,13 @@ def test_a_units_workbook_has_codes_in_words(files: dict[str, bytes]) -> None:
     }
 
 
+def test_a_units_workbook_names_those_to_whom_a_target_was_given(files: dict[str, bytes]) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(files["data/don-vi/so-b.xlsx"]))
+    heading, *rows = book["Mức phải đạt"].iter_rows(values_only=True)
+    assert heading[0] == "Giao cho"
+    assert [row[0] for row in rows] == ["Sở Đại Đồng", "Các sở, ban, ngành của tỉnh Thử", "Tỉnh Thử"]
+
+
 def test_a_units_workbook_has_the_newest_two_years_and_what_was_never_reported(mini: Path) -> None:
     """The report on June 2024 has the shares of the other two departments, so it leaves out that of Sở C."""
     append_to(mini / "data/units.csv", department("c"))
@@ -349,6 +399,30 @@ def _results_in(workbook: bytes) -> list[dict[str, object]]:
     """Returns the rows of a unit's workbook by heading."""
     heading, *rows = openpyxl.load_workbook(io.BytesIO(workbook))["Kết quả"].iter_rows(values_only=True)
     return [dict(zip(heading, row, strict=True)) for row in rows]
+
+
+def _explained(workbook: bytes) -> list[tuple[object, ...]]:
+    return list(openpyxl.load_workbook(io.BytesIO(workbook))["Giải thích"].iter_rows(values_only=True))
+
+
+def test_a_units_workbook_explains_its_columns(files: dict[str, bytes]) -> None:
+    rows = _explained(files["data/don-vi/so-a.xlsx"])
+    assert rows[:2] == [("Mục", "Giải thích"), ("Đơn vị", "Sở An Bình")]
+    explained = {row[0]: row[1] for row in rows}
+    assert "không phải số 0" in str(explained["Ô trống"])
+    book = openpyxl.load_workbook(io.BytesIO(files["data/don-vi/so-a.xlsx"]))
+    headings = {cell.value for name in ("Kết quả", "Mức phải đạt") for cell in book[name][1]}
+    assert [heading for heading in headings if not explained.get(heading)] == []
+    assert explained["Thời hạn"] == "Phải đạt khi kết thúc kỳ này."
+
+
+def test_the_portals_workbook_explains_each_table_and_column(files: dict[str, bytes]) -> None:
+    rows = _explained(files["data/tat-ca.xlsx"])
+    assert rows[0] == ("Trang tính", "Cột", "Tên trong tệp CSV", "Ý nghĩa")
+    expected: list[tuple[object, ...]] = [(table.title, None, table.file, table.meaning) for table in TABLES]
+    for table in TABLES:
+        expected += [(table.title, column.title, column.name, column.meaning) for column in table.columns]
+    assert [row for row in expected if row not in rows] == []
 
 
 def test_workbooks_are_dated_by_the_newest_document(files: dict[str, bytes]) -> None:

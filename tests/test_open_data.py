@@ -203,8 +203,8 @@ def test_the_sqlite_file_passes_its_integrity_checks(database: sqlite3.Connectio
 
 
 def test_the_sqlite_file_has_the_constraints_of_the_tables(published: Path, tmp_path: Path) -> None:
-    """It refuses a unit without a name, with an unknown level, with an unknown parent or with the id of another
-    unit."""
+    """It refuses a unit without a name, with an unknown level, with an unknown parent or with the id of another unit.
+    It accepts another name and another level."""
     copy = tmp_path / "copy.sqlite"
     copy.write_bytes((published / "cong-minh-bach.sqlite").read_bytes())
     with closing(sqlite3.connect(copy)) as database:
@@ -212,20 +212,48 @@ def test_the_sqlite_file_has_the_constraints_of_the_tables(published: Path, tmp_
         for change in ("name = NULL", "level = 'tinh'", "parent_id = 'nobody'", "id = 'demo'"):
             with pytest.raises(sqlite3.IntegrityError):
                 database.execute(f"UPDATE units SET {change} WHERE id = 'demo.so-a'")  # noqa: S608 - as above
+        database.execute("UPDATE units SET name = 'Sở B', level = 'commune', note = 'x' WHERE id = 'demo.so-a'")
+
+
+def test_the_columns_of_the_sqlite_file_have_their_types(database: sqlite3.Connection) -> None:
+    """Programs that read tables, such as R, take these types. A day is a text, a truth is 0 or 1."""
+    columns = ("unit_id", "period", "value", "rank", "tied")
+    types = {row[1]: row[2] for row in database.execute("PRAGMA table_info(assessments)")}
+    assert [types[name] for name in columns] == ["TEXT", "TEXT", "REAL", "INTEGER", "INTEGER"]
+    types = {row[1]: row[2] for row in database.execute("PRAGMA table_info(units)")}
+    assert [types[name] for name in ("aliases", "active_from")] == ["TEXT", "TEXT"]
+
+
+def test_the_sqlite_file_names_its_tables_and_views(database: sqlite3.Connection) -> None:
+    """The names are part of the contract. SQL would read a hyphen as a minus sign."""
+    found = database.execute("SELECT type, name FROM sqlite_schema WHERE type != 'index' AND name != 'sqlite_stat1'")
+    others = ("units", "lineage", "indicators", "sources", "bodies", "service_index", "points", "dictionary")
+    with_views = ("targets", "results", "assessments", "discrepancies", "tasks")
+    assert set(found.fetchall()) == {
+        *(("table", name) for name in (*others, *with_views)),
+        *(("view", f"{name}_named") for name in with_views),
+    }
 
 
 def test_views_add_names_to_each_row(database: sqlite3.Connection, tables: Tables) -> None:
-    """A view has as many rows as its table. The row of the share of Sở An Bình has name, measure and document
-    number."""
+    """A view has as many rows as its table. The row of the share of Sở An Bình has the names of its indicator and its
+    document."""
     view = view_name(RESULTS)
     assert database.execute(f"SELECT count(*) FROM {view}").fetchone() == (len(tables["results"]),)  # noqa: S608 - as above
     found = database.execute(
-        f"SELECT unit_name, indicator_name_en, measure, value, source_number FROM {view} "  # noqa: S608 - as above
+        "SELECT unit_name, value, indicator_name, indicator_name_en, measure, direction, "  # noqa: S608 - as above
+        f"source_number, source_title, source_issued_on FROM {view} "
         "WHERE unit_id = 'demo.so-a' AND indicator_id = 'full-online-services' AND period = '2024-06'"
     ).fetchall()
-    assert found == [
-        ("Sở An Bình", "Share of fully online services", "percent", 62.5, "2/BC-UBND"),
-    ]
+    name = ("Tỷ lệ dịch vụ công trực tuyến toàn trình", "Share of fully online services", "percent", "higher")
+    assert found == [("Sở An Bình", 62.5, *name, "2/BC-UBND", "Báo cáo thử", "2024-07-01")]
+
+
+def test_the_sqlite_file_has_no_index_that_a_primary_key_replaces(database: sqlite3.Connection) -> None:
+    """The primary key of points is the unit. A unit has no document, and a task no unit of its own."""
+    found = database.execute("SELECT tbl_name, name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL")
+    indexes = {name for table, name in found if table in ("points", "units", "tasks")}
+    assert indexes == {"points_source_id", "tasks_source_id"}
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
