@@ -372,6 +372,14 @@ def test_a_units_workbook_has_codes_in_words(files: dict[str, bytes]) -> None:
     }
 
 
+def test_a_units_workbook_says_that_a_rank_is_shared(mini: Path) -> None:
+    """Both departments have a waiting time of 20 minutes."""
+    replace_in(mini / RESULTS_FILE, ",35,", ",20,")
+    rows = _results_in(_files(mini)["data/don-vi/so-b.xlsx"])
+    (row,) = (row for row in rows if row["Đơn vị tính"] == "Phút")
+    assert (row["Hạng"], row["Đồng hạng"]) == (1, "Có")
+
+
 def test_a_units_workbook_names_those_to_whom_a_target_was_given(files: dict[str, bytes]) -> None:
     book = openpyxl.load_workbook(io.BytesIO(files["data/don-vi/so-b.xlsx"]))
     heading, *rows = book["Mức phải đạt"].iter_rows(values_only=True)

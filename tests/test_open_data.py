@@ -30,7 +30,18 @@ from generator.export.parquet import parquet_bytes
 from generator.export.sqlite import sql_name, sqlite_bytes, view_name
 from generator.history import History, Release, load_history
 from generator.loading import load_portal
-from generator.tables import ASSESSMENTS, LIST_SEPARATOR, POINTS, RESULTS, SOURCES, TABLES, UNITS, CellType, DataTable
+from generator.tables import (
+    ASSESSMENTS,
+    LIST_SEPARATOR,
+    POINTS,
+    RESULTS,
+    SOURCES,
+    TABLES,
+    TASKS,
+    UNITS,
+    CellType,
+    DataTable,
+)
 from generator.validation import load_valid_portal
 from tests.portals import MINI
 
@@ -247,6 +258,12 @@ def test_views_add_names_to_each_row(database: sqlite3.Connection, tables: Table
     ).fetchall()
     name = ("Tỷ lệ dịch vụ công trực tuyến toàn trình", "Share of fully online services", "percent", "higher")
     assert found == [("Sở An Bình", 62.5, *name, "2/BC-UBND", "Báo cáo thử", "2024-07-01")]
+
+
+def test_a_view_adds_only_names_of_what_its_table_refers_to(database: sqlite3.Connection) -> None:
+    """A task has a document but no indicator."""
+    columns = [row[1] for row in database.execute("PRAGMA table_info(tasks_named)")]
+    assert columns == [*TASKS.headings, "source_number", "source_title", "source_issued_on"]
 
 
 def test_the_sqlite_file_has_no_index_that_a_primary_key_replaces(database: sqlite3.Connection) -> None:
