@@ -4,11 +4,13 @@ spreadsheets."""
 import csv
 import io
 import json
+import sqlite3
 import struct
 import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +18,7 @@ from pathlib import Path
 import jsonschema
 import openpyxl
 import pandas as pd
+import pyarrow.parquet
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -372,11 +375,23 @@ def test_a_units_workbook_has_codes_in_words(files: dict[str, bytes]) -> None:
     }
 
 
-def test_a_units_workbook_says_that_a_rank_is_shared(mini: Path) -> None:
+def test_every_form_says_that_a_rank_is_shared(mini: Path) -> None:
     """Both departments have a waiting time of 20 minutes."""
     replace_in(mini / RESULTS_FILE, ",35,", ",20,")
-    rows = _results_in(_files(mini)["data/don-vi/so-b.xlsx"])
-    (row,) = (row for row in rows if row["Đơn vị tính"] == "Phút")
+    files = _files(mini)
+    key = ("demo.so-b", "waiting-time", "2024-06")
+    names = ("unit_id", "indicator_id", "period")
+    for rows, shared in (
+        (_rows(files["data/assessments.csv"]), "true"),
+        (json.loads(files["data/don-vi/so-b.json"])["assessments"], True),
+        (pyarrow.parquet.read_table(io.BytesIO(files["data/parquet/assessments.parquet"])).to_pylist(), True),
+    ):
+        assert [row["tied"] for row in rows if tuple(row[name] for name in names) == key] == [shared]
+    (mini / "base.sqlite").write_bytes(files["data/cong-minh-bach.sqlite"])
+    with closing(sqlite3.connect(mini / "base.sqlite")) as base:
+        query = "SELECT tied FROM assessments WHERE (unit_id, indicator_id, period) = (?, ?, ?)"
+        assert base.execute(query, key).fetchall() == [(1,)]
+    (row,) = (row for row in _results_in(files["data/don-vi/so-b.xlsx"]) if row["Đơn vị tính"] == "Phút")
     assert (row["Hạng"], row["Đồng hạng"]) == (1, "Có")
 
 

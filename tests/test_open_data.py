@@ -326,6 +326,15 @@ def test_frequent_queries_use_an_index(larger: sqlite3.Connection, name: str, co
 def test_the_sqlite_file_explains_its_columns(database: sqlite3.Connection) -> None:
     known = {tuple(row) for row in database.execute("SELECT table_name, column_name FROM dictionary")}
     assert known == {(sql_name(table), column.name) for table in TABLES for column in table.columns}
+    query = "SELECT * FROM dictionary WHERE table_name = 'indicators' AND column_name IN ('name', 'direction')"
+    assert set(database.execute(query).fetchall()) == {
+        ("indicators", "name", "Tên chỉ tiêu", "Tên đầy đủ.", "Full name.", None, None),
+        (
+            *("indicators", "direction", "Chiều đánh giá", "Giá trị nào tốt hơn.", "Which values are better."),
+            "higher: Càng cao càng tốt; lower: Càng thấp càng tốt",
+            "higher: the higher the better; lower: the lower the better",
+        ),
+    }
 
 
 def test_the_sqlite_file_has_the_same_bytes_each_time(tables: Tables, published: Path) -> None:
