@@ -30,7 +30,7 @@ from generator.export.workbooks import Amount, Sheet, workbook_bytes
 from generator.history import Days
 from generator.loading import load_portal
 from generator.measures import measure
-from generator.model import IndexGroup, IndexScheme
+from generator.model import Correction, IndexGroup, IndexScheme
 from generator.pages.facts import Findings, gather
 from generator.pages.levels import levels_of
 from generator.reconcile import Cell, Discrepancy, DiscrepancyKind
@@ -127,6 +127,18 @@ def test_every_table_is_published_for_machines_and_for_excel(files: dict[str, by
     assert tuple(plain.decode().partition("\n")[0].split(",")) == table.headings
 
 
+def test_lists_formulas_and_days_are_published_as_staff_enter_them(mini: Path) -> None:
+    replace_in(mini / "data/units.csv", "demo,,,,sab,", "demo,,2001-02-03,,sab;sở ab,")
+    files = _files(mini)
+    unit = next(row for row in _rows(files["data/units.csv"]) if row["id"] == "demo.so-a")
+    assert (unit["aliases"], unit["active_from"], unit["active_to"]) == ("sab;sở ab", "2001-02-03", "")
+    formulas = {row["id"]: row["formula"] for row in _rows(files["data/indicators.csv"])}
+    assert formulas["full-online-services"] == "services-full / services-total"
+    assert formulas["waiting-time"] == ""
+    documents = {row["id"]: row["issued_on"] for row in _rows(files["data/sources.csv"])}
+    assert documents == {"demo-2023": "2023-01-15", "demo-2024": "2024-07-01"}
+
+
 def test_figures_are_published_as_stated(files: dict[str, bytes]) -> None:
     """62.50 keeps its last zero, and an unreadable cell is empty."""
     rows = {(row["locator"], row["indicator_id"]): row for row in _rows(files["data/results.csv"])}
@@ -149,9 +161,9 @@ def test_an_assessment_has_the_progress_towards_its_target(files: dict[str, byte
     assert (row["baseline"], row["baseline_period"], row["change"]) == ("37.5", "2022-12", "25")
 
 
-@pytest.mark.parametrize(("value", "progress"), [("37.5", "0.0000"), ("30", "-0.1765")])
-def test_progress_can_be_zero_or_negative(mini: Path, value: str, progress: str) -> None:
-    """From 37.5 back to 30 is 7.5 of the 42.5 to 80: 0.17647…, rounded down."""
+@pytest.mark.parametrize(("value", "progress"), [("37.5", "0.0000"), ("30", "-0.1765"), ("90", "1.2352")])
+def test_progress_can_be_zero_negative_or_more_than_the_whole(mini: Path, value: str, progress: str) -> None:
+    """From 37.5 back to 30 is 7.5 of the 42.5 to 80: 0.17647…, rounded down. To 90 it is 52.5 of them: 1.23529…."""
     replace_in(mini / RESULTS_FILE, "2024-06,62.50,", f"2024-06,{value},")
     portal, _ = load_portal(mini)
     assessments = published_tables(portal, measure(portal), [])["assessments"]
@@ -186,6 +198,13 @@ def test_a_finding_is_published_with_the_figures_it_is_based_on(files: dict[str,
     (row,) = _rows(files["data/discrepancies.csv"])
     assert (row["kind"], row["stated"], row["recomputed"], row["difference"]) == ("share", "37.6", "37.5", "0.1")
     assert (row["cells"], row["needs_check"]) == ("demo-2023 PL1:1 full-online-services", "false")
+
+
+def test_a_finding_is_published_with_its_answer(mini: Path) -> None:
+    portal, _ = load_portal(mini)
+    answered = replace(FOUND, answer=Correction(FOUND.id, "Văn bản in nhầm.", "Sở A", DAY, "demo-2024"))
+    table = published_tables(portal, measure(portal), [FOUND, replace(answered, id="z")])["discrepancies"]
+    assert table["answer"].tolist() == ["", "Văn bản in nhầm."]
 
 
 def test_rows_are_sorted_by_their_key(files: dict[str, bytes]) -> None:
