@@ -1,4 +1,4 @@
-"""Tests what `datapackage.json` states: the data as a whole, its documents, its files, and each column."""
+"""Tests what descriptors state: `datapackage.json` of the whole data, and the schema of a unit's JSON file."""
 
 import json
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from generator.export.descriptor import descriptor
+from generator.export.units import schema_file
 from generator.loading import load_portal
 from tests.portals import MINI, replace_in
 
@@ -148,3 +149,35 @@ def test_a_column_has_its_type_its_codes_and_its_constraints(package: Content) -
     assert {name: fields["assessments", name]["type"] for name in columns} == columns
     assert fields["units", "active_from"]["type"] == "date"
     assert fields["units", "id"]["description"].startswith("Mã riêng của cổng")
+
+
+def test_the_schema_of_a_unit_has_the_type_and_the_codes_of_each_value() -> None:
+    """A value that may be missing may be null. Figures are texts, as stated."""
+    schema = json.loads(schema_file().content)
+    assert schema["required"][:3] == ["schema_version", "licence", "unit"]
+    assert set(schema["required"]) == set(schema["properties"])
+    found = schema["properties"]
+    lists = {name: found[name]["items"]["properties"] for name in ("assessments", "results", "tasks")}
+    unit = schema["properties"]["unit"]
+    assert set(unit["required"]) == set(unit["properties"])
+    assert unit["additionalProperties"] is False
+    shown = {
+        "aliases": unit["properties"]["aliases"],
+        "value": lists["assessments"]["value"],
+        "rank": lists["assessments"]["rank"],
+        "tied": lists["assessments"]["tied"],
+        "reading": lists["results"]["reading"],
+        "published_on": lists["results"]["published_on"],
+        "part": lists["tasks"]["part"],
+    }
+    assert {name: without(value, "title", "description") for name, value in shown.items()} == {
+        "aliases": {"type": ["array", "null"], "items": {"type": "string"}},
+        "value": {"type": ["string", "null"]},
+        "rank": {"type": ["integer", "null"]},
+        "tied": {"type": ["boolean", "null"]},
+        "reading": {"type": ["string", "null"], "enum": ["inferred", None]},
+        "published_on": {"type": "string"},
+        "part": {"type": "string", "enum": ["lead", "partner"]},
+    }
+    assert (shown["rank"]["title"], shown["part"]["title"]) == ("Hạng", "Vai trò")
+    assert shown["part"]["description"].startswith("Đơn vị chủ trì hay phối hợp")
