@@ -64,7 +64,9 @@ def test_the_package_names_the_data_the_publisher_and_the_licence(package: Conte
 def test_a_document_that_is_on_the_web_has_its_address(mini: Path) -> None:
     replace_in(mini / "data/sources.yml", "  kind: Kế hoạch", "  url: https://vn.example/1\n  kind: Kế hoạch")
     first, second = package_of(mini)["sources"]
-    assert (first.get("path"), second.get("path")) == ("https://vn.example/1", None)
+    title = "Kế hoạch số 1/KH-UBND ngày 2023-01-15 của Ủy ban nhân dân tỉnh Thử"
+    assert first == {"title": title, "path": "https://vn.example/1"}
+    assert "path" not in second
 
 
 def test_a_table_is_described_in_both_of_its_forms(package: Content) -> None:

@@ -20,7 +20,6 @@ PATH = "data/catalog.jsonld"
 
 _EU = "http://publications.europa.eu/resource/authority/"
 _MEDIA = "https://www.iana.org/assignments/media-types/"
-_LICENCE: Json = {"@id": LICENCE_ADDRESS}
 _CONTEXT: Json = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
