@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.pages.document.page import DocumentPage, document_pages
+from generator.pages.embeds import Embed, RankingEmbed, UnitEmbed
 from generator.pages.facts import Facts
 from generator.pages.home.front import next_due
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
@@ -14,6 +15,7 @@ from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import indicator_pages
 from generator.pages.levels import levels_of
 from generator.pages.ranking.page import RankingsPage, ranking_pages
+from generator.pages.site import embeds_of
 from generator.pages.unit.year import UnitYearPage, YearRow, year_pages
 from generator.rendering import make_environment, render_page
 from tests.headers import RESULT_HEADER, TARGET_HEADER
@@ -163,24 +165,59 @@ def test_a_dated_ranking_names_the_former_target_of_a_unit(facts: Facts) -> None
     }
 
 
-def test_a_dated_ranking_names_the_former_target_of_all_units(tmp_path_factory: pytest.TempPathFactory) -> None:
+@pytest.fixture(scope="module")
+def common(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    """The target of all units for the waiting time, 30 minutes, is replaced by 40 minutes. The province has 45."""
     root = copy_of_mini(tmp_path_factory)
     append_to(root / "data/sources.yml", LATER.format(relation="amends", corrected="[demo-2023]"))
-    common = f"{TARGET_HEADER}demo,,waiting-time,2024,at_most,40,,text:1,\n"
-    (root / "data/targets/demo-2025.csv").write_text(common, encoding="utf-8")
-    facts = facts_of(root, TODAY)
-    (ranking,) = dated_page(facts, "/chi-tieu/thoi-gian-cho/2024-06/").results.rankings
+    target = f"{TARGET_HEADER}demo,,waiting-time,2024,at_most,40,,text:1,\n"
+    (root / "data/targets/demo-2025.csv").write_text(target, encoding="utf-8")
+    append_to(root / "data/results/demo-2024.csv", "demo,,,waiting-time,2024-06,45,,,PL.I:common,\n")
+    return facts_of(root, TODAY)
+
+
+def test_a_dated_ranking_names_the_former_target_of_all_units(common: Facts) -> None:
+    (ranking,) = dated_page(common, "/chi-tieu/thoi-gian-cho/2024-06/").results.rankings
     assert ranking.former_target is not None
     assert plain_text(ranking.former_target.text) == "tối đa 30 phút"
     place = "/van-ban/ke-hoach-1/#text-ii.1"
-    assert former_targets(facts) == {"Thời gian chờ": ("tối đa 30 phút", place)}
+    assert former_targets(common) == {"Thời gian chờ": ("tối đa 30 phút", place)}
     sentence = f'đã được điều chỉnh. Mức trước đó: Thời gian chờ (<a href="../..{place}">tối đa 30 phút</a>).</p>'
-    assert sentence in plain_text(render_page(make_environment(), table_page(facts)))
-    page = render_page(make_environment(), dated_page(facts, "/chi-tieu/thoi-gian-cho/2024-06/"))
+    assert sentence in plain_text(render_page(make_environment(), table_page(common)))
+    page = render_page(make_environment(), dated_page(common, "/chi-tieu/thoi-gian-cho/2024-06/"))
     assert (
         '">Mức phải đạt: tối đa 40 phút đến hết năm 2024</a>, trước đây '
         f'<a href="../../..{place}">tối đa 30 phút</a>.' in plain_text(page)
     )
+
+
+def embeds_by_address(facts: Facts) -> dict[str, Embed]:
+    levels = levels_of(facts)
+    return {embed.address: embed for embed in embeds_of(facts, levels, facts_of_indicators(facts, levels))}
+
+
+def test_the_chart_of_a_unit_for_other_sites_names_the_former_target(facts: Facts) -> None:
+    """The target of Sở An Bình changed from 80% to 90%; its target for the waiting time did not change."""
+    embeds = embeds_by_address(facts)
+    found = [embeds[f"/nhung/so-a/{indicator}/"] for indicator in ("ty-le-toan-trinh", "thoi-gian-cho")]
+    assert [plain_text(embed.moments[0].text) for embed in found if isinstance(embed, UnitEmbed)] == [
+        "Tháng 6/2024; phải đạt tối thiểu 90% đến hết năm 2025, trước đây tối thiểu 80%; hạng 1/2 sở, ban, ngành.",
+        "Tháng 6/2024; số liệu suy ra; phải đạt tối đa 30 phút đến hết năm 2024; hạng 1/2 sở, ban, ngành.",
+    ]
+
+
+def test_a_ranking_for_other_sites_names_the_former_target(common: Facts) -> None:
+    embed = embeds_by_address(common)["/nhung/xep-hang/thoi-gian-cho/2024-06/"]
+    assert isinstance(embed, RankingEmbed)
+    assert [[plain_text(sentence) for sentence in level.sentences] for level in embed.levels] == [
+        [
+            "Tháng 6/2024: cả 2 sở, ban, ngành có số liệu đều đạt chỉ tiêu.",
+            "Mức phải đạt: tối đa 40 phút đến hết năm 2024, trước đây tối đa 30 phút.",
+        ],
+        [
+            "Tỉnh Thử, tháng 6/2024: chưa đạt, phải đạt tối đa 40 phút đến hết năm 2024, trước đây tối đa 30 phút.",
+        ],
+    ]
 
 
 def test_a_ranking_without_corrections_names_no_former_target(tmp_path_factory: pytest.TempPathFactory) -> None:

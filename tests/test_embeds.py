@@ -178,7 +178,7 @@ def test_the_chart_ends_with_the_period_in_the_anchor(monthly: Mapping[str, Embe
     chart is stretched by 366/335. Up to March there are only two figures, too few for a chart."""
     embed = unit_embed(monthly, "/nhung/d/ty-le-toan-trinh/")
     assert embed.line_chart is not None
-    assert embed.height == 690
+    assert embed.height == 720
     width_factors = {moment.id: (moment.end, moment.width_factor) for moment in embed.selectable_ends}
     assert width_factors["2024-03"] == ("3/2024", 0)
     end, width_factor = width_factors["2024-04"]
@@ -193,7 +193,7 @@ def test_the_chart_ends_with_the_period_in_the_anchor(monthly: Mapping[str, Embe
 def test_each_of_few_figures_has_a_bar_instead_of_a_chart(monthly: Mapping[str, Embed]) -> None:
     """Sở A has two figures, the newest is 62.5% with a target of 80%."""
     embed = unit_embed(monthly, "/nhung/so-a/ty-le-toan-trinh/")
-    assert (embed.line_chart, embed.height) == (None, 250)
+    assert (embed.line_chart, embed.height) == (None, 400)
     bar = embed.moments[0].bar
     assert bar is not None
     assert (bar.value, bar.target) == (62.5, 80.0)
@@ -332,7 +332,7 @@ def test_a_page_has_the_html_code_of_its_embed(mini: Path) -> None:
     assert unescape(code) == (
         '<iframe src="https://cong.example/nhung/so-a/ty-le-toan-trinh/" '
         'title="Dịch vụ toàn trình, Sở An Bình tỉnh Thử" '
-        'width="100%" height="250" loading="lazy" style="border:0"></iframe>'
+        'width="100%" height="400" loading="lazy" style="border:0"></iframe>'
     )
     assert 'href="../../nhung/so-a/thoi-gian-cho/"' in text
     dated = (mini / "build/docs/chi-tieu/thoi-gian-cho/2024-06/index.md").read_text(encoding="utf-8")

@@ -4,11 +4,13 @@ spreadsheets."""
 import csv
 import io
 import json
+import sqlite3
 import struct
 import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +18,7 @@ from pathlib import Path
 import jsonschema
 import openpyxl
 import pandas as pd
+import pyarrow.parquet
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,11 +30,12 @@ from generator.export.workbooks import Amount, Sheet, workbook_bytes
 from generator.history import Days
 from generator.loading import load_portal
 from generator.measures import measure
-from generator.model import IndexGroup, IndexScheme
+from generator.model import Correction, IndexGroup, IndexScheme
 from generator.pages.facts import Findings, gather
 from generator.pages.levels import levels_of
 from generator.reconcile import Cell, Discrepancy, DiscrepancyKind
 from generator.tables import TABLES, DataTable
+from tests.headers import LINEAGE_HEADER, RESULT_HEADER, TASK_HEADER
 from tests.portals import MINI, RESULTS_FILE, append_to, replace_in
 from tests.units import RESULT, department
 
@@ -123,6 +127,18 @@ def test_every_table_is_published_for_machines_and_for_excel(files: dict[str, by
     assert tuple(plain.decode().partition("\n")[0].split(",")) == table.headings
 
 
+def test_lists_formulas_and_days_are_published_as_staff_enter_them(mini: Path) -> None:
+    replace_in(mini / "data/units.csv", "demo,,,,sab,", "demo,,2001-02-03,,sab;sở ab,")
+    files = _files(mini)
+    unit = next(row for row in _rows(files["data/units.csv"]) if row["id"] == "demo.so-a")
+    assert (unit["aliases"], unit["active_from"], unit["active_to"]) == ("sab;sở ab", "2001-02-03", "")
+    formulas = {row["id"]: row["formula"] for row in _rows(files["data/indicators.csv"])}
+    assert formulas["full-online-services"] == "services-full / services-total"
+    assert formulas["waiting-time"] == ""
+    documents = {row["id"]: row["issued_on"] for row in _rows(files["data/sources.csv"])}
+    assert documents == {"demo-2023": "2023-01-15", "demo-2024": "2024-07-01"}
+
+
 def test_figures_are_published_as_stated(files: dict[str, bytes]) -> None:
     """62.50 keeps its last zero, and an unreadable cell is empty."""
     rows = {(row["locator"], row["indicator_id"]): row for row in _rows(files["data/results.csv"])}
@@ -145,9 +161,9 @@ def test_an_assessment_has_the_progress_towards_its_target(files: dict[str, byte
     assert (row["baseline"], row["baseline_period"], row["change"]) == ("37.5", "2022-12", "25")
 
 
-@pytest.mark.parametrize(("value", "progress"), [("37.5", "0.0000"), ("30", "-0.1765")])
-def test_progress_can_be_zero_or_negative(mini: Path, value: str, progress: str) -> None:
-    """From 37.5 back to 30 is 7.5 of the 42.5 to 80: 0.17647…, rounded down."""
+@pytest.mark.parametrize(("value", "progress"), [("37.5", "0.0000"), ("30", "-0.1765"), ("90", "1.2352")])
+def test_progress_can_be_zero_negative_or_more_than_the_whole(mini: Path, value: str, progress: str) -> None:
+    """From 37.5 back to 30 is 7.5 of the 42.5 to 80: 0.17647…, rounded down. To 90 it is 52.5 of them: 1.23529…."""
     replace_in(mini / RESULTS_FILE, "2024-06,62.50,", f"2024-06,{value},")
     portal, _ = load_portal(mini)
     assessments = published_tables(portal, measure(portal), [])["assessments"]
@@ -182,6 +198,13 @@ def test_a_finding_is_published_with_the_figures_it_is_based_on(files: dict[str,
     (row,) = _rows(files["data/discrepancies.csv"])
     assert (row["kind"], row["stated"], row["recomputed"], row["difference"]) == ("share", "37.6", "37.5", "0.1")
     assert (row["cells"], row["needs_check"]) == ("demo-2023 PL1:1 full-online-services", "false")
+
+
+def test_a_finding_is_published_with_its_answer(mini: Path) -> None:
+    portal, _ = load_portal(mini)
+    answered = replace(FOUND, answer=Correction(FOUND.id, "Văn bản in nhầm.", "Sở A", DAY, "demo-2024"))
+    table = published_tables(portal, measure(portal), [FOUND, replace(answered, id="z")])["discrepancies"]
+    assert table["answer"].tolist() == ["", "Văn bản in nhầm."]
 
 
 def test_rows_are_sorted_by_their_key(files: dict[str, bytes]) -> None:
@@ -281,6 +304,48 @@ def test_each_row_of_a_table_is_in_the_json_of_its_unit_alone(files: dict[str, b
         assert keys == [key for key in whole if key[0] == unit_id]
 
 
+DOCUMENT = """
+- id: {id}
+  slug: {id}
+  number: {id}/BC
+  title: Báo cáo thử
+  kind: Báo cáo
+  issuer: Ủy ban nhân dân tỉnh Thử
+  issued_on: "2024-07-01"
+  about: Thử.
+  url: https://vn.example/bc
+"""
+
+
+def test_a_units_files_list_every_document_that_its_rows_refer_to(mini: Path) -> None:
+    """Each document states something else of Sở Đại Đồng: its target, its results, the figure of the country beside
+    one of them, a task that it leads, and the department from which it was formed."""
+    data = mini / "data"
+    for name in ("country", "lineage", "task"):
+        append_to(data / "sources.yml", DOCUMENT.format(id=name))
+    append_to(data / "units.csv", department("x", end="2019-12-31"))
+    replace_in(data / "units.csv", "department,department,demo,,,,,\n", "department,department,demo,,2020-01-01,,,\n")
+    append_to(data / "units.csv", "vn,viet-nam,Việt Nam,Cả nước,country,country,,,,,,\n")
+    rows = {
+        "results/country.csv": f"{RESULT_HEADER}vn,,,waiting-time,2024-06,30,,,PL1:1,\n",
+        "lineage.csv": f"{LINEAGE_HEADER}demo.x,demo.so-b,2020-01-01,renamed,lineage,\n",
+        "tasks/task.csv": f"{TASK_HEADER}task.1,,Việc,Báo cáo,demo.so-b,,2024-12,in_progress,,text:I\n",
+    }
+    for path, text in rows.items():
+        (data / path).write_text(text, encoding="utf-8")
+    files = _files(mini)
+    listed = json.loads(files["data/don-vi/so-b.json"])["sources"]
+    assert [row["id"] for row in listed] == ["country", "demo-2023", "demo-2024", "lineage", "task"]
+    book = openpyxl.load_workbook(io.BytesIO(files["data/don-vi/so-b.xlsx"]))
+    documents = [tuple(cell.value for cell in row) for row in book["Nguồn"].iter_rows(min_row=2)]
+    assert [row[0] for row in documents] == [row["number"] for row in listed]
+    assert documents[0] == (
+        *("country/BC", "Báo cáo", "Báo cáo thử", "Ủy ban nhân dân tỉnh Thử", "01/07/2024"),
+        *("https://vn.example/bc", "/van-ban/country/"),
+    )
+    assert _results_in(files["data/don-vi/x.xlsx"]) == []
+
+
 def test_a_task_that_a_unit_both_leads_and_joins_is_listed_as_led(files: dict[str, bytes]) -> None:
     """Sở A leads demo-2023.I.1, and all departments join it."""
     unit = json.loads(files["data/don-vi/so-a.json"])
@@ -329,6 +394,33 @@ def test_a_units_workbook_has_codes_in_words(files: dict[str, bytes]) -> None:
     }
 
 
+def test_every_form_says_that_a_rank_is_shared(mini: Path) -> None:
+    """Both departments have a waiting time of 20 minutes."""
+    replace_in(mini / RESULTS_FILE, ",35,", ",20,")
+    files = _files(mini)
+    key = ("demo.so-b", "waiting-time", "2024-06")
+    names = ("unit_id", "indicator_id", "period")
+    for rows, shared in (
+        (_rows(files["data/assessments.csv"]), "true"),
+        (json.loads(files["data/don-vi/so-b.json"])["assessments"], True),
+        (pyarrow.parquet.read_table(io.BytesIO(files["data/parquet/assessments.parquet"])).to_pylist(), True),
+    ):
+        assert [row["tied"] for row in rows if tuple(row[name] for name in names) == key] == [shared]
+    (mini / "base.sqlite").write_bytes(files["data/cong-minh-bach.sqlite"])
+    with closing(sqlite3.connect(mini / "base.sqlite")) as base:
+        query = "SELECT tied FROM assessments WHERE (unit_id, indicator_id, period) = (?, ?, ?)"
+        assert base.execute(query, key).fetchall() == [(1,)]
+    (row,) = (row for row in _results_in(files["data/don-vi/so-b.xlsx"]) if row["Đơn vị tính"] == "Phút")
+    assert (row["Hạng"], row["Đồng hạng"]) == (1, "Có")
+
+
+def test_a_units_workbook_names_those_to_whom_a_target_was_given(files: dict[str, bytes]) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(files["data/don-vi/so-b.xlsx"]))
+    heading, *rows = book["Mức phải đạt"].iter_rows(values_only=True)
+    assert heading[0] == "Giao cho"
+    assert [row[0] for row in rows] == ["Sở Đại Đồng", "Các sở, ban, ngành của tỉnh Thử", "Tỉnh Thử"]
+
+
 def test_a_units_workbook_has_the_newest_two_years_and_what_was_never_reported(mini: Path) -> None:
     """The report on June 2024 has the shares of the other two departments, so it leaves out that of Sở C."""
     append_to(mini / "data/units.csv", department("c"))
@@ -349,6 +441,30 @@ def _results_in(workbook: bytes) -> list[dict[str, object]]:
     """Returns the rows of a unit's workbook by heading."""
     heading, *rows = openpyxl.load_workbook(io.BytesIO(workbook))["Kết quả"].iter_rows(values_only=True)
     return [dict(zip(heading, row, strict=True)) for row in rows]
+
+
+def _explained(workbook: bytes) -> list[tuple[object, ...]]:
+    return list(openpyxl.load_workbook(io.BytesIO(workbook))["Giải thích"].iter_rows(values_only=True))
+
+
+def test_a_units_workbook_explains_its_columns(files: dict[str, bytes]) -> None:
+    rows = _explained(files["data/don-vi/so-a.xlsx"])
+    assert rows[:2] == [("Mục", "Giải thích"), ("Đơn vị", "Sở An Bình")]
+    explained = {row[0]: row[1] for row in rows}
+    assert "không phải số 0" in str(explained["Ô trống"])
+    book = openpyxl.load_workbook(io.BytesIO(files["data/don-vi/so-a.xlsx"]))
+    headings = {cell.value for name in ("Kết quả", "Mức phải đạt") for cell in book[name][1]}
+    assert [heading for heading in headings if not explained.get(heading)] == []
+    assert explained["Thời hạn"] == "Phải đạt khi kết thúc kỳ này."
+
+
+def test_the_portals_workbook_explains_each_table_and_column(files: dict[str, bytes]) -> None:
+    rows = _explained(files["data/tat-ca.xlsx"])
+    assert rows[0] == ("Trang tính", "Cột", "Tên trong tệp CSV", "Ý nghĩa")
+    expected: list[tuple[object, ...]] = [(table.title, None, table.file, table.meaning) for table in TABLES]
+    for table in TABLES:
+        expected += [(table.title, column.title, column.name, column.meaning) for column in table.columns]
+    assert [row for row in expected if row not in rows] == []
 
 
 def test_workbooks_are_dated_by_the_newest_document(files: dict[str, bytes]) -> None:

@@ -13,6 +13,7 @@ from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow.parquet
@@ -21,14 +22,26 @@ import pytest
 import rdflib
 from csvw import CSVW
 
+from generator import words
 from generator.artifacts import Artifact
 from generator.export import published_tables, table_recipes
 from generator.export.catalog import catalog
 from generator.export.parquet import parquet_bytes
 from generator.export.sqlite import sql_name, sqlite_bytes, view_name
-from generator.history import History, ReleaseVersions, load_history
+from generator.history import History, Release, load_history
 from generator.loading import load_portal
-from generator.tables import ASSESSMENTS, RESULTS, SOURCES, TABLES, CellType, DataTable
+from generator.tables import (
+    ASSESSMENTS,
+    LIST_SEPARATOR,
+    POINTS,
+    RESULTS,
+    SOURCES,
+    TABLES,
+    TASKS,
+    UNITS,
+    CellType,
+    DataTable,
+)
 from generator.validation import load_valid_portal
 from tests.portals import MINI
 
@@ -36,6 +49,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:D
 
 DAY = date(2026, 11, 27)
 ADDRESS = "https://portal.example/data/catalog.jsonld"
+AUTHORITY = "http://publications.europa.eu/resource/authority"
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")
 
 Tables = Mapping[str, pd.DataFrame]
@@ -114,6 +128,65 @@ def test_the_csv_files_match_their_csv_on_the_web_metadata(published: Path) -> N
     assert [str(table.url) for table in package.tables] == [table.file for table in TABLES]
 
 
+def described_for_csv_on_the_web(published: Path, table: DataTable) -> Mapping[str, Any]:
+    """Returns the entry of a table in the metadata."""
+    described = json.loads((published / "csv-metadata.json").read_text(encoding="utf-8"))
+    entry: Mapping[str, Any] = next(entry for entry in described["tables"] if entry["url"] == table.file)
+    return entry
+
+
+def test_csv_on_the_web_names_the_data_in_both_languages(published: Path) -> None:
+    described = json.loads((published / "csv-metadata.json").read_text(encoding="utf-8"))
+    assert described["dc:title"].startswith("Cổng thử: chỉ tiêu và kết quả")
+    assert "Ô trống là không có số liệu, không phải số 0." in described["dc:description"]
+    assert described["dc:license"] == {"@id": "https://creativecommons.org/licenses/by/4.0/deed.vi"}
+    points = described_for_csv_on_the_web(published, POINTS)
+    assert points["dc:title"] == "Vị trí đơn vị"
+    assert [text["@language"] for text in points["dc:description"]] == ["vi", "en"]
+
+
+def test_csv_on_the_web_has_keys_and_references(published: Path) -> None:
+    """Results have no primary key, because a part of their key, the level, may be empty. References that may be empty,
+    such as the unit above a unit, are left out."""
+    units, results = (described_for_csv_on_the_web(published, table)["tableSchema"] for table in (UNITS, RESULTS))
+    assert (units["primaryKey"], "foreignKeys" in units) == (["id"], False)
+    assert "primaryKey" not in results
+    assert results["foreignKeys"] == [
+        {"columnReference": column, "reference": {"resource": file, "columnReference": "id"}}
+        for column, file in (
+            ("unit_id", "units.csv"),
+            ("indicator_id", "indicators.csv"),
+            ("source_id", "sources.csv"),
+        )
+    ]
+
+
+def test_csv_on_the_web_has_the_type_of_each_column(published: Path) -> None:
+    """A list is split, a truth has its two texts, and only columns that are never empty are required."""
+    columns = {
+        (table.name, column["name"]): column
+        for table in (UNITS, ASSESSMENTS)
+        for column in described_for_csv_on_the_web(published, table)["tableSchema"]["columns"]
+    }
+    types = {
+        ("units", "active_from"): "date",
+        ("assessments", "value"): "decimal",
+        ("assessments", "rank"): "integer",
+        ("assessments", "tied"): {"base": "boolean", "format": "true|false"},
+        ("assessments", "assessment"): {
+            "base": "string",
+            "format": f"^({'|'.join(choice.code for choice in ASSESSMENTS.column('assessment').choices)})$",
+        },
+    }
+    assert {key: columns[key]["datatype"] for key in types} == types
+    assert {key for key, column in columns.items() if "separator" in column} == {("units", "aliases")}
+    assert columns["units", "aliases"]["separator"] == LIST_SEPARATOR
+    needed = {name for (table, name), column in columns.items() if table == "units" and column.get("required")}
+    assert needed == {"id", "slug", "name", "short_name", "kind", "level"}
+    assert [text["@language"] for text in columns["units", "id"]["dc:description"]] == ["vi", "en"]
+    assert columns["units", "id"]["dc:title"] == "Mã đơn vị"
+
+
 def test_csv_on_the_web_reports_a_wrong_code(published: Path, tmp_path: Path) -> None:
     """This proves that codes and types are checked."""
     for name in ("csv-metadata.json", *(table.file for table in TABLES)):
@@ -141,8 +214,8 @@ def test_the_sqlite_file_passes_its_integrity_checks(database: sqlite3.Connectio
 
 
 def test_the_sqlite_file_has_the_constraints_of_the_tables(published: Path, tmp_path: Path) -> None:
-    """It refuses a unit without a name, with an unknown level, with an unknown parent or with the id of another
-    unit."""
+    """It refuses a unit without a name, with an unknown level, with an unknown parent or with the id of another unit.
+    It accepts another name and another level."""
     copy = tmp_path / "copy.sqlite"
     copy.write_bytes((published / "cong-minh-bach.sqlite").read_bytes())
     with closing(sqlite3.connect(copy)) as database:
@@ -150,20 +223,54 @@ def test_the_sqlite_file_has_the_constraints_of_the_tables(published: Path, tmp_
         for change in ("name = NULL", "level = 'tinh'", "parent_id = 'nobody'", "id = 'demo'"):
             with pytest.raises(sqlite3.IntegrityError):
                 database.execute(f"UPDATE units SET {change} WHERE id = 'demo.so-a'")  # noqa: S608 - as above
+        database.execute("UPDATE units SET name = 'Sở B', level = 'commune', note = 'x' WHERE id = 'demo.so-a'")
+
+
+def test_the_columns_of_the_sqlite_file_have_their_types(database: sqlite3.Connection) -> None:
+    """Programs that read tables, such as R, take these types. A day is a text, a truth is 0 or 1."""
+    columns = ("unit_id", "period", "value", "rank", "tied")
+    types = {row[1]: row[2] for row in database.execute("PRAGMA table_info(assessments)")}
+    assert [types[name] for name in columns] == ["TEXT", "TEXT", "REAL", "INTEGER", "INTEGER"]
+    types = {row[1]: row[2] for row in database.execute("PRAGMA table_info(units)")}
+    assert [types[name] for name in ("aliases", "active_from")] == ["TEXT", "TEXT"]
+
+
+def test_the_sqlite_file_names_its_tables_and_views(database: sqlite3.Connection) -> None:
+    """The names are part of the contract. SQL would read a hyphen as a minus sign."""
+    found = database.execute("SELECT type, name FROM sqlite_schema WHERE type != 'index' AND name != 'sqlite_stat1'")
+    others = ("units", "lineage", "indicators", "sources", "bodies", "service_index", "points", "dictionary")
+    with_views = ("targets", "results", "assessments", "discrepancies", "tasks")
+    assert set(found.fetchall()) == {
+        *(("table", name) for name in (*others, *with_views)),
+        *(("view", f"{name}_named") for name in with_views),
+    }
 
 
 def test_views_add_names_to_each_row(database: sqlite3.Connection, tables: Tables) -> None:
-    """A view has as many rows as its table. The row of the share of Sở An Bình has name, measure and document
-    number."""
+    """A view has as many rows as its table. The row of the share of Sở An Bình has the names of its indicator and its
+    document."""
     view = view_name(RESULTS)
     assert database.execute(f"SELECT count(*) FROM {view}").fetchone() == (len(tables["results"]),)  # noqa: S608 - as above
     found = database.execute(
-        f"SELECT unit_name, indicator_name_en, measure, value, source_number FROM {view} "  # noqa: S608 - as above
+        "SELECT unit_name, value, indicator_name, indicator_name_en, measure, direction, "  # noqa: S608 - as above
+        f"source_number, source_title, source_issued_on FROM {view} "
         "WHERE unit_id = 'demo.so-a' AND indicator_id = 'full-online-services' AND period = '2024-06'"
     ).fetchall()
-    assert found == [
-        ("Sở An Bình", "Share of fully online services", "percent", 62.5, "2/BC-UBND"),
-    ]
+    name = ("Tỷ lệ dịch vụ công trực tuyến toàn trình", "Share of fully online services", "percent", "higher")
+    assert found == [("Sở An Bình", 62.5, *name, "2/BC-UBND", "Báo cáo thử", "2024-07-01")]
+
+
+def test_a_view_adds_only_names_of_what_its_table_refers_to(database: sqlite3.Connection) -> None:
+    """A task has a document but no indicator."""
+    columns = [row[1] for row in database.execute("PRAGMA table_info(tasks_named)")]
+    assert columns == [*TASKS.headings, "source_number", "source_title", "source_issued_on"]
+
+
+def test_the_sqlite_file_has_no_index_that_a_primary_key_replaces(database: sqlite3.Connection) -> None:
+    """The primary key of points is the unit. A unit has no document, and a task no unit of its own."""
+    found = database.execute("SELECT tbl_name, name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL")
+    indexes = {name for table, name in found if table in ("points", "units", "tasks")}
+    assert indexes == {"points_source_id", "tasks_source_id"}
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -219,6 +326,15 @@ def test_frequent_queries_use_an_index(larger: sqlite3.Connection, name: str, co
 def test_the_sqlite_file_explains_its_columns(database: sqlite3.Connection) -> None:
     known = {tuple(row) for row in database.execute("SELECT table_name, column_name FROM dictionary")}
     assert known == {(sql_name(table), column.name) for table in TABLES for column in table.columns}
+    query = "SELECT * FROM dictionary WHERE table_name = 'indicators' AND column_name IN ('name', 'direction')"
+    assert set(database.execute(query).fetchall()) == {
+        ("indicators", "name", "Tên chỉ tiêu", "Tên đầy đủ.", "Full name.", None, None),
+        (
+            *("indicators", "direction", "Chiều đánh giá", "Giá trị nào tốt hơn.", "Which values are better."),
+            "higher: Càng cao càng tốt; lower: Càng thấp càng tốt",
+            "higher: the higher the better; lower: the lower the better",
+        ),
+    }
 
 
 def test_the_sqlite_file_has_the_same_bytes_each_time(tables: Tables, published: Path) -> None:
@@ -290,15 +406,101 @@ def test_the_shapes_report_a_missing_property(lost: str) -> None:
 
 
 def test_the_catalogue_lists_every_published_file(listed: rdflib.Graph, published: Path) -> None:
-    """Files are listed with the address at which they are served, and each release with its archive."""
+    """Files are listed with the address at which they are served."""
     files = {
         str(address).removeprefix("https://portal.example/data/") for address in listed.objects(None, DCAT.downloadURL)
     }
-    archives = {f"phien-ban/{entry.id}.zip" for entry in ReleaseVersions(MINI).entries}
-    assert archives < files
-    assert [name for name in files - archives if not (published / name).is_file()] == []
+    assert [name for name in files if not (published / name).is_file()] == []
     resources = json.loads((published / "datapackage.json").read_text(encoding="utf-8"))["resources"]
-    assert {resource["path"] for resource in resources} == files - archives
+    assert {resource["path"] for resource in resources} == files
+
+
+def stated(graph: rdflib.Graph, subject: str) -> set[str]:
+    """Returns what a catalogue states of a subject, as in Turtle: `dct:title "…"@vi`."""
+    about = rdflib.URIRef(f"https://portal.example/{subject}")
+    names = graph.namespace_manager
+    return {f"{predicate.n3(names)} {found.n3(names)}" for predicate, found in graph.predicate_objects(about)}
+
+
+def test_the_catalogue_describes_a_file(listed: rdflib.Graph) -> None:
+    """Formats, licences and addresses are references, not texts. Formats that are not in the European list, such as
+    SQLite, have only a media type."""
+    assert stated(listed, "data/units.csv#distribution") == {
+        "rdf:type dcat:Distribution",
+        'dct:title "Đơn vị"@vi',
+        "dct:license <https://creativecommons.org/licenses/by/4.0/deed.vi>",
+        "dcat:accessURL <https://portal.example/data/units.csv>",
+        "dcat:downloadURL <https://portal.example/data/units.csv>",
+        "dcat:mediaType <https://www.iana.org/assignments/media-types/text/csv>",
+        f"dct:format <{AUTHORITY}/file-type/CSV>",
+    }
+    sqlite = stated(listed, "data/cong-minh-bach.sqlite#distribution")
+    assert [line for line in sqlite if line.startswith("dct:format")] == []
+
+
+def test_the_catalogue_describes_the_data(listed: rdflib.Graph) -> None:
+    found = stated(listed, "du-lieu/#dataset")
+    several = ("dcat:distribution", "dcat:keyword", "dct:description")
+    assert {line for line in found if not line.startswith(several)} == {
+        "rdf:type dcat:Dataset",
+        f'dct:title "{words.data_title("Cổng thử")}"@vi',
+        "dct:publisher <https://portal.example/#publisher>",
+        'dct:issued "2026-11-27"^^xsd:date',
+        'dct:modified "2026-11-27"^^xsd:date',
+        f"dct:language <{AUTHORITY}/language/VIE>",
+        f"dct:accrualPeriodicity <{AUTHORITY}/frequency/IRREG>",
+        "dct:conformsTo <https://datapackage.org/profiles/2.0/datapackage.json>",
+        "dct:conformsTo <http://www.w3.org/ns/csvw>",
+        f"dcat:theme <{AUTHORITY}/data-theme/GOVE>",
+        "dcat:landingPage <https://portal.example/du-lieu/>",
+    }
+    assert {'dcat:keyword "dịch vụ công trực tuyến"@vi', 'dcat:keyword "kết quả"@vi'} < found
+    assert any("Ô trống là không có số liệu" in line and line.endswith('"@vi') for line in found)
+    assert stated(listed, "#publisher") == {"rdf:type foaf:Agent", 'foaf:name "Cổng thử"'}
+
+
+def test_the_catalogue_describes_itself(listed: rdflib.Graph) -> None:
+    assert stated(listed, "#catalog") == {
+        "rdf:type dcat:Catalog",
+        'dct:title "Cổng thử"@vi',
+        'dct:description "Dữ liệu mở về chỉ tiêu và kết quả cải cách hành chính, dịch vụ công trực tuyến."@vi',
+        "dct:publisher <https://portal.example/#publisher>",
+        "dct:license <https://creativecommons.org/licenses/by/4.0/deed.vi>",
+        f"dct:language <{AUTHORITY}/language/VIE>",
+        'dct:modified "2026-11-27"^^xsd:date',
+        "foaf:homepage <https://portal.example/>",
+        "dcat:dataset <https://portal.example/du-lieu/#dataset>",
+    }
+
+
+FIRST = Release("2024-07-01", date(2024, 7, 1), first=True, changes=(), counts=())
+SECOND = Release("2024-08-01", date(2024, 8, 1), first=False, changes=(), counts=())
+PENDING = Release("", None, first=False, changes=(), counts=())
+
+
+def test_the_catalogue_describes_each_release() -> None:
+    """A release is a data set of its own, with its page and its archive."""
+    portal, _ = load_portal(MINI)
+    graph = graph_of(catalog(portal, History((SECOND, FIRST)), DAY))
+    assert pyshacl.validate(graph, shacl_graph=shapes())[0]
+    releases = ("2024-08-01", "2024-07-01")
+    versions = {line for line in stated(graph, "du-lieu/#dataset") if line.startswith("dcat:hasVersion")}
+    assert versions == {f"dcat:hasVersion <https://portal.example/cap-nhat/{name}/#dataset>" for name in releases}
+    found = stated(graph, "cap-nhat/2024-07-01/#dataset")
+    assert {line for line in found if not line.startswith("dct:description")} == {
+        "rdf:type dcat:Dataset",
+        f'dct:title "{words.data_title("Cổng thử")}, công bố ngày 01/07/2024"@vi',
+        "dct:publisher <https://portal.example/#publisher>",
+        'dct:issued "2024-07-01"^^xsd:date',
+        'dcat:version "2024-07-01"',
+        "dcat:landingPage <https://portal.example/cap-nhat/2024-07-01/>",
+        "dcat:distribution <https://portal.example/data/phien-ban/2024-07-01.zip#distribution>",
+    }
+    assert {
+        'dct:title "Các bảng dữ liệu công bố ngày 01/07/2024"@vi',
+        "dcat:downloadURL <https://portal.example/data/phien-ban/2024-07-01.zip>",
+        f"dct:format <{AUTHORITY}/file-type/ZIP>",
+    } < stated(graph, "data/phien-ban/2024-07-01.zip#distribution")
 
 
 def test_a_portal_without_releases_has_a_catalogue_without_versions() -> None:
@@ -306,6 +508,27 @@ def test_a_portal_without_releases_has_a_catalogue_without_versions() -> None:
     graph = graph_of(catalog(portal, History(()), DAY))
     assert pyshacl.validate(graph, shacl_graph=shapes())[0]
     assert list(graph.objects(None, DCAT.hasVersion)) == []
+
+
+@pytest.mark.parametrize(
+    ("releases", "issued", "modified", "version"),
+    [
+        ((SECOND, FIRST), "2024-07-01", "2024-08-01", "2024-08-01"),
+        ((PENDING, SECOND, FIRST), "2024-07-01", "2026-11-27", "2024-08-01+2026-11-27"),
+        ((), "2026-11-27", "2026-11-27", None),
+    ],
+    ids=["released", "changed since", "never released"],
+)
+def test_the_catalogue_dates_the_files_like_their_citation(
+    releases: tuple[Release, ...], issued: str, modified: str, version: str | None
+) -> None:
+    """Once, changed files kept the date and the version of the last release, so that a catalogue which collects by date
+    never fetched them."""
+    portal, _ = load_portal(MINI)
+    content = json.loads(catalog(portal, History(releases), DAY).content)
+    dataset = content["dcat:dataset"]
+    assert (dataset["dct:issued"], dataset["dct:modified"], dataset.get("dcat:version")) == (issued, modified, version)
+    assert content["dct:modified"] == modified
 
 
 def test_descriptors_have_the_same_bytes_each_time(published: Path) -> None:

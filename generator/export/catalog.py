@@ -8,6 +8,7 @@ from datetime import date
 
 from generator import words
 from generator.artifacts import Artifact
+from generator.export.citing import CitedData, cited_data
 from generator.export.descriptor import DESCRIPTION, Json, json_bytes
 from generator.export.files import DataFile, table_files
 from generator.history import History, Release, archive_path
@@ -19,7 +20,6 @@ PATH = "data/catalog.jsonld"
 
 _EU = "http://publications.europa.eu/resource/authority/"
 _MEDIA = "https://www.iana.org/assignments/media-types/"
-_LICENCE: Json = {"@id": LICENCE_ADDRESS}
 _CONTEXT: Json = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -46,20 +46,21 @@ _FORMATS = {"csv": "CSV", "xlsx": "XLSX", "zip": "ZIP"}
 
 
 def catalog(portal: Portal, history: History, created: date) -> Artifact:
-    """Returns the catalogue: one dataset with its files, and its releases as versions. `created` is the date for data
-    that were never released."""
+    """Returns the catalogue: one dataset with its files, and its releases as versions. `created` is the day of this
+    edition: the files have this date if they contain changes since the last release, or if nothing was released."""
     name = portal.settings.title
     publisher = _publisher(name)
     released = history.released
-    days = [release.on.isoformat() for release in released if release.on] or [created.isoformat()]
+    issued = next((release.on for release in reversed(released) if release.on), created)
+    cited = cited_data(name, history, created, "")
     dataset: Mapping[str, Json] = {
         "@id": "../du-lieu/#dataset",
         "@type": "dcat:Dataset",
         "dct:title": words.data_title(name),
         "dct:description": DESCRIPTION,
         "dct:publisher": publisher,
-        "dct:issued": days[-1],
-        "dct:modified": days[0],
+        "dct:issued": issued.isoformat(),
+        "dct:modified": cited.on.isoformat(),
         "dct:language": f"{_EU}language/VIE",
         "dct:accrualPeriodicity": f"{_EU}frequency/IRREG",
         "dct:conformsTo": ["https://datapackage.org/profiles/2.0/datapackage.json", "http://www.w3.org/ns/csvw"],
@@ -67,7 +68,7 @@ def catalog(portal: Portal, history: History, created: date) -> Artifact:
         "dcat:keyword": _keywords(),
         "dcat:landingPage": "../du-lieu/",
         "dcat:distribution": [_distribution(file) for file in table_files()],
-        **_versions(released, name),
+        **_versions(released, cited),
     }
     whole: Json = {
         "@context": _CONTEXT,
@@ -78,7 +79,7 @@ def catalog(portal: Portal, history: History, created: date) -> Artifact:
         "dct:publisher": publisher,
         "dct:license": LICENCE_ADDRESS,
         "dct:language": f"{_EU}language/VIE",
-        "dct:modified": days[0],
+        "dct:modified": cited.on.isoformat(),
         "foaf:homepage": "../",
         "dcat:dataset": dataset,
     }
@@ -94,10 +95,12 @@ def _keywords() -> Json:
     return [{"@value": word, "@language": "vi"} for word in terms]
 
 
-def _versions(released: Sequence[Release], name: str) -> Mapping[str, Json]:
+def _versions(released: Sequence[Release], cited: CitedData) -> Mapping[str, Json]:
+    """Returns the version of the files as it is cited, and the releases; nothing if there was no release."""
     if not released:
         return {}
-    return {"dcat:version": released[0].id, "dcat:hasVersion": [_version(one, name) for one in released]}
+    versions = [_version(release, cited.publisher) for release in released]
+    return {"dcat:version": cited.version, "dcat:hasVersion": versions}
 
 
 def _version(release: Release, name: str) -> Json:

@@ -2,7 +2,6 @@
 order."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -135,24 +134,16 @@ def _cell(value: object) -> str:
         return value.text
     if isinstance(value, bool):
         return str(value).lower()
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return str(value)
 
 
 def _ordered(table: DataTable, rows: pd.DataFrame | list[Record]) -> pd.DataFrame:
-    """Returns the table's columns in order, sorted by its key, every cell a text."""
+    """Returns the table's columns in order, sorted by its key, every cell a text. No two rows of valid data have equal
+    keys."""
     columns = list(table.headings)
     frame = rows[columns] if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows, columns=columns)
     texts = pd.DataFrame({name: as_categories(frame[name]) for name in columns})
-    if len(texts) < 2:  # noqa: PLR2004 - one row is in order
-        return texts.reset_index(drop=True)
-    return texts.sort_values(_sort_key(table, texts), kind="stable", ignore_index=True)
-
-
-def _sort_key(table: DataTable, frame: pd.DataFrame) -> list[str]:
-    """Returns the columns of the table's key; if rows have equal keys, all other columns are added."""
-    key = list(table.key)
-    others = [name for name in table.headings if name not in key]
-    return [*key, *others] if not key or frame.duplicated(key).any() else key
+    return texts.sort_values(list(table.key), ignore_index=True)
 
 
 def _with_unit_names(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

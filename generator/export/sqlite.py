@@ -115,7 +115,6 @@ def _fill(file: Path, tables: Mapping[str, pd.DataFrame]) -> None:
             base.executemany(f"INSERT INTO {sql_name(table)} VALUES ({marks})", _rows(table, tables[table.name]))  # noqa: S608 - names are ours
         base.executemany("INSERT INTO dictionary VALUES (?,?,?,?,?,?,?)", _dictionary())
         base.executescript("".join([*_indexes(), *_views(), _STATISTICS]))
-        base.commit()
         base.execute("VACUUM")
 
 

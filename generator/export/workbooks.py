@@ -69,8 +69,8 @@ class Sheet:
 
     @classmethod
     def of_rows(cls, name: str, headings: tuple[str, ...], rows: Sequence[Sequence[SheetCell]]) -> Self:
-        """Returns the sheet with these rows."""
-        return cls(name, headings, list(zip(*rows, strict=True)) or [()] * len(headings))
+        """Returns the sheet with these rows, at least one."""
+        return cls(name, headings, list(zip(*rows, strict=True)))
 
     @property
     def length(self) -> int:

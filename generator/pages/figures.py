@@ -253,6 +253,12 @@ def target_phrase_without_due(target: Target) -> str:
     return f"{_INTRODUCTIONS[target.status]}{required(target)}"
 
 
+def with_former(target: str, former: Target | None) -> str:
+    """Returns the text of a target with the target of an earlier document that it replaces: `phải đạt tối thiểu 80% đến
+    hết năm 2025, trước đây tối thiểu 60%`."""
+    return f"{target}, trước đây {required(former)}" if target and former else target
+
+
 def former_target_sentence(row: Assessed, facts: Facts) -> str:
     """States which target of an earlier document the row's target replaces; empty if it replaces none."""
     former = facts.former_target(row)

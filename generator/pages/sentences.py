@@ -7,7 +7,7 @@ from datetime import date
 
 from generator import formats, words
 from generator.model import Assessment, Measure, Unit
-from generator.pages.facts import Assessed, Facts, sources_of
+from generator.pages.facts import Assessed, Facts, Target, sources_of
 from generator.pages.figures import benchmark_link, figure_of, required, target_text
 from generator.pages.levels import Group, common_due
 from generator.pages.links import row_address
@@ -137,7 +137,12 @@ def target_link(group: Group) -> Link | None:
     target = group.target
     if target is None:
         return None
-    return Link(f"Mức phải đạt: {target_text(target)}", row_address(target.source, target.locator))
+    return Link(level_target(target), row_address(target.source, target.locator))
+
+
+def level_target(target: Target) -> str:
+    """Returns a level's common target in words: `Mức phải đạt: tối thiểu 80% đến hết năm 2025`."""
+    return f"Mức phải đạt: {target_text(target)}"
 
 
 def former_target_link(group: Group, facts: Facts) -> Link | None:

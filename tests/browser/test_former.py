@@ -1,25 +1,33 @@
-"""Links to a row or figure of a unit or an indicator that has another slug now."""
+"""Links with the slug of a unit or an indicator that has another one now: in an anchor or in a query."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from generator.cli import main
 from tests.browser.visits import served
-from tests.browser.windows import Visiting, Windows
+from tests.browser.windows import Visiting, Windows, first_visits
 from tests.monthly import built_site, write_monthly
 from tests.portals import replace_in
 
 
 @pytest.fixture(scope="module")
 def renamed_origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the served site after Sở C and the share of fully online services got other slugs."""
+    """The address of the served site after Sở C and two indicators got other slugs."""
     root = write_monthly(tmp_path_factory.mktemp("renamed") / "portal")
+    with (root / "data/results/demo-2024.csv").open("a", encoding="utf-8") as results:
+        results.write("demo.d,,,waiting-time,2024-05,30,,,PL.I:d,\n")  # A second unit: rankings have a column for both.
     assert main(["format", "--root", str(root)]) == 0
     replace_in(root / "data/units.csv", "demo.c,c,", "demo.c,so-cai,")
     replace_in(root / "data/indicators.yml", "slug: ty-le-toan-trinh", "slug: toan-trinh")
-    lines = ("from,to", "/chi-tieu/ty-le-toan-trinh/*,/chi-tieu/toan-trinh/*", "/don-vi/c/*,/don-vi/so-cai/*", "")
+    replace_in(root / "data/indicators.yml", "slug: thoi-gian-cho", "slug: cho-doi")
+    moved = {
+        "/chi-tieu/thoi-gian-cho/*": "/chi-tieu/cho-doi/*",
+        "/chi-tieu/ty-le-toan-trinh/*": "/chi-tieu/toan-trinh/*",
+        "/don-vi/c/*": "/don-vi/so-cai/*",
+    }
+    lines = ("from,to", *(f"{former},{present}" for former, present in moved.items()), "")
     (root / "data/redirects.csv").write_text("\n".join(lines), encoding="utf-8")
     with served(built_site(root)) as address:
         yield address
@@ -34,7 +42,7 @@ def visiting_renamed(windows: Windows, renamed_origin: str) -> Iterator[Visiting
 @pytest.mark.parametrize(
     ("former", "present"),
     [
-        ("/chi-tieu/thoi-gian-cho/2024-05/#don-vi-c", "/chi-tieu/thoi-gian-cho/2024-05/#don-vi-so-cai"),
+        ("/chi-tieu/thoi-gian-cho/2024-05/#don-vi-c", "/chi-tieu/cho-doi/2024-05/#don-vi-so-cai"),
         ("/xep-hang/2024-05/#c.ty-le-toan-trinh", "/xep-hang/2024-05/#so-cai.toan-trinh"),
         ("/don-vi/c/2024/#ty-le-toan-trinh-2024-05", "/don-vi/so-cai/2024/#toan-trinh-2024-05"),
         ("/don-vi/d/#ty-le-toan-trinh", "/don-vi/d/#toan-trinh"),
@@ -55,3 +63,40 @@ def test_an_anchor_that_never_existed_is_left_alone(visiting_renamed: Visiting) 
     visit = visiting_renamed()
     visit.open("/don-vi/d/#c-2024")
     assert visit.page.url.endswith("/don-vi/d/#c-2024")
+
+
+def test_a_former_indicator_in_the_query_is_drawn(visiting_renamed: Visiting) -> None:
+    """The chart once showed its own choice instead: the share of fully online services, of a year."""
+    visit = visiting_renamed()
+    visit.open("/don-vi/c/?chi-tieu=thoi-gian-cho&tu=2024-04&den=2024-05")
+    visit.page.wait_for_url("**/don-vi/so-cai/?chi-tieu=*")
+    sentence = visit.page.locator("[data-trend] figcaption")
+    expect(sentence).to_contain_text("Thời gian chờ: giảm từ 22\xa0phút (tháng\xa04/2024) xuống 18\xa0phút")
+    expect(visit.page.locator("[data-trend]").get_by_role("combobox", name="Chỉ tiêu")).to_have_value("cho-doi")
+
+
+def test_a_former_indicator_in_the_query_is_the_shown_column(visiting_renamed: Visiting) -> None:
+    visit = visiting_renamed()
+    visit.open("/xep-hang/2024-05/?chi-tieu=thoi-gian-cho")
+    expect(visit.page.get_by_label("Chọn chỉ tiêu")).to_have_value("Thời gian chờ")
+
+
+def test_a_former_unit_in_the_query_is_compared(visiting_renamed: Visiting) -> None:
+    """The former and the present slug name the same unit. `g-cu` never was the slug of a unit."""
+    visit = visiting_renamed()
+    visit.open("/so-sanh/?don-vi=c,d,so-cai,g-cu")
+    expect(visit.page.locator(".cmb-compare__chosen")).to_have_text("Sở C ×Sở D ×")
+    expect(visit.page.get_by_text("Địa chỉ trang nêu 1 đơn vị không có trên cổng.")).to_be_visible()
+    assert visit.page.url.endswith("/so-sanh/?don-vi=so-cai,d#bang-so-sanh")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/so-sanh/?don-vi=so-cai,d", "/don-vi/so-cai/?chi-tieu=cho-doi", "/xep-hang/2024-05/?chi-tieu=cho-doi"],
+)
+def test_the_former_slugs_are_not_loaded_for_present_ones(browser: Browser, renamed_origin: str, address: str) -> None:
+    with first_visits(browser, renamed_origin) as visiting:
+        visit = visiting()
+        visit.open(address)
+        visit.settle()
+        assert "/dia-chi-cu.json" not in visit.paths()

@@ -121,7 +121,9 @@ class Comparison {
     this.chosen = [...requested];
     try {
       await this.load(requested);
-      const unknown = requested.filter((slug) => !this.unit(slug));
+      const present = await this.loadPresent(requested);
+      this.chosen = [...new Set(this.chosen.map((slug) => present[requested.indexOf(slug)] ?? slug))];
+      const unknown = present.filter((slug) => !this.unit(slug));
       this.drop(unknown);
       this.show(...compareTexts.leftOut(unknown.length, named.length - requested.length, MOST));
     } catch (error) {
@@ -133,6 +135,16 @@ class Comparison {
   async load(slugs) {
     this.say(compareTexts.loading);
     await this.published.load(slugs);
+  }
+
+  /** Returns the slugs, with the present slug of each unit that has another one now, and loads these units. */
+  async loadPresent(slugs) {
+    if (slugs.every((slug) => this.unit(slug))) return slugs;
+    const { presentSlugs } = await import("./former.js");
+    const bySlug = await presentSlugs();
+    const present = slugs.map((slug) => (this.unit(slug) ? slug : (bySlug.get(slug) ?? slug)));
+    await this.published.load(present);
+    return present;
   }
 
   drop(slugs) {

@@ -1,4 +1,5 @@
-/* For links to a row or a figure whose unit or indicator has another slug now: follows them to its present anchor. */
+/* For links that contain the former slug of a unit or an indicator: follows an anchor to the present one, and finds the present
+   slugs for scripts that read a query. */
 
 import { fetched } from "./files.js";
 
@@ -12,9 +13,14 @@ export function presentAnchors(anchor, slugs) {
   return [slugs.reduce(withPresentSlug, anchor), ...slugs.map((pair) => withPresentSlug(anchor, pair))];
 }
 
+/** Returns the present slugs of units and indicators by their former ones. */
+export async function presentSlugs() {
+  const { slugs } = await fetched("dia-chi-cu.json");
+  return new Map(Object.entries(slugs));
+}
+
 /** Goes to the present anchor if the page has one. */
 export async function start() {
-  const { slugs } = await fetched("dia-chi-cu.json");
-  const found = presentAnchors(location.hash.slice(1), Object.entries(slugs)).find((id) => document.getElementById(id));
+  const found = presentAnchors(location.hash.slice(1), [...(await presentSlugs())]).find((id) => document.getElementById(id));
   if (found) location.replace(`#${found}`);
 }

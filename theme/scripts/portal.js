@@ -2,7 +2,7 @@
  * The entry point of the scripts of a page. It is fetched after the page has been drawn. Scripts are served at assets/js/.
  * On every page: palette.js (light and dark), finding.js (prepares the search boxes; search.js searches).
  * On pages that need them: compare.js (compares units), folds.js (opens folds for links into them), missing.js (suggestions
- * for a missing address), former.js (links to the anchor of a former slug), tables.js (sorting, filters, one column at a
+ * for a missing address), former.js (links with a former slug), tables.js (sorting, filters, one column at a
  * time). On pages without a filter, tables.js is loaded like the next group.
  * When the element that needs them is near: charts.js (draws with Plotly and plotly-template.js), trend.js (one indicator
  * of a unit over time), strips.js (names of the dots of a distribution), copying.js (copy buttons), embedding.js (the code

@@ -101,13 +101,24 @@ function followChoice(frame) {
   };
   const asked = new URLSearchParams(location.search).get(INDICATOR);
   const columns = [...table.tHead.rows[0].cells].map((_, column) => indicatorOf(table, column));
-  const kept = history.state?.[key] ?? (asked ? columns.indexOf(asked) - 1 : -1);
-  /* The reader may have chosen a column before this script was loaded. */
-  if (select.selectedIndex) select.dispatchEvent(new Event("change"));
-  else if (kept >= 0 && kept < select.length) choose(kept);
-  carryAlong();
-  showTarget();
+  const begin = (indicator) => {
+    const kept = history.state?.[key] ?? (indicator ? columns.indexOf(indicator) - 1 : -1);
+    /* The reader may have chosen a column before this script was loaded. */
+    if (select.selectedIndex) select.dispatchEvent(new Event("change"));
+    else if (kept >= 0 && kept < select.length) choose(kept);
+    carryAlong();
+    showTarget();
+  };
+  begin(asked);
   addEventListener("hashchange", showTarget);
+  if (asked && !columns.includes(asked)) followFormer(asked, begin).catch(console.error);
+}
+
+/* Calls `begin` with the present slug of an indicator that has another one now. */
+async function followFormer(asked, begin) {
+  const { presentSlugs } = await import("./former.js");
+  const present = (await presentSlugs()).get(asked);
+  if (present) begin(present);
 }
 
 const INDICATOR = "chi-tieu";

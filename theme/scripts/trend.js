@@ -82,7 +82,7 @@ function faded(name, share) {
 }
 
 class Trend {
-  constructor(place, published) {
+  constructor(place, published, query) {
     this.place = place;
     this.sentence = place.querySelector(".cmb-curve__sentence");
     this.still = place.querySelector(".cmb-curve__drawing");
@@ -90,7 +90,7 @@ class Trend {
     this.table = place.querySelector("table");
     this.slugs = new Map(published.sources.map((source) => [source.id, source.slug]));
     this.courses = this.read(published);
-    this.choose(new URLSearchParams(location.search));
+    this.choose(query);
     this.addSelects();
     this.show();
   }
@@ -366,9 +366,20 @@ class Trend {
   }
 }
 
+/* Returns the query of the address, with the present slug of an indicator that has another one now. */
+async function presentQuery({ indicators }) {
+  const query = new URLSearchParams(location.search);
+  const asked = query.get(INDICATOR);
+  if (!asked || indicators.some(({ slug }) => slug === asked)) return query;
+  const { presentSlugs } = await import("./former.js");
+  query.set(INDICATOR, (await presentSlugs()).get(asked) ?? asked);
+  return query;
+}
+
 async function begin(place) {
   try {
-    const trend = new Trend(place, await fetched(new URL(place.dataset.trend, document.baseURI)));
+    const published = await fetched(new URL(place.dataset.trend, document.baseURI));
+    const trend = new Trend(place, published, await presentQuery(published));
     const palette = new MutationObserver(() => trend.draw());
     palette.observe(document.body, { attributes: true, attributeFilter: ["data-md-color-scheme"] });
   } catch (error) {

@@ -8,7 +8,7 @@ from generator.deferred import Deferred
 from generator.model import Assessment, Indicator, Period
 from generator.pages.embeds import RANKINGS_FOLDER, EmbedLevel, EmbedRow, RankingEmbed
 from generator.pages.facts import Assessed, Facts, sources_of
-from generator.pages.figures import bar_of, caveats_of, figure_of, target_phrase, useful_mark
+from generator.pages.figures import bar_of, caveats_of, figure_of, target_phrase, useful_mark, with_former
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.indicator_facts import IndicatorFacts
 from generator.pages.indicator.scope import Scope, whole_of
@@ -17,7 +17,7 @@ from generator.pages.links import name_within, unit_link
 from generator.pages.parts import EmbedCode, Embedding, Link
 from generator.pages.posters import FOLDER as PICTURES
 from generator.pages.ranking_scopes import LEVEL_IDS
-from generator.pages.sentences import ends, sentences, target_link, unranked_because, without_figure
+from generator.pages.sentences import ends, level_target, sentences, unranked_because, without_figure
 
 _WHOLE = 20
 """Maximum number of units of a level that are all shown."""
@@ -70,7 +70,7 @@ def _embed(
 ) -> RankingEmbed:
     """Builds an embed. `pooled` are levels of all provinces together."""
     indicator, facts = scope.indicator, scope.facts
-    shown = [*([_provinces(own)] if own else []), *(_level(group, facts) for group in groups)]
+    shown = [*([_provinces(own, facts)] if own else []), *(_level(group, facts) for group in groups)]
     shown += [_pooled_level(group, facts) for group in pooled]
     first = sorted(shown, key=lambda level: level.id == _OWN)[:_MOST_LEVELS]
     page = scope.dated[period] if period else scope.address
@@ -115,21 +115,22 @@ _NEWEST = "Bảng theo số liệu mới nhất; để bảng dừng ở một k
 _DATED = "Bảng dừng ở kỳ này, không thay đổi khi có số liệu mới."
 
 
-def _provinces(own: Sequence[Assessed]) -> EmbedLevel:
+def _provinces(own: Sequence[Assessed], facts: Facts) -> EmbedLevel:
     """The provinces' own figures as a level."""
-    sentences = tuple(_own_sentence(row, row.period) for row in own if row.period)
+    sentences = tuple(_own_sentence(row, row.period, facts) for row in own if row.period)
     rows = tuple(EmbedRow("", unit_link(row.unit), figure_of(row), bar_of(row), caveats_of(row)) for row in own)
     return EmbedLevel(
         _OWN, "Toàn tỉnh", sentences, None, rows, "", _sources(own), _FRAME_HEIGHT + _ROW_HEIGHT * len(rows)
     )
 
 
-def _own_sentence(row: Assessed, period: Period) -> str:
+def _own_sentence(row: Assessed, period: Period, facts: Facts) -> str:
     """As in `Tỉnh Tây Ninh, tháng 5/2024: chưa đạt, phải đạt tối thiểu 80% đến hết năm 2025.`. An exemption is stated
     only once, in the text of the target."""
+    target = with_former(target_phrase(row.target), facts.former_target(row)) if row.target else ""
     mark = None if row.assessment is Assessment.EXEMPT else useful_mark(row)
     verdict = words.inline(mark.word) if mark else ""
-    text = ", ".join(filter(None, [verdict, target_phrase(row.target) if row.target else ""]))
+    text = ", ".join(filter(None, [verdict, target]))
     place = f"{row.unit.name}, {formats.period(period)}"
     return f"{place}: {text}." if text else f"{place}."
 
@@ -139,9 +140,8 @@ def _level(group: Group, facts: Facts) -> EmbedLevel:
     shown = group.known if whole else group.known[:_BEST]
     strip = None if whole else distribution(group)
     headline = next(sentences(group, facts.today))
-    target = target_link(group)
     first_and_last = () if whole else ends(group)
-    shown_sentences = (headline, f"{target.text}." if target else "", *first_and_last, unranked_because(group))
+    shown_sentences = (headline, _target_sentence(group, facts), *first_and_last, unranked_because(group))
     return EmbedLevel(
         id=level_id(group, facts),
         title=level_title(group, facts),
@@ -152,6 +152,13 @@ def _level(group: Group, facts: Facts) -> EmbedLevel:
         sources=_sources(group.known),
         height=_FRAME_HEIGHT + _ROW_HEIGHT * len(shown) + (_STRIP_HEIGHT if strip else 0),
     )
+
+
+def _target_sentence(group: Group, facts: Facts) -> str:
+    """The common target of the units, with the one that it replaces; empty if they have no common target."""
+    if group.target is None:
+        return ""
+    return f"{with_former(level_target(group.target), facts.target_before(group.target))}."
 
 
 def _pooled_level(group: Group, facts: Facts) -> EmbedLevel:

@@ -9,7 +9,7 @@ from generator.model import Period, Unit
 from generator.pages.curves import FEWEST, WIDTH, grid_of
 from generator.pages.embeds import FOLDER, EmbedMoment, UnitEmbed
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import bar_of, caveats_of, figure_of, target_phrase_of, useful_mark
+from generator.pages.figures import bar_of, caveats_of, figure_of, target_phrase_of, useful_mark, with_former
 from generator.pages.levels import Levels
 from generator.pages.links import full_name_in_text, row_address
 from generator.pages.parts import Board, EmbedCode, Embedding, Link
@@ -18,9 +18,9 @@ from generator.pages.posters import rank_phrase
 from generator.pages.unit.ranks import has_place, unranked_text
 from generator.pages.unit.trend import UnitTimeline, timeline_of, timeline_picture
 
-_HEIGHT = 250
-"""Height of an embed without a chart, in pixels."""
-_CHART_HEIGHT = 690
+_HEIGHT = 400
+"""Height of an embed without a chart, in a frame 320 pixels wide."""
+_CHART_HEIGHT = 720
 """Height of an embed with a chart over time, in a frame 320 pixels wide."""
 
 
@@ -61,7 +61,7 @@ def _embed(unit: Unit, rows: Sequence[Assessed], facts: Facts, levels: Levels) -
         page=Link(unit.name, f"{unit.address}#{indicator.slug}"),
         picture=f"{PICTURES}/don-vi/{unit.slug}.png",
         height=_height(drawn=timeline is not None),
-        moments=tuple(_moment(row, timeline, width_factors, levels) for row in _ordered(rows)),
+        moments=tuple(_moment(row, timeline, width_factors, levels, facts) for row in _ordered(rows)),
         line_chart=timeline_picture(unit, timeline, levels) if timeline else None,
     )
 
@@ -104,14 +104,18 @@ def _freezing_hint(unit: Unit, indicator_slug: str, facts: Facts) -> str:
 
 
 def _moment(
-    row: Assessed, timeline: UnitTimeline | None, width_factors: Mapping[Period | None, float], levels: Levels
+    row: Assessed,
+    timeline: UnitTimeline | None,
+    width_factors: Mapping[Period | None, float],
+    levels: Levels,
+    facts: Facts,
 ) -> EmbedMoment:
     figure = figure_of(row)
     return EmbedMoment(
         id=str(row.period),
         figure=figure,
         mark=None if figure.missing else useful_mark(row),
-        text=_moment_text(row, levels),
+        text=_moment_text(row, levels, facts),
         source=_source(row),
         link=Link("", row_address(row.source, row.locator)) if row.source and row.locator else None,
         bar=None if timeline else bar_of(row),
@@ -120,11 +124,11 @@ def _moment(
     )
 
 
-def _moment_text(row: Assessed, levels: Levels) -> str:
+def _moment_text(row: Assessed, levels: Levels, facts: Facts) -> str:
     """As in `Tháng 5/2024; phải đạt tối thiểu 47% đến hết năm 2024; hạng 5/18 sở, ban, ngành.`."""
     period = formats.period(row.period) if row.period else ""
     place = rank_phrase(row) if has_place(row, levels) else words.inline(unranked_text(row, levels))
-    target = target_phrase_of(row)
+    target = with_former(target_phrase_of(row), facts.former_target(row))
     comment = f"số liệu {doubtful}" if (doubtful := caveats_of(row)) else figure_of(row).note
     return words.sentence("; ".join(filter(None, [period, comment, target, place])))
 

@@ -72,6 +72,15 @@ def test_an_embed_reports_its_height_to_the_page_around_it(
     page.close()
 
 
+def test_the_frame_in_the_copied_code_holds_the_chart_of_a_unit_on_a_phone(visiting: Visiting) -> None:
+    """The link to the document and to the portal once lay below the edge of a frame 250 pixels high."""
+    visit = visiting()
+    height = visit.page.request.get(f"{visit.origin}{UNIT}oembed.json").json()["height"]
+    visit.page.set_viewport_size({"width": 320, "height": height})
+    visit.page.goto(f"{visit.origin}{UNIT}")
+    assert visit.page.evaluate("() => document.documentElement.scrollHeight") <= height
+
+
 @EACH
 def test_an_embed_loads_no_other_file(
     browser: Browser, origin: str, other_site: tuple[str, Path], address: str
