@@ -33,7 +33,7 @@ ISSUED = {"c-plan": "2023-01-15", "a-report": "2023-08-01", "d-plan": "2024-01-2
 COUNTS = ("services-full", "services-total")
 LOWER = ("waiting-time",)
 INDICATORS = (*COUNTS, *LOWER, "full-online-services")
-PERIODS = ("2022-12", "2023-01", "2023-07", "2023-12", "2024-01")
+PERIODS = ("2022", "2022-12", "2023", "2023-01", "2023-Q3", "2023-07", "2023-12", "2023-Q4", "2024-01")
 
 
 class Place(NamedTuple):
@@ -92,6 +92,17 @@ class Known(NamedTuple):
 
 Key = tuple[str, str, str]
 """A unit, an indicator and a period. The period is empty if the unit has a target but no result."""
+
+
+def months(period: str) -> int:
+    """Returns the number of months of a period."""
+    return 12 if len(period) == len("2023") else 3 if "Q" in period else 1
+
+
+def time(period: str) -> tuple[date, int]:
+    """Returns the key that puts periods in the order of time: by their last day, a longer period after a shorter one
+    with the same last day."""
+    return Period.parse(period).end, months(period)
 
 
 def exists(unit: str, period: str) -> bool:
@@ -177,7 +188,8 @@ class Rules:
 
     def figures(self, key: Key) -> list[str]:
         """Returns the periods in which this unit has a figure of this indicator, in order."""
-        return sorted(p for (u, i, p), known in self.known.items() if (u, i) == key[:2] and known.value is not None)
+        known = (p for (u, i, p), known in self.known.items() if (u, i) == key[:2] and known.value is not None)
+        return sorted(known, key=time)
 
     def baseline(self, key: Key) -> str | None:
         """Returns the period of the first figure in the target's own document, or else of the first known figure."""
@@ -229,8 +241,9 @@ class Rules:
         value = self.known[key].value
         if value is None:
             return None
-        months = f"{int(key[2][:4]) - 1}{key[2][4:]}"
-        before = [p for p in self.figures(key) if (p == months if year else p < key[2])]
+        year_before = f"{int(key[2][:4]) - 1}{key[2][4:]}"
+        alike = [p for p in self.figures(key) if months(p) == months(key[2]) and time(p) < time(key[2])]
+        before = [p for p in alike if p == year_before] if year else alike
         if not before:
             return None
         earlier = self.known[*key[:2], before[-1]].value

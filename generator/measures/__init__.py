@@ -50,7 +50,7 @@ __all__ = [
 class Measured:
     """The tables that `measure` computes from a portal: `assessments` and `level_figures`.
 
-    `assessments` has one row per unit, indicator and period, sorted by unit, indicator and first day of the period. Its
+    `assessments` has one row per unit, indicator and period, sorted by unit, indicator and period (`Period.order`). Its
     columns are those of `tables.ASSESSMENTS` without `unit_name`, plus `amount`, `target_amount`, `target_status`,
     `target_note`, `target_row` and `within_id`. Where a value does not exist, texts are empty and numbers are missing.
 
@@ -96,10 +96,10 @@ def _with_all_categories(results: pd.DataFrame, portal: Portal) -> pd.DataFrame:
 
 
 def _sorted_with_periods(rows: pd.DataFrame, peers: Peers) -> pd.DataFrame:
-    """Returns the rows sorted by unit, indicator and first day, with these columns added: `start` and `end` of the
-    period, `level` of the unit, and `within_id`, the unit within which the unit is compared."""
-    days, day = np.unique(peers.spans.start, return_inverse=True)
-    keys = row_keys(rows, PAIR) * len(days) + day[rows["period"].cat.codes]
+    """Returns the rows sorted by unit, indicator and period, with these columns added: `start` and `end` of the period,
+    `level` of the unit, and `within_id`, the unit within which the unit is compared."""
+    place = peers.spans.place
+    keys = row_keys(rows, PAIR) * len(place) + place[rows["period"].cat.codes]
     ordered = rows.take(row_order(keys)).reset_index(drop=True)
     unit, period = ordered["unit_id"].cat.codes, ordered["period"].cat.codes
     of_units = peers.table.astype({"unit_level": "category", "within_id": "category"})

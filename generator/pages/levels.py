@@ -332,7 +332,7 @@ def _is_group(rows: Sequence[Assessed]) -> bool:
     return len(known) > 1 or any(row.unit.level.below_province for row in known)
 
 
-def _order(group: Group) -> tuple[date, str, int, str]:
+def _order(group: Group) -> tuple[date, int, int, str]:
     return *group.period.order, LEVEL_ORDER.index(group.level), group.province.id
 
 

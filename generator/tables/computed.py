@@ -101,7 +101,11 @@ ASSESSMENTS = DataTable(
             "Kết quả do văn bản giao chỉ tiêu nêu; nếu không có, kết quả đầu tiên đã biết.",
             CellType.NUMBER,
         ),
-        Column("previous_period", "Kỳ trước", "Kỳ liền trước có số liệu của cùng đơn vị và chỉ tiêu."),
+        Column(
+            "previous_period",
+            "Kỳ trước",
+            "Kỳ liền trước có số liệu của cùng đơn vị và chỉ tiêu: tháng so với tháng, quý với quý, năm với năm.",
+        ),
         Column("change", "Thay đổi", "Kết quả kỳ này trừ kết quả kỳ trước.", CellType.NUMBER),
         NOTE,
         Column(

@@ -106,7 +106,7 @@ _COLUMNS: Mapping[str, str] = {
     "assessments.target_locator": "Table and row of the target in force.",
     "assessments.baseline_period": "Period of the result taken as baseline for progress.",
     "assessments.baseline": "Result that the target's own document states; otherwise the first one known.",
-    "assessments.previous_period": "The period before with a figure of the same unit and indicator.",
+    "assessments.previous_period": "The last period of the same length with a figure of the same unit and indicator.",
     "assessments.change": "Result minus that of the period before.",
     "assessments.year_change": "Result minus that of the same period a year before; empty if one is missing.",
     "assessments.country_value": "The country's figure of the same indicator and period, as stated; or empty.",

@@ -39,13 +39,15 @@ function required(row, measure) {
 }
 
 /** Returns the figures of one indicator over periods of the same kind, from the first known figure to the last; null if fewer
-    than FEWEST are known. */
+    than FEWEST are known of each kind. */
 function courseOf(indicator, published, exempt) {
   const of = (list) => list.filter((row) => row.indicator_id === indicator.id && row.period);
   const known = of(published.assessments).filter((row) => row.value !== null).map((row) => row.period);
   known.sort((one, other) => endOf(one).localeCompare(endOf(other)));
-  const comparable = known.filter((period) => kindOf(period) === kindOf(known.at(-1)));
-  if (comparable.length < FEWEST) return null;
+  const alike = (period) => known.filter((other) => kindOf(other) === kindOf(period));
+  const newest = known.filter((period) => alike(period).length >= FEWEST).at(-1);
+  if (!newest) return null;
+  const comparable = alike(newest);
   const [first, last] = [endOf(comparable[0]), endOf(comparable.at(-1))];
   const inside = (row) => kindOf(row.period) === kindOf(comparable[0]) && endOf(row.period) >= first && endOf(row.period) <= last;
   const rows = new Map(of(published.assessments).filter(inside).map((row) => [row.period, row]));

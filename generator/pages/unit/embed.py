@@ -99,7 +99,7 @@ def _freezing_hint(unit: Unit, indicator_slug: str, facts: Facts) -> str:
     """Explains how to freeze the chart at a period, with the newest period of the chart as an example."""
     rows = (row for rows in facts.series.get(unit.id, ()) if rows[0].indicator.slug == indicator_slug for row in rows)
     periods = [row.period for row in rows if row.period and row.amount is not None]
-    newest = max(periods, key=lambda period: (period.end, period.start))
+    newest = max(periods, key=lambda period: period.order)
     return f"Biểu đồ theo số liệu mới nhất. Để dừng ở một kỳ, thêm kỳ đó vào cuối địa chỉ, ví dụ #{newest}."
 
 

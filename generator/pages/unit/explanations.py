@@ -138,7 +138,7 @@ def _first_clause(firsts: Sequence[Assessed]) -> str:
 def periods_of(rows: Sequence[Assessed]) -> str:
     """The periods of the figures, newest first: `tháng 5/2024; tháng 10/2023`."""
     periods = {row.period for row in rows if row.period and row.amount is not None}
-    ordered = sorted(periods, key=lambda period: (period.end, period.start), reverse=True)
+    ordered = sorted(periods, key=lambda period: period.order, reverse=True)
     return "; ".join(formats.period(period) for period in ordered)
 
 

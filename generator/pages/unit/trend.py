@@ -4,6 +4,7 @@ The larger chart shows one indicator and its newest year. With scripts, a visito
 `theme/scripts/trend.js` draws them from the unit's JSON file by the same rules.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -117,15 +118,14 @@ def timelines(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> Mapping[s
 
 
 def timeline_of(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> UnitTimeline | None:
-    """Returns the timeline of one indicator. None if there are too few figures for a line. Leaves out periods of
-    another kind than that of the newest figure."""
+    """Returns the timeline of one indicator. None if there are too few figures for a line. Months, quarters and years
+    are not mixed: it shows the kind of the newest figure, or of the newest one of which there are enough for a line."""
     known = [row.period for row in rows if row.period and row.amount is not None]
-    if not known:
+    kinds = Counter(map(_kind, known))
+    kind = next((_kind(period) for period in reversed(known) if kinds[_kind(period)] >= FEWEST), None)
+    if kind is None:
         return None
-    kind = _kind(known[-1])
     of_kind = [period for period in known if _kind(period) == kind]
-    if len(of_kind) < FEWEST:
-        return None
     first, last = of_kind[0].end, of_kind[-1].end
     indicator = rows[0].indicator
     own = {row.period: row for row in rows if row.period and _kind(row.period) == kind}
