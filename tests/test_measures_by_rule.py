@@ -126,7 +126,8 @@ class Rules:
     known: dict[Key, Known] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for result in sorted(self.results, key=lambda one: ISSUED[one.source]):  # The later document overrides.
+        # The later document overrides, unless it leaves the cell empty.
+        for result in sorted(self.results, key=lambda one: (one.status != "not_reported", ISSUED[one.source])):
             self.known[result[1:4]] = Known(result.value, result.status, result.source)
         self.known = {**self._left_out(), **self._without_any(), **self.known}
 

@@ -27,7 +27,7 @@ from generator.measures.units import (
     province_of,
     unit_table,
 )
-from generator.model import Portal
+from generator.model import Portal, ResultStatus, corrected_documents
 
 __all__ = [
     "KEY",
@@ -130,13 +130,20 @@ def _single_unit_results(results: pd.DataFrame) -> pd.DataFrame:
 
 def _latest_per_figure(portal: Portal) -> pd.DataFrame:
     """Returns one row per figure. If two documents state the same figure, the later document's row is kept; the earlier
-    one stays published, and reconciliation compares the two."""
+    one stays published, and reconciliation compares the two.
+
+    A cell that the later document leaves empty states nothing, so it does not replace what the earlier one states. Only
+    a document that corrects others withdraws a figure in this way.
+    """
     rows, names = portal.results, ["unit_id", "level", "aggregate", "indicator_id", "period"]
     keys = row_keys(rows, names)
     if not has_duplicates(keys):
         return rows
     several = rows[pd.Series(keys).duplicated(keep=False).to_numpy()]
-    by_document = several.assign(late=document_positions(several, portal.sources)).sort_values("late", kind="stable")
+    correcting = several["source_id"].isin(list(corrected_documents(portal.sources.values())))
+    stating = several["status"].ne(ResultStatus.NOT_REPORTED) | correcting
+    ordered = several.assign(stating=stating, late=document_positions(several, portal.sources))
+    by_document = ordered.sort_values(["stating", "late"], kind="stable")
     return rows.drop(several.index.difference(by_document.drop_duplicates(names, keep="last").index))
 
 
