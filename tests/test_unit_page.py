@@ -380,3 +380,50 @@ def test_a_target_due_after_the_end_of_a_unit_has_no_time_left(mini: Path) -> No
     ended, living = (plain_text(pages[slug].boards[0].sentences[0]) for slug in ("y", "z"))
     assert ended == "Thời hạn: đến hết năm 2026; đơn vị đã kết thúc hoạt động trước đó."
     assert living == "Còn hạn đến hết năm 2026."
+
+
+@pytest.mark.parametrize(
+    ("value", "short", "change"),
+    [("30.4", "Vượt 0,4 phút.", "Tăng 0,4 phút so với tháng 5/2024."), ("33", "Vượt 3 phút.", "Tăng 3 phút so với")],
+)
+def test_a_small_distance_is_not_called_zero(value: str, short: str, change: str, mini: Path) -> None:
+    """Waiting times are shown without decimals, but the limit of 30 minutes and the 30 minutes of May are not the same
+    as 30.4."""
+    replace_in(mini / "data/results/demo-2024.csv", "waiting-time,2024-06,35,", f"waiting-time,2024-06,{value},")
+    replace_in(mini / "data/targets/demo-2023.csv", "waiting-time,2024,", "waiting-time,2024-06,")
+    row = RESULT.format(unit="so-b", indicator="waiting-time", period="2024-05", value="30", row="9")
+    append_to(mini / "data/results/demo-2024.csv", row)
+    page = pages_of(facts_of(mini, TODAY))["so-b"]
+    sentences = [plain_text(text) for text in shown_row(page, "thoi-gian-cho").sentences]
+    assert sentences[0] == short
+    assert [text for text in sentences if text.startswith(change)]
+
+
+def test_ranks_of_earlier_periods_state_ties_and_leave_out_ranks_that_all_share(mini: Path) -> None:
+    """In May 2024 the shares of two departments are equal and better than that of the third. In April all three are
+    equal. In June Sở An Bình is alone at the top."""
+    append_to(mini / "data/units.csv", department("c"))
+    shares = {"2024-05": ("60", "60", "50"), "2024-04": ("40", "40", "40"), "2024-03": ("40", "30", "20")}
+    for period, values in shares.items():
+        for slug, value in zip(("so-a", "so-b", "c"), values, strict=True):
+            row = RESULT.format(unit=slug, indicator="full-online-services", period=period, value=value, row=slug)
+            append_to(mini / "data/results/demo-2024.csv", row.replace("PL.I", f"PL{period[-1]}"))
+    history = pages_of(facts_of(mini, TODAY))["so-a"].history
+    assert history is not None
+    notes = {plain_text(row[1].text): plain_text(row[3].note) for row in history.rows if "toàn trình" in row[0].text}
+    assert notes == {
+        "tháng 5/2024": "đồng hạng 1/3",
+        "tháng 4/2024": "không xếp hạng",
+        "tháng 3/2024": "hạng 1/3",
+        "tháng 12/2022": "không xếp hạng",
+    }
+
+
+@pytest.mark.parametrize(("value", "change"), [("17", "Lên 3 bậc so với tháng 5/2024."), ("22", "Xuống 2 bậc so với")])
+def test_a_smaller_rank_is_a_rise(value: str, change: str, mini: Path) -> None:
+    """The province was 20th in May 2024."""
+    replace_in(mini / "data/indicators.yml", "measure: minutes", "measure: rank")
+    rows = f"demo,,,waiting-time,2024-05,20,,,PL.I:8,\ndemo,,,waiting-time,2024-06,{value},,,PL.I:9,\n"
+    append_to(mini / "data/results/demo-2024.csv", rows)
+    sentences = shown_row(pages_of(facts_of(mini, TODAY))["tinh-demo"], "thoi-gian-cho").sentences
+    assert [text for text in map(plain_text, sentences) if text.startswith(change)]

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from generator.export import export, published_tables
 from generator.measures import measure
-from generator.model import Period
+from generator.model import Measure, Period
 from generator.pages.facts import Assessed, Facts
 from generator.pages.levels import Levels, Spread, levels_of
 from generator.pages.parts import BarMiddle, Link
@@ -197,6 +198,19 @@ def test_the_chart_states_a_fall_and_no_change(last: int, expected: str, facts: 
     timeline = timeline_of(unit, [*rows, newest], levels)
     assert timeline is not None
     assert plain_text(timeline_picture(unit, timeline, levels).sentence) == f"Thời gian chờ: {expected}."
+
+
+@pytest.mark.parametrize(("last", "expected"), [(17, "lên hạng 17"), (28, "xuống hạng 28")])
+def test_the_chart_says_that_a_smaller_rank_is_higher(last: int, expected: str, facts: Facts, levels: Levels) -> None:
+    """The figures of March, April and May 2024 are taken as ranks: 25, 22 and the last one."""
+    unit = facts.portal.units["demo.c"]
+    rows = rows_of(facts, "demo.c", "thoi-gian-cho")
+    ranks = [row._replace(indicator=replace(row.indicator, measure=Measure.RANK)) for row in rows]
+    ranks[-1] = ranks[-1]._replace(value=str(last), amount=last * 1_000_000)
+    timeline = timeline_of(unit, ranks, levels)
+    assert timeline is not None
+    sentence = plain_text(timeline_picture(unit, timeline, levels).sentence)
+    assert sentence == f"Thời gian chờ: từ hạng 25 (tháng 3/2024) {expected} (tháng 5/2024)."
 
 
 def rows_of(facts: Facts, unit_id: str, slug: str) -> Sequence[Assessed]:

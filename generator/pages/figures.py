@@ -232,11 +232,11 @@ def year_change_text(row: Assessed) -> str:
 
 
 def _change_in_words(change: int, indicator: Indicator) -> str:
-    """Returns a change in words: `Tăng 0,2 điểm`, `Không đổi`."""
+    """Returns a change in words: `Tăng 0,2 điểm`, `Không đổi`; for ranks `Lên 3 bậc`."""
     if change == 0:
         return "Không đổi"
-    verb = "Tăng" if change > 0 else "Giảm"
-    return f"{verb} {formats.distance(change, indicator.measure, indicator.decimals)}"
+    verb, _ = formats.course(change, indicator.measure)
+    return f"{words.capitalised(verb)} {formats.distance(change, indicator.measure, indicator.decimals)}"
 
 
 def required(target: Target) -> str:

@@ -200,7 +200,8 @@ class Trend {
     const ends = [first, last].map((row) => [stated(row.value, indicator.measure), drawingTexts.trend.period(partsOf(row.period))]);
     const median = this.course.levels.get(last.period)?.median;
     const beside = median == null ? "" : drawingTexts.trend.median(ends[1][1], computed(median, indicator));
-    return drawingTexts.trend.sentence(indicator.short_name, Math.sign(Number(last.value) - Number(first.value)), ...ends, beside);
+    const direction = Math.sign(Number(last.value) - Number(first.value));
+    return drawingTexts.trend.sentence(indicator.short_name, direction, ...ends, beside, indicator.measure === "rank");
   }
 
   fillTable() {

@@ -38,7 +38,7 @@ def _history_row(row: Assessed, levels: Levels) -> tuple[Cell, ...]:
         Cell(row.indicator.short_name, address=levels.ranking(row.unit, row.indicator)),
         Cell(period_text(row), str(row.period)),
         _sourced(row, caveats_of(row)),
-        Cell(words.ASSESSMENTS[row.assessment], note=rank_text(row)),
+        Cell(words.ASSESSMENTS[row.assessment], note=rank_text(row, levels)),
     )
 
 

@@ -61,7 +61,7 @@ def result_row(row: Assessed, shared: SharedValues, past: Past, facts: Facts, le
         bar=_bar(row, spread),
         target=_target(row.target) if row.target else None,
         benchmark=benchmark_link(row),
-        place=rank_with_ties(row, levels) if has_place(row, levels) else "",
+        place=rank_with_ties(row, levels),
         sentences=tuple(sentence(text) for text in sentences if text),
         notes=(*_remarks(row, shared), *_corrections(row, facts)),
         text_sparkline=spark(timeline.own, row.indicator) if timeline else None,

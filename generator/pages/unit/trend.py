@@ -204,9 +204,16 @@ def _sentence(timeline: UnitTimeline) -> str:
     first, last = known[0], known[-1]
     ends = [f"{figure_of(row).text} ({formats.period(row.period)})" for row in (first, last) if row.period]
     change = (last.amount or 0) - (first.amount or 0)
-    moved = f"tăng từ {ends[0]} lên {ends[1]}" if change > 0 else f"giảm từ {ends[0]} xuống {ends[1]}"
-    course_text = moved if change else f"{ends[0]} và {ends[1]}, không đổi"
+    measure = timeline.indicator.measure
+    course_text = _moved(change, ends[0], ends[1], measure) if change else f"{ends[0]} và {ends[1]}, không đổi"
     return f"{timeline.indicator.short_name}: {course_text}{_median(timeline, last)}."
+
+
+def _moved(change: int, first: str, last: str, measure: Measure) -> str:
+    """As in `tăng từ 41% lên 58%`, or `từ hạng 20 lên hạng 17`."""
+    verb, to = formats.course(change, measure)
+    since = f"từ {first}" if measure is Measure.RANK else f"{verb} từ {first}"
+    return f"{since} {to} {last}"
 
 
 def _median(timeline: UnitTimeline, last: Assessed) -> str:
