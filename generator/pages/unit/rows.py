@@ -194,7 +194,7 @@ def _notes(row: Assessed, later: Assessed | None, shared: SharedValues, levels: 
         yield "" if shared.unreported else unreported_text(later.period)
         yield later.note
     if _shows_progress(row) and row.progress is not None and row.baseline_period:
-        yield _progress(row.progress, row.baseline_period)
+        yield _progress(_shortened_by(row), row.baseline_period)
 
 
 def _shows_progress(row: Assessed) -> bool:
@@ -203,13 +203,22 @@ def _shows_progress(row: Assessed) -> bool:
     return row.assessment is Assessment.NOT_MET and row.baseline_period != row.period and row.year_change is None
 
 
-def _progress(progress: int, since: Period) -> str:
-    """The part of the way from the baseline to the target that is done. Rounded down to whole percents, so that an
-    unmet target never shows 100%. A step back is stated in words."""
-    if progress < 0:
+def _shortened_by(row: Assessed) -> int:
+    """By which part the distance to the target is shorter than that of the baseline, in millionths rounded down. It is
+    the progress, except for a figure that went past a target that must be met exactly: from 0 over 15 to 20, the
+    distance of 15 is 5 now and so two thirds shorter."""
+    now = abs(row.gap or 0)
+    start = abs((row.amount or 0) - (row.gap or 0) - (row.baseline or 0))
+    return (start - now) * SCALE // start
+
+
+def _progress(shortened: int, since: Period) -> str:
+    """By which part the distance to the target is shorter. Rounded down to whole percents, so that an unmet target
+    never shows 100%. A step back is stated in words."""
+    if shortened < 0:
         return f"So với {formats.period(since)}, khoảng cách đến mức phải đạt đã rộng thêm"
-    if progress == 0:
+    if shortened == 0:
         return f"So với {formats.period(since)}, khoảng cách đến mức phải đạt không đổi"
-    whole = progress * 100 // SCALE
+    whole = shortened * 100 // SCALE
     done = formats.figure(whole * SCALE, Measure.PERCENT, 0) if whole else "chưa đến 1%"
     return f"So với {formats.period(since)}, đã rút ngắn {done} khoảng cách đến mức phải đạt"
