@@ -75,3 +75,63 @@ def test_a_smaller_rank_is_a_rise(value: str, change: str, mini: Path) -> None:
     append_to(mini / "data/results/demo-2024.csv", rows)
     sentences = shown_row(pages_of(facts_of(mini, TODAY))["tinh-demo"], "thoi-gian-cho").sentences
     assert [text for text in map(plain_text, sentences) if text.startswith(change)]
+
+
+def test_a_unit_with_figures_of_earlier_periods_is_not_said_to_have_none(mini: Path) -> None:
+    """In June the indicator did not apply to Sở C, which had 40% in May. Sở D never had a figure."""
+    append_to(mini / "data/units.csv", department("c") + department("d"))
+    rows = (
+        "demo.c,,,full-online-services,2024-05,40,,,PL.I:3,\n"
+        "demo.c,,,full-online-services,2024-06,,not_applicable,,PL.I:4,Không phát sinh\n"
+        "demo.d,,,full-online-services,2024-06,,not_applicable,,PL.I:5,Không phát sinh\n"
+    )
+    append_to(mini / "data/results/demo-2024.csv", rows)
+    pages = pages_of(facts_of(mini, TODAY))
+    earlier = "Văn bản mới nhất không có số liệu của đơn vị này; cổng có số liệu của các kỳ trước."
+    assert pages["c"].sentence == earlier
+    assert pages["c"].picture is not None
+    assert earlier in pages["c"].picture.alt
+    assert pages["d"].sentence == "Chưa có số liệu nào của đơn vị này trong các văn bản mà cổng đã nhập."
+
+
+def test_each_target_of_a_board_states_its_due_date(mini: Path) -> None:
+    """One target was due in June 2024, the month of the figure, and one is due by the end of 2024. Neither is met."""
+    replace_in(
+        mini / "data/targets/demo-2023.csv",
+        "full-online-services,2025,at_least,80",
+        "full-online-services,2024-06,at_least,80",
+    )
+    replace_in(mini / "data/targets/demo-2023.csv", "at_most,30", "at_most,10")
+    page = pages_of(facts_of(mini, TODAY))["so-a"]
+    missed, ahead = (
+        plain_text(" ".join(shown_row(page, slug).sentences)) for slug in ("ty-le-toan-trinh", "thoi-gian-cho")
+    )
+    assert missed.startswith("Còn thiếu 17,5 điểm phần trăm. Hạn đến hết tháng 6/2024.")
+    assert ahead.startswith("Vượt 10 phút vào tháng 6/2024; hạn đến hết năm 2024, chưa có số liệu cuối kỳ.")
+    assert ahead.count("năm 2024") == 1
+
+
+@pytest.mark.parametrize(
+    ("notes", "own"),
+    [
+        (("Theo PL1", "Theo PL12"), ["Theo PL1.", "Theo PL12."]),
+        (("Theo PL1", "Theo PL1. Mức tạm giao"), ["", "Mức tạm giao."]),
+        (("Theo PL1.", "Theo PL1. Mức tạm giao"), ["", "Mức tạm giao."]),
+        (("Theo PL1", "Theo PL1; mức tạm giao"), ["", "Mức tạm giao."]),
+        (("Theo PL1", "Theo PL1"), ["", ""]),
+    ],
+)
+def test_notes_on_targets_share_only_whole_sentences(notes: tuple[str, str], own: list[str], mini: Path) -> None:
+    """What two notes share is stated once above the rows, and each row states the rest. `2` is no rest."""
+    targets = mini / "data/targets/demo-2023.csv"
+    replace_in(
+        targets,
+        "full-online-services,2025,at_least,80,,PL1:1,",
+        f"full-online-services,2025,at_least,80,,PL1:1,{notes[0]}",
+    )
+    replace_in(targets, "at_most,30,,text:II.1,", f"at_most,30,,text:II.1,{notes[1]}")
+    page = pages_of(facts_of(mini, TODAY))["so-a"]
+    shown = [shown_row(page, slug).notes for slug in ("ty-le-toan-trinh", "thoi-gian-cho")]
+    found = [[note.removeprefix("Về mức phải đạt: ") for note in row if note.startswith("Về")] for row in shown]
+    assert found == [[text] if text else [] for text in own]
+    assert ("Theo PL1." in page.boards[0].sentences) is (own[0] == "")

@@ -30,11 +30,14 @@ class NoFigures:
     ask: str
 
 
-def result_sentence(rows: Sequence[Assessed], levels: Levels) -> str:
-    """Returns the sentence under a unit's name, which summarises its newest figures."""
+def result_sentence(rows: Sequence[Assessed], every: Iterable[Assessed], levels: Levels) -> str:
+    """Returns the sentence under a unit's name, which summarises its newest figures (`rows`). `every` has all rows of
+    the unit."""
     stated = [row for row in rows if row.amount is not None]
     if stated and stated[0].unit.level is Level.COUNTRY:
         return "Số liệu của cả nước là mức để so sánh; cả nước không được xếp hạng."
+    if not stated and any(row.value for row in every):
+        return "Văn bản mới nhất không có số liệu của đơn vị này; cổng có số liệu của các kỳ trước."
     if not stated:
         return "Chưa có số liệu nào của đơn vị này trong các văn bản mà cổng đã nhập."
     clauses = [_score_clause(stated), _best_clause(stated, levels)]

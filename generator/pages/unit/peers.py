@@ -22,12 +22,12 @@ _NAMED = 2
 """Maximum number of units that are named. If there are more, the text states only how many."""
 
 
-def comparisons(unit: Unit, overall: Overall | None, facts: Facts) -> tuple[Link, ...]:
+def comparisons(unit: Unit, overall: Overall | None, facts: Facts, levels: Levels) -> tuple[Link, ...]:
     """Returns links to comparisons of the unit with its neighbours in rank, units of equal rank, the best units, units
     of its district and of its kind, and with units that the reader chooses. Leaves out comparisons of the same units,
     and those with more units than the page can compare."""
     found: dict[frozenset[str], Link] = {}
-    for text, others in _peers(unit, overall, facts) if overall else ():
+    for text, others in _peers(unit, overall, facts, levels) if overall else ():
         units = [unit, *(other for other in others if other != unit)]
         if 1 < len(units) <= MOST_COMPARED:
             found.setdefault(frozenset(one.id for one in units), comparison_link(text, units))
@@ -42,7 +42,7 @@ def compared_by(unit: Unit, overall: Overall | None) -> str:
     return f"Hạng theo {measure}, {formats.period(overall.period)}."
 
 
-def _peers(unit: Unit, overall: Overall, facts: Facts) -> Iterator[tuple[str, Sequence[Unit]]]:
+def _peers(unit: Unit, overall: Overall, facts: Facts, levels: Levels) -> Iterator[tuple[str, Sequence[Unit]]]:
     """Yields groups of units for comparison, most similar first, each with its description."""
     everyone = [placed.unit for placed in overall.ordered]
     beside = overall.neighbours(unit)
@@ -54,9 +54,16 @@ def _peers(unit: Unit, overall: Overall, facts: Facts) -> Iterator[tuple[str, Se
     if unit not in leading and not set(first) <= set(beside):
         yield f"{_names(first)} (dẫn đầu)", first
     if len(everyone) <= _FEW:
-        yield f"cả {len(everyone)} {_units(unit)}", everyone
+        yield _everyone(unit, everyone, overall, levels), everyone
     if unit.level in (Level.DISTRICT, Level.COMMUNE):
         yield from _similar(unit, everyone, facts)
+
+
+def _everyone(unit: Unit, found: Sequence[Unit], overall: Overall, levels: Levels) -> str:
+    """As in `cả 9 huyện, thị xã, thành phố`, or `8 huyện, thị xã, thành phố có số liệu` if the level has more units."""
+    present = levels.present(levels.compared_within[unit.id], unit.level, overall.period)
+    counted = f"{len(found)} {_units(unit)}"
+    return f"cả {counted}" if len(found) == len(present) else f"{counted} có số liệu"
 
 
 def _similar(unit: Unit, everyone: Sequence[Unit], facts: Facts) -> Iterator[tuple[str, Sequence[Unit]]]:

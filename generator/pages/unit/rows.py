@@ -40,7 +40,7 @@ def result_row(row: Assessed, shared: SharedValues, past: Past, facts: Facts, le
     spread = _level_spread(row, levels)
     timeline = past.timelines.get(row.indicator.slug)
     mark = mark_of(row, facts.today)
-    target_details = _target_details(row.target, mark, shared) if row.target else ()
+    target_details = _target_details(row, row.target, shared) if row.target else ()
     sentences = (
         _own_document(row, shared),
         _own_ranked_of(row, shared, levels),
@@ -152,10 +152,12 @@ def _target(target: Target) -> Link:
     return Link("được miễn theo văn bản" if exempt else required(target), row_address(target.source, target.locator))
 
 
-def _target_details(target: Target, mark: Mark, shared: SharedValues) -> Iterator[str]:
+def _target_details(row: Assessed, target: Target, shared: SharedValues) -> Iterator[str]:
     """Yields the due date and the origin of a target, if the board's targets differ in them and no other text states
-    them."""
-    if shared.due is None and target.status is TargetStatus.BINDING and mark.code is not Assessment.NOT_MET:
+    them. The due date of an unmet target is stated with the shortfall while it is ahead of the figure's period."""
+    ahead = row.period is not None and row.period.end < target.due.end
+    with_shortfall = row.assessment is Assessment.NOT_MET and ahead
+    if shared.due is None and target.status is TargetStatus.BINDING and not with_shortfall:
         yield f"Hạn {formats.due(target.due)}"
     if shared.origin is None and target.origin in INHERITED:
         yield words.ORIGINS[target.origin]
