@@ -112,9 +112,16 @@ def exists(unit: str, period: str) -> bool:
     return begun and (not place.last or date.fromisoformat(place.last) >= span.start)
 
 
-def peers(unit: str, period: str) -> list[str]:
+def compared(unit: str, period: str) -> list[str]:
     """Returns the units of the same level that existed in the period."""
     return [other for other in PLACES if PLACES[other].level == PLACES[unit].level and exists(other, period)]
+
+
+def peers(unit: str, period: str) -> list[str]:
+    """Returns those that existed on its last day; all of them if the level ended as a whole within the period."""
+    end = Period.parse(period).end.isoformat()
+    found = compared(unit, period)
+    return [other for other in found if not PLACES[other].last or PLACES[other].last >= end] or found
 
 
 @dataclass
@@ -146,7 +153,8 @@ class Rules:
                 if (PLACES[unit].level, i, p, known.source) == (level, indicator, period, source)
             ]
             existing = peers(reported[0], period)
-            for unit in existing if 2 * len(reported) > len(existing) else ():
+            expected = [unit for unit in reported if unit in existing]
+            for unit in existing if 2 * len(expected) > len(existing) else ():
                 if (unit, indicator, period) not in self.known:
                     found[unit, indicator, period] = Known(None, "not_reported", source)
         return found
@@ -218,7 +226,7 @@ class Rules:
             return None
         others = {
             other: self.known[other, indicator, period].value or 0
-            for other in peers(unit, period)
+            for other in compared(unit, period)
             if self._ranked((other, indicator, period))
         }
         own = others[unit]
@@ -226,6 +234,15 @@ class Rules:
         if len(others) == 1:
             return None
         return 1 + before, len(others), list(others.values()).count(own) > 1
+
+    def peers(self, key: Key) -> int | None:
+        """Returns the number of peers: units that ended before the last day count only if they are ranked."""
+        unit, indicator, period = key
+        if not period:
+            return None
+        existing = peers(unit, period)
+        gone = (other for other in compared(unit, period) if other not in existing)
+        return len(existing) + sum(self._ranked((other, indicator, period)) for other in gone)
 
     def _ranked(self, key: Key) -> bool:
         known = self.known.get(key)
@@ -272,7 +289,7 @@ def by_rule(rules: Rules) -> dict[Key, tuple[object, ...]]:
             rank,
             ranked_of,
             tied,
-            len(peers(key[0], key[2])) if key[2] else None,
+            rules.peers(key),
             previous[0] if previous else "",
             previous[1] if previous else None,
             year[1] if year else None,

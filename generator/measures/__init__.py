@@ -58,7 +58,8 @@ class Measured:
     - `within_id`: the unit within which the row's unit is ranked.
     - amounts, `gap`, `baseline`, `change`: millionths (Int64).
     - `progress`: millionths of the distance to the target (1_000_000 is the whole distance).
-    - `peers`: number of all active units of that level and province (for a province: of the country).
+    - `peers`: number of units of that level and province (for a province: of the country) at the end of the period, and
+      of those that ended within it and are ranked.
     - `rank`, `ranked_of`: place, and number of the peers that have a rank.
     - `country_value`, `country_source_id`, `country_locator`: the country's figure for the same indicator and period.
     - `period`: empty for a unit that has a target but never had a result.

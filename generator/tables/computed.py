@@ -71,8 +71,8 @@ ASSESSMENTS = DataTable(
         Column(
             "peers",
             "Số đơn vị cùng cấp",
-            "Số đơn vị cùng cấp, cùng tỉnh (đối với tỉnh: số tỉnh có trên cổng) hoạt động trong kỳ, "
-            "kể cả đơn vị không có số liệu.",
+            "Số đơn vị cùng cấp, cùng tỉnh (đối với tỉnh: số tỉnh có trên cổng) có vào cuối kỳ, kể cả đơn vị không có "
+            "số liệu, và số đơn vị kết thúc trong kỳ mà được xếp hạng.",
             CellType.COUNT,
         ),
         RESULT_STATUS,

@@ -96,8 +96,8 @@ _COLUMNS: Mapping[str, str] = {
     "portal); equal figures share a rank.",
     "assessments.ranked_of": "How many units are ranked: those with a figure that are not exempt.",
     "assessments.tied": "true if another unit has the same rank; empty where there is no rank.",
-    "assessments.peers": "Units of the same level and province (of a province: the portal's provinces) active in the "
-    "period, with or without figures.",
+    "assessments.peers": "Units of the same level and province (of a province: the portal's provinces) at the end of "
+    "the period, with or without figures, and units that ended within it and are ranked.",
     "assessments.source_id": "The document that states the result; empty where there is none.",
     "assessments.target_comparison": "Whether the result must be at least, at most or exactly the target.",
     "assessments.target_unit_id": "The unit that the target in force was set for.",

@@ -289,7 +289,8 @@ def _maps(unit: Unit, context: _Context) -> Iterator[MapPicture]:
             levels.compared_within[unit.id].id,
             Level.COMMUNE,
         ):
-            units = tuple(child for child in context.facts.children.get(unit.id, ()) if child.active_in(overall.period))
+            present = levels.present(levels.compared_within[unit.id], level, overall.period)
+            units = tuple(child for child in present if child.parent_id == unit.id)
         else:
             continue
         if found := map_of_overall(overall, units, levels, portal):
