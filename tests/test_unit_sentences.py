@@ -1,5 +1,6 @@
 """Tests what a unit's page says of distances, changes and ranks: each sentence must be true of the exact figures."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,37 @@ def test_notes_on_targets_share_only_whole_sentences(notes: tuple[str, str], own
     found = [[note.removeprefix("Về mức phải đạt: ") for note in row if note.startswith("Về")] for row in shown]
     assert found == [[text] if text else [] for text in own]
     assert ("Theo PL1." in page.boards[0].sentences) is (own[0] == "")
+
+
+@pytest.mark.parametrize(
+    ("today", "state"),
+    [
+        (date(2024, 12, 31), "Còn hạn đến hết năm 2024."),
+        (date(2025, 1, 1), "Hạn đến hết năm 2024 đã qua, chưa có số liệu cuối kỳ."),
+    ],
+)
+def test_a_board_states_once_whether_the_due_date_has_passed(today: date, state: str, mini: Path) -> None:
+    """The last day of the year still belongs to the time in which the target can be met. The row states only the
+    distance."""
+    unread = "demo.so-b,,,full-online-services,2024-06,,unreadable,,PL.I:2,Ô bị mờ trong bản quét\n"
+    replace_in(mini / "data/results/demo-2024.csv", unread, "")
+    page = pages_of(facts_of(mini, today))["so-b"]
+    assert [plain_text(text) for text in page.boards[0].sentences if "năm" in text] == [state]
+    sentences = [plain_text(text) for text in shown_row(page, "thoi-gian-cho").sentences]
+    assert sentences[0] == "Vượt 5 phút."
+    assert not [text for text in sentences if "hạn đến hết" in text.lower()]
+
+
+def test_the_sentence_counts_exempt_figures_apart(mini: Path) -> None:
+    """Sở Đại Đồng exceeds the limit of waiting times and is exempt from the share, of which it has 40% now."""
+    replace_in(
+        mini / "data/results/demo-2024.csv",
+        "2024-06,,unreadable,,PL.I:2,Ô bị mờ trong bản quét",
+        "2024-06,40,,,PL.I:2,",
+    )
+    exempt = "demo.so-b,,full-online-services,2025,at_least,,exempt,PL1:3,Do đặc thù\n"
+    append_to(mini / "data/targets/demo-2023.csv", exempt)
+    assert plain_text(pages_of(facts_of(mini, TODAY))["so-b"].sentence) == (
+        "Chưa đạt chỉ tiêu duy nhất được đánh giá: thời gian chờ 35 phút, phải đạt tối đa 30 phút đến hết năm 2024; "
+        "được miễn 1 chỉ tiêu."
+    )

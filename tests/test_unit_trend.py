@@ -200,6 +200,19 @@ def test_the_chart_states_a_fall_and_no_change(last: int, expected: str, facts: 
     assert plain_text(timeline_picture(unit, timeline, levels).sentence) == f"Thời gian chờ: {expected}."
 
 
+def test_the_sentence_of_the_chart_begins_with_the_first_figure(facts: Facts, levels: Levels) -> None:
+    """Of March only the level's figures are known. The unit's first figure in the chart is that of April."""
+    march, april, may = rows_of(facts, "demo.d", SHARE)[-3:]
+    timeline = timeline_of(facts.portal.units["demo.d"], [march, april, may], levels)
+    assert timeline is not None
+    silent = march._replace(value="", amount=None)
+    for rows in ({march.period: silent}, {}):
+        kept = {april.period: april, may.period: may, **rows}
+        partial = replace(timeline, rows={period: row for period, row in kept.items() if period})
+        sentence = plain_text(timeline_picture(facts.portal.units["demo.d"], partial, levels).sentence)
+        assert sentence.startswith("Dịch vụ toàn trình: giảm từ 11% (tháng 4/2024) xuống 10% (tháng 5/2024)")
+
+
 @pytest.mark.parametrize(("last", "expected"), [(17, "lên hạng 17"), (28, "xuống hạng 28")])
 def test_the_chart_says_that_a_smaller_rank_is_higher(last: int, expected: str, facts: Facts, levels: Levels) -> None:
     """The figures of March, April and May 2024 are taken as ranks: 25, 22 and the last one."""
