@@ -170,3 +170,29 @@ def test_the_sentence_counts_exempt_figures_apart(mini: Path) -> None:
         "Chưa đạt chỉ tiêu duy nhất được đánh giá: thời gian chờ 35 phút, phải đạt tối đa 30 phút đến hết năm 2024; "
         "được miễn 1 chỉ tiêu."
     )
+
+
+def test_units_with_equal_figures_have_no_neighbours(mini: Path) -> None:
+    """Both departments have 20 minutes, so none is above the other. Their shares differ."""
+    replace_in(mini / "data/results/demo-2024.csv", "waiting-time,2024-06,35,", "waiting-time,2024-06,20,")
+    replace_in(
+        mini / "data/results/demo-2024.csv",
+        "2024-06,,unreadable,,PL.I:2,Ô bị mờ trong bản quét",
+        "2024-06,40,,,PL.I:2,",
+    )
+    table = pages_of(facts_of(mini, TODAY))["so-b"].neighbours
+    assert table is not None
+    assert [row[0].text for row in table.rows] == ["Dịch vụ toàn trình"]
+
+
+def test_the_reason_of_an_exemption_that_the_board_states_is_not_repeated(mini: Path) -> None:
+    """The exempt share is the only figure with a target in its board, so the board states the note on its target."""
+    results = mini / "data/results/demo-2024.csv"
+    kept = [line for line in results.read_text(encoding="utf-8").splitlines(keepends=True) if "so-b" not in line]
+    results.write_text("".join(kept), encoding="utf-8")
+    page = pages_of(facts_of(mini, TODAY))["so-b"]
+    assert page.boards[0].sentences[0] == "Văn bản ghi “do đặc thù”."
+    row = shown_row(page, "ty-le-toan-trinh")
+    assert row.target is not None
+    assert row.target.text == "được miễn theo văn bản"
+    assert not [text for text in row.sentences if "Lý do" in text]

@@ -84,6 +84,18 @@ def test_captions_of_a_year_name_the_unit_after_a_comma(mini: Path) -> None:
     assert "Xem thêm: số liệu mới nhất, năm 2023.</p>" in re.sub(r"</?a\b[^>]*>", "", text)
 
 
+def test_figures_of_a_level_are_in_the_order_of_indicators(mini: Path) -> None:
+    """The document of 2022 states the total of fully online services first."""
+    path = mini / "data/results/demo-2023.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([*lines[:-2], lines[-1], lines[-2]]), encoding="utf-8")
+    (table,) = year_of(facts_of(mini, TODAY), "/don-vi/tinh-demo/2022/").tables
+    assert [row.indicator.text for row in table.rows] == [
+        "Số dịch vụ, tổng của các đơn vị trong cấp",
+        "Số dịch vụ toàn trình, tổng của các đơn vị trong cấp",
+    ]
+
+
 def test_a_common_publication_day_is_stated_once() -> None:
     page = pages_of(
         facts_of(MINI, TODAY, days=Days(NEW, {("demo-2024", "demo.so-a"): OLD, ("demo-2023", "demo.so-a"): OLD}))
