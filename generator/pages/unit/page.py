@@ -236,7 +236,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         banner=ending(unit, facts.portal, context.lines),
         predecessors=_predecessors(unit, context),
         boards=boards,
-        indicators_without_result=indicators_without_result(rows, newest),
+        indicators_without_result=indicators_without_result(rows, newest, facts),
         no_figures=None if newest else _no_figures(unit, rows, context),
         position_charts=() if unit_trend else peers.position_charts(unit, newest, levels),
         trend=unit_trend,
