@@ -10,8 +10,11 @@ import pytest
 from generator.measures import measure
 from generator.model import Period
 from generator.pages.facts import Facts
+from generator.pages.indicator.periods import dated_addresses
 from generator.pages.levels import levels_of
 from generator.pages.movements import movement_of
+from generator.pages.overall import overall_rankings
+from generator.pages.unit.embed import unit_embeds
 from generator.pages.unit.year import year_pages
 from tests.headers import RESULT_HEADER, TARGET_HEADER
 from tests.portals import MINI, RESULTS_FILE, facts_of, plain_text
@@ -114,3 +117,21 @@ def test_quarters_between_months_do_not_hide_what_changed_since_the_month_before
     assert found is not None
     assert (found.period, found.previous) == (Period(2024, month=4), Period(2024, month=3))
     assert [(step.row.unit.slug, step.previous_run) for step in found.met] == [("so-a", 3)]
+
+
+def test_all_pages_agree_that_the_year_is_newer_than_its_december(tmp_path: Path) -> None:
+    """December, the fourth quarter and the year have the same last day."""
+    figures = {"2024-10": "50", "2024-11": "58", "2024-12": "60", "2024-Q4": "57", "2024": "81"}
+    facts = mixed(tmp_path / "portal", figures)
+    levels, indicator = levels_of(facts), facts.portal.indicators["full-online-services"]
+    page = pages_of(facts)["so-a"]
+    assert [plain_text(board.title) for board in page.boards] == ["Năm 2024 so với mức phải đạt năm 2024"]
+    assert page.embedding is not None
+    assert page.embedding.note.endswith("ví dụ #2024.")
+    embeds = [embed for embed in unit_embeds(facts, levels) if embed.address.startswith("/nhung/so-a/")]
+    assert [moment.id for moment in embeds[0].moments] == ["2024", "2024-Q4", "2024-12", "2024-11", "2024-10"]
+    (years,) = (one for one in year_pages(facts, levels) if one.address == "/don-vi/so-a/2024/")
+    assert years.periods == ("T10", "T11", "T12", "Q4", "Năm")
+    assert [group.period for group in levels.newest(indicator)] == [Period(2024)]
+    assert {overall.period for overall in overall_rankings(facts, levels).values()} == {Period(2024)}
+    assert list(dated_addresses(indicator, facts.assessed))[:2] == [Period(2024), Period(2024, quarter=4)]

@@ -71,7 +71,7 @@ def _ordered(rows: Sequence[Assessed]) -> Sequence[Assessed]:
     Periods in which documents leave the unit out come last: the embed can be frozen at each of them, so none may show
     the figure of another period."""
     dated = [(row.period, row) for row in rows if row.period]
-    dated.sort(key=lambda pair: (bool(pair[1].locator), pair[0].end, pair[0].start), reverse=True)
+    dated.sort(key=lambda pair: (bool(pair[1].locator), pair[0].order), reverse=True)
     return [row for _, row in dated]
 
 
