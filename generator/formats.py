@@ -122,16 +122,22 @@ def target_text(text: str, comparison: Comparison, measure: Measure) -> str:
 
 
 def difference(amount: int, measure: Measure, decimals: int) -> str:
-    """Returns a signed difference: `+0,4 điểm phần trăm` for percents, `−3` for counts.
-
-    A difference that would be rounded to 0 has more decimals, because a document may state a figure more exactly than
-    the indicator's figures usually are: 79,996% is not 0 points short of 80%.
-    """
+    """Returns a signed difference: `+0,4 điểm phần trăm` for percents, `−3` for counts. It is 0 only if it is exactly 0
+    (`visible_decimals`)."""
     sign = "+" if amount > 0 else ""
     suffix = f"{NBSP}điểm phần trăm" if measure is Measure.PERCENT else _SUFFIX[measure]
     unit = f"{NBSP}bậc" if measure is Measure.RANK else suffix
-    more = (digits for digits in range(decimals, _EXACT_DECIMALS + 1) if _rounded(abs(amount), digits))
-    return f"{sign}{number(amount, next(more, decimals))}{unit}"
+    return f"{sign}{number(amount, visible_decimals(amount, decimals))}{unit}"
+
+
+def visible_decimals(amount: int, decimals: int) -> int:
+    """Returns the number of decimals with which a difference is not rounded to 0, but at least `decimals`.
+
+    A document may state a figure more exactly than the indicator's figures usually are: 79,996% is not 0 points short
+    of 80%.
+    """
+    enough = (digits for digits in range(decimals, _EXACT_DECIMALS + 1) if _rounded(abs(amount), digits))
+    return next(enough, decimals)
 
 
 def course(change: int, measure: Measure) -> tuple[str, str]:

@@ -196,3 +196,13 @@ def test_the_reason_of_an_exemption_that_the_board_states_is_not_repeated(mini: 
     assert row.target is not None
     assert row.target.text == "được miễn theo văn bản"
     assert not [text for text in row.sentences if "Lý do" in text]
+
+
+def test_a_rank_below_the_required_one_does_not_exceed_it(mini: Path) -> None:
+    """The province is 35th, and must be among the first 30."""
+    replace_in(mini / "data/indicators.yml", "measure: minutes", "measure: rank")
+    append_to(mini / "data/results/demo-2024.csv", "demo,,,waiting-time,2024-06,35,,,PL.I:9,\n")
+    shown = shown_row(pages_of(facts_of(mini, TODAY))["tinh-demo"], "thoi-gian-cho")
+    assert shown.target is not None
+    assert plain_text(shown.target.text) == "hạng 30 trở lên"
+    assert plain_text(shown.sentences[0]) == "Còn kém 5 bậc."

@@ -14,7 +14,7 @@ from generator.pages.levels import Levels, Spread, levels_of
 from generator.pages.parts import BarMiddle, Link
 from generator.pages.unit.page import UnitPage
 from generator.pages.unit.rows import middle_on_bar
-from generator.pages.unit.trend import Trend, newest_year, timeline_of, timeline_picture
+from generator.pages.unit.trend import Trend, between, newest_year, timeline_of, timeline_picture
 from generator.pages.unit.year import year_pages
 from tests.monthly import write_monthly
 from tests.portals import facts_of, plain_text
@@ -198,6 +198,22 @@ def test_the_chart_states_a_fall_and_no_change(last: int, expected: str, facts: 
     timeline = timeline_of(unit, [*rows, newest], levels)
     assert timeline is not None
     assert plain_text(timeline_picture(unit, timeline, levels).sentence) == f"Thời gian chờ: {expected}."
+
+
+@pytest.mark.parametrize(
+    ("measure", "expected"),
+    [
+        (Measure.PERCENT, "từ 2% đến 4%"),
+        (Measure.RANK, "từ hạng 2 đến hạng 4"),
+        (Measure.MINUTES, "từ 2 đến 4 phút"),
+        (Measure.COUNT, "từ 2 đến 4"),
+    ],
+)
+def test_both_ends_of_a_middle_half_have_their_unit_if_it_needs_one(
+    measure: Measure, expected: str, facts: Facts
+) -> None:
+    indicator = replace(facts.portal.indicators["waiting-time"], measure=measure)
+    assert plain_text(between(Spread(2_000_000, 3_000_000, 4_000_000), indicator)) == expected
 
 
 def test_the_sentence_of_the_chart_begins_with_the_first_figure(facts: Facts, levels: Levels) -> None:

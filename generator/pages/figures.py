@@ -142,8 +142,11 @@ def _unmet_detail(row: Assessed, period: Period, due: Period, today: date) -> st
 
 
 def shortfall(row: Assessed) -> str:
-    """Returns the distance to the target: `còn thiếu 31,3 điểm phần trăm`; for an upper limit `vượt 5 phút`."""
+    """Returns the distance to the target: `còn thiếu 31,3 điểm phần trăm`; for an upper limit `vượt 5 phút`. A rank
+    below the required one is `còn kém 2 bậc`, because to exceed places would mean to be ahead."""
     verb = _SHORTFALL_VERBS[row.target.comparison] if row.target else _SHORTFALL_VERBS[Comparison.AT_LEAST]
+    if row.indicator.measure is Measure.RANK and row.target and row.target.comparison is Comparison.AT_MOST:
+        verb = "còn kém"
     return f"{verb} {formats.distance(row.gap or 0, row.indicator.measure, row.indicator.decimals)}"
 
 

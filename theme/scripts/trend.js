@@ -243,7 +243,7 @@ class Trend {
   levelCell(level) {
     if (level?.median == null) return element("td", {}, drawingTexts.trend.notCompared);
     const [low, median, high] = [level.low, level.median, level.high].map((text) => computed(text, this.course.indicator));
-    const bare = this.course.indicator.measure === "percent" ? low : low.split("\u00a0")[0];
+    const bare = ["percent", "rank"].includes(this.course.indicator.measure) ? low : low.split("\u00a0")[0];
     const note = element("span", { class: "cmb-note" }, drawingTexts.trend.between(bare, high));
     return element("td", { class: "cmb-number" }, median, " ", note);
   }

@@ -253,10 +253,11 @@ def _level_cell(timeline: UnitTimeline, spread: Spread | None) -> Cell:
 
 
 def between(spread: Spread, indicator: Indicator) -> str:
-    """The middle half as text: `từ 41% đến 73%`, `từ 12 đến 17 phút`."""
-    high = amount_text(spread.high, indicator)
-    low = formats.number(spread.low, indicator.decimals)
-    return f"từ {low}{'%' if indicator.measure is Measure.PERCENT else ''} đến {high}"
+    """The middle half as text: `từ 41% đến 73%`, `từ hạng 2 đến hạng 4`, `từ 12 đến 17 phút`."""
+    low, high = (amount_text(amount, indicator) for amount in (spread.low, spread.high))
+    if indicator.measure not in (Measure.PERCENT, Measure.RANK):
+        low = formats.number(spread.low, indicator.decimals)
+    return f"từ {low} đến {high}"
 
 
 def _notes(unit: Unit) -> Iterator[str]:
