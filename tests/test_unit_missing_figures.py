@@ -230,3 +230,14 @@ def test_a_unit_without_a_result_has_all_its_targets(mini: Path) -> None:
     text = plain_text(re.sub(r"<[^>]+>", "", render_page(make_environment(), pages_of(facts_of(mini, TODAY))["h"])))
     assert "Thời gian chờ đợi tại Bộ phận Một cửa. Mức phải đạt: tối đa 20 phút đến hết năm 2030. " in text
     assert ".." not in text.partition("Chưa có số liệu: ")[2].partition("##")[0]
+
+
+@pytest.mark.parametrize(
+    ("contact", "ending"), [("", ""), ("cong@tinh.example", " Liên hệ với Cổng: cong@tinh.example.")]
+)
+def test_a_unit_without_figures_names_the_contact_of_the_portal(contact: str, ending: str, mini: Path) -> None:
+    append_to(mini / "data/units.csv", department("h"))
+    append_to(mini / "data/portal.yml", f'contact: "{contact}"\n' if contact else "")
+    found = pages_of(facts_of(mini, TODAY))["h"].no_figures
+    assert found is not None
+    assert found.ask == f"Để biết kết quả, đề nghị liên hệ đơn vị hoặc cấp trên trực tiếp (tỉnh Thử).{ending}"
