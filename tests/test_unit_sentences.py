@@ -206,3 +206,35 @@ def test_a_rank_below_the_required_one_does_not_exceed_it(mini: Path) -> None:
     assert shown.target is not None
     assert plain_text(shown.target.text) == "hạng 30 trở lên"
     assert plain_text(shown.sentences[0]) == "Còn kém 5 bậc."
+
+
+def test_a_provisional_figure_is_marked_in_sentences_and_charts(mini: Path) -> None:
+    """Sở An Bình's share of June is provisional, that of May was inferred, and Sở Đại Đồng has 70%."""
+    replace_in(mini / "data/results/demo-2024.csv", "2024-06,62.50,,", "2024-06,62.50,provisional,")
+    replace_in(
+        mini / "data/results/demo-2024.csv",
+        "2024-06,,unreadable,,PL.I:2,Ô bị mờ trong bản quét",
+        "2024-06,70,,,PL.I:2,",
+    )
+    waiting = "demo.so-a,,,waiting-time,2024-06,20,,inferred,PL.I:1,Cột bị lệch; đọc theo dòng 2\n"
+    replace_in(mini / "data/results/demo-2024.csv", waiting, "")
+    page = pages_of(facts_of(mini, TODAY))["so-a"]
+    assert plain_text(page.sentence).startswith(
+        "Chưa đạt chỉ tiêu duy nhất được đánh giá: dịch vụ toàn trình 62,50% (số liệu tạm tính), phải đạt tối thiểu 80%"
+    )
+    (chart,) = page.position_charts
+    assert plain_text(chart.sentence) == (
+        "Sở An Bình: 62,50% (số liệu tạm tính) về dịch vụ toàn trình; các đơn vị cùng cấp: "
+        "thấp nhất 62,50% (số liệu tạm tính), cao nhất 70%."
+    )
+    assert [cell.note for cell in chart.table.rows[0][1:3]] == ["tạm tính", "tạm tính"]
+    row = RESULT.format(unit="so-a", indicator="full-online-services", period="2024-05", value="61", row="9")
+    append_to(
+        mini / "data/results/demo-2024.csv", row.replace("61,,", "61,,inferred").replace("PL.I:9,", "PL.I:9,Chữ mờ")
+    )
+    trend = pages_of(facts_of(mini, TODAY))["so-a"].trend
+    assert trend is not None
+    assert plain_text(trend.picture.sentence) == (
+        "Dịch vụ toàn trình: tăng từ 37,5% (tháng 12/2022) lên 62,50% (tháng 6/2024, tạm tính)."
+    )
+    assert [row[1].note for row in trend.table.rows] == ["tạm tính", "suy ra", ""]

@@ -134,7 +134,7 @@ def test_the_chart_of_ranks_by_month_leaves_out_the_year_and_goes_down_to_greate
     visiting_months: Visiting,
 ) -> None:
     """The file is changed: the shares are ranks, and there is a figure of the whole year 2024. It is the newest one,
-    but one year is too little for a line."""
+    but one year is too little for a line. The rank of May is provisional and was inferred."""
 
     def as_ranks(route: Route) -> None:
         published = json.loads(route.fetch().text())
@@ -142,15 +142,17 @@ def test_the_chart_of_ranks_by_month_leaves_out_the_year_and_goes_down_to_greate
         share["measure"] = "rank"
         newest = next(row for row in published["assessments"] if (row["indicator_id"], row["period"]) == SHARE_IN_MAY)
         published["assessments"].append({**newest, "period": "2024", "value": "1"})
+        newest |= {"status": "provisional", "reading": "inferred"}
         route.fulfill(json=published)
 
     visit = visiting_months()
     visit.page.route(f"**{FILE}", as_ranks)
     sentence, rows = sentence_and_rows(drawn(visit))
     assert sentence.replace("\xa0", " ") == (
-        "Dịch vụ toàn trình: từ hạng 40 (tháng 5/2023) xuống hạng 56 (tháng 5/2024); "
+        "Dịch vụ toàn trình: từ hạng 40 (tháng 5/2023) xuống hạng 56 (tháng 5/2024, tạm tính, suy ra); "
         "trung vị cùng cấp tháng 5/2024: hạng 30."
     )
+    assert "hạng 56 tạm tính, suy ra" in rows[0]
     assert "từ hạng 17,5 đến hạng 44" in rows[0]
     visit.page.unroute(f"**{FILE}")
 

@@ -29,6 +29,7 @@ export const drawingTexts = {
     median: (period, figure) => `; trung vị cùng cấp ${period}: ${figure}`,
     between: (low, high) => `từ ${low} đến ${high}`,
     missing: { not_applicable: "không áp dụng", not_reported: "chưa có số liệu", unreadable: "không đọc được trên bản quét" },
+    caveats: { provisional: "tạm tính", inferred: "suy ra" },
     comparisons: { at_least: "tối thiểu", at_most: "tối đa", exactly: "đúng" },
     rank: "hạng\u00a0",
     rankAtMost: (rank) => `${rank} trở lên`,

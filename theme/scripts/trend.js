@@ -38,6 +38,11 @@ function required(row, measure) {
   return `${drawingTexts.trend.comparisons[row.target_comparison]} ${stated(row.target_value, measure)}`;
 }
 
+/** Returns what a reader must know about a figure: that it is provisional or inferred. */
+function caveatsOf({ status, reading }) {
+  return [drawingTexts.trend.caveats[status], drawingTexts.trend.caveats[reading]].filter(Boolean).join(", ");
+}
+
 /** Returns the figures of one indicator over periods of the same kind, from the first known figure to the last; null if fewer
     than FEWEST are known of each kind. */
 function courseOf(indicator, published, exempt) {
@@ -197,9 +202,10 @@ class Trend {
     const known = this.periods.map((period) => rows.get(period)).filter((row) => row?.value != null);
     if (!known.length) return drawingTexts.trend.silent(indicator.short_name);
     const [first, last] = [known[0], known.at(-1)];
-    const ends = [first, last].map((row) => [stated(row.value, indicator.measure), drawingTexts.trend.period(partsOf(row.period))]);
+    const when = (row) => [drawingTexts.trend.period(partsOf(row.period)), caveatsOf(row)].filter(Boolean).join(", ");
+    const ends = [first, last].map((row) => [stated(row.value, indicator.measure), when(row)]);
     const median = this.course.levels.get(last.period)?.median;
-    const beside = median == null ? "" : drawingTexts.trend.median(ends[1][1], computed(median, indicator));
+    const beside = median == null ? "" : drawingTexts.trend.median(drawingTexts.trend.period(partsOf(last.period)), computed(median, indicator));
     const direction = Math.sign(Number(last.value) - Number(first.value));
     return drawingTexts.trend.sentence(indicator.short_name, direction, ...ends, beside, indicator.measure === "rank");
   }
@@ -220,7 +226,9 @@ class Trend {
     const { rows, levels } = this.course;
     const row = rows.get(period);
     const target = row ? this.targetText(row) : "";
-    const cells = [element("td", { class: "cmb-number" }, this.figure(row)), element("td", {}, target)];
+    const caveats = row?.value == null ? "" : caveatsOf(row);
+    const note = caveats ? [" ", element("span", { class: "cmb-note" }, caveats)] : [];
+    const cells = [element("td", { class: "cmb-number" }, this.figure(row), ...note), element("td", {}, target)];
     if (compared) cells.push(this.levelCell(levels.get(period)));
     return element("tr", {}, element("th", { scope: "row" }, drawingTexts.trend.period(partsOf(period))), ...cells);
   }

@@ -7,7 +7,7 @@ from generator import formats, words
 from generator.lineage import LineageByUnit
 from generator.model import Assessment, Direction, Level, Lineage, LineageKind, Measure, Portal, Source, Unit
 from generator.pages.facts import Assessed, Facts, sources_of
-from generator.pages.figures import JUDGED, Score, figure_of, period_text, score_of, target_text
+from generator.pages.figures import JUDGED, Score, figure_with_caveats, period_text, score_of, target_text
 from generator.pages.levels import Levels
 from generator.pages.links import row_link, source_link
 from generator.pages.parts import Banner, Link
@@ -65,7 +65,7 @@ def _single_score_text(rows: Sequence[Assessed]) -> str:
     verdict = words.inline(words.ASSESSMENTS[row.assessment])
     name = words.inline(row.indicator.short_name)
     required = f", phải đạt {target_text(row.target)}" if row.target else ""
-    return f"{verdict} chỉ tiêu duy nhất được đánh giá: {name} {figure_of(row).text}{required}"
+    return f"{verdict} chỉ tiêu duy nhất được đánh giá: {name} {figure_with_caveats(row)}{required}"
 
 
 def _unjudged(score: Score, stated: int) -> str:

@@ -7,7 +7,15 @@ from generator import charts, formats, words
 from generator.charts import DotRow
 from generator.model import Direction, Indicator, Level, Measure, Unit
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import AXIS_END, amount_text, figure_of, position, rank_of
+from generator.pages.figures import (
+    AXIS_END,
+    amount_text,
+    caveats_of,
+    figure_of,
+    figure_with_caveats,
+    position,
+    rank_of,
+)
 from generator.pages.levels import Group, Levels
 from generator.pages.links import MOST_COMPARED, comparison_link
 from generator.pages.overall import Overall
@@ -165,7 +173,7 @@ def _histogram_chart(unit: Unit, row: Assessed, group: Group, levels: Levels) ->
         figure_json=charts.histogram(
             group.counts,
             _axis_position(row),
-            f"{unit.short_name}: {figure_of(row).text}",
+            f"{unit.short_name}: {figure_with_caveats(row)}",
             f"{_axis_title([(row, group)])}; cột là số đơn vị",
         ),
         table=_places_table(unit, [(row, group)], levels),
@@ -185,7 +193,7 @@ def _strand(row: Assessed, group: Group) -> DotRow:
         indicator=row.indicator.slug,
         least=_axis_position(group.lowest),
         own=_axis_position(row),
-        own_text=figure_of(row).text,
+        own_text=figure_with_caveats(row),
     )
 
 
@@ -194,8 +202,8 @@ def _places_sentence(unit: Unit, groups: Sequence[tuple[Assessed, Group]]) -> st
     range of the level."""
     if len(groups) == 1:
         row, group = groups[0]
-        ends = f"thấp nhất {figure_of(group.lowest).text}, cao nhất {figure_of(group.highest).text}"
-        own = f"{figure_of(row).text} về {words.inline(row.indicator.short_name)}"
+        ends = f"thấp nhất {figure_with_caveats(group.lowest)}, cao nhất {figure_with_caveats(group.highest)}"
+        own = f"{figure_with_caveats(row)} về {words.inline(row.indicator.short_name)}"
         return f"{unit.name}: {own}; các đơn vị cùng cấp: {ends}."
     better = sum((row.rank or 0) * 2 <= (row.ranked_of or 0) for row, _ in groups)
     if not better:
@@ -232,4 +240,4 @@ def _axis_position(row: Assessed) -> float:
 
 def _figure_cell(row: Assessed) -> Cell:
     figure = figure_of(row)
-    return Cell(figure.text, figure.number, numeric=True)
+    return Cell(figure.text, figure.number, numeric=True, note=caveats_of(row))

@@ -15,7 +15,7 @@ from generator.grouping import grouped
 from generator.model import Indicator, Measure, Period, ResultStatus, TargetStatus, Unit
 from generator.pages.curves import FEWEST, SPARK_PERIODS, Band, Moment, Series, after_gaps, picture
 from generator.pages.facts import Assessed
-from generator.pages.figures import amount_text, figure_of, required
+from generator.pages.figures import amount_text, caveats_of, figure_of, period_text, required
 from generator.pages.levels import Group, Levels, Spread
 from generator.pages.links import existence_in_days, statement_address
 from generator.pages.parts import Cell, CurvePicture, Table
@@ -202,11 +202,16 @@ def _sentence(timeline: UnitTimeline) -> str:
     """As in `Hồ sơ trực tuyến: tăng từ 41% (tháng 5/2023) lên 58% (tháng 5/2024); trung vị cùng cấp … 52%.`."""
     known = [row for row in map(timeline.rows.get, timeline.periods) if row and row.amount is not None]
     first, last = known[0], known[-1]
-    ends = [f"{figure_of(row).text} ({formats.period(row.period)})" for row in (first, last) if row.period]
+    ends = [f"{figure_of(row).text} ({_when(row)})" for row in (first, last)]
     change = (last.amount or 0) - (first.amount or 0)
     measure = timeline.indicator.measure
     course_text = _moved(change, ends[0], ends[1], measure) if change else f"{ends[0]} và {ends[1]}, không đổi"
     return f"{timeline.indicator.short_name}: {course_text}{_median(timeline, last)}."
+
+
+def _when(row: Assessed) -> str:
+    """The period of a figure, and its caveats: `tháng 5/2024, tạm tính`."""
+    return ", ".join(filter(None, [period_text(row), caveats_of(row)]))
 
 
 def _moved(change: int, first: str, last: str, measure: Measure) -> str:
@@ -236,10 +241,14 @@ def _line(timeline: UnitTimeline, period: Period, *, compared: bool) -> Iterator
     row = timeline.rows.get(period)
     yield Cell(formats.period(period))
     missing = words.MISSING[ResultStatus.NOT_REPORTED]
-    yield Cell(figure_of(row).text, address=statement_address(row), numeric=True) if row else Cell(missing)
+    yield _figure_cell(row) if row else Cell(missing)
     yield Cell(_asked(row) if row else "")
     if compared:
         yield _level_cell(timeline, timeline.spread(period))
+
+
+def _figure_cell(row: Assessed) -> Cell:
+    return Cell(figure_of(row).text, address=statement_address(row), numeric=True, note=caveats_of(row))
 
 
 def _asked(row: Assessed) -> str:
