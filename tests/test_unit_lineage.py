@@ -148,6 +148,9 @@ def test_with_a_single_predecessor_the_page_does_not_mention_adding_up(merged_fa
     """If Sở N followed only C, there would be one predecessor with a figure. Sở M follows a part of D, without a
     figure."""
     lines = lineage_by_unit(merged_facts.portal.lineage[:1])
+    table = predecessor_figures(merged_facts.portal.units["demo.n"], lines, merged_facts)
+    assert table is not None
+    assert table.caption.replace(NBSP, " ") == "Số liệu cuối cùng của Sở C (tháng 6/2024)"
     single = predecessors_heading(merged_facts.portal.units["demo.n"], lines, known=True)
     assert (single.title, single.note) == ("Đơn vị cũ", "Số liệu cuối cùng của đơn vị cũ, trước ngày 01/07/2025.")
     unknown = pages_of(merged_facts)["m"].predecessors
