@@ -28,6 +28,8 @@ _COMPARISON = {
     Comparison.AT_MOST: "tối đa ",
     Comparison.EXACTLY: "đúng ",
 }
+_EXACT_DECIMALS = 6
+"""The decimals of a figure in millionths."""
 _ROMAN = ("", "I", "II", "III", "IV")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 
@@ -120,11 +122,30 @@ def target_text(text: str, comparison: Comparison, measure: Measure) -> str:
 
 
 def difference(amount: int, measure: Measure, decimals: int) -> str:
-    """Returns a signed difference: `+0,4 điểm phần trăm` for percents, `−3` for counts."""
+    """Returns a signed difference: `+0,4 điểm phần trăm` for percents, `−3` for counts. It is 0 only if it is exactly 0
+    (`visible_decimals`)."""
     sign = "+" if amount > 0 else ""
     suffix = f"{NBSP}điểm phần trăm" if measure is Measure.PERCENT else _SUFFIX[measure]
     unit = f"{NBSP}bậc" if measure is Measure.RANK else suffix
-    return f"{sign}{number(amount, decimals)}{unit}"
+    return f"{sign}{number(amount, visible_decimals(amount, decimals))}{unit}"
+
+
+def visible_decimals(amount: int, decimals: int) -> int:
+    """Returns the number of decimals with which a difference is not rounded to 0, but at least `decimals`.
+
+    A document may state a figure more exactly than the indicator's figures usually are: 79,996% is not 0 points short
+    of 80%.
+    """
+    enough = (digits for digits in range(decimals, _EXACT_DECIMALS + 1) if _rounded(abs(amount), digits))
+    return next(enough, decimals)
+
+
+def course(change: int, measure: Measure) -> tuple[str, str]:
+    """Returns the verb of a change and the word before the later figure: `tăng`, `lên` or `giảm`, `xuống`. A rank
+    with a greater number is a lower place, so it goes down: from 17 to 20 is `xuống`."""
+    if measure is Measure.RANK:
+        return ("xuống", "xuống") if change > 0 else ("lên", "lên")
+    return ("tăng", "lên") if change > 0 else ("giảm", "xuống")
 
 
 def distance(amount: int, measure: Measure, decimals: int) -> str:

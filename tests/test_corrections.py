@@ -43,6 +43,7 @@ demo.so-b,,,full-online-services,2024-06,55.5,,,PL2:2,
 demo.so-b,,,waiting-time,2024-06,35,,,PL2:2,
 """
 BOTH = "[demo-2023, demo-2024]"
+SHARE = "ty-le-toan-trinh"
 
 
 def corrected(root: Path, relation: str = "amends", of: str = BOTH) -> Facts:
@@ -234,3 +235,39 @@ def test_a_document_corrects_only_documents_that_it_names(tmp_path_factory: pyte
 def test_a_replaced_document_is_corrected_too(tmp_path_factory: pytest.TempPathFactory) -> None:
     facts = corrected(copy_of_mini(tmp_path_factory), relation="replaces", of="[demo-2023]")
     assert remarks(facts, "ke-hoach-1")[0] == "Mức này đã được thay bằng mức ở Quyết định số 3/QĐ-UBND"
+
+
+@pytest.mark.parametrize("id_", ["a-sau", "z-sau"])
+@pytest.mark.parametrize(
+    ("cell", "shown"), [("99,", "99"), (",not_reported", "50"), (",unreadable", "không đọc được trên bản quét")]
+)
+def test_a_figure_of_a_level_is_that_of_the_later_document(
+    id_: str, cell: str, shown: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A document of August 2024 states the departments' total of June again, or leaves its cell empty, which states
+    nothing. The ids of the documents do not decide which total counts."""
+    root = copy_of_mini(tmp_path_factory)
+    append_to(root / "data/sources.yml", LATER.format(relation="amends", corrected="[]").replace("demo-2025", id_))
+    row = "demo,department,total,services-total,2024-06,{},,PL.I:total,{}\n"
+    append_to(root / "data/results/demo-2024.csv", row.format("50,", ""))
+    note = "Ô mờ" if "unreadable" in cell else ""
+    (root / f"data/results/{id_}.csv").write_text(RESULT_HEADER + row.format(cell, note), encoding="utf-8")
+    facts = facts_of(root, TODAY)
+    board, *_ = pages_of(facts)["tinh-demo"].level_figures
+    assert [one.figure.text for one in board.rows if one.name.text == "Số dịch vụ"] == [shown]
+    years = {page.address: page for page in year_pages(facts, levels_of(facts))}
+    cells = [cell for table in years["/don-vi/tinh-demo/2024/"].tables for row in table.rows for cell in row.cells]
+    assert [cell.text for cell in cells if cell] == [shown]
+
+
+@pytest.mark.parametrize(("corrects", "known"), [("[]", ["2022-12", "2024-06"]), ("[demo-2024]", ["2022-12"])])
+def test_an_empty_cell_of_a_later_document_withdraws_a_figure_only_if_the_document_corrects_others(
+    corrects: str, known: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Sở An Bình has 62.50% in June 2024. A table of August repeats the column of June and leaves its cell empty."""
+    root = copy_of_mini(tmp_path_factory)
+    append_to(root / "data/sources.yml", LATER.format(relation="amends", corrected=corrects))
+    cell = "demo.so-a,,,full-online-services,2024-06,,not_reported,,PL2:1,\n"
+    (root / "data/results/demo-2025.csv").write_text(RESULT_HEADER + cell, encoding="utf-8")
+    (shares,) = (rows for rows in facts_of(root, TODAY).series["demo.so-a"] if rows[0].indicator.slug == SHARE)
+    assert [str(row.period) for row in shares if row.value] == known

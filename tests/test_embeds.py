@@ -97,7 +97,7 @@ def test_an_embed_shows_figure_mark_target_rank_period_and_source(monthly: Mappi
     assert [moment.id for moment in embed.moments] == ["2024-05", "2024-03", "2023-05"]
     assert newest.figure.text == "56%"
     assert plain_text(newest.text) == (
-        "Tháng 5/2024; phải đạt tối thiểu 70% đến hết năm 2025; hạng 1/9 sở, ban, ngành (4 đơn vị được xếp hạng)."
+        "Tháng 5/2024; phải đạt tối thiểu 70% đến hết năm 2025; hạng 1/8 sở, ban, ngành (4 đơn vị được xếp hạng)."
     )
     assert plain_text(newest.source) == "Báo cáo số 2/BC-UBND ngày 01/07/2024, bảng PL.I, dòng c"
     html = files(embed)["index.html"]

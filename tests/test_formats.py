@@ -54,6 +54,30 @@ def test_differences_of_percents_are_percentage_points() -> None:
     assert formats.distance(-400_000, Measure.PERCENT, 2) == f"0,4{NB}điểm phần trăm"
 
 
+@pytest.mark.parametrize(
+    ("amount", "measure", "decimals", "shown"),
+    [
+        (4_000, Measure.PERCENT, 2, f"+0,004{NB}điểm phần trăm"),
+        (-4_900, Measure.PERCENT, 2, f"−0,005{NB}điểm phần trăm"),
+        (5_000, Measure.PERCENT, 2, f"+0,01{NB}điểm phần trăm"),
+        (400_000, Measure.MINUTES, 0, f"+0,4{NB}phút"),
+        (1, Measure.POINTS, 1, f"+0,000001{NB}điểm"),
+        (0, Measure.MINUTES, 0, f"0{NB}phút"),
+    ],
+)
+def test_a_difference_is_never_rounded_to_zero(amount: int, measure: Measure, decimals: int, shown: str) -> None:
+    """It has as many decimals as it needs, if those of the indicator are too few."""
+    assert formats.difference(amount, measure, decimals) == shown
+
+
+def test_a_rank_with_a_greater_number_goes_down() -> None:
+    """From 17 to 20 is worse for a rank, whichever way its number moves. All other figures rise and fall."""
+    assert formats.course(3, Measure.RANK) == ("xuống", "xuống")
+    assert formats.course(-3, Measure.RANK) == ("lên", "lên")
+    assert formats.course(3, Measure.MINUTES) == ("tăng", "lên")
+    assert formats.course(-3, Measure.PERCENT) == ("giảm", "xuống")
+
+
 def test_targets_are_written_in_words() -> None:
     """At least 100% is written as 100%. For a rank, a smaller number is better."""
     assert formats.target_text("80", Comparison.AT_LEAST, Measure.PERCENT) == "tối thiểu 80%"

@@ -3,9 +3,12 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from generator.pages.facts import Facts
+from generator.pages.indicator.rows import figure_row
 from tests.pages import indicator_page
-from tests.portals import append_to, facts_of, plain_text
+from tests.portals import append_to, facts_of, plain_text, replace_in
 
 TODAY = date(2024, 10, 15)
 
@@ -141,3 +144,12 @@ def test_the_preview_picture_shows_ended_levels_last_with_their_period(mini: Pat
     assert plain_text(picture.alt).index("Sở An Bình: 62,50%") < plain_text(picture.alt).index(
         "Sở, ban, ngành, Thử (đến 3/2024), tháng 3/2024: 1/2 đạt"
     )
+
+
+@pytest.mark.parametrize(("value", "gap"), [("30.4", "+0,4"), ("30", "0"), ("29.6", "−0,4"), ("33", "+3")])
+def test_a_small_gap_in_a_ranking_is_not_zero(value: str, gap: str, mini: Path) -> None:
+    """The limit is 30 minutes, which are usually shown without decimals."""
+    replace_in(mini / "data/results/demo-2024.csv", "waiting-time,2024-06,35,", f"waiting-time,2024-06,{value},")
+    facts = facts_of(mini, TODAY)
+    row = next(row for row in facts.by_unit["demo.so-b"] if row.indicator.id == "waiting-time")
+    assert figure_row(row, facts).gap.text == gap

@@ -229,6 +229,18 @@ def test_improvements_are_listed_first(communes: Path) -> None:
     assert named(found.sides[0]) == [("Xã A", "−5 phút", "từ 20 phút xuống 15 phút")]
 
 
+def test_a_smaller_rank_goes_up(communes: Path) -> None:
+    """The figures are taken as ranks. From 20 to 15 is five places up, so no plus or minus stands before it."""
+    replace_in(communes / "data/indicators.yml", "measure: minutes", "measure: rank")
+    enter(communes, {"2024-03": (20, 20, 20, 20, 20, 20), "2024-04": (15, 26, 20, 20, 20, 20)}, MINUTES)
+    (found,) = moves(communes, MINUTES)
+    assert plain_text(found.sentence) == (
+        "So với tháng 3/2024: 1 đơn vị xuống, 1 đơn vị lên, 4 đơn vị không đổi. Lên nhiều nhất: Xã A (lên 5 bậc). "
+        "Xuống nhiều nhất: Xã B (xuống 6 bậc)."
+    )
+    assert named(found.sides[0]) == [("Xã A", "lên 5 bậc", "từ hạng 20 lên hạng 15")]
+
+
 def test_the_same_month_of_the_previous_year_is_compared_too(communes: Path) -> None:
     enter(communes, {"2023-04": (1, 2, 3, 4, 5, 6), **FIGURES})
     assert [plain_text(found.since) for found in moves(communes)] == ["So với tháng 3/2024", "So với tháng 4/2023"]

@@ -33,7 +33,7 @@ ISSUED = {"c-plan": "2023-01-15", "a-report": "2023-08-01", "d-plan": "2024-01-2
 COUNTS = ("services-full", "services-total")
 LOWER = ("waiting-time",)
 INDICATORS = (*COUNTS, *LOWER, "full-online-services")
-PERIODS = ("2022-12", "2023-01", "2023-07", "2023-12", "2024-01")
+PERIODS = ("2022", "2022-12", "2023", "2023-01", "2023-Q3", "2023-07", "2023-12", "2023-Q4", "2024-01")
 
 
 class Place(NamedTuple):
@@ -94,6 +94,17 @@ Key = tuple[str, str, str]
 """A unit, an indicator and a period. The period is empty if the unit has a target but no result."""
 
 
+def months(period: str) -> int:
+    """Returns the number of months of a period."""
+    return 12 if len(period) == len("2023") else 3 if "Q" in period else 1
+
+
+def time(period: str) -> tuple[date, int]:
+    """Returns the key that puts periods in the order of time: by their last day, a longer period after a shorter one
+    with the same last day."""
+    return Period.parse(period).end, months(period)
+
+
 def exists(unit: str, period: str) -> bool:
     """Whether the unit existed on some day of the period."""
     place, span = PLACES[unit], Period.parse(period)
@@ -101,9 +112,16 @@ def exists(unit: str, period: str) -> bool:
     return begun and (not place.last or date.fromisoformat(place.last) >= span.start)
 
 
-def peers(unit: str, period: str) -> list[str]:
+def compared(unit: str, period: str) -> list[str]:
     """Returns the units of the same level that existed in the period."""
     return [other for other in PLACES if PLACES[other].level == PLACES[unit].level and exists(other, period)]
+
+
+def peers(unit: str, period: str) -> list[str]:
+    """Returns those that existed on its last day; all of them if the level ended as a whole within the period."""
+    end = Period.parse(period).end.isoformat()
+    found = compared(unit, period)
+    return [other for other in found if not PLACES[other].last or PLACES[other].last >= end] or found
 
 
 @dataclass
@@ -115,7 +133,8 @@ class Rules:
     known: dict[Key, Known] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for result in sorted(self.results, key=lambda one: ISSUED[one.source]):  # The later document overrides.
+        # The later document overrides, unless it leaves the cell empty.
+        for result in sorted(self.results, key=lambda one: (one.status != "not_reported", ISSUED[one.source])):
             self.known[result[1:4]] = Known(result.value, result.status, result.source)
         self.known = {**self._left_out(), **self._without_any(), **self.known}
 
@@ -134,7 +153,8 @@ class Rules:
                 if (PLACES[unit].level, i, p, known.source) == (level, indicator, period, source)
             ]
             existing = peers(reported[0], period)
-            for unit in existing if 2 * len(reported) > len(existing) else ():
+            expected = [unit for unit in reported if unit in existing]
+            for unit in existing if 2 * len(expected) > len(existing) else ():
                 if (unit, indicator, period) not in self.known:
                     found[unit, indicator, period] = Known(None, "not_reported", source)
         return found
@@ -177,7 +197,8 @@ class Rules:
 
     def figures(self, key: Key) -> list[str]:
         """Returns the periods in which this unit has a figure of this indicator, in order."""
-        return sorted(p for (u, i, p), known in self.known.items() if (u, i) == key[:2] and known.value is not None)
+        known = (p for (u, i, p), known in self.known.items() if (u, i) == key[:2] and known.value is not None)
+        return sorted(known, key=time)
 
     def baseline(self, key: Key) -> str | None:
         """Returns the period of the first figure in the target's own document, or else of the first known figure."""
@@ -205,7 +226,7 @@ class Rules:
             return None
         others = {
             other: self.known[other, indicator, period].value or 0
-            for other in peers(unit, period)
+            for other in compared(unit, period)
             if self._ranked((other, indicator, period))
         }
         own = others[unit]
@@ -213,6 +234,15 @@ class Rules:
         if len(others) == 1:
             return None
         return 1 + before, len(others), list(others.values()).count(own) > 1
+
+    def peers(self, key: Key) -> int | None:
+        """Returns the number of peers: units that ended before the last day count only if they are ranked."""
+        unit, indicator, period = key
+        if not period:
+            return None
+        existing = peers(unit, period)
+        gone = (other for other in compared(unit, period) if other not in existing)
+        return len(existing) + sum(self._ranked((other, indicator, period)) for other in gone)
 
     def _ranked(self, key: Key) -> bool:
         known = self.known.get(key)
@@ -229,8 +259,9 @@ class Rules:
         value = self.known[key].value
         if value is None:
             return None
-        months = f"{int(key[2][:4]) - 1}{key[2][4:]}"
-        before = [p for p in self.figures(key) if (p == months if year else p < key[2])]
+        year_before = f"{int(key[2][:4]) - 1}{key[2][4:]}"
+        alike = [p for p in self.figures(key) if months(p) == months(key[2]) and time(p) < time(key[2])]
+        before = [p for p in alike if p == year_before] if year else alike
         if not before:
             return None
         earlier = self.known[*key[:2], before[-1]].value
@@ -258,7 +289,7 @@ def by_rule(rules: Rules) -> dict[Key, tuple[object, ...]]:
             rank,
             ranked_of,
             tied,
-            len(peers(key[0], key[2])) if key[2] else None,
+            rules.peers(key),
             previous[0] if previous else "",
             previous[1] if previous else None,
             year[1] if year else None,

@@ -78,6 +78,14 @@ def test_a_page_states_by_which_ranking_its_neighbours_are_found(mini: Path) -> 
     assert notes["tinh-demo"] == ""
 
 
+def test_the_whole_level_is_offered_only_if_all_its_units_have_figures(mini: Path) -> None:
+    """A seventh commune has no figure, so six are not all of them."""
+    append_to(mini / "data/units.csv", COMMUNE.format(slug="x9", name="Xã Tân", kind="commune", parent="demo.tan"))
+    found = offers(facts_with(mini, COMMUNES), "x2")
+    assert "cả 6 đơn vị cấp xã" not in found
+    assert found["6 đơn vị cấp xã có số liệu"] == ["p1", "x1", "x3", "p2", "x4"]
+
+
 def test_no_two_comparisons_have_the_same_units(mini: Path) -> None:
     """Sở Đại Đồng is the neighbour of Sở An Bình, the best unit and the only other one of the level, so it is
     offered once."""

@@ -65,7 +65,9 @@ def test_an_ended_unit_names_its_last_day_and_its_successors(merged: dict[str, U
     banner = merged["d"].banner
     assert banner is not None
     assert banner.title == "Đơn vị hoạt động đến hết ngày 30/06/2025"
-    assert banner.text.endswith("địa bàn được chia cho 2 đơn vị kế tiếp:")
+    assert banner.text == (
+        "Trang này giữ nguyên số liệu đến ngày đó. Từ ngày 01/07/2025, địa bàn được chia cho 2 đơn vị kế tiếp:"
+    )
     assert [(link.text, link.address) for link in banner.links] == [
         ("Sở N, từ 01/07/2025 (phần chính)", "/don-vi/n/"),
         ("Sở M, từ 01/07/2025 (một phần)", "/don-vi/m/"),
@@ -77,7 +79,7 @@ def test_an_ended_unit_without_lineage_states_that_its_successor_is_unknown(merg
     """No successor is guessed."""
     banner = merged["e"].banner
     assert banner is not None
-    assert banner.text.endswith("Cổng chưa có văn bản nào về đơn vị kế tiếp.")
+    assert banner.text == "Cổng chưa có văn bản nào về đơn vị kế tiếp."
     assert not banner.links
 
 
@@ -146,6 +148,9 @@ def test_with_a_single_predecessor_the_page_does_not_mention_adding_up(merged_fa
     """If Sở N followed only C, there would be one predecessor with a figure. Sở M follows a part of D, without a
     figure."""
     lines = lineage_by_unit(merged_facts.portal.lineage[:1])
+    table = predecessor_figures(merged_facts.portal.units["demo.n"], lines, merged_facts)
+    assert table is not None
+    assert table.caption.replace(NBSP, " ") == "Số liệu cuối cùng của Sở C (tháng 6/2024)"
     single = predecessors_heading(merged_facts.portal.units["demo.n"], lines, known=True)
     assert (single.title, single.note) == ("Đơn vị cũ", "Số liệu cuối cùng của đơn vị cũ, trước ngày 01/07/2025.")
     unknown = pages_of(merged_facts)["m"].predecessors

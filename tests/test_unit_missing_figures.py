@@ -1,5 +1,6 @@
 """Tests how a unit's page explains figures that are missing, and which documents do not mention the unit."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -202,3 +203,41 @@ def test_the_reason_of_a_missing_figure_is_stated_once_in_its_row(mini: Path, st
     assert row.lower().count(reason[: len("không áp dụng")]) == row.lower().count(reason) == 1
     assert "cmb-mark" not in row
     assert "tối đa 30" in plain_text(row)
+
+
+def test_a_unit_without_a_result_has_all_its_targets(mini: Path) -> None:
+    """Sở H never reported waiting times. Its targets are 40 by 2023 and 20 by 2030, which a later plan lowered from 25;
+    the limit of 30 that is common to all is not its own. A document lists it without a figure."""
+    append_to(mini / "data/units.csv", department("h"))
+    own = "demo.h,,waiting-time,{},at_most,{},{},PL9:{},{}\n"
+    former = own.format("2030", 25, "", 1, "") + own.format("2023", 40, "", 2, "Mức tạm giao")
+    unread = own.format("2027", "", "unreadable", 3, "Ô mờ")
+    append_to(mini / "data/targets/demo-2023.csv", former + unread)
+    (mini / "data/targets/demo-2024.csv").write_text(
+        TARGET_HEADER + own.format("2030", 20, "", 4, ""), encoding="utf-8"
+    )
+    silent = "demo.h,,,waiting-time,2024-06,,not_reported,,PL.I:3,Thiếu\n"
+    known = "demo.h,,,full-online-services,2024-06,50,,,PL.I:3,\n"
+    append_to(mini / "data/results/demo-2024.csv", known)
+    page = pages_of(facts_of(mini, TODAY))["h"]
+    (found,) = (item for item in page.indicators_without_result if item.targets)
+    assert [(plain_text(target.link.text), target.note) for target in found.targets] == [
+        ("Mức phải đạt: tối đa 40 phút đến hết năm 2023.", "Mức tạm giao."),
+        ("Mức phải đạt: tối đa 20 phút đến hết năm 2030.", ""),
+    ]
+    assert found.targets[1].link.address == "/van-ban/bao-cao-2/#pl9-4"
+    append_to(mini / "data/results/demo-2024.csv", silent)
+    text = plain_text(re.sub(r"<[^>]+>", "", render_page(make_environment(), pages_of(facts_of(mini, TODAY))["h"])))
+    assert "Thời gian chờ đợi tại Bộ phận Một cửa. Mức phải đạt: tối đa 20 phút đến hết năm 2030. " in text
+    assert ".." not in text.partition("Chưa có số liệu: ")[2].partition("##")[0]
+
+
+@pytest.mark.parametrize(
+    ("contact", "ending"), [("", ""), ("cong@tinh.example", " Liên hệ với Cổng: cong@tinh.example.")]
+)
+def test_a_unit_without_figures_names_the_contact_of_the_portal(contact: str, ending: str, mini: Path) -> None:
+    append_to(mini / "data/units.csv", department("h"))
+    append_to(mini / "data/portal.yml", f'contact: "{contact}"\n' if contact else "")
+    found = pages_of(facts_of(mini, TODAY))["h"].no_figures
+    assert found is not None
+    assert found.ask == f"Để biết kết quả, đề nghị liên hệ đơn vị hoặc cấp trên trực tiếp (tỉnh Thử).{ending}"

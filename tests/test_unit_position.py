@@ -53,6 +53,14 @@ def test_the_chart_of_a_unit_references_the_dots_of_its_level(ranked: dict[str, 
     )
 
 
+def test_units_with_equal_figures_have_no_chart_of_their_position(mini: Path) -> None:
+    """Both departments have 60%."""
+    replace_in(mini / "data/results/demo-2024.csv", "2024-06,62.50,", "2024-06,60,")
+    replace_in(mini / "data/results/demo-2024.csv", "2024-06,,unreadable,", "2024-06,60,,")
+    pages = pages_of(facts_of(mini, TODAY))
+    assert {slug: pages[slug].position_charts for slug in ("so-a", "so-b")} == {"so-a": (), "so-b": ()}
+
+
 def test_the_chart_of_two_indicators_states_in_how_many_the_unit_is_in_the_better_half(mini: Path) -> None:
     """Sở An Bình is first with 62.5% and with 20 points, of which fewer are better. Sở Đại Đồng has 60% and 35."""
     replace_in(mini / "data/indicators.yml", "measure: minutes", "measure: points")

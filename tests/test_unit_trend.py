@@ -2,18 +2,19 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from generator.export import export, published_tables
 from generator.measures import measure
-from generator.model import Period
+from generator.model import Measure, Period
 from generator.pages.facts import Assessed, Facts
 from generator.pages.levels import Levels, Spread, levels_of
 from generator.pages.parts import BarMiddle, Link
 from generator.pages.unit.page import UnitPage
 from generator.pages.unit.rows import middle_on_bar
-from generator.pages.unit.trend import Trend, newest_year, timeline_of, timeline_picture
+from generator.pages.unit.trend import Trend, between, newest_year, timeline_of, timeline_picture
 from generator.pages.unit.year import year_pages
 from tests.monthly import write_monthly
 from tests.portals import facts_of, plain_text
@@ -197,6 +198,48 @@ def test_the_chart_states_a_fall_and_no_change(last: int, expected: str, facts: 
     timeline = timeline_of(unit, [*rows, newest], levels)
     assert timeline is not None
     assert plain_text(timeline_picture(unit, timeline, levels).sentence) == f"Thời gian chờ: {expected}."
+
+
+@pytest.mark.parametrize(
+    ("measure", "expected"),
+    [
+        (Measure.PERCENT, "từ 2% đến 4%"),
+        (Measure.RANK, "từ hạng 2 đến hạng 4"),
+        (Measure.MINUTES, "từ 2 đến 4 phút"),
+        (Measure.COUNT, "từ 2 đến 4"),
+    ],
+)
+def test_both_ends_of_a_middle_half_have_their_unit_if_it_needs_one(
+    measure: Measure, expected: str, facts: Facts
+) -> None:
+    indicator = replace(facts.portal.indicators["waiting-time"], measure=measure)
+    assert plain_text(between(Spread(2_000_000, 3_000_000, 4_000_000), indicator)) == expected
+
+
+def test_the_sentence_of_the_chart_begins_with_the_first_figure(facts: Facts, levels: Levels) -> None:
+    """Of March only the level's figures are known. The unit's first figure in the chart is that of April."""
+    march, april, may = rows_of(facts, "demo.d", SHARE)[-3:]
+    timeline = timeline_of(facts.portal.units["demo.d"], [march, april, may], levels)
+    assert timeline is not None
+    silent = march._replace(value="", amount=None)
+    for rows in ({march.period: silent}, {}):
+        kept = {april.period: april, may.period: may, **rows}
+        partial = replace(timeline, rows={period: row for period, row in kept.items() if period})
+        sentence = plain_text(timeline_picture(facts.portal.units["demo.d"], partial, levels).sentence)
+        assert sentence.startswith("Dịch vụ toàn trình: giảm từ 11% (tháng 4/2024) xuống 10% (tháng 5/2024)")
+
+
+@pytest.mark.parametrize(("last", "expected"), [(17, "lên hạng 17"), (28, "xuống hạng 28")])
+def test_the_chart_says_that_a_smaller_rank_is_higher(last: int, expected: str, facts: Facts, levels: Levels) -> None:
+    """The figures of March, April and May 2024 are taken as ranks: 25, 22 and the last one."""
+    unit = facts.portal.units["demo.c"]
+    rows = rows_of(facts, "demo.c", "thoi-gian-cho")
+    ranks = [row._replace(indicator=replace(row.indicator, measure=Measure.RANK)) for row in rows]
+    ranks[-1] = ranks[-1]._replace(value=str(last), amount=last * 1_000_000)
+    timeline = timeline_of(unit, ranks, levels)
+    assert timeline is not None
+    sentence = plain_text(timeline_picture(unit, timeline, levels).sentence)
+    assert sentence == f"Thời gian chờ: từ hạng 25 (tháng 3/2024) {expected} (tháng 5/2024)."
 
 
 def rows_of(facts: Facts, unit_id: str, slug: str) -> Sequence[Assessed]:

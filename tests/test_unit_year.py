@@ -6,8 +6,9 @@ from pathlib import Path
 
 from generator.history import Days
 from generator.model import Period
-from generator.pages.facts import Facts
+from generator.pages.facts import Facts, Findings
 from generator.pages.levels import levels_of
+from generator.pages.parts import Finding
 from generator.pages.published import publication_sentence_by_period
 from generator.pages.unit.year import UnitYearPage, YearCell, year_pages
 from generator.rendering import make_environment, render_page
@@ -82,6 +83,28 @@ def test_captions_of_a_year_name_the_unit_after_a_comma(mini: Path) -> None:
     text = render_page(make_environment(), page)
     assert re.findall("<caption>(.*?)</caption>", text) == ["Một cửa, xã Tân Lập, năm 2024"]
     assert "Xem thêm: số liệu mới nhất, năm 2023.</p>" in re.sub(r"</?a\b[^>]*>", "", text)
+
+
+def test_a_cell_of_a_year_links_to_the_finding_on_its_figure() -> None:
+    finding = Finding("share.x", "Tỷ lệ", "3 trên 8 là 37,5%.", "/doi-chieu/#share.x")
+    facts = facts_of(MINI, TODAY, Findings(by_figure={("demo.so-a", "waiting-time", "2024-06"): (finding,)}))
+    cells = cells_of(year_of(facts, "/don-vi/so-a/2024/"))
+    assert {id_: cell.finding for id_, cell in cells.items()} == {
+        "ty-le-toan-trinh-2024-06": "",
+        "thoi-gian-cho-2024-06": "/doi-chieu/#share.x",
+    }
+
+
+def test_figures_of_a_level_are_in_the_order_of_indicators(mini: Path) -> None:
+    """The document of 2022 states the total of fully online services first."""
+    path = mini / "data/results/demo-2023.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([*lines[:-2], lines[-1], lines[-2]]), encoding="utf-8")
+    (table,) = year_of(facts_of(mini, TODAY), "/don-vi/tinh-demo/2022/").tables
+    assert [row.indicator.text for row in table.rows] == [
+        "Số dịch vụ, tổng của các đơn vị trong cấp",
+        "Số dịch vụ toàn trình, tổng của các đơn vị trong cấp",
+    ]
 
 
 def test_a_common_publication_day_is_stated_once() -> None:

@@ -27,7 +27,7 @@ from generator.measures.units import (
     province_of,
     unit_table,
 )
-from generator.model import Portal
+from generator.model import Portal, ResultStatus, corrected_documents
 
 __all__ = [
     "KEY",
@@ -50,7 +50,7 @@ __all__ = [
 class Measured:
     """The tables that `measure` computes from a portal: `assessments` and `level_figures`.
 
-    `assessments` has one row per unit, indicator and period, sorted by unit, indicator and first day of the period. Its
+    `assessments` has one row per unit, indicator and period, sorted by unit, indicator and period (`Period.order`). Its
     columns are those of `tables.ASSESSMENTS` without `unit_name`, plus `amount`, `target_amount`, `target_status`,
     `target_note`, `target_row` and `within_id`. Where a value does not exist, texts are empty and numbers are missing.
 
@@ -58,7 +58,8 @@ class Measured:
     - `within_id`: the unit within which the row's unit is ranked.
     - amounts, `gap`, `baseline`, `change`: millionths (Int64).
     - `progress`: millionths of the distance to the target (1_000_000 is the whole distance).
-    - `peers`: number of all active units of that level and province (for a province: of the country).
+    - `peers`: number of units of that level and province (for a province: of the country) at the end of the period, and
+      of those that ended within it and are ranked.
     - `rank`, `ranked_of`: place, and number of the peers that have a rank.
     - `country_value`, `country_source_id`, `country_locator`: the country's figure for the same indicator and period.
     - `period`: empty for a unit that has a target but never had a result.
@@ -96,10 +97,10 @@ def _with_all_categories(results: pd.DataFrame, portal: Portal) -> pd.DataFrame:
 
 
 def _sorted_with_periods(rows: pd.DataFrame, peers: Peers) -> pd.DataFrame:
-    """Returns the rows sorted by unit, indicator and first day, with these columns added: `start` and `end` of the
-    period, `level` of the unit, and `within_id`, the unit within which the unit is compared."""
-    days, day = np.unique(peers.spans.start, return_inverse=True)
-    keys = row_keys(rows, PAIR) * len(days) + day[rows["period"].cat.codes]
+    """Returns the rows sorted by unit, indicator and period, with these columns added: `start` and `end` of the period,
+    `level` of the unit, and `within_id`, the unit within which the unit is compared."""
+    place = peers.spans.place
+    keys = row_keys(rows, PAIR) * len(place) + place[rows["period"].cat.codes]
     ordered = rows.take(row_order(keys)).reset_index(drop=True)
     unit, period = ordered["unit_id"].cat.codes, ordered["period"].cat.codes
     of_units = peers.table.astype({"unit_level": "category", "within_id": "category"})
@@ -130,13 +131,20 @@ def _single_unit_results(results: pd.DataFrame) -> pd.DataFrame:
 
 def _latest_per_figure(portal: Portal) -> pd.DataFrame:
     """Returns one row per figure. If two documents state the same figure, the later document's row is kept; the earlier
-    one stays published, and reconciliation compares the two."""
+    one stays published, and reconciliation compares the two.
+
+    A cell that the later document leaves empty states nothing, so it does not replace what the earlier one states. Only
+    a document that corrects others withdraws a figure in this way.
+    """
     rows, names = portal.results, ["unit_id", "level", "aggregate", "indicator_id", "period"]
     keys = row_keys(rows, names)
     if not has_duplicates(keys):
         return rows
     several = rows[pd.Series(keys).duplicated(keep=False).to_numpy()]
-    by_document = several.assign(late=document_positions(several, portal.sources)).sort_values("late", kind="stable")
+    correcting = several["source_id"].isin(list(corrected_documents(portal.sources.values())))
+    stating = several["status"].ne(ResultStatus.NOT_REPORTED) | correcting
+    ordered = several.assign(stating=stating, late=document_positions(several, portal.sources))
+    by_document = ordered.sort_values(["stating", "late"], kind="stable")
     return rows.drop(several.index.difference(by_document.drop_duplicates(names, keep="last").index))
 
 

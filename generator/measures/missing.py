@@ -51,11 +51,10 @@ def _left_out(own: pd.DataFrame, peers: Peers) -> pd.DataFrame:
     period, of_group = of_report["period"].cat.codes.to_numpy(), group[units[first]]
     present = sorted_distinct(numbers * len(peers.ids) + units)
     report, unit = np.divmod(present, max(1, len(peers.ids)))
-    reported = np.bincount(report, minlength=len(reports))
-    reported_active = np.bincount(report[peers.active[period[report], unit]], minlength=len(reports))
+    reported = np.bincount(report[peers.present[period[report], unit]], minlength=len(reports))
     size = peers.size[period, of_group]
-    incomplete = np.flatnonzero((reported * 2 > size) & (reported_active < size))
-    members = [np.flatnonzero(peers.active[period[at]] & (group == of_group[at])) for at in incomplete]
+    incomplete = np.flatnonzero((reported * 2 > size) & (reported < size))
+    members = [np.flatnonzero(peers.present[period[at]] & (group == of_group[at])) for at in incomplete]
     member_report = np.repeat(incomplete, [len(found) for found in members])
     unit = np.concatenate([np.zeros(0, dtype=np.int64), *members])
     left_out = positions_in(present, member_report * len(peers.ids) + unit) < 0

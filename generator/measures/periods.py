@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from generator.bulk import days_of
+from generator.bulk import Numbers, days_of
 from generator.model import Period, Source, document_order
 
 if TYPE_CHECKING:
@@ -21,6 +22,13 @@ class Spans:
     texts: "pd.Index[str]"
     start: "NDArray[np.datetime64]"
     end: "NDArray[np.datetime64]"
+
+    @cached_property
+    def place(self) -> Numbers:
+        """The place of each period in the order of time, as `Period.order` defines it; the empty text is last."""
+        places = np.empty(len(self.texts), dtype=np.int64)
+        places[np.lexsort((self.end - self.start, self.end))] = np.arange(len(self.texts))
+        return places
 
 
 def spans_of(column: "pd.Series[Any]") -> Spans:

@@ -1,11 +1,16 @@
 """Ranks units among their peers."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
 from generator.bulk import Numbers, row_keys, row_order, scattered
 from generator.measures.units import Peers
 from generator.model import Assessment, Direction, Measure, Portal
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def ranked(rows: pd.DataFrame, portal: Portal, peers: Peers) -> pd.DataFrame:
@@ -15,6 +20,9 @@ def ranked(rows: pd.DataFrame, portal: Portal, peers: Peers) -> pd.DataFrame:
     Counts are not ranked: they depend on a unit's size, not on its work. Units exempt from the target are not ranked
     either, because a rank is meaningless for a unit that had nothing to reach. A figure without any peer's figure to
     compare with has no rank, so the country has none.
+
+    `peers` counts the units that existed on the period's last day (`Peers.present`), and those that ended before it if
+    they are compared nevertheless, because a document states their figure of the period.
     """
     lower = [item.id for item in portal.indicators.values() if item.direction is Direction.LOWER]
     counts = [item.id for item in portal.indicators.values() if item.measure is Measure.COUNT]
@@ -36,12 +44,21 @@ def ranked(rows: pd.DataFrame, portal: Portal, peers: Peers) -> pd.DataFrame:
     placed = np.flatnonzero(eligible)[ranked_of > 1]
     several = ranked_of > 1
     dated = ~np.isnat(peers.spans.start)[period]
+    gone = _counted_in_groups(group_keys, eligible & ~peers.present[period, unit])
     return rows.assign(
         rank=scattered(rank[several], placed, len(rows)),
         ranked_of=scattered(ranked_of[several], placed, len(rows)),
         tied=scattered(tied[several], placed, len(rows)).fillna(0).astype("bool"),
-        peers=pd.array(peers.size[period, group], dtype="Int64"),
+        peers=pd.array(peers.size[period, group] + gone, dtype="Int64"),
     ).assign(peers=lambda whole: whole["peers"].where(dated))
+
+
+def _counted_in_groups(groups: Numbers, counted: "NDArray[np.bool_]") -> Numbers:
+    """Returns for each row the number of counted rows in its group."""
+    if not counted.any():
+        return np.zeros(len(groups), dtype=np.int64)
+    numbers, keys = pd.factorize(groups)
+    return np.bincount(numbers[counted], minlength=len(keys))[numbers]
 
 
 def _ranks_in_groups(groups: Numbers, scores: Numbers) -> tuple[Numbers, Numbers, Numbers]:

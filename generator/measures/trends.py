@@ -1,17 +1,20 @@
 """Compares figures with earlier ones of the same unit and indicator, and with the country's.
 
-The rows must be sorted by unit, indicator and day.
+The rows must be sorted by unit, indicator and period.
 """
 
 import numpy as np
 import pandas as pd
 
-from generator.bulk import Numbers, cells_at, in_categories, positions_in, row_keys, with_texts_of
+from generator.bulk import Numbers, cells_at, in_categories, positions_in, row_keys, row_order, with_texts_of
 from generator.measures.missing import KEY
-from generator.model import SCALE, Comparison, Level
+from generator.model import SCALE, Comparison, Level, Period
 
 PAIR = ["unit_id", "indicator_id"]
 """Columns that identify a series of figures over time."""
+
+_MONTHS_OF_A_YEAR = 12
+"""The greatest length of a period."""
 
 
 def with_progress(rows: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
@@ -89,22 +92,31 @@ def _progress(rows: pd.DataFrame) -> "pd.Series[int]":
 
 
 def with_trend(rows: pd.DataFrame) -> pd.DataFrame:
-    """Adds `previous_period` and `change` (since the previous period with a figure of the same unit and indicator), and
-    `year_change` (since the same period one year before).
+    """Adds `previous_period` and `change` (since the previous period of the same length with a figure of the same unit
+    and indicator), and `year_change` (since the same period one year before).
 
-    A successor unit has an id of its own, and so has an indicator with a new definition. A trend therefore never
-    crosses a merger or a change of definition.
+    A month is compared with a month and a year with a year: the difference between a month and a quarter is no change
+    over time. A successor unit has an id of its own, and so has an indicator with a new definition. A trend therefore
+    never crosses a merger or a change of definition.
     """
     pairs, known = row_keys(rows, PAIR), _known(rows)
     before, earlier = (np.full(len(rows), -1, dtype=np.int64) for _ in range(2))
-    follows = pairs[known][1:] == pairs[known][:-1]
-    before[known[1:][follows]] = known[:-1][follows]
+    series = pairs * (_MONTHS_OF_A_YEAR + 1) + _lengths(rows)
+    ordered = known[row_order(series[known])]
+    follows = series[ordered][1:] == series[ordered][:-1]
+    before[ordered[1:][follows]] = ordered[:-1][follows]
     earlier[known] = _a_year_before(rows, pairs, known)[known]
     return rows.assign(
         previous_period=cells_at(rows["period"], before),
         change=rows["amount"] - cells_at(rows["amount"], before),
         year_change=rows["amount"] - cells_at(rows["amount"], earlier),
     )
+
+
+def _lengths(rows: pd.DataFrame) -> Numbers:
+    """Returns the number of months of each row's period; 0 without a period."""
+    lengths = [Period.parse(text).length if text else 0 for text in rows["period"].cat.categories]
+    return np.array(lengths, dtype=np.int64)[rows["period"].cat.codes]
 
 
 def _a_year_before(rows: pd.DataFrame, pairs: Numbers, known: Numbers) -> Numbers:

@@ -98,9 +98,26 @@ class Peers:
         return ~(started > self.spans.end[:, None]) & ~(ended < self.spans.start[:, None])
 
     @cached_property
+    def present(self) -> "NDArray[np.bool_]":
+        """For each period and unit, whether the unit is one of those of which figures of the period are expected: it
+        existed on the last day. The units of a group that ended as a whole within the period are expected too.
+
+        Units that ended within the period and those that followed them never existed side by side, so a year with a
+        merger must not count both.
+        """
+        until_end = self.active & ~(self.table["active_to"].to_numpy()[None, :] < self.spans.end[:, None])
+        ended_as_a_whole = self._counted(until_end) == 0
+        expected: NDArray[np.bool_] = until_end | (self.active & ended_as_a_whole[:, self.group])
+        return expected
+
+    @cached_property
     def size(self) -> Numbers:
-        """For each period and group, the number of units that existed."""
-        counted = [np.bincount(self.group[active], minlength=self.groups) for active in self.active]
+        """For each period and group, the number of units of which figures are expected (`present`)."""
+        return self._counted(self.present)
+
+    def _counted(self, units: "NDArray[np.bool_]") -> Numbers:
+        """Returns the number of these units for each period and group."""
+        counted = [np.bincount(self.group[found], minlength=self.groups) for found in units]
         return np.array(counted, dtype=np.int64).reshape(len(counted), self.groups)
 
 

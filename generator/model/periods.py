@@ -47,9 +47,10 @@ class Period(NamedTuple):
         return date(self.year, self.month or self.quarter * 3 - 2 if self.month or self.quarter else 1, 1)
 
     @property
-    def order(self) -> tuple[date, str]:
-        """The sort key of periods: by their end, then by their text."""
-        return self.end, str(self)
+    def order(self) -> tuple[date, int]:
+        """The sort key of periods: by their last day. Of periods with the same last day the longer one is later,
+        because it sums up the others: December, the fourth quarter, the year."""
+        return self.end, self.length
 
     @property
     def length(self) -> int:

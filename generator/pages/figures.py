@@ -142,8 +142,11 @@ def _unmet_detail(row: Assessed, period: Period, due: Period, today: date) -> st
 
 
 def shortfall(row: Assessed) -> str:
-    """Returns the distance to the target: `còn thiếu 31,3 điểm phần trăm`; for an upper limit `vượt 5 phút`."""
+    """Returns the distance to the target: `còn thiếu 31,3 điểm phần trăm`; for an upper limit `vượt 5 phút`. A rank
+    below the required one is `còn kém 2 bậc`, because to exceed places would mean to be ahead."""
     verb = _SHORTFALL_VERBS[row.target.comparison] if row.target else _SHORTFALL_VERBS[Comparison.AT_LEAST]
+    if row.indicator.measure is Measure.RANK and row.target and row.target.comparison is Comparison.AT_MOST:
+        verb = "còn kém"
     return f"{verb} {formats.distance(row.gap or 0, row.indicator.measure, row.indicator.decimals)}"
 
 
@@ -232,11 +235,11 @@ def year_change_text(row: Assessed) -> str:
 
 
 def _change_in_words(change: int, indicator: Indicator) -> str:
-    """Returns a change in words: `Tăng 0,2 điểm`, `Không đổi`."""
+    """Returns a change in words: `Tăng 0,2 điểm`, `Không đổi`; for ranks `Lên 3 bậc`."""
     if change == 0:
         return "Không đổi"
-    verb = "Tăng" if change > 0 else "Giảm"
-    return f"{verb} {formats.distance(change, indicator.measure, indicator.decimals)}"
+    verb, _ = formats.course(change, indicator.measure)
+    return f"{words.capitalised(verb)} {formats.distance(change, indicator.measure, indicator.decimals)}"
 
 
 def required(target: Target) -> str:

@@ -230,7 +230,8 @@ class Levels:
         return any(before.end < day <= after.end for day in days)
 
     def present(self, province: Unit, level: Level, period: Period) -> tuple[Unit, ...]:
-        """Returns the units of a level that existed at some time within the period."""
+        """Returns the units of a level that existed on the last day of the period. If the level ended as a whole within
+        the period, returns the units that existed at some time within it."""
         return _present(self.members, province, level, period)
 
     def ground(self, unit: Unit) -> Ground | None:
@@ -332,7 +333,7 @@ def _is_group(rows: Sequence[Assessed]) -> bool:
     return len(known) > 1 or any(row.unit.level.below_province for row in known)
 
 
-def _order(group: Group) -> tuple[date, str, int, str]:
+def _order(group: Group) -> tuple[date, int, int, str]:
     return *group.period.order, LEVEL_ORDER.index(group.level), group.province.id
 
 
@@ -358,7 +359,8 @@ def _group(
 
 
 def _present(members: _Members, province: Unit, level: Level, period: Period) -> tuple[Unit, ...]:
-    return tuple(unit for unit in members.get((province.id, level), ()) if unit.active_in(period))
+    found = tuple(unit for unit in members.get((province.id, level), ()) if unit.active_in(period))
+    return tuple(unit for unit in found if not unit.ended_before(period)) or found
 
 
 def level_id(group: Group, facts: Facts) -> str:

@@ -179,9 +179,8 @@ def _span(row: Assessed) -> _Span | None:
 
 
 def _is_comparable(row: Assessed) -> bool:
-    """Whether there is a previous figure of a period of equal length."""
-    span = _span(row)
-    return row.change is not None and span is not None and span[0].length == span[1].length
+    """Whether there is a previous figure. It is of a period of equal length."""
+    return row.change is not None
 
 
 def _newest_span(rows: Iterable[Assessed]) -> _Span | None:
@@ -201,13 +200,17 @@ def _steps(rows: Iterable[Assessed], facts: Facts) -> Iterator[Step]:
     for of_unit in grouped(rows, lambda row: row.unit.id).values():
         known = _by_indicator(facts.by_unit[of_unit[0].unit.id])
         for row in of_unit:
-            past = _until(row.previous_period, known[row.indicator.id])
+            past = _until(row.previous_period, known[row.indicator.id, _length(row)])
             yield Step(row, past[-1], _previous_run(past))
 
 
-def _by_indicator(rows: Iterable[Assessed]) -> Mapping[str, Sequence[Assessed]]:
-    """Returns the rows with a figure by indicator id, in order of time."""
-    return grouped((row for row in rows if row.amount is not None), lambda row: row.indicator.id)
+def _by_indicator(rows: Iterable[Assessed]) -> Mapping[tuple[str, int], Sequence[Assessed]]:
+    """Returns the rows with a figure by indicator id and length of period, in order of time."""
+    return grouped((row for row in rows if row.amount is not None), lambda row: (row.indicator.id, _length(row)))
+
+
+def _length(row: Assessed) -> int:
+    return row.period.length if row.period else 0
 
 
 def _until(last: Period | None, rows: Sequence[Assessed]) -> Sequence[Assessed]:

@@ -71,8 +71,8 @@ ASSESSMENTS = DataTable(
         Column(
             "peers",
             "Số đơn vị cùng cấp",
-            "Số đơn vị cùng cấp, cùng tỉnh (đối với tỉnh: số tỉnh có trên cổng) hoạt động trong kỳ, "
-            "kể cả đơn vị không có số liệu.",
+            "Số đơn vị cùng cấp, cùng tỉnh (đối với tỉnh: số tỉnh có trên cổng) có vào cuối kỳ, kể cả đơn vị không có "
+            "số liệu, và số đơn vị kết thúc trong kỳ mà được xếp hạng.",
             CellType.COUNT,
         ),
         RESULT_STATUS,
@@ -101,7 +101,11 @@ ASSESSMENTS = DataTable(
             "Kết quả do văn bản giao chỉ tiêu nêu; nếu không có, kết quả đầu tiên đã biết.",
             CellType.NUMBER,
         ),
-        Column("previous_period", "Kỳ trước", "Kỳ liền trước có số liệu của cùng đơn vị và chỉ tiêu."),
+        Column(
+            "previous_period",
+            "Kỳ trước",
+            "Kỳ liền trước có số liệu của cùng đơn vị và chỉ tiêu: tháng so với tháng, quý với quý, năm với năm.",
+        ),
         Column("change", "Thay đổi", "Kết quả kỳ này trừ kết quả kỳ trước.", CellType.NUMBER),
         NOTE,
         Column(

@@ -96,8 +96,8 @@ _COLUMNS: Mapping[str, str] = {
     "portal); equal figures share a rank.",
     "assessments.ranked_of": "How many units are ranked: those with a figure that are not exempt.",
     "assessments.tied": "true if another unit has the same rank; empty where there is no rank.",
-    "assessments.peers": "Units of the same level and province (of a province: the portal's provinces) active in the "
-    "period, with or without figures.",
+    "assessments.peers": "Units of the same level and province (of a province: the portal's provinces) at the end of "
+    "the period, with or without figures, and units that ended within it and are ranked.",
     "assessments.source_id": "The document that states the result; empty where there is none.",
     "assessments.target_comparison": "Whether the result must be at least, at most or exactly the target.",
     "assessments.target_unit_id": "The unit that the target in force was set for.",
@@ -106,7 +106,7 @@ _COLUMNS: Mapping[str, str] = {
     "assessments.target_locator": "Table and row of the target in force.",
     "assessments.baseline_period": "Period of the result taken as baseline for progress.",
     "assessments.baseline": "Result that the target's own document states; otherwise the first one known.",
-    "assessments.previous_period": "The period before with a figure of the same unit and indicator.",
+    "assessments.previous_period": "The last period of the same length with a figure of the same unit and indicator.",
     "assessments.change": "Result minus that of the period before.",
     "assessments.year_change": "Result minus that of the same period a year before; empty if one is missing.",
     "assessments.country_value": "The country's figure of the same indicator and period, as stated; or empty.",

@@ -1,10 +1,11 @@
 """A unit's chart over time: complete without scripts; with scripts, the address contains the reader's choice."""
 
+import json
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Route, ViewportSize, expect
 
 from tests.browser.visits import DESKTOP, OPEN_ALL, PHONE, Visit, served
 from tests.browser.windows import Visiting, Windows, first_visits
@@ -12,6 +13,7 @@ from tests.monthly import built_site, write_monthly
 
 UNIT = "/don-vi/c/"
 FILE = "/data/don-vi/c.json"
+SHARE_IN_MAY = ("full-online-services", "2024-05")
 PLOTLY = "/vendor/plotly-basic.min.js"
 
 WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -126,6 +128,33 @@ def test_the_chart_states_the_same_with_scripts(visiting_months: Visiting) -> No
     place = drawn(visit)
     assert sentence_and_rows(place) == sentence_and_rows(without.page.locator("[data-trend]"))
     assert urlsplit(visit.page.url).query == ""
+
+
+def test_the_chart_of_ranks_by_month_leaves_out_the_year_and_goes_down_to_greater_ranks(
+    visiting_months: Visiting,
+) -> None:
+    """The file is changed: the shares are ranks, and there is a figure of the whole year 2024. It is the newest one,
+    but one year is too little for a line. The rank of May is provisional and was inferred."""
+
+    def as_ranks(route: Route) -> None:
+        published = json.loads(route.fetch().text())
+        share = next(item for item in published["indicators"] if item["id"] == "full-online-services")
+        share["measure"] = "rank"
+        newest = next(row for row in published["assessments"] if (row["indicator_id"], row["period"]) == SHARE_IN_MAY)
+        published["assessments"].append({**newest, "period": "2024", "value": "1"})
+        newest |= {"status": "provisional", "reading": "inferred"}
+        route.fulfill(json=published)
+
+    visit = visiting_months()
+    visit.page.route(f"**{FILE}", as_ranks)
+    sentence, rows = sentence_and_rows(drawn(visit))
+    assert sentence.replace("\xa0", " ") == (
+        "Dịch vụ toàn trình: từ hạng 40 (tháng 5/2023) xuống hạng 56 (tháng 5/2024, tạm tính, suy ra); "
+        "trung vị cùng cấp tháng 5/2024: hạng 30."
+    )
+    assert "hạng 56 tạm tính, suy ra" in rows[0]
+    assert "từ hạng 17,5 đến hạng 44" in rows[0]
+    visit.page.unroute(f"**{FILE}")
 
 
 def test_nothing_is_loaded_before_the_chart_is_near(browser: Browser, monthly_origin: str) -> None:

@@ -19,8 +19,9 @@ export const drawingTexts = {
     headings: ["Kỳ", "Kết quả", "Phải đạt"],
     levelHeading: "Trung vị cùng cấp, nửa giữa",
     caption: (name) => `${name}: từng kỳ`,
-    sentence: (name, direction, [first, from], [last, to], beside) => {
+    sentence: (name, direction, [first, from], [last, to], beside, ranked) => {
       if (!direction) return `${name}: ${first} (${from})${from === to ? "" : ` và ${last} (${to}), không đổi`}${beside}.`;
+      if (ranked) return `${name}: từ ${first} (${from}) ${direction > 0 ? "xuống" : "lên"} ${last} (${to})${beside}.`;
       const [verb, end] = direction > 0 ? ["tăng", "lên"] : ["giảm", "xuống"];
       return `${name}: ${verb} từ ${first} (${from}) ${end} ${last} (${to})${beside}.`;
     },
@@ -28,6 +29,7 @@ export const drawingTexts = {
     median: (period, figure) => `; trung vị cùng cấp ${period}: ${figure}`,
     between: (low, high) => `từ ${low} đến ${high}`,
     missing: { not_applicable: "không áp dụng", not_reported: "chưa có số liệu", unreadable: "không đọc được trên bản quét" },
+    caveats: { provisional: "tạm tính", inferred: "suy ra" },
     comparisons: { at_least: "tối thiểu", at_most: "tối đa", exactly: "đúng" },
     rank: "hạng\u00a0",
     rankAtMost: (rank) => `${rank} trở lên`,

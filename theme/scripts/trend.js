@@ -38,14 +38,21 @@ function required(row, measure) {
   return `${drawingTexts.trend.comparisons[row.target_comparison]} ${stated(row.target_value, measure)}`;
 }
 
+/** Returns what a reader must know about a figure: that it is provisional or inferred. */
+function caveatsOf({ status, reading }) {
+  return [drawingTexts.trend.caveats[status], drawingTexts.trend.caveats[reading]].filter(Boolean).join(", ");
+}
+
 /** Returns the figures of one indicator over periods of the same kind, from the first known figure to the last; null if fewer
-    than FEWEST are known. */
+    than FEWEST are known of each kind. */
 function courseOf(indicator, published, exempt) {
   const of = (list) => list.filter((row) => row.indicator_id === indicator.id && row.period);
   const known = of(published.assessments).filter((row) => row.value !== null).map((row) => row.period);
   known.sort((one, other) => endOf(one).localeCompare(endOf(other)));
-  const comparable = known.filter((period) => kindOf(period) === kindOf(known.at(-1)));
-  if (comparable.length < FEWEST) return null;
+  const alike = (period) => known.filter((other) => kindOf(other) === kindOf(period));
+  const newest = known.filter((period) => alike(period).length >= FEWEST).at(-1);
+  if (!newest) return null;
+  const comparable = alike(newest);
   const [first, last] = [endOf(comparable[0]), endOf(comparable.at(-1))];
   const inside = (row) => kindOf(row.period) === kindOf(comparable[0]) && endOf(row.period) >= first && endOf(row.period) <= last;
   const rows = new Map(of(published.assessments).filter(inside).map((row) => [row.period, row]));
@@ -195,10 +202,12 @@ class Trend {
     const known = this.periods.map((period) => rows.get(period)).filter((row) => row?.value != null);
     if (!known.length) return drawingTexts.trend.silent(indicator.short_name);
     const [first, last] = [known[0], known.at(-1)];
-    const ends = [first, last].map((row) => [stated(row.value, indicator.measure), drawingTexts.trend.period(partsOf(row.period))]);
+    const when = (row) => [drawingTexts.trend.period(partsOf(row.period)), caveatsOf(row)].filter(Boolean).join(", ");
+    const ends = [first, last].map((row) => [stated(row.value, indicator.measure), when(row)]);
     const median = this.course.levels.get(last.period)?.median;
-    const beside = median == null ? "" : drawingTexts.trend.median(ends[1][1], computed(median, indicator));
-    return drawingTexts.trend.sentence(indicator.short_name, Math.sign(Number(last.value) - Number(first.value)), ...ends, beside);
+    const beside = median == null ? "" : drawingTexts.trend.median(drawingTexts.trend.period(partsOf(last.period)), computed(median, indicator));
+    const direction = Math.sign(Number(last.value) - Number(first.value));
+    return drawingTexts.trend.sentence(indicator.short_name, direction, ...ends, beside, indicator.measure === "rank");
   }
 
   fillTable() {
@@ -217,7 +226,9 @@ class Trend {
     const { rows, levels } = this.course;
     const row = rows.get(period);
     const target = row ? this.targetText(row) : "";
-    const cells = [element("td", { class: "cmb-number" }, this.figure(row)), element("td", {}, target)];
+    const caveats = row?.value == null ? "" : caveatsOf(row);
+    const note = caveats ? [" ", element("span", { class: "cmb-note" }, caveats)] : [];
+    const cells = [element("td", { class: "cmb-number" }, this.figure(row), ...note), element("td", {}, target)];
     if (compared) cells.push(this.levelCell(levels.get(period)));
     return element("tr", {}, element("th", { scope: "row" }, drawingTexts.trend.period(partsOf(period))), ...cells);
   }
@@ -240,7 +251,7 @@ class Trend {
   levelCell(level) {
     if (level?.median == null) return element("td", {}, drawingTexts.trend.notCompared);
     const [low, median, high] = [level.low, level.median, level.high].map((text) => computed(text, this.course.indicator));
-    const bare = this.course.indicator.measure === "percent" ? low : low.split("\u00a0")[0];
+    const bare = ["percent", "rank"].includes(this.course.indicator.measure) ? low : low.split("\u00a0")[0];
     const note = element("span", { class: "cmb-note" }, drawingTexts.trend.between(bare, high));
     return element("td", { class: "cmb-number" }, median, " ", note);
   }

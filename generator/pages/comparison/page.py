@@ -114,7 +114,7 @@ def _suggestions_of_unjudged(
         level, province = found[0].level, found[0].province
         judged = provinces is not None if level is Level.PROVINCE else key in overall
         if not judged:
-            first = by_one_indicator(max(found, key=lambda group: group.period.end))
+            first = by_one_indicator(max(found, key=lambda group: group.period.order))
             ending = "" if level is Level.PROVINCE else f"-{province.slug}"
             two = first.ordered[:2]
             link = _offer(" và ".join(placed.unit.name for placed in two), two)

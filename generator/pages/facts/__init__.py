@@ -57,8 +57,8 @@ class Facts:
     - `unreported_by_year`: the rows that no document states, by unit id and year: documents on these periods only state
       other units.
     - `latest`: the newest row with a statement by a document, by unit id and indicator id.
-    - `level_results`: results that documents state for whole levels; `level_results_by_indicator`: these by
-      indicator id.
+    - `level_results`: results that documents state for whole levels, of several documents the latest one's;
+      `level_results_by_indicator`: these by indicator id.
     - `targets_of`, `targets_for`, `targets_by_indicator`: targets by document id (in the order as entered), by unit id
       and by indicator id.
     - `children`: the units directly below a unit, by its id.
@@ -153,7 +153,7 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
     assessed = converter.assessed(frame)
     targets = converter.all_targets
     series = series_by_unit(assessed, frame)
-    level_results = tuple(converter.stated(portal.results[portal.results["level"].ne("")]))
+    level_results = tuple(converter.stated(measured.level_figures))
     targets_of = grouped_by_texts(targets, portal.targets["source_id"])
     return Facts(
         portal=portal,

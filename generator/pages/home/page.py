@@ -130,7 +130,7 @@ def _main_sentence(
     if groups:
         return _province_sentence(province, *groups[0])
     if rankings:
-        return all_targets_sentence(max(rankings, key=lambda found: found.period.end))
+        return all_targets_sentence(max(rankings, key=lambda found: found.period.order))
     if unjudged:
         return unjudged_sentence(unjudged)
     return f"Chưa có số liệu nào của {words.name_in_text(province)} để so với mức phải đạt."

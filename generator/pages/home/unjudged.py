@@ -30,7 +30,7 @@ def _comparable_groups(province: Unit, facts: Facts, levels: Levels) -> Iterator
 
 
 def _newest(groups: Sequence[Group]) -> tuple[Overall, ...]:
-    newest = max((group.period for group in groups), key=lambda period: period.end)
+    newest = max((group.period for group in groups), key=lambda period: period.order)
     return tuple(by_one_indicator(group) for group in groups if group.period == newest)[:_MOST_INDICATORS]
 
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator import formats
+from generator import formats, words
 from generator.grouping import grouped
 from generator.lineage import units_not_comparable
-from generator.model import Direction, Indicator, LineageKind, Period, Portal, Unit
+from generator.model import Direction, Indicator, LineageKind, Measure, Period, Portal, Unit
 from generator.pages.facts import Assessed
 from generator.pages.figures import figure_of
 from generator.pages.indicator.timeline import LevelTimeline
@@ -146,7 +146,8 @@ def _pairs(earlier: Group, last: Group, changed: Collection[str]) -> tuple[_Pair
 def _counted(pairs: Sequence[_Pair]) -> str:
     """As in `20 đơn vị tăng, 12 đơn vị giảm, 3 đơn vị không đổi`."""
     rose, fell = (sum(pair.change * sign > 0 for pair in pairs) for sign in (1, -1))
-    counts = ((rose, "tăng"), (fell, "giảm"), (len(pairs) - rose - fell, "không đổi"))
+    (rising, _), (falling, _) = (formats.course(sign, pairs[0].after.indicator.measure) for sign in (1, -1))
+    counts = ((rose, rising), (fell, falling), (len(pairs) - rose - fell, "không đổi"))
     return ", ".join(f"{formats.count(count)} đơn vị {verb}" for count, verb in counts if count)
 
 
@@ -157,8 +158,8 @@ def _sides(pairs: Sequence[_Pair], linked: Callable[[Unit], Link]) -> Iterator[S
     for sign in (-1, 1) if lower else (1, -1):
         found = [pair for pair in pairs if pair.change * sign > 0]
         if found:
-            title = "Tăng nhiều nhất" if sign > 0 else "Giảm nhiều nhất"
-            yield _side(title, found, most, linked)
+            verb, _ = formats.course(sign, pairs[0].after.indicator.measure)
+            yield _side(f"{words.capitalised(verb)} nhiều nhất", found, most, linked)
 
 
 def _side(title: str, found: Iterable[_Pair], most: int, linked: Callable[[Unit], Link]) -> Side:
@@ -184,15 +185,22 @@ def _same_change(pairs: Sequence[_Pair], room: int) -> str:
 
 
 def _change_words(pair: _Pair, indicator: Indicator) -> str:
-    verb = "tăng" if pair.change > 0 else "giảm"
+    verb, _ = formats.course(pair.change, indicator.measure)
     return f"{verb} {formats.distance(pair.change, indicator.measure, indicator.decimals)}"
+
+
+def _signed_change(pair: _Pair, indicator: Indicator) -> str:
+    """As in `+12,4 điểm phần trăm`. A sign before places would say the opposite of the words beside it."""
+    if indicator.measure is Measure.RANK:
+        return _change_words(pair, indicator)
+    return formats.difference(pair.change, indicator.measure, indicator.decimals)
 
 
 def _mover(pair: _Pair, linked: Callable[[Unit], Link]) -> Mover:
     indicator = pair.after.indicator
-    to = "lên" if pair.change > 0 else "xuống"
+    _, to = formats.course(pair.change, indicator.measure)
     return Mover(
         unit=linked(pair.after.unit),
-        change=formats.difference(pair.change, indicator.measure, indicator.decimals),
+        change=_signed_change(pair, indicator),
         ends=f"từ {figure_of(pair.before).text} {to} {figure_of(pair.after).text}",
     )

@@ -58,7 +58,7 @@ def citation(
 ) -> str:
     """Text for citing a page: the portal, the title, the periods of the figures, the days on which they were published,
     and the permanent address."""
-    shown = [formats.period(period) for period in sorted(set(periods), key=lambda period: period.end)]
+    shown = [formats.period(period) for period in sorted(set(periods), key=lambda period: period.order)]
     when = f" Số liệu: {', '.join(shown)}." if shown else ""
     day = f" Công bố trên cổng: {span(published)}." if published else ""
     return citation_text(portal, title, address, f"{when}{day}")

@@ -128,7 +128,7 @@ def _page(
     timelines, own, groups = scope.newest.timelines, scope.newest.own, scope.newest.groups
     known = (*groups, *elsewhere)
     periods = {row.period for row in own if row.period} | {group.period for group in known}
-    newest = max(periods, key=lambda period: period.end, default=None)
+    newest = max(periods, key=lambda period: period.order, default=None)
     over_time = {level_id(timeline.newest, facts): _over_time(timeline, levels, facts) for timeline in timelines}
     results = _results(scope, over_time)
     level_links = tuple(section.section_link for section in (*results.rankings, *level_summaries))
@@ -272,5 +272,5 @@ def _empty_text(indicator: Indicator, portal: Portal) -> str:
 
 def _newest_stated(figures: Sequence[Stated]) -> tuple[Stated, ...]:
     """Keeps the newest period of each unit and level."""
-    last = {(row.unit.id, row.level): row.period for row in sorted(figures, key=lambda row: row.period.end)}
+    last = {(row.unit.id, row.level): row.period for row in sorted(figures, key=lambda row: row.period.order)}
     return tuple(row for row in figures if last[row.unit.id, row.level] == row.period)

@@ -62,5 +62,5 @@ def dated_addresses(indicator: Indicator, rows: Iterable[Assessed]) -> Mapping[P
     """Returns the addresses of an indicator's dated rankings, newest first: one for each period with at least one
     figure."""
     known = {row.period for row in rows if row.period and row.amount is not None}
-    ordered = sorted(known, key=lambda period: (period.end, period.start), reverse=True)
+    ordered = sorted(known, key=lambda period: period.order, reverse=True)
     return {period: dated_address(indicator, period) for period in ordered}

@@ -73,7 +73,7 @@ def _poster(content: PosterContent, facts: Facts, strip_of: Callable[[Group], Do
 
 def _newest(own: Iterable[Assessed], groups: Iterable[Group]) -> Period | None:
     """The newest period, which is stated above the title."""
-    return max(_periods(own, groups), key=lambda period: period.end, default=None)
+    return max(_periods(own, groups), key=lambda period: period.order, default=None)
 
 
 def _dated(row: PosterRow, period: Period | None, newest: Period | None) -> PosterRow:
@@ -84,7 +84,7 @@ def _dated(row: PosterRow, period: Period | None, newest: Period | None) -> Post
 def _above(own: Sequence[Assessed], groups: Sequence[Group]) -> Iterator[str]:
     periods = _periods(own, groups)
     if periods:
-        yield f"Số liệu {formats.period(max(periods, key=lambda period: period.end))}"
+        yield f"Số liệu {formats.period(max(periods, key=lambda period: period.order))}"
         if len(periods) > 1:
             yield "và các kỳ trước"
 

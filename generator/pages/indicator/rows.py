@@ -76,7 +76,7 @@ def _gap_cell(row: Assessed) -> Cell:
     """Cell with the figure minus its target: `+0,4`, `−13,2`. The heading states the unit of measure."""
     if row.gap is None:
         return Cell("", numeric=True)
-    decimals = row.indicator.decimals
+    decimals = formats.visible_decimals(row.gap, row.indicator.decimals)
     sign = "+" if row.gap > 0 else ""
     return Cell(f"{sign}{formats.number(row.gap, decimals)}", formats.plain_decimal(row.gap, decimals), numeric=True)
 

@@ -113,7 +113,7 @@ def title_of(scope: RankingScope, subject: str, groups: Iterable[Group]) -> str:
     """As in `Xếp hạng các đơn vị của tỉnh Tây Ninh: số liệu đến tháng 5/2024`. For a dated page, with its period."""
     if scope.period:
         return f"{RANKINGS.text} {subject}, {formats.period(scope.period)}"
-    newest = max((group.period for group in groups if group.compared), key=lambda period: period.end, default=None)
+    newest = max((group.period for group in groups if group.compared), key=lambda period: period.order, default=None)
     until = f": số liệu đến {formats.period(newest)}" if newest else ""
     return f"{RANKINGS.text} {subject}{until}"
 

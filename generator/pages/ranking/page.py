@@ -140,7 +140,7 @@ def _is_succeeded(part: Sequence[Group], parts: Iterable[Sequence[Group]]) -> bo
 
 def _former(part: Sequence[Group], facts: Facts) -> FormerRanking:
     """Link to the last period in which the level was compared."""
-    last = max((group for group in part if group.compared), key=lambda group: group.period.end)
+    last = max((group for group in part if group.compared), key=lambda group: group.period.order)
     id_ = level_id(last, facts)
     text = f"{words.LEVELS[last.level]}, {words.inline(name_with_months(last.province))}: {formats.period(last.period)}"
     return FormerRanking(id_, Link(text, f"{RankingScope(period=last.period).address}#{id_}"))

@@ -53,12 +53,13 @@ class Leaders:
 
 
 def unit_scores_of(columns: Sequence[Group], levels: Levels) -> tuple[UnitScore, ...]:
-    """Returns the units that existed in a period of the columns, which are all of one province and level. Units with
-    the largest part of targets met come first, then the order is by name. With a single indicator, the order is that of
-    its ranking."""
+    """Returns the units that existed at the end of a period of the columns or are named by its documents. The columns
+    are all of one province and level. Units with the largest part of targets met come first, then the order is by name.
+    With a single indicator, the order is that of its ranking."""
     first = columns[0]
     units = {unit.id: unit for group in columns for unit in levels.present(first.province, first.level, group.period)}
     figures = [{row.unit.id: row for row in (*group.known, *group.unknown)} for group in columns]
+    units |= {row.unit.id: row.unit for known in figures for row in known.values()}
     found = (_unit_score(unit, figures) for unit in units.values())
     return tuple(sorted(found, key=_sort_key))
 

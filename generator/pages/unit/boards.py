@@ -26,7 +26,7 @@ not explain that counts are not ranked."""
 def boards_of(newest: Sequence[Assessed], past: Past, facts: Facts, levels: Levels) -> tuple[Board, ...]:
     """Returns the newest figures as one board for each period, newest first."""
     periods = grouped(newest, lambda row: row.period)
-    ordered = sorted(periods.items(), key=lambda item: item[0].end if item[0] else date.min, reverse=True)
+    ordered = sorted(periods.items(), key=lambda item: item[0].order if item[0] else (date.min, 0), reverse=True)
     state_day = only_day(days_of(newest, facts)) is None
     return tuple(
         _board(period, members, shared_values(members, past, facts, levels, state_day=state_day), past, facts, levels)

@@ -1,6 +1,7 @@
 """Earlier figures on a unit's page: those of earlier periods, and the last figures of its predecessors."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from generator import words
 from generator.lineage import LineageByUnit
@@ -24,8 +25,12 @@ def history(rows: Sequence[Assessed], newest: Sequence[Assessed], levels: Levels
     earlier = [row for row in rows if row.value and (row.indicator.id, row.period) not in shown]
     if not earlier or len(earlier) > _EARLIER:
         return None
-    ordered = sorted(earlier, key=lambda row: str(row.period), reverse=True)
+    ordered = sorted(earlier, key=_time, reverse=True)
     return Table("Số liệu các kỳ trước", _HEADINGS, tuple(_history_row(row, levels) for row in ordered))
+
+
+def _time(row: Assessed) -> tuple[date, int]:
+    return row.period.order if row.period else (date.min, 0)
 
 
 def _history_row(row: Assessed, levels: Levels) -> tuple[Cell, ...]:
@@ -33,7 +38,7 @@ def _history_row(row: Assessed, levels: Levels) -> tuple[Cell, ...]:
         Cell(row.indicator.short_name, address=levels.ranking(row.unit, row.indicator)),
         Cell(period_text(row), str(row.period)),
         _sourced(row, caveats_of(row)),
-        Cell(words.ASSESSMENTS[row.assessment], note=rank_text(row)),
+        Cell(words.ASSESSMENTS[row.assessment], note=rank_text(row, levels)),
     )
 
 

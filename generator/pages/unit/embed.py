@@ -71,7 +71,7 @@ def _ordered(rows: Sequence[Assessed]) -> Sequence[Assessed]:
     Periods in which documents leave the unit out come last: the embed can be frozen at each of them, so none may show
     the figure of another period."""
     dated = [(row.period, row) for row in rows if row.period]
-    dated.sort(key=lambda pair: (bool(pair[1].locator), pair[0].end, pair[0].start), reverse=True)
+    dated.sort(key=lambda pair: (bool(pair[1].locator), pair[0].order), reverse=True)
     return [row for _, row in dated]
 
 
@@ -99,7 +99,7 @@ def _freezing_hint(unit: Unit, indicator_slug: str, facts: Facts) -> str:
     """Explains how to freeze the chart at a period, with the newest period of the chart as an example."""
     rows = (row for rows in facts.series.get(unit.id, ()) if rows[0].indicator.slug == indicator_slug for row in rows)
     periods = [row.period for row in rows if row.period and row.amount is not None]
-    newest = max(periods, key=lambda period: (period.end, period.start))
+    newest = max(periods, key=lambda period: period.order)
     return f"Biểu đồ theo số liệu mới nhất. Để dừng ở một kỳ, thêm kỳ đó vào cuối địa chỉ, ví dụ #{newest}."
 
 

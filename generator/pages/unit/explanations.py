@@ -7,7 +7,7 @@ from generator import formats, words
 from generator.lineage import LineageByUnit
 from generator.model import Assessment, Direction, Level, Lineage, LineageKind, Measure, Portal, Source, Unit
 from generator.pages.facts import Assessed, Facts, sources_of
-from generator.pages.figures import JUDGED, Score, figure_of, period_text, score_of, target_text
+from generator.pages.figures import JUDGED, Score, figure_with_caveats, period_text, score_of, target_text
 from generator.pages.levels import Levels
 from generator.pages.links import row_link, source_link
 from generator.pages.parts import Banner, Link
@@ -30,11 +30,14 @@ class NoFigures:
     ask: str
 
 
-def result_sentence(rows: Sequence[Assessed], levels: Levels) -> str:
-    """Returns the sentence under a unit's name, which summarises its newest figures."""
+def result_sentence(rows: Sequence[Assessed], every: Iterable[Assessed], levels: Levels) -> str:
+    """Returns the sentence under a unit's name, which summarises its newest figures (`rows`). `every` has all rows of
+    the unit."""
     stated = [row for row in rows if row.amount is not None]
     if stated and stated[0].unit.level is Level.COUNTRY:
         return "Số liệu của cả nước là mức để so sánh; cả nước không được xếp hạng."
+    if not stated and any(row.value for row in every):
+        return "Văn bản mới nhất không có số liệu của đơn vị này; cổng có số liệu của các kỳ trước."
     if not stated:
         return "Chưa có số liệu nào của đơn vị này trong các văn bản mà cổng đã nhập."
     clauses = [_score_clause(stated), _best_clause(stated, levels)]
@@ -62,7 +65,7 @@ def _single_score_text(rows: Sequence[Assessed]) -> str:
     verdict = words.inline(words.ASSESSMENTS[row.assessment])
     name = words.inline(row.indicator.short_name)
     required = f", phải đạt {target_text(row.target)}" if row.target else ""
-    return f"{verdict} chỉ tiêu duy nhất được đánh giá: {name} {figure_of(row).text}{required}"
+    return f"{verdict} chỉ tiêu duy nhất được đánh giá: {name} {figure_with_caveats(row)}{required}"
 
 
 def _unjudged(score: Score, stated: int) -> str:
@@ -138,7 +141,7 @@ def _first_clause(firsts: Sequence[Assessed]) -> str:
 def periods_of(rows: Sequence[Assessed]) -> str:
     """The periods of the figures, newest first: `tháng 5/2024; tháng 10/2023`."""
     periods = {row.period for row in rows if row.period and row.amount is not None}
-    ordered = sorted(periods, key=lambda period: (period.end, period.start), reverse=True)
+    ordered = sorted(periods, key=lambda period: period.order, reverse=True)
     return "; ".join(formats.period(period) for period in ordered)
 
 

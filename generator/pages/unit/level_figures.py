@@ -18,7 +18,7 @@ from generator.pages.unit.shared_values import shared_value
 
 def newest_of_levels(stated: Sequence[Stated]) -> tuple[Stated, ...]:
     """Returns the newest figures that documents state for whole levels within the unit."""
-    by_period = sorted(stated, key=lambda row: row.period.end)
+    by_period = sorted(stated, key=lambda row: row.period.order)
     newest = {(row.level, row.indicator.id, row.aggregate): row for row in by_period}
     return tuple(row for row in stated if row is newest[row.level, row.indicator.id, row.aggregate])
 

@@ -220,7 +220,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
     facts, levels = context.facts, context.levels
     rows, newest = facts.by_unit.get(unit.id, ()), facts.newest(unit)
     stated = context.stated.get(unit.id, ())
-    sentence = result_sentence(newest, levels)
+    sentence = result_sentence(newest, rows, levels)
     past = past_of(unit, rows, levels, context.lines.predecessors(unit.id))
     boards = boards_of(newest, past, facts, levels)
     unit_trend = trend(unit, [row.id for board in boards for row in board.rows], past.timelines, levels)
@@ -236,7 +236,7 @@ def _unit_page(unit: Unit, context: _Context) -> UnitPage:
         banner=ending(unit, facts.portal, context.lines),
         predecessors=_predecessors(unit, context),
         boards=boards,
-        indicators_without_result=indicators_without_result(rows, newest),
+        indicators_without_result=indicators_without_result(rows, newest, facts),
         no_figures=None if newest else _no_figures(unit, rows, context),
         position_charts=() if unit_trend else peers.position_charts(unit, newest, levels),
         trend=unit_trend,
@@ -271,7 +271,8 @@ def unit_posters(facts: Facts, levels: Levels) -> Deferred[Poster]:
 
     def poster(unit: Unit) -> Poster:
         newest = facts.newest(unit)
-        return unit_poster(unit, newest, result_sentence(newest, levels), facts, levels)
+        sentence = result_sentence(newest, facts.by_unit.get(unit.id, ()), levels)
+        return unit_poster(unit, newest, sentence, facts, levels)
 
     shown = (unit for unit in facts.portal.units.values() if unit.level in facts.portal.settings.sharing_levels)
     return deferred(poster, shown, lambda unit: poster_path(unit.address))
@@ -288,7 +289,8 @@ def _maps(unit: Unit, context: _Context) -> Iterator[MapPicture]:
             levels.compared_within[unit.id].id,
             Level.COMMUNE,
         ):
-            units = tuple(child for child in context.facts.children.get(unit.id, ()) if child.active_in(overall.period))
+            present = levels.present(levels.compared_within[unit.id], level, overall.period)
+            units = tuple(child for child in present if child.parent_id == unit.id)
         else:
             continue
         if found := map_of_overall(overall, units, levels, portal):
@@ -300,7 +302,8 @@ def _comparisons(unit: Unit, context: _Context) -> Comparisons | None:
     if unit.level is Level.COUNTRY:
         return None
     overall = context.overall.get(_level_key(unit, context.levels))
-    return Comparisons(peers.comparisons(unit, overall, context.facts), peers.compared_by(unit, overall))
+    links = peers.comparisons(unit, overall, context.facts, context.levels)
+    return Comparisons(links, peers.compared_by(unit, overall))
 
 
 def _predecessors(unit: Unit, context: _Context) -> Predecessors | None:

@@ -7,7 +7,15 @@ from generator import charts, formats, words
 from generator.charts import DotRow
 from generator.model import Direction, Indicator, Level, Measure, Unit
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import AXIS_END, amount_text, figure_of, position, rank_of
+from generator.pages.figures import (
+    AXIS_END,
+    amount_text,
+    caveats_of,
+    figure_of,
+    figure_with_caveats,
+    position,
+    rank_of,
+)
 from generator.pages.levels import Group, Levels
 from generator.pages.links import MOST_COMPARED, comparison_link
 from generator.pages.overall import Overall
@@ -22,12 +30,12 @@ _NAMED = 2
 """Maximum number of units that are named. If there are more, the text states only how many."""
 
 
-def comparisons(unit: Unit, overall: Overall | None, facts: Facts) -> tuple[Link, ...]:
+def comparisons(unit: Unit, overall: Overall | None, facts: Facts, levels: Levels) -> tuple[Link, ...]:
     """Returns links to comparisons of the unit with its neighbours in rank, units of equal rank, the best units, units
     of its district and of its kind, and with units that the reader chooses. Leaves out comparisons of the same units,
     and those with more units than the page can compare."""
     found: dict[frozenset[str], Link] = {}
-    for text, others in _peers(unit, overall, facts) if overall else ():
+    for text, others in _peers(unit, overall, facts, levels) if overall else ():
         units = [unit, *(other for other in others if other != unit)]
         if 1 < len(units) <= MOST_COMPARED:
             found.setdefault(frozenset(one.id for one in units), comparison_link(text, units))
@@ -42,7 +50,7 @@ def compared_by(unit: Unit, overall: Overall | None) -> str:
     return f"Hạng theo {measure}, {formats.period(overall.period)}."
 
 
-def _peers(unit: Unit, overall: Overall, facts: Facts) -> Iterator[tuple[str, Sequence[Unit]]]:
+def _peers(unit: Unit, overall: Overall, facts: Facts, levels: Levels) -> Iterator[tuple[str, Sequence[Unit]]]:
     """Yields groups of units for comparison, most similar first, each with its description."""
     everyone = [placed.unit for placed in overall.ordered]
     beside = overall.neighbours(unit)
@@ -54,9 +62,16 @@ def _peers(unit: Unit, overall: Overall, facts: Facts) -> Iterator[tuple[str, Se
     if unit not in leading and not set(first) <= set(beside):
         yield f"{_names(first)} (dẫn đầu)", first
     if len(everyone) <= _FEW:
-        yield f"cả {len(everyone)} {_units(unit)}", everyone
+        yield _everyone(unit, everyone, overall, levels), everyone
     if unit.level in (Level.DISTRICT, Level.COMMUNE):
         yield from _similar(unit, everyone, facts)
+
+
+def _everyone(unit: Unit, found: Sequence[Unit], overall: Overall, levels: Levels) -> str:
+    """As in `cả 9 huyện, thị xã, thành phố`, or `8 huyện, thị xã, thành phố có số liệu` if the level has more units."""
+    present = levels.present(levels.compared_within[unit.id], unit.level, overall.period)
+    counted = f"{len(found)} {_units(unit)}"
+    return f"cả {counted}" if len(found) == len(present) else f"{counted} có số liệu"
 
 
 def _similar(unit: Unit, everyone: Sequence[Unit], facts: Facts) -> Iterator[tuple[str, Sequence[Unit]]]:
@@ -158,7 +173,7 @@ def _histogram_chart(unit: Unit, row: Assessed, group: Group, levels: Levels) ->
         figure_json=charts.histogram(
             group.counts,
             _axis_position(row),
-            f"{unit.short_name}: {figure_of(row).text}",
+            f"{unit.short_name}: {figure_with_caveats(row)}",
             f"{_axis_title([(row, group)])}; cột là số đơn vị",
         ),
         table=_places_table(unit, [(row, group)], levels),
@@ -178,7 +193,7 @@ def _strand(row: Assessed, group: Group) -> DotRow:
         indicator=row.indicator.slug,
         least=_axis_position(group.lowest),
         own=_axis_position(row),
-        own_text=figure_of(row).text,
+        own_text=figure_with_caveats(row),
     )
 
 
@@ -187,8 +202,8 @@ def _places_sentence(unit: Unit, groups: Sequence[tuple[Assessed, Group]]) -> st
     range of the level."""
     if len(groups) == 1:
         row, group = groups[0]
-        ends = f"thấp nhất {figure_of(group.lowest).text}, cao nhất {figure_of(group.highest).text}"
-        own = f"{figure_of(row).text} về {words.inline(row.indicator.short_name)}"
+        ends = f"thấp nhất {figure_with_caveats(group.lowest)}, cao nhất {figure_with_caveats(group.highest)}"
+        own = f"{figure_with_caveats(row)} về {words.inline(row.indicator.short_name)}"
         return f"{unit.name}: {own}; các đơn vị cùng cấp: {ends}."
     better = sum((row.rank or 0) * 2 <= (row.ranked_of or 0) for row, _ in groups)
     if not better:
@@ -225,4 +240,4 @@ def _axis_position(row: Assessed) -> float:
 
 def _figure_cell(row: Assessed) -> Cell:
     figure = figure_of(row)
-    return Cell(figure.text, figure.number, numeric=True)
+    return Cell(figure.text, figure.number, numeric=True, note=caveats_of(row))

@@ -36,7 +36,7 @@ def unit_poster(unit: Unit, newest: Sequence[Assessed], sentence: str, facts: Fa
 def _shown(newest: Sequence[Assessed]) -> Sequence[Assessed]:
     """Returns the first figures of the newest period. Counts come last, because they reflect the size of the unit."""
     periods = grouped((row for row in newest if row.period), lambda row: row.period)
-    last = max(periods, key=lambda period: period.end if period else date.min, default=None)
+    last = max(periods, key=lambda period: period.order if period else (date.min, 0), default=None)
     return sorted(periods.get(last, ()), key=lambda row: row.indicator.measure is Measure.COUNT)[:MOST_ROWS]
 
 

@@ -1,30 +1,32 @@
 """Ranks of a unit in words: whether a rank is shown, the rank with its ties, and why there is none."""
 
 from generator import words
-from generator.model import Assessment
 from generator.pages.facts import Assessed
 from generator.pages.figures import rank_of
 from generator.pages.levels import Levels
 
 
 def has_place(row: Assessed, levels: Levels) -> bool:
-    """Whether the rank is shown. It is not for an exempt unit, which had no target to meet, and not if all units share
-    the first rank."""
-    return row.has_rank and row.assessment is not Assessment.EXEMPT and not _all_equal(row, levels)
+    """Whether the rank is shown. It is not if all units share the first rank."""
+    return row.has_rank and not _all_equal(row, levels)
 
 
-def rank_text(row: Assessed) -> str:
-    """As in `hạng 5/18`, or that the unit is not ranked."""
-    place = None if row.assessment is Assessment.EXEMPT else rank_of(row)
-    return place.text if place else "không xếp hạng"
+def rank_text(row: Assessed, levels: Levels) -> str:
+    """As in `hạng 5/18`, `đồng hạng 5/18`, or that the unit is not ranked."""
+    place = rank_of(row) if has_place(row, levels) else None
+    if place is None:
+        return "không xếp hạng"
+    return f"đồng {place.text}" if place.tied else place.text
 
 
 def rank_with_ties(row: Assessed, levels: Levels) -> str:
-    """As in `Hạng 5/18, cùng 2 đơn vị khác`."""
-    group = levels.of(row)
-    others = len(group.of_equal_rank(row)) - 1 if group else 0
-    place = words.capitalised(rank_text(row))
-    return f"{place}, cùng {others} đơn vị khác" if others else place
+    """As in `Hạng 5/18, cùng 2 đơn vị khác`. Empty if no rank is shown."""
+    group, place = levels.of(row), rank_of(row)
+    if group is None or place is None or group.all_equal:
+        return ""
+    others = len(group.of_equal_rank(row)) - 1
+    shown = words.capitalised(place.text)
+    return f"{shown}, cùng {others} đơn vị khác" if others else shown
 
 
 def unranked_text(row: Assessed, levels: Levels) -> str:

@@ -40,7 +40,7 @@ def result_row(row: Assessed, shared: SharedValues, past: Past, facts: Facts, le
     spread = _level_spread(row, levels)
     timeline = past.timelines.get(row.indicator.slug)
     mark = mark_of(row, facts.today)
-    target_details = _target_details(row.target, mark, shared) if row.target else ()
+    target_details = _target_details(row, row.target, shared) if row.target else ()
     sentences = (
         _own_document(row, shared),
         _own_ranked_of(row, shared, levels),
@@ -61,7 +61,7 @@ def result_row(row: Assessed, shared: SharedValues, past: Past, facts: Facts, le
         bar=_bar(row, spread),
         target=_target(row.target) if row.target else None,
         benchmark=benchmark_link(row),
-        place=rank_with_ties(row, levels) if has_place(row, levels) else "",
+        place=rank_with_ties(row, levels),
         sentences=tuple(sentence(text) for text in sentences if text),
         notes=(*_remarks(row, shared), *_corrections(row, facts)),
         text_sparkline=spark(timeline.own, row.indicator) if timeline else None,
@@ -152,10 +152,12 @@ def _target(target: Target) -> Link:
     return Link("được miễn theo văn bản" if exempt else required(target), row_address(target.source, target.locator))
 
 
-def _target_details(target: Target, mark: Mark, shared: SharedValues) -> Iterator[str]:
+def _target_details(row: Assessed, target: Target, shared: SharedValues) -> Iterator[str]:
     """Yields the due date and the origin of a target, if the board's targets differ in them and no other text states
-    them."""
-    if shared.due is None and target.status is TargetStatus.BINDING and mark.code is not Assessment.NOT_MET:
+    them. The due date of an unmet target is stated with the shortfall while it is ahead of the figure's period."""
+    ahead = row.period is not None and row.period.end < target.due.end
+    with_shortfall = row.assessment is Assessment.NOT_MET and ahead
+    if shared.due is None and target.status is TargetStatus.BINDING and not with_shortfall:
         yield f"Hạn {formats.due(target.due)}"
     if shared.origin is None and target.origin in INHERITED:
         yield words.ORIGINS[target.origin]
@@ -194,7 +196,7 @@ def _notes(row: Assessed, later: Assessed | None, shared: SharedValues, levels: 
         yield "" if shared.unreported else unreported_text(later.period)
         yield later.note
     if _shows_progress(row) and row.progress is not None and row.baseline_period:
-        yield _progress(row.progress, row.baseline_period)
+        yield _progress(_shortened_by(row), row.baseline_period)
 
 
 def _shows_progress(row: Assessed) -> bool:
@@ -203,13 +205,22 @@ def _shows_progress(row: Assessed) -> bool:
     return row.assessment is Assessment.NOT_MET and row.baseline_period != row.period and row.year_change is None
 
 
-def _progress(progress: int, since: Period) -> str:
-    """The part of the way from the baseline to the target that is done. Rounded down to whole percents, so that an
-    unmet target never shows 100%. A step back is stated in words."""
-    if progress < 0:
+def _shortened_by(row: Assessed) -> int:
+    """By which part the distance to the target is shorter than that of the baseline, in millionths rounded down. It is
+    the progress, except for a figure that went past a target that must be met exactly: from 0 over 15 to 20, the
+    distance of 15 is 5 now and so two thirds shorter."""
+    now = abs(row.gap or 0)
+    start = abs((row.amount or 0) - (row.gap or 0) - (row.baseline or 0))
+    return (start - now) * SCALE // start
+
+
+def _progress(shortened: int, since: Period) -> str:
+    """By which part the distance to the target is shorter. Rounded down to whole percents, so that an unmet target
+    never shows 100%. A step back is stated in words."""
+    if shortened < 0:
         return f"So với {formats.period(since)}, khoảng cách đến mức phải đạt đã rộng thêm"
-    if progress == 0:
+    if shortened == 0:
         return f"So với {formats.period(since)}, khoảng cách đến mức phải đạt không đổi"
-    whole = progress * 100 // SCALE
+    whole = shortened * 100 // SCALE
     done = formats.figure(whole * SCALE, Measure.PERCENT, 0) if whole else "chưa đến 1%"
     return f"So với {formats.period(since)}, đã rút ngắn {done} khoảng cách đến mức phải đạt"

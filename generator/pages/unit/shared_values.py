@@ -77,9 +77,15 @@ def shared_value(values: Sequence[T]) -> T | None:
 
 
 def _shared_note(notes: Sequence[str]) -> str:
-    """The note with which all notes begin. Empty if there is none."""
+    """The note that all notes are or begin with. Empty if there is none."""
     shortest = min(notes, key=len, default="")
-    return shortest if all(note.startswith(shortest) for note in notes) else ""
+    return shortest if all(_begins_with(note, shortest) for note in notes) else ""
+
+
+def _begins_with(note: str, first: str) -> bool:
+    """Whether the note is the first one, or continues it after the end of a sentence or clause."""
+    rest = note.removeprefix(first)
+    return note.startswith(first) and (not rest or rest.startswith((".", ";")) or first.endswith("."))
 
 
 def unreported_text(since: Period) -> str:

@@ -4,6 +4,7 @@ The larger chart shows one indicator and its newest year. With scripts, a visito
 `theme/scripts/trend.js` draws them from the unit's JSON file by the same rules.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,7 +15,7 @@ from generator.grouping import grouped
 from generator.model import Indicator, Measure, Period, ResultStatus, TargetStatus, Unit
 from generator.pages.curves import FEWEST, SPARK_PERIODS, Band, Moment, Series, after_gaps, picture
 from generator.pages.facts import Assessed
-from generator.pages.figures import amount_text, figure_of, required
+from generator.pages.figures import amount_text, caveats_of, figure_of, period_text, required
 from generator.pages.levels import Group, Levels, Spread
 from generator.pages.links import existence_in_days, statement_address
 from generator.pages.parts import Cell, CurvePicture, Table
@@ -117,15 +118,14 @@ def timelines(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> Mapping[s
 
 
 def timeline_of(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> UnitTimeline | None:
-    """Returns the timeline of one indicator. None if there are too few figures for a line. Leaves out periods of
-    another kind than that of the newest figure."""
+    """Returns the timeline of one indicator. None if there are too few figures for a line. Months, quarters and years
+    are not mixed: it shows the kind of the newest figure, or of the newest one of which there are enough for a line."""
     known = [row.period for row in rows if row.period and row.amount is not None]
-    if not known:
+    kinds = Counter(map(_kind, known))
+    kind = next((_kind(period) for period in reversed(known) if kinds[_kind(period)] >= FEWEST), None)
+    if kind is None:
         return None
-    kind = _kind(known[-1])
     of_kind = [period for period in known if _kind(period) == kind]
-    if len(of_kind) < FEWEST:
-        return None
     first, last = of_kind[0].end, of_kind[-1].end
     indicator = rows[0].indicator
     own = {row.period: row for row in rows if row.period and _kind(row.period) == kind}
@@ -202,11 +202,23 @@ def _sentence(timeline: UnitTimeline) -> str:
     """As in `Hồ sơ trực tuyến: tăng từ 41% (tháng 5/2023) lên 58% (tháng 5/2024); trung vị cùng cấp … 52%.`."""
     known = [row for row in map(timeline.rows.get, timeline.periods) if row and row.amount is not None]
     first, last = known[0], known[-1]
-    ends = [f"{figure_of(row).text} ({formats.period(row.period)})" for row in (first, last) if row.period]
+    ends = [f"{figure_of(row).text} ({_when(row)})" for row in (first, last)]
     change = (last.amount or 0) - (first.amount or 0)
-    moved = f"tăng từ {ends[0]} lên {ends[1]}" if change > 0 else f"giảm từ {ends[0]} xuống {ends[1]}"
-    course_text = moved if change else f"{ends[0]} và {ends[1]}, không đổi"
+    measure = timeline.indicator.measure
+    course_text = _moved(change, ends[0], ends[1], measure) if change else f"{ends[0]} và {ends[1]}, không đổi"
     return f"{timeline.indicator.short_name}: {course_text}{_median(timeline, last)}."
+
+
+def _when(row: Assessed) -> str:
+    """The period of a figure, and its caveats: `tháng 5/2024, tạm tính`."""
+    return ", ".join(filter(None, [period_text(row), caveats_of(row)]))
+
+
+def _moved(change: int, first: str, last: str, measure: Measure) -> str:
+    """As in `tăng từ 41% lên 58%`, or `từ hạng 20 lên hạng 17`."""
+    verb, to = formats.course(change, measure)
+    since = f"từ {first}" if measure is Measure.RANK else f"{verb} từ {first}"
+    return f"{since} {to} {last}"
 
 
 def _median(timeline: UnitTimeline, last: Assessed) -> str:
@@ -229,10 +241,14 @@ def _line(timeline: UnitTimeline, period: Period, *, compared: bool) -> Iterator
     row = timeline.rows.get(period)
     yield Cell(formats.period(period))
     missing = words.MISSING[ResultStatus.NOT_REPORTED]
-    yield Cell(figure_of(row).text, address=statement_address(row), numeric=True) if row else Cell(missing)
+    yield _figure_cell(row) if row else Cell(missing)
     yield Cell(_asked(row) if row else "")
     if compared:
         yield _level_cell(timeline, timeline.spread(period))
+
+
+def _figure_cell(row: Assessed) -> Cell:
+    return Cell(figure_of(row).text, address=statement_address(row), numeric=True, note=caveats_of(row))
 
 
 def _asked(row: Assessed) -> str:
@@ -246,10 +262,11 @@ def _level_cell(timeline: UnitTimeline, spread: Spread | None) -> Cell:
 
 
 def between(spread: Spread, indicator: Indicator) -> str:
-    """The middle half as text: `từ 41% đến 73%`, `từ 12 đến 17 phút`."""
-    high = amount_text(spread.high, indicator)
-    low = formats.number(spread.low, indicator.decimals)
-    return f"từ {low}{'%' if indicator.measure is Measure.PERCENT else ''} đến {high}"
+    """The middle half as text: `từ 41% đến 73%`, `từ hạng 2 đến hạng 4`, `từ 12 đến 17 phút`."""
+    low, high = (amount_text(amount, indicator) for amount in (spread.low, spread.high))
+    if indicator.measure not in (Measure.PERCENT, Measure.RANK):
+        low = formats.number(spread.low, indicator.decimals)
+    return f"từ {low} đến {high}"
 
 
 def _notes(unit: Unit) -> Iterator[str]:

@@ -111,7 +111,7 @@ class Year:
     def periods(self) -> tuple[Period, ...]:
         """All periods in order of time."""
         own = {row.period for row in (*self.rows, *self.unreported) if row.period}
-        return tuple(sorted(own | {row.period for row in self.of_levels}, key=_order))
+        return tuple(sorted(own | {row.period for row in self.of_levels}, key=lambda period: period.order))
 
 
 def year_pages(facts: Facts, levels: Levels) -> Deferred[UnitYearPage]:
@@ -177,10 +177,6 @@ def _days(found: Year, facts: Facts) -> Mapping[Period, date]:
     stated = grouped(found.stated, lambda row: row.period)
     days = ((period, common_day(days_of(stated[period], facts))) for period in found.periods if period in stated)
     return {period: day for period, day in days if day}
-
-
-def _order(period: Period) -> tuple[str, str]:
-    return period.end.isoformat(), str(period)
 
 
 def _heading(period: Period) -> str:
