@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.formats import NBSP
 from generator.history import ChangeKind, SubjectKind
 from generator.model import Assessment
 from generator.pages.changes import ChangeLine
@@ -277,6 +278,22 @@ def test_earlier_periods_are_in_a_table_on_the_page(plain: dict[str, UnitPage]) 
     assert history is not None
     percent = next(row for row in history.rows if row[0].text == "Dịch vụ toàn trình")
     assert (percent[2].text, percent[2].address) == ("37,5%", "/van-ban/ke-hoach-1/#pl1-1")
+
+
+def test_earlier_ranks_are_shown_as_the_newest_ones_are(mini: Path) -> None:
+    """In May 2024 both departments wait 30 minutes, so a first rank would mean nothing. In April two of three share the
+    second rank."""
+    append_to(mini / "data/units.csv", department("c"))
+    waits = {"05": ("30", "30", "30"), "04": ("10", "25", "25")}
+    for month, minutes in waits.items():
+        for unit, wait in zip(("demo.so-a", "demo.so-b", "demo.c"), minutes, strict=True):
+            row = f"{unit},,,waiting-time,2024-{month},{wait},,,PL.{month}:{unit},\n"
+            append_to(mini / "data/results/demo-2024.csv", row)
+    history = pages_of(facts_of(mini, TODAY))["so-b"].history
+    assert history
+    ranks = {row[1].text: row[3].note for row in history.rows if row[0].text == "Thời gian chờ"}
+    expected = {f"tháng{NBSP}5/2024": "không xếp hạng", f"tháng{NBSP}4/2024": f"đồng hạng{NBSP}2/3"}
+    assert ranks == expected
 
 
 def test_counts_come_last_without_mark_and_rank(plain: dict[str, UnitPage]) -> None:

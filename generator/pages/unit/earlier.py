@@ -10,7 +10,7 @@ from generator.pages.figures import caveats_of, figure_of, period_text
 from generator.pages.levels import Levels
 from generator.pages.links import statement_address
 from generator.pages.parts import Cell, Table
-from generator.pages.unit.ranks import rank_text
+from generator.pages.unit.ranks import rank_in_table
 
 _HEADINGS = ("Chỉ tiêu", "Kỳ", "Kết quả", "Đánh giá")
 _EARLIER = 40
@@ -33,7 +33,7 @@ def _history_row(row: Assessed, levels: Levels) -> tuple[Cell, ...]:
         Cell(row.indicator.short_name, address=levels.ranking(row.unit, row.indicator)),
         Cell(period_text(row), str(row.period)),
         _sourced(row, caveats_of(row)),
-        Cell(words.ASSESSMENTS[row.assessment], note=rank_text(row)),
+        Cell(words.ASSESSMENTS[row.assessment], note=rank_in_table(row, levels)),
     )
 
 

@@ -6,6 +6,8 @@ from generator.pages.facts import Assessed
 from generator.pages.figures import rank_of
 from generator.pages.levels import Levels
 
+_NOT_RANKED = "không xếp hạng"
+
 
 def has_place(row: Assessed, levels: Levels) -> bool:
     """Whether the rank is shown. It is not for an exempt unit, which had no target to meet, and not if all units share
@@ -16,7 +18,14 @@ def has_place(row: Assessed, levels: Levels) -> bool:
 def rank_text(row: Assessed) -> str:
     """As in `hạng 5/18`, or that the unit is not ranked."""
     place = None if row.assessment is Assessment.EXEMPT else rank_of(row)
-    return place.text if place else "không xếp hạng"
+    return place.text if place else _NOT_RANKED
+
+
+def rank_in_table(row: Assessed, levels: Levels) -> str:
+    """As in `hạng 5/18`, `đồng hạng 5/18` if units share the rank, or that the unit is not ranked."""
+    if not has_place(row, levels):
+        return _NOT_RANKED
+    return f"{'đồng ' if row.tied else ''}{rank_text(row)}"
 
 
 def rank_with_ties(row: Assessed, levels: Levels) -> str:
