@@ -123,7 +123,7 @@ def test_a_figure_between_missing_figures_is_drawn_as_a_dot() -> None:
     [
         ((5, 5, 6), ["5", "6 phút"]),
         ((1, 2, 3), ["1", "2", "3 phút"]),
-        ((5, 5), ["5", "6 phút"]),
+        ((5, 5), ["4", "5 phút"]),
         ((3, 17), ["0", "5", "10", "15", "20 phút"]),
     ],
 )
@@ -132,6 +132,17 @@ def test_axis_labels_are_exact_values(amounts: tuple[int, ...], labels: list[str
     own = [moment(month, amount) for month, amount in enumerate(amounts, 1)]
     found = picture("", [Series("own", "", own)], None, [], MINUTES)
     assert [plain_text(tick.text) for tick in found.down] == labels
+
+
+@pytest.mark.parametrize(
+    ("figure", "labels", "height"),
+    [(100, ["99", "99,5", "100%"], 0), (0, ["0", "0,5", "1%"], 180), (1, ["0", "0,5", "1%"], 0)],
+)
+def test_the_axis_of_equal_figures_is_one_percentage_point(figure: int, labels: list[str], height: int) -> None:
+    """It ends at 100%, never above it, and begins at 0%, never below it."""
+    found = picture("", [Series("own", "", [moment(1, figure), moment(2, figure)])], None, [], SHARE)
+    assert [tick.text for tick in found.down] == labels
+    assert found.curves[0].path == f"M0 {height}l720 0"
 
 
 def test_axis_labels_have_the_decimals_of_the_indicator() -> None:

@@ -312,7 +312,12 @@ def _around(grid: Grid, run: Sequence[Moment], low: Mapping[Period, int | None])
 
 
 def _scale(low: int, high: int, decimals: int) -> tuple[int, ...]:
-    """Returns the ticks of an axis, in millionths: at most five round figures that enclose both amounts."""
+    """Returns the ticks of an axis, in millionths: at most five round figures that enclose both amounts.
+
+    Equal amounts get an axis of one whole unit, which ends with them: above 100% there is nothing to show.
+    """
+    if low == high:
+        low, high = (low - SCALE, high) if low >= SCALE else (low, high + SCALE)
     step = next(step for step in _round_steps(decimals) if _tick_count(low, high, step) <= _MOST_TICKS)
     first = low // step * step
     return tuple(first + number * step for number in range(_tick_count(low, high, step)))
