@@ -66,7 +66,7 @@ def outcome(group: Group) -> str:
     if not judged:
         return f"{formats.count(len(group.known))} {units} có số liệu; chưa có mức phải đạt để so sánh"
     if judged == 1:
-        return f"đơn vị duy nhất được xét {'đạt' if met else 'chưa đạt'} chỉ tiêu"
+        return f"chỉ một {units} được đánh giá và {'đạt' if met else 'chưa đạt'} chỉ tiêu"
     if met == judged:
         among = "có số liệu" if judged == len(group.known) else "được xét"
         return f"cả {formats.count(met)} {units} {among} đều đạt chỉ tiêu"
