@@ -76,6 +76,13 @@ def test_a_sparkline_marks_the_lowest_highest_and_last_figure() -> None:
     )
 
 
+def test_equal_figures_are_a_line_in_the_middle() -> None:
+    """The grid is 32 pixels high. At its lower edge, 100% with a target of 100% would look like the lowest figure."""
+    found = spark([moment(month, 100, 100) for month in (1, 2, 3)], SHARE)
+    assert found is not None
+    assert (found.line, found.target) == ("M4 16l54 0 58 0", "M4 16l112 0")
+
+
 def test_the_last_figure_is_marked_as_last_even_if_it_is_the_highest() -> None:
     found = spark([moment(1, 40), moment(2, 20), moment(3, 80)], SHARE)
     assert found is not None

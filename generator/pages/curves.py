@@ -191,7 +191,9 @@ def spark(moments: Sequence[Moment], indicator: Indicator) -> Spark | None:
     known = [moment for moment in shown if moment.amount is not None]
     if len(known) < FEWEST:
         return None
-    amounts = [value for moment in shown for value in (moment.amount, moment.target) if value is not None]
+    amounts = {value for moment in shown for value in (moment.amount, moment.target) if value is not None}
+    if len(amounts) == 1:  # At the lower edge, 100% in every period would look like the lowest figure.
+        amounts = {side for amount in amounts for side in (amount - 1, amount + 1)}
     grid = grid_of(shown, amounts, SPARK_WIDTH, SPARK_HEIGHT, _SPARK_MARGIN)
     return Spark(
         sentence=_sentence(known, indicator),
