@@ -130,7 +130,7 @@ def _own_sentence(row: Assessed, period: Period) -> str:
     only once, in the text of the target."""
     mark = None if row.assessment is Assessment.EXEMPT else useful_mark(row)
     verdict = words.inline(mark.word) if mark else ""
-    text = ", ".join(filter(None, [verdict, target_phrase(row.target) if row.target else ""]))
+    text = ", ".join(filter(None, [verdict, target_phrase(row.stated_target) if row.stated_target else ""]))
     place = f"{row.unit.name}, {formats.period(period)}"
     return f"{place}: {text}." if text else f"{place}."
 

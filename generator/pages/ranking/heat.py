@@ -8,7 +8,7 @@ from generator import formats, words
 from generator.model import SCALE, Assessment, Level, Measure, ResultStatus, Unit
 from generator.pages.anchors import cell_anchor
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import caveats_of, figure_of, mark_without_detail, place_text
+from generator.pages.figures import caveats_of, figure_of, place_text, row_mark
 from generator.pages.levels import Group, Levels, facets, level_id
 from generator.pages.links import existence_in_months, statement_address, unit_link
 from generator.pages.parts import Figure, Link, Mark
@@ -199,6 +199,4 @@ def _cell(unit: Unit, row: Assessed | None, group: Group) -> HeatCell:
     place = place_text(row) if row.has_rank and not group.all_equal else ""
     sort = row.value if group.indicator.measure is Measure.RANK else ""
     id_ = cell_anchor(unit, group.indicator)
-    return HeatCell(
-        figure_of(row), mark_without_detail(row.assessment), place, statement_address(row), sort, id_, caveats_of(row)
-    )
+    return HeatCell(figure_of(row), row_mark(row), place, statement_address(row), sort, id_, caveats_of(row))
