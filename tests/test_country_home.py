@@ -129,7 +129,7 @@ def test_the_stated_order_of_provinces_is_the_real_one(tmp_path: Path, direction
     [
         (("trung,,payment",), f"1 trong 2 tỉnh, thành phố được xét đạt chỉ tiêu, {JUNE}."),
         (("nam,,payment",), f"Chưa có tỉnh, thành phố nào trong số 2 nơi được xét đạt chỉ tiêu, {JUNE}."),
-        (("bac,,payment", "trung,,payment"), f"Tỉnh, thành phố duy nhất được xét đạt chỉ tiêu, {JUNE}."),
+        (("bac,,payment", "trung,,payment"), f"Chỉ một tỉnh, thành phố được đánh giá và đạt chỉ tiêu, {JUNE}."),
         (("trung,,,", "nam,,,"), "Mới có số liệu của 1 tỉnh, thành phố để so với mức phải đạt."),
         (
             ("bac,,,", "trung,,,payment,2024-06", "nam,,,payment,2024-03"),

@@ -76,6 +76,13 @@ def test_a_sparkline_marks_the_lowest_highest_and_last_figure() -> None:
     )
 
 
+def test_equal_figures_are_a_line_in_the_middle() -> None:
+    """The grid is 32 pixels high. At its lower edge, 100% with a target of 100% would look like the lowest figure."""
+    found = spark([moment(month, 100, 100) for month in (1, 2, 3)], SHARE)
+    assert found is not None
+    assert (found.line, found.target) == ("M4 16l54 0 58 0", "M4 16l112 0")
+
+
 def test_the_last_figure_is_marked_as_last_even_if_it_is_the_highest() -> None:
     found = spark([moment(1, 40), moment(2, 20), moment(3, 80)], SHARE)
     assert found is not None
@@ -123,7 +130,7 @@ def test_a_figure_between_missing_figures_is_drawn_as_a_dot() -> None:
     [
         ((5, 5, 6), ["5", "6 phút"]),
         ((1, 2, 3), ["1", "2", "3 phút"]),
-        ((5, 5), ["5", "6 phút"]),
+        ((5, 5), ["4", "5 phút"]),
         ((3, 17), ["0", "5", "10", "15", "20 phút"]),
     ],
 )
@@ -132,6 +139,17 @@ def test_axis_labels_are_exact_values(amounts: tuple[int, ...], labels: list[str
     own = [moment(month, amount) for month, amount in enumerate(amounts, 1)]
     found = picture("", [Series("own", "", own)], None, [], MINUTES)
     assert [plain_text(tick.text) for tick in found.down] == labels
+
+
+@pytest.mark.parametrize(
+    ("figure", "labels", "height"),
+    [(100, ["99", "99,5", "100%"], 0), (0, ["0", "0,5", "1%"], 180), (1, ["0", "0,5", "1%"], 0)],
+)
+def test_the_axis_of_equal_figures_is_one_percentage_point(figure: int, labels: list[str], height: int) -> None:
+    """It ends at 100%, never above it, and begins at 0%, never below it."""
+    found = picture("", [Series("own", "", [moment(1, figure), moment(2, figure)])], None, [], SHARE)
+    assert [tick.text for tick in found.down] == labels
+    assert found.curves[0].path == f"M0 {height}l720 0"
 
 
 def test_axis_labels_have_the_decimals_of_the_indicator() -> None:

@@ -145,6 +145,19 @@ def test_a_document_page_counts_results_targets_and_tasks(mini: Path) -> None:
     )
 
 
+def test_a_document_page_counts_the_cells_without_a_plain_figure(mini: Path) -> None:
+    """One figure of the document is inferred, one cannot be read. Of three new cells one is empty, one provisional."""
+    rows = "demo.so-b,,,services-total,2024-06,,not_reported,,PL.II:1,\n"
+    rows += "demo.so-a,,,services-total,2024-06,9,provisional,,PL.II:2,\n"
+    rows += "demo.so-a,,,services-full,2024-06,,not_applicable,,PL.II:2,Không thuộc diện\n"
+    append_to(mini / "data/results/demo-2024.csv", rows)
+    assert document_page(facts_of(mini), "demo-2024").summary == (
+        "Cổng lấy từ văn bản này 7 kết quả. Trong các kết quả có 1 số phải suy ra vì chữ khó đọc hoặc vì văn bản chỉ "
+        "nêu gián tiếp, 1 số tạm tính, 1 ô không đọc được, 1 ô không áp dụng; lý do ghi dưới mỗi bảng. "
+        "Ở 1 ô, văn bản không nêu số liệu."
+    )
+
+
 def test_a_row_with_a_figure_that_fits_no_column_is_listed_separately(mini: Path) -> None:
     """Row 1 also has a target of at most 90% by 2025, which no other row has. Its six figures are therefore listed
     outside the table."""

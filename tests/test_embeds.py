@@ -27,7 +27,7 @@ from generator.pictures.layout import HEIGHT, WIDTH
 from tests.colours import palette
 from tests.conftest import ROOT
 from tests.monthly import write_monthly
-from tests.portals import append_to, facts_of, plain_text
+from tests.portals import append_to, facts_of, plain_text, replace_in
 from tests.units import RESULT, commune, department
 
 TODAY = date(2024, 8, 1)
@@ -190,6 +190,13 @@ def test_the_chart_ends_with_the_period_in_the_anchor(monthly: Mapping[str, Embe
     assert ':root:has([id="2024-05"]:target)' not in html
 
 
+def test_a_figure_between_missing_months_is_a_dot(monthly: Mapping[str, Embed]) -> None:
+    """Sở D has no figure between May 2023, the first one, and March 2024. A thin dot is not visible."""
+    html = files(monthly["/nhung/d/ty-le-toan-trinh/"])["index.html"]
+    assert len(re.findall(r'<path class="own i" d="M0 \d+l0 0"/>', html)) == 1
+    assert ".d .i{stroke-dasharray:none;stroke-width:7}" in html
+
+
 def test_each_of_few_figures_has_a_bar_instead_of_a_chart(monthly: Mapping[str, Embed]) -> None:
     """Sở A has two figures, the newest is 62.5% with a target of 80%."""
     embed = unit_embed(monthly, "/nhung/so-a/ty-le-toan-trinh/")
@@ -216,6 +223,13 @@ def test_an_embedded_ranking_shows_the_newest_period_or_a_fixed_one(monthly: Map
         "/chi-tieu/ty-le-toan-trinh/",
         "/chi-tieu/ty-le-toan-trinh/2024-03/",
     )
+
+
+def test_the_figures_of_a_city_are_those_of_the_whole_city(mini: Path) -> None:
+    replace_in(mini / "data/units.csv", ",province,province,", ",city_province,province,")
+    append_to(mini / "data/results/demo-2024.csv", "demo,,,waiting-time,2024-06,25,,,PL.I:3,\n")
+    levels = ranking(embeds_in(mini), "/nhung/xep-hang/thoi-gian-cho/").levels
+    assert [level.title for level in levels] == ["Sở, ban, ngành", "Toàn thành phố"]
 
 
 def test_an_embedded_ranking_marks_exempt_units(monthly: Mapping[str, Embed]) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from generator.formats import NBSP
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Portal
@@ -11,6 +12,8 @@ from generator.pages.reconciliation.finding import finding_pages
 from generator.reconcile import Discrepancy, reconcile
 from tests.benchmarks.country import source_entry, write_country
 from tests.headers import TARGET_HEADER
+from tests.portals import append_to
+from tests.units import department
 
 LATER = """p0,commune,i0,2024,at_least,90,,PL:1,
 p1,commune,i0,2024,at_least,90,,PL:2,
@@ -54,6 +57,21 @@ def test_titles_name_the_unit_except_communes_of_the_portals_own_province(tmp_pa
         "p1  i1": "Hai nơi đặt hai mức: Chỉ tiêu 1, Tỉnh p1, 2024",
         "p0.c1  i2": "Hai nơi đặt hai mức: Chỉ tiêu 2, Xã p0.c1, 2024",
     }
+
+
+def test_a_fault_that_is_repeated_each_month_has_titles_with_the_month(mini: Path) -> None:
+    """In July and in August the same three departments report 99.1%."""
+    row = "demo.{unit},,,full-online-services,2024-{month},99.1,,,PL.{month}:{unit},\n"
+    for unit in ("c", "d", "e"):
+        append_to(mini / "data/units.csv", department(unit))
+        text = "".join(row.format(unit=unit, month=month) for month in ("07", "08"))
+        append_to(mini / "data/results/demo-2024.csv", text)
+    portal, faults = load_portal(mini)
+    assert not faults
+    pages = finding_pages(portal, reconcile(portal, measure(portal)))
+    headings = [page.heading for page in pages if page.detail.id.startswith("repeated.")]
+    level = "Các sở, ban, ngành của tỉnh Thử: Dịch vụ toàn trình"
+    assert headings == [f"{level}, tháng{NBSP}{month}/2024" for month in (7, 8)]
 
 
 def test_units_with_the_same_name_are_distinguished_among_the_figures(tmp_path: Path) -> None:

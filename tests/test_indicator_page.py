@@ -16,7 +16,7 @@ TODAY = date(2024, 10, 15)
 def test_the_newest_period_of_each_level_is_shown(mini: Path) -> None:
     page = indicator_page(facts_of(mini, TODAY), "ty-le-toan-trinh")
     assert [table.sentences[0] for table in page.results.rankings] == [
-        "Tháng\N{NO-BREAK SPACE}6/2024: đơn vị duy nhất được xét chưa đạt chỉ tiêu."
+        "Tháng\N{NO-BREAK SPACE}6/2024: chỉ một sở, ban, ngành được đánh giá và chưa đạt chỉ tiêu."
     ]
     strips = [strip for year in page.periods.years for strip in year.strips]
     assert [slot.address for strip in strips for slot in strip.slots if slot.address] == [

@@ -92,6 +92,12 @@ def map_of(root: Path) -> MapPicture:
     return found
 
 
+def test_the_tile_of_an_exempt_unit_says_so(district_portal: Path) -> None:
+    own = "demo.h.tay,,full-online-services,2024,at_least,50,exempt,PL:9,Do đặc thù\n"
+    add(district_portal / "data", {"targets/demo-2023.csv": own})
+    assert map_of(district_portal).marks[0].label == "Xã Tây: 20%, được miễn"
+
+
 def test_an_indicators_map_has_every_unit_of_its_period_with_its_assessment(district_portal: Path) -> None:
     """The western commune missed 50%, the eastern one met it, and the southern one has no figure. The ended commune
     is not on the map. Tiles are listed from the upper left."""

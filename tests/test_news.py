@@ -276,6 +276,17 @@ def test_a_missing_target_is_mentioned_only_if_a_target_was_possible(tmp_path: P
     )
 
 
+def test_the_reason_for_a_missing_figure_is_stated_once(tmp_path: Path) -> None:
+    """It is the figure and the assessment at the same time."""
+    root = mini_copy(tmp_path)
+    release_now(root, date(2024, 7, 1))
+    new = "demo.so-a,,,waiting-time,2024-07,,not_applicable,,PL.X:1,Không có lượt nào\n"
+    edit(root, RESULTS_FILE, (CHANGE[0], f"{new}{CHANGE[0]}"))
+    portal = release_now(root, date(2024, 8, 1))
+    newest = summaries(Newsroom(history_of(root), portal), unit_topic(portal.units["demo.so-a"]))[0]
+    assert newest[1] == "Thời gian chờ, tháng 7/2024: không áp dụng."
+
+
 def test_the_newest_periods_are_listed_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The changed figure of June is first. The new figures follow: July, then May, then April."""
     monkeypatch.setattr(news, "SENTENCES", 3)

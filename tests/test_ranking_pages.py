@@ -11,7 +11,7 @@ from generator.loading import load_portal
 from generator.model import Portal
 from generator.pages import ranking_scopes
 from generator.pages.levels import levels_of
-from generator.pages.parts import Page
+from generator.pages.parts import Link, Page
 from generator.pages.ranking.heat import HeatTable
 from generator.pages.ranking.page import RankingsPage, ranking_pages
 from generator.pages.ranking.provinces import ProvincesPage
@@ -107,6 +107,23 @@ def test_counts_alone_make_no_page(mini: Path) -> None:
     rows = "demo.so-a,,,services-total,2024-05,8,,,PL.II:8,\ndemo.so-b,,,services-total,2024-05,9,,,PL.II:9,\n"
     append(mini, RESULTS, rows)
     assert "/xep-hang/2024-05/" not in pages_of(mini)
+
+
+def test_targets_of_indicators_without_a_column_count_too(mini: Path) -> None:
+    """The table of June 2024 has the columns waiting time and full online services. Counts are never compared, but the
+    target of three services counts: An Bình has three and meets two targets of three, Đại Đồng has two services."""
+    append(mini, "units.csv", "demo.so-c,so-c,Sở Cần,Sở Cần,department,department,demo,,,,,\n")
+    append(mini, RESULTS, "demo.so-c,,,full-online-services,2024-06,90,,,PL.I:3,\n")
+    append(mini, RESULTS, "demo.so-a,,,services-full,2024-06,3,,,PL.III:1,\n")
+    append(mini, RESULTS, "demo.so-b,,,services-full,2024-06,2,,,PL.III:2,\n")
+    append(mini, "targets/demo-2023.csv", "demo,department,services-full,2024,at_least,3,,text:II.2,\n")
+    found = table(mini, "/xep-hang/2024-06/", "so-ban-nganh")
+    scores = [(row.unit.text, row.met) for row in found.rows]
+    assert scores == [("Sở Cần", "1/1"), ("Sở An Bình", "2/3"), ("Sở Đại Đồng", "0/2")]
+    link = Link("Số dịch vụ toàn trình", "/chi-tieu/so-dich-vu-toan-trinh/2024-06/")
+    assert found.counted_outside == (link,)
+    text = render_page(make_environment(), rankings(mini, "/xep-hang/2024-06/"))
+    assert "Cột “Chỉ tiêu đạt” tính cả chỉ tiêu không có trong bảng: <a" in text
 
 
 def test_a_dated_ranking_has_the_figures_of_its_period(merged: Path) -> None:

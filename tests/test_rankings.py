@@ -123,6 +123,14 @@ def test_sentences_name_how_many_met_the_target_the_best_and_the_last(communes: 
     )
 
 
+def test_a_target_that_could_not_be_read_is_not_called_missing(communes: Path) -> None:
+    """The communes have the target of the province, which their table and its summary mention."""
+    unread = "demo,,waiting-time,2024,at_most,,unreadable,text:II.1,Chữ bị mờ\n"
+    replace_in(communes / "data/targets/demo-2023.csv", "demo,,waiting-time,2024,at_most,30,,text:II.1,\n", unread)
+    expected = "3 đơn vị cấp xã có số liệu; mức phải đạt không đọc được trên bản quét."
+    assert commune_table(communes).sentences[0] == f"Tháng\N{NO-BREAK SPACE}6/2024: {expected}"
+
+
 def test_a_due_date_that_has_passed_is_mentioned(communes: Path) -> None:
     page = dated_ranking_page(facts_of(communes, today=date(2025, 1, 1)), "/chi-tieu/thoi-gian-cho/2024-06/")
     assert page.results.rankings[-1].sentences[1] == "Đã qua thời hạn mà chưa có số liệu cuối kỳ."

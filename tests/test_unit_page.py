@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from generator.formats import NBSP
 from generator.history import ChangeKind, SubjectKind
 from generator.model import Assessment
 from generator.pages.changes import ChangeLine
 from generator.pages.facts import Facts, Findings
 from generator.pages.levels import levels_of
 from generator.pages.overall import overall_rankings
-from generator.pages.parts import Finding, Link
+from generator.pages.parts import Finding, Link, Mark
 from generator.pages.unit.page import UnitPage, unit_pages
 from generator.rendering import make_environment, render_page
 from tests.portals import MINI, append_to, facts_of, plain_text, replace_in
@@ -277,6 +278,35 @@ def test_earlier_periods_are_in_a_table_on_the_page(plain: dict[str, UnitPage]) 
     assert history is not None
     percent = next(row for row in history.rows if row[0].text == "Dịch vụ toàn trình")
     assert (percent[2].text, percent[2].address) == ("37,5%", "/van-ban/ke-hoach-1/#pl1-1")
+
+
+def test_earlier_ranks_are_shown_as_the_newest_ones_are(mini: Path) -> None:
+    """In May 2024 both departments wait 30 minutes, so a first rank would mean nothing. In April two of three share the
+    second rank."""
+    append_to(mini / "data/units.csv", department("c"))
+    waits = {"05": ("30", "30", "30"), "04": ("10", "25", "25")}
+    for month, minutes in waits.items():
+        for unit, wait in zip(("demo.so-a", "demo.so-b", "demo.c"), minutes, strict=True):
+            row = f"{unit},,,waiting-time,2024-{month},{wait},,,PL.{month}:{unit},\n"
+            append_to(mini / "data/results/demo-2024.csv", row)
+    history = pages_of(facts_of(mini, TODAY))["so-b"].history
+    assert history
+    ranks = {row[1].text: row[3].note for row in history.rows if row[0].text == "Thời gian chờ"}
+    expected = {f"tháng{NBSP}5/2024": "không xếp hạng", f"tháng{NBSP}4/2024": f"đồng hạng{NBSP}2/3"}
+    assert ranks == expected
+
+
+def test_an_unreadable_target_is_not_called_missing(mini: Path) -> None:
+    """Nothing is assessed by it. It would have been due at the end of 2024, so in 2025 there is no target."""
+    unread = "demo,,waiting-time,2024,at_most,,unreadable,text:II.1,Chữ bị mờ\n"
+    replace_in(mini / "data/targets/demo-2023.csv", "demo,,waiting-time,2024,at_most,30,,text:II.1,\n", unread)
+    append_to(mini / "data/results/demo-2024.csv", "demo.so-b,,,waiting-time,2025-01,25,,,PL.III:2,\n")
+    pages = pages_of(facts_of(mini, TODAY))
+    before, after = (shown_row(pages[slug], "thoi-gian-cho") for slug in ("so-a", "so-b"))
+    assert before.mark == Mark(Assessment.NO_TARGET, "Chưa đánh giá được")
+    assert before.target == Link("không đọc được", "/van-ban/ke-hoach-1/#text-ii.1")
+    assert "Về mức phải đạt: Chữ bị mờ." in before.notes
+    assert (after.mark, after.target) == (Mark(Assessment.NO_TARGET, "Chưa có mức phải đạt"), None)
 
 
 def test_counts_come_last_without_mark_and_rank(plain: dict[str, UnitPage]) -> None:

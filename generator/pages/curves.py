@@ -191,7 +191,9 @@ def spark(moments: Sequence[Moment], indicator: Indicator) -> Spark | None:
     known = [moment for moment in shown if moment.amount is not None]
     if len(known) < FEWEST:
         return None
-    amounts = [value for moment in shown for value in (moment.amount, moment.target) if value is not None]
+    amounts = {value for moment in shown for value in (moment.amount, moment.target) if value is not None}
+    if len(amounts) == 1:  # At the lower edge, 100% in every period would look like the lowest figure.
+        amounts = {side for amount in amounts for side in (amount - 1, amount + 1)}
     grid = grid_of(shown, amounts, SPARK_WIDTH, SPARK_HEIGHT, _SPARK_MARGIN)
     return Spark(
         sentence=_sentence(known, indicator),
@@ -312,7 +314,12 @@ def _around(grid: Grid, run: Sequence[Moment], low: Mapping[Period, int | None])
 
 
 def _scale(low: int, high: int, decimals: int) -> tuple[int, ...]:
-    """Returns the ticks of an axis, in millionths: at most five round figures that enclose both amounts."""
+    """Returns the ticks of an axis, in millionths: at most five round figures that enclose both amounts.
+
+    Equal amounts get an axis of one whole unit, which ends with them: above 100% there is nothing to show.
+    """
+    if low == high:
+        low, high = (low - SCALE, high) if low >= SCALE else (low, high + SCALE)
     step = next(step for step in _round_steps(decimals) if _tick_count(low, high, step) <= _MOST_TICKS)
     first = low // step * step
     return tuple(first + number * step for number in range(_tick_count(low, high, step)))

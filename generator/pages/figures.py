@@ -81,7 +81,8 @@ def target_phrase(target: Target) -> str:
 
 def target_phrase_of(row: Assessed) -> str:
     """Returns the row's target for use within a sentence; empty without a target or if the indicator does not apply."""
-    return target_phrase(row.target) if row.target and row.assessment is not Assessment.NOT_APPLICABLE else ""
+    target = row.stated_target
+    return target_phrase(target) if target and row.assessment is not Assessment.NOT_APPLICABLE else ""
 
 
 _INTRODUCTIONS = {TargetStatus.BINDING: "phải đạt ", TargetStatus.EXEMPT: "", TargetStatus.UNREADABLE: "mức phải đạt "}
@@ -104,7 +105,14 @@ def useful_mark(row: Assessed) -> Mark | None:
     if row.assessment in UNKNOWN:
         return None
     may_have_target = row.indicator.measure is not Measure.COUNT and row.unit.level is not Level.COUNTRY
-    return mark_without_detail(row.assessment) if row.target or may_have_target else None
+    return row_mark(row) if row.stated_target or may_have_target else None
+
+
+def row_mark(row: Assessed) -> Mark:
+    """Returns a figure's assessment in a word, without detail. If its target could not be read, "no target" would be
+    wrong."""
+    unread = row.unread_target is not None and row.assessment is Assessment.NO_TARGET
+    return Mark(row.assessment, "Chưa đánh giá được") if unread else mark_without_detail(row.assessment)
 
 
 def mark_without_detail(code: Assessment) -> Mark:
@@ -114,7 +122,7 @@ def mark_without_detail(code: Assessment) -> Mark:
 
 def mark_of(row: Assessed, today: date) -> Mark:
     """Returns the assessment in a word, with a detail that takes the day `today` into account."""
-    return replace(mark_without_detail(row.assessment), detail=_detail(row, today))
+    return replace(row_mark(row), detail=_detail(row, today))
 
 
 def _detail(row: Assessed, today: date) -> str:

@@ -169,7 +169,8 @@ def _tile_of_row(row: Assessed | None) -> _Tile:
     if row is None:
         return _tile_of_code(Assessment.NO_RESULT)
     figure = figure_of(row).text
-    verdict = f", {words.inline(words.ASSESSMENTS[row.assessment])}" if row.assessment in JUDGED else ""
+    said = row.assessment in (*JUDGED, Assessment.EXEMPT) and row.amount is not None
+    verdict = f", {words.inline(words.ASSESSMENTS[row.assessment])}" if said else ""
     return _Tile(row.assessment, f"{figure}{verdict}", row.amount)
 
 

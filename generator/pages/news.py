@@ -335,11 +335,13 @@ class _Writer:
         return f"; số trước theo {source_of(replaced.source_id, self._names, self._portal).text}"
 
     def _outcome(self, line: int) -> str:
-        """Returns how the assessment of a unit's result changed: ` (chưa đạt, hạng 5 → đạt, hạng 3)`."""
+        """Returns how the assessment of a unit's result changed: ` (chưa đạt, hạng 5 → đạt, hạng 3)`. Empty if it only
+        repeats why there is no figure: `không áp dụng`."""
         assessed = self._log.outcome(line)
         if assessed is None or not assessed.new or self._never_has_target(assessed):
             return ""
-        return f" ({self._assessment(assessed)})"
+        text = self._assessment(assessed)
+        return "" if text == self._values(self._log.opened(line)) else f" ({text})"
 
     def _never_has_target(self, change: Change) -> bool:
         """Whether "no target" is no news: counts and the country's figures normally have no target."""

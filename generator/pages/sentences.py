@@ -64,9 +64,11 @@ def outcome(group: Group) -> str:
         each = "đều được" if len(group.known) > 1 else "được"
         return f"{formats.count(len(group.known))} {units} có số liệu {each} miễn chỉ tiêu"
     if not judged:
-        return f"{formats.count(len(group.known))} {units} có số liệu; chưa có mức phải đạt để so sánh"
+        unread = any(row.unread_target for row in group.known)
+        why = "mức phải đạt không đọc được trên bản quét" if unread else "chưa có mức phải đạt để so sánh"
+        return f"{formats.count(len(group.known))} {units} có số liệu; {why}"
     if judged == 1:
-        return f"đơn vị duy nhất được xét {'đạt' if met else 'chưa đạt'} chỉ tiêu"
+        return f"chỉ một {units} được đánh giá và {'đạt' if met else 'chưa đạt'} chỉ tiêu"
     if met == judged:
         among = "có số liệu" if judged == len(group.known) else "được xét"
         return f"cả {formats.count(met)} {units} {among} đều đạt chỉ tiêu"

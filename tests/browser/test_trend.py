@@ -1,6 +1,7 @@
 """A unit's chart over time: complete without scripts; with scripts, the address contains the reader's choice."""
 
 import json
+import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -118,6 +119,25 @@ def test_embed_code_follows_the_chosen_indicator(visiting_months: Visiting) -> N
     place.get_by_role("combobox", name="Chỉ tiêu").select_option("thoi-gian-cho")
     place.get_by_role("combobox", name="Đến kỳ").select_option("2024-04")
     expect(code).to_contain_text('/nhung/c/thoi-gian-cho/#2024-04" title="Thời gian chờ, Sở C tỉnh Thử"')
+
+
+ALL_EQUAL = re.compile(r'"(value|target_value|country_value|low|median|high)":"[^"]*"')
+TICKS = """() => [...document.querySelectorAll('.cmb-trend__plot .ytick text')].map((tick) => tick.textContent)"""
+
+
+def test_the_axis_of_equal_figures_ends_at_100_percent(visiting_months: Visiting) -> None:
+    """The unit, its target and its level have 100% in every period. Without scripts the axis is the same."""
+    visit = visiting_months()
+
+    def all_met(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=ALL_EQUAL.sub(r'"\1":"100"', answer.text()))
+
+    visit.page.route(f"**{FILE}", all_met)
+    drawn(visit)
+    ticks = visit.page.evaluate(TICKS)
+    assert ticks[-1] == "100%"
+    assert len(ticks) > 1
 
 
 def test_the_chart_states_the_same_with_scripts(visiting_months: Visiting) -> None:

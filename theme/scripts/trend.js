@@ -264,7 +264,7 @@ class Trend {
       this.plot.hidden = false;
       const { traces, breaks } = this.drawing();
       this.fillKey(traces);
-      await Plotly.react(this.plot, coloured(traces), this.layout(breaks), config());
+      await Plotly.react(this.plot, coloured(traces), this.layout(breaks, equalRange(traces)), config());
       hideFromScreenReaders(this.plot);
     } catch (error) {
       this.still.toggleAttribute("hidden", !this.isDefault());
@@ -340,7 +340,7 @@ class Trend {
     return line;
   }
 
-  layout(breaks) {
+  layout(breaks, range) {
     const width = this.plot.clientWidth;
     const most = width < NARROW ? MOST_TICKS.narrow : MOST_TICKS.wide;
     const step = Math.ceil(this.periods.length / most);
@@ -359,7 +359,7 @@ class Trend {
       shapes: breaks.map(rule),
       annotations: breaks.map(label),
       xaxis: { type: "date", tickvals: ticks.map(endOf), ticktext: ticks.map((period) => drawingTexts.trend.short(partsOf(period))), fixedrange: true, showgrid: false },
-      yaxis: { ticksuffix: drawingTexts.trend.measures[this.course.indicator.measure] ?? "", showticksuffix: "last", fixedrange: true, zeroline: false, nticks: 6 },
+      yaxis: { ticksuffix: drawingTexts.trend.measures[this.course.indicator.measure] ?? "", showticksuffix: "last", fixedrange: true, zeroline: false, nticks: 6, range },
     };
   }
 
@@ -385,6 +385,15 @@ async function presentQuery({ indicators }) {
   const { presentSlugs } = await import("./former.js");
   query.set(INDICATOR, (await presentSlugs()).get(asked) ?? asked);
   return query;
+}
+
+/* Returns the axis of equal figures: one whole unit, which ends with them, as in the static picture. By itself, Plotly would show
+   them in the middle of two units, up to 101%. Undefined if the figures differ. */
+function equalRange(traces) {
+  const figures = new Set(traces.flatMap((trace) => trace.y).filter((figure) => figure !== null));
+  const [figure] = figures;
+  if (figures.size !== 1) return undefined;
+  return figure < 1 ? [figure - 0.05, figure + 1] : [figure - 1, figure + 0.05];
 }
 
 async function begin(place) {

@@ -15,7 +15,7 @@ from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
 from generator.model import SCALE, Assessment, Level, Measure, Portal, TargetStatus, Unit
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import caveats_of, figure_text, mark_without_detail, period_text, target_phrase
+from generator.pages.figures import caveats_of, figure_text, period_text, row_mark, target_phrase
 from generator.pages.links import full_name, statement_address
 
 PATH = "data/so-sanh.json"
@@ -116,8 +116,8 @@ def _entry(row: Assessed) -> _Entry:
     The items are value, text, period, word and code of the assessment, target, address of the document row, and the
     value of the target.
     """
-    mark = mark_without_detail(row.assessment)
-    target = target_phrase(row.target) if row.target else ""
+    mark = row_mark(row)
+    target = target_phrase(row.stated_target) if row.stated_target else ""
     binding = row.target.amount if row.target and row.target.status is TargetStatus.BINDING else None
     text = f"{figure_text(row)} ({caveats})" if (caveats := caveats_of(row)) else figure_text(row)
     texts = [text, period_text(row), mark.word, mark.code.value, target, statement_address(row)]

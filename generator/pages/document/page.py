@@ -132,20 +132,25 @@ def _citation_reason(uses: Sequence[Link]) -> str:
 
 
 def _legibility(results: Iterable[Stated]) -> str:
-    """Counts the results that were not plainly legible. Empty if there are no results."""
+    """Counts the results that are no plain figures, and the cells without one. Empty if there are no results."""
     results = tuple(results)
-    inferred = sum(result.reading is Reading.INFERRED for result in results)
-    unreadable = sum(result.status is ResultStatus.UNREADABLE for result in results)
-    exempt = sum(result.status is ResultStatus.NOT_APPLICABLE for result in results)
-    counts = (
-        (inferred, "số phải suy ra vì chữ khó đọc hoặc vì văn bản chỉ nêu gián tiếp"),
-        (unreadable, "ô không đọc được"),
-        (exempt, "ô không áp dụng"),
-    )
-    parts = [f"{count} {what}" for count, what in counts if count]
     if not results:
         return ""
-    return f"Trong các kết quả có {', '.join(parts)}; lý do ghi dưới mỗi bảng." if parts else "Mọi kết quả đều đọc rõ."
+    kinds = [result.status for result in results]
+    counts = (
+        (sum(result.reading is Reading.INFERRED for result in results), _INFERRED),
+        (kinds.count(ResultStatus.PROVISIONAL), "số tạm tính"),
+        (kinds.count(ResultStatus.UNREADABLE), "ô không đọc được"),
+        (kinds.count(ResultStatus.NOT_APPLICABLE), "ô không áp dụng"),
+    )
+    parts = [f"{count} {what}" for count, what in counts if count]
+    empty = kinds.count(ResultStatus.NOT_REPORTED)
+    silent = f"Ở {empty} ô, văn bản không nêu số liệu." if empty else ""
+    noted = f"Trong các kết quả có {', '.join(parts)}; lý do ghi dưới mỗi bảng." if parts else ""
+    return " ".join(filter(None, [noted, silent])) or "Mọi kết quả đều đọc rõ."
+
+
+_INFERRED = "số phải suy ra vì chữ khó đọc hoặc vì văn bản chỉ nêu gián tiếp"
 
 
 def _facts(source: Source, facts: Facts, uses: Sequence[Link]) -> tuple[tuple[str, str | Link], ...]:

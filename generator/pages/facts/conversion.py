@@ -27,6 +27,7 @@ from generator.model import (
     Unit,
 )
 from generator.pages.facts.rows import Assessed, Stated, Target
+from generator.pages.facts.unread import UnreadTargets
 
 C = TypeVar("C", bound=StrEnum)
 
@@ -51,10 +52,14 @@ class RowConverter:
         return self._assessed(frame, [None if itself else known.get(key) for key, itself in keys])
 
     def _assessed(self, frame: pd.DataFrame, benchmarks: Sequence[Assessed | None]) -> list[Assessed]:
-        columns = (
+        subjects = (
             self._units(frame["unit_id"]),
             self._indicators(frame["indicator_id"]),
             self._dated(frame["period"]),
+        )
+        in_force = self._in_force(frame)
+        columns = (
+            *subjects,
             interned_texts(frame["value"]),
             cells_with_none(frame["amount"]),
             _codes(frame["status"], ResultStatus),
@@ -62,7 +67,7 @@ class RowConverter:
             map_texts(frame["source_id"], self._portal.sources.get),
             interned_texts(frame["locator"]),
             interned_texts(frame["note"]),
-            self._in_force(frame),
+            in_force,
             _codes(frame["assessment"], Assessment),
             cells_with_none(frame["gap"]),
             self._dated(frame["baseline_period"]),
@@ -74,6 +79,7 @@ class RowConverter:
             self._dated(frame["previous_period"]),
             *(cells_with_none(frame[name]) for name in ("change", "year_change")),
             benchmarks,
+            self._unread(*subjects, in_force),
         )
         return list(map(Assessed._make, zip(*columns, strict=True)))
 
@@ -88,6 +94,24 @@ class RowConverter:
                 made[place] = replace(self.all_targets[row], origin=TargetOrigin(origins.categories[origin]))
         found: list[Target | None] = made[places].tolist()
         return found
+
+    def _unread(
+        self,
+        units: Sequence[Unit],
+        indicators: Sequence[Indicator],
+        periods: Sequence[Period | None],
+        in_force: Sequence[Target | None],
+    ) -> list[Target | None]:
+        """Returns for each row without a target in force the unreadable target, if a document sets one."""
+        unread = self._unread_targets
+        if not unread:
+            return [None] * len(in_force)
+        rows = zip(units, indicators, periods, in_force, strict=True)
+        return [None if target else unread.of(unit, indicator, period) for unit, indicator, period, target in rows]
+
+    @cached_property
+    def _unread_targets(self) -> UnreadTargets:
+        return UnreadTargets(self.all_targets, self._portal.units)
 
     def stated(self, frame: pd.DataFrame) -> list[Stated]:
         """Converts rows of `model.Portal.results`."""

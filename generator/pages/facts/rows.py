@@ -116,6 +116,13 @@ class Assessed(NamedTuple):
     year_change: int | None
     benchmark: "Assessed | None" = None
     """The country's row of the same indicator and period."""
+    unread_target: "Target | None" = None
+    """Without a target in force: the target that a document sets, but that could not be read from its scan."""
+
+    @property
+    def stated_target(self) -> "Target | None":
+        """The target in force, or else the one that could not be read."""
+        return self.target or self.unread_target
 
     @property
     def figure(self) -> tuple[object, ...]:

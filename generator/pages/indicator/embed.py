@@ -11,6 +11,7 @@ from generator.pages.facts import Assessed, Facts, sources_of
 from generator.pages.figures import bar_of, caveats_of, figure_of, target_phrase, useful_mark, with_former
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.indicator_facts import IndicatorFacts
+from generator.pages.indicator.results import whole_areas
 from generator.pages.indicator.scope import Scope, whole_of
 from generator.pages.levels import Group, level_id, level_title
 from generator.pages.links import name_within, unit_link
@@ -106,7 +107,7 @@ def embedding(indicator: Indicator, period: Period | None, parts: Sequence[Link]
 
 def embedded_parts(own: Sequence[Assessed], section_links: Sequence[Link]) -> tuple[Link, ...]:
     """Returns links to the parts of a page that its embed contains: its levels, then the provinces' own figures."""
-    return (*section_links, *((Link("Toàn tỉnh", f"#{_OWN}"),) if own else ()))
+    return (*section_links, *((Link(whole_areas(own), f"#{_OWN}"),) if own else ()))
 
 
 _CODE_HEIGHT = 640
@@ -120,14 +121,15 @@ def _provinces(own: Sequence[Assessed], facts: Facts) -> EmbedLevel:
     sentences = tuple(_own_sentence(row, row.period, facts) for row in own if row.period)
     rows = tuple(EmbedRow("", unit_link(row.unit), figure_of(row), bar_of(row), caveats_of(row)) for row in own)
     return EmbedLevel(
-        _OWN, "Toàn tỉnh", sentences, None, rows, "", _sources(own), _FRAME_HEIGHT + _ROW_HEIGHT * len(rows)
+        _OWN, whole_areas(own), sentences, None, rows, "", _sources(own), _FRAME_HEIGHT + _ROW_HEIGHT * len(rows)
     )
 
 
 def _own_sentence(row: Assessed, period: Period, facts: Facts) -> str:
     """As in `Tỉnh Tây Ninh, tháng 5/2024: chưa đạt, phải đạt tối thiểu 80% đến hết năm 2025.`. An exemption is stated
     only once, in the text of the target."""
-    target = with_former(target_phrase(row.target), facts.former_target(row)) if row.target else ""
+    stated = row.stated_target
+    target = with_former(target_phrase(stated), facts.former_target(row)) if stated else ""
     mark = None if row.assessment is Assessment.EXEMPT else useful_mark(row)
     verdict = words.inline(mark.word) if mark else ""
     text = ", ".join(filter(None, [verdict, target]))

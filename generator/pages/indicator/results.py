@@ -96,14 +96,14 @@ def results_of(
     alone = tuple(own)
     return Results(
         provinces=tuple(_province_figure(row, facts, sparks.get(row.unit.id)) for row in alone),
-        whole=_whole(alone),
+        whole=whole_areas(alone),
         rankings=tuple(replace(one, strip=None) if one.id in drawn else one for one in rankings),
         level_figures=_level_figures(stated, facts),
     )
 
 
-def _whole(rows: Iterable[Assessed]) -> str:
-    """As in `Toàn tỉnh`, or `Toàn tỉnh, cả nước`."""
+def whole_areas(rows: Iterable[Assessed]) -> str:
+    """Names the areas of provinces' own figures: `Toàn tỉnh`, `Toàn thành phố`, `Toàn tỉnh, cả nước`."""
     return words.capitalised(", ".join(dict.fromkeys(words.whole_area(row.unit) for row in rows)))
 
 

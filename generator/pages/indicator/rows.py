@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.model import Level, Measure, Period, Reading
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import UNKNOWN, bar_of, figure_of, mark_without_detail, required, target_text
+from generator.pages.figures import UNKNOWN, bar_of, figure_of, required, row_mark, target_text
 from generator.pages.links import row_address, source_ref, unit_link
 from generator.pages.parts import Bar, Cell, Figure, Link, Mark, SourceRef
 
@@ -50,7 +50,7 @@ def figure_row(row: Assessed, facts: Facts, *, due: Period | None = None, short:
         bar=bar_of(row),
         target=_target_cell(row, due),
         former_target=_former_target(row, facts),
-        mark=None if row.assessment in UNKNOWN else mark_without_detail(row.assessment),
+        mark=None if row.assessment in UNKNOWN else row_mark(row),
         gap=_gap_cell(row),
         source=_source(row, short=short),
         findings=tuple(Link("Xem đối chiếu", finding.address) for finding in facts.findings.by_figure.get(key, ())),
@@ -60,7 +60,7 @@ def figure_row(row: Assessed, facts: Facts, *, due: Period | None = None, short:
 def _target_cell(row: Assessed, due: Period | None) -> Cell:
     """Cell with the unit's target and a link to the document's row. Includes the due date unless the heading states
     it."""
-    target = row.target
+    target = row.stated_target
     if target is None:
         return Cell("chưa có")
     text = required(target) if due == target.due else target_text(target)

@@ -8,11 +8,11 @@ from generator import formats, words
 from generator.model import SCALE, Assessment, Level, Measure, ResultStatus, Unit
 from generator.pages.anchors import cell_anchor
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import caveats_of, figure_of, mark_without_detail, place_text
+from generator.pages.figures import caveats_of, figure_of, place_text, row_mark
 from generator.pages.levels import Group, Levels, facets, level_id
 from generator.pages.links import existence_in_months, statement_address, unit_link
 from generator.pages.parts import Figure, Link, Mark
-from generator.pages.ranking.unit_scores import UnitScore, unit_scores_of
+from generator.pages.ranking.unit_scores import UnitScore, columns_of, judged_outside, unit_scores_of
 from generator.pages.ranking_scopes import LEVEL_IDS
 from generator.pages.sentences import former_target_link
 
@@ -76,6 +76,7 @@ class HeatTable:
 
     - `has_score_column`: whether the first column counts the targets met. With a single indicator, its cells already
       show that.
+    - `counted_outside`: indicators without a column whose targets the first column counts too.
     - `folded`: text of the control that unfolds a long table; empty for a short one.
     - `with_single_unit`: indicators with a figure of only one unit.
     - `former_targets`: the targets of earlier documents that later documents replaced, by indicator.
@@ -91,6 +92,7 @@ class HeatTable:
     folded: str
     rows: tuple[HeatRow, ...]
     with_single_unit: tuple[Link, ...]
+    counted_outside: tuple[Link, ...] = ()
     former_targets: tuple[FormerTargets, ...] = ()
     brief: bool = False
 
@@ -103,9 +105,9 @@ class HeatTable:
 def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: bool) -> HeatTable:
     """Returns the table of one level of one province. At least one of its groups must be comparable. `dated` says that
     all groups are of one period."""
-    columns = tuple(group for group in groups if group.compared)
+    columns = columns_of(groups)
     first, has_score_column = columns[0], len(columns) > 1
-    unit_scores = unit_scores_of(columns, levels)
+    unit_scores = unit_scores_of(groups, levels)
     rows = tuple(_row(unit_score, columns, facts) for unit_score in unit_scores)
     known = sum(unit_score.has_figure for unit_score in unit_scores)
     units = f"{known} {words.LEVEL_UNITS[first.level]}"
@@ -126,6 +128,7 @@ def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: 
         brief=bool(levels.layouts) and len(levels.members[first.province.id, first.level]) > _VERY_LONG,
         former_targets=tuple(_former_targets(columns, levels, facts, dated=dated)),
         with_single_unit=tuple(_indicator(group, levels, dated=dated) for group in groups if _alone(group)),
+        counted_outside=tuple(_indicator(group, levels, dated=dated) for group in judged_outside(groups)),
     )
 
 
@@ -196,6 +199,4 @@ def _cell(unit: Unit, row: Assessed | None, group: Group) -> HeatCell:
     place = place_text(row) if row.has_rank and not group.all_equal else ""
     sort = row.value if group.indicator.measure is Measure.RANK else ""
     id_ = cell_anchor(unit, group.indicator)
-    return HeatCell(
-        figure_of(row), mark_without_detail(row.assessment), place, statement_address(row), sort, id_, caveats_of(row)
-    )
+    return HeatCell(figure_of(row), row_mark(row), place, statement_address(row), sort, id_, caveats_of(row))

@@ -148,14 +148,13 @@ def _former(part: Sequence[Group], facts: Facts) -> FormerRanking:
 
 def _section(part: tuple[Group, ...], scope: RankingScope, rankings: Rankings) -> Section:
     first = part[0]
-    columns = [group for group in part if group.compared]
     own = scope.province is not None
     elsewhere = scope.level is None and (first.province.id, first.level) in rankings.layout.large_levels
     way = RankingScope(first.province, first.level, scope.period)
     return Section(
         id=LEVEL_IDS[first.level] if own else level_id(first, rankings.facts),
         title=words.LEVELS[first.level] if own else level_title(first, rankings.facts),
-        leaders=leaders_of(columns, rankings.levels),
+        leaders=leaders_of(part, rankings.levels),
         table=None if elsewhere else heat_table(part, rankings.levels, rankings.facts, dated=scope.period is not None),
         own_page=Link(f"Xếp hạng {words.LEVEL_UNITS[first.level]}", way.address) if elsewhere else None,
     )

@@ -1,17 +1,17 @@
 """Pages `/xep-hang/` and `/xep-hang/<period>/` if rankings are split: the leading units of each level of each province,
 and links to the provinces' rankings."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Level, Unit
+from generator.model import Level
 from generator.pages.levels import LEVEL_ORDER, Group
 from generator.pages.links import existence_in_months
 from generator.pages.parts import Link, Page
 from generator.pages.ranking.head import Head, Rankings, head_of, title_of, trail_of
-from generator.pages.ranking.unit_scores import Leaders, leaders_of
+from generator.pages.ranking.unit_scores import Leaders, columns_of, leaders_of
 from generator.pages.ranking_scopes import LEVEL_IDS, RankingScope
 
 _SUBJECT = "theo tỉnh, thành phố"
@@ -50,13 +50,14 @@ class ProvincesPage(Page):
 
 def provinces_page(scope: RankingScope, rankings: Rankings) -> ProvincesPage:
     """Returns the list of provinces for the newest figures, or for a period."""
-    groups = tuple(group for group in rankings.of(scope) if group.compared)
-    levels = [level for level in LEVEL_ORDER if any(group.level is level for group in groups)]
+    groups = rankings.of(scope)
+    compared = columns_of(groups)
+    levels = [level for level in LEVEL_ORDER if any(group.level is level for group in compared)]
     rows = tuple(_rows(groups, levels, scope, rankings))
     when = formats.period(scope.period) if scope.period else "số liệu mới nhất"
     return ProvincesPage(
         address=scope.address,
-        title=title_of(scope, _SUBJECT, groups),
+        title=title_of(scope, _SUBJECT, compared),
         description=f"Đơn vị dẫn đầu từng cấp ở {len(rows)} tỉnh, thành phố, {when}, kèm bảng xếp hạng của từng tỉnh.",
         trail=trail_of(scope, rankings),
         hide_toc=True,
@@ -71,26 +72,26 @@ def provinces_page(scope: RankingScope, rankings: Rankings) -> ProvincesPage:
 def _rows(
     groups: Iterable[Group], levels: Iterable[Level], scope: RankingScope, rankings: Rankings
 ) -> Iterator[ProvinceRow]:
-    by_province = grouped(groups, lambda group: group.province)
+    by_level = grouped(groups, lambda group: (group.province, group.level))
+    parts = {key: part for key, part in by_level.items() if columns_of(part)}
     today = rankings.facts.today
-    for province in sorted(by_province, key=lambda unit: unit.has_ended(today)):
-        parts = grouped(by_province[province], lambda group: group.level)
+    for province in sorted(dict.fromkeys(unit for unit, _ in parts), key=lambda unit: unit.has_ended(today)):
         yield ProvinceRow(
             province=Link(province.name, RankingScope(province, None, scope.period).address),
             time=existence_in_months(province),
-            levels=tuple(
-                _leaders(province, level, parts[level], scope, rankings) if level in parts else None for level in levels
-            ),
+            levels=tuple(_leaders(parts.get((province, level), ()), scope, rankings) for level in levels),
         )
 
 
-def _leaders(
-    province: Unit, level: Level, columns: tuple[Group, ...], scope: RankingScope, rankings: Rankings
-) -> LevelLeaders:
+def _leaders(part: Sequence[Group], scope: RankingScope, rankings: Rankings) -> LevelLeaders | None:
+    """Returns the leading units of a level of one province; None without groups."""
+    if not part:
+        return None
+    province, level, columns = part[0].province, part[0].level, columns_of(part)
     count = len({row.unit.id for group in columns for row in group.known})
     address = f"{RankingScope(province, None, scope.period).address}#{LEVEL_IDS[level]}"
     if (province.id, level) in rankings.layout.large_levels:
         address = RankingScope(province, level, scope.period).address
     link = Link(f"{count} {words.LEVEL_UNITS[level]}", address)
     when = "" if scope.period else "; ".join(dict.fromkeys(formats.period(group.period) for group in columns))
-    return LevelLeaders(words.LEVELS[level], leaders_of(columns, rankings.levels), when, link)
+    return LevelLeaders(words.LEVELS[level], leaders_of(part, rankings.levels), when, link)

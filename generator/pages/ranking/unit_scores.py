@@ -1,9 +1,10 @@
 """Order of a level's units over several indicators, and the leading units."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import takewhile
+from typing import TypeAlias
 
 from generator import formats
 from generator.model import Unit
@@ -19,8 +20,8 @@ _NAMED = 2
 
 @dataclass(frozen=True)
 class UnitScore:
-    """A unit's place over several indicators: its row for each indicator (None if no document names the unit), and how
-    many targets it meets."""
+    """A unit's place over several indicators: its row for each compared indicator (None if no document names the unit),
+    and how many of all its targets it meets."""
 
     unit: Unit
     rows: tuple[Assessed | None, ...]
@@ -52,21 +53,43 @@ class Leaders:
         return ", ".join(link.text for link in self.units) or f"{self.count} đơn vị"
 
 
-def unit_scores_of(columns: Sequence[Group], levels: Levels) -> tuple[UnitScore, ...]:
-    """Returns the units that existed at the end of a period of the columns or are named by its documents. The columns
-    are all of one province and level. Units with the largest part of targets met come first, then the order is by name.
+def columns_of(part: Iterable[Group]) -> tuple[Group, ...]:
+    """Returns the groups of a level that compare its units. Each is a column of the level's table."""
+    return tuple(group for group in part if group.compared)
+
+
+def judged_outside(part: Sequence[Group]) -> tuple[Group, ...]:
+    """Returns the groups without a column that have a target, such as counts: a met target counts, wherever it is
+    shown. None if there is a single column, because such a table counts nothing."""
+    outside = (group for group in part if not group.compared and group.judged)
+    return tuple(outside) if len(columns_of(part)) > 1 else ()
+
+
+def unit_scores_of(part: Sequence[Group], levels: Levels) -> tuple[UnitScore, ...]:
+    """Returns the units that existed at the end of a period of the columns or are named by its documents. All groups
+    are of one province and level. Units with the largest part of targets met come first, then the order is by name.
     With a single indicator, the order is that of its ranking."""
+    columns, outside = columns_of(part), judged_outside(part)
     first = columns[0]
     units = {unit.id: unit for group in columns for unit in levels.present(first.province, first.level, group.period)}
-    figures = [{row.unit.id: row for row in (*group.known, *group.unknown)} for group in columns]
-    units |= {row.unit.id: row.unit for known in figures for row in known.values()}
-    found = (_unit_score(unit, figures) for unit in units.values())
+    shown, counted = (_rows_by_unit(groups) for groups in (columns, outside))
+    units |= {row.unit.id: row.unit for known in shown for row in known.values()}
+    found = (_unit_score(unit, shown, counted) for unit in units.values())
     return tuple(sorted(found, key=_sort_key))
 
 
-def _unit_score(unit: Unit, figures: Sequence[Mapping[str, Assessed]]) -> UnitScore:
-    rows = tuple(known.get(unit.id) for known in figures)
-    return UnitScore(unit, rows, score_of([row for row in rows if row]))
+_RowsByUnit: TypeAlias = Sequence[Mapping[str, Assessed]]
+"""For each group, its rows by unit id."""
+
+
+def _rows_by_unit(groups: Iterable[Group]) -> _RowsByUnit:
+    return [{row.unit.id: row for row in (*group.known, *group.unknown)} for group in groups]
+
+
+def _unit_score(unit: Unit, shown: _RowsByUnit, counted: _RowsByUnit) -> UnitScore:
+    rows = tuple(known.get(unit.id) for known in shown)
+    others = (known.get(unit.id) for known in counted)
+    return UnitScore(unit, rows, score_of([row for row in (*rows, *others) if row]))
 
 
 def _sort_key(unit_score: UnitScore) -> tuple[Fraction, bool, int, object]:
@@ -75,11 +98,12 @@ def _sort_key(unit_score: UnitScore) -> tuple[Fraction, bool, int, object]:
     return -unit_score.share, rank is None, rank or 0, formats.collation(unit_score.unit.name)
 
 
-def leaders_of(columns: Sequence[Group], levels: Levels) -> Leaders | None:
+def leaders_of(part: Sequence[Group], levels: Levels) -> Leaders | None:
     """Returns the leading units. None if no unit meets a target, or if the only indicator has no ranking."""
+    columns = columns_of(part)
     if len(columns) == 1:
         return _first_of(columns[0])
-    unit_scores = unit_scores_of(columns, levels)
+    unit_scores = unit_scores_of(part, levels)
     best = unit_scores[0]
     if best.share <= 0:
         return None

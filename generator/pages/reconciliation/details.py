@@ -90,11 +90,7 @@ def finding_address(item: Discrepancy) -> str:
 
 def detail_of(item: Discrepancy, portal: Portal) -> FindingDetail:
     """Returns the finding as pages show it."""
-    places = (
-        item.cells
-        if item.kind in {DiscrepancyKind.RESULT, DiscrepancyKind.TARGET, DiscrepancyKind.DUE, DiscrepancyKind.BELOW}
-        else item.cells[:1]
-    )
+    places = item.cells if item.kind in {DiscrepancyKind.RESULT, *_ON_TARGETS} else item.cells[:1]
     return FindingDetail(
         id=item.id,
         page=Link("Trang riêng của trường hợp này", finding_address(item)),
@@ -110,9 +106,18 @@ def detail_of(item: Discrepancy, portal: Portal) -> FindingDetail:
     )
 
 
+_ON_TARGETS = {DiscrepancyKind.TARGET, DiscrepancyKind.DUE, DiscrepancyKind.BELOW}
+"""Kinds of findings whose period is the due date of a target."""
+
+
 def _title(item: Discrepancy, portal: Portal) -> str:
-    """Returns the unit and the indicators: `Sở Nội vụ: Dịch vụ công toàn trình`."""
-    return f"{place_of(item.unit_id, item.level, portal).text}: {indicators_of(item, portal)}"
+    """Returns the unit, the indicators and the period: `Sở Nội vụ: Dịch vụ công toàn trình, tháng 10/2023`.
+
+    Without the period, a fault that is repeated each month would have the same title each month. Findings on targets
+    have a due date instead, which their sentence states.
+    """
+    title = f"{place_of(item.unit_id, item.level, portal).text}: {indicators_of(item, portal)}"
+    return title if item.kind in _ON_TARGETS else f"{title}, {formats.period(Period.parse(item.period))}"
 
 
 def indicators_of(item: Discrepancy, portal: Portal) -> str:

@@ -7,7 +7,7 @@ from generator import words
 from generator.lineage import LineageByUnit
 from generator.model import Indicator, Portal, Unit
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import caveats_of, figure_of, period_text
+from generator.pages.figures import caveats_of, figure_of, period_text, row_mark
 from generator.pages.levels import Levels
 from generator.pages.links import statement_address
 from generator.pages.parts import Cell, Table
@@ -38,7 +38,7 @@ def _history_row(row: Assessed, levels: Levels) -> tuple[Cell, ...]:
         Cell(row.indicator.short_name, address=levels.ranking(row.unit, row.indicator)),
         Cell(period_text(row), str(row.period)),
         _sourced(row, caveats_of(row)),
-        Cell(words.ASSESSMENTS[row.assessment], note=rank_text(row, levels)),
+        Cell(row_mark(row).word, note=rank_text(row, levels)),
     )
 
 

@@ -5,6 +5,8 @@ from generator.pages.facts import Assessed
 from generator.pages.figures import rank_of
 from generator.pages.levels import Levels
 
+_NOT_RANKED = "không xếp hạng"
+
 
 def has_place(row: Assessed, levels: Levels) -> bool:
     """Whether the rank is shown. It is not if all units share the first rank."""
@@ -15,7 +17,7 @@ def rank_text(row: Assessed, levels: Levels) -> str:
     """As in `hạng 5/18`, `đồng hạng 5/18`, or that the unit is not ranked."""
     place = rank_of(row) if has_place(row, levels) else None
     if place is None:
-        return "không xếp hạng"
+        return _NOT_RANKED
     return f"đồng {place.text}" if place.tied else place.text
 
 

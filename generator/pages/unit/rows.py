@@ -59,7 +59,7 @@ def result_row(row: Assessed, shared: SharedValues, past: Past, facts: Facts, le
         source=row_ref(row),
         mark=useful_mark(row),
         bar=_bar(row, spread),
-        target=_target(row.target) if row.target else None,
+        target=_target(row.stated_target) if row.stated_target else None,
         benchmark=benchmark_link(row),
         place=rank_with_ties(row, levels),
         sentences=tuple(sentence(text) for text in sentences if text),
@@ -143,13 +143,16 @@ def _short_of(row: Assessed, mark: Mark, shared: SharedValues) -> str:
 
 def _own_note(note: str, shared: SharedValues) -> str:
     """The part of a note on a target that the board does not already state for all its rows."""
-    return sentence(note[len(shared.remark) :].lstrip(".; "))
+    return sentence(note.removeprefix(shared.remark).lstrip(".; "))
 
 
 def _target(target: Target) -> Link:
-    """Link to the row that states the target."""
-    exempt = target.status is TargetStatus.EXEMPT
-    return Link("được miễn theo văn bản" if exempt else required(target), row_address(target.source, target.locator))
+    """Link to the row that states the target. Short, because the place for it is narrow."""
+    text = _SHORT_REASONS.get(target.status) or required(target)
+    return Link(text, row_address(target.source, target.locator))
+
+
+_SHORT_REASONS = {TargetStatus.EXEMPT: "được miễn theo văn bản", TargetStatus.UNREADABLE: "không đọc được"}
 
 
 def _target_details(row: Assessed, target: Target, shared: SharedValues) -> Iterator[str]:
@@ -174,7 +177,8 @@ def _remarks(row: Assessed, shared: SharedValues) -> Iterator[str]:
     rows, and notes that are already shown as the reason for an exemption or a missing figure."""
     if row.value and row.note:
         yield sentence(row.note)
-    of_target = _own_note(row.target.note, shared) if row.target and row.assessment is not Assessment.EXEMPT else ""
+    target = row.stated_target
+    of_target = _own_note(target.note, shared) if target and row.assessment is not Assessment.EXEMPT else ""
     if of_target and (row.value or of_target != sentence(row.note)):
         yield f"Về mức phải đạt: {of_target}"
 

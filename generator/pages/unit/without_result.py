@@ -68,5 +68,5 @@ def _targets(row: Assessed, facts: Facts) -> Iterator[Target]:
         if by_due:
             yield from (by_due[due] for due in sorted(by_due, key=lambda due: due.order))
             return
-    if row.target:
-        yield row.target
+    if row.stated_target:
+        yield row.stated_target
