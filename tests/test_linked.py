@@ -110,8 +110,11 @@ def test_a_text_cannot_end_the_script_element_of_the_json_ld(site: Site) -> None
 
 
 def test_the_period_of_figures_is_given_in_months_or_years() -> None:
-    """A quarter counts as its last month. A missing figure does not count."""
+    """A quarter begins with its first month and ends with its last one. A missing figure does not count."""
     row = facts_of(MINI).assessed[0]
     rows = [row._replace(period=Period.parse(text), amount=amount) for text, amount in PERIODS]
     assert span(rows) == ("2023", "2024-06")
+    assert span(rows[3:]) == ("2024-04", "2024-06")
+    assert span([*rows, rows[3]._replace(period=Period.parse("2024"))]) == ("2023", "2024")
+    assert span([rows[3]._replace(period=Period.parse(text)) for text in ("2023-Q4", "2023")]) == ("2023", "2023")
     assert span(rows[:1]) == ("", "")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.loading import load_portal
 from generator.loading.observations import amounts
-from generator.measures import measure
+from generator.measures import ancestors, measure
 from generator.measures.parts import measured_in_parts
 from generator.reconcile import reconcile
 from tests.headers import RESULT_HEADER, TARGET_HEADER
@@ -320,3 +320,14 @@ def test_the_change_since_the_year_before_needs_the_same_month(mini: Path) -> No
     assert (june.previous_period, june.change, june.year_change) == ("2024-05", -1_500_000, 12_500_000)
     assert may.year_change == 54_000_000
     assert pd.isna(last_june.year_change)
+
+
+def test_parents_that_return_to_themselves_are_followed_once(mini: Path) -> None:
+    """Such units are a fault, and looking for it must come to an end. X is in Y, Y in Z, and Z in Y."""
+    row = "demo.{0},{0},Xã {0},Xã {0},commune,commune,demo.{1},,,,,\n"
+    units = mini / "data/units.csv"
+    rows = row.format("x", "y") + row.format("y", "z") + row.format("z", "y")
+    units.write_text(units.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    found = load_portal(mini)[0].units
+    above = {id_: [unit.id for unit in ancestors(found[f"demo.{id_}"], found)] for id_ in ("x", "y", "z")}
+    assert above == {"x": ["demo.y", "demo.z"], "y": ["demo.z"], "z": ["demo.y"]}

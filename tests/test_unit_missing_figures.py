@@ -241,3 +241,17 @@ def test_a_unit_without_figures_names_the_contact_of_the_portal(contact: str, en
     found = pages_of(facts_of(mini, TODAY))["h"].no_figures
     assert found is not None
     assert found.ask == f"Để biết kết quả, đề nghị liên hệ đơn vị hoặc cấp trên trực tiếp (tỉnh Thử).{ending}"
+
+
+def test_an_empty_cell_does_not_replace_the_newest_figure_of_a_level(mini: Path) -> None:
+    """The total of 12 services is of 2022. The document of June 2024 leaves the cell of the total empty, and there is
+    no mean of waiting times at all."""
+    empty = "demo,department,{},{},2024-06,,not_reported,,PL.I:{},\n"
+    rows = empty.format("total", "services-total", "total") + empty.format("mean", "waiting-time", "mean")
+    append_to(mini / "data/results/demo-2024.csv", rows)
+    (board,) = pages_of(facts_of(mini, TODAY))["tinh-demo"].level_figures
+    assert {row.name.text: row.figure.text for row in board.rows} == {
+        "Số dịch vụ": "12",
+        "Số dịch vụ toàn trình": "3",
+        "Thời gian chờ": "chưa có số liệu",
+    }

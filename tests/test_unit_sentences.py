@@ -238,3 +238,12 @@ def test_a_provisional_figure_is_marked_in_sentences_and_charts(mini: Path) -> N
         "Dịch vụ toàn trình: tăng từ 37,5% (tháng 12/2022) lên 62,50% (tháng 6/2024, tạm tính)."
     )
     assert [row[1].note for row in trend.table.rows] == ["tạm tính", "suy ra", ""]
+
+
+def test_a_board_states_that_its_targets_are_common_even_if_they_have_a_note(mini: Path) -> None:
+    """The limit of 30 minutes is the province's, with a note on the target. The other row has no figure any more."""
+    replace_in(mini / "data/targets/demo-2023.csv", "at_most,30,,text:II.1,", "at_most,30,,text:II.1,Theo bộ chỉ số")
+    unread = "demo.so-b,,,full-online-services,2024-06,,unreadable,,PL.I:2,Ô bị mờ trong bản quét\n"
+    replace_in(mini / "data/results/demo-2024.csv", unread, "")
+    sentences = pages_of(facts_of(mini, TODAY))["so-b"].boards[0].sentences
+    assert sentences[:2] == ("Mức chung của đơn vị cấp trên.", "Theo bộ chỉ số.")

@@ -108,6 +108,13 @@ def test_a_merger_interrupts_the_line_of_the_level_but_not_of_an_unchanged_unit(
     assert [tick.text for tick in picture.breaks] == ["Sắp xếp đơn vị 10/05/2024"]
 
 
+def test_the_line_of_the_level_begins_anew_in_the_month_of_the_merger(facts: Facts, levels: Levels) -> None:
+    timeline = timeline_of(facts.portal.units["demo.d"], rows_of(facts, "demo.d", SHARE), levels)
+    assert timeline is not None
+    moments = timeline.level(lambda spread: spread.median)
+    assert [str(moment.period) for moment in moments if moment.starts_line] == ["2024-05"]
+
+
 def test_the_chart_of_an_ended_unit_explains_why_its_line_stops(pages: dict[str, UnitPage]) -> None:
     (note,) = trend_of(pages["f"]).notes
     assert note.startswith("Đường biểu diễn chỉ gồm số liệu của chính đơn vị này, hoạt động đến hết 31/05/2024.")

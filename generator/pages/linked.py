@@ -5,6 +5,7 @@ Addresses begin with the placeholder `links.SITE`, because the site's address is
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TypeAlias
 
 from generator.model import Period
@@ -33,17 +34,19 @@ MEDIA_TYPES = {
 def span(rows: Iterable[Assessed]) -> tuple[str, str]:
     """Returns the first and the last period with a figure in the form of ISO 8601; empty if there is none.
 
-    A year is `2024`, a month `2024-05`; a quarter is written as its last month.
+    A year is `2024`, a month `2024-05`; a quarter is written as its first month if it comes first, as its last month if
+    it comes last.
     """
-    periods = sorted({row.period for row in rows if row.period and row.amount is not None}, key=lambda one: one.end)
+    periods = {row.period for row in rows if row.period and row.amount is not None}
     if not periods:
         return "", ""
-    return _iso_text(periods[0]), _iso_text(periods[-1])
+    first = min(periods, key=lambda one: (one.start, -one.length))
+    last = max(periods, key=lambda one: one.order)
+    return _iso_text(first, first.start), _iso_text(last, last.end)
 
 
-def _iso_text(period: Period) -> str:
-    text = str(period)
-    return f"{period.end.year}-{period.end.month:02}" if "Q" in text else text
+def _iso_text(period: Period, day: date) -> str:
+    return f"{day.year}-{day.month:02}" if period.quarter else str(period)
 
 
 def linked_data(page: Page) -> str:

@@ -67,8 +67,10 @@ def _row_links(rows: Sequence[Assessed]) -> tuple[Link, ...]:
 
 
 def _board_sentences(rows: Sequence[Assessed], shared: SharedValues, today: date) -> Iterator[str]:
-    if shared.remark or shared.origin in INHERITED:
-        yield sentence(shared.remark or words.ORIGINS[shared.origin or TargetOrigin.NONE])
+    if shared.origin in INHERITED:
+        yield sentence(words.ORIGINS[shared.origin or TargetOrigin.NONE])
+    if shared.remark:
+        yield sentence(shared.remark)
     unmet = [row for row in rows if row.assessment is Assessment.NOT_MET]
     if unmet and shared.due and (state := _state_of_due(unmet[0], shared.due, today)):
         yield state

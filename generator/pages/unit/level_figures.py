@@ -5,7 +5,7 @@ from datetime import date
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Period
+from generator.model import Period, ResultStatus
 from generator.pages.anchors import newest_anchor
 from generator.pages.facts import Facts, Stated
 from generator.pages.figures import figure_of
@@ -17,8 +17,9 @@ from generator.pages.unit.shared_values import shared_value
 
 
 def newest_of_levels(stated: Sequence[Stated]) -> tuple[Stated, ...]:
-    """Returns the newest figures that documents state for whole levels within the unit."""
-    by_period = sorted(stated, key=lambda row: row.period.order)
+    """Returns the newest figures that documents state for whole levels within the unit. A cell that a document leaves
+    empty counts only if there is no figure at all."""
+    by_period = sorted(stated, key=lambda row: (row.status is not ResultStatus.NOT_REPORTED, row.period.order))
     newest = {(row.level, row.indicator.id, row.aggregate): row for row in by_period}
     return tuple(row for row in stated if row is newest[row.level, row.indicator.id, row.aggregate])
 
