@@ -246,4 +246,4 @@ def test_a_board_states_that_its_targets_are_common_even_if_they_have_a_note(min
     unread = "demo.so-b,,,full-online-services,2024-06,,unreadable,,PL.I:2,Ô bị mờ trong bản quét\n"
     replace_in(mini / "data/results/demo-2024.csv", unread, "")
     sentences = pages_of(facts_of(mini, TODAY))["so-b"].boards[0].sentences
-    assert sentences[:2] == ("Mức chung của đơn vị cấp trên.", "Theo bộ chỉ số.")
+    assert sentences[0] == "Mức chung của đơn vị cấp trên: theo bộ chỉ số."

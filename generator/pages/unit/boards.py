@@ -67,10 +67,10 @@ def _row_links(rows: Sequence[Assessed]) -> tuple[Link, ...]:
 
 
 def _board_sentences(rows: Sequence[Assessed], shared: SharedValues, today: date) -> Iterator[str]:
-    if shared.origin in INHERITED:
-        yield sentence(words.ORIGINS[shared.origin or TargetOrigin.NONE])
-    if shared.remark:
-        yield sentence(shared.remark)
+    origin = words.ORIGINS[shared.origin or TargetOrigin.NONE] if shared.origin in INHERITED else ""
+    remark = words.inline(shared.remark) if origin else shared.remark
+    if origin or remark:
+        yield sentence(": ".join(filter(None, (origin, remark))))
     unmet = [row for row in rows if row.assessment is Assessment.NOT_MET]
     if unmet and shared.due and (state := _state_of_due(unmet[0], shared.due, today)):
         yield state
