@@ -304,6 +304,19 @@ def test_each_row_of_a_table_is_in_the_json_of_its_unit_alone(files: dict[str, b
         assert keys == [key for key in whole if key[0] == unit_id]
 
 
+def test_a_units_json_has_figures_of_its_level_only_while_the_unit_existed(mini: Path) -> None:
+    """The departments have figures of December 2022. Sở N began in 2024."""
+    append_to(mini / "data/units.csv", "demo.n,n,Sở N,Sở N,department,department,demo,,2024-01-01,,,\n")
+    row = RESULT.format(unit="n", indicator="full-online-services", period="2024-06", value="50", row="3")
+    append_to(mini / RESULTS_FILE, row)
+    files = _files(mini)
+    periods = {}
+    for slug in ("n", "so-a"):
+        rows = json.loads(files[f"data/don-vi/{slug}.json"])["spreads"]
+        periods[slug] = [row["period"] for row in rows if row["indicator_id"] == "full-online-services"]
+    assert periods == {"n": ["2024-06"], "so-a": ["2022-12", "2024-06"]}
+
+
 DOCUMENT = """
 - id: {id}
   slug: {id}

@@ -434,6 +434,7 @@ def test_the_catalogue_describes_a_file(listed: rdflib.Graph) -> None:
         "dcat:mediaType <https://www.iana.org/assignments/media-types/text/csv>",
         f"dct:format <{AUTHORITY}/file-type/CSV>",
     }
+    assert f"dct:format <{AUTHORITY}/file-type/XLSX>" in stated(listed, "data/tat-ca.xlsx#distribution")
     sqlite = stated(listed, "data/cong-minh-bach.sqlite#distribution")
     assert [line for line in sqlite if line.startswith("dct:format")] == []
 
