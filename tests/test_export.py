@@ -569,7 +569,8 @@ def test_a_hostile_name_is_harmless_in_every_file(mini: Path) -> None:
 
 def test_an_archive_is_exact_for_strict_readers() -> None:
     """Its end states how many files it has, and where their list begins and ends. Each file is where the list says,
-    and has no attributes. Python corrects wrong positions and ignores most attributes, other programs do not."""
+    has no attributes and the first day of the format. Python corrects wrong positions and ignores most attributes,
+    other programs do not."""
     contents = {"một.txt": b"a", "hai.txt": b"b" * 20_000, "ba.txt": b""}
     content = archive((name, [text]) for name, text in contents.items())
     begin = content.index(b"PK\x01\x02")
@@ -580,6 +581,8 @@ def test_an_archive_is_exact_for_strict_readers() -> None:
     assert all(content[info.header_offset :].startswith(b"PK\x03\x04") for info in infos)
     fields = {(info.volume, info.internal_attr, info.external_attr, info.comment, info.extra) for info in infos}
     assert fields == {(0, 0, 0, b"", b"")}
+    made = {(info.create_version, info.extract_version, info.date_time) for info in infos}
+    assert made == {(20, 20, (1980, 1, 1, 0, 0, 0))}
 
 
 def test_a_text_like_an_escape_code_stays_a_text_in_a_workbook() -> None:
