@@ -159,7 +159,7 @@ def test_the_schema_of_a_unit_has_the_type_and_the_codes_of_each_value() -> None
     assert schema["required"][:3] == ["schema_version", "licence", "unit"]
     assert set(schema["required"]) == set(schema["properties"])
     found = schema["properties"]
-    lists = {name: found[name]["items"]["properties"] for name in ("assessments", "results", "tasks")}
+    lists = {name: found[name]["items"]["properties"] for name in ("assessments", "results", "tasks", "spreads")}
     unit = schema["properties"]["unit"]
     assert set(unit["required"]) == set(unit["properties"])
     assert unit["additionalProperties"] is False
@@ -180,6 +180,15 @@ def test_the_schema_of_a_unit_has_the_type_and_the_codes_of_each_value() -> None
         "reading": {"type": ["string", "null"], "enum": ["inferred", None]},
         "published_on": {"type": "string"},
         "part": {"type": "string", "enum": ["lead", "partner"]},
+    }
+    assert {name: value["type"] for name, value in lists["spreads"].items()} == {
+        "indicator_id": "string",
+        "period": "string",
+        "units": "integer",
+        "low": ["string", "null"],
+        "median": ["string", "null"],
+        "high": ["string", "null"],
+        "parted": "boolean",
     }
     assert (shown["rank"]["title"], shown["part"]["title"]) == ("Hạng", "Vai trò")
     assert shown["part"]["description"].startswith("Đơn vị chủ trì hay phối hợp")
