@@ -126,6 +126,17 @@ def test_targets_of_indicators_without_a_column_count_too(mini: Path) -> None:
     assert "Cột “Chỉ tiêu đạt” tính cả chỉ tiêu không có trong bảng: <a" in text
 
 
+def test_a_table_names_the_targets_that_could_not_be_read(mini: Path) -> None:
+    """Their figures have the same shape as those without a target."""
+    unread = "demo,,waiting-time,2024,at_most,,unreadable,text:II.1,Chữ bị mờ\n"
+    replace_in(mini / "data/targets/demo-2023.csv", "demo,,waiting-time,2024,at_most,30,,text:II.1,\n", unread)
+    found = table(mini, "/xep-hang/2024-06/", "so-ban-nganh")
+    assert [link.text for link in found.unread_targets] == ["Thời gian chờ"]
+    assert {cell.mark.word for row in found.rows for cell in row.cells} == {"Chưa đánh giá được"}
+    text = render_page(make_environment(), rankings(mini, "/xep-hang/2024-06/"))
+    assert "Chưa đánh giá được, vì mức phải đạt không đọc được trên bản quét: <a" in text
+
+
 def test_a_dated_ranking_has_the_figures_of_its_period(merged: Path) -> None:
     """The target is at most 30 minutes: 15 and 25 meet it, 40 does not."""
     found = table(merged, "/xep-hang/2024-06/", "cap-xa")

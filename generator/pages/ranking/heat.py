@@ -77,6 +77,7 @@ class HeatTable:
     - `has_score_column`: whether the first column counts the targets met. With a single indicator, its cells already
       show that.
     - `counted_outside`: indicators without a column whose targets the first column counts too.
+    - `unread_targets`: indicators whose targets could not be read, so that their figures are not assessed.
     - `folded`: text of the control that unfolds a long table; empty for a short one.
     - `with_single_unit`: indicators with a figure of only one unit.
     - `former_targets`: the targets of earlier documents that later documents replaced, by indicator.
@@ -93,6 +94,7 @@ class HeatTable:
     rows: tuple[HeatRow, ...]
     with_single_unit: tuple[Link, ...]
     counted_outside: tuple[Link, ...] = ()
+    unread_targets: tuple[Link, ...] = ()
     former_targets: tuple[FormerTargets, ...] = ()
     brief: bool = False
 
@@ -128,12 +130,17 @@ def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: 
         brief=bool(levels.layouts) and len(levels.members[first.province.id, first.level]) > _VERY_LONG,
         former_targets=tuple(_former_targets(columns, levels, facts, dated=dated)),
         with_single_unit=tuple(_indicator(group, levels, dated=dated) for group in groups if _alone(group)),
+        unread_targets=tuple(_indicator(group, levels, dated=dated) for group in columns if _is_unread(group)),
         counted_outside=tuple(_indicator(group, levels, dated=dated) for group in judged_outside(groups)),
     )
 
 
 def _alone(group: Group) -> bool:
     return not group.compared and group.indicator.measure is not Measure.COUNT
+
+
+def _is_unread(group: Group) -> bool:
+    return any(row.unread_target for row in group.known)
 
 
 def _indicator(group: Group, levels: Levels, *, dated: bool) -> Link:

@@ -60,7 +60,7 @@ def columns_of(part: Iterable[Group]) -> tuple[Group, ...]:
 
 def judged_outside(part: Sequence[Group]) -> tuple[Group, ...]:
     """Returns the groups without a column that have a target, such as counts: a met target counts, wherever it is
-    shown. None if there is a single column, because such a table counts nothing."""
+    shown. Empty if there is a single column, because such a table counts nothing."""
     outside = (group for group in part if not group.compared and group.judged)
     return tuple(outside) if len(columns_of(part)) > 1 else ()
 
