@@ -314,3 +314,24 @@ def test_a_misspelt_name_is_remembered_without_the_name_above_it(tmp_path: Path,
     assert len(understand(file).questions[0].hint.split(";")) > 2
     answered = understand(file, answers=["B4=tay-ninh.tan-chau"])
     assert answered.names == {"Huyện Tân Châo": "tay-ninh.tan-chau"}
+
+
+@pytest.mark.parametrize("answer", ["skip", "tay-ninh.so-tu-phap"])
+def test_an_answer_about_a_row_with_the_name_of_a_unit_is_not_remembered(
+    answer: str, tmp_path: Path, understand: Understand
+) -> None:
+    """A unit is listed twice in this file only. Next month its one row would be lost, or be that of another unit."""
+    table = [[MONTH], HEAD, [1, "Sở Y tế", 50], [2, "Sở Nội vụ", 51], [3, "Sở Y tế", 52], [4, "Sở Vũ trụ", 1]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    answered = understand(file, answers=[f"B5={answer}", "B6=skip"])
+    assert answered.names == {"Sở Vũ trụ": "skip"}
+
+
+def test_an_answer_about_a_row_with_the_name_of_the_province_is_remembered(
+    tmp_path: Path, understand: Understand
+) -> None:
+    """Above the departments it may be their total, in every month."""
+    table = [[MONTH], HEAD, [None, "Tỉnh Tây Ninh", 101], [1, "Sở Y tế", 50], [2, "Sở Nội vụ", 51]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    answered = understand(file, answers=["B3=tay-ninh:department:total"])
+    assert answered.names == {"Tỉnh Tây Ninh": "tay-ninh:department:total"}
