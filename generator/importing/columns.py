@@ -47,7 +47,8 @@ def answered_headings(
 ) -> Iterator[tuple[str, str]]:
     """Yields the indicators in the user's answers, each with the key of the heading that was answered.
 
-    An answer at one heading applies to every column with an equal heading.
+    An answer at one heading applies to every column with an equal heading. But if it leaves out a column with the name
+    of an indicator, it is only about that column: of another month, or of a second table.
     """
     for table in tables:
         for column in table.columns:
@@ -55,7 +56,8 @@ def answered_headings(
             for address in (at.address,) if options.several_sheets else (at.address, at.short_address):
                 answer = HeadingAnswer.parse(options.answers.get(address, "")).indicator_id
                 key = text_key(column.heading.decision_key(title_of(table)))
-                if key and (answer == SKIPPED or answer in indicators.portal.indicators):
+                skips = answer == SKIPPED and not indicators.named(column.heading)
+                if key and (skips or answer in indicators.portal.indicators):
                     yield key, answer
 
 
@@ -158,8 +160,7 @@ class Columns:
         answer = self._answer(column).indicator_id
         known = self.indicators.portal.indicators
         if answer in known or answer == SKIPPED:
-            if key := self._remembered(heading):
-                self.dialogue.findings.headings[key] = answer
+            self._remember(heading, answer)
             if answer == SKIPPED:
                 self._remark(column, f"cột bỏ qua theo câu trả lời: {heading.text}")
             return known.get(answer)
@@ -178,6 +179,15 @@ class Columns:
         if not inherited:
             self._ask_indicator(column, answer)
         return inherited
+
+    def _remember(self, heading: Heading, answer: str) -> None:
+        """Saves an answer about a heading for later months. That one of several equal headings is left out is not
+        saved, nor that the name of an indicator is: next month its only column would be lost."""
+        key, headings = self._remembered(heading), self.dialogue.findings.headings
+        if key and answer != SKIPPED:
+            headings[key] = answer
+        elif key and not self.indicators.named(heading):
+            headings.setdefault(key, answer)
 
     def _remembered(self, heading: Heading) -> str:
         return heading.decision_key(title_of(self.table))

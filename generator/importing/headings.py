@@ -337,8 +337,10 @@ class Indicators:
         for key in self._decision_keys(heading, title):
             if id_ := self.decided.get(key):
                 return id_
-        if heading.per_mille:
-            return ""
+        return "" if heading.per_mille else self.named(heading)
+
+    def named(self, heading: Heading) -> str:
+        """Returns the id of the indicator whose name a heading is, without decisions of staff. Empty if it is none."""
         for text in self._spellings(heading):
             if id_ := self._by_key.get(text_key(text)):
                 return id_

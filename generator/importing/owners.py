@@ -266,8 +266,9 @@ class Owners:
     def _names_lower_unit(self, name: str) -> bool:
         """Whether a name clearly means one unit below the province."""
         found = self.names.find(name)
-        is_unit = isinstance(found, UnitOrLevel) and not found.level and found.unit_id in self.names.portal.units
-        return is_unit and text_key(name) not in self.names.decided and found.unit_id != self.names.within.id
+        if isinstance(found, UnclearName) or found.level or text_key(name) in self.names.decided:
+            return False
+        return found.unit_id in self.names.portal.units and found.unit_id != self.names.within.id
 
     def _is_ambiguous(self, name: str) -> bool:
         """Whether several units have this name. The candidates for a misspelt name are only similar."""

@@ -184,6 +184,47 @@ def test_a_scale_that_was_saved_for_percentages_does_not_hide_shares(
     assert "đã được trả lời là đúng như số đang ghi, nhưng nay cột chỉ có số nhỏ hơn 1" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("table", "answers", "read", "known"),
+    [
+        (
+            [["STT", "Đơn vị", "Thời gian chờ tháng 5/2024", "Thời gian chờ tháng 6/2024"]],
+            "C1=skip",
+            [("2024-06", "31"), ("2024-06", "32")],
+            {},
+        ),
+        (
+            [["STT", "Đơn vị", "Phút chờ tháng 5/2024", "Phút chờ tháng 6/2024"]],
+            "C1=waiting-time; D1=skip",
+            [("2024-05", "21"), ("2024-05", "36")],
+            {"Phút chờ": "waiting-time"},
+        ),
+        (
+            [["STT", "Đơn vị", "Phút chờ tháng 5/2024", "Phút chờ tháng 6/2024"]],
+            "C1=skip; D1=waiting-time",
+            [("2024-06", "31"), ("2024-06", "32")],
+            {"Phút chờ": "waiting-time"},
+        ),
+    ],
+)
+def test_a_column_that_is_left_out_takes_no_other_column_with_it(
+    table: list[list[object]],
+    answers: str,
+    read: list[tuple[str, str]],
+    known: dict[str, str],
+    mini: Path,
+    tmp_path: Path,
+) -> None:
+    """Staff leave out last month's column. The column of this month has the same name, now and in the next file."""
+    lines = [*table, [1, "Sở An Bình", 21, 31], [2, "Sở Đại Đồng", 36, 32]]
+    file = saved({"Sheet1": lines}, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW, "--write", "--answer", answers) == 0
+    with (mini / RESULTS).open(encoding="utf-8") as rows:
+        assert [(row["period"], row["value"]) for row in csv.DictReader(rows)] == read
+    decided = mini / "data/mappings/demo.yml"
+    assert (yaml.safe_load(decided.read_text(encoding="utf-8"))["headings"] if decided.exists() else {}) == known
+
+
 MIXED = [
     HEAD,
     [1, "Sở An Bình", 21],
