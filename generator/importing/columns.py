@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.importing import figures
 from generator.importing.column_periods import ColumnPeriods
-from generator.importing.count_columns import may_hold_counts
+from generator.importing.count_columns import may_hold_counts, may_hold_points
 from generator.importing.dialogue import Dialogue, HeadingAnswer, ImportOptions
 from generator.importing.entries import RESULTS, TARGETS, CellReference, Question
 from generator.importing.figures import ColumnContext
@@ -20,6 +20,7 @@ from generator.model import SKIPPED, Indicator, Measure
 _RESULT_IN_TITLE = re.compile(r"^\s*(?:biểu\s+)?(?:tổng hợp\s+)?(?:kết quả|số liệu)\s+", re.IGNORECASE)
 _NUMERAL = re.compile(r"^\s*(?:[IVX]+|\d+|[A-Z])\s*[.)/]\s*")
 _SEE_INDICATORS = ", mã chỉ tiêu xem trong data/indicators.yml"
+_POINTS, _COUNTS = "điểm", "số lượng"
 _KIND_WORDS = {RESULTS: "kết quả", TARGETS: "chỉ tiêu giao"}
 
 
@@ -97,7 +98,7 @@ class Columns:
             if not found:
                 continue
             last = found
-            if self._asks_about_counts(column, found, cells) or self._asks_about_per_mille(column, found):
+            if self._asks_about_measure(column, found, cells) or self._asks_about_per_mille(column, found):
                 continue
             is_target = column.heading.is_target
             kind = TARGETS if is_target else RESULTS
@@ -160,7 +161,7 @@ class Columns:
         answer = self._answer(column).indicator_id
         known = self.indicators.portal.indicators
         if answer in known or answer == SKIPPED:
-            self._remember(heading, answer)
+            self._remember(column, answer)
             if answer == SKIPPED:
                 self._remark(column, f"cột bỏ qua theo câu trả lời: {heading.text}")
             return known.get(answer)
@@ -180,13 +181,20 @@ class Columns:
             self._ask_indicator(column, answer)
         return inherited
 
-    def _remember(self, heading: Heading, answer: str) -> None:
+    def _remember(self, column: FigureColumn, answer: str) -> None:
         """Saves an answer about a heading for later months. That one of several equal headings is left out is not
-        saved, nor that the name of an indicator is: next month its only column would be lost."""
-        key, headings = self._remembered(heading), self.dialogue.findings.headings
-        if key and answer != SKIPPED:
+        saved, nor that the name of an indicator is: next month its only column would be lost. It is saved for columns
+        of counts or of points only."""
+        key, headings = self._remembered(column.heading), self.dialogue.findings.headings
+        name = self.indicators.named(column.heading)
+        known = self.indicators.portal.indicators.get(name or answer)
+        cells = [self.table.sheet.at(line.row, column.column) for line in self.table.lines]
+        measure = self._other_measure(column, known, cells) if known else ""
+        if measure:
+            headings[self._doubt_key(column, measure)] = answer
+        if key and answer != SKIPPED and not (name and measure):
             headings[key] = answer
-        elif key and not self.indicators.named(heading):
+        elif key and answer == SKIPPED and not name:
             headings.setdefault(key, answer)
 
     def _remembered(self, heading: Heading) -> str:
@@ -208,22 +216,40 @@ class Columns:
         at = self.dialogue.cell_at(column.head)
         self.dialogue.ask(Question(at, column.heading.text, message, self._choices(column, near)))
 
-    def _asks_about_counts(self, column: FigureColumn, indicator: Indicator, cells: list[Cell]) -> bool:
-        """Asks whether a column holds counts, if its heading only names a percentage and its numbers may be counts.
+    def _asks_about_measure(self, column: FigureColumn, indicator: Indicator, cells: list[Cell]) -> bool:
+        """Asks whether a column holds counts or points, if its heading only names a percentage and its numbers may be
+        counts or points.
 
-        Returns whether it asked.
+        Returns whether it asked, or leaves the column out as decided earlier.
         """
-        decided = self._answer(column).indicator_id or self.indicators.is_decided(column.heading, title_of(self.table))
-        if decided or not may_hold_counts(self.table, column, indicator, self.indicators, cells):
+        measure = self._other_measure(column, indicator, cells)
+        if not measure or self._answer(column).indicator_id:
+            return False
+        decided = self.indicators.decided.get(text_key(self._doubt_key(column, measure)), "")
+        if decided == SKIPPED:
+            self._remark(column, f"cột không đưa lên cổng ({measure}): {column.heading.text}")
+            return True
+        counts_decided = measure == _COUNTS and self.indicators.is_decided(column.heading, title_of(self.table))
+        if decided == indicator.id or counts_decided:
             return False
         answer = str(self._answer(column)._replace(indicator_id=indicator.id))
         hint = (
-            f"xem văn bản; là số lượng thì {self.dialogue.how_to_answer(column.head, SKIPPED)} (bỏ cột này); "
+            f"xem văn bản; là {measure} thì {self.dialogue.how_to_answer(column.head, SKIPPED)} (bỏ cột này); "
             f"là tỷ lệ phần trăm thì {self.dialogue.how_to_answer(column.head, answer)}"
         )
-        message = f"chưa rõ là số lượng hay tỷ lệ phần trăm ({indicator.short_name})"
+        message = f"chưa rõ là {measure} hay tỷ lệ phần trăm ({indicator.short_name})"
         self._ask(column, column.heading.text, message, hint)
         return True
+
+    def _other_measure(self, column: FigureColumn, indicator: Indicator, cells: list[Cell]) -> str:
+        """Returns what the numbers of a column of percentages may be instead, in words. Empty if they are clear."""
+        if may_hold_points(self.table, column, indicator, cells):
+            return _POINTS
+        return _COUNTS if may_hold_counts(self.table, column, indicator, self.indicators, cells) else ""
+
+    def _doubt_key(self, column: FigureColumn, measure: str) -> str:
+        """Returns the text under which the answer about counts or points is saved: `Mức độ hài lòng (điểm)`."""
+        return f"{self._remembered(column.heading) or column.heading.text} ({measure})"
 
     def _asks_about_per_mille(self, column: FigureColumn, indicator: Indicator) -> bool:
         """Asks whether the figures below a heading in per mille must be converted to percent.
