@@ -96,6 +96,7 @@ class Columns:
                 continue
             found = self._indicator(column, last)
             if not found:
+                last = None if self._begins_another(column.heading) else last
                 continue
             last = found
             if self._asks_about_measure(column, found, cells) or self._asks_about_per_mille(column, found):
@@ -112,6 +113,11 @@ class Columns:
             if period is not None:
                 context = self._context(column, found, cells)
                 yield ColumnMeaning(column, found, is_target, period, context, str(answer._replace(scale="")))
+
+    @staticmethod
+    def _begins_another(heading: Heading) -> bool:
+        """Whether a column that is not read names another matter, which a `Kết quả` to its right is about."""
+        return bool(heading.phrase) and not (heading.is_auxiliary or heading.is_derived or heading.leaf_counts)
 
     def _answer(self, column: FigureColumn) -> HeadingAnswer:
         """Returns the user's answer at the heading of a column."""

@@ -282,3 +282,22 @@ def test_places_and_times_are_no_points(tmp_path: Path, understand: Understand) 
     table = [*titles, ["STT", "Đơn vị", "Thanh toán trực tuyến"], [1, "Sở Y tế", 8.5], [2, "Sở Nội vụ", 7]]
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
     assert [row[3] for row in rows(found)] == ["8.5", "7"]
+
+
+@pytest.mark.parametrize(
+    ("between", "asked"),
+    [("Tỷ lệ hồ sơ đúng hạn", ["E1"]), ("Chỉ tiêu hồ sơ đúng hạn năm 2024", ["E1"]), ("Xếp hạng", []), ("Ghi chú", [])],
+)
+def test_a_result_beside_another_matter_than_the_indicator(
+    between: str, asked: list[str], tmp_path: Path, understand: Understand
+) -> None:
+    """`Kết quả` belongs to the heading on its left, also if that one is left out. Ranks and remarks are no matter."""
+    table = [
+        ["STT", "Đơn vị", "Chỉ tiêu thanh toán trực tuyến năm 2024 (%)", between, "Kết quả (%)"],
+        [1, "Sở Y tế", 47, 12, 50.5],
+        [2, "Sở Nội vụ", 47, 15, 33.5],
+    ]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    found = understand(file, period="2024-05", answers=["D1=skip"])
+    assert list(questions(found)) == asked
+    assert [row[3] for row in rows(found) if row[4].startswith("E")] == ([] if asked else ["50.5", "33.5"])
