@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.importing import figures
 from generator.importing.column_periods import ColumnPeriods
-from generator.importing.count_columns import may_hold_counts
+from generator.importing.count_columns import may_hold_counts, may_hold_points
 from generator.importing.dialogue import Dialogue, HeadingAnswer, ImportOptions
 from generator.importing.entries import RESULTS, TARGETS, CellReference, Question
 from generator.importing.figures import ColumnContext
@@ -20,6 +20,7 @@ from generator.model import SKIPPED, Indicator, Measure
 _RESULT_IN_TITLE = re.compile(r"^\s*(?:biểu\s+)?(?:tổng hợp\s+)?(?:kết quả|số liệu)\s+", re.IGNORECASE)
 _NUMERAL = re.compile(r"^\s*(?:[IVX]+|\d+|[A-Z])\s*[.)/]\s*")
 _SEE_INDICATORS = ", mã chỉ tiêu xem trong data/indicators.yml"
+_POINTS, _COUNTS = "điểm", "số lượng"
 _KIND_WORDS = {RESULTS: "kết quả", TARGETS: "chỉ tiêu giao"}
 
 
@@ -47,7 +48,8 @@ def answered_headings(
 ) -> Iterator[tuple[str, str]]:
     """Yields the indicators in the user's answers, each with the key of the heading that was answered.
 
-    An answer at one heading applies to every column with an equal heading.
+    An answer at one heading applies to every column with an equal heading. But if it leaves out a column with the name
+    of an indicator, it is only about that column: of another month, or of a second table.
     """
     for table in tables:
         for column in table.columns:
@@ -55,7 +57,8 @@ def answered_headings(
             for address in (at.address,) if options.several_sheets else (at.address, at.short_address):
                 answer = HeadingAnswer.parse(options.answers.get(address, "")).indicator_id
                 key = text_key(column.heading.decision_key(title_of(table)))
-                if key and (answer == SKIPPED or answer in indicators.portal.indicators):
+                skips = answer == SKIPPED and not indicators.named(column.heading)
+                if key and (skips or answer in indicators.portal.indicators):
                     yield key, answer
 
 
@@ -93,9 +96,10 @@ class Columns:
                 continue
             found = self._indicator(column, last)
             if not found:
+                last = None if self._begins_another(column.heading) else last
                 continue
             last = found
-            if self._asks_about_counts(column, found, cells) or self._asks_about_per_mille(column, found):
+            if self._asks_about_measure(column, found, cells) or self._asks_about_per_mille(column, found):
                 continue
             is_target = column.heading.is_target
             kind = TARGETS if is_target else RESULTS
@@ -109,6 +113,11 @@ class Columns:
             if period is not None:
                 context = self._context(column, found, cells)
                 yield ColumnMeaning(column, found, is_target, period, context, str(answer._replace(scale="")))
+
+    @staticmethod
+    def _begins_another(heading: Heading) -> bool:
+        """Whether a column that is not read names another matter, which a `Kết quả` to its right is about."""
+        return bool(heading.phrase) and not (heading.is_auxiliary or heading.is_derived or heading.leaf_counts)
 
     def _answer(self, column: FigureColumn) -> HeadingAnswer:
         """Returns the user's answer at the heading of a column."""
@@ -158,8 +167,7 @@ class Columns:
         answer = self._answer(column).indicator_id
         known = self.indicators.portal.indicators
         if answer in known or answer == SKIPPED:
-            if key := self._remembered(heading):
-                self.dialogue.findings.headings[key] = answer
+            self._remember(column, answer)
             if answer == SKIPPED:
                 self._remark(column, f"cột bỏ qua theo câu trả lời: {heading.text}")
             return known.get(answer)
@@ -178,6 +186,22 @@ class Columns:
         if not inherited:
             self._ask_indicator(column, answer)
         return inherited
+
+    def _remember(self, column: FigureColumn, answer: str) -> None:
+        """Saves an answer about a heading for later months. That one of several equal headings is left out is not
+        saved, nor that the name of an indicator is: next month its only column would be lost. It is saved for columns
+        of counts or of points only."""
+        key, headings = self._remembered(column.heading), self.dialogue.findings.headings
+        name = self.indicators.named(column.heading)
+        known = self.indicators.portal.indicators.get(name or answer)
+        cells = [self.table.sheet.at(line.row, column.column) for line in self.table.lines]
+        measure = self._other_measure(column, known, cells) if known else ""
+        if measure:
+            headings[self._doubt_key(column, measure)] = answer
+        if key and answer != SKIPPED and not (name and measure):
+            headings[key] = answer
+        elif key and answer == SKIPPED and not name:
+            headings.setdefault(key, answer)
 
     def _remembered(self, heading: Heading) -> str:
         return heading.decision_key(title_of(self.table))
@@ -198,22 +222,40 @@ class Columns:
         at = self.dialogue.cell_at(column.head)
         self.dialogue.ask(Question(at, column.heading.text, message, self._choices(column, near)))
 
-    def _asks_about_counts(self, column: FigureColumn, indicator: Indicator, cells: list[Cell]) -> bool:
-        """Asks whether a column holds counts, if its heading only names a percentage and its numbers may be counts.
+    def _asks_about_measure(self, column: FigureColumn, indicator: Indicator, cells: list[Cell]) -> bool:
+        """Asks whether a column holds counts or points, if its heading only names a percentage and its numbers may be
+        counts or points.
 
-        Returns whether it asked.
+        Returns whether it asked, or leaves the column out as decided earlier.
         """
-        decided = self._answer(column).indicator_id or self.indicators.is_decided(column.heading, title_of(self.table))
-        if decided or not may_hold_counts(self.table, column, indicator, self.indicators, cells):
+        measure = self._other_measure(column, indicator, cells)
+        if not measure or self._answer(column).indicator_id:
+            return False
+        decided = self.indicators.decided.get(text_key(self._doubt_key(column, measure)), "")
+        if decided == SKIPPED:
+            self._remark(column, f"cột không đưa lên cổng ({measure}): {column.heading.text}")
+            return True
+        counts_decided = measure == _COUNTS and self.indicators.is_decided(column.heading, title_of(self.table))
+        if decided == indicator.id or counts_decided:
             return False
         answer = str(self._answer(column)._replace(indicator_id=indicator.id))
         hint = (
-            f"xem văn bản; là số lượng thì {self.dialogue.how_to_answer(column.head, SKIPPED)} (bỏ cột này); "
+            f"xem văn bản; là {measure} thì {self.dialogue.how_to_answer(column.head, SKIPPED)} (bỏ cột này); "
             f"là tỷ lệ phần trăm thì {self.dialogue.how_to_answer(column.head, answer)}"
         )
-        message = f"chưa rõ là số lượng hay tỷ lệ phần trăm ({indicator.short_name})"
+        message = f"chưa rõ là {measure} hay tỷ lệ phần trăm ({indicator.short_name})"
         self._ask(column, column.heading.text, message, hint)
         return True
+
+    def _other_measure(self, column: FigureColumn, indicator: Indicator, cells: list[Cell]) -> str:
+        """Returns what the numbers of a column of percentages may be instead, in words. Empty if they are clear."""
+        if may_hold_points(self.table, column, indicator, cells):
+            return _POINTS
+        return _COUNTS if may_hold_counts(self.table, column, indicator, self.indicators, cells) else ""
+
+    def _doubt_key(self, column: FigureColumn, measure: str) -> str:
+        """Returns the text under which the answer about counts or points is saved: `Mức độ hài lòng (điểm)`."""
+        return f"{self._remembered(column.heading) or column.heading.text} ({measure})"
 
     def _asks_about_per_mille(self, column: FigureColumn, indicator: Indicator) -> bool:
         """Asks whether the figures below a heading in per mille must be converted to percent.

@@ -298,7 +298,7 @@ _NEGATED = Unread(
     "xem văn bản gốc rồi ghi lại cho rõ, ví dụ: tối thiểu 80%; tối đa 80%",
 )
 
-_FIGURE_AND_REASON = Unread(
+FIGURE_AND_REASON = Unread(
     "vừa có số vừa ghi là không có số",
     "xem văn bản là số ấy, là không phát sinh (not_applicable) hay chưa có số liệu (not_reported)",
     ("0", ResultStatus.NOT_APPLICABLE),
@@ -318,7 +318,7 @@ def _with_remark(read: Value, rest: str, text: str, comparison: Comparison | Non
     """Adds to a figure the meaning of the sign or words beside it: `0% (Do đặc thù)`, `58,73 (tạm tính)`, `≥ 80%`."""
     beside = rest.strip("() ")
     if _status_of(beside) in (ResultStatus.NOT_APPLICABLE, ResultStatus.NOT_REPORTED):
-        return _FIGURE_AND_REASON
+        return FIGURE_AND_REASON
     inner = text_key(beside)
     note = f"Văn bản ghi “{text}”" if rest or comparison else ""
     if any(inner == text_key(name) or inner.startswith(f"{text_key(name)} ") for name in _PROVISIONAL):

@@ -231,6 +231,13 @@ class Heading:
         counted = phrase_key.removeprefix(f"{text_key('tổng')} ").startswith(f"{text_key('số')} ")
         return Measure.COUNT if counted and not phrase_key.startswith(f"{text_key('số hóa')} ") else None
 
+    @property
+    def leaf_counts(self) -> bool:
+        """Whether the lowest heading states a count: `Tổng số hồ sơ` below `Hồ sơ trực tuyến (%)`."""
+        leaf = text_key(_phrase(self.parts[-1])) if self.parts else ""
+        bare = f"{leaf.removeprefix(text_key('tổng'))} ".lstrip()
+        return bare.startswith(f"{text_key('số')} ") and not bare.startswith(f"{text_key('số hóa')} ")
+
     def decision_key(self, title: str) -> str:
         """Returns the text under which a decision about this heading is saved.
 
@@ -337,8 +344,10 @@ class Indicators:
         for key in self._decision_keys(heading, title):
             if id_ := self.decided.get(key):
                 return id_
-        if heading.per_mille:
-            return ""
+        return "" if heading.per_mille else self.named(heading)
+
+    def named(self, heading: Heading) -> str:
+        """Returns the id of the indicator whose name a heading is, without decisions of staff. Empty if it is none."""
         for text in self._spellings(heading):
             if id_ := self._by_key.get(text_key(text)):
                 return id_
@@ -376,9 +385,15 @@ class Indicators:
         """Returns the indicators with names similar to the heading, most probable first.
 
         For a heading such as `Tăng, giảm thanh toán trực tuyến`, there is none, unless the most probable indicator is
-        itself a change, such as `Mức tăng số hóa hồ sơ`.
+        itself a change, such as `Mức tăng số hóa hồ sơ`. No percentage is offered for a count: the numbers of a small
+        office look like percentages.
         """
-        scored = [(self._score(heading, item), item) for item in self.portal.indicators.values()]
+        items = [
+            item
+            for item in self.portal.indicators.values()
+            if not (heading.leaf_counts and item.measure is Measure.PERCENT)
+        ]
+        scored = [(self._score(heading, item), item) for item in items]
         near = [(probable, item) for (similarity, probable), item in scored if similarity >= _SIMILAR_ENOUGH]
         found = tuple(item for _, item in sorted(near, key=lambda each: each[0], reverse=True)[:_OFFERED])
         return found if not heading.is_auxiliary or (found and _CHANGE.search(found[0].name)) else ()

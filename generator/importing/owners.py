@@ -255,14 +255,20 @@ class Owners:
             return UnclearName(f"câu trả lời “{answer}” không phải mã đơn vị", (), "ghi mã như trong data/units.csv")
         several = isinstance(self.names.find(line.name), UnclearName) and previous_name
         ambiguous = several and self._is_ambiguous(line.name)
-        # If the code belongs to another unit, the name is not remembered: next month it means its own unit again.
-        by_code = line.codes and isinstance(self.names.find(line.name), UnitOrLevel)
-        # A line without a name is another one next month, so nothing is remembered of it.
-        if line.name and not line.unit_id and not by_code:
+        # Nothing is remembered of a line without a name, or with the name of a unit, which means that unit again next
+        # month: only this file lists it twice, or has the code or the figures of another unit beside it.
+        if line.name and not line.unit_id and not self._names_lower_unit(line.name):
             self.dialogue.findings.names[
                 total_key or (f"{previous_name} / {line.name}" if ambiguous else line.name)
             ] = answer
         return owner_of_answer(line, answer)
+
+    def _names_lower_unit(self, name: str) -> bool:
+        """Whether a name clearly means one unit below the province."""
+        found = self.names.find(name)
+        if isinstance(found, UnclearName) or found.level or text_key(name) in self.names.decided:
+            return False
+        return found.unit_id in self.names.portal.units and found.unit_id != self.names.within.id
 
     def _is_ambiguous(self, name: str) -> bool:
         """Whether several units have this name. The candidates for a misspelt name are only similar."""

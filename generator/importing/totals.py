@@ -1,5 +1,6 @@
 """Finds the owners of lines that sum up others: totals, means and pooled figures of a level."""
 
+import re
 from dataclasses import dataclass
 
 from generator import words
@@ -14,9 +15,17 @@ from generator.importing.names import (
     level_in,
     means_whole_province,
 )
+from generator.importing.periods import periods_in, yearless_periods
 from generator.importing.tables import Line, numeral_of
 from generator.importing.text_keys import text_key
 from generator.model import SKIPPED, Aggregate, Level, UnitKind
+
+_SOMETHING_ELSE = re.compile(
+    r"cùng kỳ|(?:tháng|quý|năm|kỳ) trước|tăng|giảm|so với|chênh lệch|chỉ tiêu|kế hoạch|mục tiêu|phấn đấu|hạng"
+    r"|(?:cao|thấp) nhất|cả nước|toàn quốc|(?:đơn vị|xã|sở|phường) (?:đạt|chưa đạt|không đạt)|lũy kế|luỹ kế|\d\s*tháng",
+    re.IGNORECASE,
+)
+"""Words in the name of a summary row that state something else than the results of the period."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +39,21 @@ class Totals:
         """Returns the owner of a line that sums up others. `total_key` is the key of the user's decision on it."""
         if decided := self.names.decided.get(text_key(total_key)):
             return owner_of_answer(line, decided)
+        if self._is_of_something_else(line.name):
+            hint = f"không phải kết quả của kỳ này thì trả lời {SKIPPED}"
+            return UnclearName("có thể là số của kỳ khác, mức tăng giảm hay mức phải đạt", (), hint)
         if group.single_kind:
             return self.unclear_single_kind(line, group, group.single_kind)
         whole = means_whole_province(line.name, self.names.within)
         own = self._whole_province() if whole else self._total_of_level(line, group)
         return own if isinstance(own, Owner) else self._decided_by_name_alone(line) or own
+
+    def _is_of_something_else(self, name: str) -> bool:
+        """Whether a line such as `Toàn tỉnh tháng 5/2024` or `Chỉ tiêu toàn tỉnh` may state something else than the
+        results of the period."""
+        period = self.names.period
+        stated = [*periods_in(name), *(yearless_periods(name, period.year) if period else ())]
+        return bool(_SOMETHING_ELSE.search(name)) or any(each != period for each in stated)
 
     def _whole_province(self) -> Owner | UnclearName:
         """Returns the owner of a line such as `Toàn tỉnh`: the province itself. If the table is about one level, the

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from generator.export.cells import is_dangerous
 from generator.importing import figures
+from generator.importing.bounds import states_no_figure
 from generator.importing.columns import ColumnMeaning, Columns, answered_headings
 from generator.importing.common_figures import read_common
 from generator.importing.dialogue import Dialogue, Findings, ImportOptions
@@ -143,7 +144,15 @@ class _Reader:
             cell = Cell(shown)
         else:
             read = _checked_for_kind(read_figure(cell, meaning.context), cell, is_target=meaning.is_target)
+            if not meaning.is_target and _is_zero(read) and self._states_no_figure(line, meaning.column):
+                read = figures.FIGURE_AND_REASON
         return _FigureCell(line, owner, meaning, cell, self._answered_figure(place, cell, read) or read)
+
+    def _states_no_figure(self, line: Line, column: FigureColumn) -> bool:
+        """Whether a remark in the line says that there is no figure: `0` beside `Không phát sinh`."""
+        remarks = [other.column for other in self.table.columns if other.heading.is_remarks]
+        places = [*remarks, *filter(None, [column.note_column])]
+        return any(states_no_figure(self.sheet.shown(line.row, at).text) for at in places)
 
     def _add_figures(self, figure_cells: Sequence[_FigureCell]) -> None:
         """Adds the entries of the cells, from their own value or from an answer that applies to all cells with the same
@@ -388,6 +397,10 @@ def _checked_for_kind(read: Value | Unread | None, cell: Cell, *, is_target: boo
     if isinstance(read, Value) and read.comparison and _is_bound(cell.text):
         return Unread("nêu một giới hạn, không phải số đạt được", "xem văn bản gốc, ghi đúng số đạt được")
     return read
+
+
+def _is_zero(read: Value | Unread | None) -> bool:
+    return isinstance(read, Value) and bool(read.value) and not read.value.strip("0.")
 
 
 def _is_bound(text: str) -> bool:

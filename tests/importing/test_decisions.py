@@ -184,6 +184,80 @@ def test_a_scale_that_was_saved_for_percentages_does_not_hide_shares(
     assert "đã được trả lời là đúng như số đang ghi, nhưng nay cột chỉ có số nhỏ hơn 1" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("table", "answers", "read", "known"),
+    [
+        (
+            [["STT", "Đơn vị", "Thời gian chờ tháng 5/2024", "Thời gian chờ tháng 6/2024"]],
+            "C1=skip",
+            [("2024-06", "31"), ("2024-06", "32")],
+            {},
+        ),
+        (
+            [["STT", "Đơn vị", "Phút chờ tháng 5/2024", "Phút chờ tháng 6/2024"]],
+            "C1=waiting-time; D1=skip",
+            [("2024-05", "21"), ("2024-05", "36")],
+            {"Phút chờ": "waiting-time"},
+        ),
+        (
+            [["STT", "Đơn vị", "Phút chờ tháng 5/2024", "Phút chờ tháng 6/2024"]],
+            "C1=skip; D1=waiting-time",
+            [("2024-06", "31"), ("2024-06", "32")],
+            {"Phút chờ": "waiting-time"},
+        ),
+    ],
+)
+def test_a_column_that_is_left_out_takes_no_other_column_with_it(
+    table: list[list[object]],
+    answers: str,
+    read: list[tuple[str, str]],
+    known: dict[str, str],
+    mini: Path,
+    tmp_path: Path,
+) -> None:
+    """Staff leave out last month's column. The column of this month has the same name, now and in the next file."""
+    lines = [*table, [1, "Sở An Bình", 21, 31], [2, "Sở Đại Đồng", 36, 32]]
+    file = saved({"Sheet1": lines}, tmp_path / "a.xlsx")
+    assert run(mini, file, *NEW, "--write", "--answer", answers) == 0
+    with (mini / RESULTS).open(encoding="utf-8") as rows:
+        assert [(row["period"], row["value"]) for row in csv.DictReader(rows)] == read
+    decided = mini / "data/mappings/demo.yml"
+    assert (yaml.safe_load(decided.read_text(encoding="utf-8"))["headings"] if decided.exists() else {}) == known
+
+
+@pytest.mark.parametrize(
+    ("beside", "value", "key"),
+    [("Tổng điểm", 9.5, "Dịch vụ toàn trình (điểm)"), ("Tổng số dịch vụ", 12, "Dịch vụ toàn trình (số lượng)")],
+)
+def test_a_column_of_points_or_counts_is_asked_about_once(
+    beside: str, value: float, key: str, mini: Path, tmp_path: Path
+) -> None:
+    """The answer is used for such columns in later months, and never for percentages below the same name."""
+
+    def month(number: int, heads: list[str], values: list[float]) -> Path:
+        head = [*HEAD[:2], *(f"{text} tháng {number}/2024" for text in heads)]
+        rows = [[1, "Sở An Bình", *values], [2, "Sở Đại Đồng", *values]]
+        return saved({"Sheet1": [head, *rows]}, tmp_path / f"{number}.xlsx")
+
+    def described(number: int) -> list[str]:
+        return [*NEW[:1], f"{number}/BC-UBND", *NEW[2:-1], f"2024-{number:02}-15"]
+
+    def read(number: int) -> set[tuple[str, str]]:
+        with (mini / f"data/results/demo-{number}.csv").open(encoding="utf-8") as rows:
+            return {(row["indicator_id"], row["value"]) for row in csv.DictReader(rows)}
+
+    heads = ["Dịch vụ toàn trình", beside, "Thời gian chờ"]
+    first = month(6, heads, [value, 20, 30])
+    assert run(mini, first, *NEW, "--answer", "D1=skip", "--write") == 1
+    assert run(mini, first, *NEW, "--answer", "C1=skip; D1=skip", "--write") == 0
+    known = yaml.safe_load((mini / "data/mappings/demo.yml").read_text(encoding="utf-8"))["headings"]
+    assert known == {key: "skip", beside: "skip"}
+    assert run(mini, month(7, heads, [value, 20, 31]), *described(8), "--write", source="demo-8") == 0
+    assert read(8) == {("waiting-time", "31")}
+    assert run(mini, month(8, heads[:1], [41.5]), *described(9), "--write", source="demo-9") == 0
+    assert read(9) == {("full-online-services", "41.5")}
+
+
 MIXED = [
     HEAD,
     [1, "Sở An Bình", 21],

@@ -222,3 +222,82 @@ def test_a_signature_in_a_column_of_figures(tmp_path: Path, understand: Understa
     assert [(item.at.short_address, item.text) for item in found.remarks] == [
         ("C4", "dòng không có số, không đọc: NGƯỜI LẬP BIỂU")
     ]
+
+
+INDEX = ["STT", "Đơn vị", "Công khai, minh bạch", "Thanh toán trực tuyến", "Mức độ hài lòng", "Tổng điểm"]
+POINTS_ROWS = [[1, "Sở Y tế", 17.5, 8.5, 17.9, 92.6], [2, "Sở Nội vụ", 16, 7, 18, 87.1]]
+SKIPPED_COLUMNS = ["C{0}=skip", "F{0}=skip"]
+
+
+@pytest.mark.parametrize(
+    ("above", "heads"),
+    [
+        ([], [INDEX]),
+        ([["Kết quả Bộ chỉ số theo Quyết định số 766/QĐ-TTg"]], [[*INDEX[:5], "Tổng"]]),
+        ([["Kết quả chấm điểm các đơn vị"]], [[*INDEX[:5], "Tổng"]]),
+        ([], [[*INDEX[:2], "Điểm đạt được", None, None, None], [None, None, *INDEX[2:5], "Tổng"]]),
+    ],
+)
+def test_points_below_the_name_of_a_percentage(
+    above: list[list[object]], heads: list[list[object]], tmp_path: Path, understand: Understand
+) -> None:
+    """In the table of an index, `Mức độ hài lòng` is at most 18 points. It is not read as 17,9%."""
+    file = saved({"Sheet1": [*above, *heads, *POINTS_ROWS]}, tmp_path / "a.xlsx", ("C1:F1",) if len(heads) > 1 else ())
+    row = len(above) + len(heads)
+    answers = [answer.format(row) for answer in SKIPPED_COLUMNS]
+    found = understand(file, period="2024-05", answers=answers)
+    assert rows(found) == []
+    assert questions(found) == {
+        f"D{row}": "chưa rõ là điểm hay tỷ lệ phần trăm (Thanh toán trực tuyến)",
+        f"E{row}": "chưa rõ là điểm hay tỷ lệ phần trăm (Mức độ hài lòng)",
+    }
+    answered = understand(file, period="2024-05", answers=[*answers, f"D{row}=skip", f"E{row}=satisfaction"])
+    assert questions(answered) == {}
+    assert [(found[1], found[3]) for found in rows(answered)] == [("satisfaction", "17.9"), ("satisfaction", "18")]
+    saved_keys = {key: id_ for key, id_ in answered.headings.items() if key.endswith("(điểm)")}
+    assert sorted(saved_keys.values()) == ["satisfaction", "skip"]
+    assert "Mức độ hài lòng" not in answered.headings
+
+
+@pytest.mark.parametrize(
+    ("head", "values"),
+    [
+        (["Thanh toán trực tuyến (%)", "Mức độ hài lòng (%)"], (8.5, 17.9)),
+        (["Tỷ lệ thanh toán trực tuyến", "Mức độ hài lòng"], ("8,5%", "17,9%")),
+        (["Thanh toán trực tuyến", "Mức độ hài lòng"], (85.5, 97.9)),
+    ],
+)
+def test_percentages_beside_points(
+    head: list[str], values: tuple[object, ...], tmp_path: Path, understand: Understand
+) -> None:
+    """Percentages beside a column of points cause no question about points."""
+    table = [["STT", "Đơn vị", *head, "Tổng điểm"], [1, "Sở Y tế", *values, 92.6]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05", answers=["E1=skip"])
+    assert not any("điểm" in message for message in questions(found).values())
+
+
+def test_places_and_times_are_no_points(tmp_path: Path, understand: Understand) -> None:
+    """`Thời điểm`, `địa điểm` and `điểm phần trăm` mention no points."""
+    titles = [["Thời điểm báo cáo: cuối tháng 5/2024"], ["Địa điểm tiếp nhận: 5 điểm phần trăm"]]
+    table = [*titles, ["STT", "Đơn vị", "Thanh toán trực tuyến"], [1, "Sở Y tế", 8.5], [2, "Sở Nội vụ", 7]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
+    assert [row[3] for row in rows(found)] == ["8.5", "7"]
+
+
+@pytest.mark.parametrize(
+    ("between", "asked"),
+    [("Tỷ lệ hồ sơ đúng hạn", ["E1"]), ("Chỉ tiêu hồ sơ đúng hạn năm 2024", ["E1"]), ("Xếp hạng", []), ("Ghi chú", [])],
+)
+def test_a_result_beside_another_matter_than_the_indicator(
+    between: str, asked: list[str], tmp_path: Path, understand: Understand
+) -> None:
+    """`Kết quả` belongs to the heading on its left, also if that one is left out. Ranks and remarks are no matter."""
+    table = [
+        ["STT", "Đơn vị", "Chỉ tiêu thanh toán trực tuyến năm 2024 (%)", between, "Kết quả (%)"],
+        [1, "Sở Y tế", 47, 12, 50.5],
+        [2, "Sở Nội vụ", 47, 15, 33.5],
+    ]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    found = understand(file, period="2024-05", answers=["D1=skip"])
+    assert list(questions(found)) == asked
+    assert [row[3] for row in rows(found) if row[4].startswith("E")] == ([] if asked else ["50.5", "33.5"])

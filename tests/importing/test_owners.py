@@ -314,3 +314,55 @@ def test_a_misspelt_name_is_remembered_without_the_name_above_it(tmp_path: Path,
     assert len(understand(file).questions[0].hint.split(";")) > 2
     answered = understand(file, answers=["B4=tay-ninh.tan-chau"])
     assert answered.names == {"Huyện Tân Châo": "tay-ninh.tan-chau"}
+
+
+@pytest.mark.parametrize("answer", ["skip", "tay-ninh.so-tu-phap"])
+def test_an_answer_about_a_row_with_the_name_of_a_unit_is_not_remembered(
+    answer: str, tmp_path: Path, understand: Understand
+) -> None:
+    """A unit is listed twice in this file only. Next month its one row would be lost, or be that of another unit."""
+    table = [[MONTH], HEAD, [1, "Sở Y tế", 50], [2, "Sở Nội vụ", 51], [3, "Sở Y tế", 52], [4, "Sở Vũ trụ", 1]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    answered = understand(file, answers=[f"B5={answer}", "B6=skip"])
+    assert answered.names == {"Sở Vũ trụ": "skip"}
+
+
+def test_an_answer_about_a_row_with_the_name_of_the_province_is_remembered(
+    tmp_path: Path, understand: Understand
+) -> None:
+    """Above the departments it may be their total, in every month."""
+    table = [[MONTH], HEAD, [None, "Tỉnh Tây Ninh", 101], [1, "Sở Y tế", 50], [2, "Sở Nội vụ", 51]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    answered = understand(file, answers=["B3=tay-ninh:department:total"])
+    assert answered.names == {"Tỉnh Tây Ninh": "tay-ninh:department:total"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Toàn tỉnh tháng 4/2024",
+        "Toàn tỉnh tháng 4",
+        "Toàn tỉnh cùng kỳ năm 2023",
+        "Tăng, giảm toàn tỉnh so với tháng trước",
+        "Chỉ tiêu toàn tỉnh năm 2024",
+        "Bình quân tháng trước",
+        "Tổng số sở đạt chỉ tiêu",
+        "Bình quân 5 tháng",
+    ],
+)
+def test_a_summary_row_of_something_else_causes_a_question(name: str, tmp_path: Path, understand: Understand) -> None:
+    """The last rows of a table compare. Their figures are not those of the province, or of a level, in this month."""
+    table = [HEAD, [1, "Sở Y tế", 50.5], [2, "Huyện Tân Biên", 66], [None, "Toàn tỉnh", 60], [None, name, 55]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    found = understand(file, period="2024-05")
+    assert questions(found) == {"B5": "có thể là số của kỳ khác, mức tăng giảm hay mức phải đạt"}
+    assert rows(found)[-1] == ("tay-ninh", "online-payment", "2024-05", "60", "C4")
+    assert questions(understand(file, period="2024-05", answers=["B5=skip"])) == {}
+
+
+@pytest.mark.parametrize("name", ["Toàn tỉnh", "Toàn tỉnh tháng 5/2024", "Kết quả toàn tỉnh tháng 5"])
+def test_a_summary_row_of_the_requested_month(name: str, tmp_path: Path, understand: Understand) -> None:
+    table = [HEAD, [1, "Sở Y tế", 50.5], [2, "Huyện Tân Biên", 66], [None, name, 60]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
+    assert questions(found) == {}
+    assert rows(found)[-1] == ("tay-ninh", "online-payment", "2024-05", "60", "C4")

@@ -58,3 +58,36 @@ def test_the_report_does_not_state_that_all_was_imported(
     output = capsys.readouterr().out
     assert "Sheet1!D1: cột ghi bằng lời, không đưa vào số liệu: Giải trình (ví dụ D2: máy chủ hỏng)" in output
     assert "Mọi ô số" not in output
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Không phát sinh",
+        "(không phát sinh hồ sơ)",
+        "KPS",
+        "Chưa phát sinh giao dịch",
+        "Không có hồ sơ nào",
+        "Chưa báo cáo",
+    ],
+)
+def test_a_zero_beside_a_remark_that_there_is_no_figure(remark: str, tmp_path: Path, understand: Understand) -> None:
+    """Offices type 0 where nothing occurred, and say so in the last column. The unit did not reach 0%."""
+    table = [[*PAYMENT, "Ghi chú"], [1, "Sở Y tế", 0, remark], [2, "Sở Nội vụ", 0, "5 hồ sơ không phát sinh phí"]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    found = understand(file, period="2024-05")
+    assert questions(found) == {"C2": "vừa có số vừa ghi là không có số"}
+    assert values(found) == {"C3": "0"}
+    answered = understand(file, period="2024-05", answers=["C2=not_applicable"])
+    assert values(answered) == {"C2": "not_applicable", "C3": "0"}
+
+
+def test_a_figure_beside_a_remark_that_there_is_none(tmp_path: Path, understand: Understand) -> None:
+    """The remark is about the zero of its row, not about the other figure."""
+    table = [
+        [*PAYMENT, "Hồ sơ trực tuyến (%)", "Ghi chú"],
+        [1, "Sở Y tế", 0, 14.6, "Không phát sinh"],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
+    assert list(questions(found)) == ["C2"]
+    assert values(found) == {"D2": "14.6"}

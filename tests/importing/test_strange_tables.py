@@ -425,3 +425,13 @@ def test_a_column_of_other_units_is_no_second_table(
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
     assert [(row[0], row[3]) for row in rows(found)] == [("so-y-te", "50.5"), ("so-noi-vu", "33.5")]
     assert list(questions(found)) == ["C1"]
+
+
+def test_a_skipped_second_table_with_the_headings_of_the_first(tmp_path: Path, understand: Understand) -> None:
+    """Its answers, as they are offered, take no figure of the first table with them, now or next month."""
+    table = [[*HEAD, *HEAD], [1, "Sở Y tế", 50.5, 3, "Sở Tư pháp", 14.6], [2, "Sở Nội vụ", 33.5, 4, "Sở Xây dựng", 15]]
+    answers = ["D1=skip", "E1=skip", "F1=skip"]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05", answers=answers)
+    assert [(row[0], row[3]) for row in rows(found)] == [("so-y-te", "50.5"), ("so-noi-vu", "33.5")]
+    assert questions(found) == {}
+    assert found.headings == {}

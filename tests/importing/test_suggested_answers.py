@@ -6,7 +6,7 @@ import pytest
 
 from generator.importing.headings import Indicators, heading_of
 from generator.importing.names import Names, UnclearName
-from generator.model import Level, Period, Portal
+from generator.model import Level, Measure, Period, Portal
 from tests.importing.conftest import Understand
 from tests.importing.workbooks import HEAD, MONTH, saved
 
@@ -32,6 +32,13 @@ def test_the_most_similar_indicator_is_offered_first(text: str, id_: str, real: 
     indicators = Indicators(real)
     assert indicators.find(heading_of([text])) == ""
     assert indicators.near(heading_of([text]))[0].id == id_
+
+
+@pytest.mark.parametrize("below", ["Tổng số hồ sơ", "Số hồ sơ", "Số lượng", "Số hóa"])
+def test_no_percentage_is_offered_for_a_count(below: str, real: Portal) -> None:
+    """A small office has fewer than 100 dossiers, so that a wrong answer would pass for percentages."""
+    found = Indicators(real).near(heading_of(["Hồ sơ trực tuyến (%)", below]))
+    assert (Measure.PERCENT in {item.measure for item in found}) is (below == "Số hóa")
 
 
 @pytest.mark.parametrize(
