@@ -78,7 +78,8 @@ def as_word(file: Path) -> Path:
 def test_the_tables_of_plan_3688_are_read_without_questions(form: str, tmp_path: Path, understand: Understand) -> None:
     """All rows of the plan's tables are read: 208 results and 290 targets, without a question to the user.
 
-    The mapping for such tables states that their column `Tổng` counts all services. The day (30/10/2023) is above
+    The mapping for such tables states that their column `Tổng` counts all services, and that all districts, and all
+    communes, offer the same services. The day (30/10/2023) is above
     only one column, so the user states the period of the other columns.
     """
     file = as_word(tmp_path / "plan.docx") if form == "word" else plan_3688(tmp_path / "plan.xlsx")
