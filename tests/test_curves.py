@@ -7,7 +7,7 @@ import pytest
 
 from generator.model import SCALE, Direction, Indicator, Measure, Period
 from generator.pages.curves import Band, Grid, Moment, Series, line, picture, spark, steps
-from generator.pages.parts import SparkDot, Tick
+from generator.pages.drawings import SparkDot, Tick
 from tests.portals import plain_text
 
 SHARE = Indicator(

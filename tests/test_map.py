@@ -8,12 +8,12 @@ import pytest
 
 from generator.model import SCALE, Direction, Indicator, Measure
 from generator.pages.atlas import WIDTH, atlas_of
+from generator.pages.drawings import MapPicture
 from generator.pages.home.page import home_page
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import indicator_pages
 from generator.pages.maps import SHARES, locator_of, scale_of
 from generator.pages.overall import overall_rankings
-from generator.pages.parts import MapPicture
 from generator.rendering import make_environment, render_page
 from tests.headers import LINEAGE_HEADER, POINT_HEADER
 from tests.pages import unit_page

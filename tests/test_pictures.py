@@ -16,7 +16,8 @@ from generator.assets import fonts
 from generator.build import build
 from generator.deferred import Deferred
 from generator.model import Assessment
-from generator.pages.parts import Bar, Mark
+from generator.pages.drawings import Bar
+from generator.pages.parts import Mark
 from generator.pages.posters import Poster, PosterRow
 from generator.pictures.layout import Box, Dot, Drawing, drawing
 from generator.pictures.painting import COLOURS, Painter

@@ -9,9 +9,10 @@ import pytest
 from generator.export import export, published_tables
 from generator.measures import measure
 from generator.model import Measure, Period
+from generator.pages.drawings import BarMiddle
 from generator.pages.facts import Assessed, Facts
 from generator.pages.levels import Levels, Spread, levels_of
-from generator.pages.parts import BarMiddle, Link
+from generator.pages.parts import Link
 from generator.pages.unit.page import UnitPage
 from generator.pages.unit.rows import middle_on_bar
 from generator.pages.unit.trend import Trend, between, newest_year, timeline_of, timeline_picture

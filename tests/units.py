@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.pages.boards import ResultRow
 from generator.pages.facts import Facts
 from generator.pages.levels import levels_of
 from generator.pages.overall import overall_rankings
-from generator.pages.parts import ResultRow
 from generator.pages.unit.page import UnitPage, unit_pages
 from tests.portals import append_to, copy_of_mini
 

@@ -17,8 +17,8 @@ from typing import NamedTuple, TypeAlias
 
 from generator import formats, words
 from generator.model import SCALE, Indicator, Period, TargetStatus
+from generator.pages.drawings import Curve, CurvePicture, Spark, SparkDot, Tick
 from generator.pages.facts import Assessed
-from generator.pages.parts import Curve, CurvePicture, Spark, SparkDot, Tick
 
 FEWEST = 3
 """The smallest number of figures that is drawn: a line through two figures shows no more than the figures do."""

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from generator import words
-from generator.pages.parts import Bar, CurvePicture, DotStrip, Figure, Link, Mark, Page
+from generator.pages.drawings import Bar, CurvePicture, DotStrip
+from generator.pages.parts import Figure, Link, Mark, Page
 
 FOLDER = "/nhung/"
 RANKINGS_FOLDER = "/nhung/xep-hang/"

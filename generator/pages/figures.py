@@ -17,9 +17,10 @@ from generator.model import (
     TargetOrigin,
     TargetStatus,
 )
+from generator.pages.drawings import Bar
 from generator.pages.facts import Assessed, Facts, Stated, Target
 from generator.pages.links import statement_address
-from generator.pages.parts import Bar, Figure, Link, Mark, Rank
+from generator.pages.parts import Figure, Link, Mark, Rank
 
 JUDGED = (Assessment.MET, Assessment.NOT_MET)
 """The assessments of results that were compared with a target."""

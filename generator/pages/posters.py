@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.model import Assessment, TargetStatus
+from generator.pages.drawings import Bar, DotStrip
 from generator.pages.facts import Assessed
 from generator.pages.figures import bar_of, caveats_of, figure_of, ranked_among, target_phrase_of, useful_mark
-from generator.pages.parts import Bar, DotStrip, Mark, Picture
+from generator.pages.parts import Mark, Picture
 
 FOLDER = "anh"
 """The folder of preview images, relative to the site's root."""

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from generator import formats, words
 from generator.model import Direction, Level, Unit
+from generator.pages.drawings import MapPicture
 from generator.pages.facts import Facts
 from generator.pages.figures import JUDGED
 from generator.pages.home.all_targets import all_targets_sentence
@@ -16,7 +17,7 @@ from generator.pages.links import HOME, name_with_days, unit_link
 from generator.pages.maps import map_of_overall
 from generator.pages.movements import movement_of
 from generator.pages.overall import Overall, RankedUnit, provinces_overall
-from generator.pages.parts import Link, MapPicture
+from generator.pages.parts import Link
 from generator.pages.sentences import benchmark_of, ends, outcome
 
 

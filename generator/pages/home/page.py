@@ -6,6 +6,8 @@ from itertools import chain
 
 from generator import formats, words
 from generator.model import Assessment, Period, Unit
+from generator.pages.boards import Board
+from generator.pages.drawings import MapPicture
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import axis_of, figure_of, score_of, shortfall
 from generator.pages.home.all_targets import all_targets_sentence
@@ -24,7 +26,7 @@ from generator.pages.links import (
 from generator.pages.maps import map_of_overall
 from generator.pages.movements import movement_of
 from generator.pages.overall import Overall, OverallRankings, RankedUnit
-from generator.pages.parts import Board, Link, MapPicture
+from generator.pages.parts import Link
 
 _MOST_NAMED = 3
 

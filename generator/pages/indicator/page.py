@@ -10,6 +10,7 @@ from generator.deferred import Deferred, deferred
 from generator.model import Indicator, Period, Portal
 from generator.pages.calendar import Calendar, calendar
 from generator.pages.curves import spark
+from generator.pages.drawings import MapPicture
 from generator.pages.facts import Assessed, Facts, Stated
 from generator.pages.indicator.about import About, Related, about, related_of
 from generator.pages.indicator.embed import embedded_parts, embedding
@@ -36,7 +37,7 @@ from generator.pages.indicator.timeline import LevelTimeline, province_moments
 from generator.pages.levels import Group, Levels, level_id
 from generator.pages.linked import span
 from generator.pages.maps import map_of_group
-from generator.pages.parts import DataSet, Link, MapPicture
+from generator.pages.parts import DataSet, Link
 from generator.pages.posters import Poster, poster_path
 from generator.pages.ranking_scopes import RankingScope
 from generator.pages.topics import indicator_topic

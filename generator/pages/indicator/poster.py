@@ -7,13 +7,14 @@ from functools import partial
 
 from generator import formats, words
 from generator.model import Indicator, Period, Unit
+from generator.pages.drawings import DotStrip
 from generator.pages.facts import Assessed, Facts, sources_of
 from generator.pages.figures import target_text
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.targets import grouped_targets
 from generator.pages.levels import Group, ended_on, level_title
 from generator.pages.links import name_with_months, name_within
-from generator.pages.parts import DotStrip, Picture
+from generator.pages.parts import Picture
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path
 from generator.pages.sentences import ends, outcome, own_name
 

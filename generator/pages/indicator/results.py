@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from generator import formats, words
 from generator.model import Assessment, Level, Period
+from generator.pages.drawings import Spark
 from generator.pages.facts import Assessed, Facts, Stated
 from generator.pages.figures import (
     benchmark_link,
@@ -22,7 +23,7 @@ from generator.pages.indicator.summary import LevelSummary, Provinces
 from generator.pages.indicator.targets import source_cell
 from generator.pages.levels import LEVEL_ORDER, Group
 from generator.pages.links import name_with_months
-from generator.pages.parts import Cell, Link, Page, Spark, Table
+from generator.pages.parts import Cell, Link, Page, Table
 from generator.words import sentence
 
 _ROWS = 30

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.model import Level, Measure, Period, Reading
+from generator.pages.drawings import Bar
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import UNKNOWN, bar_of, figure_of, required, row_mark, target_text
 from generator.pages.links import row_address, source_ref, unit_link
-from generator.pages.parts import Bar, Cell, Figure, Link, Mark, SourceRef
+from generator.pages.parts import Cell, Figure, Link, Mark, SourceRef
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from datetime import date
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Assessment, Level, Measure, Period, TargetOrigin
+from generator.pages.boards import Board
 from generator.pages.facts import Assessed, Facts
 from generator.pages.levels import Levels
 from generator.pages.links import source_link, statement_address
-from generator.pages.parts import Board, Link
+from generator.pages.parts import Link
 from generator.pages.published import days_of, only_day
 from generator.pages.unit.past import Past
 from generator.pages.unit.rows import result_row

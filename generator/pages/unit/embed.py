@@ -6,13 +6,14 @@ from itertools import accumulate
 from generator import formats, words
 from generator.deferred import Deferred, deferred
 from generator.model import Period, Unit
+from generator.pages.boards import Board
 from generator.pages.curves import FEWEST, WIDTH, grid_of
 from generator.pages.embeds import FOLDER, EmbedMoment, UnitEmbed
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import bar_of, caveats_of, figure_of, target_phrase_of, useful_mark, with_former
 from generator.pages.levels import Levels
 from generator.pages.links import full_name_in_text, row_address
-from generator.pages.parts import Board, EmbedCode, Embedding, Link
+from generator.pages.parts import EmbedCode, Embedding, Link
 from generator.pages.posters import FOLDER as PICTURES
 from generator.pages.posters import rank_phrase
 from generator.pages.unit.ranks import has_place, unranked_text

@@ -7,10 +7,11 @@ from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Period, ResultStatus
 from generator.pages.anchors import newest_anchor
+from generator.pages.boards import Board, ResultRow
 from generator.pages.facts import Facts, Stated
 from generator.pages.figures import figure_of
 from generator.pages.links import source_link
-from generator.pages.parts import Board, Link, ResultRow
+from generator.pages.parts import Link
 from generator.pages.published import days_of, only_day, publication_text
 from generator.pages.unit.rows import row_ref
 from generator.pages.unit.shared_values import shared_value

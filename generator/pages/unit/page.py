@@ -11,14 +11,16 @@ from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
 from generator.lineage import LineageByUnit, lineage_by_unit
 from generator.model import Level, Portal, Unit
+from generator.pages.boards import Board
 from generator.pages.changes import ChangeLine, is_withdrawn_result
+from generator.pages.drawings import Chart, Locator, MapPicture
 from generator.pages.facts import Assessed, Facts, Stated, sources_of
 from generator.pages.levels import Levels
 from generator.pages.linked import MEDIA_TYPES, span
 from generator.pages.links import existence_in_days, full_name, statement_address, unit_link, unit_trail, year_address
 from generator.pages.maps import locator_of, map_of_overall
 from generator.pages.overall import OverallRankings
-from generator.pages.parts import Banner, Board, Chart, DataSet, Link, Locator, MapPicture, Page, Picture, Table
+from generator.pages.parts import Banner, DataSet, Link, Page, Picture, Table
 from generator.pages.posters import Poster, poster_path
 from generator.pages.published import citation_text, days_of, only_day
 from generator.pages.tasks import TaskLine, tasks_by_actor

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from generator import charts, formats, words
 from generator.charts import DotRow
 from generator.model import Direction, Indicator, Level, Measure, Unit
+from generator.pages.drawings import Chart
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import (
     AXIS_END,
@@ -19,7 +20,7 @@ from generator.pages.figures import (
 from generator.pages.levels import Group, Levels
 from generator.pages.links import MOST_COMPARED, comparison_link
 from generator.pages.overall import Overall
-from generator.pages.parts import Cell, Chart, Link, Table
+from generator.pages.parts import Cell, Link, Table
 from generator.pages.unit.dots import is_dotted, is_shown, path_of
 
 NEIGHBOUR_HEADINGS = ("Chỉ tiêu", "Hạng", "Liền trước", "Liền sau")

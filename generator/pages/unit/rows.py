@@ -7,7 +7,9 @@ from datetime import date
 from generator import formats, words
 from generator.model import SCALE, Assessment, Indicator, Measure, Period, TargetStatus
 from generator.pages.anchors import newest_anchor
+from generator.pages.boards import ResultRow
 from generator.pages.curves import spark
+from generator.pages.drawings import Bar, BarMiddle
 from generator.pages.facts import Assessed, Facts, Stated, Target
 from generator.pages.figures import (
     AXIS_END,
@@ -26,7 +28,7 @@ from generator.pages.figures import (
 )
 from generator.pages.levels import Levels, Spread
 from generator.pages.links import row_address, source_link, source_ref
-from generator.pages.parts import Bar, BarMiddle, Link, Mark, ResultRow, SourceRef
+from generator.pages.parts import Link, Mark, SourceRef
 from generator.pages.published import publication_text
 from generator.pages.unit.past import Past
 from generator.pages.unit.ranks import has_place, rank_with_ties, unranked_text

@@ -14,11 +14,12 @@ from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Indicator, Measure, Period, ResultStatus, TargetStatus, Unit
 from generator.pages.curves import FEWEST, SPARK_PERIODS, Band, Moment, Series, after_gaps, picture
+from generator.pages.drawings import CurvePicture
 from generator.pages.facts import Assessed
 from generator.pages.figures import amount_text, caveats_of, figure_of, period_text, required
 from generator.pages.levels import Group, Levels, Spread
 from generator.pages.links import existence_in_days, statement_address
-from generator.pages.parts import Cell, CurvePicture, Table
+from generator.pages.parts import Cell, Table
 
 HEADINGS = ("Kỳ", "Kết quả", "Phải đạt")
 LEVEL_HEADING = "Trung vị cùng cấp, nửa giữa"
