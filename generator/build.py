@@ -164,7 +164,7 @@ def site_of(root: Path, valid: MeasuredPortal, today: date, site: str = "") -> S
         pages=pages,
         posters=posters,
         embeds=charts,
-        changed=LastChanged(history, portal, today),
+        changed=LastChanged(history, portal, today, valid.withdrawn),
         exports=joined(
             (
                 export.recipes(portal, published_tables(portal, measured, discrepancies), levels, facts.days),

@@ -49,6 +49,7 @@ def test_the_page_of_a_withdrawn_document_says_so_before_the_next_release(withdr
     assert "Nơi đăng" not in text
     assert '<a href="../../cap-nhat/#cho-cong-bo">Những số liệu đã rút và giá trị trước khi rút</a>' in text
     assert '<a href="../../data/phien-ban/2024-08-20.zip">Bản dữ liệu ngày 20/08/2024' in text
+    assert 'updated: "2024-09-09"' in text
 
 
 def test_after_the_next_release_the_page_names_that_release(withdrawn: Path) -> None:
@@ -56,6 +57,7 @@ def test_after_the_next_release_the_page_names_that_release(withdrawn: Path) -> 
     release(withdrawn, date(2024, 9, 1))
     text = page(withdrawn)
     assert "đã được rút từ đợt công bố ngày 01/09/2024." in text
+    assert 'updated: "2024-09-01"' in text
     assert '<a href="../../cap-nhat/2024-09-01/">Những số liệu đã rút' in text
     assert '<a href="../../data/phien-ban/2024-08-20.zip">' in text
     replace_in(withdrawn / "data/results/demo-2024.csv", "2024-06,62.50", "2024-06,62.51")

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TypeAlias
 
-from generator.history import Change, History, NewFigureCount, Release
+from generator.history import Change, History, NewFigureCount, Release, WithdrawnDocument
 from generator.measures import province_of
 from generator.model import Indicator, Level, Portal
 from generator.pages.changes import release_address
@@ -27,7 +27,10 @@ class LastChanged:
     figures by document and unit, so every page with a figure of that document and period counts as changed.
     """
 
-    def __init__(self, history: History, portal: Portal, today: date) -> None:
+    def __init__(
+        self, history: History, portal: Portal, today: date, withdrawn: Iterable[WithdrawnDocument] = ()
+    ) -> None:
+        self._withdrawn_by = {item.address: item.withdrawn_by for item in withdrawn}
         self._releases = history.releases
         self._portal = portal
         self._today = today
@@ -36,8 +39,12 @@ class LastChanged:
     def day(self, address: str) -> date | None:
         """Returns the day of the page with this address; None if it is unknown.
 
-        Searches the releases from the newest on and stops at the first one that changed the page.
+        Searches the releases from the newest on and stops at the first one that changed the page. The page of a
+        withdrawn document changed last when the document was withdrawn.
         """
+        if address in self._withdrawn_by:
+            release = self._withdrawn_by[address]
+            return (release.on if release else None) or self._today
         numbered = enumerate(self._releases)
         found = (release for number, release in numbered if release.first or address in self._touched(number))
         return next((release.on or self._today for release in found), None)
