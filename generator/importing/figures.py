@@ -372,7 +372,10 @@ def _grouped_or_fraction(text: str, column: ColumnContext) -> Value | Unread:
     if only := _only_reading(whole, column.indicator):
         answers = (whole if only == "whole" else fraction,)
         reason = f"; theo đơn vị tính của chỉ tiêu thì chỉ có thể là {answers[0]}"
-    hint = f"xem văn bản gốc{reason}; cả tệp thì nêu --decimal comma (dấu phẩy trước phần thập phân) hay point"
+    hint = (
+        f"xem văn bản gốc{reason}; cả tệp thì thêm ARGS='--decimal comma' (dấu phẩy trước phần thập phân) "
+        "hay ARGS='--decimal point'"
+    )
     return Unread("có thể là số thập phân hoặc số hàng nghìn", hint, answers, CAUSE_DECIMALS)
 
 

@@ -199,7 +199,7 @@ class Owners:
         """Returns the result for a line that has figures and no name, or shares the merged name of the line above."""
         place = (line.row, self.table.name_column)
         if self.table.sheet.origin(*place) != place and (name := self.table.sheet.shown(*place).text):
-            hint = "ghi mỗi đơn vị một dòng, mỗi chỉ tiêu một cột, ví dụ theo mẫu của lệnh template, rồi nhập lại"
+            hint = "ghi mỗi đơn vị một dòng, mỗi chỉ tiêu một cột, ví dụ theo mẫu tạo bằng make template, rồi nhập lại"
             return UnclearName(f"là dòng nữa trong ô tên gộp của {name}", (), hint)
         return UnclearName("dòng có số mà không có tên đơn vị", (), "xem văn bản: ghi tên vào bảng rồi nhập lại")
 

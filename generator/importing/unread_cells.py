@@ -140,7 +140,7 @@ class UnreadCells:
 
 
 _REMEDIES = {
-    figures.CAUSE_DECIMALS: "xem văn bản gốc, rồi chạy lại với --decimal comma (dấu phẩy trước phần thập phân) hay "
-    "--decimal point, hoặc trả lời từng ô",
+    figures.CAUSE_DECIMALS: "xem văn bản gốc, rồi chạy lại, thêm ARGS='--decimal comma' (dấu phẩy trước phần thập "
+    "phân) hay ARGS='--decimal point'; hoặc trả lời từng ô",
     figures.CAUSE_FORMULAS: figures.UNCALCULATED.hint,
 }
