@@ -12,7 +12,7 @@ from generator.importing.entries import RESULTS, TARGETS, CellReference, Questio
 from generator.importing.figures import ColumnContext
 from generator.importing.grid import Cell, reference
 from generator.importing.headings import Heading, Indicators, heading_of, names_subject
-from generator.importing.names import whole_level_of
+from generator.importing.row_names import whole_level_of
 from generator.importing.tables import FigureColumn, Table
 from generator.importing.text_keys import text_key
 from generator.model import SKIPPED, Indicator, Measure

@@ -157,6 +157,8 @@ def _file_lines(context: ImportContext, findings: Findings, checked: _Checked) -
     portal, book, entries = context.portal, context.book, checked.entries
     if entries:
         yield preview.table(entries, portal, preview.PreviousResults(portal))
+    if findings.interpretations:
+        yield preview.interpretations(findings.interpretations)
     if findings.remarks:
         yield preview.remarks(findings.remarks)
     elif not checked.questions:

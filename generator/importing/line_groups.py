@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator.importing.names import Names, UnitOrLevel, level_in, whole_level_of
+from generator.importing.names import Names, UnitOrLevel
+from generator.importing.row_names import level_in, whole_level_of
 from generator.importing.tables import Line, Table, numeral_of
 from generator.model import Level, UnitKind
 

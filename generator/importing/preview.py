@@ -116,6 +116,11 @@ def remarks(found: Iterable[Remark]) -> str:
     return "\n".join(["Không đưa vào số liệu:", *(f"  {item.at.address}: {_short(item.text)}" for item in found)])
 
 
+def interpretations(found: Iterable[Remark]) -> str:
+    """Lists the rows whose figures belong to another owner than their name, as the user decided, each with its cell."""
+    return "\n".join(["Hiểu theo câu trả lời:", *(f"  {item.at.address}: {item.text}" for item in found)])
+
+
 def _short(text: str) -> str:
     return text if len(text) <= 110 else f"{text[:109]}…"  # noqa: PLR2004 — the width of a terminal.
 

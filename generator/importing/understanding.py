@@ -16,6 +16,7 @@ from generator.importing.grid import LONGEST_TEXT, Cell, Position, Sheet, is_cut
 from generator.importing.headings import Heading, Indicators
 from generator.importing.line_owner import Owner
 from generator.importing.names import Names
+from generator.importing.office_rows import with_answered_offices
 from generator.importing.owners import Owners
 from generator.importing.periods import periods_in
 from generator.importing.second_tables import with_second_table
@@ -39,6 +40,7 @@ def understand(tables: Sequence[Table], names: Names, indicators: Indicators, op
     indicators = replace(
         indicators, decided={**indicators.decided, **dict(answered_headings(tables, indicators, options))}
     )
+    names = with_answered_offices(tables, names, options, findings)
     for table in tables:
         findings.cover(table.sheet, table.non_figure_cells)
         dialogue = Dialogue(table.sheet, options, findings)
