@@ -1,6 +1,7 @@
 """Reads cells as values in the form of the data. For a cell with two possible readings, the user is offered both."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -72,6 +73,11 @@ _UNREADABLE = ("không đọc được", "mờ, không đọc được")
 _PROVISIONAL = ("tạm tính", "số liệu tạm tính", "ước", "ước tính", "số tạm tính")
 _EXEMPT = ("do đặc thù", "đặc thù", "được miễn", "miễn")
 """Words in brackets after a target that exempt the unit from it."""
+_EXEMPTION = re.compile(
+    r"(?:được )?miễn(?: trừ| giao| thực hiện)?(?: chỉ tiêu)?\s*(?:[-–:,]?\s*(?:do|vì)\s.+|\(.*\))?",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The text of a cell that exempts a unit from a target and states no figure. `Miễn phí` is another matter."""
 _WORDS_AND_NUMBER = re.compile(
     rf"(?P<words>[^0-9()%<>≤≥]+?)\s*(?P<number>{_NUMBER})\s*(?P<percent>%)?\s*(?P<rest>trở lên|trở xuống|\(.*\))?",
     re.DOTALL,
@@ -101,8 +107,8 @@ class ColumnContext:
 class Value:
     """The content of a cell that was understood.
 
-    `value` is in the form of the data, such as `58.73`. If it is empty, `status` states why. `comparison` and `exempt`
-    are for targets.
+    `value` is in the form of the data, such as `58.73`. If it is empty, `status` states why, or `exempt` that the
+    document sets no target for the unit. `comparison` and `exempt` are for targets.
     """
 
     value: str
@@ -212,6 +218,13 @@ def _status_of(text: str) -> ResultStatus | None:
         (ResultStatus.UNREADABLE, _UNREADABLE),
     )
     return next((status for status, names in by_words if any(spelled == text_key(name) for name in names)), None)
+
+
+def read_exemption(text: str) -> Value | None:
+    """Reads a cell of targets that exempts the unit and states no figure: `Miễn (do đặc thù)`. None for any other
+    cell."""
+    stated = unicodedata.normalize("NFC", text.strip(" .*"))
+    return Value("", note=f"Văn bản ghi “{text}”", exempt=True) if _EXEMPTION.fullmatch(stated) else None
 
 
 def _turned_into_date(cell: Cell) -> Unread:

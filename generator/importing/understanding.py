@@ -295,11 +295,11 @@ class _Reader:
         return _without_formula(text)
 
     def _add_target(self, line: Line, owner: Owner, meaning: ColumnMeaning, read: Value | None) -> None:
-        """Adds the target of a cell, or only a remark if the cell states no number."""
+        """Adds the target of a cell, or only a remark if the cell states neither a number nor an exemption."""
         for column in filter(None, (meaning.column.status_column, meaning.column.note_column)):
             if text := self.sheet.at(line.row, column).text:
                 self.dialogue.remark((line.row, column), f"ghi cạnh mức phải đạt, không đưa lên cổng: {text}")
-        if read is None or not read.value:
+        if read is None or not (read.value or read.exempt):
             if read is not None:
                 at = (line.row, meaning.column.column)
                 self.dialogue.remark(at, "không nêu mức phải đạt, không tạo dòng")
@@ -308,7 +308,7 @@ class _Reader:
             # In the data, the target of a level is one of each unit that has no other. A percentage may be, a sum not.
             at = (line.row, meaning.column.column)
             self.dialogue.remark(
-                at, f"mức phải đạt ở dòng tổng hoặc bình quân, không phải của từng đơn vị: {read.value}"
+                at, f"mức phải đạt ở dòng tổng hoặc bình quân, không phải của từng đơn vị: {read.value or read.note}"
             )
             return
         default = Comparison.AT_LEAST if meaning.indicator.direction is Direction.HIGHER else Comparison.AT_MOST
@@ -395,6 +395,8 @@ def _checked_for_kind(read: Value | Unread | None, cell: Cell, *, is_target: boo
     """Returns the value if it fits a column of targets or of results: a limit is not a result, and a target needs no
     reason for a missing value."""
     if is_target:
+        if isinstance(read, Unread) and (exemption := figures.read_exemption(cell.text)):
+            return exemption
         return figures.WORDS_IN_TARGET if read is figures.WORDS_IN_RESULT else read
     if isinstance(read, Value) and read.comparison and _is_bound(cell.text):
         return Unread("nêu một giới hạn, không phải số đạt được", "xem văn bản gốc, ghi đúng số đạt được")
