@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
 from generator.importing.entries import CellReference, Entry, Question, Remark
-from generator.importing.figures import SCALES
+from generator.importing.figure_values import SCALES
 from generator.importing.grid import Position, Sheet, reference
 from generator.model import Period
 
