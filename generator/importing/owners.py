@@ -66,12 +66,12 @@ class Owners:
                 continue
             if total_key:
                 state.add_total(line.name, summed_group.kinds)
+            if not total_key:
+                self._record_unit(owner, group, state)
             if isinstance(owner, UnclearName):
                 unclear.setdefault(self._question_key(line, owner), []).append((line, owner))
                 continue
-            if not total_key:
-                previous_name = line.name
-                self._record_unit(owner, group, state)
+            previous_name = line.name if not total_key else previous_name
             if owner.unit_or_level.unit_id != SKIPPED and self._answer(line) is None:
                 read.append(line)
             suffix = summed_group.suffix if state.numbers_restart else ""
@@ -86,10 +86,13 @@ class Owners:
             return ""
         return " / ".join(filter(None, [state.scope_of_total(group), line.name]))
 
-    def _record_unit(self, owner: Owner, group: Group, state: TableState) -> None:
-        """Records the unit of a line, which the next total line may sum up."""
-        unit = self.names.portal.units.get(owner.unit_or_level.unit_id)
-        if unit and not owner.unit_or_level.level:
+    def _record_unit(self, owner: Owner | UnclearName, group: Group, state: TableState) -> None:
+        """Records the unit of a line, or of the office that it names, which the next total line may sum up."""
+        if isinstance(owner, UnclearName):
+            unit = owner.candidates[0] if owner.office else None
+        else:
+            unit = self.names.portal.units.get(owner.unit_or_level.unit_id) if not owner.unit_or_level.level else None
+        if unit:
             state.add_unit(group, unit)
 
     @staticmethod

@@ -86,6 +86,17 @@ def test_one_question_for_all_offices_of_a_table(tmp_path: Path, understand: Und
     )
 
 
+def test_a_total_below_offices_is_understood_as_below_their_communes(tmp_path: Path, understand: Understand) -> None:
+    """The total of communes and a ward needs no answer. That of four communes does, because the level has wards too."""
+    ward = "Trung tâm PVHCC Phường 1"
+    for answers in ([], ["B2*=named-unit"]):
+        mixed = understand(table(tmp_path / "a.xlsx", *OFFICES, ward, "Tổng cộng"), period="2024-05", answers=answers)
+        assert [(item.level, item.aggregate) for item in mixed.entries if item.aggregate] == [("commune", "total")]
+        assert [item.at.short_address for item in mixed.questions] == ([] if answers else ["B2"])
+        alone = understand(table(tmp_path / "b.xlsx", *OFFICES, "Tổng cộng"), period="2024-05", answers=answers)
+        assert questions(alone)["B6"] == "là số của riêng các xã, chưa phải của cả cấp xã"
+
+
 @pytest.mark.parametrize("answer", ["B2*=named-unit", "B2=named-unit", "B4*=named-unit"])
 def test_one_answer_reads_all_offices_as_their_communes(tmp_path: Path, understand: Understand, answer: str) -> None:
     found = understand(table(tmp_path / "a.xlsx", *OFFICES), period="2024-05", answers=[answer])
