@@ -4,7 +4,18 @@ from collections.abc import Iterator, Sequence
 
 from generator.checks.hints import INDICATORS, PORTAL, SOURCES, UNITS, nearest
 from generator.loading.fields import UNREAD_DAY
-from generator.model import SKIPPED, Aggregate, Indicator, Level, Portal, Source, Unit, corrected_by, document_named
+from generator.model import (
+    NAMED_UNIT,
+    SKIPPED,
+    Aggregate,
+    Indicator,
+    Level,
+    Portal,
+    Source,
+    Unit,
+    corrected_by,
+    document_named,
+)
 from generator.problems import Problem
 
 
@@ -104,7 +115,8 @@ def workbook_mappings(portal: Portal) -> Iterator[Problem]:
             unit_id, _, scope = id_.partition(":")
             level, _, aggregate = scope.partition(":")
             known = unit_id in portal.units and level in ("", *Level) and aggregate in list(Aggregate)
-            if id_ != SKIPPED and not known and portal.units:
+            of_offices = id_ == NAMED_UNIT and text.partition(" / ")[0] in list(Level)
+            if id_ != SKIPPED and not of_offices and not known and portal.units:
                 hint = f"{nearest(id_, portal.units, UNITS)}; cả một cấp: <mã tỉnh>:district"
                 line = item.lines.get(f"names/{text}", 0)
                 yield Problem(item.path, line, "names", id_, "không có đơn vị này", hint)

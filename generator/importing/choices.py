@@ -10,7 +10,7 @@ from generator.model import Portal, Unit
 
 def unknown_unit(id_: str, portal: Portal) -> str:
     """Returns the message for an unknown unit id in `--within`, with the ids that were probably meant."""
-    return f"--within: không có đơn vị {clean(id_)}; {nearest(id_, portal.units, UNITS)}"
+    return f"WITHIN: không có đơn vị {clean(id_)}; {nearest(id_, portal.units, UNITS)}"
 
 
 def choices(provinces: Iterable[Unit]) -> str:

@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.importing import figures
 from generator.importing.column_periods import ColumnPeriods
+from generator.importing.column_scales import look_like_shares, scale_of
 from generator.importing.count_columns import may_hold_counts, may_hold_points
 from generator.importing.dialogue import Dialogue, HeadingAnswer, ImportOptions
 from generator.importing.entries import RESULTS, TARGETS, CellReference, Question
-from generator.importing.figures import ColumnContext
+from generator.importing.figure_values import PER_MILLE, PERCENT, SHARE, ColumnContext
 from generator.importing.grid import Cell, reference
 from generator.importing.headings import Heading, Indicators, heading_of, names_subject
-from generator.importing.names import whole_level_of
+from generator.importing.number_texts import count_decimal_signs
+from generator.importing.row_names import whole_level_of
 from generator.importing.tables import FigureColumn, Table
 from generator.importing.text_keys import text_key
 from generator.model import SKIPPED, Indicator, Measure
@@ -266,7 +267,7 @@ class Columns:
         known = answer.scale or self._remembered_scale(column)
         if not column.heading.per_mille or indicator.measure is not Measure.PERCENT or known:
             return False
-        choices = (str(answer._replace(scale=scale)) for scale in (figures.PER_MILLE, figures.PERCENT))
+        choices = (str(answer._replace(scale=scale)) for scale in (PER_MILLE, PERCENT))
         hint = f"{self.dialogue.how_to_answer(column.head, *choices)} (chia 10 cả cột, hay đúng như số đang ghi)"
         message = "tiêu đề ghi phần nghìn (‰), chỉ tiêu này tính bằng phần trăm"
         self._ask(column, column.heading.text, message, hint)
@@ -277,7 +278,7 @@ class Columns:
         ids = [item.id for item in near[:1]] or ["mã-chỉ-tiêu"]
         answer = self._answer(column)
         if column.heading.per_mille and not answer.scale:
-            answer = answer._replace(scale=figures.PER_MILLE)
+            answer = answer._replace(scale=PER_MILLE)
         ids = [str(answer._replace(indicator_id=each)) for each in ids]
         if column.heading.is_auxiliary and not near:
             skipping = f"{self.dialogue.how_to_answer(column.head, SKIPPED)} (bỏ cột này)"
@@ -285,8 +286,8 @@ class Columns:
                 f"{skipping}; nếu là một chỉ tiêu thì {self.dialogue.how_to_answer(column.head, *ids)}{_SEE_INDICATORS}"
             )
         answering = f"{self.dialogue.how_to_answer(column.head, *ids, SKIPPED)} (bỏ cột này)"
-        if answer.scale == figures.PER_MILLE:
-            answering += f", {figures.PER_MILLE} là chia 10 cả cột"
+        if answer.scale == PER_MILLE:
+            answering += f", {PER_MILLE} là chia 10 cả cột"
         likely = ", ".join(f"{item.id} ({item.short_name})" for item in near)
         return f"có phải {likely}? {answering}" if near else f"{answering}{_SEE_INDICATORS}"
 
@@ -326,17 +327,17 @@ class Columns:
             return answer.scale
         scale = self._remembered_scale(column)
         has_numbers = self.dialogue.options.has_number_cells
-        if scale == figures.SHARE and figures.scale_of(cells, has_number_cells=has_numbers) == figures.PERCENT:
+        if scale == SHARE and scale_of(cells, has_number_cells=has_numbers) == PERCENT:
             message = "đã được trả lời là phải nhân 100, nhưng nay cột có số lớn hơn 1"
-        elif scale == figures.PERCENT and figures.look_like_shares(cells, asked_in_percent=True):
+        elif scale == PERCENT and look_like_shares(cells, asked_in_percent=True):
             message = "đã được trả lời là đúng như số đang ghi, nhưng nay cột chỉ có số nhỏ hơn 1"
         else:
             return scale
-        answers = (str(answer._replace(scale=each)) for each in (figures.PERCENT, figures.SHARE))
+        answers = (str(answer._replace(scale=each)) for each in (PERCENT, SHARE))
         choices = self.dialogue.how_to_answer(column.head, *answers)
         at = self.dialogue.cell_at(column.head)
         self.dialogue.ask(Question(at, column.heading.text, message, f"{choices} (nhân 100)"))
-        return figures.PERCENT
+        return PERCENT
 
     def _scale_key(self, column: FigureColumn) -> str:
         return "" if column.heading.is_target else self._remembered(column.heading)
@@ -351,18 +352,14 @@ class Columns:
         # The heading of a template asks for percentages, but whoever fills in the workbook may still paste shares
         # (0.51 for 51%) into the whole column.
         from_template = any(line.unit_id in self.indicators.portal.units for line in self.table.lines)
-        shares = figures.look_like_shares(cells, asked_in_percent=from_template)
+        shares = look_like_shares(cells, asked_in_percent=from_template)
         if not scale and heading.percent and not shares and from_template:
-            scale = figures.PERCENT
+            scale = PERCENT
         decided = bool(scale)
         if not scale and indicator.measure is Measure.PERCENT:
             in_percent = heading.percent and not shares
-            scale = (
-                figures.PERCENT
-                if in_percent
-                else figures.scale_of(cells, has_number_cells=self.dialogue.options.has_number_cells)
-            )
-        decimal_sign_counts = figures.count_decimal_signs(
+            scale = PERCENT if in_percent else scale_of(cells, has_number_cells=self.dialogue.options.has_number_cells)
+        decimal_sign_counts = count_decimal_signs(
             [cell.text for cell in self.table.sheet.cells.values() if not cell.number]
         )
         return ColumnContext(

@@ -65,11 +65,11 @@ def _report(context: ImportContext, findings: Findings) -> Report:
         answerable = any("trả lời" in question.hint for question in findings.questions)
         return Report(f"{text}{_HOW_TO_ANSWER if answerable else ''}", problems)
     if not context.request.write:
-        return Report(f"{text}\nChưa ghi gì. Nếu đúng, chạy lại với --write (make import … WRITE=1) để ghi.")
+        return Report(f"{text}\nChưa ghi gì. Nếu đúng, chạy lại đúng lệnh ấy, thêm WRITE=1, để ghi.")
     return _written(context, checked, text)
 
 
-_HOW_TO_ANSWER = "\nTrả lời câu hỏi: make import … ANSWERS='ô=câu trả lời; ô=câu trả lời' (hoặc --answer)."
+_HOW_TO_ANSWER = "\nTrả lời câu hỏi: make import … ANSWERS='ô=câu trả lời; ô=câu trả lời'."
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def _blocking(context: ImportContext, checked: _Checked) -> Iterator[Problem]:
     found = [*checked.plan.problems, *(question.problem(context.book.name) for question in checked.pressing)]
     yield from found
     if not checked.entries and not found:
-        hint = "xem phần không đưa vào số liệu ở trên, hoặc bỏ bớt --kind, --skip-unread"
+        hint = "xem phần không đưa vào số liệu ở trên, hoặc bỏ bớt KIND, SKIP_UNREAD"
         yield Problem(context.book.name, 0, "", "", "không đọc được số nào", hint)
 
 
@@ -157,6 +157,8 @@ def _file_lines(context: ImportContext, findings: Findings, checked: _Checked) -
     portal, book, entries = context.portal, context.book, checked.entries
     if entries:
         yield preview.table(entries, portal, preview.PreviousResults(portal))
+    if findings.interpretations:
+        yield preview.interpretations(findings.interpretations)
     if findings.remarks:
         yield preview.remarks(findings.remarks)
     elif not checked.questions:

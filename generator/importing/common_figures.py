@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from generator.importing.bounds import bound_of, is_negated
 from generator.importing.entries import RESULTS, TARGETS
-from generator.importing.figures import WORDS_IN_RESULT, ColumnContext, Unread, Value, read_figure
+from generator.importing.figure_values import WORDS_IN_RESULT, ColumnContext, Unread, Value
+from generator.importing.figures import read_figure
 from generator.importing.grid import Cell, Position
 from generator.importing.headings import Heading
 from generator.importing.periods import periods_in

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from generator.importing.figures import parse_answer
 from generator.importing.grid import Cell
 from generator.importing.headings import Heading, Indicators
+from generator.importing.number_texts import parse_answer
 from generator.importing.tables import FigureColumn, Table
 from generator.importing.text_keys import text_key
 from generator.model import Indicator, Measure

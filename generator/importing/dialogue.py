@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
 from generator.importing.entries import CellReference, Entry, Question, Remark
-from generator.importing.figures import SCALES
+from generator.importing.figure_values import SCALES
 from generator.importing.grid import Position, Sheet, reference
 from generator.model import Period
 
@@ -66,6 +66,7 @@ class Findings:
     """The result of reading a file, filled while the tables are read.
 
     - `entries`, `questions`, `remarks`: figures that were read, cells to ask about, and what is not imported.
+    - `interpretations`: rows whose figures were read as those of another owner than their name, as the user decided.
     - `used_answers`: addresses of the answers that were applied. Any other answer is an error of the user.
     - `headings`, `names`, `scales`: decisions in the answers, saved for later imports: the indicator of a heading, the
       unit of a name, the scale of a heading.
@@ -77,6 +78,7 @@ class Findings:
     entries: list[Entry] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    interpretations: list[Remark] = field(default_factory=list)
     used_answers: set[str] = field(default_factory=set)
     headings: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)

@@ -55,7 +55,7 @@ def prepare_import(root: Path, request: Request, portal: Portal) -> ImportContex
     attached = documents.read_attachment_line(texts)
     if not request.document.get("number") and documents.is_other_document(attached, request.source_id, source):
         raise WrongArguments(
-            f"--source: bảng ghi kèm theo {attached['kind']} số {attached['number']}, khác văn bản đang nhập là "
+            f"SOURCE: bảng ghi kèm theo {attached['kind']} số {attached['number']}, khác văn bản đang nhập là "
             f"{request.source_id}; xem lại SOURCE, hoặc nếu đúng là văn bản này thì thêm ARGS='--number "
             f"{source.number if source else 'số-ký-hiệu'}'"
         )
@@ -69,7 +69,7 @@ def prepare_import(root: Path, request: Request, portal: Portal) -> ImportContex
         raise Unreadable(
             "không tìm thấy bảng số liệu nào",
             "bảng cần một cột tên đơn vị (tiêu đề “Đơn vị”) và các cột số có tiêu đề; "
-            "có thể tải mẫu bằng lệnh template",
+            "có thể tạo mẫu bằng make template",
         )
     existing = read_existing_rows(root, request.source_id)
     return ImportContext(root, request, portal, book, names, mapping, known, tables, existing)
@@ -113,7 +113,7 @@ def _unit_of_file(
     for found in (filled, named, issuing, active, with_units):
         if len(found) == 1:
             return found[0]
-    raise WrongArguments(f"--within: chưa rõ số liệu của tỉnh nào, chọn {choices(active or provinces)}")
+    raise WrongArguments(f"WITHIN: chưa rõ số liệu của tỉnh nào, chọn {choices(active or provinces)}")
 
 
 def _is_active(unit: Unit, period: Period | None, day: date | None) -> bool:
@@ -183,5 +183,5 @@ def understand_file(context: ImportContext) -> Findings:
     report_uncovered_numbers(context.book, context.tables, findings)
     unused = [place for place in given if place not in findings.used_answers]
     if unused:
-        raise WrongArguments(f"--answer: không có câu hỏi ở ô {', '.join(map(clean, unused))}")
+        raise WrongArguments(f"ANSWERS: không có câu hỏi ở ô {', '.join(map(clean, unused))}")
     return findings

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator.importing.names import Names, UnitOrLevel, level_in, whole_level_of
+from generator.importing.names import Names, UnclearName, UnitOrLevel
+from generator.importing.row_names import level_in, whole_level_of
 from generator.importing.tables import Line, Table, numeral_of
 from generator.model import Level, UnitKind
 
@@ -52,9 +53,10 @@ class LineGroups:
             level = level_in(text) or (whole_level_of(text) if text == self.table.sheet.name else None)
             if level and level is not self.names.within.level:
                 return level
-        places = (self.names.find(line.name) for line in self.table.lines if line.has_figures)
+        places = [self.names.find(line.name) for line in self.table.lines if line.has_figures]
         ids = (place.unit_id for place in places if isinstance(place, UnitOrLevel) and not place.level)
         levels = {self.names.portal.units[id_].level for id_ in ids if id_ in self.names.portal.units}
+        levels |= {place.office.level for place in places if isinstance(place, UnclearName) and place.office}
         return next(iter(levels)) if len(levels) == 1 else None
 
     @property

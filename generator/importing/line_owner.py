@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from generator.importing.names import UnitOrLevel, aggregate_of
+from generator.importing.names import UnitOrLevel
+from generator.importing.row_names import aggregate_of
 from generator.importing.tables import Line
 from generator.model import SKIPPED, Aggregate
 

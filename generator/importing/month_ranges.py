@@ -36,7 +36,7 @@ _RANGES = (
     rf"(?:từ\s*)?{MONTH_WORD}{_FIRST}{_OF_FIRST}{_AND}{_LAST}(?:{_OF_YEAR}|\s*$)",
     rf"(?:từ\s*)?{MONTH_WORD}{_NAMES}(?:{_OF_YEAR})?",
     rf"(?<![\d/]){_FIRST}/(?P<year_of_first>20\d\d){UP_TO}{_LAST}/(?P<year>20\d\d)",
-    rf"(?<![\d/]){_DAY}{_FIRST}(?:/(?P<year_of_first>20\d\d|[23]\d))?{UP_TO}{_DAY}{_LAST}/{YEAR_OF_DAY}",
+    rf"(?<![\d/])(?P<days>){_DAY}{_FIRST}(?:/(?P<year_of_first>20\d\d|[23]\d))?{UP_TO}{_DAY}{_LAST}/{YEAR_OF_DAY}",
 )
 _QUARTERS = (
     rf"{QUARTER_WORD}(?P<from>{NUMERAL}){_OF_FIRST}{_AND}{QUARTER_WORD}(?P<to>{NUMERAL})(?!\w)(?:{_OF_YEAR})?",
@@ -92,11 +92,14 @@ def year_of(digits: str) -> int:
 
 
 def _ends(found: "re.Match[str]", year: int) -> tuple[Period, Period]:
-    """Returns the first and the last month, in the stated year, else in the given one."""
+    """Returns the first and the last month, in the stated year, else in the given one. `15/12 đến 14/01/2026` begins in
+    the year before."""
     parts = found.groupdict()
     last_year = year_of(parts["year"]) if parts.get("year") else year
     first_year = year_of(parts["year_of_first"]) if parts.get("year_of_first") else last_year
     first, last = _month_numbers(parts)
+    if parts.get("days") is not None and not parts["year_of_first"] and first > last:
+        first_year -= 1
     return Period(first_year, month=first), Period(last_year, month=last)
 
 

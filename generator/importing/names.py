@@ -5,67 +5,21 @@ If several units have the name, the result is an UnclearName; the importer never
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator import formats, words
+from generator.importing.offices import Office, office_of
+from generator.importing.row_names import bare_name, whole_level_of
 from generator.importing.text_keys import abbreviates, bare_key, is_unmarked, syllables, text_key
-from generator.model import SKIPPED, Level, Period, Portal, Unit, UnitKind
+from generator.model import NAMED_UNIT, SKIPPED, Level, Period, Portal, Unit, UnitKind
 
-_PREFIXES = ("ủy ban nhân dân", "ubnd", "uỷ ban nhân dân")
 _KIND_WORDS = tuple(
     dict.fromkeys(map(words.inline, (words.UNIT_KINDS[UnitKind.CITY_PROVINCE], *words.NAME_WORDS.values())))
 )
-_COUNCIL = re.compile(
-    r"^(?:hđnd|hội đồng nhân dân)\s*(?:và\b|[&,–-])?\s*(?=(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s)", re.IGNORECASE
-)
-"""`HĐND và UBND xã An Bình` is named by its council too."""
 _OFFICES = re.compile(r"hđnd|ubnd|hành chính công|hcc\b|một cửa|bpmc", re.IGNORECASE)
 """Offices of a commune that keep its figures."""
-_WHOLE_LEVELS = {
-    Level.DEPARTMENT: (
-        "các sở, ban, ngành",
-        "các sở, ban, ngành tỉnh",
-        "các sở, ban, ngành cấp tỉnh",
-        "sở, ban, ngành",
-        "sở, ban, ngành tỉnh",
-        "sở, ngành",
-        "các sở",
-        "các sở, ngành",
-        "khối sở, ban, ngành",
-        "khối sở, ngành",
-        "cấp tỉnh",
-        "cấp sở",
-        "các cơ quan chuyên môn thuộc UBND tỉnh",
-    ),
-    Level.DISTRICT: (
-        "các huyện, thị xã, thành phố",
-        "huyện, thị xã, thành phố",
-        "các huyện, thành phố",
-        "các huyện",
-        "huyện",
-        "cấp huyện",
-        "khối huyện",
-        "khối huyện, thị xã, thành phố",
-    ),
-    Level.COMMUNE: (
-        "các xã, phường, thị trấn",
-        "xã, phường, thị trấn",
-        "các xã, phường, đặc khu",
-        "xã, phường, đặc khu",
-        "các xã, phường",
-        "xã, phường",
-        "các xã",
-        "xã",
-        "cấp xã",
-        "khối xã, phường, thị trấn",
-        "khối xã",
-    ),
-}
-_TOTAL_WORDS = ("tổng", "tổng cộng", "tổng số", "cộng", "tổng chung", "toàn cấp")
-_MEAN_WORDS = ("bình quân", "trung bình", "tỷ lệ bình quân", "tỷ lệ trung bình", "bình quân chung", "trung bình chung")
 _MAX_WORDS = 25
 """Limit on the words of an abbreviated name. A longer text is a sentence."""
 _SIMILAR_ENOUGH = 0.72
@@ -96,6 +50,7 @@ class UnclearName:
     - `shared_hint`: the hint for many rows with the same message, if one remedy may settle all of them; else empty.
     - `period_may_be_wrong`: True if the unit did not exist in the period, so that the requested period may be wrong.
     - `is_shared`: True if several units have the name.
+    - `office`: the office of the only candidate, if the name is that of its office.
     """
 
     message: str
@@ -104,6 +59,7 @@ class UnclearName:
     shared_hint: str = ""
     period_may_be_wrong: bool = False
     is_shared: bool = False
+    office: Office | None = None
 
 
 NameMeaning = UnitOrLevel | UnclearName
@@ -174,7 +130,7 @@ class Names:
         """
         for spelled in (f"{previous_name} / {text}" if previous_name else text, text):
             decided = self.decided.get(text_key(spelled))
-            if decided:
+            if decided and decided != NAMED_UNIT:
                 unit_id, _, whole = decided.partition(":")
                 return UnitOrLevel(unit_id, whole)
         name = bare_name(text)
@@ -189,7 +145,26 @@ class Names:
             if found and not below and not self._is_harmless_addition(found, parent):
                 return self._with_addition(f"({parent})" if sign == "(" else parent, found)
             found = below or found
-        return self._only_one(text, found, district, level)
+        of_office = None if found else self._unit_of_office(text, district)
+        return of_office or self._only_one(text, found, district, level)
+
+    def _unit_of_office(self, text: str, district: str) -> NameMeaning | None:
+        """Returns the unit whose office a text names, if the user decided that the figures of such offices are those of
+        the units. Before that decision it is unclear. None if the text names no office of a commune or district."""
+        office = office_of(text)
+        decided = self.decided.get(text_key(office.decision_key)) if office else None
+        if office is None or decided == SKIPPED:
+            return UnitOrLevel(SKIPPED) if office else None
+        found = self.find(office.unit_name, office.level, district)
+        if isinstance(found, UnclearName):
+            return found if decided else None
+        unit = self.portal.units.get(found.unit_id)
+        if unit is None or found.level or unit.level is not office.level:
+            return None
+        if decided:
+            return found
+        hint = f"có phải {self.described(unit)} ({unit.id})?"
+        return UnclearName("là bộ phận của đơn vị, không phải đơn vị", (unit,), hint, office=office)
 
     def _is_harmless_addition(self, found: Iterable[Unit], addition: str) -> bool:
         """Whether the words in brackets after a name leave its meaning unchanged.
@@ -376,58 +351,6 @@ class Names:
         within = words.name_in_text(self.within)
         hint = f"có phải {names}?" if names else "gõ sai thì sửa tên (data/units.csv); không thuộc cổng thì bỏ dòng"
         return UnclearName(f"không phải tên đơn vị nào của {within}", found, hint)
-
-
-def aggregate_of(text: str) -> str:
-    """Returns `total` or `mean` for the name of a summary row. Empty for any other name."""
-    spelled = text_key(text)
-    for aggregate, names in (("total", _TOTAL_WORDS), ("mean", _MEAN_WORDS)):
-        if any(spelled == text_key(name) or spelled.startswith(f"{text_key(name)} ") for name in names):
-            return aggregate
-    return ""
-
-
-def means_whole_province(text: str, within: Unit) -> bool:
-    """Whether the name of a row means the whole province: `Toàn tỉnh`, `Tổng toàn tỉnh`.
-
-    `Toàn thành phố` counts only if the province is a city, because elsewhere a city may be a district.
-    """
-    kinds = ("tỉnh", "thành phố") if within.kind is UnitKind.CITY_PROVINCE else ("tỉnh",)
-    alone = {text_key(f"{start}{kind}") for kind in kinds for start in ("chung cả ", "cả ")}
-    return text_key(text) in alone or any(text_key(f"toàn {kind}") in text_key(text) for kind in kinds)
-
-
-def whole_level_of(text: str) -> Level | None:
-    """Returns the level that a text names as a whole, as in `UBND các huyện, thị xã, thành phố`; else None."""
-    spelled = text_key(bare_name(text))
-    for level, names in _WHOLE_LEVELS.items():
-        if any(spelled == text_key(name) for name in names):
-            return level
-    return None
-
-
-def level_in(text: str) -> Level | None:
-    """Returns the only level that a title or heading mentions. None if it mentions none or several.
-
-    Examples: `3/ Cấp xã`, `Kết quả của các xã, phường, thị trấn`.
-    """
-    spelled = f" {text_key(text)} "
-    found = {
-        level
-        for level, names in _WHOLE_LEVELS.items()
-        if any(f" {text_key(name)} " in spelled for name in names if len(text_key(name).split()) > 1)
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-def bare_name(text: str) -> str:
-    """Returns a name without a leading `UBND` and without the mark of a footnote at its end."""
-    name = _COUNCIL.sub("", unicodedata.normalize("NFC", text.strip(" .:*-–")))
-    for prefix in _PREFIXES:
-        if text_key(name).startswith(f"{text_key(prefix)} "):
-            taken = len(syllables(prefix)) if syllables(name)[0] != "ubnd" else 1
-            name = " ".join(name.split()[taken:])
-    return name
 
 
 def _split_addition(name: str) -> tuple[str, str, str]:

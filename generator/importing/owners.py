@@ -6,23 +6,18 @@ from functools import cached_property
 
 from generator.importing.codes import Codes
 from generator.importing.dialogue import Dialogue
-from generator.importing.entries import Question
+from generator.importing.entries import Question, Remark
 from generator.importing.grid import Position
 from generator.importing.line_groups import Group, LineGroups
 from generator.importing.line_owner import Owner, owner_of_answer
-from generator.importing.names import (
-    Names,
-    UnclearName,
-    UnitOrLevel,
-    aggregate_of,
-    means_whole_province,
-    whole_level_of,
-)
+from generator.importing.names import Names, UnclearName, UnitOrLevel
+from generator.importing.office_rows import DECISIONS, office_answer, office_of_line, offices_hint, read_as_units
+from generator.importing.row_names import aggregate_of, means_whole_province, whole_level_of
 from generator.importing.table_state import TableState
 from generator.importing.tables import Line, Table, numeral_of
 from generator.importing.text_keys import text_key
 from generator.importing.totals import Totals
-from generator.model import SKIPPED, Aggregate, Level
+from generator.model import NAMED_UNIT, SKIPPED, Aggregate, Level
 
 _MIN_TO_COMBINE = 4
 """From this number of lines on, lines that are unclear for the same reason become one question."""
@@ -55,6 +50,7 @@ class Owners:
         grouped = list(self._groups.grouped_lines())
         state = TableState.of(grouped)
         previous_name = ""
+        read: list[Line] = []
         unclear: dict[Hashable, list[tuple[Line, UnclearName]]] = {}
         for at, (line, group) in enumerate(grouped):
             following = grouped[at + 1][0] if at + 1 < len(grouped) else None
@@ -63,34 +59,59 @@ class Owners:
             summed_group = state.group_of_total(at, group)
             summed_group = replace(summed_group, single_kind=self._totals.single_kind(line, summed_group))
             row = state.row_number(line, group)
-            total = aggregate_of(line.name) or means_whole_province(line.name, self.names.within)
-            scope = state.scope_of_total(replace(group, single_kind=summed_group.single_kind)) if total else ""
-            total_key = " / ".join(filter(None, [scope, line.name])) if total else ""
+            total_key = self._total_key(line, replace(group, single_kind=summed_group.single_kind), state)
             owner = self._owner(line, summed_group, previous_name, following, total_key)
             if isinstance(owner, UnclearName) and not owner.candidates and not line.looks_numeric:
                 self._remark_on_words(line, self.table.row(line))
                 continue
-            if total:
+            if total_key:
                 state.add_total(line.name, summed_group.kinds)
+            if not total_key:
+                self._record_unit(owner, group, state)
             if isinstance(owner, UnclearName):
                 unclear.setdefault(self._question_key(line, owner), []).append((line, owner))
                 continue
-            unit = self.names.portal.units.get(owner.unit_or_level.unit_id)
-            if not total:
-                previous_name = line.name
-                if unit and not owner.unit_or_level.level:
-                    state.add_unit(group, unit)
-            if total or owner.aggregate in _SUMS:
-                # Even if the line is called otherwise: its running number would be that of the first unit below.
-                row = aggregate_of(line.name) or str(owner.aggregate) or str(Aggregate.TOTAL)
-            suffix = (
-                summed_group.suffix
-                if state.numbers_restart and not means_whole_province(line.name, self.names.within)
-                else ""
-            )
-            yield line.row, replace(owner, row=row, suffix=suffix)
+            previous_name = line.name if not total_key else previous_name
+            if owner.unit_or_level.unit_id != SKIPPED and self._answer(line) is None:
+                read.append(line)
+            suffix = summed_group.suffix if state.numbers_restart else ""
+            yield line.row, self._placed(line, owner, self._row_of_sum(line, owner, total_key) or row, suffix)
+        self._state_offices(read)
         for found in unclear.values():
             self._ask_about(found)
+
+    def _total_key(self, line: Line, group: Group, state: TableState) -> str:
+        """Returns the key of the user's decision on a line that sums up others. Empty for any other line."""
+        if not aggregate_of(line.name) and not means_whole_province(line.name, self.names.within):
+            return ""
+        return " / ".join(filter(None, [state.scope_of_total(group), line.name]))
+
+    def _record_unit(self, owner: Owner | UnclearName, group: Group, state: TableState) -> None:
+        """Records the unit of a line, or of the office that it names, which the next total line may sum up."""
+        if isinstance(owner, UnclearName):
+            unit = owner.candidates[0] if owner.office else None
+        else:
+            unit = self.names.portal.units.get(owner.unit_or_level.unit_id) if not owner.unit_or_level.level else None
+        if unit:
+            state.add_unit(group, unit)
+
+    @staticmethod
+    def _row_of_sum(line: Line, owner: Owner, total_key: str) -> str:
+        """Returns the row part of the locator of a line that sums up others, even if the line is called otherwise: its
+        running number would be that of the first unit below. Empty for any other line."""
+        if not total_key and owner.aggregate not in _SUMS:
+            return ""
+        return aggregate_of(line.name) or str(owner.aggregate) or str(Aggregate.TOTAL)
+
+    def _placed(self, line: Line, owner: Owner, row: str, suffix: str) -> Owner:
+        """Returns the owner with its place in the document. The line of the whole province is in no group."""
+        in_group = not means_whole_province(line.name, self.names.within)
+        return replace(owner, row=row, suffix=suffix if in_group else "")
+
+    def _state_offices(self, lines: Iterable[Line]) -> None:
+        """States which of the lines that were read name offices of units."""
+        for line, text in read_as_units(lines, self.names):
+            self.dialogue.findings.interpretations.append(Remark(self.dialogue.cell_at(line.name_at), text))
 
     @staticmethod
     def _question_key(line: Line, owner: UnclearName) -> Hashable:
@@ -98,6 +119,8 @@ class Owners:
         the same name, which is no unit's, such as `Trong đó: đất đai` below each commune."""
         if owner.shared_hint:
             return owner.message
+        if owner.office:
+            return owner.office.level
         if not line.name or owner.candidates or aggregate_of(line.name):
             return line.name_at
         return text_key(line.name), owner.message
@@ -105,6 +128,9 @@ class Owners:
     def _ask_about(self, lines: Sequence[tuple[Line, UnclearName]]) -> None:
         """Asks about lines that are unclear for the same reason. Many lines become one question, because one remedy may
         settle them all."""
+        if lines[0][1].office:
+            self._ask_about_offices(lines)
+            return
         if not lines[0][1].shared_hint and len(lines) > 1:
             self._ask_about_same_name(lines)
             return
@@ -129,6 +155,15 @@ class Owners:
         question = self._question(first, owner, f"cùng {len(others)} dòng khác ghi như vậy {owner.message}", hint)
         places = [place for line, _ in lines for place in self.table.row(line)]
         self.dialogue.ask(replace(question, rows=rows), places)
+
+    def _ask_about_offices(self, lines: Sequence[tuple[Line, UnclearName]]) -> None:
+        """Asks once whether the figures of offices, of one level, are those of the units that they belong to."""
+        (first, owner), *others = lines
+        hint = f"{owner.hint} {offices_hint([line for line, _ in lines], self.dialogue)}"
+        message = f"cùng {len(others)} dòng khác {owner.message}" if others else owner.message
+        places = [place for line, _ in lines for place in self.table.row(line)]
+        question = self._question(first, owner, message, hint)
+        self.dialogue.ask(replace(question, rows=tuple(line.row for line, _ in others)), places)
 
     def _question(self, line: Line, owner: UnclearName, message: str, hint: str) -> Question:
         at = self.dialogue.cell_at(line.name_at)
@@ -160,7 +195,7 @@ class Owners:
     ) -> Owner | UnclearName:
         """Returns the owner of a line. `total_key` is the key of the user's decision on a line that sums up others,
         otherwise empty."""
-        answer = self.dialogue.answer(line.name_at)
+        answer = self._answer(line)
         if answer is not None:
             return self._owner_by_answer(line, answer, previous_name, total_key)
         if line.unit_id in self.names.portal.units:
@@ -174,6 +209,15 @@ class Owners:
         if unknown and line.name and self.dialogue.findings.names.get(line.name) == SKIPPED:
             return owner_of_answer(line, SKIPPED)
         return owner
+
+    def _answer(self, line: Line) -> str | None:
+        """Returns the user's answer about one line. An answer about all offices is among the decisions on names, unless
+        it is no such decision."""
+        answer = self.dialogue.answer(line.name_at)
+        if office_of_line(line) is None:
+            return answer
+        of_offices = office_answer(line, self.dialogue)
+        return (answer if answer != NAMED_UNIT else None) if of_offices in (None, *DECISIONS) else of_offices
 
     def _owner_by_name(
         self, line: Line, group: Group, previous_name: str, following: Line | None
@@ -199,7 +243,7 @@ class Owners:
         """Returns the result for a line that has figures and no name, or shares the merged name of the line above."""
         place = (line.row, self.table.name_column)
         if self.table.sheet.origin(*place) != place and (name := self.table.sheet.shown(*place).text):
-            hint = "ghi mỗi đơn vị một dòng, mỗi chỉ tiêu một cột, ví dụ theo mẫu của lệnh template, rồi nhập lại"
+            hint = "ghi mỗi đơn vị một dòng, mỗi chỉ tiêu một cột, ví dụ theo mẫu tạo bằng make template, rồi nhập lại"
             return UnclearName(f"là dòng nữa trong ô tên gộp của {name}", (), hint)
         return UnclearName("dòng có số mà không có tên đơn vị", (), "xem văn bản: ghi tên vào bảng rồi nhập lại")
 

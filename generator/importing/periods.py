@@ -10,6 +10,7 @@ from generator.importing.month_ranges import (
     MONTH_WORD,
     NUMERAL,
     QUARTER_WORD,
+    UP_TO,
     YEAR_OF_DAY,
     YEAR_OF_MONTH,
     month_range_matches,
@@ -49,6 +50,10 @@ _NAMES_OF_SHEETS = (
 )
 _DOCUMENT = re.compile(r"\d+\s*/\s*(?:20\d\d\s*/\s*)?[A-ZĐ]\S*")
 _DAY_IN_TEXT = re.compile(rf"(?P<until>(?:đến|hết)\s+(?:hết\s+)?)?{_DAY}", re.IGNORECASE)
+_YEARLESS_FIRST_DAY = re.compile(
+    rf"(?<![\d/])(?:ngày\s*)?[0-3]?\d/[01]?\d(?={UP_TO}(?:ngày\s*)?[0-3]?\d/[01]?\d/(?:20)?[23]\d(?!\d))", re.IGNORECASE
+)
+"""The first day of `từ 15/4 đến 14/5/2026`, whose year is stated only after the last day."""
 _ATTACHED = re.compile(r"\(?\s*(?:ban hành\s+)?kèm theo.*", re.IGNORECASE | re.DOTALL)
 _COLON = re.compile(r"(?<=[^\W\d_])\s*:\s*(?=\d)")
 _HOUR = re.compile(
@@ -137,7 +142,8 @@ def stated_periods(text: str, year: int) -> list[StatedPeriod]:
     The number and the date of a document are ignored, except a date up to which the figures are counted. The year of a
     plan is ignored.
     """
-    without_dates = _DAY_IN_TEXT.sub(lambda found: found[0] if found["until"] else " ", _DOCUMENT.sub(" ", text))
+    without_first_days = _YEARLESS_FIRST_DAY.sub(" ", _DOCUMENT.sub(" ", text))
+    without_dates = _DAY_IN_TEXT.sub(lambda found: found[0] if found["until"] else " ", without_first_days)
     found = [
         StatedPeriod(
             period,

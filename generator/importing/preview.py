@@ -8,7 +8,7 @@ from functools import cached_property
 from generator import formats, words
 from generator.addresses.redirects import pages_depended_on
 from generator.grouping import grouped
-from generator.importing.entries import RESULTS, Entry, Remark
+from generator.importing.entries import RESULTS, TARGETS, Entry, Remark
 from generator.importing.existing_rows import PERIOD_COLUMN
 from generator.importing.table_matching import is_same_label
 from generator.importing.writing import MergedFile, figure_text
@@ -103,6 +103,8 @@ def _owner(entry: Entry, portal: Portal) -> str:
 
 def _value(entry: Entry, portal: Portal) -> str:
     measure = portal.indicators[entry.indicator_id].measure
+    if entry.kind == TARGETS and entry.status and not entry.value:
+        return _EXEMPT
     if not entry.value:
         return words.MISSING.get(ResultStatus(entry.status), entry.status)
     shown = formats.stated(entry.value, measure)
@@ -114,6 +116,11 @@ def _value(entry: Entry, portal: Portal) -> str:
 def remarks(found: Iterable[Remark]) -> str:
     """Lists what is left out of the data, each with its cell."""
     return "\n".join(["Không đưa vào số liệu:", *(f"  {item.at.address}: {_short(item.text)}" for item in found)])
+
+
+def interpretations(found: Iterable[Remark]) -> str:
+    """Lists the rows whose figures belong to another owner than their name, as the user decided, each with its cell."""
+    return "\n".join(["Hiểu theo câu trả lời:", *(f"  {item.at.address}: {item.text}" for item in found)])
 
 
 def _short(text: str) -> str:

@@ -57,17 +57,17 @@ def check_options(request: Request) -> None:
     if not request.file.exists():
         raise WrongArguments(f"không có tệp {clean(str(request.file))}")
     if not _SOURCE_ID.fullmatch(request.source_id) or len(request.source_id) > _MAX_ID_LENGTH:
-        raise WrongArguments("--source: mã văn bản chỉ gồm chữ không dấu, chữ số, gạch nối, ví dụ 1612-UBND-KSTT-2024")
+        raise WrongArguments("SOURCE: mã văn bản chỉ gồm chữ không dấu, chữ số, gạch nối, ví dụ 1612-UBND-KSTT-2024")
     if request.kind not in ("", *KINDS):
-        raise WrongArguments(f"--kind: chọn {' hay '.join(KINDS)}")
+        raise WrongArguments(f"KIND: chọn {' hay '.join(KINDS)}")
     if request.decimal not in ("", *DECIMAL_CODES):
-        raise WrongArguments(f"--decimal: chọn {' hay '.join(DECIMAL_CODES)}")
+        raise WrongArguments(f"--decimal trong ARGS: chọn {' hay '.join(DECIMAL_CODES)}")
     if request.missing not in ("", KEEP, REMOVE):
-        raise WrongArguments(f"--missing: chọn {KEEP} hay {REMOVE}")
+        raise WrongArguments(f"MISSING: chọn {KEEP} hay {REMOVE}")
     if request.missing == REMOVE and request.skip_unread:
-        raise WrongArguments(f"--missing {REMOVE}: không dùng cùng --skip-unread, ô chưa đọc không phải là thiếu")
+        raise WrongArguments(f"MISSING={REMOVE}: không dùng cùng SKIP_UNREAD, ô chưa đọc không phải là thiếu")
     if request.mapping and not _MAPPING.fullmatch(request.mapping):
-        raise WrongArguments(f"--mapping: tên một tệp trong {FOLDER}, không kèm đuôi .yml")
+        raise WrongArguments(f"MAPPING: tên một tệp trong {FOLDER}, không kèm đuôi .yml")
     if request.period:
         period_of(request.period)
     dict(answers(request))
@@ -82,7 +82,7 @@ def answers(request: Request) -> Iterator[tuple[str, str]]:
             cell, value = _cell_and_value(answer)
             if given.setdefault(cell, value) != value:
                 both = f"{clean(given[cell])} và {clean(value)}"
-                raise WrongArguments(f"--answer: ô {clean(cell)} có hai câu trả lời ({both}), chỉ giữ lại một")
+                raise WrongArguments(f"ANSWERS: ô {clean(cell)} có hai câu trả lời ({both}), chỉ giữ lại một")
     yield from given.items()
 
 
@@ -90,11 +90,11 @@ def _cell_and_value(text: str) -> tuple[str, str]:
     """Splits an answer into the cell address, with its column in capitals, and the text of the answer."""
     if _TWO_ANSWERS.search(text):
         remedy = "ngăn các câu trả lời bằng dấu chấm phẩy, ví dụ D5=online-payment; D17=58.73"
-        raise WrongArguments(f"--answer: {remedy} (đang ghi {clean(text)})")
+        raise WrongArguments(f"ANSWERS: {remedy} (đang ghi {clean(text)})")
     cell, sign, value = (part.strip() for part in text.rpartition("="))
     if not (cell and sign and value):
         raise WrongArguments(
-            f"--answer: viết ô, dấu bằng, câu trả lời, ví dụ D5=online-payment (đang ghi {clean(text)})"
+            f"ANSWERS: viết ô, dấu bằng, câu trả lời, ví dụ D5=online-payment (đang ghi {clean(text)})"
         )
     return _CELL.sub(lambda found: found[0].upper(), cell), value
 
@@ -104,7 +104,7 @@ def period_of(text: str) -> Period:
     try:
         return Period.parse(text)
     except ValueError as error:
-        message = f"--period: {clean(text)} không phải là kỳ, viết 2024, 2024-Q2 hoặc 2024-06"
+        message = f"PERIOD: {clean(text)} không phải là kỳ, viết 2024, 2024-Q2 hoặc 2024-06"
         raise WrongArguments(message) from error
 
 

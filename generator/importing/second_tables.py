@@ -6,7 +6,8 @@
 import re
 from dataclasses import replace
 
-from generator.importing.names import Names, bare_name
+from generator.importing.names import Names
+from generator.importing.row_names import bare_name
 from generator.importing.tables import FigureColumn, Table
 from generator.model import Unit
 

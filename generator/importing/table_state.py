@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from generator.importing.line_groups import Group
-from generator.importing.names import aggregate_of
+from generator.importing.row_names import aggregate_of
 from generator.importing.tables import Line
 from generator.model import Level, Unit, UnitKind
 

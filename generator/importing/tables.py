@@ -1,13 +1,12 @@
 """Finds the tables of a sheet: titles, headings of any depth, rows of units, groups, totals, footnotes."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.importing.grid import Book, Cell, Position, Sheet
+from generator.importing.heading_blocks import RUNNING_NUMBER, HeadingBlock, IsName, heading_blocks, own_texts
 from generator.importing.headings import (
-    CODE_HEADINGS,
-    DISTRICT_HEADINGS,
     NOTE_HEADINGS,
     NUMBER_HEADINGS,
     STATUS_HEADINGS,
@@ -19,19 +18,15 @@ from generator.importing.headings import (
 )
 from generator.importing.periods import without_attachment
 
-IsName = Callable[[str], bool]
-
 _APPENDIX = re.compile(r"^\s*(?:phụ lục|pl)\s*(?:số\s*)?[.:]?\s*(?P<number>\d{1,2}|[IVX]{1,4})?(?=\b|$)", re.IGNORECASE)
 _LABEL = re.compile(r"PL\.?[0-9IVX]{1,4}(?:\.[0-9IVX]{1,4})*", re.IGNORECASE)
 _SECTION = re.compile(r"^\s*(?P<number>[IVX]{1,5}|\d{1,2})\s*[./)]\s*\D")
 _NUMERAL = re.compile(r"^\s*(?P<number>[IVX]{1,5}|[A-ZĐ]|\d{1,2})\s*[.)/:-]\s*")
 _FIGURE = re.compile(r"^[<>≥≤=\s-]*\d|\d\s*%")
 _CODE = re.compile(r"\d{1,7}")
-_COUNT = re.compile(r"\d{1,4}(?:\.\d{1,3})*")
 _FOOTNOTE = re.compile(
     r"^\s*(?:\(\d{1,2}\)|\*|\[\d|ghi chú|chú thích|nguồn|lưu ý|nơi nhận|người lập|ngày\b)", re.IGNORECASE
 )
-_MAX_HEADING_ROWS = 6
 
 
 @dataclass(frozen=True)
@@ -102,23 +97,6 @@ class Table:
         return ((line.row, each) for each in columns for line in self.lines)
 
 
-@dataclass(frozen=True)
-class _HeadingBlock:
-    """The block of headings of a table and its columns without figures. A column that does not exist is 0."""
-
-    top: int
-    bottom: int
-    name: int
-    number: int = 0
-    code_headings: tuple[Position, ...] = ()
-    district: int = 0
-
-    @property
-    def without_figures(self) -> frozenset[int]:
-        """The columns that contain no figures."""
-        return frozenset({self.name, self.number, self.district, *(column for _, column in self.code_headings)})
-
-
 @dataclass
 class _CurrentSection:
     """The current position in the document: appendix, section and sheet."""
@@ -186,7 +164,7 @@ def _label(current: _CurrentSection, table: Table) -> str:
 
 def _tables_of_sheet(sheet: Sheet, is_name: IsName) -> Iterator[tuple[Table, bool]]:
     """Yields each table, and whether it has a title."""
-    heads = list(_heading_blocks(sheet, is_name))
+    heads = list(heading_blocks(sheet, is_name))
     start = 1
     before = sheet.paragraphs_above
     for at, head in enumerate(heads):
@@ -199,30 +177,26 @@ def _tables_of_sheet(sheet: Sheet, is_name: IsName) -> Iterator[tuple[Table, boo
         yield _table(sheet, head, own, body[:following]), bool(own)
 
 
-def _titles(sheet: Sheet, start: int, head: _HeadingBlock) -> Iterator[tuple[int, str]]:
+def _titles(sheet: Sheet, start: int, head: HeadingBlock) -> Iterator[tuple[int, str]]:
     for row in sheet.rows:
         if start <= row < head.top:
-            texts = list(_own_texts(sheet, row))
+            texts = list(own_texts(sheet, row))
             if texts and not _FOOTNOTE.match(texts[0]):
                 yield row, " ".join(texts)
 
 
-def _own_texts(sheet: Sheet, row: int) -> Iterator[str]:
-    yield from (sheet.at(row, column).text for column in sheet.columns if sheet.at(row, column).text)
-
-
-def _body_length(sheet: Sheet, body: Sequence[int], head: _HeadingBlock) -> int:
+def _body_length(sheet: Sheet, body: Sequence[int], head: HeadingBlock) -> int:
     """Returns the number of rows of the body, without the rows at the end that are titles of the next table."""
     kept = len(body)
     while kept and not _has_figures(sheet, body[kept - 1], head):
-        text = next(_own_texts(sheet, body[kept - 1]), "")
+        text = next(own_texts(sheet, body[kept - 1]), "")
         if _FOOTNOTE.match(text):
             break
         kept -= 1
     return kept
 
 
-def _has_figures(sheet: Sheet, row: int, head: _HeadingBlock) -> bool:
+def _has_figures(sheet: Sheet, row: int, head: HeadingBlock) -> bool:
     without_figures = head.without_figures
     for column in sheet.columns:
         if column not in without_figures and column > head.name:
@@ -232,115 +206,7 @@ def _has_figures(sheet: Sheet, row: int, head: _HeadingBlock) -> bool:
     return False
 
 
-def _heading_blocks(sheet: Sheet, is_name: IsName) -> Iterator[_HeadingBlock]:
-    below = 0
-    for row in sheet.rows:
-        if row <= below:
-            continue
-        head = _heading_block_at(sheet, row) or (None if below else _heading_block_above_names(sheet, row, is_name))
-        if head:
-            below = head.bottom
-            yield head
-
-
-def _heading_block_at(sheet: Sheet, row: int) -> _HeadingBlock | None:
-    """Returns the block of headings around a row that has the heading of the column of units, or None."""
-    name = number = 0
-    for column in sheet.columns:
-        text = sheet.at(row, column).text
-        if not number and not name and is_one_of(text, NUMBER_HEADINGS):
-            number = column
-        elif not name and is_one_of(text, UNIT_HEADINGS) and not _names_districts(sheet, row, column):
-            name = column
-    if not name and number:
-        name = next((column for column in sheet.columns if column > number and sheet.at(row, column).text), 0)
-    if not name or not _has_headings(sheet, row, name):
-        return None
-    return _extended_block(sheet, row, name, number)
-
-
-def _names_districts(sheet: Sheet, row: int, column: int) -> bool:
-    """Whether the heading is for a column of districts, next to another column for the units."""
-    others = (sheet.at(row, other).text for other in sheet.columns if other > column)
-    return is_one_of(sheet.at(row, column).text, DISTRICT_HEADINGS) and any(
-        is_one_of(other, UNIT_HEADINGS) for other in others
-    )
-
-
-def _has_headings(sheet: Sheet, row: int, name: int) -> bool:
-    return any(
-        sheet.shown(row, column).text and sheet.origin(row, column)[1] > name and not sheet.at(row, column).number
-        for column in sheet.columns
-        if column > name
-    )
-
-
-def _extended_block(sheet: Sheet, row: int, name: int, number: int) -> _HeadingBlock:
-    """Extends the row with the heading of the units to the whole block of heading rows."""
-    top = row
-    while top > 1 and row - top < _MAX_HEADING_ROWS and _is_over_figures_only(sheet, top - 1, name):
-        top -= 1
-    bottom = row
-    for area in sheet.merged:
-        if (area.top, area.left) in ((row, name), (row, number)):
-            bottom = max(bottom, area.bottom)
-    for following in sheet.rows:
-        if bottom < following <= row + _MAX_HEADING_ROWS and not _begins_body(sheet, following, name, number):
-            bottom = following
-        elif following > bottom:
-            break
-    district = next((column for _, column in _headings_named(sheet, top, bottom, DISTRICT_HEADINGS)), 0)
-    code_headings = tuple(_headings_named(sheet, top, bottom, CODE_HEADINGS))
-    return _HeadingBlock(top, bottom, name, number, code_headings, district if district != name else 0)
-
-
-def _headings_named(sheet: Sheet, top: int, bottom: int, names: tuple[str, ...]) -> Iterator[Position]:
-    """Yields the headings that have one of these names."""
-    columns = sorted({column for _, column in sheet.cells})
-    places = ((row, column) for row in range(top, bottom + 1) for column in columns)
-    return (place for place in places if is_one_of(sheet.at(*place).text, names))
-
-
-def _is_over_figures_only(sheet: Sheet, row: int, name: int) -> bool:
-    """Whether a row has texts only above the columns of figures. A title begins further left."""
-    texts = [column for column in sheet.columns if sheet.shown(row, column).text]
-    return bool(texts) and all(sheet.origin(row, column)[1] > name for column in texts)
-
-
-def _begins_body(sheet: Sheet, row: int, name: int, number: int) -> bool:
-    """Whether a row below the headings is the first row of the body."""
-    own = [sheet.at(row, column).text for column in sheet.columns if sheet.at(row, column).text]
-    if len(own) > 1 and all(is_column_number(text) for text in own) and _numbers_columns(sheet, row, name, number):
-        return False
-    return bool(sheet.at(row, name).text or (number and sheet.at(row, number).text))
-
-
-def _numbers_columns(sheet: Sheet, row: int, name: int, number: int) -> bool:
-    """Whether a row numbers the columns, `1 2 3` or `A B 1 2`. Otherwise the number may be the name of a unit."""
-    first = sheet.at(row, name).text
-    return not first or first in ("B", "(B)", "2", "(2)") or (not number and first in ("1", "(1)", "A"))
-
-
-def _heading_block_above_names(sheet: Sheet, row: int, is_name: IsName) -> _HeadingBlock | None:
-    """Returns the headings above the first row that names a unit, or None. Used if no heading marks the column of
-    units."""
-    for column in sheet.columns:
-        text = sheet.at(row, column).text
-        beside = any(other > column and sheet.at(row, other).text for other in sheet.columns)
-        if text and beside and is_name(text):
-            if is_name(sheet.at(row - 1, column).text):
-                # Rows of a table whose headings are elsewhere: its first unit is not a heading of the others.
-                return None
-            top = row - 1
-            while top > 1 and row - top < _MAX_HEADING_ROWS and len(list(_own_texts(sheet, top - 1))) > 1:
-                top -= 1
-            number = column - 1 if column > 1 and _COUNT.fullmatch(sheet.at(row, column - 1).text) else 0
-            code_headings = tuple(_headings_named(sheet, max(top, 1), row - 1, CODE_HEADINGS))
-            return _HeadingBlock(max(top, 1), row - 1, column, number, code_headings) if row > 1 else None
-    return None
-
-
-def _table(sheet: Sheet, head: _HeadingBlock, titles: Sequence[str], body: Sequence[int]) -> Table:
+def _table(sheet: Sheet, head: HeadingBlock, titles: Sequence[str], body: Sequence[int]) -> Table:
     code_headings = (
         place
         for place in head.code_headings
@@ -364,12 +230,14 @@ def _table(sheet: Sheet, head: _HeadingBlock, titles: Sequence[str], body: Seque
     return Table(sheet, "", plain_titles, head.name, columns, *rest, head.code_headings)
 
 
-def _cells_without_figures(sheet: Sheet, head: _HeadingBlock, body: Sequence[int]) -> Iterator[Position]:
+def _cells_without_figures(sheet: Sheet, head: HeadingBlock, body: Sequence[int]) -> Iterator[Position]:
     """Yields the cells of the headings and of the running numbers."""
     yield from (place for place in sheet.cells if head.top <= place[0] <= head.bottom)
     for column in (column for column in sheet.columns if column < head.name):
         if column == head.number or _are_running_numbers([sheet.at(row, column).text for row in body]):
-            yield from ((row, column) for row in body if _COUNT.fullmatch(sheet.at(row, column).text.strip(" .")))
+            yield from (
+                (row, column) for row in body if RUNNING_NUMBER.fullmatch(sheet.at(row, column).text.strip(" ."))
+            )
 
 
 def _are_running_numbers(texts: Iterable[str]) -> bool:
@@ -382,11 +250,11 @@ def _are_running_numbers(texts: Iterable[str]) -> bool:
     return True
 
 
-def _line(sheet: Sheet, row: int, head: _HeadingBlock) -> Line | None:
+def _line(sheet: Sheet, row: int, head: HeadingBlock) -> Line | None:
     """Returns the row as a line, or None if it is blank."""
     number = sheet.at(row, head.number).text if head.number else ""
     name, name_at = sheet.at(row, head.name).text, (row, head.name)
-    if not name and not _COUNT.fullmatch(number.strip(" .")):
+    if not name and not RUNNING_NUMBER.fullmatch(number.strip(" .")):
         # A total or a group heading is often merged across the columns of running numbers and names.
         name, number, name_at = number, "", (row, head.number or head.name)
     if not name:
@@ -404,7 +272,7 @@ def _line(sheet: Sheet, row: int, head: _HeadingBlock) -> Line | None:
     return Line(row, number.strip(" ."), name, name_at, has_figures, looks_numeric, identity, district, codes)
 
 
-def _columns(sheet: Sheet, head: _HeadingBlock, body: Sequence[int]) -> Iterator[FigureColumn]:
+def _columns(sheet: Sheet, head: HeadingBlock, body: Sequence[int]) -> Iterator[FigureColumn]:
     """Yields the columns of figures, each with its status and note columns."""
     without_figures = head.without_figures
     found: list[FigureColumn] = []
@@ -428,13 +296,13 @@ def _columns(sheet: Sheet, head: _HeadingBlock, body: Sequence[int]) -> Iterator
     yield from found
 
 
-def _headings_of_another(sheet: Sheet, head: _HeadingBlock) -> tuple[str, ...]:
+def _headings_of_another(sheet: Sheet, head: HeadingBlock) -> tuple[str, ...]:
     """Returns the headings with which another table to the right begins: running numbers or names of units again."""
     own = (sheet.at(row, head.name).text for row in range(head.top, head.bottom + 1))
     return (*NUMBER_HEADINGS, *(text for text in own if is_one_of(text, UNIT_HEADINGS)))
 
 
-def _heading_parts(sheet: Sheet, head: _HeadingBlock, column: int) -> tuple[list[str], Position]:
+def _heading_parts(sheet: Sheet, head: HeadingBlock, column: int) -> tuple[list[str], Position]:
     """Returns the headings above a column from top to bottom, each once, and the position of the lowest."""
     parts: list[str] = []
     lowest = (head.bottom, column)

@@ -15,10 +15,10 @@ import xlsxwriter
 from generator import formats, words
 from generator.checks.hints import INDICATORS, nearest
 from generator.importing.choices import choices, unknown_unit
-from generator.importing.figures import STATUS_WORDS
 from generator.importing.grid import clean
 from generator.importing.request import WrongArguments, period_of
 from generator.importing.sheets_without_tables import GUIDE
+from generator.importing.stated_reasons import STATUS_WORDS
 from generator.loading import load_portal
 from generator.model import Indicator, Level, Measure, Period, Portal, Unit
 from generator.problems import raise_if_any
@@ -50,7 +50,7 @@ def write_template(root: Path, request: TemplateRequest, out: Path) -> str:
     raise_if_any(faults)
     period = period_of(request.period)
     if request.level not in [level for level in Level if level.below_province]:
-        raise WrongArguments("--level: chọn department, district hay commune")
+        raise WrongArguments("LEVEL: chọn department, district hay commune")
     if out.suffix.lower() != ".xlsx" or not out.parent.is_dir():
         raise WrongArguments(f"tên tệp phải kết thúc bằng .xlsx, trong một thư mục có sẵn (đang ghi {clean(str(out))})")
     if out.exists():
@@ -90,7 +90,7 @@ def _within(portal: Portal, id_: str, level: Level, period: Period) -> Unit:
     if not found:
         raise WrongArguments(f"không tỉnh nào có {_no_units_message(portal, provinces, level, period)}")
     if len(found) != 1:
-        raise WrongArguments(f"--within: chưa rõ tỉnh nào có đơn vị cấp này vào kỳ này, chọn {choices(found)}")
+        raise WrongArguments(f"WITHIN: chưa rõ tỉnh nào có đơn vị cấp này vào kỳ này, chọn {choices(found)}")
     return found[0]
 
 
@@ -135,14 +135,14 @@ def _indicators(portal: Portal, ids: Sequence[str], units: Sequence[Unit]) -> li
     unknown = [id_ for id_ in ids if id_ not in portal.indicators]
     if unknown:
         hint = nearest(unknown[0], portal.indicators, INDICATORS)
-        raise WrongArguments(f"--indicator: không có chỉ tiêu {clean(', '.join(unknown))}; {hint}")
+        raise WrongArguments(f"--indicator trong ARGS: không có chỉ tiêu {clean(', '.join(unknown))}; {hint}")
     if ids:
         return [portal.indicators[id_] for id_ in dict.fromkeys(ids)]
     own = portal.results[portal.results["unit_id"].isin([unit.id for unit in units])]
     if own.empty:
         example = " ".join(f"--indicator {id_}" for id_ in list(portal.indicators)[:2])
         request = f"hãy nêu mã chỉ tiêu cần thu thập, ví dụ ARGS='{example}'; danh sách: {INDICATORS}"
-        raise WrongArguments(f"--indicator: cấp này chưa có kết quả nào, {request}")
+        raise WrongArguments(f"cấp này chưa có kết quả nào, {request}")
     ends = {text: Period.parse(text).end for text in own["period"].unique()}
     last = max(ends.values())
     recent = [text for text, end in ends.items() if last - end < _A_YEAR]

@@ -7,15 +7,9 @@ from generator import words
 from generator.importing.kinds import LEVEL_OF, kinds_named, names_whole_level
 from generator.importing.line_groups import Group
 from generator.importing.line_owner import Owner, owner_of_answer
-from generator.importing.names import (
-    Names,
-    UnclearName,
-    UnitOrLevel,
-    aggregate_of,
-    level_in,
-    means_whole_province,
-)
+from generator.importing.names import Names, UnclearName, UnitOrLevel
 from generator.importing.periods import periods_in, yearless_periods
+from generator.importing.row_names import aggregate_of, level_in, means_whole_province
 from generator.importing.tables import Line, numeral_of
 from generator.importing.text_keys import text_key
 from generator.model import SKIPPED, Aggregate, Level, UnitKind

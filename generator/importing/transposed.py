@@ -51,7 +51,7 @@ def asks_for_columns(table: Table, names: Names, indicators: Indicators, dialogu
         dialogue.remark(at, "bảng ghi mỗi chỉ tiêu một dòng, bỏ qua theo câu trả lời", cells)
         return True
     hint = (
-        "cổng đọc bảng mà mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu: tải mẫu bằng lệnh template, chép số vào "
+        "cổng đọc bảng mà mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu: tạo mẫu bằng make template, chép số vào "
         f"mẫu rồi nhập tệp ấy; {dialogue.how_to_answer(at, SKIPPED)} (bỏ bảng này)"
     )
     message = "là tên chỉ tiêu: bảng này ghi mỗi chỉ tiêu một dòng"

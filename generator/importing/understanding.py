@@ -5,20 +5,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.export.cells import is_dangerous
-from generator.importing import figures
 from generator.importing.bounds import states_no_figure
 from generator.importing.columns import ColumnMeaning, Columns, answered_headings
 from generator.importing.common_figures import read_common
 from generator.importing.dialogue import Dialogue, Findings, ImportOptions
 from generator.importing.entries import RESULTS, TARGETS, CellReference, Entry, Question
-from generator.importing.figures import Unread, Value, read_figure
+from generator.importing.figure_values import (
+    FIGURE_AND_REASON,
+    UNCALCULATED,
+    WORDS_IN_RESULT,
+    WORDS_IN_TARGET,
+    Unread,
+    Value,
+)
+from generator.importing.figures import read_figure
 from generator.importing.grid import LONGEST_TEXT, Cell, Position, Sheet, is_cut
 from generator.importing.headings import Heading, Indicators
 from generator.importing.line_owner import Owner
 from generator.importing.names import Names
+from generator.importing.number_texts import parse_answer
+from generator.importing.office_rows import with_answered_offices
 from generator.importing.owners import Owners
 from generator.importing.periods import periods_in
 from generator.importing.second_tables import with_second_table
+from generator.importing.stated_reasons import STATUS_WORDS, read_exemption
 from generator.importing.tables import FigureColumn, Line, Table
 from generator.importing.text_keys import text_key
 from generator.importing.transposed import asks_for_columns, asks_to_transpose
@@ -39,6 +49,7 @@ def understand(tables: Sequence[Table], names: Names, indicators: Indicators, op
     indicators = replace(
         indicators, decided={**indicators.decided, **dict(answered_headings(tables, indicators, options))}
     )
+    names = with_answered_offices(tables, names, options, findings)
     for table in tables:
         findings.cover(table.sheet, table.non_figure_cells)
         dialogue = Dialogue(table.sheet, options, findings)
@@ -145,7 +156,7 @@ class _Reader:
         else:
             read = _checked_for_kind(read_figure(cell, meaning.context), cell, is_target=meaning.is_target)
             if not meaning.is_target and _is_zero(read) and self._states_no_figure(line, meaning.column):
-                read = figures.FIGURE_AND_REASON
+                read = FIGURE_AND_REASON
         return _FigureCell(line, owner, meaning, cell, self._answered_figure(place, cell, read) or read)
 
     def _states_no_figure(self, line: Line, column: FigureColumn) -> bool:
@@ -204,7 +215,7 @@ class _Reader:
     def _add_result(self, line: Line, owner: Owner, meaning: ColumnMeaning, read: Value | None) -> None:
         """Adds the result of a cell, with the status and the note beside it. A blank cell becomes `not_reported`,
         except in a total line without a status."""
-        column = meaning.column
+        column, place = meaning.column, (line.row, meaning.column.column)
         status, note = self._status_and_note(line, column)
         explaining = ((line.row, at) for at in (column.status_column, column.note_column))
         self.dialogue.findings.cover(self.sheet, explaining)
@@ -213,19 +224,15 @@ class _Reader:
                 return
             read = Value("", status or ResultStatus.NOT_REPORTED)
         elif owner.aggregate_is_assumed:
-            self._ask_about_aggregate(line, owner, (line.row, column.column))
+            self._ask_about_aggregate(line, owner, place)
             return
         elif status and (status == ResultStatus.PROVISIONAL or not read.value):
             read = replace(read, status=status)
         elif status:
             message = "có số nhưng cột tình trạng nói là không có"
-            at = self.dialogue.cell_at((line.row, column.column))
-            self.dialogue.ask(Question(at, read.value, message, "xóa số, hoặc xóa tình trạng"))
+            question = Question(self.dialogue.cell_at(place), read.value, message, "xóa số, hoặc xóa tình trạng")
+            self.dialogue.ask(question)
             return
-        note = note or read.note
-        needs_note = read.status in (ResultStatus.NOT_APPLICABLE, ResultStatus.UNREADABLE)
-        if needs_note and not note:
-            note = "Đơn vị không nêu lý do"
         self.dialogue.findings.entries.append(
             Entry(
                 RESULTS,
@@ -237,8 +244,8 @@ class _Reader:
                 read.value,
                 read.status,
                 self._locator(owner),
-                note,
-                CellReference(self.sheet, (line.row, column.column)),
+                note or read.note or _missing_reason(read),
+                CellReference(self.sheet, place),
                 table=self.table.label,
             )
         )
@@ -268,11 +275,11 @@ class _Reader:
         note = self._note((line.row, column.note_column)) if column.note_column else ""
         if not text:
             return "", note
-        known = {text_key(label): status for status, label in figures.STATUS_WORDS.items()}
+        known = {text_key(label): status for status, label in STATUS_WORDS.items()}
         status = known.get(text_key(text), text if text in _STATUSES else "")
         if not status:
             at = self.dialogue.cell_at((line.row, column.status_column))
-            hint = f"chọn: {'; '.join(figures.STATUS_WORDS.values())}"
+            hint = f"chọn: {'; '.join(STATUS_WORDS.values())}"
             self.dialogue.ask(Question(at, text, "không phải tình trạng có trong danh sách", hint))
         return status, note
 
@@ -284,7 +291,7 @@ class _Reader:
             self.dialogue.remark(place, f"ghi chú bỏ qua theo câu trả lời: {text}")
             return ""
         if text.startswith("#") and text.isupper():
-            fault = figures.UNCALCULATED
+            fault = UNCALCULATED
             hint = f"{fault.hint}; {self.dialogue.how_to_answer(place, SKIPPED)} (bỏ ghi chú này)"
             self.dialogue.ask(Question(self.dialogue.cell_at(place), text, fault.message, hint))
             return ""
@@ -293,11 +300,11 @@ class _Reader:
         return _without_formula(text)
 
     def _add_target(self, line: Line, owner: Owner, meaning: ColumnMeaning, read: Value | None) -> None:
-        """Adds the target of a cell, or only a remark if the cell states no number."""
+        """Adds the target of a cell, or only a remark if the cell states neither a number nor an exemption."""
         for column in filter(None, (meaning.column.status_column, meaning.column.note_column)):
             if text := self.sheet.at(line.row, column).text:
                 self.dialogue.remark((line.row, column), f"ghi cạnh mức phải đạt, không đưa lên cổng: {text}")
-        if read is None or not read.value:
+        if read is None or not (read.value or read.exempt):
             if read is not None:
                 at = (line.row, meaning.column.column)
                 self.dialogue.remark(at, "không nêu mức phải đạt, không tạo dòng")
@@ -306,7 +313,7 @@ class _Reader:
             # In the data, the target of a level is one of each unit that has no other. A percentage may be, a sum not.
             at = (line.row, meaning.column.column)
             self.dialogue.remark(
-                at, f"mức phải đạt ở dòng tổng hoặc bình quân, không phải của từng đơn vị: {read.value}"
+                at, f"mức phải đạt ở dòng tổng hoặc bình quân, không phải của từng đơn vị: {read.value or read.note}"
             )
             return
         default = Comparison.AT_LEAST if meaning.indicator.direction is Direction.HIGHER else Comparison.AT_MOST
@@ -384,7 +391,7 @@ def _answered_value(answer: str, cell: Cell, read: Value | Unread | None) -> Val
     note = f"{_ANSWERED}; tệp ghi “{cell.text}”"
     if answer in _WITHOUT_FIGURE:
         return Value("", answer, note if cell.text else _ANSWERED)
-    found = figures.parse_answer(answer)
+    found = parse_answer(answer)
     stated = read.answers if isinstance(read, Unread) else (read.value,) if read else ()
     return found if found is None or found.value in stated else replace(found, note=note)
 
@@ -393,10 +400,18 @@ def _checked_for_kind(read: Value | Unread | None, cell: Cell, *, is_target: boo
     """Returns the value if it fits a column of targets or of results: a limit is not a result, and a target needs no
     reason for a missing value."""
     if is_target:
-        return figures.WORDS_IN_TARGET if read is figures.WORDS_IN_RESULT else read
+        if isinstance(read, Unread) and (exemption := read_exemption(cell.text)):
+            return exemption
+        return WORDS_IN_TARGET if read is WORDS_IN_RESULT else read
     if isinstance(read, Value) and read.comparison and _is_bound(cell.text):
         return Unread("nêu một giới hạn, không phải số đạt được", "xem văn bản gốc, ghi đúng số đạt được")
     return read
+
+
+def _missing_reason(read: Value) -> str:
+    """Returns the note for a result that needs a reason although its table states none. Empty for any other result."""
+    needs_reason = read.status in (ResultStatus.NOT_APPLICABLE, ResultStatus.UNREADABLE)
+    return "Đơn vị không nêu lý do" if needs_reason else ""
 
 
 def _is_zero(read: Value | Unread | None) -> bool:

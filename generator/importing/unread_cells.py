@@ -7,11 +7,19 @@ same text is answered at the first of them.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from generator.importing import figures
 from generator.importing.columns import ColumnMeaning
 from generator.importing.dialogue import SAME_TEXT_SUFFIX, Dialogue
 from generator.importing.entries import Question
-from generator.importing.figures import Unread
+from generator.importing.figure_values import (
+    CAUSE_DECIMALS,
+    CAUSE_FORMULAS,
+    CAUSE_SCALE,
+    NUMBER_PLACEHOLDER,
+    PERCENT,
+    SHARE,
+    UNCALCULATED,
+    Unread,
+)
 from generator.importing.grid import Position, reference
 from generator.importing.text_keys import text_key
 
@@ -76,9 +84,9 @@ class UnreadCells:
         """Asks about the cells. A column becomes one question if one answer settles all of its cells."""
         for cells in self.found.values():
             cause = cells[0].unread.cause
-            if cause == figures.CAUSE_SCALE and len(cells) > 1 and not cells[0].meaning.context.scale:
+            if cause == CAUSE_SCALE and len(cells) > 1 and not cells[0].meaning.context.scale:
                 self._ask_scale(cells)
-            elif cause and cause != figures.CAUSE_SCALE and len(cells) >= _MIN_TO_COMBINE:
+            elif cause and cause != CAUSE_SCALE and len(cells) >= _MIN_TO_COMBINE:
                 self._ask_at_heading(cells, _REMEDIES[cause])
             elif not cause and len(cells) >= _MIN_TO_COMBINE:
                 self._ask_identical(cells)
@@ -87,7 +95,7 @@ class UnreadCells:
                     self._ask_single(cell)
 
     def _ask_single(self, cell: UnreadCell) -> None:
-        answering = self.dialogue.how_to_answer(cell.place, *(cell.unread.answers or (figures.NUMBER_PLACEHOLDER,)))
+        answering = self.dialogue.how_to_answer(cell.place, *(cell.unread.answers or (NUMBER_PLACEHOLDER,)))
         hint = f"{cell.unread.hint}; {answering}"
         self.dialogue.ask(Question(self.dialogue.cell_at(cell.place), cell.text, cell.unread.message, hint))
 
@@ -97,11 +105,9 @@ class UnreadCells:
         more = len(cells) - _NAMED
         named = ", ".join(reference(*place) for place in places[:_NAMED]) + (f" và {more} ô khác" if more > 0 else "")
         # One number is seldom right for all cells, so it is offered only if there is no other choice.
-        choices = [each for each in first.unread.answers if each != figures.NUMBER_PLACEHOLDER] or [
-            figures.NUMBER_PLACEHOLDER
-        ]
+        choices = [each for each in first.unread.answers if each != NUMBER_PLACEHOLDER] or [NUMBER_PLACEHOLDER]
         all_of_them = self.dialogue.how_to_answer(first.place, *choices, suffix=SAME_TEXT_SUFFIX)
-        one_of_them = self.dialogue.how_to_answer(places[-1], figures.NUMBER_PLACEHOLDER)
+        one_of_them = self.dialogue.how_to_answer(places[-1], NUMBER_PLACEHOLDER)
         question = Question(
             self.dialogue.cell_at(first.place),
             first.text,
@@ -116,9 +122,7 @@ class UnreadCells:
         """Asks whether all numbers of a column are percents or shares, with the first one as an example."""
         first, meaning = cells[0], cells[0].meaning
         prefix = f"{meaning.heading_answer}:" if meaning.heading_answer else ""
-        choices = self.dialogue.how_to_answer(
-            meaning.column.head, *(f"{prefix}{scale}" for scale in (figures.PERCENT, figures.SHARE))
-        )
+        choices = self.dialogue.how_to_answer(meaning.column.head, *(f"{prefix}{scale}" for scale in (PERCENT, SHARE)))
         hint = f"định dạng ô là phần trăm trong Excel; {choices} (đúng như số đang ghi, hay nhân 100 cả cột)"
         self._ask(
             cells,
@@ -140,7 +144,7 @@ class UnreadCells:
 
 
 _REMEDIES = {
-    figures.CAUSE_DECIMALS: "xem văn bản gốc, rồi chạy lại với --decimal comma (dấu phẩy trước phần thập phân) hay "
-    "--decimal point, hoặc trả lời từng ô",
-    figures.CAUSE_FORMULAS: figures.UNCALCULATED.hint,
+    CAUSE_DECIMALS: "xem văn bản gốc, rồi chạy lại, thêm ARGS='--decimal comma' (dấu phẩy trước phần thập "
+    "phân) hay ARGS='--decimal point'; hoặc trả lời từng ô",
+    CAUSE_FORMULAS: UNCALCULATED.hint,
 }

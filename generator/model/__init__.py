@@ -36,11 +36,12 @@ from generator.model.documents import (
 )
 from generator.model.indicators import SERVICE_INDEX, Formula, IndexGroup, IndexScheme, Indicator
 from generator.model.periods import Period, Schedule
-from generator.model.portal import SKIPPED, Portal, Settings, WorkbookMapping
+from generator.model.portal import NAMED_UNIT, SKIPPED, Portal, Settings, WorkbookMapping
 from generator.model.units import Body, Lineage, Point, Unit, country_of
 
 __all__ = [
     "KINDS",
+    "NAMED_UNIT",
     "SCALE",
     "SERVICE_INDEX",
     "SKIPPED",

@@ -23,6 +23,9 @@ limit, even with its past and the provinces that it was merged from. In the gaze
 
 SKIPPED = "skip"
 """The target of a heading or name in a WorkbookMapping whose figures the portal does not publish."""
+NAMED_UNIT = "named-unit"
+"""The target of the offices of a level (`commune / Bộ phận Một cửa`) in a WorkbookMapping whose figures are those of
+the unit that is named with the office."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class WorkbookMapping:
 
     - `headings`: the indicator id of each heading, or SKIPPED if its figures are not published.
     - `names`: the unit id of each name, or a level of a unit (`tay-ninh:district`) with or without an aggregate
-      (`tay-ninh:district:mean`), or SKIPPED.
+      (`tay-ninh:district:mean`), or SKIPPED; NAMED_UNIT for offices of units.
     - `scales`: by heading, whether 0.5 means half of one percent (`percent`), one half (`share`) or half of one
       thousandth (`permille`).
     - `decimal`: the sign before decimals (`comma`, `point`).

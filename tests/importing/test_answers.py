@@ -24,7 +24,7 @@ def test_two_answers_for_one_cell_are_refused(texts: tuple[str, ...]) -> None:
     """Both are refused, because the last one is not necessarily the right one."""
     with pytest.raises(WrongArguments) as stopped:
         given(*texts)
-    assert str(stopped.value) == "--answer: ô C3 có hai câu trả lời (58 và 59), chỉ giữ lại một"
+    assert str(stopped.value) == "ANSWERS: ô C3 có hai câu trả lời (58 và 59), chỉ giữ lại một"
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_comma_between_answers_is_refused(text: str) -> None:
         given(text)
     wrong = text.rpartition("; ")[2]
     assert str(stopped.value) == (
-        f"--answer: ngăn các câu trả lời bằng dấu chấm phẩy, ví dụ D5=online-payment; D17=58.73 (đang ghi {wrong})"
+        f"ANSWERS: ngăn các câu trả lời bằng dấu chấm phẩy, ví dụ D5=online-payment; D17=58.73 (đang ghi {wrong})"
     )
 
 

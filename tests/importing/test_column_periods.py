@@ -156,6 +156,30 @@ def test_a_title_of_another_period(title: str, stated: str, tmp_path: Path, unde
 
 
 @pytest.mark.parametrize(
+    ("first", "last"),
+    [("15/5", "14/6/2024"), ("ngày 15/5", "hết ngày 14/6/2024"), ("16/5", "15/6/24"), ("01/01", "30/6/2024")],
+)
+def test_days_of_two_months_with_one_year(first: str, last: str, tmp_path: Path, understand: Understand) -> None:
+    """`từ 15/5 đến 14/6/2024` is the period that ends in June, as `từ 15/5/2024 đến 14/6/2024` is."""
+    for year in ("", "/2024"):
+        title = f"Kết quả từ {first}{year} đến {last}"
+        file = saved({"Sheet1": [[title], HEAD, ROW]}, tmp_path / "a.xlsx")
+        found = understand(file, period="2024-06")
+        assert rows(found) == [("so-y-te", "online-payment", "2024-06", "50.5", "C3")]
+        assert found.period_confirmed
+        assert list(questions(understand(file, period="2024-05"))) == ["C2"]
+
+
+def test_days_around_new_year_with_one_year(tmp_path: Path, understand: Understand) -> None:
+    for first in ("15/12", "15/12/2023"):
+        title = f"Thanh toán trực tuyến từ {first} đến 14/01/2024 (%)"
+        file = saved({"Sheet1": [["STT", "Đơn vị", title], ROW]}, tmp_path / "a.xlsx")
+        found = understand(file, period="2024-06")
+        assert questions(found) == {"C1": "ghi số gộp nhiều tháng, khác kỳ đang nhập là tháng 6/2024"}
+        assert found.questions[0].value == f"{first} đến 14/01/2024"
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "Kết quả tháng 6/24",

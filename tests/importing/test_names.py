@@ -7,7 +7,8 @@ from typing import TypedDict
 import pytest
 
 from generator.formats import fold
-from generator.importing.names import Names, UnclearName, UnitOrLevel, aggregate_of, level_in
+from generator.importing.names import Names, UnclearName, UnitOrLevel
+from generator.importing.row_names import aggregate_of, level_in
 from generator.importing.text_keys import abbreviates, text_key
 from generator.model import Level, Period, Portal, UnitKind
 

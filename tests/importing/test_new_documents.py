@@ -91,7 +91,7 @@ def test_a_declared_document_corrects_only_what_its_entry_names(
     assert run(mini, file, "--amends", "demo-2024", "--write") == 1
     assert (
         'data/sources.yml:19: amends: "demo-2024" văn bản đã khai mà không ghi văn bản này\n'
-        '    gợi ý: ghi "demo-2024" vào amends của văn bản demo-7, rồi chạy lại lệnh không có --amends\n'
+        '    gợi ý: ghi "demo-2024" vào amends của văn bản demo-7, rồi chạy lại lệnh không có AMENDS\n'
     ) in capsys.readouterr().err
     assert state(mini) == before
 
@@ -126,7 +126,8 @@ def test_placeholders_are_not_accepted_as_values(
     file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
     assert run(mini, file) == 1
     hint = next(line for line in capsys.readouterr().err.splitlines() if "--number" in line)
-    pasted = shlex.split(hint[hint.index("--number") :])
+    (given,) = shlex.split(hint[hint.index("ARGS=") :])
+    pasted = shlex.split(given.removeprefix("ARGS="))
     assert len(pasted) == 8
     before = state(mini)
     assert run(mini, file, *pasted, "--write") == 1

@@ -161,7 +161,7 @@ def test_an_unread_figure_is_not_missing(mini: Path, tmp_path: Path, capsys: pyt
     with pytest.raises(SystemExit) as stopped:
         run(mini, blurred, "--skip-unread", "--missing", "remove", "--write")
     assert stopped.value.code == 2
-    assert "--missing remove: không dùng cùng --skip-unread" in capsys.readouterr().err
+    assert "MISSING=remove: không dùng cùng SKIP_UNREAD" in capsys.readouterr().err
 
 
 def plain(*rows: list[object]) -> list[list[object]]:

@@ -105,19 +105,22 @@ def test_wrong_arguments(arguments: list[str], tmp_path: Path, mini: Path, monke
 @pytest.mark.parametrize(
     ("wanted", "remedy"),
     [
-        (TemplateRequest("commune", "6/2024"), "--period: 6/2024 không phải là kỳ, viết 2024, 2024-Q2 hoặc 2024-06"),
+        (TemplateRequest("commune", "6/2024"), "PERIOD: 6/2024 không phải là kỳ, viết 2024, 2024-Q2 hoặc 2024-06"),
         (
             TemplateRequest("commune", "2024-06", "tayninh"),
-            '--within: không có đơn vị tayninh; có phải "tay-ninh"? Danh sách: data/units.csv',
+            'WITHIN: không có đơn vị tayninh; có phải "tay-ninh"? Danh sách: data/units.csv',
         ),
         (
             TemplateRequest("commune", "2024-06", "tay-ninh", ("online-payments",)),
-            '--indicator: không có chỉ tiêu online-payments; có phải "online-payment"? Danh sách: data/indicators.yml',
+            (
+                '--indicator trong ARGS: không có chỉ tiêu online-payments; có phải "online-payment"? '
+                "Danh sách: data/indicators.yml"
+            ),
         ),
         (
             TemplateRequest("department", "2024-06"),
             (
-                "--indicator: cấp này chưa có kết quả nào, hãy nêu mã chỉ tiêu cần thu thập, ví dụ ARGS="
+                "cấp này chưa có kết quả nào, hãy nêu mã chỉ tiêu cần thu thập, ví dụ ARGS="
                 f"'--indicator services-total --indicator services-full'; danh sách: {INDICATORS}"
             ),
         ),
@@ -135,7 +138,7 @@ def test_provinces_with_the_same_name_are_listed_with_their_dates(tmp_path: Path
     with pytest.raises(WrongArguments) as found:
         write_template(PROVINCE, TemplateRequest("commune", "2025"), tmp_path / "a.xlsx")
     assert str(found.value) == (
-        "--within: chưa rõ tỉnh nào có đơn vị cấp này vào kỳ này, chọn WITHIN=tay-ninh (Tỉnh Tây Ninh, đến 30/06/2025) "
+        "WITHIN: chưa rõ tỉnh nào có đơn vị cấp này vào kỳ này, chọn WITHIN=tay-ninh (Tỉnh Tây Ninh, đến 30/06/2025) "
         "hay WITHIN=tay-ninh-2025 (Tỉnh Tây Ninh, từ 01/07/2025)"
     )
 

@@ -62,8 +62,8 @@ def test_one_separator_before_three_digits_in_a_whole_column(tmp_path: Path, und
     texts: list[object] = ["1.234", "2.345", "3.456", "4.567"]
     found = understand(column(tmp_path / "a.xlsx", "Số dịch vụ toàn trình", texts), period="2024-05")
     hint = (
-        "xem văn bản gốc, rồi chạy lại với --decimal comma (dấu phẩy trước phần thập phân) hay --decimal point, "
-        "hoặc trả lời từng ô"
+        "xem văn bản gốc, rồi chạy lại, thêm ARGS='--decimal comma' (dấu phẩy trước phần thập phân) hay "
+        "ARGS='--decimal point'; hoặc trả lời từng ô"
     )
     assert asked(found) == [("C1", "4 ô, từ C2 (1.234), có thể là số thập phân hoặc số hàng nghìn", hint)]
     few = understand(column(tmp_path / "b.xlsx", "Số dịch vụ toàn trình", texts[:3]), period="2024-05")

@@ -25,7 +25,7 @@ def test_nothing_is_written_without_the_option(mini: Path, tmp_path: Path, capsy
     assert state(mini) == before
     output = capsys.readouterr().out
     assert re.search(r"Sở An Bình +Thời gian chờ +tháng 6/2024 +21 phút +Sheet1!C2", output)
-    assert output.endswith("Chưa ghi gì. Nếu đúng, chạy lại với --write (make import … WRITE=1) để ghi.\n")
+    assert output.endswith("Chưa ghi gì. Nếu đúng, chạy lại đúng lệnh ấy, thêm WRITE=1, để ghi.\n")
 
 
 def test_unclear_cells_prevent_writing(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -148,20 +148,20 @@ def test_hostile_texts(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (["--source", "../x"], "--source"),
-        (["--source", "a/b"], "--source"),
-        (["--period", "06/2024"], "--period"),
-        (["--within", "nowhere"], "--within"),
-        (["--mapping", "../../x"], "--mapping"),
-        (["--answer", "C1"], "--answer"),
-        (["--answer", "Z99=skip"], "--answer"),
+        (["--source", "../x"], "SOURCE"),
+        (["--source", "a/b"], "SOURCE"),
+        (["--period", "06/2024"], "PERIOD"),
+        (["--within", "nowhere"], "WITHIN"),
+        (["--mapping", "../../x"], "MAPPING"),
+        (["--answer", "C1"], "ANSWERS"),
+        (["--answer", "Z99=skip"], "ANSWERS"),
         (["--kind", "tasks"], "--kind"),
     ],
 )
 def test_wrong_arguments(
     arguments: list[str], named: str, mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The exit code is 2, and the message names the wrong option. Unchecked texts are never used as a path."""
+    """The exit code is 2, and the message names the wrong variable. Unchecked texts are never used as a path."""
     file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
     with pytest.raises(SystemExit) as stopped:
         main(["import", str(file), "--root", str(mini), "--source", "demo-2024", *arguments])
