@@ -16,9 +16,10 @@ from generator.model import (
     ResultStatus,
     TargetOrigin,
     TargetStatus,
+    Unit,
 )
 from generator.pages.facts import Assessed, Facts, Stated, Target
-from generator.pages.links import statement_address
+from generator.pages.links import row_address, statement_address
 from generator.pages.parts import Bar, Figure, Link, Mark, Rank
 
 JUDGED = (Assessment.MET, Assessment.NOT_MET)
@@ -268,6 +269,27 @@ def with_former(target: str, former: Target | None) -> str:
     """Returns the text of a target with the target of an earlier document that it replaces: `phải đạt tối thiểu 80% đến
     hết năm 2025, trước đây tối thiểu 60%`."""
     return f"{target}, trước đây {required(former)}" if target and former else target
+
+
+def unread_target_link(row: Assessed) -> Link | None:
+    """Returns a link to a target that could not be read, if the row is assessed by another one for this reason: `Mức
+    giao riêng cho đơn vị không đọc được trên bản quét, nên áp dụng mức chung của cấp`."""
+    unread, applied = row.unread_target, row.target
+    if unread is None or applied is None:
+        return None
+    missing, instead = _kind_of_target(unread, row.unit), _kind_of_target(applied, row.unit)
+    if missing == instead:
+        missing, instead = (f"mức phải đạt {formats.due(target.due)}" for target in (unread, applied))
+    text = f"{missing} {words.MISSING[ResultStatus.UNREADABLE]}, nên áp dụng {instead}"
+    return Link(words.capitalised(text), row_address(unread.source, unread.locator))
+
+
+def _kind_of_target(target: Target, unit: Unit) -> str:
+    if target.level:
+        return words.inline(words.ORIGINS[TargetOrigin.LEVEL])
+    if target.unit == unit:
+        return f"mức {words.inline(words.ORIGINS[TargetOrigin.OWN])}"
+    return words.inline(words.ORIGINS[TargetOrigin.ANCESTOR])
 
 
 def former_target_sentence(row: Assessed, facts: Facts) -> str:

@@ -117,7 +117,7 @@ class Assessed(NamedTuple):
     benchmark: "Assessed | None" = None
     """The country's row of the same indicator and period."""
     unread_target: "Target | None" = None
-    """Without a target in force: the target that a document sets, but that could not be read from its scan."""
+    """The target that would be in force if it could be read from its scan. Without it, `target` is in force, if any."""
 
     @property
     def stated_target(self) -> "Target | None":

@@ -18,6 +18,7 @@ from generator.pages.figures import (
     mark_without_detail,
     place_text,
     target_phrase_without_due,
+    unread_target_link,
 )
 from generator.pages.levels import Levels
 from generator.pages.links import full_name, name_within, row_address, unit_link, unit_trail, year_address
@@ -52,13 +53,15 @@ class YearCell:
 @dataclass(frozen=True)
 class YearRow:
     """One indicator in the periods of the year, with the last target in force. A cell is None if the period has no
-    report on the indicator. `former_target` is the target of the same date that a later document replaced."""
+    report on the indicator. `former_target` is the target of the same date that a later document replaced.
+    `unread_target` could not be read and is not applied."""
 
     indicator: Link
     unit_of_measure: str
     target: Link | None
     cells: tuple[YearCell | None, ...]
     former_target: Link | None = None
+    unread_target: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -233,9 +236,10 @@ def _row(rows: Sequence[Assessed], unreported: Sequence[Assessed], cells: "_Cell
     return YearRow(
         indicator=Link(indicator.short_name, ranking),
         unit_of_measure=_SUFFIX.get(indicator.measure, ""),
-        target=_target_link(rows[-1].target),
+        target=_target_link(rows[-1].stated_target),
         cells=cells.of({row.period: row for row in (*unreported, *rows) if row.period}),
         former_target=_target_link(cells.facts.former_target(rows[-1])),
+        unread_target=next(filter(None, map(unread_target_link, reversed(rows))), None),
     )
 
 

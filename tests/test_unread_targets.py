@@ -1,0 +1,130 @@
+"""Tests what pages state if a unit's own target could not be read in the scan and another target is applied.
+
+In the mini portal, Sở An Bình has 62.5% in June 2024 and an own target of 80% by 2025. The common target of its level
+is 70% by 2025.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from generator.model import Assessment
+from generator.pages.comparison.data import comparison_data
+from generator.pages.facts import Facts
+from generator.pages.levels import levels_of
+from generator.pages.unit.embed import unit_embeds
+from generator.pages.unit.year import year_pages
+from generator.rendering import make_environment, render_page
+from tests.headers import TARGET_HEADER
+from tests.pages import dated_ranking_page, heat_tables
+from tests.portals import append_to, facts_and_levels_of, facts_of, plain_text, replace_in
+from tests.units import TODAY, department, pages_of, shown_row
+
+TARGETS = "data/targets/demo-2023.csv"
+READABLE = "demo.so-a,,full-online-services,2025,at_least,80,,PL1:1,\n"
+UNREAD = "demo.so-a,,full-online-services,{due},at_least,,unreadable,PL1:{row},Chữ bị mờ\n"
+STATED = "Mức giao riêng cho đơn vị không đọc được trên bản quét, nên áp dụng mức chung của cấp"
+ADDRESS = "/van-ban/ke-hoach-1/#pl1-1"
+
+
+@pytest.fixture
+def unread(mini: Path) -> Facts:
+    """Sở An Bình's own target could not be read."""
+    replace_in(mini / TARGETS, READABLE, UNREAD.format(due=2025, row=1))
+    return facts_of(mini, TODAY)
+
+
+def test_the_units_page_states_that_its_own_target_could_not_be_read(unread: Facts) -> None:
+    page = pages_of(unread)["so-a"]
+    row = shown_row(page, "ty-le-toan-trinh")
+    assert row.mark is not None
+    assert row.mark.code is Assessment.NOT_MET
+    assert row.target is not None
+    assert plain_text(row.target.text) == "tối thiểu 70%"
+    assert row.unread_target is not None
+    assert (row.unread_target.text, row.unread_target.address) == (STATED, ADDRESS)
+    assert f">{STATED}</a>" in render_page(make_environment(), page)
+    assert shown_row(page, "thoi-gian-cho").unread_target is None
+
+
+def test_the_year_states_that_the_units_own_target_could_not_be_read(unread: Facts) -> None:
+    pages = year_pages(unread, levels_of(unread))
+    page = next(page for page in pages if page.address == "/don-vi/so-a/2024/")
+    rows = {row.indicator.text: row for table in page.tables for row in table.rows}
+    share, time = rows["Dịch vụ toàn trình"], rows["Thời gian chờ"]
+    assert share.target is not None
+    assert plain_text(share.target.text) == "phải đạt tối thiểu 70%"
+    assert share.unread_target is not None
+    assert (share.unread_target.text, share.unread_target.address) == (STATED, ADDRESS)
+    assert time.unread_target is None
+    assert f">{STATED}</a>." in render_page(make_environment(), page)
+
+
+def test_rankings_state_which_unit_is_assessed_by_another_target(unread: Facts) -> None:
+    """All units have the same target now, so that the table has no column of targets."""
+    page = dated_ranking_page(unread, "/chi-tieu/ty-le-toan-trinh/2024-06/")
+    rows = {row.unit.text: row for row in page.results.rankings[0].rows}
+    found = rows["Sở An Bình"].unread_target
+    assert found is not None
+    assert (found.text, found.address) == (STATED, ADDRESS)
+    assert rows["Sở Đại Đồng"].unread_target is None
+    assert not page.results.rankings[0].has_own_targets
+    assert render_page(make_environment(), page).count(STATED) == 1
+
+
+def test_the_table_of_indicators_names_the_indicator(mini: Path) -> None:
+    """A second department has a figure, so that the indicator compares units. Its figures are assessed."""
+    replace_in(mini / TARGETS, READABLE, UNREAD.format(due=2025, row=1))
+    append_to(mini / "data/units.csv", department("c"))
+    append_to(mini / "data/results/demo-2024.csv", "demo.c,,,full-online-services,2024-06,90,,,PL.I:3,\n")
+    table = heat_tables(*facts_and_levels_of(mini))["so-ban-nganh"]
+    assert [link.text for link in table.replaced_targets] == ["Dịch vụ toàn trình"]
+    assert table.unread_targets == ()
+
+
+def test_embeds_and_the_comparison_state_it_too(unread: Facts) -> None:
+    embed = next(page for page in unit_embeds(unread, levels_of(unread)) if page.address.endswith("ty-le-toan-trinh/"))
+    within = f"{STATED[0].lower()}{STATED[1:]}"
+    assert f"phải đạt tối thiểu 70% đến hết năm 2025; {within}" in plain_text(embed.moments[0].text)
+    texts = [file.content.decode() for files in comparison_data(unread) for file in files]
+    assert any(within in text for text in texts)
+
+
+def test_an_unread_target_with_an_earlier_date_is_named_with_both_dates(mini: Path) -> None:
+    """For June 2024, a target by 2024 would be applied before the unit's own 80% by 2025."""
+    append_to(mini / TARGETS, UNREAD.format(due=2024, row=3))
+    row = shown_row(pages_of(facts_of(mini, TODAY))["so-a"], "ty-le-toan-trinh")
+    assert row.unread_target is not None
+    assert plain_text(row.unread_target.text) == (
+        "Mức phải đạt đến hết năm 2024 không đọc được trên bản quét, nên áp dụng mức phải đạt đến hết năm 2025"
+    )
+
+
+@pytest.mark.parametrize("due", ["2023", "2026"])
+def test_an_unread_target_that_would_not_be_applied_is_not_named(due: str, mini: Path) -> None:
+    """A target by 2023 no longer counts in June 2024; one by 2026 comes after the readable one by 2025."""
+    replaced = "demo.so-a,,full-online-services,2023,at_least,50,,PL1:1,\n"
+    replace_in(mini / TARGETS, replaced, UNREAD.format(due=due, row=1))
+    assert shown_row(pages_of(facts_of(mini, TODAY))["so-a"], "ty-le-toan-trinh").unread_target is None
+
+
+def test_an_unread_target_that_a_later_document_sets_again_is_not_named(mini: Path) -> None:
+    replace_in(mini / TARGETS, READABLE, UNREAD.format(due=2025, row=1))
+    again = "demo.so-a,,full-online-services,2025,at_least,75,,PL9:1,\n"
+    (mini / "data/targets/demo-2024.csv").write_text(TARGET_HEADER + again, encoding="utf-8")
+    row = shown_row(pages_of(facts_of(mini, TODAY))["so-a"], "ty-le-toan-trinh")
+    assert row.target is not None
+    assert plain_text(row.target.text) == "tối thiểu 75%"
+    assert row.unread_target is None
+
+
+def test_a_unit_without_a_result_has_the_unread_and_the_common_target(mini: Path) -> None:
+    append_to(mini / "data/units.csv", department("h"))
+    append_to(mini / TARGETS, "demo.h,,full-online-services,2025,at_least,,unreadable,PL1:9,Ô mờ\n")
+    found = pages_of(facts_of(mini, TODAY))["h"].indicators_without_result
+    share = next(item for item in found if "toàn trình" in item.link.text and item.targets)
+    targets = [plain_text(target.link.text) for target in share.targets]
+    assert targets == [
+        "Mức phải đạt: không đọc được trên bản quét (đến hết năm 2025).",
+        "Mức phải đạt: tối thiểu 70% đến hết năm 2025 (mức chung của cấp).",
+    ]
