@@ -4,22 +4,32 @@ In the mini portal, Sở An Bình has 62.5% in June 2024 and an own target of 80
 is 70% by 2025.
 """
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from generator.model import Assessment
+from generator.pages.changes import changes_by_unit
 from generator.pages.comparison.data import comparison_data
+from generator.pages.comparison.page import comparison_page
 from generator.pages.facts import Facts
 from generator.pages.levels import levels_of
+from generator.pages.news import Newsroom
+from generator.pages.overall import overall_rankings
+from generator.pages.topics import unit_topic
 from generator.pages.unit.embed import unit_embeds
 from generator.pages.unit.year import year_pages
+from generator.pages.updates.page import updates_page
 from generator.rendering import make_environment, render_page
 from tests.headers import TARGET_HEADER
-from tests.pages import dated_ranking_page, heat_tables
+from tests.pages import dated_ranking_page, heat_tables, newest_ranking_page
 from tests.portals import append_to, facts_and_levels_of, facts_of, plain_text, replace_in
+from tests.releasing import history_of, published, release_now
 from tests.units import TODAY, department, pages_of, shown_row
 
+LIMIT = "demo,,waiting-time,2024,at_most,30,,text:II.1,\n"
+UNREAD_LIMIT = "demo,,waiting-time,2024,at_most,,unreadable,text:II.1,Chữ bị mờ\n"
 TARGETS = "data/targets/demo-2023.csv"
 READABLE = "demo.so-a,,full-online-services,2025,at_least,80,,PL1:1,\n"
 UNREAD = "demo.so-a,,full-online-services,{due},at_least,,unreadable,PL1:{row},Chữ bị mờ\n"
@@ -128,3 +138,68 @@ def test_a_unit_without_a_result_has_the_unread_and_the_common_target(mini: Path
         "Mức phải đạt: không đọc được trên bản quét (đến hết năm 2025).",
         "Mức phải đạt: tối thiểu 70% đến hết năm 2025 (mức chung của cấp).",
     ]
+
+
+@pytest.fixture
+def read_later(mini: Path) -> Path:
+    """The limit of 30 minutes could not be read when it was released on 1 July. On 1 August, it is read: 35 minutes of
+    Sở Đại Đồng do not meet it."""
+    replace_in(mini / TARGETS, LIMIT, UNREAD_LIMIT)
+    release_now(mini, date(2024, 7, 1))
+    replace_in(mini / TARGETS, UNREAD_LIMIT, LIMIT)
+    release_now(mini, date(2024, 8, 1))
+    return mini
+
+
+def test_the_page_of_changes_does_not_call_an_unread_target_missing(read_later: Path) -> None:
+    """The target was read since, so only the release itself knows that it could not be read before."""
+    history, portal = history_of(read_later), published(read_later)[0]
+    changed = updates_page(history, portal, TODAY).releases[0].assessment_changes
+    assert changed is not None
+    before = {row[0].text: plain_text(row[2].text) for row in changed.rows}
+    assert before == {"Sở An Bình": "Chưa đánh giá được, hạng 1", "Sở Đại Đồng": "Chưa đánh giá được, hạng 2"}
+    (line,) = changes_by_unit(history, portal)["demo.so-b"]
+    assert (plain_text(line.old), plain_text(line.new)) == ("Chưa đánh giá được, hạng 2", "Chưa đạt, hạng 2")
+
+
+def test_feeds_do_not_call_an_unread_target_missing(read_later: Path) -> None:
+    history, portal = history_of(read_later), published(read_later)[0]
+    newest = Newsroom(history, portal).news(unit_topic(portal.units["demo.so-b"]))[0]
+    assert plain_text(newest.summary) == ("Thời gian chờ, tháng 6/2024: chưa đánh giá được, hạng 2 → chưa đạt, hạng 2.")
+
+
+def test_a_target_that_no_document_sets_is_still_called_missing(mini: Path) -> None:
+    replace_in(mini / TARGETS, LIMIT, "")
+    release_now(mini, date(2024, 7, 1))
+    append_to(mini / TARGETS, LIMIT)
+    portal = release_now(mini, date(2024, 8, 1))
+    newest = Newsroom(history_of(mini), portal).news(unit_topic(portal.units["demo.so-b"]))[0]
+    assert "chưa có mức phải đạt, hạng 2 → chưa đạt, hạng 2" in plain_text(newest.summary)
+
+
+def test_keys_name_the_figures_whose_target_could_not_be_read(mini: Path) -> None:
+    """The key of a year names only the assessments of the year. 62.5% does not meet 80%."""
+    replace_in(mini / TARGETS, LIMIT, UNREAD_LIMIT)
+    facts, levels = facts_and_levels_of(mini)
+    year = next(page for page in year_pages(facts, levels) if page.address == "/don-vi/so-a/2024/")
+    assert [mark.word for mark in year.marks] == ["Chưa đạt", "Chưa đánh giá được"]
+    ranking = newest_ranking_page(facts, levels)
+    compared = comparison_page(facts, levels, overall_rankings(facts, levels), None)
+    for marks in (ranking.legend, compared.legend):
+        words = [mark.word for mark in marks]
+        assert words[3:5] == ["Chưa có mức phải đạt", "Chưa đánh giá được"]
+        assert {mark.code for mark in marks[3:5]} == {Assessment.NO_TARGET}
+
+
+def test_keys_name_no_unread_target_without_one(mini: Path) -> None:
+    facts, levels = facts_and_levels_of(mini)
+    compared = comparison_page(facts, levels, overall_rankings(facts, levels), None)
+    for marks in (newest_ranking_page(facts, levels).legend, compared.legend):
+        assert "Chưa đánh giá được" not in [mark.word for mark in marks]
+
+
+def test_the_lead_of_a_unit_does_not_call_an_unread_target_missing(mini: Path) -> None:
+    """Sở Đại Đồng has 35 minutes in June 2024, and its share of that month cannot be read."""
+    replace_in(mini / TARGETS, LIMIT, UNREAD_LIMIT)
+    lead = pages_of(facts_of(mini, TODAY))["so-b"].sentence
+    assert "chưa có mức phải đạt nào đọc được để so sánh" in lead

@@ -184,7 +184,9 @@ class ChangeFormatter:
             return line
         first, *_, last = sorted((Period.parse(change.period) for change in changes), key=lambda period: period.order)
         time = f"{len(changes)} kỳ, từ {formats.period(first)} đến {formats.period(last)}"
-        old, new = (wording.assessed_text(state[0], "") for state in (changes[0].old, changes[0].new) if state)
+        unread = changes[0].indicator_id in self.names.unread
+        states = (changes[0].old, changes[0].new)
+        old, new = (wording.assessed_text(state[0], "", unread=unread) for state in states if state)
         return replace(line, time=time, old=old, new=new, effect="")
 
     def line(self, change: Change) -> ChangeLine:
@@ -215,7 +217,8 @@ class ChangeFormatter:
     def _assessed(self, change: Change) -> tuple[str, str]:
         """Returns an assessment before and after, each with the rank."""
         states = zip((change.old, change.new), self._ranks.texts(change), strict=True)
-        old, new = (wording.assessed_text(state[0], rank) if state else "" for state, rank in states)
+        unread = change.indicator_id in self.names.unread
+        old, new = (wording.assessed_text(state[0], rank, unread=unread) if state else "" for state, rank in states)
         return old, new
 
     def _effect(self, change: Change) -> str:
@@ -253,7 +256,8 @@ def names_on_pages(history: History, portal: Portal) -> Names:
     """Returns the names of everything in the portal and its history; names that several units share are made unique."""
     names = wording.names_in(portal)
     unique = replace(names, units={**names.units, **unique_full_names(portal)})
-    return wording.with_withdrawn_documents(unique, history.releases)
+    named = wording.with_withdrawn_documents(unique, history.releases)
+    return wording.with_unread_targets(named, history.releases)
 
 
 def source_of(source_id: str, names: Names, portal: Portal) -> Link:

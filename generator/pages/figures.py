@@ -1,6 +1,6 @@
 """Formats figures, targets, assessments, bars and ranks for pages, and counts how many targets a unit meets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,9 +29,18 @@ UNKNOWN = (Assessment.NO_RESULT, Assessment.NOT_APPLICABLE, Assessment.UNREADABL
 """The assessments that only repeat the text that is shown in place of the missing figure."""
 
 
-def legend() -> tuple[Mark, ...]:
-    """Returns every assessment with its name, for the key of a table."""
-    return tuple(map(mark_without_detail, Assessment))
+def legend(*, with_unread: bool = False) -> tuple[Mark, ...]:
+    """Returns every assessment with its name, for the key of a table. `with_unread` says that the table has figures
+    whose target could not be read; they have the same symbol as those without a target, but another name."""
+    marks = map(mark_without_detail, Assessment)
+    unread = (_UNREAD,) if with_unread else ()
+    return tuple(one for mark in marks for one in (mark, *(unread if mark.code == _UNREAD.code else ())))
+
+
+def legend_of(rows: Iterable[Assessed]) -> tuple[Mark, ...]:
+    """Returns the assessments of these rows with their names, for the key of a table."""
+    found = set(map(row_mark, rows))
+    return tuple(mark for mark in legend(with_unread=True) if mark in found)
 
 
 def figure_of(row: Assessed | Stated) -> Figure:
@@ -112,8 +121,11 @@ def useful_mark(row: Assessed) -> Mark | None:
 def row_mark(row: Assessed) -> Mark:
     """Returns a figure's assessment in a word, without detail. If its target could not be read, "no target" would be
     wrong."""
-    unread = row.unread_target is not None and row.assessment is Assessment.NO_TARGET
-    return Mark(row.assessment, "Chưa đánh giá được") if unread else mark_without_detail(row.assessment)
+    unread = row.has_only_unread_target and row.assessment is Assessment.NO_TARGET
+    return _UNREAD if unread else mark_without_detail(row.assessment)
+
+
+_UNREAD = Mark(Assessment.NO_TARGET, words.UNASSESSED)
 
 
 def mark_without_detail(code: Assessment) -> Mark:

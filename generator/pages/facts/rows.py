@@ -125,6 +125,11 @@ class Assessed(NamedTuple):
         return self.target or self.unread_target
 
     @property
+    def has_only_unread_target(self) -> bool:
+        """Whether nothing is assessed because the only target could not be read."""
+        return self.target is None and self.unread_target is not None
+
+    @property
     def figure(self) -> tuple[object, ...]:
         """Identifies what the figure is of, as `Stated.figure` does."""
         return self.unit.id, None, Aggregate.NONE, self.indicator.id, self.period

@@ -143,7 +143,7 @@ def _alone(group: Group) -> bool:
 
 
 def _is_unread(group: Group) -> bool:
-    return any(row.unread_target and not row.target for row in group.known)
+    return any(row.has_only_unread_target for row in group.known)
 
 
 def _is_replaced(group: Group) -> bool:
@@ -197,7 +197,10 @@ def _unjudged(unit_score: UnitScore) -> str:
     """Explains why no target of the unit is met or missed."""
     if unit_score.score.exempt:
         return "được miễn"
-    return "chưa có mức phải đạt" if unit_score.has_figure else words.MISSING[ResultStatus.NOT_REPORTED]
+    if not unit_score.has_figure:
+        return words.MISSING[ResultStatus.NOT_REPORTED]
+    unread = any(row is not None and row.has_only_unread_target for row in unit_score.rows)
+    return words.inline(words.UNASSESSED if unread else words.ASSESSMENTS[Assessment.NO_TARGET])
 
 
 def _months_if_partial(unit: Unit, columns: Sequence[Group]) -> str:

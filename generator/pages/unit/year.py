@@ -15,6 +15,7 @@ from generator.pages.figures import (
     JUDGED,
     caveats_of,
     figure_of,
+    legend_of,
     mark_without_detail,
     place_text,
     target_phrase_without_due,
@@ -146,7 +147,6 @@ def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, l
     address = year_address(unit, year)
     changing = year in {day.year for day in (unit.active_from, unit.active_to) if day}
     name = full_name(unit, facts.portal) if changing else name_within(unit, facts.portal)
-    marks = dict.fromkeys(row.assessment for row in found.rows)
     days = _days(found, facts)
     return UnitYearPage(
         address=address,
@@ -160,7 +160,7 @@ def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, l
         sentence=_sentence(year, found),
         published=publication_sentence_by_period(days, {period: _heading(period) for period in days}),
         periods=tuple(_heading(period) for period in found.periods),
-        marks=tuple(mark_without_detail(code) for code in Assessment if code in marks),
+        marks=legend_of(found.rows),
         tables=tuple(_tables(found, days, facts, levels)),
         previous_year=Link(f"năm {earlier}", year_address(unit, earlier)) if earlier else None,
         citation=citation_text(facts.portal, f"{name}, năm {year}", address),
