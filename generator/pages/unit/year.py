@@ -192,8 +192,10 @@ def _heading(period: Period) -> str:
 def _sentence(year: int, found: Year) -> str:
     judged = [row for row in found.rows if row.assessment in JUDGED]
     met = sum(row.assessment is Assessment.MET for row in judged)
-    indicators = {row.indicator.id for row in found.rows} or {row.indicator.id for row in found.of_levels}
-    reported = {row.period for row in found.stated if row.value}
+    own, of_levels = ({row.indicator.id for row in rows if row.value} for rows in (found.rows, found.of_levels))
+    indicators, reported = own or of_levels, {row.period for row in found.stated if row.value}
+    if not indicators:
+        return f"Năm {year}: chưa có số liệu nào; lý do ở từng ô."
     text = f"Năm {year}: {len(indicators)} chỉ tiêu, {len(reported)} kỳ có số liệu"
     return f"{text}; {met} trong {len(judged)} số liệu có mức phải đạt đã đạt mức đó." if judged else f"{text}."
 
