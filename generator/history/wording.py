@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator import formats, words
@@ -74,6 +74,7 @@ FigureKey = tuple[str, str, str]
 class Names:
     """Names by id, and the measure of each indicator. An id without a name is shown itself.
 
+    `withdrawn_pages` are the addresses of the pages of documents that are no longer in the data, by document id.
     `unread` are the indicators with a target that cannot be read, or could not at some time. Texts on them do not state
     that a unit has no target.
     """
@@ -82,6 +83,7 @@ class Names:
     indicators: Mapping[str, str]
     measures: Mapping[str, Measure]
     sources: Mapping[str, str]
+    withdrawn_pages: Mapping[str, str] = field(default_factory=dict)
     unread: AbstractSet[str] = frozenset()
 
     def unit(self, id_: str) -> str:
