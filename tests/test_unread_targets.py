@@ -67,7 +67,7 @@ def test_the_year_states_that_the_units_own_target_could_not_be_read(unread: Fac
     assert share.unread_target is not None
     assert (share.unread_target.text, share.unread_target.address) == (STATED, ADDRESS)
     assert time.unread_target is None
-    assert f">{STATED}</a>." in render_page(make_environment(), page)
+    assert f">{STATED}</a>" in render_page(make_environment(), page)
 
 
 def test_rankings_state_which_unit_is_assessed_by_another_target(unread: Facts) -> None:

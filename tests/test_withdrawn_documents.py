@@ -87,6 +87,11 @@ def test_releases_link_to_the_page_of_the_withdrawn_document(withdrawn: Path) ->
     assert f'<a href="../../van-ban/bao-cao-3/">{name}</a></th><td>Số liệu kết quả</td>' in publication
 
 
+def test_the_units_page_links_a_withdrawn_figure_to_the_page_of_its_document(withdrawn: Path) -> None:
+    text = page(withdrawn, "don-vi/so-b/index.md").partition("## Số liệu đã sửa")[2]
+    assert '<a href="../../van-ban/bao-cao-3/">Văn bản số\N{NO-BREAK SPACE}3/BC-UBND</a>' in text
+
+
 def test_a_withdrawn_document_without_a_page_has_no_link(withdrawn: Path) -> None:
     (withdrawn / "data/redirects.csv").write_text("from,to\n/van-ban/bao-cao-3/,/van-ban/\n", encoding="utf-8")
     text = page(withdrawn, "cap-nhat/index.md")

@@ -66,13 +66,16 @@ def is_withdrawn_result(line: ChangeLine) -> bool:
     return line.kind is ChangeKind.WITHDRAWN and line.of is SubjectKind.RESULT
 
 
-def changes_by_unit(history: History, portal: Portal) -> Mapping[str, tuple[ChangeLine, ...]]:
-    """Returns the changes that each unit's page must show, by unit id, newest first.
+def changes_by_unit(
+    history: History, portal: Portal, withdrawn: Iterable[WithdrawnDocument] = ()
+) -> Mapping[str, tuple[ChangeLine, ...]]:
+    """Returns the changes that each unit's page must show, by unit id, newest first. `withdrawn` are the withdrawn
+    documents with a page.
 
     These are figures that were changed, withdrawn or replaced by another document's figure, and assessments that
     changed for another reason.
     """
-    names, ranks = names_on_pages(history, portal), ranks_by_release(history, portal)
+    names, ranks = names_on_pages(history, portal, withdrawn), ranks_by_release(history, portal)
     found: dict[str, list[ChangeLine]] = {}
     for release in history.releases:
         formatter = ChangeFormatter(release, names, portal, ranks[release.id])

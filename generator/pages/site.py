@@ -155,7 +155,7 @@ def pages_of(
         (
             _one(HOME.address, lambda: _home(facts, levels, overall)),
             _one(UNITS.address, lambda: units_page(facts)),
-            unit_pages(facts, levels, overall, changes_by_unit(history, portal)),
+            unit_pages(facts, levels, overall, changes_by_unit(history, portal, withdrawn)),
             year_pages(facts, levels),
             ranking_pages(facts, levels),
             _one(INDICATORS.address, lambda: indicators_page(facts, levels)),
