@@ -135,6 +135,9 @@ ASSESSMENTS = {
     Assessment.NOT_APPLICABLE: "Không áp dụng",
     Assessment.UNREADABLE: "Không đọc được",
 }
+UNASSESSED = "Chưa đánh giá được"
+"""The words for `no_target` if a document sets a target that could not be read."""
+
 ORIGINS = {
     TargetOrigin.OWN: "Giao riêng cho đơn vị",
     TargetOrigin.LEVEL: "Mức chung của cấp",

@@ -17,7 +17,7 @@ from generator.pages.overall import overall_rankings
 from generator.rendering import make_environment, render_page
 from tests.headers import LINEAGE_HEADER, POINT_HEADER
 from tests.pages import unit_page
-from tests.portals import facts_and_levels_of
+from tests.portals import facts_and_levels_of, replace_in
 
 SHARE, WAIT = "full-online-services", "waiting-time"
 UNITS = """demo.h,huyen-mot,Huyện Một,H. Một,district,district,demo,,,,,
@@ -132,6 +132,20 @@ def test_the_maps_key_counts_the_assessments_and_lists_the_five_steps(district_p
     )
     assert [(link.text, link.address) for link in found.sources] == [
         ("Báo cáo số\u00a02/BC-UBND", "/van-ban/bao-cao-2/")
+    ]
+
+
+def test_the_maps_key_does_not_call_a_target_that_could_not_be_read_missing(district_portal: Path) -> None:
+    """Only the western commune has a target that could be read: its own of 50%, which 20% do not meet."""
+    own = "demo.h.tay,,full-online-services,2024,at_least,50,,PL:9,\n"
+    add(district_portal / "data", {"targets/demo-2023.csv": own})
+    common = "demo,commune,full-online-services,2024,at_least,{}text:I.9,{}\n"
+    targets = district_portal / "data/targets/demo-2023.csv"
+    replace_in(targets, common.format("50,,", ""), common.format(",unreadable,", "Chữ bị mờ"))
+    assert [key.text for key in map_of(district_portal).judged] == [
+        "Chưa đạt: 1",
+        "Chưa đánh giá được: 1",
+        "Chưa có số liệu: 1",
     ]
 
 

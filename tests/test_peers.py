@@ -9,11 +9,12 @@ import pytest
 from generator.pages.facts import Facts
 from generator.pages.levels import levels_of
 from generator.pages.links import MOST_COMPARED
-from generator.pages.overall import overall_rankings
+from generator.pages.overall import OverallInLifetime, overall_rankings
 from generator.pages.unit.page import unit_pages
 from generator.pages.unit.peers import compared_by
 from tests.conftest import ROOT
-from tests.portals import append_to, facts_of, plain_text
+from tests.headers import LINEAGE_HEADER
+from tests.portals import append_to, facts_of, plain_text, replace_in
 from tests.units import TODAY
 
 COMMUNE = "demo.{slug},{slug},{name},{name},{kind},commune,{parent},,,,,\n"
@@ -120,6 +121,56 @@ def test_communes_of_a_province_without_districts_are_compared_by_kind(mini: Pat
         "Xã a (dẫn đầu)": 1,
         "các xã khác": 9,
         "đơn vị khác": 0,
+    }
+
+
+def merged(root: Path) -> Facts:
+    """Six communes until the end of June 2024, and two from July on, which have figures of August. Xã Dầu ended in the
+    middle of May 2024; its only figure is of April."""
+    old = {slug: one for slug, one in COMMUNES.items() if slug != "x4"}
+    facts_with(root, old)
+    units = root / "data/units.csv"
+    for slug, (name, kind, district, _) in old.items():
+        line = COMMUNE.format(slug=slug, name=name, kind=kind, parent=f"demo.{district}")
+        replace_in(units, line, line.replace(",,,,,\n", ",,,2024-06-30,,\n"))
+    row = "demo.{0},{0},{1},{1},commune,commune,demo.hoa,,{2},{3},,\n"
+    append_to(units, row.format("x4", "Xã Dầu", "", "2024-05-15"))
+    append_to(units, row.format("m1", "Xã Mới", "2024-07-01", "") + row.format("m2", "Xã Nay", "2024-07-01", ""))
+    august = FIGURE.replace("2024-06", "2024-08")
+    early = FIGURE.replace("2024-06", "2024-04")
+    rows = [august.format(slug="m1", value="99"), august.format(slug="m2", value="98")]
+    rows += [early.format(slug="x4", value="60"), early.format(slug="x3", value="50")]
+    append_to(root / "data/results/demo-2024.csv", "".join(rows))
+    lineage = [f"demo.{slug},demo.m1,2024-07-01,merged,demo-2024,\n" for slug in old]
+    (root / "data/lineage.csv").write_text(
+        f"{LINEAGE_HEADER}{''.join(lineage)}demo.x4,,2024-05-16,abolished,demo-2024,\n", encoding="utf-8"
+    )
+    return facts_of(root, TODAY)
+
+
+def test_a_unit_that_ended_is_compared_with_the_units_of_its_time(mini: Path) -> None:
+    """The newest figures are those of August, of the two new communes. The old ones are compared by June, and Xã Dầu,
+    which did not live to see the end of May, by April."""
+    facts = merged(mini)
+    assert offers(facts, "x1") == {
+        "Phường 1 và Xã Bình (kề hạng)": ["p1", "x2"],
+        "cả 5 đơn vị cấp xã": ["p1", "x2", "x3", "p2"],
+        "các xã khác": ["x2", "x3"],
+        "đơn vị khác": [],
+    }
+    assert list(offers(facts, "x4").values()) == [["x3"], []]
+    assert list(offers(facts, "m1").values()) == [["m2"], []]
+
+
+def test_a_unit_that_ended_names_the_period_by_which_it_is_compared(mini: Path) -> None:
+    facts = merged(mini)
+    levels = levels_of(facts)
+    in_lifetime = OverallInLifetime(overall_rankings(facts, levels), facts, levels)
+    periods = {slug: in_lifetime.of(facts.portal.units[f"demo.{slug}"]) for slug in ("x1", "x4", "m1")}
+    assert {slug: str(found.period) for slug, found in periods.items() if found} == {
+        "x1": "2024-06",
+        "x4": "2024-04",
+        "m1": "2024-08",
     }
 
 

@@ -206,8 +206,9 @@ def test_the_reason_of_a_missing_figure_is_stated_once_in_its_row(mini: Path, st
 
 
 def test_a_unit_without_a_result_has_all_its_targets(mini: Path) -> None:
-    """Sở H never reported waiting times. Its targets are 40 by 2023 and 20 by 2030, which a later plan lowered from 25;
-    the limit of 30 that is common to all is not its own. A document lists it without a figure."""
+    """Sở H never reported waiting times. Its targets are 40 by 2023, 20 by 2030, which a later plan lowered from 25,
+    and one by 2027 that cannot be read. The limit of 30 that is common to all is not its own. A document lists it
+    without a figure."""
     append_to(mini / "data/units.csv", department("h"))
     own = "demo.h,,waiting-time,{},at_most,{},{},PL9:{},{}\n"
     former = own.format("2030", 25, "", 1, "") + own.format("2023", 40, "", 2, "Mức tạm giao")
@@ -223,12 +224,15 @@ def test_a_unit_without_a_result_has_all_its_targets(mini: Path) -> None:
     (found,) = (item for item in page.indicators_without_result if item.targets)
     assert [(plain_text(target.link.text), target.note) for target in found.targets] == [
         ("Mức phải đạt: tối đa 40 phút đến hết năm 2023.", "Mức tạm giao."),
+        ("Mức phải đạt: không đọc được trên bản quét (đến hết năm 2027).", "Ô mờ."),
         ("Mức phải đạt: tối đa 20 phút đến hết năm 2030.", ""),
     ]
-    assert found.targets[1].link.address == "/van-ban/bao-cao-2/#pl9-4"
+    assert found.targets[2].link.address == "/van-ban/bao-cao-2/#pl9-4"
     append_to(mini / "data/results/demo-2024.csv", silent)
     text = plain_text(re.sub(r"<[^>]+>", "", render_page(make_environment(), pages_of(facts_of(mini, TODAY))["h"])))
-    assert "Thời gian chờ đợi tại Bộ phận Một cửa. Mức phải đạt: tối đa 20 phút đến hết năm 2030. " in text
+    unread = "Mức phải đạt: không đọc được trên bản quét (đến hết năm 2027). Ô mờ. "
+    in_force = "Mức phải đạt: tối đa 20 phút đến hết năm 2030. "
+    assert f"Thời gian chờ đợi tại Bộ phận Một cửa. {unread}{in_force}" in text
     assert ".." not in text.partition("Chưa có số liệu: ")[2].partition("##")[0]
 
 

@@ -13,7 +13,7 @@ from generator.pages.published import publication_sentence_by_period
 from generator.pages.unit.year import UnitYearPage, YearCell, year_pages
 from generator.rendering import make_environment, render_page
 from tests.headers import RESULT_HEADER
-from tests.portals import MINI, append_to, facts_of
+from tests.portals import MINI, RESULTS_FILE, append_to, facts_of, replace_in
 from tests.units import RESULT, TODAY, commune, department, pages_of, shown_row
 
 OLD, NEW = date(2024, 7, 1), date(2024, 8, 5)
@@ -40,6 +40,19 @@ def test_each_figure_has_an_anchor() -> None:
     ]
     assert list(cells_of(year_of(facts, "/don-vi/so-a/2024/"))) == ["ty-le-toan-trinh-2024-06", "thoi-gian-cho-2024-06"]
     assert "so-ban-nganh-so-dich-vu-total-2022-12" in cells_of(year_of(facts, "/don-vi/tinh-demo/2022/"))
+
+
+def test_a_year_counts_only_indicators_with_figures(mini: Path) -> None:
+    """Sở Đại Đồng has a waiting time in June 2024, and a share that cannot be read."""
+    sentence = year_of(facts_of(mini, TODAY), "/don-vi/so-b/2024/").sentence
+    assert sentence == "Năm 2024: 1 chỉ tiêu, 1 kỳ có số liệu; 0 trong 1 số liệu có mức phải đạt đã đạt mức đó."
+
+
+def test_a_year_without_a_figure_counts_nothing(mini: Path) -> None:
+    replace_in(mini / RESULTS_FILE, "demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n", "")
+    assert year_of(facts_of(mini, TODAY), "/don-vi/so-b/2024/").sentence == (
+        "Năm 2024: chưa có số liệu nào; lý do ở từng ô."
+    )
 
 
 def test_a_year_shows_which_figures_documents_omit(so_a_omitted_in_july: Path) -> None:

@@ -71,6 +71,36 @@ def test_the_list_of_documents_names_the_withdrawn_document(withdrawn: Path) -> 
     assert "Đã rút sau đợt công bố ngày 20/08/2024" in after
 
 
+def test_releases_link_to_the_page_of_the_withdrawn_document(withdrawn: Path) -> None:
+    """The release that withdrew the document names it as withdrawn, beside its figure, and beside the figure of the
+    report that counts again. The release that published it counts its figure."""
+    name = "Văn bản số\N{NO-BREAK SPACE}3/BC-UBND"
+    figure = f"25\N{NO-BREAK SPACE}phút, theo {name}"
+    withdrawal = page(withdrawn, "cap-nhat/index.md")
+    assert f'<a href="../van-ban/bao-cao-3/">{name}</a></th><td>Văn bản</td>' in withdrawal
+    assert f'<a href="../van-ban/bao-cao-3/">{figure}</a>' in withdrawal
+    row = "bảng\N{NO-BREAK SPACE}PL2, dòng\N{NO-BREAK SPACE}7"
+    assert f'<a href="../van-ban/bao-cao-3/">{row}</a>' in withdrawal
+    release(withdrawn, date(2024, 9, 1))
+    withdrawal = page(withdrawn, "cap-nhat/2024-09-01/index.md")
+    assert f'<a href="../../van-ban/bao-cao-3/">{name}</a></th><td>Văn bản</td>' in withdrawal
+    assert f'<a href="../../van-ban/bao-cao-3/">{figure}</a>' in withdrawal
+    publication = page(withdrawn, "cap-nhat/2024-08-20/index.md")
+    assert f'<a href="../../van-ban/bao-cao-3/">{name}</a></th><td>Số liệu kết quả</td>' in publication
+
+
+def test_the_units_page_links_a_withdrawn_figure_to_the_page_of_its_document(withdrawn: Path) -> None:
+    text = page(withdrawn, "don-vi/so-b/index.md").partition("## Số liệu đã sửa")[2]
+    assert '<a href="../../van-ban/bao-cao-3/">Văn bản số\N{NO-BREAK SPACE}3/BC-UBND</a>' in text
+
+
+def test_a_withdrawn_document_without_a_page_has_no_link(withdrawn: Path) -> None:
+    (withdrawn / "data/redirects.csv").write_text("from,to\n/van-ban/bao-cao-3/,/van-ban/\n", encoding="utf-8")
+    text = page(withdrawn, "cap-nhat/index.md")
+    assert "3/BC-UBND" in text.replace("\\-", "-")
+    assert "bao-cao-3/" not in text
+
+
 def test_the_feed_of_a_withdrawn_document_ends_with_its_withdrawal(withdrawn: Path) -> None:
     release(withdrawn, date(2024, 9, 1))
     feed = page(withdrawn, "data/van-ban/bao-cao-3.atom")

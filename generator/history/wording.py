@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator import formats, words
@@ -72,12 +72,19 @@ FigureKey = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Names:
-    """Names by id, and the measure of each indicator. An id without a name is shown itself."""
+    """Names by id, and the measure of each indicator. An id without a name is shown itself.
+
+    `withdrawn_pages` are the addresses of the pages of documents that are no longer in the data, by document id.
+    `unread` are the indicators with a target that cannot be read, or could not at some time. Texts on them do not state
+    that a unit has no target.
+    """
 
     units: Mapping[str, str]
     indicators: Mapping[str, str]
     measures: Mapping[str, Measure]
     sources: Mapping[str, str]
+    withdrawn_pages: Mapping[str, str] = field(default_factory=dict)
+    unread: AbstractSet[str] = frozenset()
 
     def unit(self, id_: str) -> str:
         """Returns the unit's name."""
@@ -92,7 +99,13 @@ def names_in(portal: Portal) -> Names:
         indicators={indicator.id: indicator.name for indicator in portal.indicators.values()},
         measures={indicator.id: indicator.measure for indicator in portal.indicators.values()},
         sources={source.id: formats.source_name(source) for source in portal.sources.values()},
+        unread=frozenset(_with_unread_target(portal)),
     )
+
+
+def _with_unread_target(portal: Portal) -> Iterable[str]:
+    targets = portal.targets
+    return map(str, targets["indicator_id"][targets["status"].eq(TargetStatus.UNREADABLE)])
 
 
 def with_withdrawn_documents(names: Names, releases: Sequence[Release]) -> Names:
@@ -105,6 +118,17 @@ def with_withdrawn_documents(names: Names, releases: Sequence[Release]) -> Names
         if change.what is SubjectKind.SOURCE and change.kind is ChangeKind.WITHDRAWN and change.old
     }
     return replace(names, sources={**withdrawn, **names.sources})
+
+
+def with_unread_targets(names: Names, releases: Iterable[Release]) -> Names:
+    """Returns the names, with the indicators whose unreadable targets a release corrected or withdrew."""
+    corrected = {
+        change.indicator_id
+        for release in releases
+        for change in release.changes
+        if change.what is SubjectKind.TARGET and TargetStatus.UNREADABLE in (*(change.old or ()), *(change.new or ()))
+    }
+    return replace(names, unread=names.unread | corrected)
 
 
 def document_name(number: str) -> str:
@@ -216,7 +240,9 @@ def _state_text(change: Change, values: tuple[str, ...], names: Names, shared: A
     if change.what is SubjectKind.TARGET:
         return _target_text(values, measure)
     if change.what is SubjectKind.ASSESSMENT:
-        return _assessment_text(values, tied=figure_key(change) in shared)
+        assessment, rank = values
+        place = rank_text(rank, tied=figure_key(change) in shared) if rank else ""
+        return assessed_text(assessment, place, unread=change.indicator_id in names.unread)
     return _fields_text(change, values, names)
 
 
@@ -236,19 +262,17 @@ def _target_text(values: Sequence[str], measure: Measure) -> str:
     return f"{wanted} (được miễn)" if status == TargetStatus.EXEMPT else wanted
 
 
-def _assessment_text(values: Sequence[str], *, tied: bool) -> str:
-    assessment, rank = values
-    return assessed_text(assessment, rank_text(rank, tied=tied) if rank else "")
-
-
 def rank_text(rank: str, *, tied: bool) -> str:
     """Returns `hạng 3`, or `đồng hạng 3` if another unit has the same rank."""
     return f"{'đồng ' if tied else ''}hạng{formats.NBSP}{rank}"
 
 
-def assessed_text(assessment: str, place: str) -> str:
-    """Returns an assessment in words, with its rank if it has one: `Đạt, hạng 3`."""
-    return ", ".join(filter(None, [words.ASSESSMENTS[Assessment(assessment)], place]))
+def assessed_text(assessment: str, place: str, *, unread: bool) -> str:
+    """Returns an assessment in words, with its rank if it has one: `Đạt, hạng 3`. `unread` says that the indicator has
+    targets that could not be read, so that the lack of a target is not certain."""
+    unassessed = unread and assessment == Assessment.NO_TARGET
+    text = words.UNASSESSED if unassessed else words.ASSESSMENTS[Assessment(assessment)]
+    return ", ".join(filter(None, [text, place]))
 
 
 def _fields_text(change: Change, values: Sequence[str], names: Names) -> str:

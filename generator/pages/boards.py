@@ -12,7 +12,7 @@ class ResultRow:
 
     `id` is the row's anchor. `permanent_address` is the permanent address of this figure if that is on another page.
     `place` (the rank) and `sentences` are short sentences below the figure; `notes` are folded. `text_sparkline` is a
-    small line chart of the figures so far, shown among these sentences.
+    small line chart of the figures so far, shown among these sentences. `unread_target` could not be read.
     """
 
     name: Link
@@ -25,6 +25,7 @@ class ResultRow:
     bar_sparkline: Spark | None = None
     """Small line chart of the figures so far, shown beside the bar or, on a phone, instead of the bar."""
     target: Link | None = None
+    unread_target: Link | None = None
     benchmark: Link | None = None
     """The country's figure, with a link to the row that states it."""
     place: str = ""

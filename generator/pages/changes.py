@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 
 from generator import formats
 from generator.grouping import grouped
-from generator.history import Change, ChangeKind, History, Release, ReleaseEntry, Replacement, SubjectKind, wording
+from generator.history import (
+    Change,
+    ChangeKind,
+    History,
+    Release,
+    ReleaseEntry,
+    Replacement,
+    SubjectKind,
+    WithdrawnDocument,
+    wording,
+)
 from generator.history.ranks import Ranks
 from generator.history.subjects import FIGURES, LOCATED, TRACKED_COLUMNS
 from generator.history.wording import Names
@@ -56,13 +66,16 @@ def is_withdrawn_result(line: ChangeLine) -> bool:
     return line.kind is ChangeKind.WITHDRAWN and line.of is SubjectKind.RESULT
 
 
-def changes_by_unit(history: History, portal: Portal) -> Mapping[str, tuple[ChangeLine, ...]]:
-    """Returns the changes that each unit's page must show, by unit id, newest first.
+def changes_by_unit(
+    history: History, portal: Portal, withdrawn: Iterable[WithdrawnDocument] = ()
+) -> Mapping[str, tuple[ChangeLine, ...]]:
+    """Returns the changes that each unit's page must show, by unit id, newest first. `withdrawn` are the withdrawn
+    documents with a page.
 
     These are figures that were changed, withdrawn or replaced by another document's figure, and assessments that
     changed for another reason.
     """
-    names, ranks = names_on_pages(history, portal), ranks_by_release(history, portal)
+    names, ranks = names_on_pages(history, portal, withdrawn), ranks_by_release(history, portal)
     found: dict[str, list[ChangeLine]] = {}
     for release in history.releases:
         formatter = ChangeFormatter(release, names, portal, ranks[release.id])
@@ -172,9 +185,10 @@ class ChangeFormatter:
     def replacement(self, replacement: Replacement) -> ChangeLine:
         """Formats a figure that was replaced by the figure of another document."""
         line = self.line(replacement.change)
-        before = _row_of(replacement.source_id, replacement.locator, self.portal)
-        document = source_of(replacement.source_id, self.names, self.portal).text
-        return replace(line, word=OTHER_DOCUMENT, old=f"{line.old}, theo {document}", before=before)
+        document = source_of(replacement.source_id, self.names, self.portal)
+        row = _row_of(replacement.source_id, replacement.locator, self.portal)
+        before = row or _withdrawn_ref(replacement.source_id, self.names)
+        return replace(line, word=OTHER_DOCUMENT, old=f"{line.old}, theo {document.text}", before=before)
 
     def combined(self, changes: Sequence[Change]) -> ChangeLine:
         """Formats changes that `_what_changed` puts together. If there are several, the line names the first and the
@@ -184,7 +198,9 @@ class ChangeFormatter:
             return line
         first, *_, last = sorted((Period.parse(change.period) for change in changes), key=lambda period: period.order)
         time = f"{len(changes)} kỳ, từ {formats.period(first)} đến {formats.period(last)}"
-        old, new = (wording.assessed_text(state[0], "") for state in (changes[0].old, changes[0].new) if state)
+        unread = changes[0].indicator_id in self.names.unread
+        states = (changes[0].old, changes[0].new)
+        old, new = (wording.assessed_text(state[0], "", unread=unread) for state in states if state)
         return replace(line, time=time, old=old, new=new, effect="")
 
     def line(self, change: Change) -> ChangeLine:
@@ -201,7 +217,7 @@ class ChangeFormatter:
             time=wording.time_text(change),
             old=old,
             new=new,
-            source=_source_ref(change, self.portal),
+            source=_source_ref(change, self.names, self.portal),
             place=wording.row_text(change),
             effect=self._effect(change),
         )
@@ -215,7 +231,8 @@ class ChangeFormatter:
     def _assessed(self, change: Change) -> tuple[str, str]:
         """Returns an assessment before and after, each with the rank."""
         states = zip((change.old, change.new), self._ranks.texts(change), strict=True)
-        old, new = (wording.assessed_text(state[0], rank) if state else "" for state, rank in states)
+        unread = change.indicator_id in self.names.unread
+        old, new = (wording.assessed_text(state[0], rank, unread=unread) if state else "" for state, rank in states)
         return old, new
 
     def _effect(self, change: Change) -> str:
@@ -249,25 +266,38 @@ def _subject(change: Change, names: Names, portal: Portal) -> Link:
     return Link(wording.subject_text(change, names), "")
 
 
-def names_on_pages(history: History, portal: Portal) -> Names:
-    """Returns the names of everything in the portal and its history; names that several units share are made unique."""
+def names_on_pages(history: History, portal: Portal, withdrawn: Iterable[WithdrawnDocument] = ()) -> Names:
+    """Returns the names of everything in the portal and its history; names that several units share are made unique.
+    `withdrawn` are the documents that have a page although they are no longer in the data."""
     names = wording.names_in(portal)
-    unique = replace(names, units={**names.units, **unique_full_names(portal)})
-    return wording.with_withdrawn_documents(unique, history.releases)
+    pages = {document.id: document.address for document in withdrawn}
+    unique = replace(names, units={**names.units, **unique_full_names(portal)}, withdrawn_pages=pages)
+    named = wording.with_withdrawn_documents(unique, history.releases)
+    return wording.with_unread_targets(named, history.releases)
 
 
 def source_of(source_id: str, names: Names, portal: Portal) -> Link:
-    """Returns a document with its page; without an address if it was withdrawn from the portal."""
+    """Returns a document with its page; without an address if it was withdrawn from the portal and has no page."""
     source = portal.sources.get(source_id)
-    return source_link(source) if source else Link(names.sources.get(source_id, source_id), "")
+    if source:
+        return source_link(source)
+    return Link(names.sources.get(source_id, source_id), names.withdrawn_pages.get(source_id, ""))
 
 
-def _source_ref(change: Change, portal: Portal) -> SourceRef | None:
+def _source_ref(change: Change, names: Names, portal: Portal) -> SourceRef | None:
     """Returns the row of the document, or the document itself for a withdrawn figure, which has no row any more."""
     ref = _row_of(change.source_id, change.locator, portal)
+    if ref is None and change.locator:
+        return _withdrawn_ref(change.source_id, names)
     if ref and change.kind is ChangeKind.WITHDRAWN:
         return SourceRef(ref.text, portal.sources[change.source_id].address)
     return ref
+
+
+def _withdrawn_ref(source_id: str, names: Names) -> SourceRef | None:
+    """Returns a withdrawn document with its page; None if it has no page."""
+    address = names.withdrawn_pages.get(source_id)
+    return SourceRef(names.sources.get(source_id, source_id), address) if address else None
 
 
 def _row_of(source_id: str, locator: str, portal: Portal) -> SourceRef | None:

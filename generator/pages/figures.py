@@ -1,6 +1,6 @@
 """Formats figures, targets, assessments, bars and ranks for pages, and counts how many targets a unit meets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,10 +16,11 @@ from generator.model import (
     ResultStatus,
     TargetOrigin,
     TargetStatus,
+    Unit,
 )
 from generator.pages.drawings import Bar
 from generator.pages.facts import Assessed, Facts, Stated, Target
-from generator.pages.links import statement_address
+from generator.pages.links import row_address, statement_address
 from generator.pages.parts import Figure, Link, Mark, Rank
 
 JUDGED = (Assessment.MET, Assessment.NOT_MET)
@@ -29,9 +30,18 @@ UNKNOWN = (Assessment.NO_RESULT, Assessment.NOT_APPLICABLE, Assessment.UNREADABL
 """The assessments that only repeat the text that is shown in place of the missing figure."""
 
 
-def legend() -> tuple[Mark, ...]:
-    """Returns every assessment with its name, for the key of a table."""
-    return tuple(map(mark_without_detail, Assessment))
+def legend(*, with_unread: bool = False) -> tuple[Mark, ...]:
+    """Returns every assessment with its name, for the key of a table. `with_unread` says that the table has figures
+    whose target could not be read; they have the same symbol as those without a target, but another name."""
+    marks = map(mark_without_detail, Assessment)
+    unread = (_UNREAD,) if with_unread else ()
+    return tuple(one for mark in marks for one in (mark, *(unread if mark.code == _UNREAD.code else ())))
+
+
+def legend_of(rows: Iterable[Assessed]) -> tuple[Mark, ...]:
+    """Returns the assessments of these rows with their names, for the key of a table."""
+    found = set(map(row_mark, rows))
+    return tuple(mark for mark in legend(with_unread=True) if mark in found)
 
 
 def figure_of(row: Assessed | Stated) -> Figure:
@@ -112,8 +122,11 @@ def useful_mark(row: Assessed) -> Mark | None:
 def row_mark(row: Assessed) -> Mark:
     """Returns a figure's assessment in a word, without detail. If its target could not be read, "no target" would be
     wrong."""
-    unread = row.unread_target is not None and row.assessment is Assessment.NO_TARGET
-    return Mark(row.assessment, "Chưa đánh giá được") if unread else mark_without_detail(row.assessment)
+    unread = row.has_only_unread_target and row.assessment is Assessment.NO_TARGET
+    return _UNREAD if unread else mark_without_detail(row.assessment)
+
+
+_UNREAD = Mark(Assessment.NO_TARGET, words.UNASSESSED)
 
 
 def mark_without_detail(code: Assessment) -> Mark:
@@ -269,6 +282,27 @@ def with_former(target: str, former: Target | None) -> str:
     """Returns the text of a target with the target of an earlier document that it replaces: `phải đạt tối thiểu 80% đến
     hết năm 2025, trước đây tối thiểu 60%`."""
     return f"{target}, trước đây {required(former)}" if target and former else target
+
+
+def unread_target_link(row: Assessed) -> Link | None:
+    """Returns a link to a target that could not be read, if the row is assessed by another one for this reason: `Mức
+    giao riêng cho đơn vị không đọc được trên bản quét, nên áp dụng mức chung của cấp`."""
+    unread, applied = row.unread_target, row.target
+    if unread is None or applied is None:
+        return None
+    missing, instead = _kind_of_target(unread, row.unit), _kind_of_target(applied, row.unit)
+    if missing == instead:
+        missing, instead = (f"mức phải đạt {formats.due(target.due)}" for target in (unread, applied))
+    text = f"{missing} {words.MISSING[ResultStatus.UNREADABLE]}, nên áp dụng {instead}"
+    return Link(words.capitalised(text), row_address(unread.source, unread.locator))
+
+
+def _kind_of_target(target: Target, unit: Unit) -> str:
+    if target.level:
+        return words.inline(words.ORIGINS[TargetOrigin.LEVEL])
+    if target.unit == unit:
+        return f"mức {words.inline(words.ORIGINS[TargetOrigin.OWN])}"
+    return words.inline(words.ORIGINS[TargetOrigin.ANCESTOR])
 
 
 def former_target_sentence(row: Assessed, facts: Facts) -> str:

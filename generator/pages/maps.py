@@ -162,7 +162,9 @@ def _figure_subject(
 ) -> _Subject:
     shown = {unit.id: _tile_of_row(rows.get(unit.id)) for unit in units}
     amounts = [one.amount for one in shown.values() if one.amount is not None]
-    return _Subject(id_, about, units, shown, scale_of(amounts, indicator), _ASSESSMENT_NAMES)
+    unread = any(row.has_only_unread_target for row in rows.values())
+    names = {**_ASSESSMENT_NAMES, Assessment.NO_TARGET: words.UNASSESSED} if unread else _ASSESSMENT_NAMES
+    return _Subject(id_, about, units, shown, scale_of(amounts, indicator), names)
 
 
 def _tile_of_row(row: Assessed | None) -> _Tile:

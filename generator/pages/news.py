@@ -352,5 +352,6 @@ class _Writer:
 
     def _assessment(self, change: Change) -> str:
         states = zip((change.old, change.new), self._ranks.texts(change), strict=True)
-        texts = [words.inline(wording.assessed_text(state[0], rank)) for state, rank in states if state]
+        unread = change.indicator_id in self._names.unread
+        texts = [words.inline(wording.assessed_text(state[0], rank, unread=unread)) for state, rank in states if state]
         return f" {wording.ARROW} ".join(dict.fromkeys(texts))

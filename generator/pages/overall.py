@@ -70,6 +70,10 @@ class Overall:
         lower = self.indicator is not None and self.indicator.direction is Direction.LOWER
         return ("thấp nhất", "cao nhất") if lower else ("cao nhất", "thấp nhất")
 
+    def ranks(self, unit: Unit) -> bool:
+        """Whether the unit has a rank."""
+        return unit.id in self._rank_index
+
     def neighbours(self, unit: Unit) -> tuple[Unit, ...]:
         """Returns one unit of the next better rank and one of the next worse rank; empty for a unit without a rank."""
         at = self._rank_index.get(unit.id)
@@ -98,11 +102,54 @@ Provinces that have ended come last. Levels without an assessed unit are left ou
 
 def overall_rankings(facts: Facts, levels: Levels) -> OverallRankings:
     """Returns the overall ranking of each level below the provinces."""
-    below = (rows for rows in facts.of_levels if rows[0].unit.level.below_province)
-    groups = grouped(below, lambda rows: (levels.provinces[rows[0].unit.id].id, rows[0].unit.level))
+    groups = _groups_of_levels(facts, levels)
     order, places = _positions_by_name(facts), _province_positions(facts)
     keys = sorted(groups, key=lambda key: (tuple(Level).index(key[1]), places.get(key[0], len(places))))
     return {key: found for key in keys if (found := _overall(groups[key], levels, order))}
+
+
+def _groups_of_levels(facts: Facts, levels: Levels) -> Mapping[tuple[str, Level], tuple[tuple[Assessed, ...], ...]]:
+    """Returns the groups of rows that are compared, by province id and level below the provinces."""
+    below = (rows for rows in facts.of_levels if rows[0].unit.level.below_province)
+    return grouped(below, lambda rows: (levels.provinces[rows[0].unit.id].id, rows[0].unit.level))
+
+
+class OverallInLifetime:
+    """The overall ranking of each unit's level in the newest period that the unit lived to see the end of.
+
+    A unit that ended is therefore not compared with those that replaced it. `newest` are the newest rankings.
+    """
+
+    def __init__(self, newest: OverallRankings, facts: Facts, levels: Levels) -> None:
+        self._newest = newest
+        self._facts = facts
+        self._levels = levels
+        self._earlier: dict[tuple[object, ...], Overall | None] = {}
+
+    def of(self, unit: Unit) -> Overall | None:
+        """Returns the ranking; None if there is none for the unit's lifetime."""
+        level = self._levels.provinces[unit.id].id, unit.level
+        found = self._newest.get(level)
+        if found is None or found.ranks(unit) or _existed_at_end(unit, found.period):
+            return found
+        key = *level, unit.active_from, unit.active_to
+        if key not in self._earlier:
+            groups = self._groups.get(level, ())
+            lived = [rows for rows in groups if rows[0].period and _existed_at_end(unit, rows[0].period)]
+            self._earlier[key] = _overall(lived, self._levels, self._order)
+        return self._earlier[key]
+
+    @cached_property
+    def _groups(self) -> Mapping[tuple[str, Level], tuple[tuple[Assessed, ...], ...]]:
+        return _groups_of_levels(self._facts, self._levels)
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        return _positions_by_name(self._facts)
+
+
+def _existed_at_end(unit: Unit, period: Period) -> bool:
+    return unit.active_in(period) and not unit.ended_before(period)
 
 
 def by_one_indicator(group: Group) -> Overall:

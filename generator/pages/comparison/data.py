@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 
-from generator import formats
+from generator import formats, words
 from generator.artifacts import Artifact, compact_json
 from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
 from generator.model import SCALE, Assessment, Level, Measure, Portal, TargetStatus, Unit
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import caveats_of, figure_text, period_text, row_mark, target_phrase
+from generator.pages.figures import caveats_of, figure_text, period_text, row_mark, target_phrase, unread_target_link
 from generator.pages.links import full_name, statement_address
 
 PATH = "data/so-sanh.json"
@@ -118,6 +118,8 @@ def _entry(row: Assessed) -> _Entry:
     """
     mark = row_mark(row)
     target = target_phrase(row.stated_target) if row.stated_target else ""
+    if unread := unread_target_link(row):
+        target = f"{target}; {words.inline(unread.text)}"
     binding = row.target.amount if row.target and row.target.status is TargetStatus.BINDING else None
     text = f"{figure_text(row)} ({caveats})" if (caveats := caveats_of(row)) else figure_text(row)
     texts = [text, period_text(row), mark.word, mark.code.value, target, statement_address(row)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Level, Unit
+from generator.model import Level, TargetStatus, Unit
 from generator.pages.comparison.data import parts_of
 from generator.pages.facts import Facts
 from generator.pages.figures import legend
@@ -81,7 +81,7 @@ def comparison_page(
         lead="So sánh hai hay nhiều đơn vị theo từng chỉ tiêu, ở kỳ có số liệu mới nhất.",
         anchor=COMPARED,
         parts=parts_of(facts.portal),
-        legend=legend() if any(row.amount is not None for row in facts.assessed) else (),
+        legend=_legend(facts) if any(row.amount is not None for row in facts.assessed) else (),
         levels=(*together, *judged, *_suggestions_of_unjudged(levels, overall, provinces, facts)),
         page_links=(
             Link("Bảng tổng hợp mọi đơn vị và mọi chỉ tiêu", RANKINGS.address),
@@ -93,6 +93,12 @@ def comparison_page(
             if any(row.has_rank for row in facts.by_indicator.get(indicator.id, ()))
         ),
     )
+
+
+def _legend(facts: Facts) -> tuple[Mark, ...]:
+    """Returns the key. Rows are searched for unreadable targets only if there are any, because there are many rows."""
+    unread = any(target.status is TargetStatus.UNREADABLE for target in facts.targets)
+    return legend(with_unread=unread and any(row.has_only_unread_target for row in facts.assessed))
 
 
 def _suggestions_of_level(overall: Overall, province: Unit, facts: Facts) -> Offers:

@@ -102,12 +102,12 @@ class RowConverter:
         periods: Sequence[Period | None],
         in_force: Sequence[Target | None],
     ) -> list[Target | None]:
-        """Returns for each row without a target in force the unreadable target, if a document sets one."""
+        """Returns for each row the unreadable target that would be in force if it could be read, if there is one."""
         unread = self._unread_targets
         if not unread:
             return [None] * len(in_force)
         rows = zip(units, indicators, periods, in_force, strict=True)
-        return [None if target else unread.of(unit, indicator, period) for unit, indicator, period, target in rows]
+        return [unread.instead_of(target, unit, indicator, period) for unit, indicator, period, target in rows]
 
     @cached_property
     def _unread_targets(self) -> UnreadTargets:

@@ -117,12 +117,17 @@ class Assessed(NamedTuple):
     benchmark: "Assessed | None" = None
     """The country's row of the same indicator and period."""
     unread_target: "Target | None" = None
-    """Without a target in force: the target that a document sets, but that could not be read from its scan."""
+    """The target that would be in force if it could be read from its scan. Without it, `target` is in force, if any."""
 
     @property
     def stated_target(self) -> "Target | None":
         """The target in force, or else the one that could not be read."""
         return self.target or self.unread_target
+
+    @property
+    def has_only_unread_target(self) -> bool:
+        """Whether nothing is assessed because the only target could not be read."""
+        return self.target is None and self.unread_target is not None
 
     @property
     def figure(self) -> tuple[object, ...]:

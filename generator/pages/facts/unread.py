@@ -20,9 +20,14 @@ class UnreadTargets:
     def __bool__(self) -> bool:
         return bool(self._by_indicator)
 
-    def of(self, unit: Unit, indicator: Indicator, period: Period | None) -> Target | None:
-        """Returns the target that would be in force: of the targets that are not due before the period ends, the unit's
-        own, that of its level or that of the nearest unit above, in this order. None if there is none."""
+    def instead_of(
+        self, in_force: Target | None, unit: Unit, indicator: Indicator, period: Period | None
+    ) -> Target | None:
+        """Returns the target that would be in force instead of `in_force` if it could be read; None if there is none.
+
+        Of the targets that are not due before the period ends, it is the unit's own, that of its level or that of the
+        nearest unit above, in this order.
+        """
         possible = self._by_indicator.get(indicator.id, ())
         if not possible:
             return None
@@ -34,9 +39,16 @@ class UnreadTargets:
             and target.level in {None, unit.level}
             and (period is None or target.due.end >= period.end)
         ]
-        return min(found, key=lambda target: _precedence(target, unit, distances), default=None)
+        first = min(found, key=lambda target: _precedence(target, unit, distances), default=None)
+        if first is None or in_force is None:
+            return first
+        precedes = _precedence(first, unit, distances) < _precedence(in_force, unit, distances)
+        return first if precedes else None
 
 
-def _precedence(target: Target, unit: Unit, distances: Mapping[str, int]) -> tuple[bool, bool, int, int]:
+def _precedence(target: Target, unit: Unit, distances: Mapping[str, int]) -> tuple[bool, bool, int, int, int]:
+    """Precedence of a target as in `measures.targets`, the strongest first. The country is farther than all others."""
     own = target.level is None and target.unit == unit
-    return not own, target.level is None, distances[target.unit.id], target.due.end.toordinal()
+    distance = distances.get(target.unit.id, len(distances))
+    due, issued = target.due.end.toordinal(), target.source.issued_on.toordinal()
+    return not own, target.level is None, distance, due, -issued

@@ -6,7 +6,7 @@ from generator import formats, words
 from generator.model import Level, Measure, Period, Reading
 from generator.pages.drawings import Bar
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import UNKNOWN, bar_of, figure_of, required, row_mark, target_text
+from generator.pages.figures import UNKNOWN, bar_of, figure_of, required, row_mark, target_text, unread_target_link
 from generator.pages.links import row_address, source_ref, unit_link
 from generator.pages.parts import Cell, Figure, Link, Mark, SourceRef
 
@@ -18,6 +18,7 @@ class FigureRow:
     - `kind` and `district`: values for filtering a table.
     - `place`: the rank; empty for a unit without one.
     - `former_target`: the target of an earlier document that `target` replaces.
+    - `unread_target`: the target that is not applied because it could not be read.
     - `mark`: None if the text of the figure already explains why there is no assessment.
     """
 
@@ -30,6 +31,7 @@ class FigureRow:
     bar: Bar | None
     target: Cell
     former_target: Link | None
+    unread_target: Link | None
     mark: Mark | None
     gap: Cell
     source: SourceRef | None
@@ -51,6 +53,7 @@ def figure_row(row: Assessed, facts: Facts, *, due: Period | None = None, short:
         bar=bar_of(row),
         target=_target_cell(row, due),
         former_target=_former_target(row, facts),
+        unread_target=unread_target_link(row),
         mark=None if row.assessment in UNKNOWN else row_mark(row),
         gap=_gap_cell(row),
         source=_source(row, short=short),

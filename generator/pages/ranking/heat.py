@@ -78,6 +78,7 @@ class HeatTable:
       show that.
     - `counted_outside`: indicators without a column whose targets the first column counts too.
     - `unread_targets`: indicators whose targets could not be read, so that their figures are not assessed.
+    - `replaced_targets`: indicators for which units have a common target instead of their own, which could not be read.
     - `folded`: text of the control that unfolds a long table; empty for a short one.
     - `with_single_unit`: indicators with a figure of only one unit.
     - `former_targets`: the targets of earlier documents that later documents replaced, by indicator.
@@ -95,6 +96,7 @@ class HeatTable:
     with_single_unit: tuple[Link, ...]
     counted_outside: tuple[Link, ...] = ()
     unread_targets: tuple[Link, ...] = ()
+    replaced_targets: tuple[Link, ...] = ()
     former_targets: tuple[FormerTargets, ...] = ()
     brief: bool = False
 
@@ -131,6 +133,7 @@ def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: 
         former_targets=tuple(_former_targets(columns, levels, facts, dated=dated)),
         with_single_unit=tuple(_indicator(group, levels, dated=dated) for group in groups if _alone(group)),
         unread_targets=tuple(_indicator(group, levels, dated=dated) for group in columns if _is_unread(group)),
+        replaced_targets=tuple(_indicator(group, levels, dated=dated) for group in columns if _is_replaced(group)),
         counted_outside=tuple(_indicator(group, levels, dated=dated) for group in judged_outside(groups)),
     )
 
@@ -140,7 +143,11 @@ def _alone(group: Group) -> bool:
 
 
 def _is_unread(group: Group) -> bool:
-    return any(row.unread_target for row in group.known)
+    return any(row.has_only_unread_target for row in group.known)
+
+
+def _is_replaced(group: Group) -> bool:
+    return any(row.unread_target and row.target for row in group.known)
 
 
 def _indicator(group: Group, levels: Levels, *, dated: bool) -> Link:
@@ -190,7 +197,10 @@ def _unjudged(unit_score: UnitScore) -> str:
     """Explains why no target of the unit is met or missed."""
     if unit_score.score.exempt:
         return "được miễn"
-    return "chưa có mức phải đạt" if unit_score.has_figure else words.MISSING[ResultStatus.NOT_REPORTED]
+    if not unit_score.has_figure:
+        return words.MISSING[ResultStatus.NOT_REPORTED]
+    unread = any(row is not None and row.has_only_unread_target for row in unit_score.rows)
+    return words.inline(words.UNASSESSED if unread else words.ASSESSMENTS[Assessment.NO_TARGET])
 
 
 def _months_if_partial(unit: Unit, columns: Sequence[Group]) -> str:

@@ -111,12 +111,16 @@ def _rankings_page(scope: RankingScope, rankings: Rankings) -> RankingsPage:
         head=head_of(scope, subject, rankings),
         lead=_lead(scope) if sections else _NOTHING_RANKED,
         section_links=tuple(_section_links(sections, scope, listed)),
-        legend=legend() if sections else (),
+        legend=_legend(sections) if sections else (),
         sections=sections,
         former=tuple(_former(part, rankings.facts) for part in parts if part not in current),
         rankings=_indicators_of((group for group in listed if group.ranked), scope),
         counts=_indicators_of((group for group in listed if group.indicator.measure is Measure.COUNT), scope),
     )
+
+
+def _legend(sections: Iterable[Section]) -> tuple[Mark, ...]:
+    return legend(with_unread=any(section.table and section.table.unread_targets for section in sections))
 
 
 def _parts(groups: Iterable[Group], own: Unit) -> list[tuple[Group, ...]]:

@@ -10,7 +10,15 @@ from generator.pages.boards import Board
 from generator.pages.curves import FEWEST, WIDTH, grid_of
 from generator.pages.embeds import FOLDER, EmbedMoment, UnitEmbed
 from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import bar_of, caveats_of, figure_of, target_phrase_of, useful_mark, with_former
+from generator.pages.figures import (
+    bar_of,
+    caveats_of,
+    figure_of,
+    target_phrase_of,
+    unread_target_link,
+    useful_mark,
+    with_former,
+)
 from generator.pages.levels import Levels
 from generator.pages.links import full_name_in_text, row_address
 from generator.pages.parts import EmbedCode, Embedding, Link
@@ -130,8 +138,10 @@ def _moment_text(row: Assessed, levels: Levels, facts: Facts) -> str:
     period = formats.period(row.period) if row.period else ""
     place = rank_phrase(row) if has_place(row, levels) else words.inline(unranked_text(row, levels))
     target = with_former(target_phrase_of(row), facts.former_target(row))
+    unread = unread_target_link(row)
+    instead = words.inline(unread.text) if unread else ""
     comment = f"số liệu {doubtful}" if (doubtful := caveats_of(row)) else figure_of(row).note
-    return words.sentence("; ".join(filter(None, [period, comment, target, place])))
+    return words.sentence("; ".join(filter(None, [period, comment, target, instead, place])))
 
 
 def _source(row: Assessed) -> str:

@@ -47,7 +47,7 @@ def result_sentence(rows: Sequence[Assessed], every: Iterable[Assessed], levels:
 def _score_clause(rows: Sequence[Assessed]) -> str:
     score = score_of(rows)
     if not score.judged:
-        return _unjudged(score, len(rows))
+        return _unjudged(score, rows)
     text = _single_score_text(rows) if score.judged == 1 else _score_text(score)
     return f"{text}; được miễn {score.exempt} chỉ tiêu" if score.exempt else text
 
@@ -68,10 +68,11 @@ def _single_score_text(rows: Sequence[Assessed]) -> str:
     return f"{verdict} chỉ tiêu duy nhất được đánh giá: {name} {figure_with_caveats(row)}{required}"
 
 
-def _unjudged(score: Score, stated: int) -> str:
+def _unjudged(score: Score, rows: Sequence[Assessed]) -> str:
     if score.exempt:
         return f"được miễn {score.exempt} chỉ tiêu; chưa có số liệu nào khác để đánh giá"
-    return f"có {stated} số liệu, chưa có mức phải đạt nào để so sánh"
+    readable = " đọc được" if any(row.has_only_unread_target for row in rows) else ""
+    return f"có {len(rows)} số liệu, chưa có mức phải đạt nào{readable} để so sánh"
 
 
 def _best_clause(rows: Sequence[Assessed], levels: Levels) -> str:

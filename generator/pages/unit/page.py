@@ -19,7 +19,7 @@ from generator.pages.levels import Levels
 from generator.pages.linked import MEDIA_TYPES, span
 from generator.pages.links import existence_in_days, full_name, statement_address, unit_link, unit_trail, year_address
 from generator.pages.maps import locator_of, map_of_overall
-from generator.pages.overall import OverallRankings
+from generator.pages.overall import OverallInLifetime, OverallRankings
 from generator.pages.parts import Banner, DataSet, Link, Page, Picture, Table
 from generator.pages.posters import Poster, poster_path
 from generator.pages.published import citation_text, days_of, only_day
@@ -141,7 +141,8 @@ class UnitPage(Page):
 class _Context:
     """Everything that all unit pages share, computed once.
 
-    - `overall`: overall ranking of the units of each level, by province id and level.
+    - `overall`: overall ranking of the units of each level, by province id and level; `in_lifetime`: that of a unit's
+      lifetime, with which it is compared.
     - `lines`: lines of descent between units.
     - `tasks`: tasks by unit id.
     - `stated`: figures of whole levels by unit id.
@@ -152,6 +153,7 @@ class _Context:
     facts: Facts
     levels: Levels
     overall: OverallRankings
+    in_lifetime: OverallInLifetime
     lines: LineageByUnit
     tasks: Mapping[str, tuple[TaskLine, ...]]
     stated: Mapping[str, tuple[Stated, ...]]
@@ -183,6 +185,7 @@ def _context(
         facts=facts,
         levels=levels,
         overall=overall,
+        in_lifetime=OverallInLifetime(overall, facts, levels),
         lines=lineage_by_unit(facts.portal.lineage),
         tasks=tasks_by_actor(facts),
         stated=levels_within(facts),
@@ -303,7 +306,7 @@ def _comparisons(unit: Unit, context: _Context) -> Comparisons | None:
     """Links to comparisons with other units. The country has none, because it is the benchmark of the others."""
     if unit.level is Level.COUNTRY:
         return None
-    overall = context.overall.get(_level_key(unit, context.levels))
+    overall = context.in_lifetime.of(unit)
     links = peers.comparisons(unit, overall, context.facts, context.levels)
     return Comparisons(links, peers.compared_by(unit, overall))
 

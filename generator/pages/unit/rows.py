@@ -23,6 +23,7 @@ from generator.pages.figures import (
     position,
     required,
     shortfall,
+    unread_target_link,
     useful_mark,
     year_change_text,
 )
@@ -62,6 +63,7 @@ def result_row(row: Assessed, shared: SharedValues, past: Past, facts: Facts, le
         mark=useful_mark(row),
         bar=_bar(row, spread),
         target=_target(row.stated_target) if row.stated_target else None,
+        unread_target=unread_target_link(row),
         benchmark=benchmark_link(row),
         place=rank_with_ties(row, levels),
         sentences=tuple(sentence(text) for text in sentences if text),

@@ -57,16 +57,15 @@ def _target(target: Target) -> TargetWithoutResult:
 
 
 def _targets(row: Assessed, facts: Facts) -> Iterator[Target]:
-    """Yields the target in force in the row's period. A row without a period has no such moment, so it yields all
+    """Yields the target in force in the row's period, after the one that it stands in for, if that could not be read. A
+    row without a period has no such moment, so it yields all
     targets of the unit itself by due date, of several documents the latest one's."""
     if row.period is None:
         stated = facts.targets_for.get(row.unit.id, ())
         own = [target for target in stated if target.level is None and target.indicator.id == row.indicator.id]
-        readable = [target for target in own if target.status is not TargetStatus.UNREADABLE]
-        valid = [target for target in readable if not facts.corrected_targets.after(target.source, target.figure)]
+        valid = [target for target in own if not facts.corrected_targets.after(target.source, target.figure)]
         by_due = {target.due: target for target in sorted(valid, key=lambda target: target.source.issued_on)}
-        if by_due:
+        if any(target.status is not TargetStatus.UNREADABLE for target in by_due.values()):
             yield from (by_due[due] for due in sorted(by_due, key=lambda due: due.order))
             return
-    if row.stated_target:
-        yield row.stated_target
+    yield from (target for target in (row.unread_target, row.target) if target)

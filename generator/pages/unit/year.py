@@ -15,9 +15,11 @@ from generator.pages.figures import (
     JUDGED,
     caveats_of,
     figure_of,
+    legend_of,
     mark_without_detail,
     place_text,
     target_phrase_without_due,
+    unread_target_link,
 )
 from generator.pages.levels import Levels
 from generator.pages.links import full_name, name_within, row_address, unit_link, unit_trail, year_address
@@ -52,13 +54,15 @@ class YearCell:
 @dataclass(frozen=True)
 class YearRow:
     """One indicator in the periods of the year, with the last target in force. A cell is None if the period has no
-    report on the indicator. `former_target` is the target of the same date that a later document replaced."""
+    report on the indicator. `former_target` is the target of the same date that a later document replaced.
+    `unread_target` could not be read and is not applied."""
 
     indicator: Link
     unit_of_measure: str
     target: Link | None
     cells: tuple[YearCell | None, ...]
     former_target: Link | None = None
+    unread_target: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -143,7 +147,6 @@ def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, l
     address = year_address(unit, year)
     changing = year in {day.year for day in (unit.active_from, unit.active_to) if day}
     name = full_name(unit, facts.portal) if changing else name_within(unit, facts.portal)
-    marks = dict.fromkeys(row.assessment for row in found.rows)
     days = _days(found, facts)
     return UnitYearPage(
         address=address,
@@ -157,7 +160,7 @@ def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, l
         sentence=_sentence(year, found),
         published=publication_sentence_by_period(days, {period: _heading(period) for period in days}),
         periods=tuple(_heading(period) for period in found.periods),
-        marks=tuple(mark_without_detail(code) for code in Assessment if code in marks),
+        marks=legend_of(found.rows),
         tables=tuple(_tables(found, days, facts, levels)),
         previous_year=Link(f"năm {earlier}", year_address(unit, earlier)) if earlier else None,
         citation=citation_text(facts.portal, f"{name}, năm {year}", address),
@@ -189,8 +192,10 @@ def _heading(period: Period) -> str:
 def _sentence(year: int, found: Year) -> str:
     judged = [row for row in found.rows if row.assessment in JUDGED]
     met = sum(row.assessment is Assessment.MET for row in judged)
-    indicators = {row.indicator.id for row in found.rows} or {row.indicator.id for row in found.of_levels}
-    reported = {row.period for row in found.stated if row.value}
+    own, of_levels = ({row.indicator.id for row in rows if row.value} for rows in (found.rows, found.of_levels))
+    indicators, reported = own or of_levels, {row.period for row in found.stated if row.value}
+    if not indicators:
+        return f"Năm {year}: chưa có số liệu nào; lý do ở từng ô."
     text = f"Năm {year}: {len(indicators)} chỉ tiêu, {len(reported)} kỳ có số liệu"
     return f"{text}; {met} trong {len(judged)} số liệu có mức phải đạt đã đạt mức đó." if judged else f"{text}."
 
@@ -233,9 +238,10 @@ def _row(rows: Sequence[Assessed], unreported: Sequence[Assessed], cells: "_Cell
     return YearRow(
         indicator=Link(indicator.short_name, ranking),
         unit_of_measure=_SUFFIX.get(indicator.measure, ""),
-        target=_target_link(rows[-1].target),
+        target=_target_link(rows[-1].stated_target),
         cells=cells.of({row.period: row for row in (*unreported, *rows) if row.period}),
         former_target=_target_link(cells.facts.former_target(rows[-1])),
+        unread_target=next(filter(None, map(unread_target_link, reversed(rows))), None),
     )
 
 
