@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import Level, Measure, Period, Reading
+from generator.model import Level, Measure, Period, Reading, TargetStatus
 from generator.pages.drawings import Bar
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import UNKNOWN, bar_of, figure_of, required, row_mark, target_text, unread_target_link
@@ -63,11 +63,13 @@ def figure_row(row: Assessed, facts: Facts, *, due: Period | None = None, short:
 
 def _target_cell(row: Assessed, due: Period | None) -> Cell:
     """Cell with the unit's target and a link to the document's row. Includes the due date unless the heading states
-    it."""
+    it. Of a target that could not be read only that is stated, because the cell is narrow."""
     target = row.stated_target
     if target is None:
         return Cell("chưa có")
     text = required(target) if due == target.due else target_text(target)
+    if target.status is TargetStatus.UNREADABLE:
+        text = words.inline(words.TARGET_STATUSES[target.status])
     return Cell(text, target.value, row_address(target.source, target.locator))
 
 

@@ -156,7 +156,10 @@ def _target(target: Target) -> Link:
     return Link(text, row_address(target.source, target.locator))
 
 
-_SHORT_REASONS = {TargetStatus.EXEMPT: "được miễn theo văn bản", TargetStatus.UNREADABLE: "không đọc được"}
+_SHORT_REASONS = {
+    TargetStatus.EXEMPT: "được miễn theo văn bản",
+    TargetStatus.UNREADABLE: words.inline(words.TARGET_STATUSES[TargetStatus.UNREADABLE]),
+}
 
 
 def _target_details(row: Assessed, target: Target, shared: SharedValues) -> Iterator[str]:
