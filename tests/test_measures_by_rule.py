@@ -407,7 +407,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("portal") / "root"
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(seed=st.integers(min_value=0, max_value=1_000_000))
 def test_measures_by_columns_equal_the_rules_for_single_figures(seed: int, place: Path) -> None:
     draw = Random(seed)  # noqa: S311 - invented figures keep no secret
