@@ -153,8 +153,7 @@ def site_of(root: Path, valid: MeasuredPortal, today: date, site: str = "") -> S
     history = whole.without_version
     levels = levels_of(facts)
     indicators = facts_of_indicators(facts, levels)
-    pages = pages_of(facts, levels, indicators, discrepancies, history, valid.withdrawn)
-    pages = pages.then(partial(with_site_address, site=site))
+    pages = pages_of(facts, levels, indicators, discrepancies, history).then(partial(with_site_address, site=site))
     pages = pages.then(partial(reportable, settings=portal.settings, site=site))
     posters = posters_of(facts, levels, indicators, discrepancies)
     charts = embeds_of(facts, levels, indicators)
@@ -164,12 +163,12 @@ def site_of(root: Path, valid: MeasuredPortal, today: date, site: str = "") -> S
         pages=pages,
         posters=posters,
         embeds=charts,
-        changed=LastChanged(history, portal, today, valid.withdrawn),
+        changed=LastChanged(history, portal, today),
         exports=joined(
             (
                 export.recipes(portal, published_tables(portal, measured, discrepancies), levels, facts.days),
                 version_archives(root),
-                feeds(portal, whole, valid.withdrawn),
+                feeds(portal, whole),
             )
         ),
         pictures=joined((pictures.recipes(posters, title, root), embeds.recipes(charts, title, site))),

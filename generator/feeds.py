@@ -17,7 +17,7 @@ from generator import formats
 from generator.artifacts import Artifact
 from generator.cache import Recipe
 from generator.deferred import Deferred, deferred, deferred_by_name
-from generator.history import History, WithdrawnDocument
+from generator.history import History
 from generator.model import Portal, Settings
 from generator.pages.news import News, Newsroom
 from generator.pages.topics import Subject, Topic, topics, withdrawn_topic
@@ -25,11 +25,11 @@ from generator.pages.topics import Subject, Topic, topics, withdrawn_topic
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def feeds(portal: Portal, history: History, withdrawn: Sequence[WithdrawnDocument] = ()) -> Deferred[Recipe]:
+def feeds(portal: Portal, history: History) -> Deferred[Recipe]:
     """Returns how to make the feed of everything and the feed of every unit, indicator, document and level. The feed of
     a withdrawn document stays: its last entry is the withdrawal. A feed without entries has the date of the newest
     document. The releases are read when the first feed is made."""
-    followed = (*topics(portal), *map(withdrawn_topic, withdrawn))
+    followed = (*topics(portal), *map(withdrawn_topic, history.withdrawn))
     return deferred_by_name(lambda: _feeds(followed, portal, history), [(_path(topic),) for topic in followed])
 
 

@@ -67,8 +67,7 @@ class MeasuredPortal:
     for a portal without faults; `examine` also uses it for a portal whose faults do not prevent computing.
 
     `addresses` are the addresses of all pages, including hand-written ones. `moved` are the present addresses of units,
-    indicators and documents by their former ones. `withdrawn` are the documents that are published no longer; their
-    pages say so.
+    indicators and documents by their former ones.
     """
 
     portal: Portal
@@ -77,7 +76,6 @@ class MeasuredPortal:
     history: History
     addresses: tuple[str, ...]
     moved: Mapping[str, str]
-    withdrawn: tuple[WithdrawnDocument, ...]
 
 
 @dataclass(frozen=True)
@@ -152,8 +150,8 @@ def _load_and_check(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem],
     history = load_history(root, history_faults)
     kept = history_faults or [*permanence_problems(root, portal, history)]
     problems += kept
-    withdrawn = _withdrawn_documents(root, portal, history)
-    generated = frozenset([*addresses_of(portal, history.releases), *(document.address for document in withdrawn)])
+    history = replace(history, withdrawn=_withdrawn_documents(root, portal, history))
+    generated = frozenset(addresses_of(portal, history))
     problems += [*content_problems(root, generated), *asset_problems(root)]
     problems += canonical.unformatted(root, {problem.path for problem in problems})
     faulty = frozenset(problem.path for problem in problems)
@@ -170,7 +168,7 @@ def _load_and_check(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem],
     if measured is None:
         return portal, problems, None
     problems += finding_problems(portal, discrepancies)
-    return portal, problems, MeasuredPortal(portal, measured, discrepancies, history, addresses, moved, withdrawn)
+    return portal, problems, MeasuredPortal(portal, measured, discrepancies, history, addresses, moved)
 
 
 def _withdrawn_documents(root: Path, portal: Portal, history: History) -> tuple[WithdrawnDocument, ...]:

@@ -25,7 +25,7 @@ def released_copy(tmp_path: Path) -> Path:
 def days(history: History, portal: Portal) -> dict[str, str]:
     """Returns the day when each page last changed, by address, if the site is built on 9 September."""
     changed = LastChanged(history, portal, date(2024, 9, 9))
-    known = ((address, changed.day(address)) for address in addresses_of(portal, history.releases))
+    known = ((address, changed.day(address)) for address in addresses_of(portal, history))
     return {address: day.isoformat() for address, day in known if day}
 
 

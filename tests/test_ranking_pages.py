@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.history import History
 from generator.loading import load_portal
 from generator.model import Portal
 from generator.pages import ranking_scopes
@@ -327,7 +328,7 @@ def test_a_sentence_replaces_the_table_of_a_large_level(merged: Path, monkeypatc
 
 
 def ranking_addresses(portal: Portal) -> list[str]:
-    return sorted(address for address in addresses_of(portal, ()) if address.startswith("/xep-hang/"))
+    return sorted(address for address in addresses_of(portal, History(())) if address.startswith("/xep-hang/"))
 
 
 @pytest.mark.parametrize("large", [3, 100])

@@ -26,12 +26,20 @@ from generator.history.changes import Change, ChangeKind, compare
 from generator.history.days import Days, days_of
 from generator.history.forgotten import CITATION
 from generator.history.permanence import permanence_problems
-from generator.history.releases import History, NewFigureCount, Release, forget_history, load_history, release
+from generator.history.releases import (
+    History,
+    NewFigureCount,
+    Release,
+    WithdrawnDocument,
+    forget_history,
+    load_history,
+    release,
+)
 from generator.history.replacements import Replacement
 from generator.history.replay import ReleaseEntry, ReleaseVersions, archive_path, entries_of
 from generator.history.subjects import SubjectKind
 from generator.history.versions import Version, read_version, table_of, version_of
-from generator.history.withdrawn import WithdrawnDocument, withdrawn_documents
+from generator.history.withdrawn import withdrawn_documents
 
 __all__ = [
     "CITATION",

@@ -100,13 +100,44 @@ class Release:
 
 
 @dataclass(frozen=True)
+class PublishedDocument:
+    """A document as a release published it. The texts are those of `data/sources.yml`; `issued_on` is an ISO date."""
+
+    number: str
+    title: str
+    issued_on: str
+    url: str
+
+
+@dataclass(frozen=True)
+class WithdrawnDocument:
+    """A document that is no longer in the data.
+
+    - `id`, `address`: its id and the address of its page.
+    - `document`: the document as it was published last.
+    - `last`: the last release with the document.
+    - `withdrawn_by`: the release that withdrew it; None if no release was recorded since.
+    """
+
+    id: str
+    address: str
+    document: PublishedDocument
+    last: Release
+    withdrawn_by: Release | None
+
+
+@dataclass(frozen=True)
 class History:
-    """All releases, the newest first, and the version after the last of them. `ranks` are the ranks after all releases,
-    for the indicators and periods whose assessments a release changed."""
+    """All releases, the newest first, and the version after the last of them.
+
+    - `ranks`: the ranks after all releases, for the indicators and periods whose assessments a release changed.
+    - `withdrawn`: the documents that are no longer in the data and still have a page (`history.withdrawn`).
+    """
 
     releases: tuple[Release, ...]
     last_version: Version = EMPTY_VERSION
     ranks: Mapping[Figure, RankByUnit] = field(default_factory=dict, compare=False, repr=False)
+    withdrawn: tuple[WithdrawnDocument, ...] = ()
 
     @property
     def released(self) -> tuple[Release, ...]:
@@ -121,7 +152,7 @@ class History:
     @property
     def without_version(self) -> "History":
         """The history without its version, which is large and needed only by feeds."""
-        return History(self.releases, ranks=self.ranks)
+        return replace(self, last_version=EMPTY_VERSION)
 
     def with_unreleased(self, now: Version) -> "History":
         """Returns the history with the changes since the last release added as a release, if there are any."""
@@ -130,7 +161,7 @@ class History:
             return self
         figures = _figures_with_changed_assessments((pending, *self.releases))
         joining = replace(pending, newly_assessed=newly_assessed(pending.read_new(), figures))
-        return History((joining, *self.releases), self.last_version, ranks_of(now, figures))
+        return replace(self, releases=(joining, *self.releases), ranks=ranks_of(now, figures))
 
 
 def load_history(root: Path, faults: list[Problem]) -> History:

@@ -2,44 +2,16 @@
 pages stay and say that they were withdrawn."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from generator.history.address_owners import address_owners
 from generator.history.changes import ChangeKind
-from generator.history.releases import History, Release
+from generator.history.releases import History, PublishedDocument, Release, WithdrawnDocument
 from generator.history.subjects import TRACKED_COLUMNS, SubjectKind, unpacked
 from generator.model import Portal
 
 _FOLDER = "/van-ban/"
-
-
-@dataclass(frozen=True)
-class PublishedDocument:
-    """A document as a release published it. The texts are those of `data/sources.yml`; `issued_on` is an ISO date."""
-
-    number: str
-    title: str
-    issued_on: str
-    url: str
-
-
-@dataclass(frozen=True)
-class WithdrawnDocument:
-    """A document that is no longer in the data.
-
-    - `id`, `address`: its id and the address of its page.
-    - `document`: the document as it was published last.
-    - `last`: the last release with the document.
-    - `withdrawn_by`: the release that withdrew it; None if no release was recorded since.
-    """
-
-    id: str
-    address: str
-    document: PublishedDocument
-    last: Release
-    withdrawn_by: Release | None
 
 
 def withdrawn_documents(root: Path, portal: Portal, history: History) -> tuple[WithdrawnDocument, ...]:

@@ -1,9 +1,4 @@
-"""Reads the words around a figure.
-
-`không dưới 80%` is a minimum, `không trên 90%` a maximum, and a remark `không phát sinh` says that there is no figure.
-"""
-
-import re
+"""Reads the words around a figure as a comparison: `không dưới 80%` is a minimum, `không trên 90%` a maximum."""
 
 from generator.importing.text_keys import text_key
 from generator.model import Comparison
@@ -42,16 +37,6 @@ _NEGATIONS = frozenset(text_key(word) for word in ("không", "chưa", "chẳng")
 
 _COMPARISON_BY_KEY = {text_key(phrase): comparison for comparison, phrases in _PHRASES.items() for phrase in phrases}
 _LONGEST_FIRST = sorted(_COMPARISON_BY_KEY, key=lambda phrase: len(phrase.split()), reverse=True)
-_NO_FIGURE = re.compile(
-    r"[\s(.*-]*(?:KPS|(?:không|ko|chưa)\s+(?:có\s+)?(?:phát\s+sinh|số\s+liệu|báo\s+cáo)|không\s+có\s+(?:hồ\s+sơ|giao\s+dịch))",
-    re.IGNORECASE,
-)
-"""Beginnings of remarks that state why there is no figure."""
-
-
-def states_no_figure(remark: str) -> bool:
-    """Whether a remark beside a figure begins with a reason for a missing one: `Không phát sinh giao dịch nào`."""
-    return bool(_NO_FIGURE.match(remark))
 
 
 def bound_of(before: str, after: str = "") -> Comparison | None:

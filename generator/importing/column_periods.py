@@ -284,7 +284,7 @@ def _extracted_before(text: str, requested: Period) -> _OtherPeriod | None:
     day = extraction_day(text)
     if not day or day >= requested.start:
         return None
-    message = f"bảng ghi số liệu lấy ngày {day:%d/%m/%Y}"
+    message = f"bảng ghi số liệu lấy ngày {formats.day(day)}"
     return _OtherPeriod(text, message, f"chạy lại với PERIOD={day:%Y-%m}")
 
 

@@ -5,16 +5,19 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from generator.model import Level
+from generator import words
+from generator.model import KINDS, Level
 
 _CENTRE = r"(?:trung\s+tâm|TT)\s*(?:(?:phục\s+vụ|PV)\s*)?(?:hành\s+chính\s+công|HCC)"
 _RECEIVING = r"(?:tiếp\s+nhận|TN)\s*(?:hồ\s+sơ\s*)?(?:và|&)?\s*(?:trả\s+kết\s+quả|TKQ)"
 _SECTION = rf"BPMC|(?:bộ\s+phận|BP)\s*(?:(?:một|1)\s+cửa|{_RECEIVING})"
-_COMMUNES = r"xã|phường|thị\s+trấn|đặc\s+khu"
-_DISTRICTS = r"huyện|thị\s+xã|thành\s+phố|TP|TX"
+_COMMUNES, _DISTRICTS = (
+    "|".join(words.NAME_WORDS[kind].replace(" ", r"\s+") for kind in KINDS[level])
+    for level in (Level.COMMUNE, Level.DISTRICT)
+)
 _OFFICE = re.compile(
     rf"(?:(?P<centre>{_CENTRE})|{_SECTION})\s*[-–,:]?\s*(?:của\s+)?"
-    rf"(?P<unit>(?:(?:ủy|uỷ)\s+ban\s+nhân\s+dân\s+|UBND\s+)?(?:(?P<commune>{_COMMUNES})|{_DISTRICTS})[\s.].*)",
+    rf"(?P<unit>(?:(?:ủy|uỷ)\s+ban\s+nhân\s+dân\s+|UBND\s+)?(?:(?P<commune>{_COMMUNES})|{_DISTRICTS}|TP|TX)[\s.].*)",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -1,8 +1,8 @@
 """Turns a stored number into the cell that the workbook shows."""
 
-from datetime import date
 from decimal import Decimal
 
+from generator import formats
 from generator.importing.grid import Cell, Number
 from generator.importing.number_formats import Format, Section, as_shown, cell_text, day_of, shown_instead
 
@@ -11,12 +11,8 @@ def number_cell(value: Decimal, form: Format, *, mac_days: bool) -> Cell:
     """Returns the cell that shows this number in this format. `mac_days` is True if dates count from 1904."""
     if form.day:
         day = day_of(value, mac=mac_days)
-        return Cell(_shown_day(day) if day else str(value), None, day)
+        return Cell(formats.day(day) if day else str(value), None, day)
     section = form.section(value) or Section()
     shown, instead = as_shown(value, form), shown_instead(value, form)
     text = f"{shown:f}{'%' if section.percent else ''}"
     return Cell(cell_text(instead, text), Number(shown, section.percent, section.decimals, shown_instead=instead))
-
-
-def _shown_day(day: date) -> str:
-    return f"{day.day:02}/{day.month:02}/{day.year}"

@@ -41,6 +41,12 @@ _NOT_REPORTED = (
     "văn bản không nêu số liệu",
     "chưa thống kê",
 )
+_AMBIGUOUS_IN_REMARKS = frozenset({"không có", "chưa có", "không thu phí", "không thu phí, lệ phí", "không thuộc diện"})
+"""Reasons that, at the beginning of a longer remark, may be about another matter: `Không có kiến nghị`."""
+_REASONS_IN_REMARKS = (
+    *({*_NOT_APPLICABLE, *_NOT_REPORTED} - _AMBIGUOUS_IN_REMARKS),
+    *("chưa phát sinh", "chưa có phát sinh", "không có hồ sơ", "không có giao dịch", "không có báo cáo"),
+)
 _UNREADABLE = ("không đọc được", "mờ, không đọc được")
 PROVISIONAL_WORDS = ("tạm tính", "số liệu tạm tính", "ước", "ước tính", "số tạm tính")
 """Words beside a figure that is provisional."""
@@ -51,6 +57,12 @@ _EXEMPTION = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """The text of a cell that exempts a unit from a target and states no figure. `Miễn phí` is another matter."""
+
+
+def begins_with_reason(remark: str) -> bool:
+    """Whether a remark beside a figure begins with a reason for a missing one: `Không phát sinh giao dịch nào`."""
+    spelled = f"{text_key(remark)} "
+    return any(spelled.startswith(f"{text_key(reason)} ") for reason in _REASONS_IN_REMARKS)
 
 
 def stated_reason(text: str) -> Value | None:

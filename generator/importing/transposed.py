@@ -1,4 +1,4 @@
-"""Recognises tables with one indicator in each row, which are not read."""
+"""Recognises tables with one unit in each column or one indicator in each row, which are not read."""
 
 from generator.importing.dialogue import Dialogue
 from generator.importing.entries import Question
@@ -24,16 +24,8 @@ def asks_to_transpose(table: Table, names: Names, dialogue: Dialogue) -> bool:
         *(place for column in table.columns for place in table.cells(column)),
         *(line.name_at for line in table.lines),
     ]
-    if dialogue.answer(at) == SKIPPED:
-        dialogue.remark(at, "bảng ghi mỗi đơn vị một cột, bỏ qua theo câu trả lời", cells)
-        return True
-    hint = (
-        "cổng đọc bảng mà mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu: trong Excel chép bảng rồi dán với "
-        "Paste Special, chọn Transpose, ghi “Đơn vị” ở đầu cột tên, rồi nhập lại; "
-        f"{dialogue.how_to_answer(at, SKIPPED)} (bỏ bảng này)"
-    )
-    message = "là tên đơn vị: bảng này ghi mỗi đơn vị một cột"
-    dialogue.ask(Question(dialogue.cell_at(at), table.sheet.at(*at).text, message, hint), cells)
+    remedy = "trong Excel chép bảng rồi dán với Paste Special, chọn Transpose, ghi “Đơn vị” ở đầu cột tên, rồi nhập lại"
+    _ask_to_rearrange(table, at, ("tên đơn vị", "mỗi đơn vị một cột"), remedy, cells, dialogue)
     return True
 
 
@@ -47,24 +39,33 @@ def asks_for_columns(table: Table, names: Names, indicators: Indicators, dialogu
     if at is None:
         return False
     cells = [place for line in table.lines for place in table.row(line)]
-    if dialogue.answer(at) == SKIPPED:
-        dialogue.remark(at, "bảng ghi mỗi chỉ tiêu một dòng, bỏ qua theo câu trả lời", cells)
-        return True
-    hint = (
-        "cổng đọc bảng mà mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu: tạo mẫu bằng make template, chép số vào "
-        f"mẫu rồi nhập tệp ấy; {dialogue.how_to_answer(at, SKIPPED)} (bỏ bảng này)"
-    )
-    message = "là tên chỉ tiêu: bảng này ghi mỗi chỉ tiêu một dòng"
-    dialogue.ask(Question(dialogue.cell_at(at), table.sheet.at(*at).text, message, hint), cells)
+    remedy = "tạo mẫu bằng make template, chép số vào mẫu rồi nhập tệp ấy"
+    _ask_to_rearrange(table, at, ("tên chỉ tiêu", "mỗi chỉ tiêu một dòng"), remedy, cells, dialogue)
     return True
+
+
+def _ask_to_rearrange(
+    table: Table, at: Position, named_and_form: tuple[str, str], remedy: str, cells: list[Position], dialogue: Dialogue
+) -> None:
+    """Asks the user to enter a table again in the form that is read, or to leave it out. `named_and_form` states what
+    the cell names instead, and the form of the table."""
+    named, form = named_and_form
+    if dialogue.answer(at) == SKIPPED:
+        dialogue.remark(at, f"bảng ghi {form}, bỏ qua theo câu trả lời", cells)
+        return
+    hint = (
+        f"cổng đọc bảng mà mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu: {remedy}; "
+        f"{dialogue.how_to_answer(at, SKIPPED)} (bỏ bảng này)"
+    )
+    message = f"là {named}: bảng này ghi {form}"
+    dialogue.ask(Question(dialogue.cell_at(at), table.sheet.at(*at).text, message, hint), cells)
 
 
 def _first_indicator_of_line(table: Table, names: Names, indicators: Indicators) -> Position | None:
     """Returns the first cell that names an indicator, if most lines do so in one column.
 
     It is the column of names or one to its left, if no line names a unit, or a column to its right, if lines share the
-    name of a unit.
-    Else such a column may be a remark: the indicators that a unit has not reached.
+    name of a unit. Else such a column may be a remark: the indicators that a unit has not reached.
     """
     lines = [line for line in table.lines if line.has_figures]
     if not any(_is_unit(line.name, names) for line in lines):

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.export.cells import is_dangerous
-from generator.importing.bounds import states_no_figure
 from generator.importing.columns import ColumnMeaning, Columns, answered_headings
 from generator.importing.common_figures import read_common
 from generator.importing.dialogue import Dialogue, Findings, ImportOptions
@@ -28,7 +27,7 @@ from generator.importing.office_rows import with_answered_offices
 from generator.importing.owners import Owners
 from generator.importing.periods import periods_in
 from generator.importing.second_tables import with_second_table
-from generator.importing.stated_reasons import STATUS_WORDS, read_exemption
+from generator.importing.stated_reasons import STATUS_WORDS, begins_with_reason, read_exemption
 from generator.importing.tables import FigureColumn, Line, Table
 from generator.importing.text_keys import text_key
 from generator.importing.transposed import asks_for_columns, asks_to_transpose
@@ -163,7 +162,7 @@ class _Reader:
         """Whether a remark in the line says that there is no figure: `0` beside `Không phát sinh`."""
         remarks = [other.column for other in self.table.columns if other.heading.is_remarks]
         places = [*remarks, *filter(None, [column.note_column])]
-        return any(states_no_figure(self.sheet.shown(line.row, at).text) for at in places)
+        return any(begins_with_reason(self.sheet.shown(line.row, at).text) for at in places)
 
     def _add_figures(self, figure_cells: Sequence[_FigureCell]) -> None:
         """Adds the entries of the cells, from their own value or from an answer that applies to all cells with the same

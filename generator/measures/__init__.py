@@ -52,9 +52,11 @@ class Measured:
 
     `assessments` has one row per unit, indicator and period, sorted by unit, indicator and period (`Period.order`). Its
     columns are those of `tables.ASSESSMENTS` without `unit_name`, plus `amount`, `target_amount`, `target_status`,
-    `target_note`, `target_row` and `within_id`. Where a value does not exist, texts are empty and numbers are missing.
+    `target_note`, `target_row`, `unread_row`, `unread_origin` and `within_id`. Where a value does not exist, texts are
+    empty and numbers are missing.
 
     - `target_row`: number of the target's row in the portal's targets; -1 without a target.
+    - `unread_row`, `unread_origin`: the same of the target that would be in force if it could be read.
     - `within_id`: the unit within which the row's unit is ranked.
     - amounts, `gap`, `baseline`, `change`: millionths (Int64).
     - `progress`: millionths of the distance to the target (1_000_000 is the whole distance).

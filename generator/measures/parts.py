@@ -25,8 +25,9 @@ def measured_in_parts(portal: Portal, rows: int = ROWS) -> Iterator[Measured]:
         measured = measure(
             replace(portal, results=results, targets=portal.targets.take(targets).reset_index(drop=True))
         )
-        number = np.append(targets, -1)[measured.assessments["target_row"]]
-        yield replace(measured, assessments=measured.assessments.assign(target_row=number))
+        number = np.append(targets, -1)
+        whole = {name: number[measured.assessments[name]] for name in ("target_row", "unread_row")}
+        yield replace(measured, assessments=measured.assessments.assign(**whole))
 
 
 def _parts(portal: Portal, rows: int) -> Iterator[Collection[str]]:

@@ -31,19 +31,34 @@ def with_targets(rows: pd.DataFrame, portal: Portal, spans: Spans) -> pd.DataFra
     targets of one kind, it is the earliest one that is due on or after the period's last day; of two such targets, the
     later document's.
 
-    Without a target, the texts are empty, the amount is missing and `target_row` is -1.
+    A target that could not be read is never in force. If it would be, the row has it as `unread_row` and
+    `unread_origin`.
+
+    Without a target, the texts are empty, the amount is missing and `target_row` is -1; without an unread one,
+    `unread_row` is -1.
     """
-    known = np.flatnonzero(portal.targets["status"].ne(TargetStatus.UNREADABLE))
-    readable = portal.targets.take(known).reset_index(drop=True)
-    candidates = _candidates(readable, portal, rows)
-    chosen = _chosen(rows, candidates, spans)
-    texts = in_categories(readable[_TEXTS].astype({"locator": "str"}), ["locator"])
-    target = stacked([texts.assign(amount=readable["amount"]), _no_target()])
-    number = np.append(candidates["target"].to_numpy(), len(readable))[chosen]
-    origin = np.append(candidates["origin"].to_numpy(), _ORIGINS.index(TargetOrigin.NONE))[chosen]
+    targets = portal.targets
+    unreadable = np.append(targets["status"].eq(TargetStatus.UNREADABLE).to_numpy(dtype="bool"), False)
+    candidates = _candidates(targets, portal, rows)
+    number, origin = _first(rows, candidates[~unreadable[candidates["target"]]], spans)
+    first, first_origin = _first(rows, candidates, spans) if unreadable.any() else (number, origin)
+    texts = in_categories(targets[_TEXTS].astype({"locator": "str"}), ["locator"])
+    target = stacked([texts.assign(amount=targets["amount"]), _no_target()])
     columns = {f"target_{name}": target[name].array.take(number) for name in target}
-    stated = np.append(known, -1)[number]
-    return rows.assign(**columns, target_origin=from_codes(origin, _ORIGINS), target_row=stated)
+    return rows.assign(
+        **columns,
+        target_origin=from_codes(origin, _ORIGINS),
+        target_row=number,
+        unread_row=np.where(unreadable[first], first, -1),
+        unread_origin=from_codes(first_origin, _ORIGINS),
+    )
+
+
+def _first(rows: pd.DataFrame, candidates: pd.DataFrame, spans: Spans) -> tuple[Numbers, Numbers]:
+    """Returns for each row the number of the strongest candidate's target, or -1, and the number of its origin."""
+    chosen = _chosen(rows, candidates, spans)
+    target = np.append(candidates["target"].to_numpy(), -1)[chosen]
+    return target, np.append(candidates["origin"].to_numpy(), _ORIGINS.index(TargetOrigin.NONE))[chosen]
 
 
 @cache

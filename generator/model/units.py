@@ -61,6 +61,10 @@ class Unit:
         period."""
         return self.active_to is not None and self.active_to < period.end
 
+    def existed_at_end_of(self, period: Period) -> bool:
+        """Whether the unit existed on the last day of the period."""
+        return self.active_in(period) and not self.ended_before(period)
+
     def active_throughout(self, period: Period) -> bool:
         """Whether the unit existed from the first to the last day of the period."""
         begun = self.active_from is None or self.active_from <= period.start

@@ -5,17 +5,7 @@ from dataclasses import dataclass, replace
 
 from generator import formats
 from generator.grouping import grouped
-from generator.history import (
-    Change,
-    ChangeKind,
-    History,
-    Release,
-    ReleaseEntry,
-    Replacement,
-    SubjectKind,
-    WithdrawnDocument,
-    wording,
-)
+from generator.history import Change, ChangeKind, History, Release, ReleaseEntry, Replacement, SubjectKind, wording
 from generator.history.ranks import Ranks
 from generator.history.subjects import FIGURES, LOCATED, TRACKED_COLUMNS
 from generator.history.wording import Names
@@ -66,16 +56,13 @@ def is_withdrawn_result(line: ChangeLine) -> bool:
     return line.kind is ChangeKind.WITHDRAWN and line.of is SubjectKind.RESULT
 
 
-def changes_by_unit(
-    history: History, portal: Portal, withdrawn: Iterable[WithdrawnDocument] = ()
-) -> Mapping[str, tuple[ChangeLine, ...]]:
-    """Returns the changes that each unit's page must show, by unit id, newest first. `withdrawn` are the withdrawn
-    documents with a page.
+def changes_by_unit(history: History, portal: Portal) -> Mapping[str, tuple[ChangeLine, ...]]:
+    """Returns the changes that each unit's page must show, by unit id, newest first.
 
     These are figures that were changed, withdrawn or replaced by another document's figure, and assessments that
     changed for another reason.
     """
-    names, ranks = names_on_pages(history, portal, withdrawn), ranks_by_release(history, portal)
+    names, ranks = names_on_pages(history, portal), ranks_by_release(history, portal)
     found: dict[str, list[ChangeLine]] = {}
     for release in history.releases:
         formatter = ChangeFormatter(release, names, portal, ranks[release.id])
@@ -266,11 +253,10 @@ def _subject(change: Change, names: Names, portal: Portal) -> Link:
     return Link(wording.subject_text(change, names), "")
 
 
-def names_on_pages(history: History, portal: Portal, withdrawn: Iterable[WithdrawnDocument] = ()) -> Names:
-    """Returns the names of everything in the portal and its history; names that several units share are made unique.
-    `withdrawn` are the documents that have a page although they are no longer in the data."""
+def names_on_pages(history: History, portal: Portal) -> Names:
+    """Returns the names of everything in the portal and its history; names that several units share are made unique."""
     names = wording.names_in(portal)
-    pages = {document.id: document.address for document in withdrawn}
+    pages = {document.id: document.address for document in history.withdrawn}
     unique = replace(names, units={**names.units, **unique_full_names(portal)}, withdrawn_pages=pages)
     named = wording.with_withdrawn_documents(unique, history.releases)
     return wording.with_unread_targets(named, history.releases)

@@ -16,7 +16,6 @@ from generator.model import (
     ResultStatus,
     TargetOrigin,
     TargetStatus,
-    Unit,
 )
 from generator.pages.drawings import Bar
 from generator.pages.facts import Assessed, Facts, Stated, Target
@@ -290,19 +289,16 @@ def unread_target_link(row: Assessed) -> Link | None:
     unread, applied = row.unread_target, row.target
     if unread is None or applied is None:
         return None
-    missing, instead = _kind_of_target(unread, row.unit), _kind_of_target(applied, row.unit)
+    missing, instead = map(_kind_of_target, (unread, applied))
     if missing == instead:
         missing, instead = (f"mức phải đạt {formats.due(target.due)}" for target in (unread, applied))
     text = f"{missing} {words.MISSING[ResultStatus.UNREADABLE]}, nên áp dụng {instead}"
     return Link(words.capitalised(text), row_address(unread.source, unread.locator))
 
 
-def _kind_of_target(target: Target, unit: Unit) -> str:
-    if target.level:
-        return words.inline(words.ORIGINS[TargetOrigin.LEVEL])
-    if target.unit == unit:
-        return f"mức {words.inline(words.ORIGINS[TargetOrigin.OWN])}"
-    return words.inline(words.ORIGINS[TargetOrigin.ANCESTOR])
+def _kind_of_target(target: Target) -> str:
+    kind = words.inline(words.ORIGINS[target.origin])
+    return f"mức {kind}" if target.origin is TargetOrigin.OWN else kind
 
 
 def former_target_sentence(row: Assessed, facts: Facts) -> str:

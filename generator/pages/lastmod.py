@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TypeAlias
 
-from generator.history import Change, History, NewFigureCount, Release, WithdrawnDocument
+from generator.history import Change, History, NewFigureCount, Release
 from generator.measures import province_of
 from generator.model import Indicator, Level, Portal
 from generator.pages.changes import release_address
@@ -27,10 +27,8 @@ class LastChanged:
     figures by document and unit, so every page with a figure of that document and period counts as changed.
     """
 
-    def __init__(
-        self, history: History, portal: Portal, today: date, withdrawn: Iterable[WithdrawnDocument] = ()
-    ) -> None:
-        self._withdrawn_by = {item.address: item.withdrawn_by for item in withdrawn}
+    def __init__(self, history: History, portal: Portal, today: date) -> None:
+        self._withdrawn_by = {item.address: item.withdrawn_by for item in history.withdrawn}
         self._releases = history.releases
         self._portal = portal
         self._today = today

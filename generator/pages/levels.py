@@ -99,6 +99,11 @@ class Group:
         return tuple(row for row in self.known if row.assessment in (Assessment.MET, Assessment.NOT_MET))
 
     @cached_property
+    def has_only_unread_target(self) -> bool:
+        """Whether figures are not assessed because the only target could not be read."""
+        return any(row.has_only_unread_target for row in self.known)
+
+    @cached_property
     def exempt(self) -> int:
         """The number of units with a figure that are exempt from a target."""
         return sum(row.assessment is Assessment.EXEMPT for row in self.known)
@@ -359,8 +364,9 @@ def _group(
 
 
 def _present(members: _Members, province: Unit, level: Level, period: Period) -> tuple[Unit, ...]:
-    found = tuple(unit for unit in members.get((province.id, level), ()) if unit.active_in(period))
-    return tuple(unit for unit in found if not unit.ended_before(period)) or found
+    of_level = members.get((province.id, level), ())
+    at_end = tuple(unit for unit in of_level if unit.existed_at_end_of(period))
+    return at_end or tuple(unit for unit in of_level if unit.active_in(period))
 
 
 def level_id(group: Group, facts: Facts) -> str:

@@ -130,12 +130,12 @@ class OverallInLifetime:
         """Returns the ranking; None if there is none for the unit's lifetime."""
         level = self._levels.provinces[unit.id].id, unit.level
         found = self._newest.get(level)
-        if found is None or found.ranks(unit) or _existed_at_end(unit, found.period):
+        if found is None or found.ranks(unit) or unit.existed_at_end_of(found.period):
             return found
         key = *level, unit.active_from, unit.active_to
         if key not in self._earlier:
             groups = self._groups.get(level, ())
-            lived = [rows for rows in groups if rows[0].period and _existed_at_end(unit, rows[0].period)]
+            lived = [rows for rows in groups if rows[0].period and unit.existed_at_end_of(rows[0].period)]
             self._earlier[key] = _overall(lived, self._levels, self._order)
         return self._earlier[key]
 
@@ -146,10 +146,6 @@ class OverallInLifetime:
     @cached_property
     def _order(self) -> Mapping[str, int]:
         return _positions_by_name(self._facts)
-
-
-def _existed_at_end(unit: Unit, period: Period) -> bool:
-    return unit.active_in(period) and not unit.ended_before(period)
 
 
 def by_one_indicator(group: Group) -> Overall:

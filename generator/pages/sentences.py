@@ -65,7 +65,7 @@ def outcome(group: Group) -> str:
         each = "đều được" if len(group.known) > 1 else "được"
         return f"{formats.count(len(group.known))} {units} có số liệu {each} miễn chỉ tiêu"
     if not judged:
-        unread = any(row.has_only_unread_target for row in group.known)
+        unread = group.has_only_unread_target
         why = "mức phải đạt không đọc được trên bản quét" if unread else "chưa có mức phải đạt để so sánh"
         return f"{formats.count(len(group.known))} {units} có số liệu; {why}"
     if judged == 1:

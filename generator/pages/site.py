@@ -1,13 +1,13 @@
 """Collects all pages, preview images and embedded charts of the portal, in a fixed order, and all page addresses."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import TypeVar
 
 import pandas as pd
 
 from generator.deferred import Deferred, joined
-from generator.history import History, Release, WithdrawnDocument
+from generator.history import History
 from generator.measures import unit_figures
 from generator.model import Portal
 from generator.pages.changes import changes_by_unit, release_address
@@ -81,11 +81,9 @@ def finding_addresses(portal: Portal, discrepancies: Sequence[Discrepancy]) -> I
     return chain(map(finding_address, discrepancies), gone_addresses(portal, discrepancies))
 
 
-def addresses_of(portal: Portal, releases: Iterable[Release]) -> Iterator[str]:
-    """Yields the address of every page of `pages_of`, except for findings, and of every chart, without building them.
-
-    `releases` are the releases that have a day.
-    """
+def addresses_of(portal: Portal, history: History) -> Iterator[str]:
+    """Yields the address of every page of `pages_of`, except for findings, and of every chart, without building
+    them."""
     yield from (link.address for link in SECTIONS)
     for entities in (portal.units, portal.indicators, portal.sources):
         yield from (entity.address for entity in entities.values())
@@ -94,7 +92,8 @@ def addresses_of(portal: Portal, releases: Iterable[Release]) -> Iterator[str]:
     yield from (place.address for layout in indicator_layouts(figures, portal) for place in layout.parts())
     yield from _year_addresses(figures, portal)
     yield from (place.address for place in scopes_of(figures, portal) if place != RankingScope())
-    yield from map(release_address, releases)
+    yield from map(release_address, history.released)
+    yield from (document.address for document in history.withdrawn)
     plans = dict.fromkeys(task.source_id for task in portal.tasks)
     yield from (plan_address(portal.sources[id_]) for id_ in plans if id_ in portal.sources)
     yield from _embed_addresses(figures, portal)
@@ -146,7 +145,6 @@ def pages_of(
     indicators: Sequence[IndicatorFacts],
     discrepancies: Sequence[Discrepancy],
     history: History,
-    withdrawn: Sequence[WithdrawnDocument],
 ) -> Deferred[Page]:
     """Returns every page that is generated from the data. Hand-written pages are copied from `content/`."""
     overall = overall_rankings(facts, levels)
@@ -155,23 +153,23 @@ def pages_of(
         (
             _one(HOME.address, lambda: _home(facts, levels, overall)),
             _one(UNITS.address, lambda: units_page(facts)),
-            unit_pages(facts, levels, overall, changes_by_unit(history, portal, withdrawn)),
+            unit_pages(facts, levels, overall, changes_by_unit(history, portal)),
             year_pages(facts, levels),
             ranking_pages(facts, levels),
             _one(INDICATORS.address, lambda: indicators_page(facts, levels)),
             indicator_pages(indicators),
             dated_ranking_pages(indicators),
-            _one(SOURCES.address, lambda: documents_page(facts, withdrawn)),
+            _one(SOURCES.address, lambda: documents_page(facts, history.withdrawn)),
             document_pages(facts),
-            withdrawn_pages(withdrawn),
+            withdrawn_pages(history.withdrawn),
             _one(PLANS.address, lambda: plans_page(facts)),
             plan_pages(facts),
             _one(RECONCILIATION.address, lambda: reconciliation_page(portal, discrepancies)),
             finding_pages(portal, discrepancies),
             gone_pages(portal, discrepancies),
             _one(COMPARISON.address, lambda: comparison_page(facts, levels, overall, provinces_overall(facts, levels))),
-            _one(UPDATES.address, lambda: updates_page(history, portal, facts.today, withdrawn)),
-            release_pages(history, portal, withdrawn),
+            _one(UPDATES.address, lambda: updates_page(history, portal, facts.today)),
+            release_pages(history, portal),
             _one(DATA.address, lambda: downloads_page(facts, history)),
             _one(API.address, lambda: api_page(facts)),
             _one(RESEARCHERS.address, lambda: researchers_page(facts, history)),

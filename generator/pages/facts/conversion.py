@@ -27,7 +27,6 @@ from generator.model import (
     Unit,
 )
 from generator.pages.facts.rows import Assessed, Stated, Target
-from generator.pages.facts.unread import UnreadTargets
 
 C = TypeVar("C", bound=StrEnum)
 
@@ -52,14 +51,10 @@ class RowConverter:
         return self._assessed(frame, [None if itself else known.get(key) for key, itself in keys])
 
     def _assessed(self, frame: pd.DataFrame, benchmarks: Sequence[Assessed | None]) -> list[Assessed]:
-        subjects = (
+        columns = (
             self._units(frame["unit_id"]),
             self._indicators(frame["indicator_id"]),
             self._dated(frame["period"]),
-        )
-        in_force = self._in_force(frame)
-        columns = (
-            *subjects,
             interned_texts(frame["value"]),
             cells_with_none(frame["amount"]),
             _codes(frame["status"], ResultStatus),
@@ -67,7 +62,7 @@ class RowConverter:
             map_texts(frame["source_id"], self._portal.sources.get),
             interned_texts(frame["locator"]),
             interned_texts(frame["note"]),
-            in_force,
+            self._targets(frame, "target"),
             _codes(frame["assessment"], Assessment),
             cells_with_none(frame["gap"]),
             self._dated(frame["baseline_period"]),
@@ -79,14 +74,15 @@ class RowConverter:
             self._dated(frame["previous_period"]),
             *(cells_with_none(frame[name]) for name in ("change", "year_change")),
             benchmarks,
-            self._unread(*subjects, in_force),
+            self._targets(frame, "unread"),
         )
         return list(map(Assessed._make, zip(*columns, strict=True)))
 
-    def _in_force(self, frame: pd.DataFrame) -> list[Target | None]:
-        """Returns the target in force for each row; rows with the same target share one object."""
-        origins = frame["target_origin"].cat
-        stated = frame["target_row"].to_numpy(np.int64)
+    def _targets(self, frame: pd.DataFrame, kind: str) -> list[Target | None]:
+        """Returns a target for each row: the one in force (`target`) or the one that would be in force if it could be
+        read (`unread`). Rows with the same target share one object."""
+        origins = frame[f"{kind}_origin"].cat
+        stated = frame[f"{kind}_row"].to_numpy(np.int64)
         keys, places = np.unique(stated * len(origins.categories) + origins.codes.to_numpy(), return_inverse=True)
         made = np.empty(len(keys), dtype=object)
         for place, (row, origin) in enumerate(zip(*np.divmod(keys, len(origins.categories)), strict=True)):
@@ -94,24 +90,6 @@ class RowConverter:
                 made[place] = replace(self.all_targets[row], origin=TargetOrigin(origins.categories[origin]))
         found: list[Target | None] = made[places].tolist()
         return found
-
-    def _unread(
-        self,
-        units: Sequence[Unit],
-        indicators: Sequence[Indicator],
-        periods: Sequence[Period | None],
-        in_force: Sequence[Target | None],
-    ) -> list[Target | None]:
-        """Returns for each row the unreadable target that would be in force if it could be read, if there is one."""
-        unread = self._unread_targets
-        if not unread:
-            return [None] * len(in_force)
-        rows = zip(units, indicators, periods, in_force, strict=True)
-        return [unread.instead_of(target, unit, indicator, period) for unit, indicator, period, target in rows]
-
-    @cached_property
-    def _unread_targets(self) -> UnreadTargets:
-        return UnreadTargets(self.all_targets, self._portal.units)
 
     def stated(self, frame: pd.DataFrame) -> list[Stated]:
         """Converts rows of `model.Portal.results`."""

@@ -119,6 +119,10 @@ def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: 
     shared = len({group.period for group in columns}) == 1
     when = formats.period(first.period) if shared else "mới nhất"
     long = len(rows) > _LONG
+
+    def linked(found: Iterable[Group]) -> tuple[Link, ...]:
+        return tuple(_indicator(group, levels, dated=dated) for group in found)
+
     return HeatTable(
         id=level_id(first, facts),
         caption=f"Kết quả {when} của {units} thuộc {words.name_in_text(first.province)}, {len(columns)} chỉ tiêu"
@@ -131,19 +135,15 @@ def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: 
         rows=rows,
         brief=bool(levels.layouts) and len(levels.members[first.province.id, first.level]) > _VERY_LONG,
         former_targets=tuple(_former_targets(columns, levels, facts, dated=dated)),
-        with_single_unit=tuple(_indicator(group, levels, dated=dated) for group in groups if _alone(group)),
-        unread_targets=tuple(_indicator(group, levels, dated=dated) for group in columns if _is_unread(group)),
-        replaced_targets=tuple(_indicator(group, levels, dated=dated) for group in columns if _is_replaced(group)),
-        counted_outside=tuple(_indicator(group, levels, dated=dated) for group in judged_outside(groups)),
+        with_single_unit=linked(filter(_alone, groups)),
+        unread_targets=linked(group for group in columns if group.has_only_unread_target),
+        replaced_targets=linked(filter(_is_replaced, columns)),
+        counted_outside=linked(judged_outside(groups)),
     )
 
 
 def _alone(group: Group) -> bool:
     return not group.compared and group.indicator.measure is not Measure.COUNT
-
-
-def _is_unread(group: Group) -> bool:
-    return any(row.has_only_unread_target for row in group.known)
 
 
 def _is_replaced(group: Group) -> bool:

@@ -58,8 +58,8 @@ def _target(target: Target) -> TargetWithoutResult:
 
 def _targets(row: Assessed, facts: Facts) -> Iterator[Target]:
     """Yields the target in force in the row's period, after the one that it stands in for, if that could not be read. A
-    row without a period has no such moment, so it yields all
-    targets of the unit itself by due date, of several documents the latest one's."""
+    row without a period has no such moment, so it yields all targets of the unit itself by due date, of several
+    documents the latest one's."""
     if row.period is None:
         stated = facts.targets_for.get(row.unit.id, ())
         own = [target for target in stated if target.level is None and target.indicator.id == row.indicator.id]

@@ -1,12 +1,11 @@
 """`/cap-nhat/`: all changes of the published data. `/cap-nhat/<date>/`: one release, with its data to download."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from generator import formats, words
 from generator.deferred import Deferred, deferred
-from generator.history import History, Release, WithdrawnDocument, archive_path, wording
+from generator.history import History, Release, archive_path, wording
 from generator.model import Portal
 from generator.pages.changes import (
     ReleaseRanks,
@@ -62,11 +61,9 @@ class ReleasePage(Page):
     citation: str
 
 
-def updates_page(
-    history: History, portal: Portal, today: date, withdrawn: Sequence[WithdrawnDocument] = ()
-) -> UpdatesPage:
-    """Returns the page of all releases, as of the day `today`. `withdrawn` are the withdrawn documents with a page."""
-    names, ranks = names_on_pages(history, portal, withdrawn), ranks_by_release(history, portal)
+def updates_page(history: History, portal: Portal, today: date) -> UpdatesPage:
+    """Returns the page of all releases, as of the day `today`."""
+    names, ranks = names_on_pages(history, portal), ranks_by_release(history, portal)
     released = history.released
     shown = [*(release for release in history.releases if not release.on), *released[:1]]
     return UpdatesPage(
@@ -84,10 +81,9 @@ def updates_page(
     )
 
 
-def release_pages(history: History, portal: Portal, withdrawn: Sequence[WithdrawnDocument] = ()) -> Deferred[Page]:
-    """Returns the page of each release that has a day, newest first. `withdrawn` are the withdrawn documents with a
-    page."""
-    names, ranks = names_on_pages(history, portal, withdrawn), ranks_by_release(history, portal)
+def release_pages(history: History, portal: Portal) -> Deferred[Page]:
+    """Returns the page of each release that has a day, newest first."""
+    names, ranks = names_on_pages(history, portal), ranks_by_release(history, portal)
     released = history.released
     before = [*released[1:], None]
     return deferred(
