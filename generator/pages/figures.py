@@ -102,7 +102,8 @@ _INTRODUCTIONS = {TargetStatus.BINDING: "phải đạt ", TargetStatus.EXEMPT: "
 def target_sentence(target: Target) -> str:
     """Returns the target as a sentence: `Mức phải đạt: tối thiểu 80% đến hết năm 2025 (mức chung của cấp).`."""
     inherited = target.origin in (TargetOrigin.LEVEL, TargetOrigin.ANCESTOR)
-    common = f" ({words.inline(words.ORIGINS[target.origin])})" if inherited else ""
+    read = target.status is not TargetStatus.UNREADABLE
+    common = f" ({words.inline(words.ORIGINS[target.origin])})" if inherited and read else ""
     return f"Mức phải đạt: {target_text(target)}{common}."
 
 
