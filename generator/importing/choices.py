@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from generator import formats
 from generator.checks.hints import UNITS, nearest
-from generator.importing.grid import clean
+from generator.importing.sheets.grid import clean
 from generator.model import Portal, Unit
 
 

@@ -8,11 +8,11 @@ from generator.importing import preview
 from generator.importing.dialogue import Findings
 from generator.importing.entries import Entry, Question
 from generator.importing.existing_rows import Row
-from generator.importing.grid import Unreadable, clean
 from generator.importing.import_context import ImportContext, prepare_import, understand_file
 from generator.importing.missing_rows import certainly_missing_rows
 from generator.importing.planning import Plan, plan_import
 from generator.importing.request import KINDS, Request, check_options
+from generator.importing.sheets.grid import Unreadable, clean
 from generator.importing.table_matching import ImportedFile
 from generator.importing.trial_check import write
 from generator.loading import load_portal

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
+from generator.importing.cells.figure_values import SCALES
 from generator.importing.entries import CellReference, Entry, Question, Remark
-from generator.importing.figure_values import SCALES
-from generator.importing.grid import Position, Sheet, reference
+from generator.importing.sheets.grid import Position, Sheet, reference
 from generator.model import Period
 
 SAME_TEXT_SUFFIX = "*"

@@ -11,8 +11,8 @@ from datetime import date
 
 from generator import formats, words
 from generator.canonical import quoted
-from generator.importing.names import Names, UnitOrLevel
-from generator.importing.text_keys import text_key
+from generator.importing.phrases.names import Names, UnitOrLevel
+from generator.importing.phrases.text_keys import text_key
 from generator.model import Portal, Source, UnitKind, corrected_by
 from generator.problems import Problem
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from generator.importing.grid import Position, Sheet
+from generator.importing.sheets.grid import Position, Sheet
 from generator.model import Aggregate, Comparison
 from generator.problems import Problem
 

@@ -10,16 +10,16 @@ from generator.importing.choices import choices, unknown_unit
 from generator.importing.dialogue import Findings, ImportOptions
 from generator.importing.entries import TARGETS
 from generator.importing.existing_rows import ExistingRows, read_existing_rows
-from generator.importing.files import read_book
-from generator.importing.grid import Book, Unreadable, clean
-from generator.importing.headings import Indicators
-from generator.importing.names import Names, UnitOrLevel
-from generator.importing.old_letters import refuse_old_letters
-from generator.importing.periods import periods_in
+from generator.importing.phrases.names import Names, UnitOrLevel
+from generator.importing.phrases.periods import periods_in
+from generator.importing.phrases.text_keys import text_key
 from generator.importing.request import Request, WrongArguments, answers, mapping_name, period_of
-from generator.importing.sheets_without_tables import report_sheets_without_tables
-from generator.importing.tables import Table, tables_of
-from generator.importing.text_keys import text_key
+from generator.importing.sheets.files import read_book
+from generator.importing.sheets.grid import Book, Unreadable, clean
+from generator.importing.sheets.old_letters import refuse_old_letters
+from generator.importing.tables.headings import Indicators
+from generator.importing.tables.sheet_tables import Table, tables_of
+from generator.importing.tables.sheets_without_tables import report_sheets_without_tables
 from generator.importing.uncovered_numbers import report_uncovered_numbers
 from generator.importing.understanding import understand
 from generator.loading.mappings import FOLDER

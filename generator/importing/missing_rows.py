@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.importing.codes import bare_code
 from generator.importing.entries import Entry, Question
 from generator.importing.existing_rows import PERIOD_COLUMN, Row
-from generator.importing.grid import Sheet
 from generator.importing.import_context import ImportContext
-from generator.importing.names import UnitOrLevel
-from generator.importing.tables import Line
+from generator.importing.lines.codes import bare_code
+from generator.importing.phrases.names import UnitOrLevel
+from generator.importing.sheets.grid import Sheet
+from generator.importing.tables.sheet_tables import Line
 
 
 def certainly_missing_rows(

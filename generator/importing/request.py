@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.importing.entries import RESULTS, TARGETS
-from generator.importing.grid import clean
+from generator.importing.sheets.grid import clean
 from generator.loading.mappings import DECIMAL_CODES, FOLDER
 from generator.model import Period
 

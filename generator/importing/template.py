@@ -14,11 +14,11 @@ import xlsxwriter
 
 from generator import formats, words
 from generator.checks.hints import INDICATORS, nearest
+from generator.importing.cells.stated_reasons import STATUS_WORDS
 from generator.importing.choices import choices, unknown_unit
-from generator.importing.grid import clean
 from generator.importing.request import WrongArguments, period_of
-from generator.importing.sheets_without_tables import GUIDE
-from generator.importing.stated_reasons import STATUS_WORDS
+from generator.importing.sheets.grid import clean
+from generator.importing.tables.sheets_without_tables import GUIDE
 from generator.loading import load_portal
 from generator.model import Indicator, Level, Measure, Period, Portal, Unit
 from generator.problems import raise_if_any

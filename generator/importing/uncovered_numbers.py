@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from generator.grouping import runs
 from generator.importing.dialogue import Findings
 from generator.importing.entries import CellReference, Remark
-from generator.importing.grid import Book, Position, Sheet, reference
-from generator.importing.tables import Table
+from generator.importing.sheets.grid import Book, Position, Sheet, reference
+from generator.importing.tables.sheet_tables import Table
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 

@@ -5,11 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.export.cells import is_dangerous
-from generator.importing.columns import ColumnMeaning, Columns, answered_headings
-from generator.importing.common_figures import read_common
-from generator.importing.dialogue import Dialogue, Findings, ImportOptions
-from generator.importing.entries import RESULTS, TARGETS, CellReference, Entry, Question
-from generator.importing.figure_values import (
+from generator.importing.cells.figure_values import (
     FIGURE_AND_REASON,
     UNCALCULATED,
     WORDS_IN_RESULT,
@@ -17,20 +13,24 @@ from generator.importing.figure_values import (
     Unread,
     Value,
 )
-from generator.importing.figures import read_figure
-from generator.importing.grid import LONGEST_TEXT, Cell, Position, Sheet, is_cut
-from generator.importing.headings import Heading, Indicators
-from generator.importing.line_owner import Owner
-from generator.importing.names import Names
-from generator.importing.number_texts import parse_answer
-from generator.importing.office_rows import with_answered_offices
-from generator.importing.owners import Owners
-from generator.importing.periods import periods_in
-from generator.importing.second_tables import with_second_table
-from generator.importing.stated_reasons import STATUS_WORDS, begins_with_reason, read_exemption
-from generator.importing.tables import FigureColumn, Line, Table
-from generator.importing.text_keys import text_key
-from generator.importing.transposed import asks_for_columns, asks_to_transpose
+from generator.importing.cells.figures import read_figure
+from generator.importing.cells.number_texts import parse_answer
+from generator.importing.cells.stated_reasons import STATUS_WORDS, begins_with_reason, read_exemption
+from generator.importing.columns.column_contents import ColumnMeaning, Columns, answered_headings
+from generator.importing.columns.common_figures import read_common
+from generator.importing.dialogue import Dialogue, Findings, ImportOptions
+from generator.importing.entries import RESULTS, TARGETS, CellReference, Entry, Question
+from generator.importing.lines.line_owner import Owner
+from generator.importing.lines.office_rows import with_answered_offices
+from generator.importing.lines.owners import Owners
+from generator.importing.phrases.names import Names
+from generator.importing.phrases.periods import periods_in
+from generator.importing.phrases.text_keys import text_key
+from generator.importing.sheets.grid import LONGEST_TEXT, Cell, Position, Sheet, is_cut
+from generator.importing.tables.headings import Heading, Indicators
+from generator.importing.tables.second_tables import with_second_table
+from generator.importing.tables.sheet_tables import FigureColumn, Line, Table
+from generator.importing.tables.transposed import asks_for_columns, asks_to_transpose
 from generator.importing.unread_cells import UnreadCell, UnreadCells
 from generator.model import SKIPPED, Aggregate, Comparison, Direction, Measure, Period, ResultStatus
 from generator.words import province_word

@@ -7,10 +7,7 @@ same text is answered at the first of them.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from generator.importing.columns import ColumnMeaning
-from generator.importing.dialogue import SAME_TEXT_SUFFIX, Dialogue
-from generator.importing.entries import Question
-from generator.importing.figure_values import (
+from generator.importing.cells.figure_values import (
     CAUSE_DECIMALS,
     CAUSE_FORMULAS,
     CAUSE_SCALE,
@@ -20,8 +17,11 @@ from generator.importing.figure_values import (
     UNCALCULATED,
     Unread,
 )
-from generator.importing.grid import Position, reference
-from generator.importing.text_keys import text_key
+from generator.importing.columns.column_contents import ColumnMeaning
+from generator.importing.dialogue import SAME_TEXT_SUFFIX, Dialogue
+from generator.importing.entries import Question
+from generator.importing.phrases.text_keys import text_key
+from generator.importing.sheets.grid import Position, reference
 
 _MIN_TO_COMBINE = 4
 """From this number of cells on, cells with the same reason become one question; from two on if one answer at the

@@ -9,7 +9,7 @@ from generator import words
 from generator.canonical import quoted
 from generator.importing.entries import RESULTS, TARGETS, Entry
 from generator.importing.existing_rows import Row, figure_of, path_of
-from generator.importing.text_keys import text_key
+from generator.importing.phrases.text_keys import text_key
 from generator.loading.mappings import DECIMAL, HEADINGS, NAMES, SCALES
 from generator.model import ResultStatus, WorkbookMapping
 from generator.plausibility.answers import CHECKED

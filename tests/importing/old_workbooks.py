@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.importing.grid import area_of, place_of
+from generator.importing.sheets.grid import area_of, place_of
 
 _SECTOR, _SMALL_SECTOR, _SMALLEST_STREAM = 512, 64, 4096
 _FREE, _END, _TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD

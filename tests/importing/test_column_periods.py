@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.importing.periods import without_periods
+from generator.importing.phrases.periods import without_periods
 from tests.importing.commands import NEW, RESULTS, run, state
 from tests.importing.conftest import Understand, questions, rows
 from tests.importing.workbooks import HEAD, saved

@@ -11,9 +11,10 @@ import pytest
 from docx import Document
 
 from generator.cli import main
-from generator.importing import files, import_context, word, word_text, xls
-from generator.importing.files import read_book
-from generator.importing.grid import Book, Unreadable
+from generator.importing import import_context
+from generator.importing.sheets import files, word, word_text, xls
+from generator.importing.sheets.files import read_book
+from generator.importing.sheets.grid import Book, Unreadable
 from tests.importing.commands import run
 from tests.importing.old_workbooks import old_excel
 from tests.importing.raw_files import COMPOUND, MAIN, SHEET, TABLE, parts_of, with_sheet, zipped

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.importing.files import read_book
-from generator.importing.grid import Unreadable
+from generator.importing.sheets.files import read_book
+from generator.importing.sheets.grid import Unreadable
 from tests.importing.commands import NEW, run, state
 from tests.importing.conftest import Understand, questions, values
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.importing.column_scales import scale_of
-from generator.importing.figure_values import ColumnContext, Unread, Value
-from generator.importing.figures import read_figure
-from generator.importing.grid import Cell, Number, clean
-from generator.importing.number_formats import as_shown, as_stored, day_of, format_of
-from generator.importing.number_texts import count_decimal_signs, parse_answer
+from generator.importing.cells.column_scales import scale_of
+from generator.importing.cells.figure_values import ColumnContext, Unread, Value
+from generator.importing.cells.figures import read_figure
+from generator.importing.cells.number_texts import count_decimal_signs, parse_answer
+from generator.importing.sheets.grid import Cell, Number, clean
+from generator.importing.sheets.number_formats import as_shown, as_stored, day_of, format_of
 from generator.loading.observations import NUMBER
 from generator.model import Comparison, Direction, Indicator, LevelAggregate, Measure
 

@@ -7,8 +7,8 @@ import pytest
 from docx import Document
 from openpyxl import Workbook, load_workbook
 
-from generator.importing.files import read_book
-from generator.importing.grid import Unreadable, area_of, letters, place_of, reference
+from generator.importing.sheets.files import read_book
+from generator.importing.sheets.grid import Unreadable, area_of, letters, place_of, reference
 from tests.importing.conftest import Understand, questions, rows
 from tests.importing.raw_files import TABLE, with_sheet
 from tests.importing.workbooks import HEAD, appendix, ods, ods_text, saved

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from generator.importing.files import read_book
-from generator.importing.grid import Sheet
+from generator.importing.sheets.files import read_book
+from generator.importing.sheets.grid import Sheet
 from tests.importing.conftest import Understand, questions, values
 from tests.importing.old_workbooks import (
     chart_records,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.importing.periods import periods_in
+from generator.importing.phrases.periods import periods_in
 from tests.importing.conftest import Understand, questions, rows
 from tests.importing.workbooks import HEAD, saved
 

@@ -7,9 +7,9 @@ from typing import TypedDict
 import pytest
 
 from generator.formats import fold
-from generator.importing.names import Names, UnclearName, UnitOrLevel
-from generator.importing.row_names import aggregate_of, level_in
-from generator.importing.text_keys import abbreviates, text_key
+from generator.importing.phrases.names import Names, UnclearName, UnitOrLevel
+from generator.importing.phrases.row_names import aggregate_of, level_in
+from generator.importing.phrases.text_keys import abbreviates, text_key
 from generator.model import Level, Period, Portal, UnitKind
 
 MAY = Period(2024, month=5)

@@ -12,7 +12,7 @@ from generator.canonical import quoted
 from generator.cli import main
 from generator.importing.documents import issuer_named, read_attachment_line, with_digest
 from generator.importing.import_context import prepare_import
-from generator.importing.names import Names
+from generator.importing.phrases.names import Names
 from generator.importing.request import Request
 from generator.loading import load_portal
 from generator.model import UnitKind

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from generator.importing.number_formats import as_shown, format_of, shown_instead
+from generator.importing.sheets.number_formats import as_shown, format_of, shown_instead
 from tests.importing.conftest import Understand, questions, values
 from tests.importing.workbooks import ods, ods_text, saved
 

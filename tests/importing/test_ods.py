@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.importing.files import read_book
+from generator.importing.sheets.files import read_book
 from tests.importing.conftest import Understand, questions, values
 from tests.importing.workbooks import HEAD, ods, ods_text
 

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
-from generator.importing.grid import Unreadable
+from generator.importing.sheets.grid import Unreadable
 from tests.importing.conftest import Understand, questions, rows, values
 from tests.importing.workbooks import HEAD, MONTH, saved
 

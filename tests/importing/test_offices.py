@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.importing.names import Names, UnclearName, UnitOrLevel
-from generator.importing.offices import Office, office_of
+from generator.importing.phrases.names import Names, UnclearName, UnitOrLevel
+from generator.importing.phrases.offices import Office, office_of
+from generator.importing.phrases.text_keys import text_key
 from generator.importing.request import WrongArguments
-from generator.importing.text_keys import text_key
 from generator.model import Level, Period, Portal
 from tests.importing.commands import NEW, run
 from tests.importing.conftest import Understand, questions, rows

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.importing.kinds import kinds_named, names_whole_level
+from generator.importing.phrases.kinds import kinds_named, names_whole_level
 from generator.model import UnitKind
 from tests.importing.conftest import Understand, questions
 from tests.importing.workbooks import HEAD, Rows, saved

@@ -10,9 +10,9 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from generator.importing.files import read_book
-from generator.importing.grid import Unreadable
 from generator.importing.request import WrongArguments
+from generator.importing.sheets.files import read_book
+from generator.importing.sheets.grid import Unreadable
 from tests.importing.conftest import Understand, questions, rows, values
 from tests.importing.workbooks import saved
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.importing.headings import Indicators, heading_of
-from generator.importing.names import Names, UnclearName
+from generator.importing.phrases.names import Names, UnclearName
+from generator.importing.tables.headings import Indicators, heading_of
 from generator.model import Level, Measure, Period, Portal
 from tests.importing.conftest import Understand
 from tests.importing.workbooks import HEAD, MONTH, saved

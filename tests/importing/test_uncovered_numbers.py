@@ -6,8 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from generator.importing.dialogue import Findings
-from generator.importing.files import read_book
-from generator.importing.grid import Unreadable
+from generator.importing.sheets.files import read_book
+from generator.importing.sheets.grid import Unreadable
 from tests.importing.commands import NEW, SOUND, run
 from tests.importing.conftest import Understand, questions, values
 from tests.importing.workbooks import ods, ods_text, saved

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.importing.text_keys import text_key
+from generator.importing.phrases.text_keys import text_key
 from tests.importing.commands import NEW, run
 from tests.importing.conftest import Understand, questions, values
 from tests.importing.workbooks import HEAD, MONTH, saved

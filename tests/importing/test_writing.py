@@ -11,7 +11,7 @@ import yaml
 from openpyxl import load_workbook
 
 from generator.cli import main
-from generator.importing.grid import clean
+from generator.importing.sheets.grid import clean
 from tests.importing.commands import HEAD, NEW, RESULTS, SOUND, run, state
 from tests.importing.workbooks import saved
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from generator.importing.files import read_book
-from generator.importing.grid import Sheet, area_of, reference
+from generator.importing.sheets.files import read_book
+from generator.importing.sheets.grid import Sheet, area_of, reference
 from tests.importing.conftest import Understand, questions, rows
 from tests.importing.old_workbooks import (
     BOLD,
