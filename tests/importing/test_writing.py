@@ -155,7 +155,7 @@ def test_hostile_texts(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture
         (["--mapping", "../../x"], "MAPPING"),
         (["--answer", "C1"], "ANSWERS"),
         (["--answer", "Z99=skip"], "ANSWERS"),
-        (["--kind", "tasks"], "--kind"),
+        (["--kind", "tasks"], "KIND"),
     ],
 )
 def test_wrong_arguments(
