@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from types import ModuleType
 
+from generator.arguments import OptionsFile, Parser
 from generator.artifacts import Written
 from generator.awaited import awaited_lines, awaited_months
 from generator.build import build, format_data, record_release
@@ -158,6 +159,7 @@ def _import(options: argparse.Namespace) -> None:
         skip_unread=options.skip_unread,
         write=options.write,
         answers=options.answer,
+        answers_file=options.answers_file.name if options.answers_file else "",
         decimal=options.decimal,
         document={name.removeprefix("document_"): getattr(options, name) for name in DOCUMENT_OPTIONS},
         related={name: _ids(getattr(options, name)) for name in RELATION_OPTIONS},
@@ -239,7 +241,7 @@ def day_of(environment: Mapping[str, str], now: datetime) -> date:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="generator", description="Cổng Minh Bạch: kiểm tra dữ liệu và dựng trang.")
+    parser = Parser(prog="generator", description="Cổng Minh Bạch: kiểm tra dữ liệu và dựng trang.")
     add = parser.add_subparsers(required=True, metavar="lệnh").add_parser
     check = _add_command(add, "check", _check, "kiểm tra toàn bộ dữ liệu, không ghi gì")
     _add_today_option(check)
@@ -272,22 +274,25 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(parser=parser)
     parser.add_argument("file", type=Path, help="tệp .xlsx, .xls, .ods, .csv hoặc .docx")
     parser.add_argument("--source", required=True, help="mã văn bản, ví dụ 1612-UBND-KSTT-2024")
+    parser.add_argument("--write", action="store_true", help="ghi vào data; không có thì chỉ xem")
+    _reading_options(parser)
+    in_file = Parser(prog=parser.prog, add_help=False)
+    _reading_options(in_file)
+    text = "tệp ghi câu trả lời và các tùy chọn khác, mỗi dòng một điều như máy gợi ý"
+    parser.add_argument("--answers-file", action=OptionsFile, reads=in_file, metavar="TỆP", help=text)
+
+
+def _reading_options(parser: argparse.ArgumentParser) -> None:
+    """Adds the options that decide how a file is read."""
     parser.add_argument("--period", default="", help="kỳ của số liệu, ví dụ 2024-06")
     parser.add_argument("--within", default="", help="mã tỉnh hoặc huyện mà các đơn vị trong bảng trực thuộc")
     parser.add_argument("--mapping", default="", help="tệp ghi các cách gọi đã xác định, trong data/mappings")
-    parser.add_argument(
-        "--kind", default="", choices=("results", "targets"), help="chỉ nhập kết quả, hoặc chỉ tiêu giao"
-    )
+    parser.add_argument("--kind", default="", help="chỉ nhập kết quả (results), hoặc mức phải đạt (targets)")
     parser.add_argument("--answer", action="append", default=[], metavar="Ô=MÃ", help="trả lời câu hỏi ở một ô")
-    parser.add_argument("--decimal", default="", choices=("comma", "point"), help="dấu trước phần thập phân")
-    parser.add_argument(
-        "--missing",
-        default="",
-        choices=("keep", "remove"),
-        help="giữ hay bỏ các số đã nhập lần trước mà tệp gửi lại không còn có",
-    )
+    parser.add_argument("--decimal", default="", help="dấu trước phần thập phân: comma (phẩy) hoặc point (chấm)")
+    missing = "giữ (keep) hay bỏ (remove) các số đã nhập lần trước mà tệp gửi lại không còn có"
+    parser.add_argument("--missing", default="", help=missing)
     parser.add_argument("--skip-unread", action="store_true", help="bỏ qua những ô chưa đọc được")
-    parser.add_argument("--write", action="store_true", help="ghi vào data; không có thì chỉ xem")
     for name, text in DOCUMENT_OPTIONS.items():
         parser.add_argument(f"--{name.replace('_', '-')}", default="", help=text)
     for name, text in RELATION_OPTIONS.items():

@@ -272,19 +272,25 @@ def test_an_uploaded_workbook_becomes_a_pull_request(clone: Path, proposed: Path
 
 
 def test_a_workbook_sent_again_without_a_unit_needs_a_decision(clone: Path, proposed: Path) -> None:
-    """The workbook is refused until a file beside it states what to do with that unit's figure."""
+    """The workbook is refused until a file beside it states what to do with that unit's figure. The pull request links
+    to the page on which this file is written."""
     variables, upload = environment(clone.parent), proposed / "build" / "upload"
     saved({"Phụ lục": [REPORT, HEAD, [1, "Sở An Bình", 22]]}, proposed / "nhap" / "thang-7.xlsx")
     run(f"git add nhap && {COMMIT}", proposed, variables)
     assert "1 số của kỳ này (demo.so-b)" in run(f".ci/read-upload {BRANCH}", proposed, variables)
     assert (upload / "status").read_text() == "1\n"
-    (proposed / "nhap" / "bo-so-cu.txt").write_text("bỏ\n", encoding="utf-8")
-    run(f"git reset -q && git add nhap && {COMMIT}", proposed, variables)
+    run("git reset -q && rm nhap/*.txt", proposed, variables)
+    github = {"BASE": "main", "GH_TOKEN": "none", "GH_REPO": "so/cong"}
+    run(f".ci/propose-upload {BRANCH} {upload}", proposed, {**variables, **github})
+    link = f"(https://github.com/so/cong/new/{BRANCH}?filename=nhap/thang-7.tra-loi.txt)"
+    assert link in (upload / "body.md").read_text(encoding="utf-8")
+    (proposed / "nhap" / "thang-7.tra-loi.txt").write_text("MISSING=remove\n", encoding="utf-8")
+    run(f"git add nhap && {COMMIT}", proposed, variables)
     run(f".ci/read-upload {BRANCH}", proposed, variables)
     patch = (upload / "rows.patch").read_text(encoding="utf-8")
     assert (upload / "status").read_text() == "0\n"
     assert "-demo.so-b,,,waiting-time,2024-07,36,,,PL:2," in patch
-    assert "nhap/bo-so-cu.txt" in patch
+    assert "nhap/thang-7.tra-loi.txt" in patch
 
 
 def test_every_excluded_step_exists() -> None:

@@ -63,13 +63,16 @@ def _report(context: ImportContext, findings: Findings) -> Report:
     problems = tuple(_blocking(context, checked))
     if problems:
         answerable = any("trả lời" in question.hint for question in findings.questions)
-        return Report(f"{text}{_HOW_TO_ANSWER if answerable else ''}", problems)
+        return Report(f"{text}\n{_how_to_answer(context.request)}" if answerable else text, problems)
     if not context.request.write:
         return Report(f"{text}\nChưa ghi gì. Nếu đúng, chạy lại đúng lệnh ấy, thêm WRITE=1, để ghi.")
     return _written(context, checked, text)
 
 
-_HOW_TO_ANSWER = "\nTrả lời câu hỏi: make import … ANSWERS='ô=câu trả lời; ô=câu trả lời'."
+def _how_to_answer(request: Request) -> str:
+    if request.answers_file:
+        return f"Trả lời câu hỏi: trong tệp {request.answers_file}, mỗi dòng một câu, viết ô=câu trả lời."
+    return "Trả lời câu hỏi: make import … ANSWERS='ô=câu trả lời; ô=câu trả lời'."
 
 
 @dataclass(frozen=True)

@@ -183,5 +183,5 @@ def understand_file(context: ImportContext) -> Findings:
     report_uncovered_numbers(context.book, context.tables, findings)
     unused = [place for place in given if place not in findings.used_answers]
     if unused:
-        raise WrongArguments(f"ANSWERS: không có câu hỏi ở ô {', '.join(map(clean, unused))}")
+        raise WrongArguments(f"{request.answers_place}: không có câu hỏi ở ô {', '.join(map(clean, unused))}")
     return findings

@@ -32,6 +32,7 @@ class Request:
     """The options that the user gave on the command line.
 
     `document` are the fields of a new document. `related` are the documents that it amends or replaces, by field.
+    `answers_file` is the name of the file that contains the answers; empty if they were given on the command line.
     """
 
     file: Path
@@ -44,10 +45,16 @@ class Request:
     skip_unread: bool = False
     write: bool = False
     answers: Sequence[str] = ()
+    answers_file: str = ""
     decimal: str = ""
     document: Mapping[str, str] = field(default_factory=dict)
     related: Mapping[str, Sequence[str]] = field(default_factory=dict)
     today: date = date.max
+
+    @property
+    def answers_place(self) -> str:
+        """Where the user gave the answers, for messages."""
+        return self.answers_file or "ANSWERS"
 
 
 def check_options(request: Request) -> None:
@@ -79,22 +86,23 @@ def answers(request: Request) -> Iterator[tuple[str, str]]:
     given: dict[str, str] = {}
     for text in request.answers:
         for answer in filter(None, map(str.strip, text.split(";"))):
-            cell, value = _cell_and_value(answer)
+            cell, value = _cell_and_value(answer, request.answers_place)
             if given.setdefault(cell, value) != value:
                 both = f"{clean(given[cell])} và {clean(value)}"
-                raise WrongArguments(f"ANSWERS: ô {clean(cell)} có hai câu trả lời ({both}), chỉ giữ lại một")
+                message = f"ô {clean(cell)} có hai câu trả lời ({both}), chỉ giữ lại một"
+                raise WrongArguments(f"{request.answers_place}: {message}")
     yield from given.items()
 
 
-def _cell_and_value(text: str) -> tuple[str, str]:
+def _cell_and_value(text: str, place: str) -> tuple[str, str]:
     """Splits an answer into the cell address, with its column in capitals, and the text of the answer."""
     if _TWO_ANSWERS.search(text):
         remedy = "ngăn các câu trả lời bằng dấu chấm phẩy, ví dụ D5=online-payment; D17=58.73"
-        raise WrongArguments(f"ANSWERS: {remedy} (đang ghi {clean(text)})")
+        raise WrongArguments(f"{place}: {remedy} (đang ghi {clean(text)})")
     cell, sign, value = (part.strip() for part in text.rpartition("="))
     if not (cell and sign and value):
         raise WrongArguments(
-            f"ANSWERS: viết ô, dấu bằng, câu trả lời, ví dụ D5=online-payment (đang ghi {clean(text)})"
+            f"{place}: viết ô, dấu bằng, câu trả lời, ví dụ D5=online-payment (đang ghi {clean(text)})"
         )
     return _CELL.sub(lambda found: found[0].upper(), cell), value
 

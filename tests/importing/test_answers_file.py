@@ -1,0 +1,95 @@
+"""Answers and other options in a file, as staff without git upload it beside a workbook."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.importing.commands import HEAD, NEW, RESULTS, run
+from tests.importing.workbooks import saved
+
+NUMBER = "ARGS='--number 7/BC-UBND --document-kind \"Báo cáo\" --issued-on 2024-07-15'"
+
+
+@pytest.fixture
+def unclear(tmp_path: Path) -> Path:
+    """A workbook whose second column of figures is unknown and whose period is not stated."""
+    rows = [["STT", "Đơn vị", "Thời gian chờ", "Số lượt khách"], [1, "Sở An Bình", 21, 400]]
+    return saved({"Phụ lục": rows}, tmp_path / "thang-6.xlsx")
+
+
+def answered(folder: Path, text: str, encoding: str = "utf-8") -> list[str]:
+    """Returns the option that names a file with this text."""
+    file = folder / "thang-6.tra-loi.txt"
+    file.write_text(text, encoding=encoding)
+    return ["--answers-file", str(file)]
+
+
+def rows_of(portal: Path) -> list[str]:
+    return (portal / RESULTS).read_text(encoding="utf-8").splitlines()[1:]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_each_line_is_read_as_the_hints_write_it(encoding: str, unclear: Path, mini: Path, tmp_path: Path) -> None:
+    text = f"PERIOD=2024-06\r\n\r\n d1 = skip \r\n{NUMBER}\r\nARGS='--issuer \"Ủy ban nhân dân tỉnh Thử\"'\r\n"
+    assert run(mini, unclear, "--write", *answered(tmp_path, text, encoding)) == 0
+    assert rows_of(mini) == ["demo.so-a,,,waiting-time,2024-06,21,,,PL:1,"]
+
+
+def test_a_line_may_repeat_the_whole_option(unclear: Path, mini: Path, tmp_path: Path) -> None:
+    text = "ANSWERS='C1=waiting-time:2024-06; D1=skip'\n"
+    assert run(mini, unclear, "--write", *NEW, *answered(tmp_path, text)) == 0
+    assert rows_of(mini) == ["demo.so-a,,,waiting-time,2024-06,21,,,PL:1,"]
+
+
+def test_the_questions_name_the_file_of_answers(
+    unclear: Path, mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(mini, unclear, "--write", *NEW, *answered(tmp_path, "PERIOD=2024-06\n")) == 1
+    printed = capsys.readouterr()
+    assert "Trả lời câu hỏi: trong tệp thang-6.tra-loi.txt, mỗi dòng một câu, viết ô=câu trả lời." in printed.out
+    assert "ANSWERS" not in printed.out + printed.err
+    assert not (mini / RESULTS).exists()
+
+
+def test_a_file_sent_again_is_completed_by_a_decision(mini: Path, tmp_path: Path) -> None:
+    file = tmp_path / "thang-6.xlsx"
+    saved({"Phụ lục": [[*HEAD], [1, "Sở An Bình", 21], [2, "Sở Đại Đồng", 36]]}, file)
+    assert run(mini, file, "--write", *NEW) == 0
+    saved({"Phụ lục": [[*HEAD], [1, "Sở An Bình", 22]]}, file)
+    assert run(mini, file, "--write") == 1
+    assert run(mini, file, "--write", *answered(tmp_path, "MISSING=remove\n")) == 0
+    assert rows_of(mini) == ["demo.so-a,,,waiting-time,2024-06,22,,,PL:1,"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("C1", "thang-6.tra-loi.txt: viết ô, dấu bằng, câu trả lời, ví dụ D5=online-payment (đang ghi C1)"),
+        ("D1=skip\nD1=waiting-time", "thang-6.tra-loi.txt: ô D1 có hai câu trả lời (skip và waiting-time)"),
+        ("PERIOD=2024-06\nD1=skip\nB9=skip", "thang-6.tra-loi.txt: không có câu hỏi ở ô B9"),
+        ("PERIOD=tháng 6", "PERIOD: tháng 6 không phải là kỳ"),
+        ("KIND=x", "KIND: chọn results hay targets"),
+        ("ARGS='--number \"7'", "thang-6.tra-loi.txt: ARGS: thiếu dấu nháy đóng"),
+        ("ARGS='--root /'", "không có tùy chọn --root /"),
+        ("ARGS='--number'", "--number: thiếu giá trị"),
+    ],
+)
+def test_a_wrong_line_is_refused(
+    text: str, fault: str, unclear: Path, mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run(mini, unclear, "--write", *NEW, *answered(tmp_path, text))
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err.startswith(fault)
+    assert not (mini / RESULTS).exists()
+
+
+def test_a_file_that_is_not_a_text_is_refused(
+    unclear: Path, mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        run(mini, unclear, *answered(tmp_path, "D1=skip", "utf-16"))
+    assert capsys.readouterr().err.startswith("thang-6.tra-loi.txt: không phải tệp văn bản UTF-8, lưu lại dạng UTF-8")
+    with pytest.raises(SystemExit):
+        run(mini, unclear, "--answers-file", str(tmp_path / "b.txt"))
+    assert capsys.readouterr().err.startswith(f"không đọc được tệp {tmp_path / 'b.txt'}")
