@@ -15,6 +15,8 @@ _MESSAGES = (
     (r"argument (.*): invalid \w+ value: (.*)", r"{}: {} không hợp lệ"),
 )
 """The messages of argparse that users of the commands can cause, each with its translation."""
+_LEAD_IN = re.compile(r"^(?:trả lời|thêm|chạy lại với)\s+", re.IGNORECASE)
+"""Words before an answer or an option in the hints, which may be copied with it."""
 _NAMED = re.compile(r"(PERIOD|WITHIN|MAPPING|KIND|MISSING|AMENDS)\s*=\s*(.*)")
 _UNREAD = re.compile(r"SKIP_UNREAD\s*=\s*1")
 _OTHER = re.compile(r"ARGS\s*=\s*(['\"])(.*)\1")
@@ -63,6 +65,7 @@ class OptionsFile(argparse.Action):
 def _arguments_in(line: str) -> Iterator[str]:
     """Yields the arguments that a line states: `PERIOD=2024-06`, `ARGS='--decimal comma'`, or the answer `C7=skip`.
     Raises ValueError if a quotation mark is missing."""
+    line = _LEAD_IN.sub("", line, count=1)
     if not line:
         return
     if named := _NAMED.fullmatch(line):

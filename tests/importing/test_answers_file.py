@@ -30,7 +30,8 @@ def rows_of(portal: Path) -> list[str]:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 def test_each_line_is_read_as_the_hints_write_it(encoding: str, unclear: Path, mini: Path, tmp_path: Path) -> None:
-    text = f"PERIOD=2024-06\r\n\r\n d1 = skip \r\n{NUMBER}\r\nARGS='--issuer \"Ủy ban nhân dân tỉnh Thử\"'\r\n"
+    issuer = "ARGS='--issuer \"Ủy ban nhân dân tỉnh Thử\"'"
+    text = f"chạy lại với PERIOD=2024-06\r\n\r\n Trả lời d1 = skip \r\n{NUMBER}\r\n{issuer}\r\n"
     assert run(mini, unclear, "--write", *answered(tmp_path, text, encoding)) == 0
     assert rows_of(mini) == ["demo.so-a,,,waiting-time,2024-06,21,,,PL:1,"]
 
