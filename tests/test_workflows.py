@@ -284,6 +284,7 @@ def test_a_workbook_sent_again_without_a_unit_needs_a_decision(clone: Path, prop
     run(f".ci/propose-upload {BRANCH} {upload}", proposed, {**variables, **github})
     link = f"(https://github.com/so/cong/new/{BRANCH}?filename=nhap/thang-7.tra-loi.txt)"
     assert link in (upload / "body.md").read_text(encoding="utf-8")
+    assert "README" not in (upload / "understood.txt").read_text(encoding="utf-8")
     (proposed / "nhap" / "thang-7.tra-loi.txt").write_text("MISSING=remove\n", encoding="utf-8")
     run(f"git add nhap && {COMMIT}", proposed, variables)
     run(f".ci/read-upload {BRANCH}", proposed, variables)
@@ -291,6 +292,15 @@ def test_a_workbook_sent_again_without_a_unit_needs_a_decision(clone: Path, prop
     assert (upload / "status").read_text() == "0\n"
     assert "-demo.so-b,,,waiting-time,2024-07,36,,,PL:2," in patch
     assert "nhap/thang-7.tra-loi.txt" in patch
+
+
+def test_a_scan_is_refused_with_the_reason(clone: Path, proposed: Path) -> None:
+    variables, upload = environment(clone.parent), proposed / "build" / "upload"
+    run("git reset -q --hard && rm -f nhap/*.xlsx nhap/*.txt", proposed, variables)
+    (proposed / "nhap" / "Phụ lục.pdf").write_bytes(b"%PDF-1.4")
+    run(f"git add -A nhap && {COMMIT}", proposed, variables)
+    assert "Phụ lục.pdf: là bản quét hoặc tệp PDF" in run(f".ci/read-upload {BRANCH}", proposed, variables)
+    assert (upload / "unread").read_text(encoding="utf-8") == "nhap/Phụ lục.tra-loi.txt\n"
 
 
 def test_every_excluded_step_exists() -> None:
