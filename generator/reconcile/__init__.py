@@ -12,8 +12,9 @@ from generator.measures import Measured
 from generator.model import Portal
 from generator.problems import Problem
 from generator.reconcile import formulas, levels, patterns, places, precision
+from generator.reconcile.columns import ResultColumns
 from generator.reconcile.effects import assessments_changed_by_targets, consequences
-from generator.reconcile.figures import ResultColumns, stated_targets
+from generator.reconcile.figures import stated_targets
 from generator.reconcile.findings import (
     NEEDS_CHECK,
     PATTERNS,

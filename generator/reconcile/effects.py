@@ -12,7 +12,8 @@ from generator.formats import amount_of as millionths
 from generator.grouping import grouped
 from generator.measures import Measured, cells_with_none
 from generator.model import SCALE, Comparison, Direction, Period, Portal, TargetStatus
-from generator.reconcile.figures import ResultColumns, amount_in
+from generator.reconcile.columns import ResultColumns
+from generator.reconcile.figures import amount_in
 from generator.reconcile.findings import Case, Cell, DiscrepancyKind
 from generator.reconcile.formulas import quotients
 from generator.reconcile.precision import amount_of

@@ -9,9 +9,11 @@ import numpy as np
 from generator.bulk import Numbers
 from generator.formats import decimals_of, plain_decimal
 from generator.model import SCALE, Measure
-from generator.reconcile.figures import ALMOST_HALF, Figure, Marks, ResultColumns, Sum, amount_in, cells
+from generator.reconcile.columns import Marks, ResultColumns
+from generator.reconcile.figures import Figure, amount_in, cells
 from generator.reconcile.findings import Case, DiscrepancyKind, Truncation
-from generator.reconcile.precision import Verdict, amount_of, verdict
+from generator.reconcile.precision import ALMOST_HALF, Verdict, amount_of, verdict
+from generator.reconcile.sums import Sum
 
 _QUOTIENT = 2
 """Number of operands of a share: the part and the whole."""

@@ -10,10 +10,12 @@ import numpy as np
 
 from generator.grouping import grouped
 from generator.model import SCALE, Aggregate, Level, LevelAggregate, Measure, TargetStatus
-from generator.reconcile.figures import ALMOST_HALF, Figure, ResultColumns, Sum, amount_in, cells
+from generator.reconcile.columns import ResultColumns
+from generator.reconcile.figures import Figure, amount_in, cells
 from generator.reconcile.findings import Case, DiscrepancyKind, MeanAndPooled, MeanBasis
 from generator.reconcile.formulas import sum_cases
-from generator.reconcile.precision import Verdict, verdict
+from generator.reconcile.precision import ALMOST_HALF, Verdict, verdict
+from generator.reconcile.sums import Sum
 
 
 @dataclass(frozen=True, eq=False)

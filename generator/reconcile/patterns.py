@@ -9,7 +9,8 @@ import numpy as np
 from generator.bulk import Numbers, is_duplicated, occurrences, pair_numbers, renumbered
 from generator.grouping import grouped
 from generator.model import SCALE, Indicator
-from generator.reconcile.figures import Figure, ResultColumns, cells, formulas_of
+from generator.reconcile.columns import ResultColumns
+from generator.reconcile.figures import Figure, cells
 from generator.reconcile.findings import Case, DiscrepancyKind
 
 MIN_EQUAL_UNITS = 3
@@ -66,7 +67,7 @@ def _unusual(results: ResultColumns) -> Numbers:
 
 def _linked(indicators: Mapping[str, Indicator]) -> frozenset[tuple[str, str]]:
     """Returns the pairs of indicators that occur in one formula, each in alphabetical order."""
-    groups = formulas_of(indicators)
+    groups = _formulas_of(indicators)
     return frozenset((one, other) for group in groups for one in group for other in group if one < other)
 
 
@@ -83,3 +84,10 @@ def repeated_cases(results: ResultColumns) -> Iterator[Case]:
     ).values():
         first = replace(found[0].cell, unit_id=found[0].within_id, level=found[0].level_of)
         yield Case(DiscrepancyKind.REPEATED, found[0].row, first, cells(found))
+
+
+def _formulas_of(indicators: Mapping[str, Indicator]) -> Iterator[frozenset[str]]:
+    """Yields for each formula the set of indicators that occur in it."""
+    for item in indicators.values():
+        if item.formula:
+            yield frozenset({item.id, *item.formula.operands})

@@ -5,6 +5,9 @@ from fractions import Fraction
 
 from generator.model import SCALE
 
+ALMOST_HALF = 0.499
+"""Slightly less than half a unit in the last place. Figures closer than this agree, without exact arithmetic."""
+
 
 class Verdict(StrEnum):
     """The result of comparing a stated figure with the exact one."""
