@@ -31,6 +31,17 @@ def test_a_levels_ends_are_found_by_the_share_of_targets_met(page: HomePage) -> 
     assert most.units[0][1].address == "/don-vi/so-a/#ket-qua"
 
 
+def test_the_link_to_the_ranking_leads_to_the_same_figures(mini: Path) -> None:
+    """All newest figures are of June, until one department has a waiting time of July. The best units are still those
+    of June, but the ranking of the newest figures counts the figure of July."""
+    (level,) = front_page(mini, date(2024, 12, 1)).levels
+    assert level.ranking.address == "/xep-hang/"
+    append_to(mini / "data" / "results" / "demo-2024.csv", "demo.so-a,,,waiting-time,2024-07,40,,,PL.II:1,\n")
+    (level,) = front_page(mini, date(2024, 12, 1)).levels
+    assert level.criterion.endswith("số liệu tháng\N{NO-BREAK SPACE}6/2024; 2 đơn vị có số liệu.")
+    assert level.ranking.address == "/xep-hang/2024-06/"
+
+
 def test_a_province_without_figures_has_no_board(page: HomePage) -> None:
     """No document states a figure of the mini province itself, so the lead describes its departments. Totals of the
     departments are on the province's page."""
