@@ -232,13 +232,12 @@ def _sentence(known: Sequence[Moment], indicator: Indicator) -> str:
         return f"{words.capitalised(_dated_figure(high, indicator))}."
     ends = f"Từ {formats.period(known[0].period)} đến {formats.period(known[-1].period)}"
     if low.amount == high.amount:
-        return f"{ends}: không đổi, {formats.figure(high.amount or 0, indicator.measure, indicator.decimals)}."
+        return f"{ends}: không đổi, {formats.exact_figure(high.amount or 0, indicator.measure)}."
     return f"{ends}: thấp nhất {_dated_figure(low, indicator)}, cao nhất {_dated_figure(high, indicator)}."
 
 
 def _dated_figure(moment: Moment, indicator: Indicator) -> str:
-    figure = formats.figure(moment.amount or 0, indicator.measure, indicator.decimals)
-    return f"{figure} ({formats.period(moment.period)})"
+    return f"{formats.exact_figure(moment.amount or 0, indicator.measure)} ({formats.period(moment.period)})"
 
 
 @dataclass(frozen=True)

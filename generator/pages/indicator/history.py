@@ -155,8 +155,9 @@ def _table(known: Sequence[Group], indicator: Indicator, dated: Callable[[Group]
 
 
 def _row(group: Group, address: str) -> tuple[Cell, ...]:
-    spread = _spread(group)
-    amounts = (group.lowest.amount or 0, spread.low, spread.median, spread.high, group.highest.amount or 0)
-    decimals = group.indicator.decimals
-    figures = (Cell(formats.number(amount, decimals), numeric=True) for amount in amounts)
+    """The lowest and the highest figure are stated ones, so they are not rounded as the computed ones are."""
+    spread, decimals = _spread(group), group.indicator.decimals
+    low, high = (formats.exact_number(row.amount or 0) for row in (group.lowest, group.highest))
+    computed = (formats.number(amount, decimals) for amount in (spread.low, spread.median, spread.high))
+    figures = (Cell(text, numeric=True) for text in (low, *computed, high))
     return Cell(formats.short_period(group.period), address=address), *figures

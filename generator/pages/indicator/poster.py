@@ -138,9 +138,7 @@ def _level(
 def _span(group: Group) -> str:
     """Range of figures that are not ranked: `từ 4 đến 89`."""
     amounts = [row.amount or 0 for row in group.known]
-    low, high = (
-        formats.figure(end, group.indicator.measure, group.indicator.decimals) for end in (min(amounts), max(amounts))
-    )
+    low, high = (formats.exact_figure(end, group.indicator.measure) for end in (min(amounts), max(amounts)))
     return f"từ {low} đến {high}" if low != high else f"đều là {low}"
 
 
