@@ -140,6 +140,27 @@ def test_the_next_due_date_states_how_many_targets_are_due(page: HomePage) -> No
     assert (page.next_due.day, page.next_due.text) == ("31/12/2024", "Đến hạn 1 mức phải đạt, theo")
 
 
+def test_an_exempt_unit_has_nothing_due(mini: Path) -> None:
+    """Sở Đại Đồng is exempt until the end of 2026. No target is due after 2025."""
+    exempt = "demo.so-b,,waiting-time,2026,at_most,0,exempt,PL1:2,Do đặc thù\n"
+    append_to(mini / "data" / "targets" / "demo-2023.csv", exempt)
+    due = front_page(mini, date(2026, 1, 1)).next_due
+    assert (due.day, due.text) == ("", "Mọi mốc thời hạn trong các văn bản trên cổng đều đã qua.")
+
+
+def test_figures_that_are_equally_far_from_their_targets_are_counted(mini: Path) -> None:
+    """Two shares of the province miss their targets by 20 points: 60 of 80 and 30 of 50."""
+    replace_in(mini / "data" / "indicators.yml", "measure: minutes", "measure: percent")
+    replace_in(mini / "data" / "indicators.yml", "direction: lower", "direction: higher")
+    targets = "demo,,full-online-services,2025,at_least,80,,PL2:1,\ndemo,,waiting-time,2025,at_least,50,,PL2:1,\n"
+    append_to(mini / "data" / "targets" / "demo-2023.csv", targets)
+    figures = "demo,,,full-online-services,2025-01,60,,,PL.I:3,\ndemo,,,waiting-time,2025-01,30,,,PL.I:3,\n"
+    append_to(mini / "data" / "results" / "demo-2024.csv", figures)
+    assert plain_text(front_page(mini, date(2025, 3, 1)).farthest_sentence) == (
+        "Xa mức phải đạt nhất: dịch vụ toàn trình, 60%, còn thiếu 20 điểm phần trăm; 1 chỉ tiêu khác cũng xa như vậy."
+    )
+
+
 @pytest.mark.parametrize(
     ("documents", "links"),
     [

@@ -172,15 +172,18 @@ def _onward(province: Unit, levels: Sequence[Overall], facts: Facts) -> Link:
 def _farthest_sentence(province: Unit, facts: Facts) -> str:
     """Returns a sentence on the province's figure that is farthest from its target.
 
-    Only percents and points count, because other measures (minutes) are not comparable with them.
+    Only percents and points count, because other measures (minutes) are not comparable with them. Other figures that
+    are equally far are counted.
     """
     rows = [row for _, _, found in judged(province, facts)[:1] for row in found if axis_of(row)]
     unmet = [row for row in rows if row.assessment is Assessment.NOT_MET and row.gap]
     if not unmet:
         return ""
     row = max(unmet, key=lambda row: abs(row.gap or 0))
+    others = sum(abs(other.gap or 0) == abs(row.gap or 0) for other in unmet) - 1
+    tied = f"; {formats.count(others)} chỉ tiêu khác cũng xa như vậy" if others else ""
     name = words.inline(row.indicator.short_name)
-    return f"Xa mức phải đạt nhất: {name}, {figure_of(row).text}, {shortfall(row)}."
+    return f"Xa mức phải đạt nhất: {name}, {figure_of(row).text}, {shortfall(row)}{tied}."
 
 
 def _levels(province: Unit, rankings: Sequence[Overall], criterion: str, levels: Levels) -> Iterator[LevelStanding]:
