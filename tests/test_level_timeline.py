@@ -274,13 +274,16 @@ def test_a_following_province_continues_the_course_after_a_break(merged: Path) -
     )
 
 
-def test_units_are_not_compared_across_a_merger_and_the_page_says_why(merged: Path) -> None:
+@pytest.mark.parametrize(("level", "units"), [("commune", "đơn vị hành chính"), ("department", "các sở, ban, ngành")])
+def test_units_are_not_compared_across_a_merger_and_the_page_says_why(merged: Path, level: str, units: str) -> None:
+    """A department is no administrative unit."""
+    replace_in(merged / "data" / "units.csv", ",commune,commune,", f",{level},{level},")
     enter(merged, {"2024-02": FIGURES["2024-02"]})
     enter(merged, {"2024-03": FIGURES["2024-03"]}, province="new")
     (found,) = moves(merged)
     assert found.sides == ()
     assert plain_text(found.sentence) == (
-        "Không so sánh với tháng 2/2024: đơn vị hành chính được sắp xếp lại từ ngày 01/03/2024."
+        f"Không so sánh với tháng 2/2024: {units} được sắp xếp lại từ ngày 01/03/2024."
     )
 
 

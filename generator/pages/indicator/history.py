@@ -16,7 +16,6 @@ from generator.pages.levels import Group, Spread
 from generator.pages.links import dated_address
 from generator.pages.parts import Cell, Table
 
-REARRANGED = "sắp xếp đơn vị hành chính"
 _HEADINGS = ("Kỳ", "Thấp nhất", "Phần tư dưới", "Trung vị", "Phần tư trên", "Cao nhất")
 
 
@@ -87,7 +86,11 @@ def _common_target(group: Group) -> int | None:
 
 
 def _breaks(timeline: LevelTimeline) -> tuple[tuple[date, str], ...]:
-    return tuple((on, REARRANGED) for on in timeline.breaks)
+    return tuple((on, _rearranged(timeline)) for on in timeline.breaks)
+
+
+def _rearranged(timeline: LevelTimeline) -> str:
+    return f"sắp xếp {words.rearranged_units(timeline.newest.level)}"
 
 
 def _sentence(timeline: LevelTimeline) -> str:
@@ -97,7 +100,7 @@ def _sentence(timeline: LevelTimeline) -> str:
     first, last = run[0], run[-1]
     if len(run) == 1:
         return f"Trung vị {formats.period(last.period)}: {amount_text(_spread(last).median, last.indicator)}."
-    since = f" (sau khi {REARRANGED})" if anew else ""
+    since = f" (sau khi {_rearranged(timeline)})" if anew else ""
     span = f"Từ {formats.period(first.period)}{since} đến {formats.period(last.period)}"
     return f"{span}: trung vị {_median_change(first, last)}; {_width_change(first, last)}."
 

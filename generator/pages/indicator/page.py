@@ -232,7 +232,7 @@ def _over_time(timeline: LevelTimeline, levels: Levels, facts: Facts) -> OverTim
 def _former(group: Group, address: str, facts: Facts) -> FormerLevel:
     units = f"{len(group.known)} {words.LEVEL_UNITS[group.level]} của {words.name_in_text(group.province)}"
     text = f"số liệu {formats.period(group.period)} của {units}"
-    return FormerLevel(level_id(group, facts), Link(text, address))
+    return FormerLevel(level_id(group, facts), words.rearranged_units(group.level), Link(text, address))
 
 
 def _only_period(dated: Mapping[Period, str]) -> Link | None:
