@@ -158,6 +158,13 @@ def course(change: int, measure: Measure) -> tuple[str, str]:
     return ("tăng", "lên") if change > 0 else ("giảm", "xuống")
 
 
+def moved(change: int, first: str, last: str, measure: Measure) -> str:
+    """Returns a change with both figures: `tăng từ 41% lên 58%`, or `từ hạng 20 lên hạng 17`."""
+    verb, to = course(change, measure)
+    since = f"từ {first}" if measure is Measure.RANK else f"{verb} từ {first}"
+    return f"{since} {to} {last}"
+
+
 def distance(amount: int, measure: Measure, decimals: int) -> str:
     """Returns the size of a difference, without a sign: `0,4 điểm phần trăm`."""
     return difference(abs(amount), measure, decimals).lstrip("+")

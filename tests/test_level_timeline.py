@@ -12,6 +12,7 @@ import pytest
 from generator.model import Indicator, Period
 from generator.pages.facts import Facts
 from generator.pages.indicator.dated import DatedRankingPage
+from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.history import history_of
 from generator.pages.indicator.movers import Moves, Side, moves_of
 from generator.pages.indicator.page import IndicatorPage
@@ -239,6 +240,25 @@ def test_a_smaller_rank_goes_up(communes: Path) -> None:
         "Xuống nhiều nhất: Xã B (xuống 6 bậc)."
     )
     assert named(found.sides[0]) == [("Xã A", "lên 5 bậc", "từ hạng 20 lên hạng 15")]
+
+
+def test_the_first_rank_is_the_highest_and_half_of_the_ranks_are_up_to_the_middle(communes: Path) -> None:
+    """The figures are taken as ranks. In May, three of six communes are third or better. The median is 4.5 in
+    March and 3.5 in May."""
+    replace_in(communes / "data/indicators.yml", "measure: minutes", "measure: rank")
+    replace_in(communes / "data/indicators.yml", 'decimals: "0"', 'decimals: "1"')
+    enter(communes, dict.fromkeys(("2024-03", "2024-04"), (2, 3, 4, 5, 6, 7)), MINUTES)
+    enter(communes, {"2024-05": (1, 2, 3, 4, 5, 6)}, MINUTES)
+    timeline = timeline_of(facts_of(communes), MINUTES)
+    strip, history = distribution(timeline.newest), history_of(timeline)
+    assert strip is not None
+    assert plain_text(strip.sentence) == (
+        "6 đơn vị cấp xã: thấp nhất hạng 6, cao nhất hạng 1; ít nhất một nửa từ hạng 3 trở lên."
+    )
+    assert history is not None
+    assert plain_text(history.picture.sentence).startswith(
+        "Từ tháng 3/2024 đến tháng 5/2024: trung vị từ hạng 4,5 lên hạng 3,5;"
+    )
 
 
 def test_the_same_month_of_the_previous_year_is_compared_too(communes: Path) -> None:

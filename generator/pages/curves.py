@@ -16,7 +16,7 @@ from statistics import median_low
 from typing import NamedTuple, TypeAlias
 
 from generator import formats, words
-from generator.model import SCALE, Indicator, Period, TargetStatus
+from generator.model import SCALE, Indicator, Measure, Period, TargetStatus
 from generator.pages.drawings import Curve, CurvePicture, Spark, SparkDot, Tick
 from generator.pages.facts import Assessed
 
@@ -233,6 +233,8 @@ def _sentence(known: Sequence[Moment], indicator: Indicator) -> str:
     ends = f"Từ {formats.period(known[0].period)} đến {formats.period(known[-1].period)}"
     if low.amount == high.amount:
         return f"{ends}: không đổi, {formats.exact_figure(high.amount or 0, indicator.measure)}."
+    if indicator.measure is Measure.RANK:
+        low, high = high, low  # The first of all is the highest.
     return f"{ends}: thấp nhất {_dated_figure(low, indicator)}, cao nhất {_dated_figure(high, indicator)}."
 
 

@@ -123,8 +123,9 @@ def _median_change(first: Group, last: Group) -> str:
     before, after = (_rounded(_spread(group).median, group) for group in (first, last))
     if before == after:
         return f"vẫn là {amount_text(after, last.indicator)}"
-    verb, to = ("tăng", "lên") if after > before else ("giảm", "xuống")
-    return f"{verb} từ {amount_text(before, first.indicator)} {to} {amount_text(after, last.indicator)}"
+    indicator = last.indicator
+    ends = amount_text(before, indicator), amount_text(after, indicator)
+    return formats.moved(after - before, *ends, indicator.measure)
 
 
 def _width_change(first: Group, last: Group) -> str:
