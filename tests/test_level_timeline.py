@@ -259,6 +259,7 @@ def test_the_first_rank_is_the_highest_and_half_of_the_ranks_are_up_to_the_middl
     assert plain_text(history.picture.sentence).startswith(
         "Từ tháng 3/2024 đến tháng 5/2024: trung vị từ hạng 4,5 lên hạng 3,5;"
     )
+    assert [cell.text for cell in history.table.rows[0]] == ["5/2024", "6", "4,8", "3,5", "2,3", "1"]
 
 
 def test_the_same_month_of_the_previous_year_is_compared_too(communes: Path) -> None:

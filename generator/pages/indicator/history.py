@@ -159,9 +159,12 @@ def _table(known: Sequence[Group], indicator: Indicator, dated: Callable[[Group]
 
 
 def _row(group: Group, address: str) -> tuple[Cell, ...]:
-    """The lowest and the highest figure are stated ones, so they are not rounded as the computed ones are."""
+    """The lowest and the highest figure are stated ones, so they are not rounded as the computed ones are. Of ranks,
+    the first of all is the highest."""
     spread, decimals = _spread(group), group.indicator.decimals
     low, high = (formats.exact_number(row.amount or 0) for row in (group.lowest, group.highest))
     computed = (formats.number(amount, decimals) for amount in (spread.low, spread.median, spread.high))
-    figures = (Cell(text, numeric=True) for text in (low, *computed, high))
+    ascending = (low, *computed, high)
+    ordered = reversed(ascending) if group.indicator.measure is Measure.RANK else ascending
+    figures = (Cell(text, numeric=True) for text in ordered)
     return Cell(formats.short_period(group.period), address=address), *figures
