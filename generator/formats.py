@@ -99,6 +99,16 @@ def figure(amount: int, measure: Measure, decimals: int) -> str:
     return f"{_PREFIX.get(measure, '')}{number(amount, decimals)}{_SUFFIX[measure]}"
 
 
+def exact_number(amount: int) -> str:
+    """Returns a stated figure in Vietnamese form, without rounding and without trailing zeros."""
+    return number(amount, _EXACT_DECIMALS)
+
+
+def exact_figure(amount: int, measure: Measure) -> str:
+    """Returns the same with its unit of measure: `79,996%`, which must not look like a target of 80%."""
+    return figure(amount, measure, _EXACT_DECIMALS)
+
+
 @_remembered
 def stated(text: str, measure: Measure) -> str:
     """Returns a figure with as many decimals as its document states: `48.50` becomes `48,50%`."""
@@ -146,6 +156,13 @@ def course(change: int, measure: Measure) -> tuple[str, str]:
     if measure is Measure.RANK:
         return ("xuống", "xuống") if change > 0 else ("lên", "lên")
     return ("tăng", "lên") if change > 0 else ("giảm", "xuống")
+
+
+def moved(change: int, first: str, last: str, measure: Measure) -> str:
+    """Returns a change with both figures: `tăng từ 41% lên 58%`, or `từ hạng 20 lên hạng 17`."""
+    verb, to = course(change, measure)
+    since = f"từ {first}" if measure is Measure.RANK else f"{verb} từ {first}"
+    return f"{since} {to} {last}"
 
 
 def distance(amount: int, measure: Measure, decimals: int) -> str:

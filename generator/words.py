@@ -208,6 +208,12 @@ def counted(count: int, level: Level) -> str:
     return f"{count} {LEVEL_UNITS[level] if count > 1 else _ONE_UNIT.get(level, LEVEL_UNITS[level])}"
 
 
+def rearranged_units(level: Level) -> str:
+    """Returns whose merger, split or end breaks the comparison of a level over time. A department is an office, not an
+    administrative unit."""
+    return f"các {LEVEL_UNITS[level]}" if level is Level.DEPARTMENT else "đơn vị hành chính"
+
+
 def capitalised(text: str) -> str:
     """Returns the text for the start of a sentence: `cấp huyện` → `Cấp huyện`."""
     return f"{text[:1].upper()}{text[1:]}"

@@ -205,6 +205,34 @@ def test_a_figure_that_a_later_document_repeats_is_not_replaced(released_copy: P
     assert (latest.summary, latest.replaced) == ("1 kết quả mới.", None)
 
 
+@pytest.mark.parametrize(("amends", "replaced"), [("", []), ("demo-2024", ["chưa có số liệu"])])
+def test_an_empty_cell_replaces_a_figure_only_if_its_document_corrects_others(
+    released_copy: Path, amends: str, replaced: list[str]
+) -> None:
+    """The report of July states 35 minutes. The later document has an empty cell, so the 35 minutes stay in force
+    unless it amends the report."""
+    add_later_document(released_copy, amends=amends)
+    edit(released_copy, "data/results/demo-later.csv", (",25,,,", ",,not_reported,,"))
+    portal = release_now(released_copy, date(2024, 9, 1))
+    history = history_of(released_copy)
+    table = updates_page(history, portal, DAY).releases[0].replaced
+    assert [row[3] for row in (texts(table) if table else [])] == replaced
+    assert [line.new for lines in changes_by_unit(history, portal).values() for line in lines] == replaced
+
+
+def test_a_row_that_no_longer_counts_does_not_explain_the_assessment(released_copy: Path) -> None:
+    """The row of the July report is corrected from 35 to 34 minutes. A later document of the same release states 25
+    minutes, and only this figure meets the target of 30."""
+    add_later_document(released_copy)
+    edit(released_copy, RESULTS_FILE, (",waiting-time,2024-06,35,", ",waiting-time,2024-06,34,"))
+    portal = release_now(released_copy, date(2024, 9, 1))
+    (lines,) = changes_by_unit(history_of(released_copy), portal).values()
+    assert [(plain_text(line.new), plain_text(line.effect)) for line in lines] == [
+        ("25 phút", "Chưa đạt, hạng 2 → Đạt, hạng 2"),
+        ("34 phút", ""),
+    ]
+
+
 def test_new_targets_are_not_counted_as_new_results(released_copy: Path) -> None:
     edit(
         released_copy,

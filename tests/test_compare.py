@@ -128,6 +128,23 @@ def test_the_lowest_waiting_times_come_first(mini: Path) -> None:
     assert [slug for slug, _ in named] == ["so-1", "so-2", "so-3", "so-5", "so-6", "so-7"]
 
 
+@pytest.mark.parametrize(
+    ("reporting", "links"), [("ab", ["Cả 2 sở, ban, ngành"]), ("abc", ["3 sở, ban, ngành có số liệu"]), ("a", [])]
+)
+def test_all_units_with_figures_are_the_whole_level_only_if_every_unit_has_one(
+    mini: Path, reporting: str, links: list[str]
+) -> None:
+    """The third case has two departments of which one has a figure, the second case four of which three have one."""
+    if "c" in reporting:
+        units = (f"demo.so-{name},so-{name},Sở {name},Sở,department,department,demo,,,,,\n" for name in "cd")
+        append_to(mini / "data" / "units.csv", "".join(units))
+    results = mini / "data" / "results" / "demo-2024.csv"
+    heading = results.read_text("utf-8").splitlines()[0]
+    rows = (f"demo.so-{name},,,waiting-time,2024-07,20,,,PL.X:{name},\n" for name in reporting)
+    results.write_text(f"{heading}\n{''.join(rows)}", "utf-8")
+    assert [link for level, _, link, _ in offered(mini) if level == "Sở, ban, ngành"] == links
+
+
 def test_the_file_has_only_indicators_in_use_with_their_units_of_measure(mini: Path) -> None:
     """Counts come last."""
     assert [(one["slug"], one["unit"]) for one in compared(mini)["indicators"]] == [

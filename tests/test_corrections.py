@@ -19,7 +19,7 @@ from generator.pages.site import embeds_of
 from generator.pages.unit.year import UnitYearPage, YearRow, year_pages
 from generator.rendering import make_environment, render_page
 from tests.headers import RESULT_HEADER, TARGET_HEADER
-from tests.portals import append_to, copy_of_mini, facts_of, plain_text
+from tests.portals import append_to, copy_of_mini, facts_of, plain_text, replace_in
 from tests.units import TODAY, pages_of, shown_row
 
 LATER = """
@@ -98,12 +98,22 @@ def test_the_corrected_document_says_which_document_states_the_figure_now(facts:
     assert remarks(facts, "bao-cao-2") == [
         "Số này đã được thay bằng số ở Quyết định số 3/QĐ-UBND",
         "Cột bị lệch; đọc theo dòng 2",
-        "Ô bị mờ trong bản quét. Số này đã được thay bằng số ở Quyết định số 3/QĐ-UBND",
+        "Ô bị mờ trong bản quét. Ô này đã được thay bằng số ở Quyết định số 3/QĐ-UBND",
     ]
     assert remarks(facts, "ke-hoach-1") == [
         "Mức này đã được thay bằng mức ở Quyết định số 3/QĐ-UBND",
         "Văn bản ghi “do đặc thù”",
     ]
+
+
+def test_the_corrected_document_says_that_its_figure_was_withdrawn(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The correcting document leaves the cell of Sở An Bình empty."""
+    root = copy_of_mini(tmp_path_factory)
+    corrected(root)
+    replace_in(root / "data/results/demo-2025.csv", "2024-06,64,,,", "2024-06,,not_reported,,")
+    assert remarks(facts_of(root, TODAY), "bao-cao-2")[0] == (
+        "Số này đã được thay bằng ô không có số ở Quyết định số 3/QĐ-UBND"
+    )
 
 
 def test_the_page_of_an_indicator_says_which_targets_are_replaced(facts: Facts) -> None:

@@ -76,6 +76,24 @@ def test_a_sparkline_marks_the_lowest_highest_and_last_figure() -> None:
     )
 
 
+def test_the_first_rank_is_the_highest() -> None:
+    found = spark([moment(1, 17), moment(2, 5), moment(3, 20)], replace(SHARE, measure=Measure.RANK, decimals=0))
+    assert found is not None
+    assert plain_text(found.sentence) == (
+        "Từ tháng 1/2024 đến tháng 3/2024: thấp nhất hạng 20 (tháng 3/2024), cao nhất hạng 5 (tháng 2/2024)."
+    )
+
+
+def test_the_text_does_not_round_a_figure_up_to_its_target() -> None:
+    """The indicator's figures usually have one decimal. Both figures would be 80 with it."""
+    near = (Moment(Period(2024, month=number), amount) for number, amount in ((1, 79_960_000), (2, 79_990_000)))
+    found = spark([*near, moment(3, 50)], SHARE)
+    assert found is not None
+    assert plain_text(found.sentence) == (
+        "Từ tháng 1/2024 đến tháng 3/2024: thấp nhất 50% (tháng 3/2024), cao nhất 79,99% (tháng 2/2024)."
+    )
+
+
 def test_equal_figures_are_a_line_in_the_middle() -> None:
     """The grid is 32 pixels high. At its lower edge, 100% with a target of 100% would look like the lowest figure."""
     found = spark([moment(month, 100, 100) for month in (1, 2, 3)], SHARE)

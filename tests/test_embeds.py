@@ -242,6 +242,17 @@ def test_an_embedded_ranking_marks_exempt_units(monthly: Mapping[str, Embed]) ->
     assert f"<p>{embed.scope[0].upper()}{embed.scope[1:]}</p>" in page
 
 
+def test_an_embedded_ranking_marks_shared_ranks(mini: Path) -> None:
+    """Waiting times in June: 20 (inferred), 35 and 35 minutes."""
+    append_to(mini / "data/units.csv", department("c"))
+    append_to(
+        mini / "data/results/demo-2024.csv",
+        RESULT.format(unit="c", indicator="waiting-time", period="2024-06", value=35, row="c"),
+    )
+    (level,) = ranking(embeds_in(mini), "/nhung/xep-hang/thoi-gian-cho/").levels
+    assert [(row.place, row.note) for row in level.rows] == [("1", "suy ra"), ("2", "đồng hạng"), ("2", "đồng hạng")]
+
+
 def test_a_large_level_names_the_first_and_the_last_even_if_a_unit_has_no_figure(mini: Path) -> None:
     """22 departments have a figure in June 2024: 62.50 and 70, 71, … 90. Sở Đại Đồng's cannot be read."""
     slugs = [f"x{number}" for number in range(21)]

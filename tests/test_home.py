@@ -31,6 +31,17 @@ def test_a_levels_ends_are_found_by_the_share_of_targets_met(page: HomePage) -> 
     assert most.units[0][1].address == "/don-vi/so-a/#ket-qua"
 
 
+def test_the_link_to_the_ranking_leads_to_the_same_figures(mini: Path) -> None:
+    """All newest figures are of June, until one department has a waiting time of July. The best units are still those
+    of June, but the ranking of the newest figures counts the figure of July."""
+    (level,) = front_page(mini, date(2024, 12, 1)).levels
+    assert level.ranking.address == "/xep-hang/"
+    append_to(mini / "data" / "results" / "demo-2024.csv", "demo.so-a,,,waiting-time,2024-07,40,,,PL.II:1,\n")
+    (level,) = front_page(mini, date(2024, 12, 1)).levels
+    assert level.criterion.endswith("số liệu tháng\N{NO-BREAK SPACE}6/2024; 2 đơn vị có số liệu.")
+    assert level.ranking.address == "/xep-hang/2024-06/"
+
+
 def test_a_province_without_figures_has_no_board(page: HomePage) -> None:
     """No document states a figure of the mini province itself, so the lead describes its departments. Totals of the
     departments are on the province's page."""
@@ -127,6 +138,27 @@ def test_a_missed_target_in_minutes_is_counted_like_any_other(mini: Path) -> Non
 def test_the_next_due_date_states_how_many_targets_are_due(page: HomePage) -> None:
     """On 1 December 2024, the next is the province's target of waiting time, due at the end of 2024."""
     assert (page.next_due.day, page.next_due.text) == ("31/12/2024", "Đến hạn 1 mức phải đạt, theo")
+
+
+def test_an_exempt_unit_has_nothing_due(mini: Path) -> None:
+    """Sở Đại Đồng is exempt until the end of 2026. No target is due after 2025."""
+    exempt = "demo.so-b,,waiting-time,2026,at_most,0,exempt,PL1:2,Do đặc thù\n"
+    append_to(mini / "data" / "targets" / "demo-2023.csv", exempt)
+    due = front_page(mini, date(2026, 1, 1)).next_due
+    assert (due.day, due.text) == ("", "Mọi mốc thời hạn trong các văn bản trên cổng đều đã qua.")
+
+
+def test_figures_that_are_equally_far_from_their_targets_are_counted(mini: Path) -> None:
+    """Two shares of the province miss their targets by 20 points: 60 of 80 and 30 of 50."""
+    replace_in(mini / "data" / "indicators.yml", "measure: minutes", "measure: percent")
+    replace_in(mini / "data" / "indicators.yml", "direction: lower", "direction: higher")
+    targets = "demo,,full-online-services,2025,at_least,80,,PL2:1,\ndemo,,waiting-time,2025,at_least,50,,PL2:1,\n"
+    append_to(mini / "data" / "targets" / "demo-2023.csv", targets)
+    figures = "demo,,,full-online-services,2025-01,60,,,PL.I:3,\ndemo,,,waiting-time,2025-01,30,,,PL.I:3,\n"
+    append_to(mini / "data" / "results" / "demo-2024.csv", figures)
+    assert plain_text(front_page(mini, date(2025, 3, 1)).farthest_sentence) == (
+        "Xa mức phải đạt nhất: dịch vụ toàn trình, 60%, còn thiếu 20 điểm phần trăm; 1 chỉ tiêu khác cũng xa như vậy."
+    )
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,27 @@ def test_the_newest_period_of_each_level_is_shown(mini: Path) -> None:
     ]
 
 
+def test_the_texts_beside_a_link_state_the_period_of_each_figure_if_the_periods_differ(mini: Path) -> None:
+    """The departments have figures of June (20 and 35 minutes), the province of June or July. At most 30 minutes is
+    required."""
+    figures = mini / "data" / "results" / "demo-2024.csv"
+    append_to(figures, "demo,,,waiting-time,2024-06,25,,,PL.I:3,\n")
+    page = indicator_page(facts_of(mini, TODAY), "thoi-gian-cho")
+    assert plain_text(page.description) == (
+        "Thời gian chờ, số liệu mới nhất (tháng 6/2024): 1 trong 2 sở, ban, ngành đạt chỉ tiêu. "
+        "Dẫn đầu: Sở An Bình (20 phút). Cuối bảng: Sở Đại Đồng (35 phút). Kết quả của tỉnh Thử là 25 phút."
+    )
+    append_to(figures, "demo,,,waiting-time,2024-07,40,,,PL.II:3,\n")
+    page = indicator_page(facts_of(mini, TODAY), "thoi-gian-cho")
+    assert plain_text(page.description) == (
+        "Thời gian chờ, số liệu mới nhất: tháng 6/2024, 1 trong 2 sở, ban, ngành đạt chỉ tiêu. "
+        "Dẫn đầu: Sở An Bình (20 phút). Cuối bảng: Sở Đại Đồng (35 phút)."
+        " Tháng 7/2024, kết quả của tỉnh Thử là 40 phút."
+    )
+    assert page.picture is not None
+    assert "Số liệu tháng 7/2024 và các kỳ trước. Tháng 6/2024: 1 trong 2 sở" in plain_text(page.picture.alt)
+
+
 def test_common_targets_and_targets_of_single_units_are_separate(mini: Path) -> None:
     page = indicator_page(facts_of(mini, TODAY), "ty-le-toan-trinh")
     assert page.targets.common is not None

@@ -12,6 +12,7 @@ import pytest
 from generator.model import Indicator, Period
 from generator.pages.facts import Facts
 from generator.pages.indicator.dated import DatedRankingPage
+from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.history import history_of
 from generator.pages.indicator.movers import Moves, Side, moves_of
 from generator.pages.indicator.page import IndicatorPage
@@ -241,6 +242,26 @@ def test_a_smaller_rank_goes_up(communes: Path) -> None:
     assert named(found.sides[0]) == [("Xã A", "lên 5 bậc", "từ hạng 20 lên hạng 15")]
 
 
+def test_the_first_rank_is_the_highest_and_half_of_the_ranks_are_up_to_the_middle(communes: Path) -> None:
+    """The figures are taken as ranks. In May, three of six communes are third or better. The median is 4.5 in
+    March and 3.5 in May."""
+    replace_in(communes / "data/indicators.yml", "measure: minutes", "measure: rank")
+    replace_in(communes / "data/indicators.yml", 'decimals: "0"', 'decimals: "1"')
+    enter(communes, dict.fromkeys(("2024-03", "2024-04"), (2, 3, 4, 5, 6, 7)), MINUTES)
+    enter(communes, {"2024-05": (1, 2, 3, 4, 5, 6)}, MINUTES)
+    timeline = timeline_of(facts_of(communes), MINUTES)
+    strip, history = distribution(timeline.newest), history_of(timeline)
+    assert strip is not None
+    assert plain_text(strip.sentence) == (
+        "6 đơn vị cấp xã: thấp nhất hạng 6, cao nhất hạng 1; ít nhất một nửa từ hạng 3 trở lên."
+    )
+    assert history is not None
+    assert plain_text(history.picture.sentence).startswith(
+        "Từ tháng 3/2024 đến tháng 5/2024: trung vị từ hạng 4,5 lên hạng 3,5;"
+    )
+    assert [cell.text for cell in history.table.rows[0]] == ["5/2024", "6", "4,8", "3,5", "2,3", "1"]
+
+
 def test_the_same_month_of_the_previous_year_is_compared_too(communes: Path) -> None:
     enter(communes, {"2023-04": (1, 2, 3, 4, 5, 6), **FIGURES})
     assert [plain_text(found.since) for found in moves(communes)] == ["So với tháng 3/2024", "So với tháng 4/2023"]
@@ -274,13 +295,16 @@ def test_a_following_province_continues_the_course_after_a_break(merged: Path) -
     )
 
 
-def test_units_are_not_compared_across_a_merger_and_the_page_says_why(merged: Path) -> None:
+@pytest.mark.parametrize(("level", "units"), [("commune", "đơn vị hành chính"), ("department", "các sở, ban, ngành")])
+def test_units_are_not_compared_across_a_merger_and_the_page_says_why(merged: Path, level: str, units: str) -> None:
+    """A department is no administrative unit."""
+    replace_in(merged / "data" / "units.csv", ",commune,commune,", f",{level},{level},")
     enter(merged, {"2024-02": FIGURES["2024-02"]})
     enter(merged, {"2024-03": FIGURES["2024-03"]}, province="new")
     (found,) = moves(merged)
     assert found.sides == ()
     assert plain_text(found.sentence) == (
-        "Không so sánh với tháng 2/2024: đơn vị hành chính được sắp xếp lại từ ngày 01/03/2024."
+        f"Không so sánh với tháng 2/2024: {units} được sắp xếp lại từ ngày 01/03/2024."
     )
 
 

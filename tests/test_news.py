@@ -125,6 +125,21 @@ def test_new_figures_withdrawn_figures_and_changed_ranks_are_news(tmp_path: Path
     )
 
 
+def test_a_figure_that_two_documents_of_a_release_state_has_no_assessment(tmp_path: Path) -> None:
+    """One document states 35 minutes and a later one 25. Only the later figure counts, and it meets the target of 30,
+    but the history does not say which of them counts."""
+    root = mini_copy(tmp_path)
+    both = "demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n"
+    edit(root, RESULTS_FILE, (both, ""))
+    release_now(root, date(2024, 7, 1))
+    edit(root, RESULTS_FILE, ("demo.so-b,", f"{both}demo.so-b,"))
+    add_later_document(root)
+    portal = release_now(root, date(2024, 9, 1))
+    ((_, newest), _) = summaries(Newsroom(history_of(root), portal), unit_topic(portal.units["demo.so-b"]))
+    figure = "Thời gian chờ, tháng 6/2024"
+    assert newest in (f"{figure}: 35 phút. {figure}: 25 phút.", f"{figure}: 25 phút. {figure}: 35 phút.")
+
+
 def test_a_figure_replaced_by_a_later_document_is_news_with_both_values(tmp_path: Path) -> None:
     root = mini_copy(tmp_path)
     release_now(root, date(2024, 7, 1))

@@ -21,7 +21,7 @@ from generator.rendering import make_environment, render_page
 from generator.search import entries_of
 from tests.benchmarks.country import write_country
 from tests.headers import RESULT_HEADER
-from tests.portals import facts_of, replace_in
+from tests.portals import facts_of, plain_text, replace_in
 
 TODAY = date(2025, 8, 1)
 NBSP = "\N{NO-BREAK SPACE}"
@@ -125,6 +125,17 @@ def test_targets_of_indicators_without_a_column_count_too(mini: Path) -> None:
     assert found.counted_outside == (link,)
     text = render_page(make_environment(), rankings(mini, "/xep-hang/2024-06/"))
     assert "Cột “Chỉ tiêu đạt” tính cả chỉ tiêu không có trong bảng: <a" in text
+
+
+def test_the_period_of_an_indicator_without_a_column_is_stated_if_it_is_another_one(mini: Path) -> None:
+    """The columns have figures of June 2024. The number of services, which the score counts, is of May."""
+    append(mini, "units.csv", "demo.so-c,so-c,Sở Cần,Sở Cần,department,department,demo,,,,,\n")
+    append(mini, RESULTS, "demo.so-c,,,full-online-services,2024-06,90,,,PL.I:3,\n")
+    append(mini, RESULTS, "demo.so-a,,,services-full,2024-05,3,,,PL.III:1,\n")
+    append(mini, "targets/demo-2023.csv", "demo,department,services-full,2024,at_least,3,,text:II.2,\n")
+    found = table(mini, "/xep-hang/", "so-ban-nganh")
+    assert plain_text(found.caption).startswith("Kết quả tháng 6/2024 của 3 sở, ban, ngành")
+    assert [plain_text(link.text) for link in found.counted_outside] == ["Số dịch vụ toàn trình (tháng 5/2024)"]
 
 
 def test_a_table_names_the_targets_that_could_not_be_read(mini: Path) -> None:

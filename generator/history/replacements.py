@@ -8,11 +8,16 @@ import pandas as pd
 from generator.history.changes import Change, ChangeKind
 from generator.history.subjects import TRACKED_COLUMNS, SubjectKind, unpacked
 from generator.history.versions import Version
+from generator.model import Assessment, ResultStatus
 
 _FIGURE = ["unit_id", "level", "aggregate", "indicator_id", "period"]
 """Columns that identify one figure, independent of the documents that state it."""
 
+_ASSESSED = ["unit_id", "indicator_id", "period"]
+"""Columns that identify an assessment."""
+
 _ISSUED_ON = TRACKED_COLUMNS[SubjectKind.SOURCE].index("issued_on")
+_STATUS = TRACKED_COLUMNS[SubjectKind.RESULT].index("status")
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ def replacements(before: Version, after: Version, log: pd.DataFrame) -> tuple[Re
 
 
 def _in_force(version: Version, requested: pd.DataFrame) -> pd.DataFrame:
-    """Returns the row in force for each requested figure: that of the latest document.
+    """Returns the row in force for each requested figure: that of the latest document that states the figure.
 
     Of two documents of one day the one that corrects the other counts, else the one with the greater id, as in
     `measures`.
@@ -56,9 +61,22 @@ def _in_force(version: Version, requested: pd.DataFrame) -> pd.DataFrame:
     found = found.assign(
         issued=[days.get(source_id, "") for source_id in found["source_id"]],
         step=[version.same_day_steps.get(source_id, 0) for source_id in found["source_id"]],
+        counts=_counts(found, candidates),
     )
-    ordered = found.sort_values(["issued", "step", "source_id"], ascending=False, kind="stable")
-    return ordered.drop_duplicates(_FIGURE).drop(columns="step")
+    ordered = found.sort_values(["counts", "issued", "step", "source_id"], ascending=False, kind="stable")
+    return ordered.drop_duplicates(_FIGURE).drop(columns=["step", "counts"])
+
+
+def _counts(found: pd.DataFrame, rows: pd.DataFrame) -> list[bool]:
+    """Returns whether each row could be in force. A cell that a document leaves empty replaces no figure, unless the
+    document corrects others; a version does not say which documents do, but the figure is then assessed as missing."""
+    missing = rows[rows["what"].eq(SubjectKind.ASSESSMENT) & rows["state"].eq(Assessment.NO_RESULT)]
+    without = set(zip(*(missing[name] for name in _ASSESSED), strict=True))
+    figures = zip(*(found[name] for name in _ASSESSED), strict=True)
+    empty = (
+        unpacked(state, SubjectKind.RESULT)[_STATUS] == ResultStatus.NOT_REPORTED for state in found["state"].tolist()
+    )
+    return [not blank or figure in without for blank, figure in zip(empty, figures, strict=True)]
 
 
 def _issued(version: Version) -> Mapping[str, str]:

@@ -164,6 +164,8 @@ class ChangeFormatter:
             for change in release.changes
             if change.what is SubjectKind.ASSESSMENT and change.old and change.new
         }
+        replaced = (item.change for item in release.replaced if not item.change.level)
+        self._in_force = {wording.figure_key(change): change.source_id for change in replaced}
         self._causes = {
             wording.figure_key(change): f"Số liệu: {wording.values_text(change, names)}"
             for change in _changed_figures(release)
@@ -225,7 +227,11 @@ class ChangeFormatter:
     def _effect(self, change: Change) -> str:
         if change.what is SubjectKind.ASSESSMENT:
             return self._causes.get(wording.figure_key(change), "")
-        return self._effects.get(wording.figure_key(change), "") if change.what is SubjectKind.RESULT else ""
+        key = wording.figure_key(change)
+        own = change.what is SubjectKind.RESULT and not change.level
+        # If another document's figure counts now, the row of this document changed nothing.
+        counts = self._in_force.get(key, change.source_id) == change.source_id
+        return self._effects.get(key, "") if own and counts else ""
 
 
 def _changed_figures(release: Release) -> Iterable[Change]:

@@ -16,7 +16,7 @@ from statistics import median_low
 from typing import NamedTuple, TypeAlias
 
 from generator import formats, words
-from generator.model import SCALE, Indicator, Period, TargetStatus
+from generator.model import SCALE, Indicator, Measure, Period, TargetStatus
 from generator.pages.drawings import Curve, CurvePicture, Spark, SparkDot, Tick
 from generator.pages.facts import Assessed
 
@@ -232,13 +232,14 @@ def _sentence(known: Sequence[Moment], indicator: Indicator) -> str:
         return f"{words.capitalised(_dated_figure(high, indicator))}."
     ends = f"Từ {formats.period(known[0].period)} đến {formats.period(known[-1].period)}"
     if low.amount == high.amount:
-        return f"{ends}: không đổi, {formats.figure(high.amount or 0, indicator.measure, indicator.decimals)}."
+        return f"{ends}: không đổi, {formats.exact_figure(high.amount or 0, indicator.measure)}."
+    if indicator.measure is Measure.RANK:
+        low, high = high, low  # The first of all is the highest.
     return f"{ends}: thấp nhất {_dated_figure(low, indicator)}, cao nhất {_dated_figure(high, indicator)}."
 
 
 def _dated_figure(moment: Moment, indicator: Indicator) -> str:
-    figure = formats.figure(moment.amount or 0, indicator.measure, indicator.decimals)
-    return f"{figure} ({formats.period(moment.period)})"
+    return f"{formats.exact_figure(moment.amount or 0, indicator.measure)} ({formats.period(moment.period)})"
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,8 @@ class UnitEmbed(Embed):
 
 @dataclass(frozen=True)
 class EmbedRow:
-    """One unit in a ranking. `place` is empty without a rank; `note` states an exemption or a caveat of the figure."""
+    """One unit in a ranking. `place` is empty without a rank; `note` states a shared rank, an exemption or a caveat of
+    the figure."""
 
     place: str
     unit: Link

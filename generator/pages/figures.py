@@ -311,10 +311,13 @@ def former_target_sentence(row: Assessed, facts: Facts) -> str:
 
 
 def note_on_result(result: Stated, facts: Facts) -> str:
-    """The document's note on a result, and which later document corrects the result."""
+    """The document's note on a result, and which later document corrects the result. Either of them may leave the cell
+    empty."""
     later = facts.corrected_results.after(result.source, result.figure)
-    corrected = f"Số này đã được thay bằng số ở {formats.source_name(later.source)}" if later else ""
-    return _joined(result.note, corrected)
+    if later is None:
+        return result.note
+    before, after = ("Số" if result.value else "Ô"), ("số" if later.value else "ô không có số")
+    return _joined(result.note, f"{before} này đã được thay bằng {after} ở {formats.source_name(later.source)}")
 
 
 def note_on_target(target: Target, facts: Facts) -> str:

@@ -88,6 +88,7 @@ class _ReleaseLog:
         self._changed = log["kind"].isin([ChangeKind.CHANGED, ChangeKind.MOVED]).to_numpy() | self._replacing(log)
         self._withdrawn = log["kind"].eq(ChangeKind.WITHDRAWN).to_numpy()
         self._outcomes = self._assessments()
+        self._of_several = self._stated_by_several(log)
         assessed = log[self._order == _ORDER[SubjectKind.ASSESSMENT]]
         self._assessed = assessed.groupby(["indicator_id", "period"], observed=True, sort=False).groups
 
@@ -126,10 +127,16 @@ class _ReleaseLog:
         return change_of(tuple(self._columns[name][line] for name in LOG_COLUMNS))
 
     def outcome(self, line: int) -> Change | None:
-        """Returns the change of the assessment that belongs to a unit's changed result; None if there is none."""
+        """Returns the change of the assessment that belongs to a unit's changed result; None if there is none.
+
+        If the release changed the figure in the rows of several documents, only one of them is assessed. It is known
+        only if it replaced the figure of an earlier release.
+        """
         own = self._order[line] == _ORDER[SubjectKind.RESULT] and not self._columns["level"][line]
         at = int(self._outcomes[line]) if own else _NO_LINE
-        return None if at == _NO_LINE else self.opened(at)
+        if at == _NO_LINE or (self._of_several[line] and not self.replaced(self.opened(line))):
+            return None
+        return self.opened(at)
 
     def ranks_before(self, indicator_id: str, period: str) -> Iterator[tuple[str, str]]:
         """Yields each unit whose assessment the release changed, with its earlier rank; empty if it had none."""
@@ -156,6 +163,13 @@ class _ReleaseLog:
         """Counts the lines by document and kind of figure."""
         sources, whats = self._columns["source_id"], self._columns["what"]
         return Counter((sources[line], whats[line]) for line in lines.tolist())
+
+    def _stated_by_several(self, log: pd.DataFrame) -> "NDArray[np.bool_]":
+        """Returns the mask of results of units of which the log has several lines for one figure."""
+        own = np.flatnonzero((self._order == _ORDER[SubjectKind.RESULT]) & log["level"].eq("").to_numpy())
+        several = np.zeros(len(log), dtype=bool)
+        several[own] = pd.Series(self._figures[own]).duplicated(keep=False).to_numpy()
+        return several
 
     def _assessments(self) -> Numbers:
         """Returns for each line the line of the assessment of the same unit, indicator and period, or `_NO_LINE`."""

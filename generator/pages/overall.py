@@ -148,6 +148,15 @@ class OverallInLifetime:
         return _positions_by_name(self._facts)
 
 
+def ranked_units_text(overall: Overall, levels: Levels) -> str:
+    """Counts the ranked units: `cả 9 huyện, thị xã, thành phố`, or `8 huyện, thị xã, thành phố có số liệu` if the level
+    has more units."""
+    within = levels.compared_within[overall.ordered[0].unit.id]
+    counted = f"{len(overall.ordered)} {words.LEVEL_UNITS[overall.level]}"
+    whole = len(levels.present(within, overall.level, overall.period)) == len(overall.ordered)
+    return f"cả {counted}" if whole else f"{counted} có số liệu"
+
+
 def by_one_indicator(group: Group) -> Overall:
     """Returns the ranking of a level by the figure of one indicator, including figures without a target."""
     places = tuple(tuple(_by_figure(row) for row in place) for place in group.places)

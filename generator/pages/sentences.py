@@ -192,8 +192,9 @@ def absent_sentence(group: Group) -> str:
 
 
 def spread(group: Group, rows: Sequence[Assessed]) -> str:
-    """Returns a sentence with the lowest figure, the highest figure and the figure that half of the units reach."""
-    ordered = sorted(rows, key=lambda row: row.amount or 0, reverse=True)
+    """Returns a sentence with the lowest figure, the highest figure and the figure that half of the units reach. Of
+    ranks, the first of all is the highest."""
+    ordered = sorted(rows, key=lambda row: row.amount or 0, reverse=group.indicator.measure is not Measure.RANK)
     half = ordered[(len(ordered) - 1) // 2]
     low, middle, high = (figure_of(row).text for row in (ordered[-1], half, ordered[0]))
     reached = f"cùng ở mức {high}" if half.amount == ordered[0].amount else f"từ {middle} trở lên"

@@ -62,15 +62,26 @@ class SupposedFigure:
     is_dependent: bool
 
 
+class Place(NamedTuple):
+    """A rank (0 without a rank), and whether peers share it.
+
+    If only the second part would change, the ranks of peers change too: a unit that stays second but now shares this
+    rank moves the third one up.
+    """
+
+    rank: int = 0
+    tied: bool = False
+
+
 @dataclass(frozen=True)
 class Standing:
-    """The standing of a figure today and with the supposed value: whether it reaches its target, and its rank (0
-    without a rank)."""
+    """The standing of a figure today and with the supposed value: whether it reaches its target, and its rank among its
+    peers."""
 
     reached: bool
     would_reach: bool
-    rank: int
-    would_be_rank: int
+    rank: Place
+    would_be_rank: Place
 
     @property
     def changes(self) -> bool:
@@ -142,6 +153,11 @@ class _Row(NamedTuple):
     rank: int | None
 
     @property
+    def indicator_id(self) -> str:
+        """The indicator's id."""
+        return self.key[_KEYS.index("indicator_id")]
+
+    @property
     def bound(self) -> bool:
         """Whether the figure is compared with a target."""
         return self.gap is not None
@@ -176,16 +192,20 @@ class _Assessed:
         return Standing(
             reached=row.reached,
             would_reach=row.would_reach(item.amount),
-            rank=row.rank or 0,
-            would_be_rank=self._place(row, item, portal) if row.rank is not None else 0,
+            rank=self._place(row, row.amount, portal),
+            would_be_rank=self._place(row, item.amount, portal),
         )
 
-    def _place(self, own: _Row, item: SupposedFigure, portal: Portal) -> int:
-        """Returns the rank: one more than the number of peers with a better figure, as in `measures`."""
-        lower = portal.indicators[item.cell.indicator_id].direction is Direction.LOWER
+    def _place(self, own: _Row, amount: int | None, portal: Portal) -> Place:
+        """Returns the rank that the figure would have with this amount: one more than the number of peers with a better
+        figure, as in `measures`."""
+        if own.rank is None or amount is None:
+            return Place()
+        lower = portal.indicators[own.indicator_id].direction is Direction.LOWER
         peers = (row for row in self._ranked[own.peers] if row.unit_id != own.unit_id)
         figures = [row.amount for row in peers if row.amount is not None]
-        return 1 + sum(figure < item.amount if lower else figure > item.amount for figure in figures)
+        better = sum(figure < amount if lower else figure > amount for figure in figures)
+        return Place(1 + better, tied=amount in figures)
 
 
 def _rows_of(frame: pd.DataFrame, requested: Mapping[str, Collection[str]]) -> Iterator[_Row]:
@@ -230,7 +250,7 @@ def _of_level(item: SupposedFigure, portal: Portal) -> Standing | None:
         return None
     _, amount, comparison = next_
     reached = _reaches(millionths(cell.value), amount, comparison)
-    return Standing(reached, _reaches(item.amount, amount, comparison), 0, 0)
+    return Standing(reached, _reaches(item.amount, amount, comparison), Place(), Place())
 
 
 def _end(period: str) -> str:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from generator import formats, words
 from generator.model import Assessment, Comparison, Indicator, Level, Period, Portal
-from generator.reconcile.effects import Consequence
+from generator.reconcile.effects import Consequence, Place
 from generator.reconcile.findings import Case, Cell, DiscrepancyKind
 from generator.reconcile.precision import amount_of
 
@@ -277,7 +277,11 @@ def _place(item: Consequence) -> str:
     standing = item.standing
     if standing is None or standing.rank == standing.would_be_rank:
         return ""
-    return f"từ hạng{formats.NBSP}{standing.rank} sang hạng{formats.NBSP}{standing.would_be_rank}"
+    return f"từ {_rank(standing.rank)} sang {_rank(standing.would_be_rank)}"
+
+
+def _rank(place: Place) -> str:
+    return f"{'đồng ' if place.tied else ''}hạng{formats.NBSP}{place.rank}"
 
 
 _FIXED_EFFECTS = {

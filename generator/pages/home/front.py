@@ -6,7 +6,7 @@ from datetime import date
 
 from generator import formats
 from generator.grouping import grouped
-from generator.model import Task
+from generator.model import TargetStatus, Task
 from generator.pages.documents import contents_of
 from generator.pages.facts import Facts, Target
 from generator.pages.home.movement_news import MovementNews
@@ -128,7 +128,9 @@ def next_due(facts: Facts) -> NextDue:
 
 
 def _targets_of_lasting_units(facts: Facts) -> Iterator[Target]:
-    return (target for target in facts.targets_in_force if not target.unit.ended_before(target.due))
+    """Yields the targets that must be reached. A unit that is exempt has nothing to reach."""
+    targets = (target for target in facts.targets_in_force if target.status is not TargetStatus.EXEMPT)
+    return (target for target in targets if not target.unit.ended_before(target.due))
 
 
 def _led_tasks(facts: Facts) -> Iterator[Task]:
@@ -137,7 +139,7 @@ def _led_tasks(facts: Facts) -> Iterator[Task]:
 
 def _nothing_due(facts: Facts) -> str:
     """Returns the reason why there is no next due date."""
-    days = {target.due.end for target in facts.targets}
+    days = {target.due.end for target in facts.targets if target.status is not TargetStatus.EXEMPT}
     days |= {task.schedule.end for task in facts.portal.tasks if task.schedule and task.schedule.end}
     if not days:
         return "Cổng chưa nhập thời hạn nào."

@@ -15,7 +15,7 @@ from generator.pages.home.board import boards_of, judged
 from generator.pages.home.front import LEAD, FrontPage, newest, newest_documents, next_due, page_links
 from generator.pages.home.movement_news import news_of
 from generator.pages.home.unjudged import unjudged_levels, unjudged_sentence
-from generator.pages.levels import Levels
+from generator.pages.levels import Group, Levels
 from generator.pages.links import (
     HOME,
     RANKINGS,
@@ -27,6 +27,7 @@ from generator.pages.maps import map_of_overall
 from generator.pages.movements import movement_of
 from generator.pages.overall import Overall, OverallRankings, RankedUnit
 from generator.pages.parts import Link
+from generator.pages.ranking_scopes import ranking_address
 
 _MOST_NAMED = 3
 
@@ -92,7 +93,7 @@ def home_page(facts: Facts, levels: Levels, overall: OverallRankings) -> HomePag
         time_note=_time_note(first, facts),
         news=news,
         boards=boards,
-        levels=(*_levels(rankings, criterion), *_unjudged_levels(unjudged)),
+        levels=(*_levels(first, rankings, criterion, levels), *_unjudged_levels(unjudged)),
         criterion=criterion,
         maps=tuple(_maps(first, [*rankings, *(of_level[0] for of_level in unjudged)], facts, levels)),
         newest=newest(facts),
@@ -171,21 +172,25 @@ def _onward(province: Unit, levels: Sequence[Overall], facts: Facts) -> Link:
 def _farthest_sentence(province: Unit, facts: Facts) -> str:
     """Returns a sentence on the province's figure that is farthest from its target.
 
-    Only percents and points count, because other measures (minutes) are not comparable with them.
+    Only percents and points count, because other measures (minutes) are not comparable with them. Other figures that
+    are equally far are counted.
     """
     rows = [row for _, _, found in judged(province, facts)[:1] for row in found if axis_of(row)]
     unmet = [row for row in rows if row.assessment is Assessment.NOT_MET and row.gap]
     if not unmet:
         return ""
     row = max(unmet, key=lambda row: abs(row.gap or 0))
+    others = sum(abs(other.gap or 0) == abs(row.gap or 0) for other in unmet) - 1
+    tied = f"; {formats.count(others)} chỉ tiêu khác cũng xa như vậy" if others else ""
     name = words.inline(row.indicator.short_name)
-    return f"Xa mức phải đạt nhất: {name}, {figure_of(row).text}, {shortfall(row)}."
+    return f"Xa mức phải đạt nhất: {name}, {figure_of(row).text}, {shortfall(row)}{tied}."
 
 
-def _levels(rankings: Sequence[Overall], criterion: str) -> Iterator[LevelStanding]:
+def _levels(province: Unit, rankings: Sequence[Overall], criterion: str, levels: Levels) -> Iterator[LevelStanding]:
     for found in rankings:
         own = f"{found.count_text}." if criterion else found.criterion
-        yield LevelStanding(words.LEVELS[found.level], own, tuple(_ends_of_level(found)), _ranking_link(found))
+        ranking = Link(_ranking_text(found), _ranking_address(found, province, levels))
+        yield LevelStanding(words.LEVELS[found.level], own, tuple(_ends_of_level(found)), ranking)
 
 
 def _unjudged_levels(unjudged: Sequence[Sequence[Overall]]) -> Iterator[LevelStanding]:
@@ -208,8 +213,22 @@ def _criterion(rankings: Sequence[Overall]) -> str:
     return f"{criteria.pop()}." if len(rankings) > 1 and len(criteria) == 1 else ""
 
 
-def _ranking_link(overall: Overall) -> Link:
-    return Link(_ranking_text(overall), (overall.indicator or RANKINGS).address)
+def _ranking_address(overall: Overall, province: Unit, levels: Levels) -> str:
+    """Returns the address of a page that ranks the units by the same figures. If the indicators of the level have
+    different newest periods, this is the ranking of the period, because the ranking of the newest figures counts those
+    of other periods too and may have another unit first."""
+    if overall.indicator:
+        return overall.indicator.address
+    known = levels.by_indicator.values()
+    in_time = [[group for group in groups if _is_of(group, overall, province)] for groups in known]
+    mixed = any(groups[-1].period != overall.period for groups in in_time if groups)
+    is_page = any(group.period == overall.period and group.compared for group in chain.from_iterable(in_time))
+    return ranking_address(period=overall.period) if mixed and is_page else RANKINGS.address
+
+
+def _is_of(group: Group, overall: Overall, province: Unit) -> bool:
+    """Whether a ranking shows or counts the group, and it is of the same level."""
+    return (group.province, group.level) == (province, overall.level) and bool(group.compared or group.judged)
 
 
 def _ranking_text(overall: Overall) -> str:

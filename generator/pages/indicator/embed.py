@@ -181,11 +181,12 @@ def _pooled_level(group: Group, facts: Facts) -> EmbedLevel:
 
 
 def _row(row: Assessed, group: Group) -> EmbedRow:
-    """Row of a unit. An exempt unit has no rank but can have a figure; without the word for "exempt", zero would look
-    like a failure."""
+    """Row of a unit. A shared rank is marked, because the units that share it may not be shown. An exempt unit has no
+    rank but can have a figure; without the word for "exempt", zero would look like a failure."""
     placed = row.has_rank and not group.all_equal
+    tied = "đồng hạng" if placed and row.tied else ""
     exempt = words.inline(words.ASSESSMENTS[row.assessment]) if row.assessment is Assessment.EXEMPT else ""
-    noted = ", ".join(filter(None, [exempt, caveats_of(row)]))
+    noted = ", ".join(filter(None, [tied, exempt, caveats_of(row)]))
     return EmbedRow(str(row.rank) if placed else "", unit_link(row.unit), figure_of(row), bar_of(row), noted)
 
 

@@ -16,7 +16,6 @@ from generator.pages.levels import Group, Spread
 from generator.pages.links import dated_address
 from generator.pages.parts import Cell, Table
 
-REARRANGED = "sắp xếp đơn vị hành chính"
 _HEADINGS = ("Kỳ", "Thấp nhất", "Phần tư dưới", "Trung vị", "Phần tư trên", "Cao nhất")
 
 
@@ -87,7 +86,11 @@ def _common_target(group: Group) -> int | None:
 
 
 def _breaks(timeline: LevelTimeline) -> tuple[tuple[date, str], ...]:
-    return tuple((on, REARRANGED) for on in timeline.breaks)
+    return tuple((on, _rearranged(timeline)) for on in timeline.breaks)
+
+
+def _rearranged(timeline: LevelTimeline) -> str:
+    return f"sắp xếp {words.rearranged_units(timeline.newest.level)}"
 
 
 def _sentence(timeline: LevelTimeline) -> str:
@@ -97,7 +100,7 @@ def _sentence(timeline: LevelTimeline) -> str:
     first, last = run[0], run[-1]
     if len(run) == 1:
         return f"Trung vị {formats.period(last.period)}: {amount_text(_spread(last).median, last.indicator)}."
-    since = f" (sau khi {REARRANGED})" if anew else ""
+    since = f" (sau khi {_rearranged(timeline)})" if anew else ""
     span = f"Từ {formats.period(first.period)}{since} đến {formats.period(last.period)}"
     return f"{span}: trung vị {_median_change(first, last)}; {_width_change(first, last)}."
 
@@ -120,8 +123,9 @@ def _median_change(first: Group, last: Group) -> str:
     before, after = (_rounded(_spread(group).median, group) for group in (first, last))
     if before == after:
         return f"vẫn là {amount_text(after, last.indicator)}"
-    verb, to = ("tăng", "lên") if after > before else ("giảm", "xuống")
-    return f"{verb} từ {amount_text(before, first.indicator)} {to} {amount_text(after, last.indicator)}"
+    indicator = last.indicator
+    ends = amount_text(before, indicator), amount_text(after, indicator)
+    return formats.moved(after - before, *ends, indicator.measure)
 
 
 def _width_change(first: Group, last: Group) -> str:
@@ -155,8 +159,12 @@ def _table(known: Sequence[Group], indicator: Indicator, dated: Callable[[Group]
 
 
 def _row(group: Group, address: str) -> tuple[Cell, ...]:
-    spread = _spread(group)
-    amounts = (group.lowest.amount or 0, spread.low, spread.median, spread.high, group.highest.amount or 0)
-    decimals = group.indicator.decimals
-    figures = (Cell(formats.number(amount, decimals), numeric=True) for amount in amounts)
+    """The lowest and the highest figure are stated ones, so they are not rounded as the computed ones are. Of ranks,
+    the first of all is the highest."""
+    spread, decimals = _spread(group), group.indicator.decimals
+    low, high = (formats.exact_number(row.amount or 0) for row in (group.lowest, group.highest))
+    computed = (formats.number(amount, decimals) for amount in (spread.low, spread.median, spread.high))
+    ascending = (low, *computed, high)
+    ordered = reversed(ascending) if group.indicator.measure is Measure.RANK else ascending
+    figures = (Cell(text, numeric=True) for text in ordered)
     return Cell(formats.short_period(group.period), address=address), *figures

@@ -117,7 +117,8 @@ def _greatest_change(side: Side) -> str:
 
 def _reorganised_sentence(earlier: Period, timeline: LevelTimeline) -> str:
     on = next(on for on in timeline.breaks if on > earlier.start)
-    return f"Không so sánh với {formats.period(earlier)}: đơn vị hành chính được sắp xếp lại từ ngày {formats.day(on)}."
+    units = words.rearranged_units(timeline.newest.level)
+    return f"Không so sánh với {formats.period(earlier)}: {units} được sắp xếp lại từ ngày {formats.day(on)}."
 
 
 def _renamed_on(earlier: Group, last: Group, portal: Portal) -> date | None:

@@ -24,21 +24,32 @@ def place_names(indicator: Indicator, facts: Facts, levels: Levels) -> str:
     return " và ".join(dict.fromkeys(names))
 
 
-def description(opening: str, groups: Sequence[Group], own: Iterable[Assessed]) -> str:
+def description(opening: str, groups: Sequence[Group], own: Sequence[Assessed]) -> str:
     """Describes the newest figures for search engines: how many units met the target, which units lead, and the
-    provinces' own results."""
+    provinces' own results. `opening` names the figures and, if all are of one period, the period."""
     first, *others = _findings(groups, own)
     return words.page_description(f"{opening}: {first}", (words.capitalised(sentence) for sentence in others))
 
 
-def _findings(groups: Sequence[Group], own: Iterable[Assessed]) -> Iterator[str]:
+def periods_of(groups: Iterable[Group], own: Iterable[Assessed]) -> set[Period]:
+    """Returns the periods of the newest figures. A level or a province can have older ones than another."""
+    return {group.period for group in groups} | {row.period for row in own if row.period}
+
+
+def _findings(groups: Sequence[Group], own: Sequence[Assessed]) -> Iterator[str]:
+    """Yields the sentences of a description. Each finding states its period if the periods differ."""
+    several = len(periods_of(groups, own)) > 1
+
+    def dated(text: str, period: Period | None) -> str:
+        return f"{formats.period(period)}, {text}." if several and period else f"{text}."
+
     for group in groups[:1]:
-        yield f"{outcome(group)}."
+        yield dated(outcome(group), group.period)
         yield from ends(group)
     for row in own:
-        yield f"kết quả của {words.name_in_text(row.unit)} là {figure_of(row).text}."
+        yield dated(f"kết quả của {words.name_in_text(row.unit)} là {figure_of(row).text}", row.period)
     for group in groups[1:]:
-        yield f"{outcome(group)}."
+        yield dated(outcome(group), group.period)
 
 
 def target_description(indicator: Indicator, facts: Facts) -> str:

@@ -17,7 +17,7 @@ from generator.pages.indicator.embed import embedded_parts, embedding
 from generator.pages.indicator.history import history_of
 from generator.pages.indicator.indicator_facts import IndicatorFacts
 from generator.pages.indicator.movers import moves_of
-from generator.pages.indicator.naming import citation, description, target_description
+from generator.pages.indicator.naming import citation, description, periods_of, target_description
 from generator.pages.indicator.poster import PosterContent, figures_picture, figures_poster
 from generator.pages.indicator.results import FiguresPage, Results, results_of
 from generator.pages.indicator.scope import Scope, part_of, whole_of
@@ -128,7 +128,7 @@ def _page(
     indicator, facts, levels = scope.indicator, scope.facts, scope.levels
     timelines, own, groups = scope.newest.timelines, scope.newest.own, scope.newest.groups
     known = (*groups, *elsewhere)
-    periods = {row.period for row in own if row.period} | {group.period for group in known}
+    periods = periods_of(known, own)
     newest = max(periods, key=lambda period: period.order, default=None)
     over_time = {level_id(timeline.newest, facts): _over_time(timeline, levels, facts) for timeline in timelines}
     results = _results(scope, over_time)
@@ -173,8 +173,9 @@ def _description(scope: Scope, newest: Period | None, groups: Sequence[Group]) -
     """Describes the newest figures of the groups. If there are none, describes the targets."""
     if newest is None:
         return target_description(scope.indicator, scope.facts)
-    title = f"{scope.name}, số liệu mới nhất ({formats.period(newest)})"
-    return description(title, groups, scope.newest.own)
+    own = scope.newest.own
+    when = f" ({formats.period(newest)})" if periods_of(groups, own) == {newest} else ""
+    return description(f"{scope.name}, số liệu mới nhất{when}", groups, own)
 
 
 def _section_links(scope: Scope, level_links: Iterable[Link], provinces: Provinces | None) -> Iterator[Link]:
@@ -231,7 +232,7 @@ def _over_time(timeline: LevelTimeline, levels: Levels, facts: Facts) -> OverTim
 def _former(group: Group, address: str, facts: Facts) -> FormerLevel:
     units = f"{len(group.known)} {words.LEVEL_UNITS[group.level]} của {words.name_in_text(group.province)}"
     text = f"số liệu {formats.period(group.period)} của {units}"
-    return FormerLevel(level_id(group, facts), Link(text, address))
+    return FormerLevel(level_id(group, facts), words.rearranged_units(group.level), Link(text, address))
 
 
 def _only_period(dated: Mapping[Period, str]) -> Link | None:

@@ -66,7 +66,7 @@ def _poster(content: PosterContent, facts: Facts, strip_of: Callable[[Group], Do
         path=poster_path(content.address),
         above=" ".join(_above(provinces, groups)),
         title=content.indicator.short_name,
-        sentence=_sentence(content.indicator, provinces, groups, facts),
+        sentence=_sentence(content.indicator, provinces, groups, newest, facts),
         rows=tuple(rows[:MOST_ROWS]),
         source=_source([*provinces, *(row for group in groups for row in group.known)], len(rows) - MOST_ROWS),
     )
@@ -94,12 +94,15 @@ def _periods(own: Iterable[Assessed], groups: Iterable[Group]) -> set[Period]:
     return {row.period for row in own if row.period} | {group.period for group in groups}
 
 
-def _sentence(indicator: Indicator, own: Sequence[Assessed], groups: Sequence[Group], facts: Facts) -> str:
-    """Headline of the first level and its common target."""
+def _sentence(
+    indicator: Indicator, own: Sequence[Assessed], groups: Sequence[Group], newest: Period | None, facts: Facts
+) -> str:
+    """Headline of the first level, with its period if that is not the newest, and its common target."""
     if groups:
-        target = groups[0].target
+        target, period = groups[0].target, groups[0].period
         asked = f" Mức phải đạt: {target_text(target)}." if target else ""
-        return f"{words.capitalised(outcome(groups[0]))}.{asked}"
+        found = outcome(groups[0]) if period == newest else f"{formats.period(period)}: {outcome(groups[0])}"
+        return f"{words.capitalised(found)}.{asked}"
     if own:
         return indicator.definition
     target_groups = grouped_targets(facts.targets_in_force_by_indicator.get(indicator.id, ()))
@@ -135,9 +138,7 @@ def _level(
 def _span(group: Group) -> str:
     """Range of figures that are not ranked: `từ 4 đến 89`."""
     amounts = [row.amount or 0 for row in group.known]
-    low, high = (
-        formats.figure(end, group.indicator.measure, group.indicator.decimals) for end in (min(amounts), max(amounts))
-    )
+    low, high = (formats.exact_figure(end, group.indicator.measure) for end in (min(amounts), max(amounts)))
     return f"từ {low} đến {high}" if low != high else f"đều là {low}"
 
 

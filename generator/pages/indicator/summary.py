@@ -34,10 +34,11 @@ _TITLE = "Từng tỉnh, thành phố"
 
 @dataclass(frozen=True)
 class FormerLevel:
-    """A level that another level continues. `id` is the anchor of its former ranking, `ranking` the link to its last
-    ranking."""
+    """A level that another level continues. `id` is the anchor of its former ranking, `rearranged` names the units that
+    were rearranged since, `ranking` is the link to its last ranking."""
 
     id: str
+    rearranged: str
     ranking: Link
 
 

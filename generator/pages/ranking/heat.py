@@ -135,10 +135,10 @@ def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: 
         rows=rows,
         brief=bool(levels.layouts) and len(levels.members[first.province.id, first.level]) > _VERY_LONG,
         former_targets=tuple(_former_targets(columns, levels, facts, dated=dated)),
-        with_single_unit=linked(filter(_alone, groups)),
+        with_single_unit=tuple(_without_column(group, levels, when, dated=dated) for group in groups if _alone(group)),
         unread_targets=linked(group for group in columns if group.has_only_unread_target),
         replaced_targets=linked(filter(_is_replaced, columns)),
-        counted_outside=linked(judged_outside(groups)),
+        counted_outside=tuple(_without_column(group, levels, when, dated=dated) for group in judged_outside(groups)),
     )
 
 
@@ -153,6 +153,12 @@ def _is_replaced(group: Group) -> bool:
 def _indicator(group: Group, levels: Levels, *, dated: bool) -> Link:
     address = levels.ranking(group.known[0].unit, group.indicator, group.period if dated else None)
     return Link(group.indicator.short_name, address)
+
+
+def _without_column(group: Group, levels: Levels, when: str, *, dated: bool) -> Link:
+    """Link to the ranking of an indicator without a column, with its period unless the caption states it (`when`)."""
+    link, period = _indicator(group, levels, dated=dated), formats.period(group.period)
+    return link if period == when else Link(f"{link.text} ({period})", link.address)
 
 
 def _column(group: Group, levels: Levels, facts: Facts, *, dated: bool, shared: bool) -> Link:

@@ -19,7 +19,7 @@ from generator.pages.figures import (
 )
 from generator.pages.levels import Group, Levels
 from generator.pages.links import MOST_COMPARED, comparison_link
-from generator.pages.overall import Overall
+from generator.pages.overall import Overall, ranked_units_text
 from generator.pages.parts import Cell, Link, Table
 from generator.pages.unit.dots import is_dotted, is_shown, path_of
 
@@ -63,16 +63,9 @@ def _peers(unit: Unit, overall: Overall, facts: Facts, levels: Levels) -> Iterat
     if unit not in leading and not set(first) <= set(beside):
         yield f"{_names(first)} (dẫn đầu)", first
     if len(everyone) <= _FEW:
-        yield _everyone(unit, everyone, overall, levels), everyone
+        yield ranked_units_text(overall, levels), everyone
     if unit.level in (Level.DISTRICT, Level.COMMUNE):
         yield from _similar(unit, everyone, facts)
-
-
-def _everyone(unit: Unit, found: Sequence[Unit], overall: Overall, levels: Levels) -> str:
-    """As in `cả 9 huyện, thị xã, thành phố`, or `8 huyện, thị xã, thành phố có số liệu` if the level has more units."""
-    present = levels.present(levels.compared_within[unit.id], unit.level, overall.period)
-    counted = f"{len(found)} {_units(unit)}"
-    return f"cả {counted}" if len(found) == len(present) else f"{counted} có số liệu"
 
 
 def _similar(unit: Unit, everyone: Sequence[Unit], facts: Facts) -> Iterator[tuple[str, Sequence[Unit]]]:

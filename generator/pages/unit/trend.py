@@ -206,20 +206,13 @@ def _sentence(timeline: UnitTimeline) -> str:
     ends = [f"{figure_of(row).text} ({_when(row)})" for row in (first, last)]
     change = (last.amount or 0) - (first.amount or 0)
     measure = timeline.indicator.measure
-    course_text = _moved(change, ends[0], ends[1], measure) if change else f"{ends[0]} và {ends[1]}, không đổi"
+    course_text = formats.moved(change, ends[0], ends[1], measure) if change else f"{ends[0]} và {ends[1]}, không đổi"
     return f"{timeline.indicator.short_name}: {course_text}{_median(timeline, last)}."
 
 
 def _when(row: Assessed) -> str:
     """The period of a figure, and its caveats: `tháng 5/2024, tạm tính`."""
     return ", ".join(filter(None, [period_text(row), caveats_of(row)]))
-
-
-def _moved(change: int, first: str, last: str, measure: Measure) -> str:
-    """As in `tăng từ 41% lên 58%`, or `từ hạng 20 lên hạng 17`."""
-    verb, to = formats.course(change, measure)
-    since = f"từ {first}" if measure is Measure.RANK else f"{verb} từ {first}"
-    return f"{since} {to} {last}"
 
 
 def _median(timeline: UnitTimeline, last: Assessed) -> str:
