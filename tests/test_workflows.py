@@ -42,7 +42,7 @@ VALUES = {
 SITE_URL = "https://tinh.github.io/cong/"
 GH = """#!/bin/sh
 echo "$@" >> "$GH_LOG"
-case "$*" in *artifacts*) echo '{"artifacts": []}' ;; esac
+case "$*" in *artifacts*) echo '{"artifacts": []}' ;; "pr list"*) echo "${GH_PULLS:-[]}" ;; esac
 """
 
 
@@ -279,6 +279,19 @@ def test_an_uploaded_workbook_becomes_a_pull_request(clone: Path, proposed: Path
     assert body.startswith("Máy đã đọc tệp gửi lên và nhập số liệu như dưới đây.")
     assert re.search(r"Phụ lục!C3\s+20 → 21 ", body)
     assert "pr create --head nhap/demo-7/2024-07 --base main" in (clone.parent / "gh.log").read_text()
+
+
+@pytest.mark.parametrize(("foreign", "expected"), [("false", "pr edit 5"), ("true", "pr create")])
+def test_a_pull_request_from_a_fork_is_not_taken_for_ours(
+    foreign: str, expected: str, clone: Path, proposed: Path, tmp_path: Path
+) -> None:
+    """A stranger may name a branch of a fork like ours. Our text would recommend what that pull request changes."""
+    for name, text in (("questions.txt", ""), ("understood.txt", "x"), ("status", "1"), ("unread", "")):
+        (tmp_path / name).write_text(text)
+    pulls = f'[{{"number": 5, "isCrossRepository": {foreign}}}]'
+    variables = {**environment(clone.parent), "GH_PULLS": pulls, "GH_LOG": str(tmp_path / "gh.log")}
+    body_of(proposed, variables, tmp_path)
+    assert (tmp_path / "gh.log").read_text().splitlines()[-1].startswith(expected)
 
 
 def test_a_workbook_sent_again_without_a_unit_needs_a_decision(clone: Path, proposed: Path) -> None:
