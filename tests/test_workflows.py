@@ -323,7 +323,7 @@ def test_a_scan_is_refused_with_the_reason(clone: Path, proposed: Path) -> None:
     (proposed / "nhap" / "Phụ lục.pdf").write_bytes(b"%PDF-1.4")
     run(f"git add -A nhap && {COMMIT}", proposed, variables)
     assert "Phụ lục.pdf: là bản quét hoặc tệp PDF" in run(f".ci/read-upload {BRANCH}", proposed, variables)
-    assert (upload / "unread").read_text(encoding="utf-8") == "nhap/Phụ lục.pdf\tnhap/Phụ lục.tra-loi.txt\n"
+    assert (upload / "unread").read_text(encoding="utf-8") == "nhap/Phụ lục.pdf\0nhap/Phụ lục.tra-loi.txt\0"
 
 
 def test_nothing_is_said_to_be_written_while_another_workbook_has_a_question(clone: Path, proposed: Path) -> None:
@@ -335,6 +335,7 @@ def test_nothing_is_said_to_be_written_while_another_workbook_has_a_question(clo
     saved({"Phụ lục": [REPORT, HEAD, [1, "Sở An Bình", 23]]}, proposed / "nhap" / "a.xlsx")
     saved({"Phụ lục 2": [REPORT, [*HEAD, "Cột lạ"], [1, "Sở Đại Đồng", 37, 5]]}, proposed / "nhap" / f"{odd}.XLSX")
     (proposed / "nhap" / "a (1).tra-loi.txt").write_text("PERIOD=2024-06", encoding="utf-8")
+    (proposed / "nhap" / f"{odd}.tra-loi.txt").write_text("", encoding="utf-8")
     body = ""
     for name, answer in (("a", "MISSING=keep\n"), (odd, "D2=skip\nMISSING=keep\n")):
         run(f"git add -A nhap && {COMMIT}", proposed, variables)
@@ -347,7 +348,7 @@ def test_nothing_is_said_to_be_written_while_another_workbook_has_a_question(clo
         assert "\n    Không dùng đến a (1).tra-loi.txt: không có tệp số liệu nào mang tên ấy.\n" in body
         (proposed / "nhap" / f"{name}.tra-loi.txt").write_text(answer, encoding="utf-8")
     encoded = "B%E1%BA%A3ng%20%5B2%5D%20%28m%E1%BB%9Bi%29%20%60b%60%20%26%20%27c%27"
-    place = f"https://github.com/so/cong/new/{BRANCH}?filename=nhap/{encoded}.tra-loi.txt"
+    place = f"https://github.com/so/cong/edit/{BRANCH}/nhap/{encoded}.tra-loi.txt"
     assert f"\n- `nhap/Bảng [2] (mới) b & 'c'.XLSX`: [ghi câu trả lời]({place}), [xóa tệp](" in body
     run(f"git add -A nhap && {COMMIT}", proposed, variables)
     run(f".ci/read-upload {BRANCH}", proposed, variables)
