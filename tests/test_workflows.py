@@ -349,7 +349,7 @@ def test_nothing_is_said_to_be_written_while_another_workbook_has_a_question(clo
         (proposed / "nhap" / f"{name}.tra-loi.txt").write_text(answer, encoding="utf-8")
     encoded = "B%E1%BA%A3ng%20%5B2%5D%20%28m%E1%BB%9Bi%29%20%60b%60%20%26%20%27c%27"
     place = f"https://github.com/so/cong/edit/{BRANCH}/nhap/{encoded}.tra-loi.txt"
-    assert f"\n- `nhap/Bảng [2] (mới) b & 'c'.XLSX`: [ghi câu trả lời]({place}), [xóa tệp](" in body
+    assert f"\n- `nhap/Bảng [2] (mới) b & 'c'.XLSX`: [ghi câu trả lời]({place}), [tải lên lại](" in body
     run(f"git add -A nhap && {COMMIT}", proposed, variables)
     run(f".ci/read-upload {BRANCH}", proposed, variables)
     assert (upload / "status").read_text() == "0\n"
