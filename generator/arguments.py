@@ -27,11 +27,13 @@ _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 """Word writes curved quotation marks for straight ones."""
 _WORD_DASH = re.compile(r"(?<![^\s'\"])[–—](?=[a-z])")
 """The dash that Word writes for the two hyphens before the name of an option."""
-_NAMED = re.compile(r"(?:[^=]*[\s:,])?(PERIOD|WITHIN|MAPPING|KIND|MISSING|AMENDS)\s*=\s*(.*)", re.IGNORECASE)
+_HINT = r"(?:[^=#]*(?<!\w)(?:thêm|chọn|hay|với|ví dụ)\s+)?"
+"""What hints write before an option. After other words, such as `không phải`, an option is not applied."""
+_NAMED = re.compile(_HINT + r"(PERIOD|WITHIN|MAPPING|KIND|MISSING|AMENDS)\s*=\s*(.*)", re.IGNORECASE)
 _SINGLE = ("--period", "--within", "--mapping", "--kind", "--missing")
 """The options that may have only one value."""
 _UNREAD = re.compile(r"SKIP_UNREAD\s*=\s*1", re.IGNORECASE)
-_OTHER = re.compile(r"(?:[^=]*[\s:,])?ARGS\s*=\s*(['\"])((?:(?!\1).)*)\1", re.IGNORECASE)
+_OTHER = re.compile(_HINT + r"ARGS\s*=\s*(['\"])((?:(?!\1).)*)\1", re.IGNORECASE)
 _ANSWERS = re.compile(r"ANSWERS\s*=\s*(['\"])(.*)\1", re.IGNORECASE)
 
 

@@ -8,6 +8,7 @@ import yaml
 from tests.importing.commands import HEAD, NEW, RESULTS, run
 from tests.importing.workbooks import saved
 
+NO_ANSWER = "thang-6.tra-loi.txt: viết ô, dấu bằng, câu trả lời, ví dụ D5=online-payment (đang ghi "
 NUMBER = "ARGS='--number 7/BC-UBND --document-kind \"Báo cáo\" --issued-on 2024-07-15'"
 
 
@@ -108,7 +109,7 @@ def test_a_file_sent_again_is_completed_by_a_decision(mini: Path, tmp_path: Path
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("C1", "thang-6.tra-loi.txt: viết ô, dấu bằng, câu trả lời, ví dụ D5=online-payment (đang ghi C1)"),
+        ("C1", f"{NO_ANSWER}C1)"),
         ("D1=skip\nD1=waiting-time", "thang-6.tra-loi.txt: ô D1 có hai câu trả lời (skip và waiting-time)"),
         ("PERIOD=2024-06\nD1=skip\nB9=skip", "thang-6.tra-loi.txt: không có câu hỏi ở ô B9"),
         ("PERIOD=tháng 6", "PERIOD: tháng 6 không phải là kỳ"),
@@ -116,11 +117,10 @@ def test_a_file_sent_again_is_completed_by_a_decision(mini: Path, tmp_path: Path
         ("ARGS='--number \"7'", "thang-6.tra-loi.txt: ARGS: thiếu dấu nháy đóng"),
         ("ARGS='--root /'", "thang-6.tra-loi.txt: không có tùy chọn --root /\n"),
         ("ARGS='--number'", "thang-6.tra-loi.txt: --number: thiếu giá trị\n"),
-        ("WRITE=1", "thang-6.tra-loi.txt: viết ô, dấu bằng, câu trả lời, ví dụ D5=online-payment (đang ghi WRITE=1)"),
-        (
-            "trả lời D1=waiting-time hay D1=skip (bỏ cột này)",
-            "thang-6.tra-loi.txt: viết ô, dấu bằng, câu trả lời, ví dụ D5=online-payment (đang ghi D1=waiting-time hay",
-        ),
+        ("WRITE=1", f"{NO_ANSWER}WRITE=1)"),
+        ("trả lời D1=waiting-time hay D1=skip (bỏ cột này)", f"{NO_ANSWER}D1=waiting-time hay D1=skip)"),
+        ("# PERIOD=2024-06", f"{NO_ANSWER}# PERIOD=2024-06)"),
+        ("không phải PERIOD=2024-06", f"{NO_ANSWER}không phải PERIOD=2024-06)"),
         ("PERIOD=2024-06\nPERIOD=2024-05", "thang-6.tra-loi.txt: PERIOD có hai giá trị (2024-06 và 2024-05)"),
     ],
 )
