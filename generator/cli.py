@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from types import ModuleType
 
-from generator.arguments import OptionsFile, Parser
+from generator.arguments import LinesParser, OptionsFile, Parser
 from generator.artifacts import Written
 from generator.awaited import awaited_lines, awaited_months
 from generator.build import build, format_data, record_release
@@ -276,7 +276,7 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--source", required=True, help="mã văn bản, ví dụ 1612-UBND-KSTT-2024")
     parser.add_argument("--write", action="store_true", help="ghi vào data; không có thì chỉ xem")
     _reading_options(parser)
-    in_file = Parser(prog=parser.prog, add_help=False)
+    in_file = LinesParser(add_help=False)
     _reading_options(in_file)
     text = "tệp ghi câu trả lời và các tùy chọn khác, mỗi dòng một điều như máy gợi ý"
     parser.add_argument("--answers-file", action=OptionsFile, reads=in_file, metavar="TỆP", help=text)

@@ -217,7 +217,13 @@ def test_the_source_date_is_a_midnight_in_utc() -> None:
     assert int(printed) % 86_400 == 0
 
 
-@pytest.mark.parametrize("branch", ["nhap/", "nhap/1612/UBND-KSTT", "nhap/1612-UBND-KSTT-2024/thang-6", "nhap/so-liệu"])
+@pytest.mark.parametrize(
+    "branch",
+    [
+        *("nhap/", "nhap/1612/UBND-KSTT", "nhap/1612-UBND-KSTT-2024/thang-6", "nhap/so-liệu", "nhap/1612-QĐ-UBND-2024"),
+        *("nhap/1612-UBND-KSTT-2024/2024-13", "an-patch-1"),
+    ],
+)
 def test_a_branch_without_a_valid_document_name_is_explained(branch: str, tmp_path: Path) -> None:
     """The pull request states the remedy, since staff without git do not see the output of the workflow."""
     script = tmp_path / ".ci" / "read-upload"
@@ -225,8 +231,8 @@ def test_a_branch_without_a_valid_document_name_is_explained(branch: str, tmp_pa
     shutil.copy(ROOT / ".ci" / "read-upload", script)
     subprocess.run([script, branch], check=True)
     written = {file.name: file.read_text(encoding="utf-8") for file in (tmp_path / "build" / "upload").iterdir()}
-    assert written.pop("understood.txt").startswith(f"Tên nhánh {branch} chưa đúng")
-    assert written == {"status": "1\n", "rows.patch": "", "unread": ""}
+    assert written.pop("questions.txt").startswith(f"Tên nhánh {branch} chưa đúng")
+    assert written == {"status": "2\n", "rows.patch": "", "unread": "", "understood.txt": ""}
 
 
 def test_a_warning_is_given_when_the_site_reaches_four_fifths_of_the_hosts_limit(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ VALUES = {
 SITE_URL = "https://tinh.github.io/cong/"
 GH = """#!/bin/sh
 echo "$@" >> "$GH_LOG"
-case "$*" in *artifacts*) echo '{"artifacts": []}' ;; esac
+case "$*" in *artifacts*) echo '{"artifacts": []}' ;; "pr list"*) echo "${GH_PULLS:-[]}" ;; esac
 """
 
 
@@ -189,7 +189,9 @@ def test_the_commands_leave_the_expected_files(clone: Path) -> None:
     assert "issue create --title Số liệu của tháng trước chưa có" in calls
     assert "issue create --title Liên kết" not in calls
     assert "pr create --head phien-ban --base main --title Chốt phiên bản dữ liệu 20" in calls
-    assert "Máy **chưa nhập được** tệp gửi lên" in (clone.parent / "upload" / "body.md").read_text(encoding="utf-8")
+    body = (clone.parent / "upload" / "body.md").read_text(encoding="utf-8")
+    assert "Máy **chưa nhập được** tệp gửi lên" in body
+    assert "    Không thấy tệp số liệu nào trong thư mục nhap." in body
 
 
 def test_every_published_file_is_in_the_attested_list(clone: Path) -> None:
@@ -240,6 +242,14 @@ BRANCH = "nhap/demo-7/2024-07"
 COMMIT = "git -c user.name=x -c user.email=x@x commit -q -m upload"
 
 
+def body_of(copy: Path, variables: dict[str, str], upload: Path | None = None) -> str:
+    """Returns the text of the pull request about an upload that was read into this folder."""
+    folder = upload or copy / "build" / "upload"
+    github = {"BASE": "main", "GH_TOKEN": "none", "GH_REPO": "so/cong"}
+    run(f".ci/propose-upload {BRANCH} {folder}", copy, {**variables, **github})
+    return (folder / "body.md").read_text(encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def proposed(clone: Path) -> Path:
     """A clone with a branch to which a workbook with figures of two units was uploaded, and for which the workflow
@@ -253,7 +263,7 @@ def proposed(clone: Path) -> Path:
     run(f".ci/read-upload {BRANCH}", copy, variables)
     shutil.copytree(copy / "build" / "upload", copy / "kept")
     run("git reset -q --hard && git clean -q -f -d data", copy, variables)
-    run(f".ci/propose-upload {BRANCH} kept", copy, {**variables, "BASE": "main", "GH_TOKEN": "none"})
+    body_of(copy, variables, copy / "kept")
     return copy
 
 
@@ -271,6 +281,19 @@ def test_an_uploaded_workbook_becomes_a_pull_request(clone: Path, proposed: Path
     assert "pr create --head nhap/demo-7/2024-07 --base main" in (clone.parent / "gh.log").read_text()
 
 
+@pytest.mark.parametrize(("foreign", "expected"), [("false", "pr edit 5"), ("true", "pr create")])
+def test_a_pull_request_from_a_fork_is_not_taken_for_ours(
+    foreign: str, expected: str, clone: Path, proposed: Path, tmp_path: Path
+) -> None:
+    """A stranger may name a branch of a fork like ours. Our text would recommend what that pull request changes."""
+    for name, text in (("questions.txt", ""), ("understood.txt", "x"), ("status", "1"), ("unread", "")):
+        (tmp_path / name).write_text(text)
+    pulls = f'[{{"number": 5, "isCrossRepository": {foreign}}}]'
+    variables = {**environment(clone.parent), "GH_PULLS": pulls, "GH_LOG": str(tmp_path / "gh.log")}
+    body_of(proposed, variables, tmp_path)
+    assert (tmp_path / "gh.log").read_text().splitlines()[-1].startswith(expected)
+
+
 def test_a_workbook_sent_again_without_a_unit_needs_a_decision(clone: Path, proposed: Path) -> None:
     """The workbook is refused until a file beside it states what to do with that unit's figure. The pull request links
     to the page on which this file is written."""
@@ -280,11 +303,11 @@ def test_a_workbook_sent_again_without_a_unit_needs_a_decision(clone: Path, prop
     assert "1 số của kỳ này (demo.so-b)" in run(f".ci/read-upload {BRANCH}", proposed, variables)
     assert (upload / "status").read_text() == "1\n"
     run("git reset -q && rm nhap/*.txt", proposed, variables)
-    github = {"BASE": "main", "GH_TOKEN": "none", "GH_REPO": "so/cong"}
-    run(f".ci/propose-upload {BRANCH} {upload}", proposed, {**variables, **github})
-    link = f"(https://github.com/so/cong/new/{BRANCH}?filename=nhap/thang-7.tra-loi.txt)"
-    assert link in (upload / "body.md").read_text(encoding="utf-8")
-    assert "README" not in (upload / "understood.txt").read_text(encoding="utf-8")
+    body = body_of(proposed, variables)
+    assert f"[ghi câu trả lời](https://github.com/so/cong/new/{BRANCH}?filename=nhap/thang-7.tra-loi.txt)" in body
+    assert f"[xóa tệp](https://github.com/so/cong/delete/{BRANCH}/nhap/thang-7.xlsx)" in body
+    assert f"[tải lên lại](https://github.com/so/cong/upload/{BRANCH}/nhap)" in body
+    assert "README" not in body
     (proposed / "nhap" / "thang-7.tra-loi.txt").write_text("MISSING=remove\n", encoding="utf-8")
     run(f"git add nhap && {COMMIT}", proposed, variables)
     run(f".ci/read-upload {BRANCH}", proposed, variables)
@@ -300,7 +323,68 @@ def test_a_scan_is_refused_with_the_reason(clone: Path, proposed: Path) -> None:
     (proposed / "nhap" / "Phụ lục.pdf").write_bytes(b"%PDF-1.4")
     run(f"git add -A nhap && {COMMIT}", proposed, variables)
     assert "Phụ lục.pdf: là bản quét hoặc tệp PDF" in run(f".ci/read-upload {BRANCH}", proposed, variables)
-    assert (upload / "unread").read_text(encoding="utf-8") == "nhap/Phụ lục.tra-loi.txt\n"
+    assert (upload / "unread").read_text(encoding="utf-8") == "nhap/Phụ lục.pdf\0nhap/Phụ lục.tra-loi.txt\0"
+
+
+def test_nothing_is_said_to_be_written_while_another_workbook_has_a_question(clone: Path, proposed: Path) -> None:
+    """The questions come first, and the names of files have no effect on the text around them. The answers are then
+    read from the file whose page the text links to."""
+    variables, upload = environment(clone.parent), proposed / "build" / "upload"
+    run("git reset -q --hard && git rm -q nhap/*.pdf && git clean -q -f nhap", proposed, variables)
+    odd = "Bảng [2] (mới) `b` & 'c'"
+    saved({"Phụ lục": [REPORT, HEAD, [1, "Sở An Bình", 23]]}, proposed / "nhap" / "a.xlsx")
+    saved({"Phụ lục 2": [REPORT, [*HEAD, "Cột lạ"], [1, "Sở Đại Đồng", 37, 5]]}, proposed / "nhap" / f"{odd}.XLSX")
+    (proposed / "nhap" / "a (1).tra-loi.txt").write_text("PERIOD=2024-06", encoding="utf-8")
+    (proposed / "nhap" / f"{odd}.tra-loi.txt").write_text("", encoding="utf-8")
+    body = ""
+    for name, answer in (("a", "MISSING=keep\n"), (odd, "D2=skip\nMISSING=keep\n")):
+        run(f"git add -A nhap && {COMMIT}", proposed, variables)
+        run(f".ci/read-upload {BRANCH}", proposed, variables)
+        assert (upload / "status").read_text() == "1\n"
+        run("git checkout -q -f && git clean -q -f", proposed, variables)
+        body = body_of(proposed, variables)
+        assert "Đã ghi" not in body
+        assert body.index("gợi ý:") < body.index("Đọc được")
+        assert "\n    Không dùng đến a (1).tra-loi.txt: không có tệp số liệu nào mang tên ấy.\n" in body
+        (proposed / "nhap" / f"{name}.tra-loi.txt").write_text(answer, encoding="utf-8")
+    encoded = "B%E1%BA%A3ng%20%5B2%5D%20%28m%E1%BB%9Bi%29%20%60b%60%20%26%20%27c%27"
+    place = f"https://github.com/so/cong/edit/{BRANCH}/nhap/{encoded}.tra-loi.txt"
+    assert f"\n- `nhap/Bảng [2] (mới) b & 'c'.XLSX`: [ghi câu trả lời]({place}), [tải lên lại](" in body
+    run(f"git add -A nhap && {COMMIT}", proposed, variables)
+    run(f".ci/read-upload {BRANCH}", proposed, variables)
+    assert (upload / "status").read_text() == "0\n"
+    assert run("git ls-files nhap", proposed, variables) == "nhap/README.md\n"
+
+
+def test_the_middle_of_a_long_table_is_left_out(clone: Path, proposed: Path, tmp_path: Path) -> None:
+    """GitHub accepts 65,536 characters. The lines at the end state what was not imported. Bytes that are not UTF-8 do
+    not stop the script."""
+    lines = [f"Xã thứ {number} của huyện, thanh toán trực tuyến, tháng 7/2024, 31,98%" for number in range(2000)]
+    (tmp_path / "understood.txt").write_bytes("\n".join([*lines, "Không đưa vào số liệu: D5"]).encode() + b"\xe1\n")
+    for name, text in (("questions.txt", "C3\n" * 40_000), ("status", "1"), ("unread", ""), ("rows.patch", "")):
+        (tmp_path / name).write_text(text)
+    body = body_of(proposed, environment(clone.parent), tmp_path)
+    assert len(body) < 65_536
+    assert body.count("\n    … (bớt đoạn giữa; ") == 2
+    shown = body.partition("Máy hiểu tệp này như sau")[2].splitlines()
+    assert shown[2] == f"    {lines[0]}"
+    assert shown[-3:] == ["    Không đưa vào số liệu: D5", "", "</details>"]
+    assert [line for line in shown[2:-3] if line[4:] not in lines and "bớt đoạn giữa" not in line] == []
+
+
+def test_an_upload_that_is_left_in_a_pull_request_is_refused(clone: Path, tmp_path: Path) -> None:
+    """Merged, it would be imported again with the next upload."""
+    (step,) = (step for step in steps("pull-request") if step["name"] == "Xem còn tệp gửi lên nào chưa nhập")
+    (tmp_path / "nhap").mkdir()
+    (tmp_path / "nhap" / "README.md").touch()
+    (tmp_path / "nhap" / "thang-7.xlsx").touch()
+    printed = []
+    for added in ("README.md", "thang-7.xlsx"):
+        run(f"git init -q && git add nhap/{added}", tmp_path, environment(clone.parent))
+        command = ["bash", "-e", "-c", step["run"]]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        printed.append((done.returncode, done.stdout.splitlines()[1:]))
+    assert printed == [(0, []), (1, ["nhap/thang-7.xlsx"])]
 
 
 def test_every_excluded_step_exists() -> None:

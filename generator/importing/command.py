@@ -60,7 +60,7 @@ def _report(context: ImportContext, findings: Findings) -> Report:
     placed = _placed(context, findings)
     checked = _checked(context, findings, placed)
     text = "\n".join([_report_text(context, findings, checked), *placed.words])
-    problems = tuple(_blocking(context, checked))
+    problems = tuple(_blocking(context, findings, checked))
     if problems:
         answerable = any("trả lời" in question.hint for question in findings.questions)
         return Report(f"{text}\n{_how_to_answer(context.request)}" if answerable else text, problems)
@@ -136,9 +136,12 @@ def _checked(context: ImportContext, findings: Findings, placed: _Placed) -> _Ch
     return _Checked(reduced, entries, questions, about_period or reduced.questions)
 
 
-def _blocking(context: ImportContext, checked: _Checked) -> Iterator[Problem]:
+def _blocking(context: ImportContext, findings: Findings, checked: _Checked) -> Iterator[Problem]:
     """Yields the faults that prevent writing."""
     found = [*checked.plan.problems, *(question.problem(context.book.name) for question in checked.pressing)]
+    if findings.unused_answers:
+        hint = "trả lời các câu hỏi khác trước; nếu vẫn còn thông báo này thì bỏ câu trả lời ấy"
+        found.append(Problem(context.request.answers_place, 0, "", "", findings.without_question, hint))
     yield from found
     if not checked.entries and not found:
         hint = "xem phần không đưa vào số liệu ở trên, hoặc bỏ bớt KIND, SKIP_UNREAD"
@@ -173,7 +176,7 @@ def _file_lines(context: ImportContext, findings: Findings, checked: _Checked) -
     if context.request.skip_unread and checked.pressing:
         yield "Chỗ chưa rõ về kỳ, và lỗi của các số còn lại, không bỏ qua được: kỳ sai thì mọi số đều sai."
     if checked.plan.entries_with_warnings:
-        yield "Nên xem lại trước khi ghi (make check nêu mã để trả lời):"
+        yield "Nên xem lại trước khi đăng (mã để trả lời: lời nhận xét ở đề nghị sửa, hoặc make check):"
         yield from (
             f"  {entry.at.address}: {warning.statement}" for entry, warning in checked.plan.entries_with_warnings
         )

@@ -93,7 +93,7 @@ def number_fault(values: Mapping[str, str], id_: str, portal: Portal) -> tuple[s
         if source:
             message = f"khác số, ký hiệu của văn bản {id_} đã khai ({source.number})"
             return message, f"xem lại SOURCE và --number trong ARGS; nếu khai sai thì sửa trong {SOURCES}"
-        hint = "mã văn bản ghép từ số, ký hiệu và năm: số 1834/UBND-KSTT năm 2024 là SOURCE=1834-UBND-KSTT-2024"
+        hint = "mã văn bản ghép từ số, ký hiệu và năm: số 1834/UBND-KSTT năm 2024 là 1834-UBND-KSTT-2024"
         return f"không phải số, ký hiệu của văn bản có mã {id_}", hint
     for other in portal.sources.values() if number and not source else ():
         same = _normalized(other.number) == _normalized(number) and values.get("issued_on", "")[:4] == str(
@@ -101,7 +101,8 @@ def number_fault(values: Mapping[str, str], id_: str, portal: Portal) -> tuple[s
         )
         if same and text_key(other.issuer) == text_key(values.get("issuer", "")):
             message = f"là số, ký hiệu của văn bản {other.id} đã có trong cổng, cùng cơ quan và năm ban hành"
-            return message, f"xem lại --number trong ARGS, hoặc nhập vào văn bản ấy: SOURCE={other.id}"
+            place = f"SOURCE={other.id} (nhánh nhap/{other.id})"
+            return message, f"xem lại --number trong ARGS, hoặc nhập vào văn bản ấy: {place}"
     return None
 
 
@@ -113,7 +114,7 @@ def relation_problems(source: Source, related: Mapping[str, Sequence[str]], port
         for id_ in ids:
             if id_ not in corrected:
                 option = "AMENDS" if name == "amends" else f"--{name} trong ARGS"
-                hint = f"ghi {quoted(id_)} vào {name} của văn bản {source.id}, rồi chạy lại lệnh không có {option}"
+                hint = f"ghi {quoted(id_)} vào {name} của văn bản {source.id}, rồi bỏ {option} và nhập lại"
                 yield Problem(SOURCES, source.line, name, id_, "văn bản đã khai mà không ghi văn bản này", hint)
 
 

@@ -15,7 +15,7 @@ from generator.importing.phrases.periods import periods_in
 from generator.importing.phrases.text_keys import text_key
 from generator.importing.request import Request, WrongArguments, answers, mapping_name, period_of
 from generator.importing.sheets.files import read_book
-from generator.importing.sheets.grid import Book, Unreadable, clean
+from generator.importing.sheets.grid import Book, Unreadable
 from generator.importing.sheets.old_letters import refuse_old_letters
 from generator.importing.tables.headings import Indicators
 from generator.importing.tables.sheet_tables import Table, tables_of
@@ -56,8 +56,8 @@ def prepare_import(root: Path, request: Request, portal: Portal) -> ImportContex
     if not request.document.get("number") and documents.is_other_document(attached, request.source_id, source):
         raise WrongArguments(
             f"SOURCE: bảng ghi kèm theo {attached['kind']} số {attached['number']}, khác văn bản đang nhập là "
-            f"{request.source_id}; xem lại SOURCE, hoặc nếu đúng là văn bản này thì thêm ARGS='--number "
-            f"{source.number if source else 'số-ký-hiệu'}'"
+            f"{request.source_id}; xem lại SOURCE (gửi tệp trên trang mạng thì là tên nhánh), hoặc nếu đúng là văn bản "
+            f"này thì thêm ARGS='--number {source.number if source else 'số-ký-hiệu'}'"
         )
     within = _unit_of_file(request, portal, source, attached, texts)
     period = _period_of_units(request, source, attached, texts)
@@ -165,7 +165,7 @@ def _mappings(request: Request, portal: Portal, within: Unit) -> tuple[WorkbookM
 
 def understand_file(context: ImportContext) -> Findings:
     """Returns everything that the file states, and all questions about it. Raises WrongArguments for an answer to a
-    cell without a question."""
+    cell without a question, unless questions remain: the cell may belong to a column that is still unclear."""
     request, known = context.request, context.known
     given = dict(answers(request))
     options = ImportOptions(
@@ -181,7 +181,7 @@ def understand_file(context: ImportContext) -> Findings:
     findings = understand(context.tables, context.names, Indicators(context.portal, headings), options)
     report_sheets_without_tables(context.book, context.tables, context.names, given, findings)
     report_uncovered_numbers(context.book, context.tables, findings)
-    unused = [place for place in given if place not in findings.used_answers]
-    if unused:
-        raise WrongArguments(f"{request.answers_place}: không có câu hỏi ở ô {', '.join(map(clean, unused))}")
+    findings.unused_answers += [place for place in given if place not in findings.used_answers]
+    if findings.unused_answers and not findings.questions:
+        raise WrongArguments(f"{request.answers_place}: {findings.without_question}")
     return findings

@@ -188,7 +188,7 @@ def _with_new_document(context: ImportContext, text: str, subject: str) -> tuple
         context.request.document, documents.read_attachment_line(texts_of(context.book)), context.names, subject
     )
     if known.missing:
-        hint = f"thêm vào lệnh, thay chữ trong ngoặc kép bằng điều ghi trên văn bản: ARGS='{' '.join(known.missing)}'"
+        hint = f"thay chữ trong ngoặc kép bằng điều ghi trên văn bản rồi thêm ARGS='{' '.join(known.missing)}'"
         return "", (Problem(SOURCES, 0, "", id_, "văn bản chưa được khai và bảng tính không cho biết đủ", hint),)
     if fault := documents.number_fault(known.values, id_, portal):
         return "", (Problem(SOURCES, 0, "number", known.values["number"], *fault),)

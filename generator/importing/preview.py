@@ -164,7 +164,7 @@ def contradictions(found: Sequence[str]) -> str:
     more = [f"  và {len(found) - _MAX_CONTRADICTIONS} chỗ khác"] if len(found) > _MAX_CONTRADICTIONS else []
     head = (
         "Không khớp với số khác, ghi rồi thì nêu ở trang Đối chiếu (gõ nhầm thì sửa; văn bản này đính chính văn bản "
-        "kia thì thêm AMENDS=mã-văn-bản-kia vào lệnh, hoặc ghi amends trong data/sources.yml nếu đã khai văn bản này):"
+        "kia thì thêm AMENDS=mã-văn-bản-kia, hoặc ghi amends trong data/sources.yml nếu đã khai văn bản này):"
     )
     return "\n".join([head, *(f"  {text.replace(formats.NBSP, ' ')}" for text in found[:_MAX_CONTRADICTIONS]), *more])
 

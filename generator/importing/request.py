@@ -100,7 +100,7 @@ def _cell_and_value(text: str, place: str) -> tuple[str, str]:
         remedy = "ngăn các câu trả lời bằng dấu chấm phẩy, ví dụ D5=online-payment; D17=58.73"
         raise WrongArguments(f"{place}: {remedy} (đang ghi {clean(text)})")
     cell, sign, value = (part.strip() for part in text.rpartition("="))
-    if not (cell and sign and value):
+    if not (_CELL.search(cell) and sign and value):
         raise WrongArguments(
             f"{place}: viết ô, dấu bằng, câu trả lời, ví dụ D5=online-payment (đang ghi {clean(text)})"
         )

@@ -144,7 +144,7 @@ class UnreadCells:
 
 
 _REMEDIES = {
-    CAUSE_DECIMALS: "xem văn bản gốc, rồi chạy lại, thêm ARGS='--decimal comma' (dấu phẩy trước phần thập "
+    CAUSE_DECIMALS: "xem văn bản gốc, rồi thêm ARGS='--decimal comma' (dấu phẩy trước phần thập "
     "phân) hay ARGS='--decimal point'; hoặc trả lời từng ô",
     CAUSE_FORMULAS: UNCALCULATED.hint,
 }

@@ -73,7 +73,7 @@ def test_a_new_document_can_correct_another_one(mini: Path, tmp_path: Path, caps
     """Without the option, the different figures would contradict each other. So the preview names the option."""
     file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW) == 0
-    assert "thì thêm AMENDS=mã-văn-bản-kia vào lệnh" in capsys.readouterr().out
+    assert "thì thêm AMENDS=mã-văn-bản-kia" in capsys.readouterr().out
     assert run(mini, file, *NEW, "--amends", "demo-2024", "--replaces", "demo-2023;", "--write") == 0
     assert "Không khớp với số khác" not in capsys.readouterr().out
     entry = yaml.safe_load((mini / "data/sources.yml").read_text(encoding="utf-8"))[-1]
@@ -91,7 +91,7 @@ def test_a_declared_document_corrects_only_what_its_entry_names(
     assert run(mini, file, "--amends", "demo-2024", "--write") == 1
     assert (
         'data/sources.yml:19: amends: "demo-2024" văn bản đã khai mà không ghi văn bản này\n'
-        '    gợi ý: ghi "demo-2024" vào amends của văn bản demo-7, rồi chạy lại lệnh không có AMENDS\n'
+        '    gợi ý: ghi "demo-2024" vào amends của văn bản demo-7, rồi bỏ AMENDS và nhập lại\n'
     ) in capsys.readouterr().err
     assert state(mini) == before
 
@@ -246,7 +246,7 @@ def test_contradictions_are_reported_before_figures_are_written(
     lines = capsys.readouterr().out.splitlines()
     at = lines.index(
         "Không khớp với số khác, ghi rồi thì nêu ở trang Đối chiếu (gõ nhầm thì sửa; văn bản này đính chính văn bản "
-        "kia thì thêm AMENDS=mã-văn-bản-kia vào lệnh, hoặc ghi amends trong data/sources.yml nếu đã khai văn bản này):"
+        "kia thì thêm AMENDS=mã-văn-bản-kia, hoặc ghi amends trong data/sources.yml nếu đã khai văn bản này):"
     )
     assert lines[at + 1] == (
         "  Hai nơi ghi khác nhau về “Thời gian chờ” của Sở An Bình tháng 6/2024: "

@@ -62,7 +62,7 @@ def test_one_separator_before_three_digits_in_a_whole_column(tmp_path: Path, und
     texts: list[object] = ["1.234", "2.345", "3.456", "4.567"]
     found = understand(column(tmp_path / "a.xlsx", "Số dịch vụ toàn trình", texts), period="2024-05")
     hint = (
-        "xem văn bản gốc, rồi chạy lại, thêm ARGS='--decimal comma' (dấu phẩy trước phần thập phân) hay "
+        "xem văn bản gốc, rồi thêm ARGS='--decimal comma' (dấu phẩy trước phần thập phân) hay "
         "ARGS='--decimal point'; hoặc trả lời từng ô"
     )
     assert asked(found) == [("C1", "4 ô, từ C2 (1.234), có thể là số thập phân hoặc số hàng nghìn", hint)]
@@ -211,8 +211,12 @@ def test_an_invalid_answer_for_equal_cells(
 def test_an_answer_for_equal_cells_without_a_question_is_refused(tmp_path: Path, understand: Understand) -> None:
     """A number that was read is never changed by an answer for other cells."""
     file = saved({"Sheet1": EQUAL_CELLS}, tmp_path / "a.xlsx")
+    answers = tuple(f"{cell}*=skip" for cell in ("C2", "D3"))
+    found = understand(file, period="2024-05", answers=("C5*=7",))
+    assert found.unused_answers == ["C5*"]
+    assert found.questions
     with pytest.raises(WrongArguments, match=r"không có câu hỏi ở ô C5\*"):
-        understand(file, period="2024-05", answers=("C5*=7",))
+        understand(file, period="2024-05", answers=("C5*=7", *answers))
 
 
 def test_one_answer_never_applies_to_another_number(tmp_path: Path, understand: Understand) -> None:

@@ -97,7 +97,7 @@ def test_warnings_are_shown_before_writing(mini: Path, tmp_path: Path, capsys: p
     described = [*NEW[:-1], "2024-08-15"]
     assert run(mini, saved({"Sheet1": table}, tmp_path / "a.xlsx"), *described) == 0
     output = capsys.readouterr().out
-    assert "Nên xem lại trước khi ghi" in output
+    assert "Nên xem lại trước khi đăng" in output
     assert 'Sheet1!B2: value: "2.5" giảm 60' in output
 
 

@@ -75,7 +75,7 @@ class ColumnPeriods:
         if self._has_column_for(requested):
             return self._single_period(column, stated)
         stated_text = ", ".join(_plain(period) for period in stated)
-        hint = f"xem văn bản; {self._if_right(column, requested)}; nếu không thì chạy lại với PERIOD={stated[0]}"
+        hint = f"xem văn bản; {self._if_right(column, requested)}; nếu không thì nhập lại với PERIOD={stated[0]}"
         self._ask(column, column.heading.text, f"ghi {stated_text}, khác kỳ đang nhập là {_plain(requested)}", hint)
         return None
 
@@ -96,7 +96,7 @@ class ColumnPeriods:
         if len(found) == 1:
             return str(found[0])
         message = "nêu nhiều kỳ, chưa rõ số là của kỳ nào" if found else "không nêu kỳ của số liệu"
-        self._ask(column, column.heading.text, message, "chạy lại và nêu kỳ, ví dụ PERIOD=2024-06")
+        self._ask(column, column.heading.text, message, "nêu kỳ, ví dụ PERIOD=2024-06")
         return None
 
     def _stated(self, heading: Heading, titled: Sequence[Period]) -> tuple[Period, ...]:
@@ -139,7 +139,7 @@ class ColumnPeriods:
         if stated:
             text, item = min(stated, key=lambda found: found[1].period.length)
             message = f"tiêu đề hoặc tên trang tính ghi {_plain(item.period)}"
-            return _OtherPeriod(text, message, f"chạy lại với PERIOD={item.period}")
+            return _OtherPeriod(text, message, f"nhập lại với PERIOD={item.period}")
         earlier = filter(None, (_extracted_before(text, requested) for text in (*titles, *self._texts_below)))
         return next(earlier, None) or self._other_period_below(requested) or self._other_period_in_headings(requested)
 
@@ -162,7 +162,7 @@ class ColumnPeriods:
             return None
         text, item = stated[0]
         message = f"dòng dưới bảng ghi {_plain(item.period)}"
-        return _OtherPeriod(text, message, f"chạy lại với PERIOD={item.period}")
+        return _OtherPeriod(text, message, f"nhập lại với PERIOD={item.period}")
 
     def _other_period_in_headings(self, requested: Period) -> _OtherPeriod | None:
         """Returns the heading of another column that states another period, or None if a column states the requested
@@ -175,7 +175,7 @@ class ColumnPeriods:
         for heading in (item for item in results if not item.is_derived):
             if stated := self._stated(heading, ()):
                 message = f"cột khác của bảng ghi {_plain(stated[0])}"
-                return _OtherPeriod(heading.text, message, f"chạy lại với PERIOD={stated[0]}")
+                return _OtherPeriod(heading.text, message, f"nhập lại với PERIOD={stated[0]}")
             if parts_of_months_in(heading.span_text):
                 message = f"cột khác của bảng ghi {_PART_OF_MONTH} ({parts_of_months_in(heading.span_text)[0]})"
                 return _OtherPeriod(heading.text, message, _NOT_THIS_TABLE)
@@ -285,7 +285,7 @@ def _extracted_before(text: str, requested: Period) -> _OtherPeriod | None:
     if not day or day >= requested.start:
         return None
     message = f"bảng ghi số liệu lấy ngày {formats.day(day)}"
-    return _OtherPeriod(text, message, f"chạy lại với PERIOD={day:%Y-%m}")
+    return _OtherPeriod(text, message, f"nhập lại với PERIOD={day:%Y-%m}")
 
 
 def _periods_of_sheet(name: str, year: int) -> list[StatedPeriod]:
