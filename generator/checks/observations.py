@@ -155,7 +155,7 @@ def _contradictions(frame: pd.DataFrame, key: list[str]) -> Iterator[Problem]:
         if tables[row] != "text" and locators[row] not in stated:
             value = str(frame.at[row, "unit_id"])
             hint = "một bảng chỉ nêu mỗi số một lần; xem lại đơn vị, chỉ tiêu và kỳ của dòng này"
-            message = "bảng này đã có số ấy ở dòng khác"
+            message = f"bảng này đã có số ấy ở dòng khác ({locators[first]})"
             yield Problem(str(frame.at[row, "path"]), int(str(frame.at[row, "line"])), "unit_id", value, message, hint)
         stated.add(locators[row])
 
