@@ -49,12 +49,17 @@ function config() {
   };
 }
 
-/* On a narrow screen, names take two lines in small letters so that the drawing has room. On a wide one they take one line. */
+/* On a narrow screen, names and the title of the axis take two lines in small letters so that the drawing has room. On a
+   wide one they take one line. */
 function forWidth({ data, layout }, width) {
   if (width < NARROW) return { data, layout: { ...layout, font: { ...layout?.font, size: 11 } } };
-  if (!layout?.yaxis?.ticktext) return { data, layout };
-  const ticktext = layout.yaxis.ticktext.map((name) => name.replaceAll("<br>", " "));
-  return { data, layout: { ...layout, yaxis: { ...layout.yaxis, ticktext } } };
+  const { xaxis, yaxis } = layout;
+  const title = { ...xaxis.title, text: onOneLine(xaxis.title.text) };
+  return { data, layout: { ...layout, xaxis: { ...xaxis, title }, yaxis: { ...yaxis, ticktext: yaxis.ticktext?.map(onOneLine) } } };
+}
+
+function onOneLine(text) {
+  return text.replaceAll("<br>", " ");
 }
 
 /** Escapes a text, because Plotly interprets every text as markup. */
