@@ -117,3 +117,16 @@ def test_a_single_unit_is_not_compared(mini: Path) -> None:
     assert "Đơn vị dẫn đầu" not in home
     assert '<a href="don-vi/so-a/">Xem số liệu của Sở An Bình</a>' in home
     assert "Cả 1" not in page(docs, "/so-sanh/")
+
+
+def test_empty_cells_are_not_counted_as_results(mini: Path) -> None:
+    """Of five departments in a template, two filled in their figures: 85 and 0. The count of a figure of zero stays."""
+    figures = {"so-a": "85,", "so-b": "0,"}
+    cells = [
+        f"demo.{unit},,,full-online-services,2024-06,{figures.get(unit, ',not_reported')},,PL:{row},\n"
+        for row, unit in enumerate(DEPARTMENTS, 1)
+    ]
+    docs = built(report(emptied(mini, []), *cells))
+    assert "2 kết quả trong Báo cáo số 2/BC-UBND" in page(docs, "/")
+    assert "Cổng lấy từ văn bản này 2 kết quả" in page(docs, "/van-ban/bao-cao-2/")
+    assert "Ở 3 ô, văn bản không nêu số liệu." in page(docs, "/van-ban/bao-cao-2/").replace("\\", "")
