@@ -29,7 +29,7 @@ _BREAK = "\u2028"
 # Plotly reads every text as its own markup, including links and styles. Names and notes must stay text.
 _MARKUP = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), (_BREAK, "<br>"))
 _ROW_HEIGHT = 36
-_MARGINS_HEIGHT = 80
+_MARGINS_HEIGHT = 68
 
 
 @dataclass(frozen=True)
