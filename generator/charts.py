@@ -29,7 +29,7 @@ _BREAK = "\u2028"
 # Plotly reads every text as its own markup, including links and styles. Names and notes must stay text.
 _MARKUP = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), (_BREAK, "<br>"))
 _ROW_HEIGHT = 36
-_MARGINS_HEIGHT = 64
+_MARGINS_HEIGHT = 68
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,14 @@ def bins(values: Sequence[float]) -> tuple[int, ...]:
 def _whole_axis(title: str, low: int, high: int) -> Json:
     """Returns an axis for figures from 0 to 100, with room for labels beyond `low` and `high`."""
     ticks: list[Json] = [tick for tick in (0, 25, 50, 75, 100) if tick >= low]
-    return {"title": {"text": title}, "range": [low, high], "tickvals": ticks, "zeroline": False, "fixedrange": True}
+    return {
+        "title": {"text": _wrapped(title)},
+        "range": [low, high],
+        "tickvals": ticks,
+        "tickangle": 0,
+        "zeroline": False,
+        "fixedrange": True,
+    }
 
 
 def _axis_of_names(names: Sequence[str]) -> "dict[str, Json]":
@@ -156,5 +163,5 @@ def _figure(
 
 @lru_cache(maxsize=1024)
 def _wrapped(name: str) -> str:
-    """Returns a long name on two or three lines, so that it leaves room for the chart on a phone."""
+    """Returns a long text on two or three lines, so that it leaves room for the chart on a phone."""
     return _BREAK.join(textwrap.wrap(name, _LABEL_WIDTH, break_long_words=False, break_on_hyphens=False))

@@ -152,7 +152,7 @@ def test_a_document_page_counts_the_cells_without_a_plain_figure(mini: Path) -> 
     rows += "demo.so-a,,,services-full,2024-06,,not_applicable,,PL.II:2,Không thuộc diện\n"
     append_to(mini / "data/results/demo-2024.csv", rows)
     assert document_page(facts_of(mini), "demo-2024").summary == (
-        "Cổng lấy từ văn bản này 7 kết quả. Trong các kết quả có 1 số phải suy ra vì chữ khó đọc hoặc vì văn bản chỉ "
+        "Cổng lấy từ văn bản này 6 kết quả. Trong các kết quả có 1 số phải suy ra vì chữ khó đọc hoặc vì văn bản chỉ "
         "nêu gián tiếp, 1 số tạm tính, 1 ô không đọc được, 1 ô không áp dụng; lý do ghi dưới mỗi bảng. "
         "Ở 1 ô, văn bản không nêu số liệu."
     )

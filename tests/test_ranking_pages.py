@@ -338,6 +338,16 @@ def test_a_sentence_replaces_the_table_of_a_large_level(merged: Path, monkeypatc
     assert shown(table(merged, section.own_page.address, "cap-xa"))[0] == ("Xã An", f"15{NBSP}phút", f"hạng{NBSP}1")
 
 
+def test_a_page_without_tables_says_where_they_are(merged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In June 2025 only communes have figures. A key would explain symbols that are not on the page."""
+    assert rankings(merged, "/xep-hang/2025-06/").legend
+    monkeypatch.setattr(ranking_scopes, "LARGE", 3)
+    page = rankings(merged, "/xep-hang/2025-06/")
+    assert [section.table for section in page.sections] == [None]
+    assert page.lead == f"Bảng xếp hạng của mỗi cấp, số liệu tháng{NBSP}6/2025, ở trang riêng của cấp đó."
+    assert page.legend == ()
+
+
 def ranking_addresses(portal: Portal) -> list[str]:
     return sorted(address for address in addresses_of(portal, History(())) if address.startswith("/xep-hang/"))
 

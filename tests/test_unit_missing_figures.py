@@ -35,6 +35,13 @@ def test_a_unit_without_figures_explains_why_and_whom_to_ask(tmp_path_factory: p
     assert page.no_figures.ask == "Để biết kết quả, đề nghị liên hệ đơn vị hoặc cấp trên trực tiếp (tỉnh Thử)."
 
 
+def test_readers_are_not_told_to_ask_the_country(mini: Path) -> None:
+    append_to(mini / "data/units.csv", "viet-nam,viet-nam,Việt Nam,Cả nước,country,country,,,,,,\n")
+    found = pages_of(facts_of(mini, TODAY))["viet-nam"].no_figures
+    assert found is not None
+    assert found.ask == ""
+
+
 @pytest.mark.parametrize(
     ("end", "above", "contact"),
     [

@@ -71,4 +71,5 @@ def test_the_chart_of_two_indicators_states_in_how_many_the_unit_is_in_the_bette
     assert worse.sentence == ("Sở Đại Đồng không đứng ở nửa trên bảng xếp hạng của chỉ tiêu nào trong 2 chỉ tiêu.")
     drawn = json.loads(better.figure_json)
     assert drawn["data"][0]["x"] == [62.5, 20.0]
-    assert drawn["layout"]["xaxis"]["title"]["text"] == "Phần trăm hoặc điểm; chấm đậm là đơn vị này"
+    title = drawn["layout"]["xaxis"]["title"]["text"]
+    assert title == "Phần trăm hoặc<br>điểm; chấm đậm là<br>đơn vị này"  # Lines of at most 18 letters, for a phone.

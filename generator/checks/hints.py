@@ -1,8 +1,11 @@
 """Hints on how to fix a fault: the file to edit, and the known name that is most similar to an unknown one."""
 
 import difflib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+
+from generator.grouping import grouped
+from generator.model import Indicator, Unit
 
 UNITS = "data/units.csv"
 BODIES = "data/bodies.csv"
@@ -24,16 +27,32 @@ _MOST_SEARCHED = 200
 comparing each with all names of a country would take hours."""
 
 
+_MOST_OF_ONE_NAME = 3
+"""How many ids a hint lists at most for one name."""
+
+
+def ids_by_name(items: Mapping[str, Unit] | Mapping[str, Indicator]) -> Mapping[str, tuple[str, ...]]:
+    """Returns the ids of units or indicators by their names and short names, in lower case."""
+    named = [(name.lower(), item.id) for item in items.values() for name in {item.name, item.short_name}]
+    return {name: tuple(id_ for _, id_ in pairs) for name, pairs in grouped(named, lambda pair: pair[0]).items()}
+
+
 @dataclass(frozen=True)
 class Nearest:
-    """Hints for unknown names of one kind. Each hint is computed once, even if many rows have the name."""
+    """Hints for unknown names of one kind. Each hint is computed once, even if many rows have the name. `ids` are ids
+    by name, because staff may write `Sở Nội vụ` in place of its id."""
 
     known: Collection[str]
     place: str
+    ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _hints: dict[str, str] = field(default_factory=dict)
 
     def hint_for(self, value: str) -> str:
         """Returns the hint for one unknown name."""
         if value not in self._hints:
-            self._hints[value] = nearest(value, self.known if len(self._hints) < _MOST_SEARCHED else (), self.place)
+            named = self.ids.get(value.lower(), ())
+            searched = self.known if len(self._hints) < _MOST_SEARCHED else ()
+            near = nearest(value, searched, self.place)
+            by_id = f"ghi mã thay cho tên: {' hoặc '.join(named)}. Danh sách: {self.place}"
+            self._hints[value] = by_id if 0 < len(named) <= _MOST_OF_ONE_NAME else near
         return self._hints[value]

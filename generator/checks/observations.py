@@ -9,12 +9,12 @@ import pandas as pd
 
 from generator import formats
 from generator.bulk import days_of, has_duplicates, row_keys
-from generator.checks.hints import INDICATORS, SOURCES, UNITS, Nearest, nearest
+from generator.checks.hints import INDICATORS, SOURCES, UNITS, Nearest, ids_by_name, nearest
 from generator.checks.units import BELOW, first_day
 from generator.grouping import grouped
 from generator.lineage import LineageByUnit, lineage_by_unit
 from generator.loading.fields import UNREAD_DAY
-from generator.model import SCALE, Level, Measure, Period, Portal, Unit
+from generator.model import SCALE, Indicator, Level, Measure, Period, Portal, Unit
 from generator.problems import Problem
 
 _MOST_NAMED = 5
@@ -34,14 +34,18 @@ def observation_references(portal: Portal) -> Iterator[Problem]:
 
 
 def _unknown(
-    frame: pd.DataFrame, field: str, known: Mapping[str, object], message: str, place: str
+    frame: pd.DataFrame,
+    field: str,
+    known: Mapping[str, Unit] | Mapping[str, Indicator],
+    message: str,
+    place: str,
 ) -> Iterator[Problem]:
     """Yields problems for cells of a column that name nothing known. Nothing is checked if nothing is known, because
     the file of the known names has a fault then."""
     if not known or not {*frame[field].cat.categories}.difference(known, [""]):
         return
     wrong = frame[frame[field].ne("") & ~frame[field].isin(list(known))]
-    hints = Nearest(known, place)
+    hints = Nearest(known, place, ids_by_name(known))
     for path, line, value in zip(wrong["path"], wrong["line"], wrong[field], strict=True):
         yield Problem(path, int(line), field, value, message, hints.hint_for(value))
 
@@ -151,7 +155,7 @@ def _contradictions(frame: pd.DataFrame, key: list[str]) -> Iterator[Problem]:
         if tables[row] != "text" and locators[row] not in stated:
             value = str(frame.at[row, "unit_id"])
             hint = "một bảng chỉ nêu mỗi số một lần; xem lại đơn vị, chỉ tiêu và kỳ của dòng này"
-            message = "bảng này đã có số ấy ở dòng khác"
+            message = f"bảng này đã có số ấy ở dòng khác ({locators[first]})"
             yield Problem(str(frame.at[row, "path"]), int(str(frame.at[row, "line"])), "unit_id", value, message, hint)
         stated.add(locators[row])
 

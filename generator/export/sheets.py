@@ -44,6 +44,7 @@ _RECENT = (
     "Tệp này có số liệu của hai năm gần nhất. Số liệu mọi kỳ có trong tệp CSV và tệp JSON của đơn vị, và trong bảng "
     "tính chung của cổng (tat-ca.xlsx)."
 )
+_WITHOUT_RESULTS = "Chưa có kết quả nào của đơn vị này trong các văn bản mà cổng đã nhập."
 _YEARS = 2
 """Number of the newest years in a unit's workbook."""
 
@@ -74,7 +75,8 @@ class UnitSheets:
 
     def of(self, found: UnitTables) -> Iterator[Sheet]:
         """Yields the sheets of one unit's workbook: recent results, targets, documents, explanation."""
-        explained = [("Đơn vị", found.unit.name), ("Các kỳ", _RECENT), *_EXPLAINED]
+        periods = _RECENT if found.results else _WITHOUT_RESULTS
+        explained = [("Đơn vị", found.unit.name), ("Các kỳ", periods), *_EXPLAINED]
         yield self._results.sheet(_recent(found.assessments))
         yield self._targets.sheet(found.targets)
         yield self._sources.sheet([(id_,) for id_ in sources_of(found)])

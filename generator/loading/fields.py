@@ -25,6 +25,11 @@ UNREAD_DAY = date.min
 
 _MOST_REMEMBERED = 512
 _DAY = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_OTHER_DAYS = (
+    re.compile(r"(?P<year>(?:19|20)[0-9]{2})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"),
+    re.compile(r"(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})[/.-](?P<year>(?:19|20)[0-9]{2})"),
+)
+"""A day as staff may write it: `2024-7-1`, or in Vietnamese order `01/7/2024`."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ class Fields:
         try:
             return parse_day(value)
         except ValueError:
-            self.fault(name, "không phải là ngày", "viết theo dạng năm-tháng-ngày, ví dụ 2024-05-31")
+            self.fault(name, "không phải là ngày", _day_hint(value))
             return None
 
     def day(self, name: str) -> date:
@@ -123,6 +128,19 @@ def parse_day(text: str) -> date:
     if not _DAY.fullmatch(text):
         raise ValueError(f"not a day: {text!r}")
     return date.fromisoformat(text)
+
+
+def _day_hint(text: str) -> str:
+    """Returns the hint for a text that is not a day: the day in the expected form if the text names one in another
+    form, or that the calendar has no such day, as in `31/02/2026`."""
+    form = "viết theo dạng năm-tháng-ngày, ví dụ 2024-05-31"
+    found = next((match for pattern in _OTHER_DAYS if (match := pattern.fullmatch(text))), None)
+    if found is None:
+        return form
+    try:
+        return f"viết {date(*(int(found[part]) for part in ('year', 'month', 'day')))}"
+    except ValueError:
+        return f"lịch không có ngày này, xem lại văn bản; {form}"
 
 
 def choice_hint(value: str, allowed: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator import formats
-from generator.model import Source
+from generator.model import ResultStatus, Source
 from generator.pages.facts import Facts
 from generator.pages.links import source_link
 from generator.pages.parts import Link
@@ -54,10 +54,16 @@ def contents_text(source: Source, facts: Facts) -> str:
     return " và ".join([", ".join(counts[:-1]), counts[-1]]) if counts[1:] else "".join(counts)
 
 
+def result_count(source: Source, facts: Facts) -> int:
+    """Returns how many results a document states. Cells that it leaves empty count only if it has no others."""
+    results = facts.results_of.get(source.id, ())
+    return sum(result.status is not ResultStatus.NOT_REPORTED for result in results) or len(results)
+
+
 def contents_of(source: Source, facts: Facts) -> list[str]:
     """Returns the numbers of results, targets and tasks in a document, without zeros: `286 kết quả`."""
     counts = (
-        (len(facts.results_of.get(source.id, ())), "kết quả"),
+        (result_count(source, facts), "kết quả"),
         (len(facts.targets_of.get(source.id, ())), "mức phải đạt"),
         (len(orders(source, facts)), "nhiệm vụ"),
     )

@@ -70,6 +70,23 @@ def test_nothing_is_cut_off_when_all_folds_are_open(page: Page, window: Viewport
     assert page.evaluate(WIDE) == []
 
 
+# Returns the texts whose letters could be cut off at the top, in a drawing that shows nothing outside its edges.
+CUT = """() => [...document.querySelectorAll('.cmb-curve__drawing')].flatMap((drawing) => {
+    const text = document.createElementNS('http://www.w3.org/2000/svg', 'text');
+    text.setAttribute('class', 'cmb-curve__label');
+    text.setAttribute('y', '10');
+    text.textContent = 'sắp xếp đơn vị hành chính';
+    drawing.append(text);
+    const above = text.getBoundingClientRect().top < drawing.getBoundingClientRect().top;
+    return above && getComputedStyle(drawing).overflow !== 'visible' ? [text.textContent] : [];
+})"""
+
+
+def test_the_marks_of_a_text_at_a_break_are_not_cut_off(page: Page) -> None:
+    """The text is at the top of the drawing, like the one that names the merger of units."""
+    assert page.evaluate(CUT) == []
+
+
 def test_lines_differ_without_colours(page: Page) -> None:
     """All lines, and all samples in the key, have different dashes."""
     for place in ("drawing", "key"):

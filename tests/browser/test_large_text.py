@@ -12,7 +12,8 @@ TWICE_AS_LARGE = "--blink-settings=defaultFontSize=32"
 
 # Finds words in a row of figures that overlap.
 COVERED = """() => [...document.querySelectorAll(
-        'main :is(.cmb-board__row, .cmb-card, .cmb-table--standings tbody tr)')].flatMap((row) => {
+        'main :is(.cmb-board__row, .cmb-card, .cmb-table--standings tbody tr, .cmb-table--lines tbody tr)',
+    )].flatMap((row) => {
         const boxes = [];
         const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
         for (let text = walker.nextNode(); text; text = walker.nextNode()) {
@@ -46,3 +47,21 @@ def test_a_page_with_text_at_twice_the_size_fits_a_phone(large: Visit, case: Pag
     assert large.page.evaluate("() => getComputedStyle(document.documentElement).fontSize") == "40px"
     assert large.page.evaluate(STICKING_OUT) == []
     assert large.page.evaluate(COVERED) == []
+
+
+# The figures of the first rows that are covered or cut off, after they have been scrolled into sight.
+OUT_OF_SIGHT = """() => [...document.querySelectorAll('main .cmb-heat tbody tr:nth-child(-n+3)')].flatMap((row) => {
+        const cell = [...row.cells].slice(1).find((one) => one.offsetWidth);
+        cell.scrollIntoView({ behavior: 'instant', block: 'center', inline: 'nearest' });
+        const { left, top, width, height } = cell.getBoundingClientRect();
+        const seen = (part) => cell.contains(document.elementFromPoint(left + width * part, top + height / 2));
+        return seen(0.2) && seen(0.8) ? [] : [row.textContent.trim()];
+    })"""
+
+
+def test_the_figures_of_a_ranking_are_in_sight_with_text_at_twice_the_size(large: Visit) -> None:
+    """The column of names must not fill the frame in which the table scrolls."""
+    large.anew("/xep-hang/")
+    large.page.evaluate(OPEN_ALL)
+    large.read_through()
+    assert large.page.evaluate(OUT_OF_SIGHT) == []

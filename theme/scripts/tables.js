@@ -334,11 +334,18 @@ function hideEmptySections(place) {
 function fit(scrolls) {
   scrolls.forEach((scroll) => scroll.classList.remove("cmb-table__scroll--fits"));
   /* All frames are measured before any is changed, because each change would make the browser compute the layout again. */
-  const fitting = scrolls.map((scroll) => scroll.firstElementChild.offsetWidth <= scroll.clientWidth + 1);
-  scrolls.forEach((scroll, index) => frame(scroll, fitting[index]));
+  const measured = scrolls.map((scroll) => ({
+    fits: scroll.firstElementChild.offsetWidth <= scroll.clientWidth + 1,
+    head: scroll.firstElementChild.tHead?.offsetHeight ?? 0,
+    names: scroll.firstElementChild.rows[0]?.cells[0].offsetWidth ?? 0,
+  }));
+  scrolls.forEach((scroll, index) => frame(scroll, measured[index]));
 }
 
-function frame(scroll, fits) {
+/* The sizes of the heading and of the first column, which stick, are for table.css: a focused link is never behind them. */
+function frame(scroll, { fits, head, names }) {
+  scroll.style.setProperty("--cmb-head", `${head}px`);
+  scroll.style.setProperty("--cmb-names", `${names}px`);
   scroll.classList.toggle("cmb-table__scroll--fits", fits);
   const [long, was] = [!fits && scroll.firstElementChild.rows.length > LONG, scroll.classList.contains(LONG_FRAME)];
   scroll.classList.toggle(LONG_FRAME, long);

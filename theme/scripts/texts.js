@@ -7,7 +7,7 @@ export const texts = {
   search: {
     results: "Kết quả tìm kiếm",
     none: (query) => `Không tìm thấy “${query}”.`,
-    hint: "Thử tên ngắn hơn, ví dụ “tan bien”, “so noi vu” hoặc “xa tan lap”.",
+    hint: "Thử tên ngắn hơn, có thể gõ không dấu, ví dụ “so noi vu”.",
     count: (count) => `${count} kết quả, dùng phím mũi tên để chọn`,
     failed: "Chưa tải được danh sách tên. Hãy nhấn Enter để mở danh sách đơn vị.",
   },

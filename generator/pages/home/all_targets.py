@@ -18,7 +18,8 @@ def all_targets_sentence(overall: Overall) -> str:
     what = "chỉ tiêu" if overall.indicator else "mọi chỉ tiêu được giao"
     when = f"theo số liệu {formats.period(overall.period)}"
     if total == 1:
-        return f"Chỉ một {units} được đánh giá và {'đạt' if count else 'chưa đạt'} {what}, {when}."
+        unmet = "chưa đạt chỉ tiêu" if overall.indicator else "chưa đạt đủ chỉ tiêu được giao"
+        return f"Chỉ một {units} được đánh giá và {f'đạt {what}' if count else unmet}, {when}."
     if not count:
         each = "cơ quan" if overall.level is Level.DEPARTMENT else "nơi"
         return f"Chưa có {units} nào trong số {formats.count(total)} {each} {among} đạt {what}, {when}."

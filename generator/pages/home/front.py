@@ -7,7 +7,7 @@ from datetime import date
 from generator import formats
 from generator.grouping import grouped
 from generator.model import TargetStatus, Task
-from generator.pages.documents import contents_of
+from generator.pages.documents import contents_of, result_count
 from generator.pages.facts import Facts, Target
 from generator.pages.home.movement_news import MovementNews
 from generator.pages.links import (
@@ -99,9 +99,7 @@ def newest(facts: Facts) -> Newest:
     if not rows:
         return Newest("", "Cổng chưa có số liệu nào.")
     last = max(rows, key=lambda row: (row.source.issued_on, row.period.end))
-    # The count includes results without a figure, as in the list of documents.
-    count = len(facts.results_of[last.source.id])
-    figures = f"{formats.count(count)} kết quả trong {formats.source_name(last.source)}"
+    figures = f"{formats.count(result_count(last.source, facts))} kết quả trong {formats.source_name(last.source)}"
     return Newest(formats.day(last.source.issued_on), f"{figures}, mới nhất là của {formats.period(last.period)}.")
 
 

@@ -78,8 +78,9 @@ def home_page(facts: Facts, levels: Levels, overall: OverallRankings) -> HomePag
     movement = movement_of(first, facts, levels)
     news = news_of(movement, levels) if movement else None
     rankings = [found for (province_id, _), found in overall.items() if province_id == first.id]
-    unjudged = unjudged_levels(first, rankings, facts, levels)
-    criterion = _criterion(rankings)
+    compared = [found for found in rankings if len(found.ordered) > 1]
+    unjudged = unjudged_levels(first, compared, facts, levels)
+    criterion = _criterion(compared)
     return HomePage(
         address=HOME.address,
         title=portal.settings.title,
@@ -89,13 +90,13 @@ def home_page(facts: Facts, levels: Levels, overall: OverallRankings) -> HomePag
         farthest_sentence=_farthest_sentence(first, facts),
         province=first.name,
         unstated=_unstated(first, facts),
-        onward=_onward(first, [*rankings, *chain.from_iterable(unjudged)], facts),
+        onward=_onward(first, [*compared, *chain.from_iterable(unjudged)], rankings, facts),
         time_note=_time_note(first, facts),
         news=news,
         boards=boards,
-        levels=(*_levels(first, rankings, criterion, levels), *_unjudged_levels(unjudged)),
+        levels=(*_levels(first, compared, criterion, levels), *_unjudged_levels(unjudged)),
         criterion=criterion,
-        maps=tuple(_maps(first, [*rankings, *(of_level[0] for of_level in unjudged)], facts, levels)),
+        maps=tuple(_maps(first, [*compared, *(of_level[0] for of_level in unjudged)], facts, levels)),
         newest=newest(facts),
         documents=newest_documents(facts, news),
         next_due=next_due(facts),
@@ -159,13 +160,16 @@ def _unstated(province: Unit, facts: Facts) -> str:
     return f"Chưa có văn bản nào trong cổng nêu số liệu chung của {words.name_in_text(province)}."
 
 
-def _onward(province: Unit, levels: Sequence[Overall], facts: Facts) -> Link:
+def _onward(province: Unit, levels: Sequence[Overall], rankings: Sequence[Overall], facts: Facts) -> Link:
     """Returns the link to more figures. It never leads to a page without content. `levels` are the levels on the
-    front page whose units are compared."""
+    front page whose units are compared; `rankings` also have levels with a figure of only one unit."""
     if _has_own_figures(province, facts):
         return Link(f"Xem toàn bộ số liệu: {province.name}", province.address)
     if levels:
         return Link("Xem số liệu của các đơn vị trong bảng xếp hạng", RANKINGS.address)
+    if rankings:
+        unit = rankings[0].ordered[0].unit
+        return Link(f"Xem số liệu của {words.name_in_text(unit)}", unit.address)
     return Link("Xem danh sách đơn vị", UNITS.address)
 
 

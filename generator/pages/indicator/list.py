@@ -10,7 +10,7 @@ from generator.pages.facts import Facts
 from generator.pages.figures import JUDGED
 from generator.pages.indicator.periods import dated_addresses
 from generator.pages.indicator.rows import FigureRow, figure_row
-from generator.pages.indicator.targets import grouped_targets
+from generator.pages.indicator.targets import targets_in_short
 from generator.pages.levels import LEVEL_ORDER, Group, Levels
 from generator.pages.links import HOME, INDICATORS, indicator_link, row_address
 from generator.pages.parts import Link, Page
@@ -54,11 +54,12 @@ class IndicatorRow:
 
 @dataclass(frozen=True)
 class Objective:
-    """An objective without published results: its targets with their places, and the indicator that measures it
-    indirectly, if any."""
+    """An objective without published results: its targets with their places, sentences on targets of many units, and
+    the indicator that measures it indirectly, if any."""
 
     link: Link
     targets: tuple[tuple[Link, str], ...]
+    assigned: tuple[str, ...]
     measured_by: Link | None
 
 
@@ -191,12 +192,14 @@ def _objective_groups(indicators: Iterable[Indicator], facts: Facts) -> Iterator
 
 
 def _objective(indicator: Indicator, facts: Facts) -> Objective:
-    asked = grouped_targets(facts.targets_in_force_by_indicator.get(indicator.id, ()))
+    asked = targets_in_short(indicator, facts)
     nearest = facts.portal.indicators.get(indicator.measured_by)
     return Objective(
         link=indicator_link(indicator),
         targets=tuple(
-            (Link(one.text, row_address(one.target.source, one.target.locator)), one.short_place) for one in asked
+            (Link(one.text, row_address(one.target.source, one.target.locator)), one.short_place)
+            for one in asked.groups
         ),
+        assigned=asked.sentences,
         measured_by=indicator_link(nearest) if nearest else None,
     )

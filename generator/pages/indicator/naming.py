@@ -7,7 +7,7 @@ from generator import formats, words
 from generator.model import Indicator, Period, Portal
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import figure_of
-from generator.pages.indicator.targets import grouped_targets
+from generator.pages.indicator.targets import targets_in_short
 from generator.pages.levels import Group, Levels
 from generator.pages.published import citation_text, span
 from generator.pages.sentences import ends, outcome
@@ -54,14 +54,13 @@ def _findings(groups: Sequence[Group], own: Sequence[Assessed]) -> Iterator[str]
 
 def target_description(indicator: Indicator, facts: Facts) -> str:
     """Describes an indicator without published results for search engines: the targets that documents set."""
-    asked = grouped_targets(facts.targets_in_force_by_indicator.get(indicator.id, ()))
-    if not asked:
+    asked = targets_in_short(indicator, facts)
+    named = dict.fromkeys(f"phải đạt {one.text} ({one.short_place})." for one in asked.groups)
+    found = [*named, *asked.sentences]
+    if not found:
         return f"{indicator.short_name}: chưa có văn bản nào đặt mức phải đạt hoặc công bố kết quả."
-    first, *others = dict.fromkeys(f"{one.text} ({one.short_place})." for one in asked)
-    more = (f"Phải đạt {text}" for text in others)
-    return words.page_description(
-        f"{indicator.short_name}: phải đạt {first}", more, "Chưa có văn bản nào công bố kết quả."
-    )
+    more = map(words.capitalised, found[1:])
+    return words.page_description(f"{indicator.short_name}: {found[0]}", more, "Chưa có văn bản nào công bố kết quả.")
 
 
 def citation(

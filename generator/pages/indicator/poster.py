@@ -11,7 +11,7 @@ from generator.pages.drawings import DotStrip
 from generator.pages.facts import Assessed, Facts, sources_of
 from generator.pages.figures import target_text
 from generator.pages.indicator.distribution import distribution
-from generator.pages.indicator.targets import grouped_targets
+from generator.pages.indicator.targets import targets_in_short
 from generator.pages.levels import Group, ended_on, level_title
 from generator.pages.links import name_with_months, name_within
 from generator.pages.parts import Picture
@@ -105,9 +105,9 @@ def _sentence(
         return f"{words.capitalised(found)}.{asked}"
     if own:
         return indicator.definition
-    target_groups = grouped_targets(facts.targets_in_force_by_indicator.get(indicator.id, ()))
-    requirement = f"Phải đạt {target_groups[0].text} ({target_groups[0].short_place}). " if target_groups else ""
-    return f"{requirement}Chưa có văn bản nào công bố kết quả."
+    targets = targets_in_short(indicator, facts)
+    named = [f"Phải đạt {one.text} ({one.short_place})." for one in targets.groups]
+    return " ".join([*[*named, *targets.sentences][:1], "Chưa có văn bản nào công bố kết quả."])
 
 
 def _own(row: Assessed, facts: Facts) -> PosterRow:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from generator import formats, words
 from generator.grouping import grouped
 from generator.measures import province_of
-from generator.model import Level, Period, Source, TargetStatus
+from generator.model import Indicator, Level, Period, Source, TargetStatus
 from generator.pages.facts import Facts, Target
 from generator.pages.figures import note_on_target, required
 from generator.pages.levels import LEVEL_ORDER
@@ -20,6 +20,9 @@ _FILTERED = 20
 _COLUMNS = 2
 """Maximum number of columns in a table of assigned targets: those of the last due dates. More would not fit on a phone,
 and would be added with each year's plan."""
+
+_NAMED = 3
+"""Maximum number of units of a level whose own targets are named one by one where targets are told in short."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,29 @@ def targets_of(targets: Iterable[Target], facts: Facts) -> Targets:
     return Targets(_common_table(grouped_targets(shared)), tuple(_own(own, facts)))
 
 
+@dataclass(frozen=True)
+class ShortTargets:
+    """Targets of an indicator where there is no room for tables: `groups` are named with their places, and each of the
+    `sentences` sums up the targets that the units of a level have of their own."""
+
+    groups: tuple[TargetGroup, ...]
+    sentences: tuple[str, ...]
+
+
+def targets_in_short(indicator: Indicator, facts: Facts) -> ShortTargets:
+    """Returns the targets in force. Those of single units are summed up by level, unless there are only a few."""
+    asked = facts.targets_in_force_by_indicator.get(indicator.id, ())
+    named = [target for target in asked if _is_common(target)]
+    own = sorted((target for target in asked if not _is_common(target)), key=lambda target: target.due.end)
+    sentences = []
+    for level, of_province, targets in _by_level(own, facts):
+        if len({target.unit.id for target in targets}) > _NAMED:
+            sentences.append(_summary(level, of_province, _columns(targets)))
+        else:
+            named += targets
+    return ShortTargets(grouped_targets(named), tuple(sentences))
+
+
 def _is_common(target: Target) -> bool:
     return target.level is not None or not target.unit.level.below_province
 
@@ -135,8 +161,14 @@ def source_cell(source: Source, locator: str, note: str) -> Cell:
 
 
 def _own(targets: Iterable[Target], facts: Facts) -> Iterator[AssignedTargets]:
-    """Yields a table for each level of each province; provinces that have ended come last. Each pair of due date and
-    document has a column."""
+    """Yields a table for each level of each province. Each pair of due date and document has a column."""
+    for level, of_province, of_level in _by_level(targets, facts):
+        yield _assigned(level, of_province, of_level)
+
+
+def _by_level(targets: Iterable[Target], facts: Facts) -> Iterator[tuple[Level, str, tuple[Target, ...]]]:
+    """Yields the targets of each level of each province, with words for the province unless it is the portal's own;
+    provinces that have ended come last."""
     units = facts.portal.units
 
     def order(place: tuple[str, Level]) -> tuple[bool, int]:
@@ -146,22 +178,39 @@ def _own(targets: Iterable[Target], facts: Facts) -> Iterator[AssignedTargets]:
     for place in sorted(places, key=order):
         province = units[place[0]]
         of_province = "" if province == facts.own else f" của {words.inline(name_with_months(province))}"
-        yield _assigned(place[1], of_province, places[place])
+        yield place[1], of_province, places[place]
 
 
 def _assigned(level: Level, of_province: str, targets: tuple[Target, ...]) -> AssignedTargets:
-    by_date = tuple(grouped(targets, lambda target: (target.due, target.source.id)).values())
+    by_date = _columns(targets)
     columns = by_date[-_COLUMNS:]
     rows = tuple(_assigned_rows(columns))
     headings = tuple(_column_heading(column[0]) for column in columns)
-    counted = f"{len(rows)} {words.LEVEL_UNITS[level]}{of_province}"
     return AssignedTargets(
-        sentence=f"{counted} được giao mức riêng: {'; '.join(_range(column) for column in columns)}.",
-        summary=f"Mức giao cho từng đơn vị: {counted}",
+        sentence=_summary(level, of_province, by_date),
+        summary=f"Mức giao cho từng đơn vị: {_counted(level, of_province, columns)}",
         table=Table(f"Mức giao riêng: {words.inline(words.LEVELS[level])}{of_province}", ("Đơn vị", *headings), rows),
         filterable=len(rows) > _FILTERED,
         earlier=tuple(_column_link(column[0]) for column in by_date[:-_COLUMNS]),
     )
+
+
+def _columns(targets: Sequence[Target]) -> tuple[tuple[Target, ...], ...]:
+    """Returns the targets of each pair of due date and document."""
+    return tuple(grouped(targets, lambda target: (target.due, target.source.id)).values())
+
+
+def _summary(level: Level, of_province: str, by_date: Sequence[tuple[Target, ...]]) -> str:
+    """Sums up the targets of the last due dates: `12 sở, ban, ngành được giao mức riêng: đến hết năm 2025 đều là tối
+    thiểu 80%.`."""
+    columns = by_date[-_COLUMNS:]
+    counted = _counted(level, of_province, columns)
+    return f"{counted} được giao mức riêng: {'; '.join(_range(column) for column in columns)}."
+
+
+def _counted(level: Level, of_province: str, columns: Iterable[Sequence[Target]]) -> str:
+    units = {target.unit.id for column in columns for target in column}
+    return f"{words.counted(len(units), level)}{of_province}"
 
 
 def _assigned_rows(columns: Sequence[Sequence[Target]]) -> Iterator[tuple[Cell, ...]]:
@@ -200,4 +249,5 @@ def _range(targets: tuple[Target, ...]) -> str:
 
 def _bounds(asked: list[Target]) -> str:
     low, high = required(asked[0]), required(asked[-1])
-    return f"đều là {low}" if low == high else f"từ {low} đến {high}"
+    same = "là" if len(asked) == 1 else "đều là"
+    return f"{same} {low}" if low == high else f"từ {low} đến {high}"

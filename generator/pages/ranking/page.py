@@ -65,7 +65,7 @@ class FormerRanking:
 @dataclass(frozen=True, kw_only=True)
 class RankingsPage(Page):
     """Units by indicators: a section for each level, and links to the rankings of each indicator and period. If there
-    is nothing to compare, `lead` says so and `legend` is empty."""
+    is nothing to compare, or if all tables are on pages of their own, `lead` says so and `legend` is empty."""
 
     head: Head
     lead: str
@@ -109,9 +109,9 @@ def _rankings_page(scope: RankingScope, rankings: Rankings) -> RankingsPage:
         trail=trail_of(scope, rankings),
         hide_toc=True,
         head=head_of(scope, subject, rankings),
-        lead=_lead(scope) if sections else _NOTHING_RANKED,
+        lead=_lead(sections, scope),
         section_links=tuple(_section_links(sections, scope, listed)),
-        legend=_legend(sections) if sections else (),
+        legend=_legend(sections) if any(section.table for section in sections) else (),
         sections=sections,
         former=tuple(_former(part, rankings.facts) for part in parts if part not in current),
         rankings=_indicators_of((group for group in listed if group.ranked), scope),
@@ -167,7 +167,12 @@ def _section(part: tuple[Group, ...], scope: RankingScope, rankings: Rankings) -
 _NOTHING_RANKED = "Chưa có số liệu để xếp hạng: cần kết quả cùng kỳ, cùng chỉ tiêu của ít nhất hai đơn vị cùng cấp."
 
 
-def _lead(scope: RankingScope) -> str:
+def _lead(sections: Sequence[Section], scope: RankingScope) -> str:
+    if not sections:
+        return _NOTHING_RANKED
+    if not any(section.table for section in sections):
+        when = f", số liệu {formats.period(scope.period)}," if scope.period else ""
+        return f"Bảng xếp hạng của mỗi cấp{when} ở trang riêng của cấp đó."
     if scope.period:
         return f"Mỗi dòng là một đơn vị, mỗi cột là một chỉ tiêu; số liệu {formats.period(scope.period)}."
     return (

@@ -185,21 +185,22 @@ def _reason(unit: Unit, covering: Sequence[Source], targets: int, portal: Portal
     parent = portal.units.get(unit.parent_id)
     units = f"các {peers} của {words.name_in_text(parent)}" if parent else words.name_in_text(unit)
     missing = f"cổng chưa nhập văn bản nào nêu kết quả của {units}"
-    if unit.active_from:
-        return f"Đơn vị hoạt động từ ngày {formats.day(unit.active_from)}; {missing} từ ngày đó."
+    began = f"Đơn vị hoạt động từ ngày {formats.day(unit.active_from)}" if unit.active_from else ""
+    since = " từ ngày đó" if unit.active_from else ""
     if targets:
-        return f"Có {targets} mức phải đạt của riêng đơn vị này trong văn bản dưới đây, nhưng {missing}."
-    return sentence(missing)
+        own = f"Có {targets} mức phải đạt của riêng đơn vị này trong văn bản dưới đây, nhưng {missing}{since}."
+        return ". ".join(filter(None, [began, own]))
+    return f"{began}; {missing}{since}." if began else sentence(missing)
 
 
 def _ask(unit: Unit, facts: Facts, lines: LineageByUnit) -> str:
     """States whom to ask: the successors of an ended unit, or else the unit itself while it exists, and the unit above
-    it."""
+    it. The country is no office that could be asked."""
     followers = _names_of(lines.successors(unit.id), facts.portal)
     if followers:
         whom = f"đơn vị kế tiếp ({followers})"
     else:
-        living = "" if unit.has_ended(facts.today) else "đơn vị"
+        living = "" if unit.has_ended(facts.today) or unit.level is Level.COUNTRY else "đơn vị"
         whom = " hoặc ".join(filter(None, [living, _above(unit, facts, lines)]))
     advice = f"Để biết kết quả, đề nghị liên hệ {whom}." if whom else ""
     contact = f"Liên hệ với Cổng: {facts.portal.settings.contact}." if facts.portal.settings.contact else ""

@@ -2,8 +2,11 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_keyboard import IN_SIGHT
+from tests.browser.visits import OPEN_ALL
 from tests.browser.windows import Visiting
 
 
@@ -28,6 +31,25 @@ def test_units_are_compared_by_keyboard(visiting: Visiting) -> None:
     visit.page.keyboard.press("Enter")
     expect(visit.page).to_have_url(re.compile(r"\?don-vi=so-noi-vu(#bang-so-sanh)?$"))
     expect(names).to_have_text(["Sở Nội vụ"])
+
+
+@pytest.mark.parametrize("address", ["/xep-hang/", "/van-ban/cong-van-1612-ubnd-kstt-2024/"])
+def test_the_heading_of_a_table_does_not_cover_the_focus(visiting: Visiting, address: str) -> None:
+    """Shift and Tab go up through a long table on a phone, from its last link. The heading sticks to the top of its
+    frame or of the window."""
+    visit = visiting()
+    visit.open(address)
+    visit.page.evaluate(OPEN_ALL)
+    visit.read_through()
+    long = visit.page.locator("main .cmb-table__table").filter(has=visit.page.locator("tbody tr:nth-child(9)")).last
+    long.locator("tbody tr:last-child a").last.focus()
+    hidden = []
+    for _ in range(16):
+        visit.page.keyboard.press("Shift+Tab")
+        visit.page.evaluate("() => new Promise((done) => setTimeout(done, 60))")
+        if not visit.page.evaluate(IN_SIGHT):
+            hidden.append(visit.page.evaluate("() => document.activeElement.textContent"))
+    assert hidden == []
 
 
 def test_the_dots_of_a_distribution_are_read_by_keyboard(visiting: Visiting) -> None:

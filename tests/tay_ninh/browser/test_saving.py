@@ -47,6 +47,31 @@ def test_an_interactive_chart_is_saved_as_a_picture(visiting: Visiting) -> None:
     assert "var(--" not in content.decode()
 
 
+# Whether two boxes overlap.
+MEET = """(boxes) => {
+    const [a, b] = boxes.map((box) => box.getBoundingClientRect());
+    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}"""
+
+
+def test_the_texts_below_a_chart_fit_the_narrowest_phone(visiting: Visiting) -> None:
+    """The buttons that save the chart are not on the line that opens its table, and the title of the axis is inside the
+    drawing."""
+    visit = visiting(viewport={"width": 320, "height": 640})
+    visit.open(UNIT)
+    chart = visit.page.locator("[data-chart]").first
+    chart.scroll_into_view_if_needed()
+    title = chart.locator(".xtitle")
+    expect(title).to_be_visible(timeout=20_000)
+    boxes = [chart.locator(f":scope > {part}").element_handle() for part in (".cmb-details > summary", ".cmb-save")]
+    assert not visit.page.evaluate(MEET, boxes)
+    drawing, words = chart.bounding_box(), title.bounding_box()
+    assert drawing is not None
+    assert words is not None
+    assert drawing["x"] <= words["x"]
+    assert words["x"] + words["width"] <= drawing["x"] + drawing["width"]
+
+
 def test_a_static_chart_is_saved_at_double_resolution(visiting: Visiting) -> None:
     """On a phone, the picture is as wide as the chart with its margins, in twice as many pixels, and has its texts."""
     visit = visiting()
