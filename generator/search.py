@@ -24,9 +24,9 @@ from generator.deferred import Deferred
 from generator.formats import collation, fold, source_name
 from generator.lineage import LineageByUnit, lineage_by_unit
 from generator.measures import unit_figures
-from generator.model import Indicator, Level, Portal, Source, Unit
+from generator.model import Indicator, Level, Portal, Source, Unit, ancestors
 from generator.pages.facts import Facts
-from generator.pages.links import existence_in_months, parents_of
+from generator.pages.links import existence_in_months
 from generator.pages.parts import Link
 from generator.pages.ranking.head import subject_of
 from generator.pages.ranking.scopes import scopes_of
@@ -223,7 +223,7 @@ def _unit_entry(unit: Unit, portal: Portal, lines: LineageByUnit, weight: int) -
 
 def _place(unit: Unit, portal: Portal) -> str:
     """Returns the parents of a unit, nearest first: `Huyện Tân Biên, tỉnh Tây Ninh`."""
-    return words.capitalised(", ".join(words.name_in_text(parent) for parent in parents_of(unit, portal)))
+    return words.capitalised(", ".join(words.name_in_text(above) for above in ancestors(unit, portal.units)))
 
 
 def _names_before(unit: Unit, units: Mapping[str, Unit], lines: LineageByUnit) -> list[str]:

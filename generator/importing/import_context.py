@@ -23,8 +23,7 @@ from generator.importing.text_keys import text_key
 from generator.importing.uncovered_numbers import report_uncovered_numbers
 from generator.importing.understanding import understand
 from generator.loading.mappings import FOLDER
-from generator.measures import province_of
-from generator.model import Period, Portal, Source, Unit, WorkbookMapping
+from generator.model import Period, Portal, Source, Unit, WorkbookMapping, province_of
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from generator.importing.entries import RESULTS, TARGETS, Entry, Remark
 from generator.importing.existing_rows import PERIOD_COLUMN
 from generator.importing.table_matching import is_same_label
 from generator.importing.writing import MergedFile, figure_text
-from generator.measures import province_of
-from generator.model import Aggregate, Comparison, Level, Period, Portal, ResultStatus
+from generator.model import Aggregate, Comparison, Level, Period, Portal, ResultStatus, province_of
 
 _HEADINGS = ("Đơn vị", "Chỉ tiêu", "Kỳ", "Giá trị", "Ô", "So với kỳ trước")
 _MAX_WIDTHS = (38, 30, 14, 26, 18, 60)

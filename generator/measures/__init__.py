@@ -20,11 +20,7 @@ from generator.measures.targets import assessed, with_targets
 from generator.measures.trends import PAIR, with_country, with_progress, with_trend
 from generator.measures.units import (
     Peers,
-    ancestors,
-    comparison_unit_id,
-    higher_units,
     peers_of,
-    province_of,
     unit_table,
 )
 from generator.model import Portal, ResultStatus, corrected_documents
@@ -32,14 +28,10 @@ from generator.model import Portal, ResultStatus, corrected_documents
 __all__ = [
     "KEY",
     "Measured",
-    "ancestors",
     "cells_with_none",
-    "comparison_unit_id",
     "document_positions",
-    "higher_units",
     "issue_days",
     "measure",
-    "province_of",
     "unit_figures",
     "unit_table",
     "with_period_days",

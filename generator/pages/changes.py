@@ -9,8 +9,7 @@ from generator.history import Change, ChangeKind, History, Release, ReleaseEntry
 from generator.history.ranks import Ranks
 from generator.history.subjects import FIGURES, LOCATED, TRACKED_COLUMNS
 from generator.history.wording import Names
-from generator.measures import comparison_unit_id
-from generator.model import SCALE, Assessment, Period, Portal
+from generator.model import SCALE, Assessment, Period, Portal, comparison_unit_id
 from generator.pages.links import UPDATES, row_address, source_link, source_ref, unique_full_names
 from generator.pages.parts import Link, SourceRef
 from generator.words import sentence

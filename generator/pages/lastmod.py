@@ -6,8 +6,7 @@ from functools import cache, cached_property
 from typing import TypeAlias
 
 from generator.history import Change, History, NewFigureCount, Release
-from generator.measures import province_of
-from generator.model import Indicator, Level, Portal
+from generator.model import Indicator, Level, Portal, province_of
 from generator.pages.changes import release_address
 from generator.pages.links import SECTIONS, dated_address, year_address
 from generator.pages.ranking_scopes import ranking_address, scope_address

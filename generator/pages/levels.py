@@ -13,8 +13,7 @@ from generator import formats, words
 from generator.charts import bins
 from generator.grouping import grouped
 from generator.lineage import lineage_without_renamings
-from generator.measures import comparison_unit_id, province_of
-from generator.model import Assessment, Indicator, Level, Measure, Period, Portal, Unit
+from generator.model import Assessment, Indicator, Level, Measure, Period, Portal, Unit, comparison_unit_id, province_of
 from generator.pages.atlas import Atlas, Ground, atlas_of
 from generator.pages.facts import Assessed, Facts, Target
 from generator.pages.figures import AXIS_END, position

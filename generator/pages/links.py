@@ -1,11 +1,11 @@
 """Builds links to the pages of units, indicators and documents, and references to the row of a document."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from generator import formats, words
-from generator.model import Body, Indicator, Level, Portal, Reading, Source, Unit
+from generator.model import Body, Indicator, Level, Portal, Reading, Source, Unit, ancestors
 from generator.pages.facts import Assessed
 from generator.pages.parts import Link, SourceRef
 
@@ -90,17 +90,9 @@ def actor_link(id_: str, portal: Portal) -> Link:
     return unit_link(actor) if isinstance(actor, Unit) else Link(actor.name, "")
 
 
-def parents_of(unit: Unit, portal: Portal) -> Iterator[Unit]:
-    """Yields the units above a unit, nearest first."""
-    at = portal.units.get(unit.parent_id)
-    while at is not None:
-        yield at
-        at = portal.units.get(at.parent_id)
-
-
 def unit_trail(unit: Unit, portal: Portal) -> tuple[Link, ...]:
-    """Returns the breadcrumb trail of a unit's page: home page, units page, its parents from the top."""
-    return (HOME, UNITS, *reversed([unit_link(parent) for parent in parents_of(unit, portal)]))
+    """Returns the breadcrumb trail of a unit's page: home page, units page, its ancestors from the top."""
+    return (HOME, UNITS, *reversed([unit_link(above) for above in ancestors(unit, portal.units)]))
 
 
 def full_name(unit: Unit, portal: Portal) -> str:
@@ -130,7 +122,7 @@ def name_within(unit: Unit, portal: Portal) -> str:
 
     A department has its official name, as on its seal: `Thanh tra tỉnh Tây Ninh`.
     """
-    places = [words.name_in_text(parent) for parent in parents_of(unit, portal)]
+    places = [words.name_in_text(above) for above in ancestors(unit, portal.units)]
     if unit.level is Level.DEPARTMENT and places:
         return f"{unit.name.removesuffix(' tỉnh')} {', '.join(places)}"
     return ", ".join([unit.name, *places])

@@ -20,8 +20,7 @@ from generator.history.changes import LOG_COLUMNS, change_of
 from generator.history.ranks import Ranks, all_ranks
 from generator.history.subjects import FIGURES, KEY, LOCATED
 from generator.history.wording import Names
-from generator.measures import province_of
-from generator.model import Assessment, Level, Measure, Period, Portal
+from generator.model import Assessment, Level, Measure, Period, Portal, province_of
 from generator.pages.changes import (
     ReleaseRanks,
     count_text,

@@ -12,8 +12,8 @@ from functools import cached_property
 import pandas as pd
 
 from generator.grouping import grouped
-from generator.measures import province_of, unit_table
-from generator.model import Level, Period, Portal, Unit
+from generator.measures import unit_table
+from generator.model import Level, Period, Portal, Unit, province_of
 from generator.pages.links import RANKINGS
 
 LEVEL_IDS = {

@@ -6,8 +6,7 @@ from enum import StrEnum
 
 from generator import formats, words
 from generator.history import WithdrawnDocument, wording
-from generator.measures import province_of
-from generator.model import Indicator, Level, Portal, Source, Unit
+from generator.model import Indicator, Level, Portal, Source, Unit, province_of
 from generator.pages.links import RANKINGS, UPDATES, name_with_days, unique_full_names
 from generator.pages.parts import Link
 from generator.pages.ranking_scopes import LEVEL_IDS

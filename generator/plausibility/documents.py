@@ -9,8 +9,7 @@ import pandas as pd
 from generator import formats
 from generator.bulk import stacked
 from generator.grouping import grouped
-from generator.measures import province_of
-from generator.model import Level, Source, Unit, day_named, document_named
+from generator.model import Level, Source, Unit, day_named, document_named, province_of
 from generator.plausibility.evidence import Evidence
 from generator.plausibility.suspected import SuspectedFault
 from generator.problems import Problem

@@ -8,8 +8,7 @@ import numpy as np
 
 from generator import words
 from generator.grouping import grouped
-from generator.measures import province_of
-from generator.model import Level, Point, Unit, UnitKind
+from generator.model import Level, Point, Unit, UnitKind, province_of
 from generator.plausibility.evidence import Evidence
 from generator.plausibility.suspected import SuspectedFault, listed
 from generator.problems import Problem

@@ -28,8 +28,8 @@ from generator.bulk import (
     row_order,
 )
 from generator.formats import decimals_of
-from generator.measures import cells_with_none, comparison_unit_id, higher_units
-from generator.model import SCALE, Indicator, Measure, Period, Portal, Unit
+from generator.measures import cells_with_none
+from generator.model import SCALE, Indicator, Measure, Period, Portal, Unit, comparison_unit_id, higher_units
 from generator.reconcile.findings import Cell
 
 Marks: TypeAlias = NDArray[np.bool_]

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.deferred import Names
-from generator.measures import province_of
-from generator.model import Unit
+from generator.model import Unit, province_of
 from generator.problems import Problem, raise_if_any
 
 _FORM = re.compile(r"(?P<number>[1-9][0-9]{0,3})/(?P<count>[1-9][0-9]{0,3})")

@@ -16,8 +16,7 @@ import pytest
 from generator.cli import main
 from generator.formats import fold
 from generator.loading import load_portal
-from generator.model import Portal, Unit
-from generator.pages.links import parents_of
+from generator.model import Portal, Unit, ancestors
 from generator.progress import progress
 from tests.benchmarks.living import link_resources
 from tests.benchmarks.measuring import REPOSITORY, Bar, bars_table, compressed, generate, render_site
@@ -113,7 +112,7 @@ def query_for(unit: Unit, portal: Portal) -> str:
     """Returns a query for exactly this unit: its name, with the names of the units above it if another unit has the
     same name."""
     namesakes = sum(fold(other.name) == fold(unit.name) for other in portal.units.values())
-    above = [parent.name for parent in parents_of(unit, portal)] if namesakes > 1 else []
+    above = [higher.name for higher in ancestors(unit, portal.units)] if namesakes > 1 else []
     return ", ".join([unit.name, *above])
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.measures import province_of
-from generator.model import Level, Period, Source, TargetStatus
+from generator.model import Level, Period, Source, TargetStatus, province_of
 from generator.pages.facts import Facts, Target
 from generator.pages.figures import note_on_target, required
 from generator.pages.levels import LEVEL_ORDER

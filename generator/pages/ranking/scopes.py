@@ -13,8 +13,7 @@ import numpy as np
 import pandas as pd
 
 from generator.bulk import map_texts, row_keys
-from generator.measures import province_of
-from generator.model import Measure, Portal, Unit
+from generator.model import Measure, Portal, Unit, province_of
 from generator.pages.ranking_scopes import Layout, RankingScope, ShownLevel, in_order, large_levels, period_of
 
 _FEWEST = 2

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.measures import province_of
-from generator.model import Level, Unit
+from generator.model import Level, Unit, province_of
 from generator.pages.facts import Facts
 from generator.pages.figures import score_of
 from generator.pages.links import HOME, UNITS, name_with_days

@@ -5,10 +5,10 @@ from datetime import date
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Measure, Unit
+from generator.model import Measure, Unit, ancestors
 from generator.pages.facts import Assessed, Facts, sources_of
 from generator.pages.levels import Levels
-from generator.pages.links import existence_in_months, parents_of
+from generator.pages.links import existence_in_months
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path, rank_phrase
 from generator.pages.unit.ranks import has_place
 
@@ -46,6 +46,6 @@ def _row(row: Assessed, levels: Levels) -> PosterRow:
 
 def _above(unit: Unit, facts: Facts) -> str:
     """Text that distinguishes the unit from others of the same name: `Huyện Tân Biên, tỉnh Tây Ninh (đến 6/2025)`."""
-    places = ", ".join(words.name_in_text(parent) for parent in parents_of(unit, facts.portal))
+    places = ", ".join(words.name_in_text(above) for above in ancestors(unit, facts.portal.units))
     time = existence_in_months(unit)
     return words.capitalised(f"{places} ({time})" if places and time else places or time)
