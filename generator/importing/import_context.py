@@ -23,7 +23,7 @@ from generator.importing.text_keys import text_key
 from generator.importing.uncovered_numbers import report_uncovered_numbers
 from generator.importing.understanding import understand
 from generator.loading.mappings import FOLDER
-from generator.model import Period, Portal, Source, Unit, WorkbookMapping, province_of
+from generator.model import Period, Portal, Source, Unit, WorkbookMapping, province_id_of
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _unit_of_file(
     named = [unit for unit in active if issuer.endswith(text_key(unit.name))] if issuer else []
     # In the year of a merger two provinces can have the same name. The one that existed then is the issuer.
     issuing = [unit for unit in named if _is_active(unit, None, day)]
-    coded = {province_of(portal.units[text], portal.units) for text in texts if text in portal.units}
+    coded = {province_id_of(portal.units[text], portal.units) for text in texts if text in portal.units}
     filled = [unit for unit in provinces if coded == {unit.id}]
     with_units = [unit for unit in active if any(item.parent_id == unit.id for item in portal.units.values())]
     for found in (filled, named, issuing, active, with_units):

@@ -10,7 +10,7 @@ import pandas as pd
 
 from generator.bulk import Numbers
 from generator.measures.periods import Spans
-from generator.model import Unit, comparison_unit_id, country_of, province_of
+from generator.model import Unit, comparison_unit_id, country_of, province_id_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +27,7 @@ def unit_table(units: Mapping[str, Unit]) -> pd.DataFrame:
         {
             "unit_id": pd.Series(list(units), dtype="str"),
             "unit_level": pd.Series([unit.level.value for unit in units.values()], dtype="str"),
-            "province_id": pd.Series([province_of(unit, units) for unit in units.values()], dtype="str"),
+            "province_id": pd.Series([province_id_of(unit, units) for unit in units.values()], dtype="str"),
             "within_id": pd.Series([comparison_unit_id(unit, units, country) for unit in units.values()], dtype="str"),
             "active_from": pd.to_datetime(pd.Series([unit.active_from for unit in units.values()], dtype="object")),
             "active_to": pd.to_datetime(pd.Series([unit.active_to for unit in units.values()], dtype="object")),

@@ -46,7 +46,7 @@ from generator.model.units import (
     comparison_unit_id,
     country_of,
     higher_units,
-    province_of,
+    province_id_of,
 )
 
 __all__ = [
@@ -97,7 +97,7 @@ __all__ = [
     "document_named",
     "document_order",
     "higher_units",
-    "province_of",
+    "province_id_of",
 ]
 
 SCALE = 1_000_000

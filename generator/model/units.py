@@ -86,7 +86,7 @@ def ancestors(unit: Unit, units: Mapping[str, Unit]) -> list[Unit]:
     return found
 
 
-def province_of(unit: Unit, units: Mapping[str, Unit]) -> str:
+def province_id_of(unit: Unit, units: Mapping[str, Unit]) -> str:
     """Returns the id of the unit's province, or the unit's own id if it has no parent (a province, the country)."""
     return [unit, *ancestors(unit, units)][-1].id
 
@@ -96,7 +96,7 @@ def comparison_unit_id(unit: Unit, units: Mapping[str, Unit], country: Unit | No
     country, or the province itself if the portal has no country (the province then has no peers)."""
     if unit.level is Level.PROVINCE and country:
         return country.id
-    return province_of(unit, units)
+    return province_id_of(unit, units)
 
 
 def higher_units(unit: Unit, units: Mapping[str, Unit], country: Unit | None) -> list[Unit]:

@@ -13,7 +13,17 @@ from generator import formats, words
 from generator.charts import bins
 from generator.grouping import grouped
 from generator.lineage import lineage_without_renamings
-from generator.model import Assessment, Indicator, Level, Measure, Period, Portal, Unit, comparison_unit_id, province_of
+from generator.model import (
+    Assessment,
+    Indicator,
+    Level,
+    Measure,
+    Period,
+    Portal,
+    Unit,
+    comparison_unit_id,
+    province_id_of,
+)
 from generator.pages.atlas import Atlas, Ground, atlas_of
 from generator.pages.facts import Assessed, Facts, Target
 from generator.pages.figures import AXIS_END, position
@@ -274,7 +284,7 @@ def levels_of(facts: Facts) -> Levels:
     """Builds all groups of the portal's units and their figures."""
     units = facts.portal.units
     country = facts.portal.country
-    provinces = {unit.id: units[province_of(unit, units)] for unit in units.values()}
+    provinces = {unit.id: units[province_id_of(unit, units)] for unit in units.values()}
     within = {unit.id: units[comparison_unit_id(unit, units, country)] for unit in units.values()}
     by_name = sorted(units.values(), key=lambda unit: formats.collation(unit.name))
     members = grouped(by_name, lambda unit: (within[unit.id].id, unit.level))

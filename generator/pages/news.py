@@ -20,7 +20,7 @@ from generator.history.changes import LOG_COLUMNS, change_of
 from generator.history.ranks import Ranks, all_ranks
 from generator.history.subjects import FIGURES, KEY, LOCATED
 from generator.history.wording import Names
-from generator.model import Assessment, Level, Measure, Period, Portal, province_of
+from generator.model import Assessment, Level, Measure, Period, Portal, province_id_of
 from generator.pages.changes import (
     ReleaseRanks,
     count_text,
@@ -277,7 +277,7 @@ def _key(release: Release, topic: Topic) -> str:
 
 def _level_topics(portal: Portal) -> Mapping[str, str]:
     """Returns the id of the level topic of each unit, by unit id."""
-    return {unit.id: f"{province_of(unit, portal.units)}:{unit.level}" for unit in portal.units.values()}
+    return {unit.id: f"{province_id_of(unit, portal.units)}:{unit.level}" for unit in portal.units.values()}
 
 
 class _Writer:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from generator.grouping import grouped
 from generator.measures import unit_table
-from generator.model import Level, Period, Portal, Unit, province_of
+from generator.model import Level, Period, Portal, Unit, province_id_of
 from generator.pages.links import RANKINGS
 
 LEVEL_IDS = {
@@ -186,7 +186,7 @@ def indicator_layouts(figures: pd.DataFrame, portal: Portal) -> Iterable[Layout]
 
 def large_levels(portal: Portal) -> frozenset[tuple[str, Level]]:
     """Returns the levels with more than `LARGE` units, as pairs of province id and level; each has its own page."""
-    sizes = Counter((province_of(unit, portal.units), unit.level) for unit in portal.units.values())
+    sizes = Counter((province_id_of(unit, portal.units), unit.level) for unit in portal.units.values())
     return frozenset(level for level, size in sizes.items() if size > LARGE)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from generator import formats
 from generator.bulk import stacked
 from generator.grouping import grouped
-from generator.model import Level, Source, Unit, day_named, document_named, province_of
+from generator.model import Level, Source, Unit, day_named, document_named, province_id_of
 from generator.plausibility.evidence import Evidence
 from generator.plausibility.suspected import SuspectedFault
 from generator.problems import Problem
@@ -149,7 +149,7 @@ def other_provinces(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields figures of units outside the province of their document, once per document and unit. Figures of the
     country are allowed, because any document may compare with them."""
     units = evidence.portal.units
-    provinces = {unit.id: province_of(unit, units) for unit in units.values()}
+    provinces = {unit.id: province_id_of(unit, units) for unit in units.values()}
     rows = stacked([evidence.portal.results[_PLACE_COLUMNS], evidence.portal.targets[_PLACE_COLUMNS]])
     local = [unit.id for unit in units.values() if unit.level is not Level.COUNTRY]
     rows = rows[rows["unit_id"].isin(local)].assign(province_id=rows["unit_id"].astype("str").map(provinces))

@@ -8,7 +8,7 @@ import numpy as np
 
 from generator import words
 from generator.grouping import grouped
-from generator.model import Level, Point, Unit, UnitKind, province_of
+from generator.model import Level, Point, Unit, UnitKind, province_id_of
 from generator.plausibility.evidence import Evidence
 from generator.plausibility.suspected import SuspectedFault, listed
 from generator.problems import Problem
@@ -28,7 +28,9 @@ def without_points(evidence: Evidence) -> Iterator[SuspectedFault]:
     units = evidence.portal.units
     known = {point.unit_id for point in evidence.portal.points}
     existing = (unit for unit in units.values() if not unit.has_ended(evidence.today) and unit.level.below_province)
-    for (province_id, level), members in grouped(existing, lambda unit: (province_of(unit, units), unit.level)).items():
+    for (province_id, level), members in grouped(
+        existing, lambda unit: (province_id_of(unit, units), unit.level)
+    ).items():
         missing = [unit for unit in members if unit.id not in known]
         if missing and 2 * len(missing) < len(members):
             yield _missing_points(missing, units[province_id], level)
@@ -48,7 +50,7 @@ def far_points(evidence: Evidence) -> Iterator[SuspectedFault]:
     because islands are far away."""
     units = evidence.portal.units
     for id_, points in grouped(
-        _points_of_existing_units(evidence), lambda point: province_of(units[point.unit_id], units)
+        _points_of_existing_units(evidence), lambda point: province_id_of(units[point.unit_id], units)
     ).items():
         for point, distance in zip(points, _nearest_distances(points), strict=True):
             if (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Level, Period, Source, TargetStatus, province_of
+from generator.model import Level, Period, Source, TargetStatus, province_id_of
 from generator.pages.facts import Facts, Target
 from generator.pages.figures import note_on_target, required
 from generator.pages.levels import LEVEL_ORDER
@@ -141,7 +141,7 @@ def _own(targets: Iterable[Target], facts: Facts) -> Iterator[AssignedTargets]:
     def order(place: tuple[str, Level]) -> tuple[bool, int]:
         return units[place[0]].active_to is not None, LEVEL_ORDER.index(place[1])
 
-    places = grouped(targets, lambda target: (province_of(target.unit, units), target.unit.level))
+    places = grouped(targets, lambda target: (province_id_of(target.unit, units), target.unit.level))
     for place in sorted(places, key=order):
         province = units[place[0]]
         of_province = "" if province == facts.own else f" của {words.inline(name_with_months(province))}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Level, Unit, province_of
+from generator.model import Level, Unit, province_id_of
 from generator.pages.facts import Facts
 from generator.pages.figures import score_of
 from generator.pages.links import HOME, UNITS, name_with_days
@@ -110,7 +110,7 @@ def _counted_provinces(section: UnitSection, facts: Facts) -> UnitSection:
     listed on the province's page."""
     units = facts.portal.units
     counted = (unit for unit in units.values() if _is_counted(unit, facts))
-    counts = Counter((province_of(unit, units), unit.level) for unit in counted)
+    counts = Counter((province_id_of(unit, units), unit.level) for unit in counted)
     ids = {unit.address: unit.id for unit in units.values() if unit.level is Level.PROVINCE}
 
     def with_counts(line: UnitLine) -> UnitLine:
@@ -123,7 +123,7 @@ def _counted_provinces(section: UnitSection, facts: Facts) -> UnitSection:
 
 def _is_counted(unit: Unit, facts: Facts) -> bool:
     """Whether a unit is counted: if it exists today, or if its province has ended."""
-    province = facts.portal.units[province_of(unit, facts.portal.units)]
+    province = facts.portal.units[province_id_of(unit, facts.portal.units)]
     return province.has_ended(facts.today) or not unit.has_ended(facts.today)
 
 
