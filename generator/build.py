@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator import canonical, embeds, export, pictures
 from generator.addresses.former_files import FORMER_SLUGS, former_slugs, with_files_at_former_addresses
-from generator.addresses.ledger import LEDGER, ledger_text, lost_addresses, with_new_addresses
+from generator.addresses.ledger import ledger_text, lost_addresses, with_new_addresses
 from generator.addresses.redirect_pages import redirect_artifacts, redirect_paths
 from generator.addresses.redirects import RedirectTargets, addresses_in_lines, redirect_targets
 from generator.artifacts import Artifact, Written, delete_stale, raise_if_paths_collide, replace_files
@@ -20,6 +20,7 @@ from generator.assets import assets
 from generator.build_lock import build_lock
 from generator.cache import Recipe, load_cache, make, save_cache
 from generator.content import content
+from generator.data_files import LEDGER
 from generator.deferred import Deferred, Names, deferred, joined, run_in_processes
 from generator.export import published_tables, tracked_tables
 from generator.export.catalog import PATH as CATALOG_PATH

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from generator.checks.hints import BODIES, POINTS, SOURCES, UNITS, Nearest, nearest
+from generator.checks.hints import Nearest, nearest
+from generator.data_files import BODIES, POINTS, SOURCES, UNITS
 from generator.model import KINDS, Level, Point, Portal, Unit, ancestors
 from generator.problems import Problem
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from generator.lineage import LINEAGE
+from generator.data_files import LINEAGE
 from generator.loading import ENTITY_FILES
 from generator.model import Lineage, Portal
 from generator.problems import Problem

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from generator.bulk import ARROW_TEXT
+from generator.data_files import HISTORY
 from generator.history.changes import LOG_COLUMNS, ChangeKind, HistoryBroken, applied
 from generator.history.subjects import VERSION_COLUMNS, SubjectKind
 from generator.history.versions import EMPTY_VERSION, Version, sorted_version
@@ -19,7 +20,6 @@ from generator.loading.fields import UNREAD_DAY, Fields, rows
 from generator.problems import Problem, raise_if_any
 from generator.reading.csv_rows import read_csv
 
-HISTORY = "data/history"
 RELEASES = f"{HISTORY}/releases.csv"
 RELEASE_COLUMNS = ("id", "on", "rows", "sha256", "addresses")
 ORDER_COLUMNS = ("source_id", "step")

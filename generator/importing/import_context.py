@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from generator.data_files import MAPPINGS
 from generator.importing import documents
 from generator.importing.choices import choices, unknown_unit
 from generator.importing.dialogue import Findings, ImportOptions
@@ -22,7 +23,6 @@ from generator.importing.tables import Table, tables_of
 from generator.importing.text_keys import text_key
 from generator.importing.uncovered_numbers import report_uncovered_numbers
 from generator.importing.understanding import understand
-from generator.loading.mappings import FOLDER
 from generator.model import Period, Portal, Source, Unit, WorkbookMapping, province_id_of
 
 
@@ -148,7 +148,7 @@ def _period_of_units(
 def _mappings(request: Request, portal: Portal, within: Unit) -> tuple[WorkbookMapping, WorkbookMapping]:
     """Returns the mappings file for new decisions, and all decisions that apply: those of the province, overridden by
     those of that file."""
-    common, own = (f"{FOLDER}/{name}.yml" for name in (within.id, mapping_name(request, within.id)))
+    common, own = (f"{MAPPINGS}/{name}.yml" for name in (within.id, mapping_name(request, within.id)))
     by_path = {item.path: item for item in portal.workbook_mappings}
     empty = WorkbookMapping(own, {}, {}, {})
     first, last = by_path.get(common, empty), by_path.get(own, empty)

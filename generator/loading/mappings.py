@@ -3,12 +3,12 @@ means."""
 
 from pathlib import Path
 
+from generator import data_files
 from generator.loading.fields import choice_hint
 from generator.model import WorkbookMapping
 from generator.problems import Problem
 from generator.reading.yaml_tree import YamlMap, YamlNode, YamlText, read_yaml
 
-FOLDER = "data/mappings"
 HEADINGS, NAMES, SCALES, DECIMAL = "headings", "names", "scales", "decimal"
 SCALE_CODES = ("percent", "share", "permille")
 DECIMAL_CODES = ("comma", "point")
@@ -19,7 +19,7 @@ _KEYS = (*_LISTS, DECIMAL)
 
 def mapping_paths(root: Path) -> list[str]:
     """Returns the paths of the existing mapping files, in a fixed order."""
-    return [path.relative_to(root).as_posix() for path in sorted((root / FOLDER).glob("[!.]*.yml"))]
+    return [path.relative_to(root).as_posix() for path in sorted((root / data_files.MAPPINGS).glob("[!.]*.yml"))]
 
 
 def load_mappings(root: Path, faults: list[Problem]) -> tuple[WorkbookMapping, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from generator import formats
+from generator import data_files, formats
 from generator.grouping import grouped
 from generator.loading.entities import FILE_CODE, by_id, slug_of, web_address, yaml_records
 from generator.loading.fields import Fields, choice_hint
@@ -25,7 +25,7 @@ _DISTINCTIONS: tuple[Callable[[Source], str], ...] = (
 
 def load_sources(root: Path, faults: list[Problem]) -> dict[str, Source]:
     """Returns the documents of `data/sources.yml` by id. A portal has at least one."""
-    found = yaml_records(root, "data/sources.yml", SOURCES.entered, "chưa có văn bản nào", faults)
+    found = yaml_records(root, data_files.SOURCES, SOURCES.entered, "chưa có văn bản nào", faults)
     return _distinguished(by_id(found, _source))
 
 

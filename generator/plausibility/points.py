@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 
 from generator import words
+from generator.data_files import POINTS, UNITS
 from generator.grouping import grouped
 from generator.model import Level, Point, Unit, UnitKind, province_id_of
 from generator.plausibility.evidence import Evidence
@@ -41,7 +42,7 @@ def _missing_points(missing: Sequence[Unit], province: Unit, level: Level) -> Su
     owner = f"{len(missing)} {words.LEVEL_UNITS[level]} của {words.name_in_text(province)}"
     message = f"chưa có tọa độ trong data/points.csv nên không có trên bản đồ ({owner}: {names})"
     hint = "thêm dòng unit_id, lat, lon, source_id vào data/points.csv"
-    problem = Problem("data/units.csv", first.line, "id", first.id, message, hint)
+    problem = Problem(UNITS, first.line, "id", first.id, message, hint)
     return SuspectedFault("no-point", (province.id, level, *(unit.id for unit in missing)), problem, first.note)
 
 
@@ -96,5 +97,5 @@ def same_points(evidence: Evidence) -> Iterator[SuspectedFault]:
 
 def _suspected(rule: str, point: Point, unit: Unit, message: str, hint: str, *more: str) -> SuspectedFault:
     spot = f"{point.lat},{point.lon}"
-    problem = Problem("data/points.csv", point.line, "lat", str(point.lat), f"({unit.name}) {message}", hint)
+    problem = Problem(POINTS, point.line, "lat", str(point.lat), f"({unit.name}) {message}", hint)
     return SuspectedFault(rule, (point.unit_id, spot, *more), problem, unit.note)

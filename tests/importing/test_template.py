@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from generator.checks.hints import INDICATORS
 from generator.cli import main
+from generator.data_files import INDICATORS
 from generator.importing.preview import missing_units
 from generator.importing.request import WrongArguments
 from generator.importing.template import TemplateRequest, write_template
