@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from generator import canonical, embeds, export, pictures
@@ -94,11 +93,6 @@ class Site:
     new_addresses: Mapping[str, str]
 
     @property
-    def files(self) -> Iterator[Artifact]:
-        """The files that are neither pages of the data nor exports, hand-written pages among them."""
-        return chain.from_iterable(self.other_files)
-
-    @property
     def recipes(self) -> Deferred[Recipe]:
         """How to make everything. Exports come first: some take long, and at the end no process should still work on
         one alone."""
@@ -112,7 +106,8 @@ _WHOLE = Shard(1, 1)
 
 def build(root: Path, today: date, processes: int = 1, site: str = "", shard: Shard | None = None) -> BuildReport:
     """Writes the documentation tree of the portal at `root` into `build/docs`. `site` is the address of the site, empty
-    if it is not known. With `shard` it writes only that part of the tree, and a record beside it that `merged` needs.
+    if it is not known. With `shard` it writes only that part of the tree, and a record beside it that `merge_parts`
+    needs.
 
     Raises ProblemsFound, with every fault of the data at once, before anything is written.
     """

@@ -36,7 +36,7 @@ class YearCell:
     - `row`: address of the document's row that states the figure.
     - `place`: rank; empty if there is none.
     - `finding`: address of the page about a discrepancy.
-    - `caveats_of`: why the figure is uncertain (provisional, inferred).
+    - `caveats`: why the figure is uncertain (provisional, inferred).
     - `published`: day of publication, if it is not the most frequent day of its period.
     """
 
