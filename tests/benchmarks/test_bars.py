@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.serve import LiveSite
+from engine.live import LiveSite
 from generator.cli import main
 from generator.deferred import collect_garbage_rarely
 from generator.progress import progress
