@@ -50,7 +50,7 @@ def create_portal(root: Path, request: NewPortalRequest) -> str:
     """
     source = with_corrected_successors(gazetteer())
     raise_if_any(_target_problems(root, request.target))
-    province = province_named(source, request.province)
+    province = _province_named(source, request.province)
     made = _territory(source, province, request)
     old = identity_of(load_portal(root)[0])
     title = f"Cổng Minh Bạch {made.province.short_name}"
@@ -94,7 +94,7 @@ def _target_problems(root: Path, target: Path) -> Iterator[Problem]:
         yield Problem(str(target), 0, "", "", "thư mục chứa nó chưa có", "tạo thư mục ấy trước, hoặc ghi nơi khác")
 
 
-def province_named(source: Gazetteer, name: str) -> GazetteerUnit:
+def _province_named(source: Gazetteer, name: str) -> GazetteerUnit:
     """Returns the present province that a name means. The name may omit the kind and the diacritics.
 
     Raises ProblemsFound for any other name. It suggests the nearest name, or the present province that a former one

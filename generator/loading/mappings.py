@@ -24,10 +24,10 @@ def mapping_paths(root: Path) -> list[str]:
 
 def load_mappings(root: Path, faults: list[Problem]) -> tuple[WorkbookMapping, ...]:
     """Returns the content of all mapping files; there may be none."""
-    return tuple(load_mapping(root, path, faults) for path in mapping_paths(root))
+    return tuple(_load_mapping(root, path, faults) for path in mapping_paths(root))
 
 
-def load_mapping(root: Path, path: str, faults: list[Problem]) -> WorkbookMapping:
+def _load_mapping(root: Path, path: str, faults: list[Problem]) -> WorkbookMapping:
     """Returns the decisions in one mapping file."""
     node = read_yaml(root, path, faults)
     if node is not None and not isinstance(node, YamlMap):

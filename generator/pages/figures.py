@@ -29,7 +29,7 @@ UNKNOWN = (Assessment.NO_RESULT, Assessment.NOT_APPLICABLE, Assessment.UNREADABL
 """The assessments that only repeat the text that is shown in place of the missing figure."""
 
 
-def legend(*, with_unread: bool = False) -> tuple[Mark, ...]:
+def legend(*, with_unread: bool) -> tuple[Mark, ...]:
     """Returns every assessment with its name, for the key of a table. `with_unread` says that the table has figures
     whose target could not be read; they have the same symbol as those without a target, but another name."""
     marks = map(mark_without_detail, Assessment)

@@ -67,9 +67,7 @@ class RankingScope:
         return RankingScope(self.province, self.level, period, self.root)
 
 
-def scope_address(
-    root: str, province: Unit | None = None, level: Level | None = None, period: Period | str = ""
-) -> str:
+def scope_address(root: str, province: Unit | None, level: Level | None, period: Period | str) -> str:
     """Returns the address of a ranking of everything, a province or a level; of newest figures or of a period."""
     parts = [province.slug if province else "", LEVEL_IDS[level] if level else "", str(period)]
     return "/".join([root.rstrip("/"), *filter(None, parts), ""])

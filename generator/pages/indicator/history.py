@@ -30,12 +30,12 @@ class History:
     table: Table
 
 
-def of_period(group: Group) -> str:
+def _of_period(group: Group) -> str:
     """Address of the indicator's page for the period of the group."""
     return dated_address(group.indicator, group.period)
 
 
-def history_of(timeline: LevelTimeline, dated: Callable[[Group], str] = of_period) -> History | None:
+def history_of(timeline: LevelTimeline, dated: Callable[[Group], str] = _of_period) -> History | None:
     """Returns the history of a level. None if fewer than three periods have enough units for quartiles. `dated` returns
     the address of the page with the figures of a group's period."""
     known = [group for group in timeline.shown if group.spread]

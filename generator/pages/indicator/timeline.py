@@ -45,7 +45,7 @@ class LevelTimeline:
     def shown(self) -> tuple[Group, ...]:
         """The newest groups whose periods have the most frequent length. Months and years are not mixed in one
         chart."""
-        return newest_of_usual_length(self.groups, lambda group: group.period)
+        return _newest_of_usual_length(self.groups, lambda group: group.period)
 
     @cached_property
     def line_starts(self) -> tuple[bool, ...]:
@@ -57,7 +57,7 @@ class LevelTimeline:
         return has_break(self.breaks, earlier, later)
 
 
-def newest_of_usual_length(items: Sequence[T], period: Callable[[T], Period]) -> tuple[T, ...]:
+def _newest_of_usual_length(items: Sequence[T], period: Callable[[T], Period]) -> tuple[T, ...]:
     """Returns the newest items whose periods have the most frequent length. Of two equally frequent lengths, takes the
     shorter one."""
     counts = Counter(period(item).length for item in items)
@@ -108,7 +108,7 @@ def province_moments(newest: Assessed, found: Mapping[str, Sequence[Assessed]], 
     before = [line for line in portal.lineage if line.successor_id == newest.unit.id and line.predecessor_id in found]
     past = found[before[0].predecessor_id] if len(before) == 1 else ()
     known = sorted((*past, *found[newest.unit.id]), key=lambda row: _period(row).end)
-    shown = newest_of_usual_length(known, _period)
+    shown = _newest_of_usual_length(known, _period)
     days = [line.on for line in lineage_without_renamings(before)]
     begins = line_starts([_period(row) for row in shown], days)
     return tuple(

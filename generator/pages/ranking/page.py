@@ -81,14 +81,14 @@ def ranking_pages(facts: Facts, levels: Levels) -> Deferred[RankingsPage | Provi
     """Returns all ranking pages: of the portal, of provinces and of levels, each for the newest figures and for each
     period."""
     rankings = rankings_of(facts, levels)
-    return deferred(lambda scope: ranking_page(scope, rankings), rankings.layout.scopes(), _address)
+    return deferred(lambda scope: _ranking_page(scope, rankings), rankings.layout.scopes(), _address)
 
 
 def _address(scope: RankingScope) -> str:
     return scope.address
 
 
-def ranking_page(scope: RankingScope, rankings: Rankings) -> RankingsPage | ProvincesPage:
+def _ranking_page(scope: RankingScope, rankings: Rankings) -> RankingsPage | ProvincesPage:
     """Returns the page of a place: a list of provinces if rankings are split, otherwise tables."""
     if scope.province is None and rankings.layout.split:
         return provinces_page(scope, rankings)
