@@ -19,7 +19,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.folders import ROOT
 
 SHA = "a" * 40
 PULL = {"state": "open", "base": {"repo": {"full_name": "tinh/cong"}}, "head": {"sha": SHA}}

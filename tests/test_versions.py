@@ -20,7 +20,8 @@ from generator.history.forgotten import CITATION
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.problems import ProblemsFound
-from tests.portals import MINI, RESULTS_FILE
+from tests.folders import MINI
+from tests.portals import RESULTS_FILE
 
 
 @pytest.fixture(scope="module")

@@ -19,8 +19,9 @@ from generator.loading import load_portal
 from generator.model import Portal, Unit, ancestors
 from generator.progress import progress
 from tests.benchmarks.living import link_resources
-from tests.benchmarks.measuring import REPOSITORY, Bar, bars_table, compressed, generate, render_site
+from tests.benchmarks.measuring import Bar, bars_table, compressed, generate, render_site
 from tests.benchmarks.national import DAY, write_national
+from tests.folders import ROOT
 
 SAMPLE = 3
 """The number of provinces of today that plain MkDocs renders."""
@@ -118,7 +119,7 @@ def query_for(unit: Unit, portal: Portal) -> str:
 
 def first_answers(docs: Path, queries: Sequence[str]) -> list[str]:
     """Returns the address of the first answer to each query, by the search script of the site."""
-    script = (REPOSITORY / "theme" / "scripts" / "search.js").as_uri()
+    script = (ROOT / "theme" / "scripts" / "search.js").as_uri()
     command = ["node", "--input-type=module", "--eval", SEARCH_SCRIPT % json.dumps(script)]
     request = json.dumps({"docs": str(docs), "queries": queries})
     done = subprocess.run(command, input=request, capture_output=True, text=True, check=True)

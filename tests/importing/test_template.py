@@ -12,7 +12,7 @@ from generator.importing.preview import missing_units
 from generator.importing.request import WrongArguments
 from generator.importing.template import TemplateRequest, write_template
 from generator.model import Portal
-from tests.conftest import PROVINCE
+from tests.folders import PROVINCE
 from tests.importing import commands
 from tests.importing.conftest import Understand, questions, rows, values
 
