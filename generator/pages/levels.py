@@ -30,9 +30,6 @@ from generator.pages.figures import AXIS_END, position
 from generator.pages.links import until
 from generator.pages.ranking_scopes import LEVEL_IDS, Layout, RankingScope, ShownLevel, layouts_of
 
-LEVEL_ORDER = tuple(Level)
-"""All levels in the order in which pages show them."""
-
 _QUARTERS = 4
 
 
@@ -232,7 +229,7 @@ class Levels:
     def newest(self, indicator: Indicator) -> tuple[Group, ...]:
         """Returns an indicator's group of the latest period for each province and level, in the order of levels."""
         last = {(group.province.id, group.level): group for group in self.by_indicator.get(indicator.id, ())}
-        return tuple(sorted(last.values(), key=lambda group: (LEVEL_ORDER.index(group.level), group.province.id)))
+        return tuple(sorted(last.values(), key=lambda group: (group.level.order, group.province.id)))
 
     def over_time(self, unit: Unit, indicator: Indicator) -> tuple[Group, ...]:
         """Returns the groups of the unit's level for an indicator, by period; empty if the unit has no peers."""
@@ -348,7 +345,7 @@ def _is_group(rows: Sequence[Assessed]) -> bool:
 
 
 def _order(group: Group) -> tuple[date, int, int, str]:
-    return *group.period.order, LEVEL_ORDER.index(group.level), group.province.id
+    return *group.period.order, group.level.order, group.province.id
 
 
 def _group(

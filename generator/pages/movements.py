@@ -16,7 +16,7 @@ from generator.lineage import units_not_comparable
 from generator.model import Assessment, Direction, Measure, Period, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import JUDGED
-from generator.pages.levels import LEVEL_ORDER, Levels
+from generator.pages.levels import Levels
 
 _FEWEST_UNITS = 2
 """The smallest number of units with comparable figures: fewer units do not represent the province."""
@@ -121,7 +121,7 @@ def _on_scale_of_hundred(row: Assessed) -> bool:
 
 def _by_importance(step: Step) -> tuple[bool, int, int, int]:
     level = step.row.unit.level
-    return level.below_province, -step.previous_run, LEVEL_ORDER.index(level), -abs(step.gain)
+    return level.below_province, -step.previous_run, level.order, -abs(step.gain)
 
 
 @dataclass(frozen=True)

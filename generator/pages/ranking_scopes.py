@@ -145,8 +145,7 @@ class Layout:
 def in_order(shown: Iterable[ShownLevel], portal: Portal) -> tuple[ShownLevel, ...]:
     """Sorts by province (in the order of the data), level and time."""
     order = {id_: place for place, id_ in enumerate(portal.units)}
-    levels = tuple(Level)
-    return tuple(sorted(shown, key=lambda one: (order[one.province.id], levels.index(one.level), *one.period.order)))
+    return tuple(sorted(shown, key=lambda one: (order[one.province.id], one.level.order, *one.period.order)))
 
 
 def layouts_of(shown: Mapping[str, Iterable[ShownLevel]], portal: Portal) -> Mapping[str, Layout]:

@@ -15,7 +15,7 @@ from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.history import History, history_of
 from generator.pages.indicator.movers import Moves, moves_of
 from generator.pages.indicator.timeline import LevelTimeline
-from generator.pages.levels import LEVEL_ORDER, Group, Levels
+from generator.pages.levels import Group, Levels
 from generator.pages.links import existence_in_months, name_within
 from generator.pages.parts import Link
 from generator.pages.ranking_scopes import LEVEL_IDS, RankingScope
@@ -159,7 +159,7 @@ def provinces_of(groups: Iterable[Group], period: Period | None, levels: Levels,
     listed = tuple(groups)
     if not listed:
         return None
-    shown = [level for level in LEVEL_ORDER if any(group.level is level for group in listed)]
+    shown = [level for level in Level if any(group.level is level for group in listed)]
     several = len({group.period for group in listed}) > 1
     by_province = grouped(listed, lambda group: group.province)
     rows = tuple(

@@ -9,7 +9,6 @@ from generator.grouping import grouped
 from generator.model import Level, Period, Source, TargetStatus, province_id_of
 from generator.pages.facts import Facts, Target
 from generator.pages.figures import note_on_target, required
-from generator.pages.levels import LEVEL_ORDER
 from generator.pages.links import name_with_months, row_address, source_ref
 from generator.pages.parts import Cell, Link, Table
 
@@ -139,7 +138,7 @@ def _own(targets: Iterable[Target], facts: Facts) -> Iterator[AssignedTargets]:
     units = facts.portal.units
 
     def order(place: tuple[str, Level]) -> tuple[bool, int]:
-        return units[place[0]].active_to is not None, LEVEL_ORDER.index(place[1])
+        return units[place[0]].active_to is not None, place[1].order
 
     places = grouped(targets, lambda target: (province_id_of(target.unit, units), target.unit.level))
     for place in sorted(places, key=order):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import SCALE, Assessment, Level, Measure, ResultStatus, Unit
+from generator.model import SCALE, Assessment, Measure, ResultStatus, Unit
 from generator.pages.anchors import cell_anchor
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import caveats_of, figure_of, place_text, row_mark
@@ -180,8 +180,8 @@ def _former_targets(columns: Iterable[Group], levels: Levels, facts: Facts, *, d
 
 def _row(unit_score: UnitScore, columns: Sequence[Group], facts: Facts) -> HeatRow:
     unit, score = unit_score.unit, unit_score.score
-    above = facts.portal.units.get(unit.parent_id)
-    district = above.name if above and above.level is Level.DISTRICT else ""
+    above = facts.portal.district_of(unit)
+    district = above.name if above else ""
     return HeatRow(
         unit=unit_link(unit),
         kind=words.UNIT_KINDS[unit.kind],

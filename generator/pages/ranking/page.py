@@ -9,7 +9,7 @@ from generator.grouping import grouped
 from generator.model import Measure, Unit
 from generator.pages.facts import Facts
 from generator.pages.figures import legend
-from generator.pages.levels import LEVEL_ORDER, Group, Levels, level_id, level_title
+from generator.pages.levels import Group, Levels, level_id, level_title
 from generator.pages.links import dated_address, name_with_months
 from generator.pages.parts import Link, Mark, Page
 from generator.pages.ranking.head import (
@@ -132,7 +132,7 @@ def _parts(groups: Iterable[Group], own: Unit) -> list[tuple[Group, ...]]:
 
 def _order(group: Group, own: Unit) -> tuple[int, bool, str]:
     foreign = group.province != own
-    return LEVEL_ORDER.index(group.level), foreign, group.province.id
+    return group.level.order, foreign, group.province.id
 
 
 def _is_succeeded(part: Sequence[Group], parts: Iterable[Sequence[Group]]) -> bool:

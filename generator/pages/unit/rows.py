@@ -69,7 +69,7 @@ def result_row(row: Assessed, shared: SharedValues, past: Past, facts: Facts, le
         sentences=tuple(sentence(text) for text in sentences if text),
         notes=(*_remarks(row, shared), *_corrections(row, facts)),
         text_sparkline=spark(timeline.own, row.indicator) if timeline else None,
-        findings=facts.findings.by_figure.get((row.unit.id, row.indicator.id, str(row.period)), ()),
+        findings=facts.findings.of(row),
     )
 
 

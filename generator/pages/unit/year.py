@@ -288,7 +288,7 @@ class _Cells:
         return place_text(row) if group and not group.all_equal else ""
 
     def _finding(self, row: Assessed) -> str:
-        found = self.facts.findings.by_figure.get((row.unit.id, row.indicator.id, str(row.period)), ())
+        found = self.facts.findings.of(row)
         return found[0].address if found else ""
 
     def _published(self, row: Assessed | Stated) -> str:
