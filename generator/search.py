@@ -24,13 +24,13 @@ from generator.deferred import Deferred
 from generator.formats import collation, fold, source_name
 from generator.lineage import LineageByUnit, lineage_by_unit
 from generator.measures import unit_figures
-from generator.model import Indicator, Level, Portal, Source, Unit, ancestors
+from generator.model import Indicator, Level, Portal, Source, Unit
 from generator.pages.facts import Facts
-from generator.pages.links import existence_in_months
 from generator.pages.parts import Link
 from generator.pages.ranking.head import subject_of
 from generator.pages.ranking.scopes import scopes_of
 from generator.pages.ranking_scopes import RankingScope
+from generator.pages.unit_names import existence_in_months, names_above
 
 PATH = "tim-kiem.json"
 FOLDER = "tim-kiem"
@@ -213,17 +213,12 @@ def _unit_entry(unit: Unit, portal: Portal, lines: LineageByUnit, weight: int) -
         title=unit.name,
         address=unit.address,
         kind=words.LEVELS[unit.level],
-        place=_place(unit, portal),
+        place=words.capitalised(names_above(unit, portal)),
         names=_other_names(unit.name, [unit.short_name, *unit.aliases, unit.code]),
         weight=weight,
         names_before=_other_names(unit.name, _names_before(unit, portal.units, lines)),
         time=existence_in_months(unit),
     )
-
-
-def _place(unit: Unit, portal: Portal) -> str:
-    """Returns the parents of a unit, nearest first: `Huyện Tân Biên, tỉnh Tây Ninh`."""
-    return words.capitalised(", ".join(words.name_in_text(above) for above in ancestors(unit, portal.units)))
 
 
 def _names_before(unit: Unit, units: Mapping[str, Unit], lines: LineageByUnit) -> list[str]:

@@ -10,8 +10,9 @@ from generator.history.ranks import Ranks
 from generator.history.subjects import FIGURES, LOCATED, TRACKED_COLUMNS
 from generator.history.wording import Names
 from generator.model import SCALE, Assessment, Period, Portal, comparison_unit_id
-from generator.pages.links import UPDATES, row_address, source_link, source_ref, unique_full_names
+from generator.pages.links import UPDATES, row_address, source_link, source_ref
 from generator.pages.parts import Link, SourceRef
+from generator.pages.unit_names import unique_full_names
 from generator.words import sentence
 
 PENDING = "cho-cong-bo"

@@ -27,8 +27,8 @@ from generator.model import (
 from generator.pages.atlas import Atlas, Ground, atlas_of
 from generator.pages.facts import Assessed, Facts, Target
 from generator.pages.figures import AXIS_END, position
-from generator.pages.links import until
 from generator.pages.ranking_scopes import LEVEL_IDS, Layout, RankingScope, ShownLevel, layouts_of
+from generator.pages.unit_names import until
 
 _QUARTERS = 4
 

@@ -7,9 +7,10 @@ from enum import StrEnum
 from generator import formats, words
 from generator.history import WithdrawnDocument, wording
 from generator.model import Indicator, Level, Portal, Source, Unit, province_id_of
-from generator.pages.links import RANKINGS, UPDATES, name_with_days, unique_full_names
+from generator.pages.links import RANKINGS, UPDATES
 from generator.pages.parts import Link
 from generator.pages.ranking_scopes import LEVEL_IDS
+from generator.pages.unit_names import name_with_days, unique_full_names
 
 
 class Subject(StrEnum):

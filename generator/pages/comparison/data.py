@@ -16,7 +16,8 @@ from generator.grouping import grouped
 from generator.model import SCALE, Assessment, Level, Measure, Portal, TargetStatus, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import caveats_of, figure_text, period_text, row_mark, target_phrase, unread_target_link
-from generator.pages.links import full_name, statement_address
+from generator.pages.links import statement_address
+from generator.pages.unit_names import full_name
 
 PATH = "data/so-sanh.json"
 FOLDER = "data/so-sanh"

@@ -10,18 +10,10 @@ from generator.pages.comparison.data import parts_of
 from generator.pages.facts import Facts
 from generator.pages.figures import legend
 from generator.pages.levels import Levels
-from generator.pages.links import (
-    COMPARED,
-    COMPARISON,
-    HOME,
-    MOST_COMPARED,
-    RANKINGS,
-    UNITS,
-    comparison_link,
-    name_with_days,
-)
+from generator.pages.links import COMPARED, COMPARISON, HOME, MOST_COMPARED, RANKINGS, UNITS, comparison_link
 from generator.pages.overall import Overall, OverallRankings, RankedUnit, by_one_indicator
 from generator.pages.parts import Link, Mark, Page
+from generator.pages.unit_names import name_with_days
 
 _UNITS_AT_END = 3
 _RUN_LENGTH = 4

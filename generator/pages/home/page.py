@@ -16,17 +16,12 @@ from generator.pages.home.front import LEAD, FrontPage, newest, newest_documents
 from generator.pages.home.movement_news import news_of
 from generator.pages.home.unjudged import unjudged_levels, unjudged_sentence
 from generator.pages.levels import Levels
-from generator.pages.links import (
-    HOME,
-    RANKINGS,
-    UNITS,
-    name_with_days,
-    unit_link,
-)
+from generator.pages.links import HOME, RANKINGS, UNITS, unit_link
 from generator.pages.maps import map_of_overall
 from generator.pages.movements import movement_of
 from generator.pages.overall import Overall, OverallRankings, RankedUnit
 from generator.pages.parts import Link
+from generator.pages.unit_names import name_with_days
 
 _MOST_NAMED = 3
 

@@ -22,8 +22,8 @@ from generator.pages.indicator.rows import FigureRow, figure_row
 from generator.pages.indicator.summary import LevelSummary, Provinces
 from generator.pages.indicator.targets import source_cell
 from generator.pages.levels import Group
-from generator.pages.links import name_with_months
 from generator.pages.parts import Cell, Link, Page, Table
+from generator.pages.unit_names import name_with_months
 from generator.words import sentence
 
 _ROWS = 30

@@ -15,9 +15,10 @@ from generator.pages.indicator.pooling import pooled_timelines
 from generator.pages.indicator.results import provinces_newest
 from generator.pages.indicator.timeline import LevelTimeline
 from generator.pages.levels import Group, Levels
-from generator.pages.links import HOME, INDICATORS, name_with_months
+from generator.pages.links import HOME, INDICATORS
 from generator.pages.parts import Link
 from generator.pages.ranking_scopes import RankingScope
+from generator.pages.unit_names import name_with_months
 
 EVERYWHERE = "các tỉnh, thành phố"
 """Name of the scope of the whole portal in sentences, if rankings are split."""

@@ -16,7 +16,6 @@ from generator.pages.indicator.history import History, history_of
 from generator.pages.indicator.movers import Moves, moves_of
 from generator.pages.indicator.timeline import LevelTimeline
 from generator.pages.levels import Group, Levels
-from generator.pages.links import existence_in_months, name_within
 from generator.pages.parts import Link
 from generator.pages.ranking_scopes import LEVEL_IDS, RankingScope
 from generator.pages.sentences import (
@@ -27,6 +26,7 @@ from generator.pages.sentences import (
     target_link,
     unranked_because,
 )
+from generator.pages.unit_names import existence_in_months, name_within
 
 _TITLE = "Từng tỉnh, thành phố"
 """Title of the table of provinces."""

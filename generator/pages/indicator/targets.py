@@ -9,8 +9,9 @@ from generator.grouping import grouped
 from generator.model import Level, Period, Source, TargetStatus, province_id_of
 from generator.pages.facts import Facts, Target
 from generator.pages.figures import note_on_target, required
-from generator.pages.links import name_with_months, row_address, source_ref
+from generator.pages.links import row_address, source_ref
 from generator.pages.parts import Cell, Link, Table
+from generator.pages.unit_names import name_with_months
 
 _FILTERED = 20
 """Tables with more rows than this get a filter."""

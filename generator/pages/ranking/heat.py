@@ -10,11 +10,12 @@ from generator.pages.anchors import cell_anchor
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import caveats_of, figure_of, place_text, row_mark
 from generator.pages.levels import Group, Levels, facets, level_id
-from generator.pages.links import existence_in_months, statement_address, unit_link
+from generator.pages.links import statement_address, unit_link
 from generator.pages.parts import Figure, Link, Mark
 from generator.pages.ranking.unit_scores import UnitScore, columns_of, judged_outside, unit_scores_of
 from generator.pages.ranking_scopes import LEVEL_IDS
 from generator.pages.sentences import former_target_link
+from generator.pages.unit_names import existence_in_months
 
 _METHOD = Link("Chỉ tiêu đạt", "/phuong-phap/")
 

@@ -10,7 +10,7 @@ from generator.model import Measure, Unit
 from generator.pages.facts import Facts
 from generator.pages.figures import legend
 from generator.pages.levels import Group, Levels, level_id, level_title
-from generator.pages.links import dated_address, name_with_months
+from generator.pages.links import dated_address
 from generator.pages.parts import Link, Mark, Page
 from generator.pages.ranking.head import (
     CALENDAR,
@@ -26,6 +26,7 @@ from generator.pages.ranking.heat import HeatTable, heat_table
 from generator.pages.ranking.provinces import ProvincesPage, provinces_page
 from generator.pages.ranking.unit_scores import Leaders, leaders_of
 from generator.pages.ranking_scopes import LEVEL_IDS, RankingScope
+from generator.pages.unit_names import name_with_months
 
 _BY_INDICATOR = Link("Từng chỉ tiêu", "#tung-chi-tieu")
 _PERIODS = Link("Các kỳ", f"#{CALENDAR}")

@@ -20,12 +20,13 @@ from generator.pages.figures import (
     with_former,
 )
 from generator.pages.levels import Levels
-from generator.pages.links import full_name_in_text, row_address
+from generator.pages.links import row_address
 from generator.pages.parts import EmbedCode, Embedding, Link
 from generator.pages.posters import FOLDER as PICTURES
 from generator.pages.posters import rank_phrase
 from generator.pages.unit.ranks import has_place, unranked_text
 from generator.pages.unit.trend import UnitTimeline, timeline_of, timeline_picture
+from generator.pages.unit_names import full_name_in_text
 
 _HEIGHT = 400
 """Height of an embed without a chart, in a frame 320 pixels wide."""

@@ -9,10 +9,11 @@ from generator.grouping import grouped
 from generator.model import Level, Unit, province_id_of
 from generator.pages.facts import Facts
 from generator.pages.figures import score_of
-from generator.pages.links import HOME, UNITS, name_with_days
+from generator.pages.links import HOME, UNITS
 from generator.pages.parts import Link, Page
 from generator.pages.topics import ALL, level_topics
 from generator.pages.unit.members import members
+from generator.pages.unit_names import name_with_days
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date
 
 from generator import formats
 from generator.model import Level, Unit
-from generator.pages.links import name_with_days
+from generator.pages.unit_names import name_with_days
 
 
 @dataclass(frozen=True)

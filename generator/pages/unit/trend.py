@@ -18,8 +18,9 @@ from generator.pages.drawings import CurvePicture
 from generator.pages.facts import Assessed
 from generator.pages.figures import amount_text, caveats_of, figure_of, period_text, required
 from generator.pages.levels import Group, Levels, Spread
-from generator.pages.links import existence_in_days, statement_address
+from generator.pages.links import statement_address
 from generator.pages.parts import Cell, Table
+from generator.pages.unit_names import existence_in_days
 
 HEADINGS = ("Kỳ", "Kết quả", "Phải đạt")
 LEVEL_HEADING = "Trung vị cùng cấp, nửa giữa"

@@ -22,10 +22,11 @@ from generator.pages.figures import (
     unread_target_link,
 )
 from generator.pages.levels import Levels
-from generator.pages.links import full_name, name_within, row_address, unit_link, unit_trail, year_address
+from generator.pages.links import row_address, unit_link, unit_trail, year_address
 from generator.pages.parts import Link, Mark, Page
 from generator.pages.published import citation_text, common_day, days_of, publication_sentence_by_period
 from generator.pages.ranking_scopes import LEVEL_IDS
+from generator.pages.unit_names import full_name, name_within
 
 
 @dataclass(frozen=True)
