@@ -23,7 +23,7 @@ from generator.founding.units import Territory, territory
 from generator.loading import load_portal
 from generator.model import Level, UnitKind
 from generator.problems import Problem, raise_if_any
-from generator.words import LEVEL_UNITS, name_in_text
+from generator.words import LEVEL_UNITS, inline, name_in_text
 
 _MIN_SIMILARITY = 0.8
 _ABBREVIATED = re.compile(r"^(?:tp|t\.p)\b[. ]*")
@@ -119,7 +119,7 @@ def _unknown(source: Gazetteer, name: str) -> Problem:
         if _key(name) == _key(former.name):
             successor_key = next(key for key, origins in source.origins.items() if former.key in origins)
             successor = unit_name_of(Level.PROVINCE, source.provinces[successor_key].name)
-            message = f"từ ngày 01/07/2025 thuộc {successor.name[:1].lower()}{successor.name[1:]}"
+            message = f"từ ngày 01/07/2025 thuộc {inline(successor.name)}"
             return Problem("--province", 0, "", name, message, f'ghi "{successor.bare}"')
     # `Thừa Thiên Huế` contains the name of a present province; that is safer than a name that is only similar.
     within = [_key(one) for one in known if f" {_key(one)} " in f" {_key(name)} "]

@@ -23,7 +23,6 @@ from generator.history.wording import Names
 from generator.model import Assessment, Level, Measure, Period, Portal, province_id_of
 from generator.pages.changes import (
     ReleaseRanks,
-    count_text,
     names_on_pages,
     peer_group_keys,
     release_address,
@@ -249,7 +248,7 @@ class Newsroom:
         writer = _Writer(log, topic, self._names, self._portal, ReleaseRanks(self._ranks, number))
         sentences = [writer.sentence(line) for line in single[:SENTENCES].tolist()]
         more = len(single) - SENTENCES
-        rest = [f"Và {count_text(more)} thay đổi khác."] if more > 0 else []
+        rest = [f"Và {formats.count(more)} thay đổi khác."] if more > 0 else []
         counts = self._counts(log.numbers(withdrawn), _WITHDRAWN), self._counts(log.numbers(new), _NEW)
         return [*sentences, *rest, *chain.from_iterable(counts)]
 
@@ -258,7 +257,7 @@ class Newsroom:
         names, portal = self._names, self._portal
         return [
             text.format(
-                count=count_text(number),
+                count=formats.count(number),
                 what=wording.WHAT[SubjectKind(what)],
                 source=source_of(source_id, names, portal).text,
             )

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from generator import formats, words
-from generator.model import Indicator, Measure
+from generator.model import Indicator
 from generator.pages.curves import FEWEST, Band, Moment, Series, picture
 from generator.pages.drawings import CurvePicture
 from generator.pages.figures import amount_text
@@ -144,9 +144,9 @@ def _rounded(amount: int, group: Group) -> int:
 def _table(known: Sequence[Group], indicator: Indicator, dated: Callable[[Group], str]) -> Table:
     """Table of the periods, newest first. The caption states the unit of measure, so that six columns fit on a
     phone."""
-    units = {Measure.PERCENT: " (%)", Measure.POINTS: " (điểm)", Measure.MINUTES: " (phút)"}.get(indicator.measure, "")
+    unit = formats.unit_of_measure(indicator.measure)
     first, last = formats.period(known[0].period), formats.period(known[-1].period)
-    caption = f"{words.LEVELS[known[-1].level]}, {first} đến {last}{units}"
+    caption = f"{words.LEVELS[known[-1].level]}, {first} đến {last}{f' ({unit})' if unit else ''}"
     return Table(
         f"{caption}. Một nửa số đơn vị nằm giữa phần tư dưới và phần tư trên.",
         _HEADINGS,

@@ -88,8 +88,8 @@ def _gap_cell(row: Assessed) -> Cell:
 
 def gap_unit(measure: Measure) -> str:
     """Unit of measure of gaps, for a heading: ` (điểm %)`. Empty for counts and ranks."""
-    units = {Measure.PERCENT: " (điểm %)", Measure.POINTS: " (điểm)", Measure.MINUTES: " (phút)"}
-    return units.get(measure, "")
+    unit = "điểm %" if measure is Measure.PERCENT else formats.unit_of_measure(measure)
+    return f" ({unit})" if unit else ""
 
 
 def _source(row: Assessed, *, short: bool) -> SourceRef | None:

@@ -8,7 +8,7 @@ from datetime import date
 from generator import formats, words
 from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
-from generator.model import Assessment, Indicator, Level, Measure, Period, Unit
+from generator.model import Assessment, Indicator, Level, Period, Unit
 from generator.pages.anchors import permanent_anchor
 from generator.pages.facts import Assessed, Facts, Stated, Target
 from generator.pages.figures import (
@@ -230,24 +230,20 @@ def _level_table(level: Level, stated: Sequence[Stated], cells: "_Cells") -> Yea
 
 def _level_row(indicator: Indicator, stated: Sequence[Stated], cells: "_Cells") -> YearRow:
     name = f"{indicator.short_name}, {words.inline(words.aggregate(stated[0].aggregate, indicator.measure))}"
-    suffix = _SUFFIX.get(indicator.measure, "")
-    return YearRow(Link(name, indicator.address), suffix, None, cells.of({row.period: row for row in stated}))
+    unit = formats.unit_of_measure(indicator.measure)
+    return YearRow(Link(name, indicator.address), unit, None, cells.of({row.period: row for row in stated}))
 
 
 def _row(rows: Sequence[Assessed], unreported: Sequence[Assessed], cells: "_Cells", ranking: str) -> YearRow:
     indicator = rows[0].indicator
     return YearRow(
         indicator=Link(indicator.short_name, ranking),
-        unit_of_measure=_SUFFIX.get(indicator.measure, ""),
+        unit_of_measure=formats.unit_of_measure(indicator.measure),
         target=_target_link(rows[-1].stated_target),
         cells=cells.of({row.period: row for row in (*unreported, *rows) if row.period}),
         former_target=_target_link(cells.facts.former_target(rows[-1])),
         unread_target=next(filter(None, map(unread_target_link, reversed(rows))), None),
     )
-
-
-_SUFFIX = {Measure.PERCENT: "%", Measure.POINTS: "điểm", Measure.MINUTES: "phút"}
-"""Unit of measure in the heading of a row."""
 
 
 def _target_link(target: Target | None) -> Link | None:
