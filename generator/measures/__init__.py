@@ -7,7 +7,6 @@ millions of rows are compared, ordered and looked up as whole numbers.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,7 +27,6 @@ from generator.model import Portal, ResultStatus, corrected_documents
 __all__ = [
     "KEY",
     "Measured",
-    "cells_with_none",
     "document_positions",
     "issue_days",
     "measure",
@@ -104,12 +102,6 @@ def _sorted_with_periods(rows: pd.DataFrame, peers: Peers) -> pd.DataFrame:
         level=of_units["unit_level"].array.take(unit),
         within_id=of_units["within_id"].array.take(unit),
     )
-
-
-def cells_with_none(column: "pd.Series[Any]") -> list[Any]:
-    """Returns the cells of a column as a list, with None for a missing cell."""
-    found: list[Any] = column.array.to_numpy(object, na_value=None).tolist()
-    return found
 
 
 def unit_figures(portal: Portal) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from generator.bulk import (
     Numbers,
+    cells_with_none,
     interned_texts,
     is_duplicated,
     map_texts,
@@ -28,7 +29,6 @@ from generator.bulk import (
     row_order,
 )
 from generator.formats import decimals_of
-from generator.measures import cells_with_none
 from generator.model import SCALE, Indicator, Measure, Period, Portal, Unit, comparison_unit_id, higher_units
 from generator.reconcile.findings import Cell
 

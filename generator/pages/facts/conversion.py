@@ -9,8 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from generator.bulk import interned_texts, map_texts
-from generator.measures import cells_with_none
+from generator.bulk import cells_with_none, interned_texts, map_texts
 from generator.model import (
     Aggregate,
     Assessment,
