@@ -86,9 +86,9 @@ def _drawings(environment: Environment, text: str) -> str:
 def _template_name(page: Page) -> str:
     """Returns the path of a page's template: `UnitPage` → `unit/unit.md.j2`, `DatedRankingPage` →
     `indicator/dated_ranking.md.j2`."""
-    room = type(page).__module__.removeprefix("generator.pages.").partition(".")[0]
+    package = type(page).__module__.removeprefix("generator.pages.").partition(".")[0]
     words = re.findall(r"[A-Z][a-z]*", type(page).__name__.removesuffix("Page"))
-    return f"{room}/{'_'.join(words).lower()}.md.j2"
+    return f"{package}/{'_'.join(words).lower()}.md.j2"
 
 
 @cache
