@@ -30,8 +30,8 @@ def load_sources(root: Path, faults: list[Problem]) -> dict[str, Source]:
 
 
 def _distinguished(sources: dict[str, Source]) -> dict[str, Source]:
-    """Returns the documents; those of the same kind and number get `apart`, a text that distinguishes them. Numbers
-    start again each year and in each office."""
+    """Returns the documents; those of the same kind and number get a `distinction`. Numbers start again each year and
+    in each office."""
     namesakes = grouped(sources.values(), lambda source: (source.kind, source.number))
     distinguished = dict(sources)
     for same_number in namesakes.values():

@@ -66,6 +66,11 @@ class Measure(StrEnum):
     MINUTES = "minutes"
     RANK = "rank"
 
+    @property
+    def out_of_hundred(self) -> bool:
+        """Whether figures are parts of a hundred: only these have a natural axis, from 0 to 100."""
+        return self in (Measure.PERCENT, Measure.POINTS)
+
 
 class Direction(StrEnum):
     """Whether higher or lower figures of an indicator are better."""

@@ -206,7 +206,7 @@ AXIS_END = 100 * SCALE
 
 def axis_of(row: Assessed) -> int | None:
     """Returns the end of the row's axis in millionths; None for a measure without a natural axis."""
-    return AXIS_END if row.indicator.measure in (Measure.PERCENT, Measure.POINTS) else None
+    return AXIS_END if row.indicator.measure.out_of_hundred else None
 
 
 def position(amount: int, axis: int) -> float:

@@ -26,7 +26,7 @@ from generator.model import (
 )
 from generator.pages.atlas import Atlas, Ground, atlas_of
 from generator.pages.facts import Assessed, Facts, Target
-from generator.pages.figures import AXIS_END, position
+from generator.pages.figures import AXIS_END, JUDGED, position
 from generator.pages.ranking_scopes import LEVEL_IDS, Layout, RankingScope, ShownLevel, layouts_of
 from generator.pages.unit_names import until
 
@@ -102,7 +102,7 @@ class Group:
     @cached_property
     def judged(self) -> tuple[Assessed, ...]:
         """The rows whose figure was compared with a target."""
-        return tuple(row for row in self.known if row.assessment in (Assessment.MET, Assessment.NOT_MET))
+        return tuple(row for row in self.known if row.assessment in JUDGED)
 
     @cached_property
     def has_only_unread_target(self) -> bool:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from generator.grouping import grouped
 from generator.lineage import units_not_comparable
-from generator.model import Assessment, Direction, Measure, Period, Unit
+from generator.model import Assessment, Direction, Period, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import JUDGED
 from generator.pages.levels import Levels
@@ -103,7 +103,9 @@ class Movement:
         return (
             step
             for step in self.steps
-            if _on_scale_of_hundred(step.row) and (step.target_changed or not step.assessment_changed)
+            if step.row.has_rank
+            and step.row.indicator.measure.out_of_hundred
+            and (step.target_changed or not step.assessment_changed)
         )
 
     def _changed_assessments(self, now: Assessment, *, target_changed: bool) -> tuple[Step, ...]:
@@ -113,10 +115,6 @@ class Movement:
             if step.assessment_changed and step.row.assessment is now and step.target_changed is target_changed
         ]
         return tuple(sorted(found, key=_by_importance))
-
-
-def _on_scale_of_hundred(row: Assessed) -> bool:
-    return row.has_rank and row.indicator.measure in (Measure.PERCENT, Measure.POINTS)
 
 
 def _by_importance(step: Step) -> tuple[bool, int, int, int]:

@@ -172,7 +172,7 @@ def _met_or_missed_sentence(
 
 def _other_change_sentence(one: FirstOfIndicator, levels: Levels) -> ChangeSentence:
     row, change = one.step.row, one.step.row.change or 0
-    verb, way = ("tăng", "lên") if change > 0 else ("giảm", "xuống")
+    verb, way = formats.course(change, row.indicator.measure)
     size = formats.distance(change, row.indicator.measure, row.indicator.decimals)
     tied = f" {one.equally_large} đơn vị khác cũng {verb} như vậy." if one.equally_large else ""
     compared = f"{_target_phrase(row, '; ')}.{tied}"
