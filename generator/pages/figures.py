@@ -78,7 +78,7 @@ def amount_text(amount: int, indicator: Indicator) -> str:
 def target_text(target: Target) -> str:
     """Returns the target: `tối thiểu 80% đến hết năm 2025`, or the reason why there is none to reach."""
     due = formats.due(target.due)
-    return f"{required(target)} {due}" if target.status is TargetStatus.BINDING else f"{required(target)} ({due})"
+    return f"{required(target)} {due}" if target.binding else f"{required(target)} ({due})"
 
 
 def target_phrase(target: Target) -> str:
@@ -180,7 +180,7 @@ def bar_of(row: Assessed) -> Bar | None:
     axis = axis_of(row)
     if row.amount is None or axis is None:
         return None
-    target = row.target.amount if row.target and row.target.status is TargetStatus.BINDING else None
+    target = row.required_amount
     country = row.benchmark.amount if row.benchmark else None
     return Bar(
         value=position(row.amount, axis),

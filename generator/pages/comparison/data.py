@@ -13,7 +13,7 @@ from generator import formats, words
 from generator.artifacts import Artifact, compact_json
 from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
-from generator.model import SCALE, Assessment, Level, Measure, Portal, TargetStatus, Unit
+from generator.model import SCALE, Assessment, Level, Measure, Portal, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import caveats_of, figure_text, period_text, row_mark, target_phrase, unread_target_link
 from generator.pages.links import statement_address
@@ -121,10 +121,9 @@ def _entry(row: Assessed) -> _Entry:
     target = target_phrase(row.stated_target) if row.stated_target else ""
     if unread := unread_target_link(row):
         target = f"{target}; {words.inline(unread.text)}"
-    binding = row.target.amount if row.target and row.target.status is TargetStatus.BINDING else None
     text = f"{figure_text(row)} ({caveats})" if (caveats := caveats_of(row)) else figure_text(row)
     texts = [text, period_text(row), mark.word, mark.code.value, target, statement_address(row)]
-    return [_number(row.amount), *texts, _number(binding)]
+    return [_number(row.amount), *texts, _number(row.required_amount)]
 
 
 def _number(amount: int | None) -> float | None:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import TargetStatus
 from generator.pages.facts import Assessed
 from generator.pages.figures import figure_with_caveats, required
 from generator.pages.levels import Levels
@@ -187,8 +186,7 @@ def _sentence(row: Assessed, levels: Levels, did: str, since: str, compared: str
 
 
 def _target_phrase(row: Assessed, mark: str) -> str:
-    binding = row.target is not None and row.target.status is TargetStatus.BINDING
-    return f"{mark}phải đạt {required(row.target)}" if row.target and binding else ""
+    return f"{mark}phải đạt {required(row.target)}" if row.target and row.target.binding else ""
 
 
 def _run_text(step: Step, movement: Movement) -> str:

@@ -40,8 +40,7 @@ class TargetGroup:
     @property
     def text(self) -> str:
         """As in `tối thiểu 20% đến hết năm 2022, năm 2023`, or the reason why there is no target."""
-        binding = self.target.status is TargetStatus.BINDING
-        return f"{required(self.target)} {self.due}" if binding else f"{required(self.target)} ({self.due})"
+        return f"{required(self.target)} {self.due}" if self.target.binding else f"{required(self.target)} ({self.due})"
 
     @property
     def place(self) -> Link:
@@ -188,7 +187,7 @@ def _assigned_cell(target: Target | None) -> Cell:
 
 def _range(targets: tuple[Target, ...]) -> str:
     """As in `đến hết năm 2023 từ tối thiểu 50% đến tối thiểu 83%, 2 đơn vị được miễn`."""
-    asked = sorted((t for t in targets if t.status is TargetStatus.BINDING), key=lambda target: target.amount or 0)
+    asked = sorted((t for t in targets if t.binding), key=lambda target: target.amount or 0)
     exempt = sum(target.status is TargetStatus.EXEMPT for target in targets)
     unreadable = sum(target.status is TargetStatus.UNREADABLE for target in targets)
     parts = [_bounds(asked)] if asked else []

@@ -11,7 +11,7 @@ from typing import TypeAlias, TypeVar
 
 from generator.grouping import grouped
 from generator.lineage import LineageByUnit, lineage_by_unit, lineage_without_renamings
-from generator.model import Indicator, Level, Period, Portal, TargetStatus
+from generator.model import Indicator, Level, Period, Portal
 from generator.pages.curves import Moment, after_gaps
 from generator.pages.facts import Assessed
 from generator.pages.levels import Group, Levels
@@ -112,7 +112,7 @@ def province_moments(newest: Assessed, found: Mapping[str, Sequence[Assessed]], 
     days = [line.on for line in lineage_without_renamings(before)]
     begins = line_starts([_period(row) for row in shown], days)
     return tuple(
-        Moment(_period(row), row.amount, _binding_target(row), anew) for row, anew in zip(shown, begins, strict=True)
+        Moment(_period(row), row.amount, row.required_amount, anew) for row, anew in zip(shown, begins, strict=True)
     )
 
 
@@ -120,11 +120,6 @@ def _period(row: Assessed) -> Period:
     if row.period is None:
         raise ValueError("a figure has a period")
     return row.period
-
-
-def _binding_target(row: Assessed) -> int | None:
-    binding = row.target is not None and row.target.status is TargetStatus.BINDING
-    return row.target.amount if row.target and binding else None
 
 
 def _key(group: Group) -> _Key:

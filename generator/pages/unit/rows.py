@@ -167,7 +167,7 @@ def _target_details(row: Assessed, target: Target, shared: SharedValues) -> Iter
     them. The due date of an unmet target is stated with the shortfall while it is ahead of the figure's period."""
     ahead = row.period is not None and row.period.end < target.due.end
     with_shortfall = row.assessment is Assessment.NOT_MET and ahead
-    if shared.due is None and target.status is TargetStatus.BINDING and not with_shortfall:
+    if shared.due is None and target.binding and not with_shortfall:
         yield f"Hạn {formats.due(target.due)}"
     if shared.origin is None and target.origin in INHERITED:
         yield words.ORIGINS[target.origin]
