@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache, cached_property, partial
 from itertools import groupby
 
-from generator import formats, words
+from generator import words
 from generator.charts import bins
 from generator.grouping import grouped
 from generator.lineage import lineage_without_renamings
@@ -28,7 +28,7 @@ from generator.pages.atlas import Atlas, Ground, atlas_of
 from generator.pages.facts import Assessed, Facts, Target
 from generator.pages.figures import AXIS_END, JUDGED, position
 from generator.pages.ranking_scopes import LEVEL_IDS, Layout, RankingScope, ShownLevel, layouts_of
-from generator.pages.unit_names import until
+from generator.pages.unit_names import by_name, until
 
 _QUARTERS = 4
 
@@ -283,8 +283,7 @@ def levels_of(facts: Facts) -> Levels:
     country = facts.portal.country
     provinces = {unit.id: units[province_id_of(unit, units)] for unit in units.values()}
     within = {unit.id: units[comparison_unit_id(unit, units, country)] for unit in units.values()}
-    by_name = sorted(units.values(), key=lambda unit: formats.collation(unit.name))
-    members = grouped(by_name, lambda unit: (within[unit.id].id, unit.level))
+    members = grouped(by_name(units.values()), lambda unit: (within[unit.id].id, unit.level))
     groups = _groups(facts, within, members)
     breaks, layouts = _breaks(facts.portal, within), _layouts(groups, facts.portal)
     return Levels(groups, provinces, within, members, breaks, atlas_of(facts.portal), layouts)

@@ -1,11 +1,16 @@
-"""Names of units that distinguish them: by the units above them, and by the time of their existence."""
+"""Names of units: their order, and what distinguishes them, the units above them and the time of their existence."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from generator import formats, words
 from generator.model import Level, Portal, Unit, ancestors
+
+
+def by_name(units: Iterable[Unit]) -> list[Unit]:
+    """Returns the units in Vietnamese dictionary order of their names."""
+    return sorted(units, key=lambda unit: formats.collation(unit.name))
 
 
 def names_above(unit: Unit, portal: Portal) -> str:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 
-from generator import formats, words
+from generator import words
 from generator.artifacts import Artifact, compact_json
 from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
@@ -17,7 +17,7 @@ from generator.model import SCALE, Assessment, Level, Measure, Portal, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import caveats_of, figure_text, period_text, row_mark, target_phrase, unread_target_link
 from generator.pages.links import statement_address
-from generator.pages.unit_names import full_name
+from generator.pages.unit_names import by_name, full_name
 
 PATH = "data/so-sanh.json"
 FOLDER = "data/so-sanh"
@@ -71,7 +71,7 @@ def _files(contents: Mapping[str, Callable[[], dict[str, object]]]) -> Deferred[
 
 def _units_with_figures(units: Iterable[Unit], facts: Facts, shared_names: frozenset[str]) -> dict[str, object]:
     """Returns these units in Vietnamese order of names, and the figures of the units that have any."""
-    ordered = sorted(units, key=lambda unit: formats.collation(unit.name))
+    ordered = by_name(units)
     latest = {unit.slug: _figures(facts.latest.get(unit.id, {})) for unit in ordered}
     return {
         "units": [_unit(unit, facts, unique=unit.name not in shared_names) for unit in ordered],

@@ -11,7 +11,7 @@ from generator.pages.facts import Facts, Target
 from generator.pages.figures import note_on_target, required
 from generator.pages.links import row_address, source_ref
 from generator.pages.parts import Cell, Link, Table
-from generator.pages.unit_names import name_with_months
+from generator.pages.unit_names import by_name, name_with_months
 
 _FILTERED = 20
 """Tables with more rows than this get a filter."""
@@ -166,7 +166,7 @@ def _assigned_rows(columns: Sequence[Sequence[Target]]) -> Iterator[tuple[Cell, 
     """Yields a row for each unit in these columns, in Vietnamese order of names."""
     by_unit = [{target.unit.id: target for target in column} for column in columns]
     units = {target.unit.id: target.unit for column in columns for target in column}
-    for unit in sorted(units.values(), key=lambda unit: formats.collation(unit.name)):
+    for unit in by_name(units.values()):
         yield Cell(unit.name, address=unit.address), *(_assigned_cell(column.get(unit.id)) for column in by_unit)
 
 
