@@ -10,7 +10,6 @@ extra templates.
 """
 
 import hashlib
-import json
 import logging
 import os
 import shutil
@@ -32,15 +31,12 @@ from mkdocs.structure.toc import get_toc
 from engine.finish import SharedFiles, shrink_page
 from engine.frames import Frames
 from engine.pages import PageContents, PageShrinker
-from engine.styles import SelectorParts
+from engine.records import SitePage, load_pages, save_pages
 from generator.build_lock import build_lock
-from generator.cache import FILE
 from generator.deferred import collect_garbage_rarely, run_in_processes
 from generator.progress import progress
 
 PROJECT = Path(__file__).resolve().parents[1]
-CACHE = "build/cache/site.json"
-"""The records of the pages of the last site, and the hash of the tree from which the site was built."""
 
 _PROGRAM = ("engine", "mkdocs.yml", "theme/overrides")
 """The files and folders whose content decides how pages look. If one changes, all pages are rendered again."""
@@ -107,21 +103,6 @@ class Engine:
         """Writes a file of the theme that belongs to no page, such as `404.html`, and returns its path."""
         _build_theme_template(name, self.env, self.files, self.config, self.nav)
         return Path(self.config.site_dir, name)
-
-
-class SitePage(NamedTuple):
-    """The record of a page of the site.
-
-    - `key`: the hash of all inputs of the page; empty if the page is rendered in every build.
-    - `sha256`: the SHA-256 of the page's bytes.
-    - `updated`: the day of the page in `sitemap.xml`; empty if there is none.
-    - `contents`: what the page contains, so that shared files keep what it needs.
-    """
-
-    key: str
-    sha256: str
-    updated: str
-    contents: PageContents
 
 
 class Outcome(NamedTuple):
@@ -331,81 +312,6 @@ def _environment_hash(engine: Engine, shrinker: PageShrinker) -> bytes:
 
 def _files_below(folder: Path) -> list[Path]:
     return sorted(file for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc")
-
-
-def load_pages(root: Path) -> dict[str, SitePage]:
-    """Returns the records of the last site's pages by path. Empty if the file of records cannot be read."""
-    try:
-        listed = json.loads((root / CACHE).read_text(encoding="utf-8"))
-        contents = [
-            PageContents(SelectorParts(_texts(tags), _texts(names), frozenset(map(_pair, values))), _texts(files))
-            for tags, names, values, files in listed["words"]
-        ]
-        return {
-            path: SitePage(_text(key), _text(sha256), _text(updated), replace(contents[number], letters=_text(letters)))
-            for path, (key, sha256, updated, letters, number) in listed["pages"].items()
-        }
-    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
-        return {}
-
-
-def is_up_to_date(root: Path) -> bool:
-    """Whether the site was built from the present tree of pages. It was not if the last build gave warnings, because
-    then an older site is kept."""
-    try:
-        recorded = json.loads((root / CACHE).read_text(encoding="utf-8"))["tree"]
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return False
-    return bool(recorded == _tree_hash(root))
-
-
-def _tree_hash(root: Path) -> str:
-    """Returns the hash of the generator's record of the tree; empty if there is no record."""
-    record = root / FILE
-    return _sha256(record.read_bytes()) if record.exists() else ""
-
-
-def _texts(listed: Iterable[object]) -> frozenset[str]:
-    return frozenset(map(_text, listed))
-
-
-def _pair(listed: Iterable[object]) -> tuple[str, str]:
-    name, value = map(_text, listed)
-    return name, value
-
-
-def _text(value: object) -> str:
-    """Returns the value. Raises TypeError if it is not a string."""
-    if not isinstance(value, str):
-        raise TypeError(f"a record of texts holds {value!r}")
-    return value
-
-
-def save_pages(root: Path, pages: Mapping[str, SitePage]) -> None:
-    """Saves the records of all pages that have a key, for the next build."""
-    numbers: dict[PageContents, int] = {}
-    listed = {
-        path: (
-            page.key,
-            page.sha256,
-            page.updated,
-            page.contents.letters,
-            numbers.setdefault(replace(page.contents, letters=""), len(numbers)),
-        )
-        for path, page in pages.items()
-        if page.key
-    }
-    words = [_as_lists(contents) for contents in numbers]
-    place = root / CACHE
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(
-        json.dumps({"tree": _tree_hash(root), "words": words, "pages": listed}, ensure_ascii=False), encoding="utf-8"
-    )
-
-
-def _as_lists(contents: PageContents) -> tuple[list[str], list[str], list[tuple[str, str]], list[str]]:
-    parts = contents.selector_parts
-    return sorted(parts.tags), sorted(parts.names), sorted(parts.values), sorted(contents.files)
 
 
 class _Warnings(logging.Handler):

@@ -51,11 +51,11 @@ def on_env(env: "Environment", config: "MkDocsConfig", files: "Files") -> "Envir
     """Renders the layout around a page only once for all pages with the same beginning of links. Called by MkDocs."""
     for name in SURROUNDINGS:
         template = env.get_template(name)
-        template.root_render_func = made_once(template.root_render_func)
+        template.root_render_func = _made_once(template.root_render_func)
     return env
 
 
-def made_once(make: "Callable[[Context], Iterator[str]]") -> "Callable[[Context], Iterator[str]]":
+def _made_once(make: "Callable[[Context], Iterator[str]]") -> "Callable[[Context], Iterator[str]]":
     """Returns a render function with a cache: the output of `make` is reused for all pages outside the menu that have
     the same beginning of links."""
     known: dict[tuple[str, str], str] = {}
@@ -131,7 +131,7 @@ def on_page_context(
     markdown, rendered = _rendered(page.file)
     title = str(config.mdx_configs.get("toc", {}).get("permalink_title", ""))
     written = set(_EXPLICIT_ID.findall(f"\n{markdown}"))
-    page.toc = get_toc(nested([found for found in _HEADING.findall(rendered) if found[1] in written]))
+    page.toc = get_toc(_nested([found for found in _HEADING.findall(rendered) if found[1] in written]))
     page.content = _HEADING.sub(
         lambda found: _with_permalink(found, title) if found[2] in written else found[0], rendered
     )
@@ -151,7 +151,7 @@ def _rendered(file: "File") -> tuple[str, str]:
     return markdown, pyromark.html(markdown, options=OPTIONS)
 
 
-def nested(headings: list[tuple[str, str, str]]) -> list[Token]:
+def _nested(headings: list[tuple[str, str, str]]) -> list[Token]:
     """Returns headings as tokens of Python-Markdown's table of contents, each with the headings below it. Names are
     HTML in both the headings and the tokens."""
     root: Token = {"level": 0, "id": "", "name": "", "children": []}

@@ -63,8 +63,8 @@ class SharedFiles:
         """Removes what no page uses. `contents` are the contents of all pages together."""
         if self._styles:
             self._join_styles(contents)
-        drop_unused_files(self._site, contents.files)
-        shorten_scripts(self._site)
+        _drop_unused_files(self._site, contents.files)
+        _shorten_scripts(self._site)
         cut_fonts(self._site, {*contents.letters}.union(*_letters_outside_pages(self._site)), early=self._home)
 
     def _join_styles(self, contents: PageContents) -> None:
@@ -98,7 +98,7 @@ def _size(site: Path) -> int:
     return sum(file.stat().st_size for file in _files(site))
 
 
-def drop_unused_files(site: Path, named: Collection[str]) -> None:
+def _drop_unused_files(site: Path, named: Collection[str]) -> None:
     """Deletes source maps and the files under `assets/` that nothing names. `named` contains the file names that pages
     contain."""
     for unused in _unused_files(site, named):
@@ -122,7 +122,7 @@ def _remove_map_comment(file: Path) -> None:
         file.write_bytes(plain)
 
 
-def shorten_scripts(site: Path) -> None:
+def _shorten_scripts(site: Path) -> None:
     """Removes whole-line comments and indentation from the portal's scripts. A script with a string of several lines is
     not changed, because the string would lose its indentation too."""
     for file in sorted((site / _PORTAL_SCRIPTS).glob("*.js")):

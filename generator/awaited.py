@@ -83,6 +83,6 @@ def awaited_lines(found: tuple[AwaitedMonth, ...], portal: Portal) -> Iterator[s
         listed = ", ".join(names[:MAX_INDICATORS_NAMED]) + (", …" if len(names) > MAX_INDICATORS_NAMED else "")
         level = words.inline(words.LEVELS[item.level])
         yield (
-            f"- {formats.period(item.month).capitalize()}: {level}, {portal.units[item.province_id].name}, "
+            f"- {words.capitalised(formats.period(item.month))}: {level}, {portal.units[item.province_id].name}, "
             f"{len(names)} chỉ tiêu ({listed}); số liệu mới nhất là của {formats.period(item.latest)}."
         )

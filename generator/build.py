@@ -7,12 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from generator import canonical, embeds, export, pictures
 from generator.addresses.former_files import FORMER_SLUGS, former_slugs, with_files_at_former_addresses
-from generator.addresses.ledger import LEDGER, ledger_text, lost_addresses, with_new_addresses
+from generator.addresses.ledger import ledger_text, lost_addresses, with_new_addresses
 from generator.addresses.redirect_pages import redirect_artifacts, redirect_paths
 from generator.addresses.redirects import RedirectTargets, addresses_in_lines, redirect_targets
 from generator.artifacts import Artifact, Written, delete_stale, raise_if_paths_collide, replace_files
@@ -20,6 +19,7 @@ from generator.assets import assets
 from generator.build_lock import build_lock
 from generator.cache import Recipe, load_cache, make, save_cache
 from generator.content import content
+from generator.data_files import LEDGER
 from generator.deferred import Deferred, Names, deferred, joined, run_in_processes
 from generator.export import published_tables, tracked_tables
 from generator.export.catalog import PATH as CATALOG_PATH
@@ -93,11 +93,6 @@ class Site:
     new_addresses: Mapping[str, str]
 
     @property
-    def files(self) -> Iterator[Artifact]:
-        """The files that are neither pages of the data nor exports, hand-written pages among them."""
-        return chain.from_iterable(self.other_files)
-
-    @property
     def recipes(self) -> Deferred[Recipe]:
         """How to make everything. Exports come first: some take long, and at the end no process should still work on
         one alone."""
@@ -111,7 +106,8 @@ _WHOLE = Shard(1, 1)
 
 def build(root: Path, today: date, processes: int = 1, site: str = "", shard: Shard | None = None) -> BuildReport:
     """Writes the documentation tree of the portal at `root` into `build/docs`. `site` is the address of the site, empty
-    if it is not known. With `shard` it writes only that part of the tree, and a record beside it that `merged` needs.
+    if it is not known. With `shard` it writes only that part of the tree, and a record beside it that `merge_parts`
+    needs.
 
     Raises ProblemsFound, with every fault of the data at once, before anything is written.
     """

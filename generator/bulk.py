@@ -101,6 +101,12 @@ def interned_texts(column: "pd.Series[Any]") -> list[str]:
     return map_texts(column, str)
 
 
+def cells_with_none(column: "pd.Series[Any]") -> list[Any]:
+    """Returns the cells of a column as a list, with None for a missing cell."""
+    found: list[Any] = column.array.to_numpy(object, na_value=None).tolist()
+    return found
+
+
 def _factorized(column: "pd.Series[Any]") -> "tuple[NDArray[np.integer[Any]], pd.Index[Any]]":
     """Returns the number of each cell among the distinct cells, -1 if it is missing, and the distinct cells."""
     if isinstance(column.dtype, pd.CategoricalDtype):

@@ -10,7 +10,8 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from generator.loading import ADDRESSES, csv_columns
+from generator.data_files import LEDGER
+from generator.loading import csv_columns
 from generator.loading.mappings import mapping_paths
 from generator.problems import Problem
 from generator.reading.content_cache import cached_by_content
@@ -90,7 +91,7 @@ def reformatted(root: Path, skipped: Collection[str]) -> Iterator[tuple[str, str
         if canonical is not None and canonical != text:
             yield path, canonical
     texts = [*(root / "data").glob("*.yml"), *(root / path for path in mapping_paths(root))]
-    for file in [*sorted(texts), *sorted((root / "content").rglob("*.md")), root / ADDRESSES]:
+    for file in [*sorted(texts), *sorted((root / "content").rglob("*.md")), root / LEDGER]:
         text = _decoded(file)
         if text and normalised_text(text) != text:
             yield file.relative_to(root).as_posix(), normalised_text(text)

@@ -120,6 +120,11 @@ def without_unit(text: str) -> str:
     return _vietnamese(text)
 
 
+def unit_of_measure(measure: Measure) -> str:
+    """Returns the unit of measure for a heading: `%`, `điểm`, `phút`; empty for counts and ranks."""
+    return _SUFFIX[measure].strip()
+
+
 @_remembered
 def target_text(text: str, comparison: Comparison, measure: Measure) -> str:
     """Returns a target in words: `tối thiểu 80%`, `tối đa 30 phút`, `hạng 20 trở lên`. At least 100 percent is just

@@ -9,13 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from generator.data_files import LINEAGE, SOURCES, UNITS
 from generator.loading.fields import UNREAD_DAY
 from generator.model import Level, Lineage, LineageKind, Period, Portal, Unit
 from generator.problems import Problem
-
-UNITS = "data/units.csv"
-LINEAGE = "data/lineage.csv"
-SOURCES = "data/sources.yml"
 
 _TRACED = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
 

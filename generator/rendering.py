@@ -49,13 +49,13 @@ def recipes(pages: Deferred[Page], changed: Callable[[str], date | None]) -> Def
         environment.get_template(name)  # Compiled now, for the processes that are forked later.
 
     def recipe(page: Page) -> Recipe:
-        path, day = markdown_path(page.address), changed(page.address)
+        path, day = _markdown_path(page.address), changed(page.address)
         return Recipe(
             (path,), key_of((page, day)), lambda: (Artifact(path, render_page(environment, page, day).encode()),)
         )
 
     made = pages.then(recipe)
-    return replace(made, names=[tuple(map(markdown_path, addresses)) for addresses in pages.names])
+    return replace(made, names=[tuple(map(_markdown_path, addresses)) for addresses in pages.names])
 
 
 def render(pages: Deferred[Page], changed: Callable[[str], date | None]) -> Iterator[Artifact]:
@@ -63,14 +63,14 @@ def render(pages: Deferred[Page], changed: Callable[[str], date | None]) -> Iter
     return (artifact for recipe in recipes(pages, changed) for artifact in recipe.make())
 
 
-def markdown_path(address: str) -> str:
+def _markdown_path(address: str) -> str:
     """Returns the path of a page's file: `/don-vi/so-y-te/` is written to `don-vi/so-y-te/index.md`."""
     return f"{address.strip('/')}/index.md".lstrip("/")
 
 
 def render_page(environment: Environment, page: Page, changed: date | None = None) -> str:
     """Returns the text of one page: front matter, the result of its template, then the drawings that it uses."""
-    template = environment.get_template(template_name(page))
+    template = environment.get_template(_template_name(page))
     text = with_blocks_apart(template.render(page=page)).strip()
     return f"{_front_matter(page, changed)}\n{text}\n{_drawings(environment, text)}"
 
@@ -83,12 +83,12 @@ def _drawings(environment: Environment, text: str) -> str:
     return f"\n{drawn}\n" if codes else ""
 
 
-def template_name(page: Page) -> str:
+def _template_name(page: Page) -> str:
     """Returns the path of a page's template: `UnitPage` → `unit/unit.md.j2`, `DatedRankingPage` →
     `indicator/dated_ranking.md.j2`."""
-    room = type(page).__module__.removeprefix("generator.pages.").partition(".")[0]
+    package = type(page).__module__.removeprefix("generator.pages.").partition(".")[0]
     words = re.findall(r"[A-Z][a-z]*", type(page).__name__.removesuffix("Page"))
-    return f"{room}/{'_'.join(words).lower()}.md.j2"
+    return f"{package}/{'_'.join(words).lower()}.md.j2"
 
 
 @cache

@@ -26,11 +26,26 @@ from generator.lineage import LineageByUnit, lineage_by_unit
 from generator.measures import unit_figures
 from generator.model import Indicator, Level, Portal, Source, Unit
 from generator.pages.facts import Facts
-from generator.pages.links import existence_in_months, parents_of
+from generator.pages.links import (
+    API,
+    COMPARISON,
+    DATA,
+    HOME,
+    INDICATORS,
+    PLANS,
+    RANKINGS,
+    RECONCILIATION,
+    RESEARCHERS,
+    SOURCES,
+    UNITS,
+    UPDATES,
+)
 from generator.pages.parts import Link
 from generator.pages.ranking.head import subject_of
 from generator.pages.ranking.scopes import scopes_of
 from generator.pages.ranking_scopes import RankingScope
+from generator.pages.tasks import plan_address
+from generator.pages.unit_names import existence_in_months, names_above
 
 PATH = "tim-kiem.json"
 FOLDER = "tim-kiem"
@@ -82,20 +97,20 @@ ABBREVIATIONS = {
 """Abbreviations that officials write for these words."""
 
 SECTIONS = (
-    (Link("Trang chủ", "/"), ("dau trang", "tong quan")),
-    (Link("Đơn vị", "/don-vi/"), ("danh sach don vi", "cac xa", "cac huyen", "cac so")),
-    (Link("Xếp hạng", "/xep-hang/"), ("bang xep hang", "thu hang", "dan dau")),
-    (Link("Chỉ tiêu", "/chi-tieu/"), ("danh sach chi tieu", "chi so")),
-    (Link("Kế hoạch", "/ke-hoach/"), ("nhiem vu", "muc tieu", "viec phai lam")),
-    (Link("Văn bản", "/van-ban/"), ("danh sach van ban", "tai lieu", "nguon")),
-    (Link("Đối chiếu", "/doi-chieu/"), ("mau thuan", "sai lech", "tinh lai")),
-    (Link("Dữ liệu", "/du-lieu/"), ("tai ve", "tai du lieu", "du lieu mo", "csv", "excel", "json", "xlsx")),
-    (Link("Giao diện dữ liệu (API)", "/du-lieu/api/"), ("api", "lap trinh", "pandas", "duckdb", "sqlite", "parquet")),
-    (Link("English", "/en/"), ("tieng anh", "for researchers", "data dictionary")),
+    (HOME, ("dau trang", "tong quan")),
+    (UNITS, ("danh sach don vi", "cac xa", "cac huyen", "cac so")),
+    (RANKINGS, ("bang xep hang", "thu hang", "dan dau")),
+    (INDICATORS, ("danh sach chi tieu", "chi so")),
+    (PLANS, ("nhiem vu", "muc tieu", "viec phai lam")),
+    (SOURCES, ("danh sach van ban", "tai lieu", "nguon")),
+    (RECONCILIATION, ("mau thuan", "sai lech", "tinh lai")),
+    (DATA, ("tai ve", "tai du lieu", "du lieu mo", "csv", "excel", "json", "xlsx")),
+    (API, ("api", "lap trinh", "pandas", "duckdb", "sqlite", "parquet")),
+    (RESEARCHERS, ("tieng anh", "for researchers", "data dictionary")),
     (Link("Giới thiệu", "/gioi-thieu/"), ("ve cong", "lien he", "bao loi", "giay phep")),
     (Link("Phương pháp", "/phuong-phap/"), ("cach tinh", "cach danh gia", "quy tac")),
-    (Link("Cập nhật", "/cap-nhat/"), ("thay doi", "tin moi", "lich su")),
-    (Link("So sánh", "/so-sanh/"), ("so sanh don vi",)),
+    (UPDATES, ("thay doi", "tin moi", "lich su")),
+    (COMPARISON, ("so sanh don vi",)),
 )
 """The main pages, each with other names that people use for it."""
 
@@ -213,17 +228,12 @@ def _unit_entry(unit: Unit, portal: Portal, lines: LineageByUnit, weight: int) -
         title=unit.name,
         address=unit.address,
         kind=words.LEVELS[unit.level],
-        place=_place(unit, portal),
+        place=words.capitalised(names_above(unit, portal)),
         names=_other_names(unit.name, [unit.short_name, *unit.aliases, unit.code]),
         weight=weight,
         names_before=_other_names(unit.name, _names_before(unit, portal.units, lines)),
         time=existence_in_months(unit),
     )
-
-
-def _place(unit: Unit, portal: Portal) -> str:
-    """Returns the parents of a unit, nearest first: `Huyện Tân Biên, tỉnh Tây Ninh`."""
-    return words.capitalised(", ".join(words.name_in_text(parent) for parent in parents_of(unit, portal)))
 
 
 def _names_before(unit: Unit, units: Mapping[str, Unit], lines: LineageByUnit) -> list[str]:
@@ -276,7 +286,7 @@ def _bare_number(source: Source) -> str:
 def _plan_entry(source: Source) -> SearchEntry:
     return SearchEntry(
         title=f"Mục tiêu và nhiệm vụ của {words.inline(source_name(source))}",
-        address=f"/ke-hoach/{source.slug}/",
+        address=plan_address(source),
         kind="Kế hoạch",
         place=source.title,
         names=_other_names(source.title, _abbreviated(source.title)),

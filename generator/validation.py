@@ -9,12 +9,26 @@ from pathlib import Path
 import pandas as pd
 
 from generator import canonical
-from generator.addresses.ledger import LEDGER, ledger_problems
+from generator.addresses.ledger import ledger_problems
 from generator.addresses.redirect_checks import redirect_problems
 from generator.addresses.redirects import is_redirected
 from generator.assets import asset_problems
 from generator.checks import check
 from generator.content import content_addresses, content_problems
+from generator.data_files import (
+    ACCEPTANCES,
+    BODIES,
+    HISTORY,
+    INDICATORS,
+    LEDGER,
+    LINEAGE,
+    RESULTS,
+    SETTINGS,
+    SOURCES,
+    TARGETS,
+    TASKS,
+    UNITS,
+)
 from generator.history import (
     History,
     WithdrawnDocument,
@@ -33,30 +47,30 @@ from generator.reading.text import FORMAT_HINT
 from generator.reconcile import Discrepancy, answer_problems, finding_problems, reconcile
 
 _COMPUTED_FROM = (
-    "data/indicators.yml",
-    "data/lineage.csv",
-    "data/portal.yml",
-    "data/results/",
-    "data/sources.yml",
-    "data/targets/",
-    "data/units.csv",
+    INDICATORS,
+    LINEAGE,
+    SETTINGS,
+    f"{RESULTS}/",
+    SOURCES,
+    f"{TARGETS}/",
+    UNITS,
 )
 """The files that measures and findings are computed from. While one of them has a fault, nothing can be computed."""
 
-_REFERRED_TO = ("data/indicators.yml", "data/lineage.csv", "data/portal.yml", "data/sources.yml", "data/units.csv")
+_REFERRED_TO = (INDICATORS, LINEAGE, SETTINGS, SOURCES, UNITS)
 """The files that targets and results refer to. With a fault in one of them, warnings would be unreliable."""
 
-_WARNINGS_FROM = (*_COMPUTED_FROM, "data/bodies.csv", "data/tasks/")
+_WARNINGS_FROM = (*_COMPUTED_FROM, BODIES, f"{TASKS}/")
 """The files that warnings are computed from. While one of them has a fault, a warning may be missing only for that
 reason."""
 
 _SECTIONS_OF_FILES = {
-    "data/units.csv": ("don-vi", "nhung", "xep-hang"),
-    "data/indicators.yml": ("chi-tieu", "nhung", "xep-hang"),
-    "data/results/": ("chi-tieu", "don-vi", "nhung", "xep-hang"),
-    "data/sources.yml": ("van-ban", "ke-hoach"),
-    "data/tasks/": ("ke-hoach",),
-    "data/history/": ("cap-nhat",),
+    UNITS: ("don-vi", "nhung", "xep-hang"),
+    INDICATORS: ("chi-tieu", "nhung", "xep-hang"),
+    f"{RESULTS}/": ("chi-tieu", "don-vi", "nhung", "xep-hang"),
+    SOURCES: ("van-ban", "ke-hoach"),
+    f"{TASKS}/": ("ke-hoach",),
+    f"{HISTORY}/": ("cap-nhat",),
 }
 """The files that addresses come from, each with the sections of the site whose addresses it determines."""
 
@@ -120,7 +134,7 @@ def examine(root: Path, today: date) -> Examination:
     """
     portal, problems, measured = _load_and_check(root, ledger=True)
     faulty = frozenset(problem.path for problem in problems)
-    answers_unreadable = "data/accepted.csv" in faulty and not portal.acceptances
+    answers_unreadable = ACCEPTANCES in faulty and not portal.acceptances
     warnings: tuple[DataWarning, ...] = ()
     if measured and not answers_unreadable:
         complete = not any(path.startswith(_WARNINGS_FROM) for path in faulty)

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.conftest import ROOT
+from tests.folders import ROOT
 
 TOKENS = ROOT / "theme" / "styles" / "tokens.css"
 

@@ -12,13 +12,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 from generator.build import build, format_data
 from tests import hostile
+from tests.folders import MINI, ROOT
 from tests.sites import TODAY, site_built
-
-ROOT = Path(__file__).resolve().parent.parent
-
-PROVINCE = ROOT / "tests" / "province"
-"""Portal of a full-size province, before and after July 2025, that lists its documents but contains none of their
-figures. The engine's tests take names, lineage and indicators from it, whichever province this repository publishes."""
 
 pytest_plugins = ("tests.browser.fixtures",)
 """One browser serves all tests of a process, because a process cannot start a second one."""
@@ -83,7 +78,7 @@ def pytest_xdist_auto_num_workers() -> int:
 def mini(tmp_path: Path) -> Path:
     """A copy of the mini portal (a province, two departments, four indicators, two periods) that a test may change."""
     copy = tmp_path / "portal"
-    shutil.copytree(ROOT / "tests" / "mini", copy)
+    shutil.copytree(MINI, copy)
     return copy
 
 
@@ -103,7 +98,7 @@ def mini_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The mini portal with the hand-written pages that the menu links to, after build, and its site. A test that
     changes it must copy it first."""
     root = tmp_path_factory.mktemp("mini") / "portal"
-    shutil.copytree(ROOT / "tests" / "mini", root)
+    shutil.copytree(MINI, root)
     shutil.copytree(ROOT / "content", root / "content")
     for name in ("CONTRIBUTING.md", "node_modules", "theme"):
         (root / name).symlink_to(ROOT / name)

@@ -14,9 +14,9 @@ from pathlib import Path
 import yaml
 
 from generator.cli import main
+from tests.folders import MINI, ROOT
 from tests.headers import BODY_HEADER, LINEAGE_HEADER
 
-ROOT = Path(__file__).resolve().parent.parent
 HOOK = "hooks:\n  - engine/fast_markdown.py\n"
 
 Wording = Callable[[str], str]
@@ -179,7 +179,7 @@ TODAY = ("--today", "2024-08-01")
 def portal(folder: Path, wording: Wording, row: str) -> Portal:
     """Makes a copy of the mini portal with these texts and this row in its locators, then releases, changes and
     builds it."""
-    shutil.copytree(ROOT / "tests" / "mini", folder)
+    shutil.copytree(MINI, folder)
     shutil.copy(ROOT / "package.json", folder)
     shutil.copy(ROOT / "CONTRIBUTING.md", folder)
     for name in ("node_modules", "content", "theme", "engine"):

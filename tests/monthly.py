@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from generator.cli import main
+from tests.folders import MINI, ROOT
 from tests.headers import LINEAGE_HEADER
 
-ROOT = Path(__file__).parent.parent
 TODAY = ("--today", "2024-08-01")
 MONTHS = {
     "2023-05": {"c": "40", "d": "8", "e": "18", "f": "38"},
@@ -26,7 +26,7 @@ ENDS = {"f": ",2024-05-31", "x": ",2024-05-09", "y": "2024-05-10,"}
 
 def write_monthly(root: Path) -> Path:
     """Writes the data of the portal and returns its folder."""
-    shutil.copytree(ROOT / "tests" / "mini", root)
+    shutil.copytree(MINI, root)
     slugs = ("c", "d", "e", "f", "g", "x", "y")
     units = [
         f"demo.{slug},{slug},Sở {slug.upper()},Sở {slug.upper()},department,department,demo,,{ENDS.get(slug, ',')},,\n"

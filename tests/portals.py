@@ -11,10 +11,8 @@ from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
 from generator.pages.levels import Levels, levels_of
-from tests.sites import ROOT, TODAY
-
-MINI = ROOT / "tests" / "mini"
-"""Folder of the mini portal. A test that changes the portal must copy it first."""
+from tests.folders import MINI
+from tests.sites import TODAY
 
 RESULTS_FILE = "data/results/demo-2024.csv"
 """Path of the mini portal's newest results, relative to the portal."""

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from generator.build_lock import build_lock
+from tests.folders import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2024, 8, 1)
 """The build date of the mini portal's sites."""
 

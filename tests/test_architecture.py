@@ -1,4 +1,4 @@
-"""Tests that ARCHITECTURE.md lists exactly the modules, rooms, columns, addresses and commands that exist."""
+"""Tests that ARCHITECTURE.md lists exactly the modules, columns, addresses and commands that exist."""
 
 import importlib
 import re
@@ -11,7 +11,7 @@ import pytest
 from generator.cli import main
 from generator.tables import TABLES
 from generator.validation import load_valid_portal
-from tests.conftest import ROOT
+from tests.folders import ROOT
 
 TEXT = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 GENERATOR = ROOT / "generator"
@@ -57,12 +57,17 @@ def test_the_order_of_listed_modules_matches_the_import_contract() -> None:
     assert listed == sorted(listed)
 
 
-def test_every_room_and_shared_module_of_pages_is_listed() -> None:
-    rooms = {codes(row[2])[0] for row in table("page") if not row[2].startswith("written by hand")}
+def test_every_package_and_shared_module_of_pages_is_listed() -> None:
+    packages = {codes(row[2])[0] for row in table("page") if not row[2].startswith("written by hand")}
     shared = {codes(row[0])[0] for row in table("shared in `pages/`")}
-    assert rooms | shared - {"components.html.j2"} == names(GENERATOR / "pages")
-    for room in rooms:
-        assert list((GENERATOR / "pages" / room).glob("*.j2")), room
+    assert packages | shared - {"components.html.j2"} == names(GENERATOR / "pages")
+    for package in packages:
+        assert list((GENERATOR / "pages" / package).glob("*.j2")), package
+
+
+def test_every_module_of_the_engine_is_listed() -> None:
+    listed = [name for row in table("module | what it does") for name in codes(row[0])]
+    assert sorted(listed) == sorted(names(ROOT / "engine"))
 
 
 def test_listed_columns_are_those_of_the_tables_module() -> None:

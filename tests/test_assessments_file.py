@@ -9,7 +9,7 @@ from pyarrow import parquet
 from generator.cli import main
 from generator.export.assessments_file import write_assessments
 from generator.loading import load_portal
-from tests.portals import MINI
+from tests.folders import MINI
 from tests.test_problems import spoil
 
 KEY = [("indicator_id", "ascending"), ("unit_id", "ascending"), ("period", "ascending")]

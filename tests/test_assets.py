@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from generator.assets import assets, condensed
+from tests.folders import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 STYLES = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "theme" / "styles").glob("*.css"))}
 
 CLASS = re.compile(r"\.(cmb-[\w-]+)")

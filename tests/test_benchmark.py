@@ -21,10 +21,11 @@ from generator.pages.figures import bar_of, rank_of
 from generator.pages.indicator.dated import dated_ranking_pages
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
-from generator.pages.links import full_name, unit_trail
+from generator.pages.links import unit_trail
 from generator.pages.posters import figure_row
 from generator.pages.ranking.scopes import scopes_of
 from generator.pages.site import embeds_of
+from generator.pages.unit_names import full_name
 from generator.rendering import make_environment, render_page
 from tests.headers import LINEAGE_HEADER, RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
 from tests.pages import unit_page

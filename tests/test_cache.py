@@ -18,7 +18,7 @@ from generator.export import units
 from generator.export.workbooks import Sheet, workbook_bytes
 from generator.pages.parts import Page
 from generator.rendering import render_page
-from tests.portals import MINI
+from tests.folders import MINI
 from tests.sites import tree
 
 TODAY = date(2024, 8, 1)

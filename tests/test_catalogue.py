@@ -15,7 +15,7 @@ from generator.export.catalog import catalog
 from generator.export.descriptor import descriptor
 from generator.history import History, Release, load_history
 from generator.loading import load_portal
-from tests.portals import MINI
+from tests.folders import MINI
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 

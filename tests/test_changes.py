@@ -15,7 +15,8 @@ from generator.pages.parts import Link, Table
 from generator.pages.unit.page import ChangeList
 from generator.pages.updates.page import release_pages, updates_page
 from generator.rendering import make_environment, render_page
-from tests.portals import MINI, RESULTS_FILE, append_to, plain_text
+from tests.folders import MINI
+from tests.portals import RESULTS_FILE, append_to, plain_text
 from tests.releasing import CHANGE, add_later_document, edit, history_of, published, release_now
 from tests.units import department
 

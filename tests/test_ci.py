@@ -20,7 +20,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.folders import ROOT
 
 SHA = "a" * 40
 PULL = {"state": "open", "base": {"repo": {"full_name": "tinh/cong"}}, "head": {"sha": SHA}}
@@ -203,6 +203,29 @@ def test_an_issue_is_opened_changed_and_closed(listed: str, body: str, expected:
     environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "BODY": body}  # noqa: TID251 - programs are found there
     subprocess.run([ROOT / ".ci" / "issue", "T"], env=environment, check=True)
     assert (tmp_path / "asked").read_text().strip() == expected
+
+
+def outcome(command: str, place: Path) -> tuple[int, str]:
+    """Returns the exit code of `.ci/output` with a shell command, and what it wrote as output of the step."""
+    place.touch()
+    environment = {"PATH": os.environ["PATH"], "GITHUB_OUTPUT": str(place)}  # noqa: TID251 - programs are found there
+    done = subprocess.run([ROOT / ".ci" / "output", "sh", "-c", command], env=environment, check=False)
+    return done.returncode, place.read_text()
+
+
+def test_what_a_command_prints_becomes_the_body_of_an_issue(tmp_path: Path) -> None:
+    """At most 200 lines, because an issue has a limited length."""
+    assert outcome("echo '- a'; echo '- b'", tmp_path / "two") == (
+        0,
+        "body<<THE-LIST-ENDS-HERE\n- a\n- b\nTHE-LIST-ENDS-HERE\n",
+    )
+    status, written = outcome("seq 1000", tmp_path / "many")
+    assert (status, written.splitlines()[1:-1]) == (0, [str(number) for number in range(1, 201)])
+
+
+def test_a_command_that_fails_closes_no_issue(tmp_path: Path) -> None:
+    """The step fails without an output. An empty one would mean that the command found nothing."""
+    assert outcome("echo '- a'; exit 3", tmp_path / "none") == (3, "")
 
 
 def test_the_source_date_is_a_midnight_in_utc() -> None:

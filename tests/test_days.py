@@ -9,7 +9,8 @@ import pytest
 
 from generator.history import Days, days_of
 from generator.history.days import ResultKey
-from tests.portals import MINI, RESULTS_FILE
+from tests.folders import MINI
+from tests.portals import RESULTS_FILE
 from tests.releasing import history_of, published, release_now
 
 FIRST, SECOND, THIRD, TODAY = date(2024, 7, 1), date(2024, 8, 1), date(2024, 9, 2), date(2024, 10, 3)

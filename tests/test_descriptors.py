@@ -11,7 +11,8 @@ import pytest
 from generator.export.descriptor import descriptor
 from generator.export.units import schema_file
 from generator.loading import load_portal
-from tests.portals import MINI, replace_in
+from tests.folders import MINI
+from tests.portals import replace_in
 
 Content = Mapping[str, Any]
 

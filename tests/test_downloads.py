@@ -20,8 +20,8 @@ from generator.pages.facts import Findings, gather
 from generator.pages.levels import levels_of
 from generator.rendering import make_environment, render_page
 from generator.tables import TABLES
-from tests.conftest import ROOT
-from tests.portals import MINI, facts_of
+from tests.folders import MINI, ROOT
+from tests.portals import facts_of
 
 DAY = date(2024, 10, 4)
 

@@ -25,7 +25,7 @@ from generator.pages.posters import figure_row
 from generator.pages.site import embeds_of
 from generator.pictures.layout import HEIGHT, WIDTH
 from tests.colours import palette
-from tests.conftest import ROOT
+from tests.folders import ROOT
 from tests.monthly import write_monthly
 from tests.portals import append_to, facts_of, plain_text, replace_in
 from tests.units import RESULT, commune, department

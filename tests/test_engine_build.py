@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.build import CACHE, build, load_pages
+from engine.build import build
 from engine.finish import finish
+from engine.records import CACHE, load_pages
 from tests.portals import replace_in
 from tests.sites import assert_waits_for_another_build, built_with_mkdocs, differing, site_built, tree
 

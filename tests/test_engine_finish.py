@@ -14,7 +14,7 @@ from engine.fonts import _codes, _ranges
 from engine.pages import _letters, without_gaps
 from engine.styles import _selectors
 from generator.assets import fonts
-from tests.conftest import ROOT
+from tests.folders import ROOT
 
 SITE = ROOT / "build" / "site"
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.serve import LIVE, LiveSite, rebuild, times_of
+from engine.live import LiveSite
+from engine.serve import LIVE, rebuild, times_of
 from generator.build import build, format_data, site_of
 from generator.problems import ProblemsFound
 from generator.validation import load_valid_portal

@@ -9,8 +9,8 @@ import pytest
 
 from engine.fast_markdown import folders_of, shared_folder
 from generator.cli import main
+from tests.folders import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 
 

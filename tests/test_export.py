@@ -31,7 +31,8 @@ from generator.pages.facts import Findings, gather
 from generator.pages.levels import levels_of
 from generator.tables import TABLES, DataTable
 from tests.exported import DAY, FOUND, explanation_in, exported_files, rows_of
-from tests.portals import MINI, RESULTS_FILE, replace_in
+from tests.folders import MINI
+from tests.portals import RESULTS_FILE, replace_in
 
 # The contract: the first columns of each file in their order.
 CONTRACT = {

@@ -16,7 +16,7 @@ from generator.history.replay import no_changes
 from generator.loading import load_portal
 from generator.model import Settings
 from generator.pages.news import News
-from tests.portals import MINI
+from tests.folders import MINI
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT00:00:00\+07:00")

@@ -1,13 +1,13 @@
 """Tests that the guide for staff explains every field of the YAML files that they fill in."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from generator.tables import INDICATORS, SOURCES, DataTable
+from tests.folders import ROOT
 
-GUIDE = (Path(__file__).parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("table", [SOURCES, INDICATORS], ids=lambda table: table.name)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.addresses.ledger import LEDGER, ledger_text
+from generator.addresses.ledger import ledger_text
+from generator.data_files import LEDGER
 from generator.history import permanence_problems, with_address_owners
 from generator.history.address_owners import address_owners
 from tests.portals import RESULTS_FILE, replace_in

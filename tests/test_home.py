@@ -9,9 +9,10 @@ from generator.pages.home.movement_news import ChangeSentence, MovementNews
 from generator.pages.home.page import HomePage
 from generator.rendering import make_environment, render_page
 from tests.benchmarks.country import source_entry
+from tests.folders import MINI
 from tests.headers import TARGET_HEADER
 from tests.pages import front_page
-from tests.portals import MINI, append_to, plain_text, replace_in
+from tests.portals import append_to, plain_text, replace_in
 from tests.spring import HALF, MONTHS, PATIENCE, SHARE, rows_of, write_spring
 
 

@@ -19,7 +19,8 @@ import openpyxl
 import pytest
 
 from tests.crawling import QUESTIONS, Crawl, crawl, report
-from tests.hostile import ROOT, Portal
+from tests.folders import ROOT
+from tests.hostile import Portal
 
 TEXTUAL = {"content", "aria-label", "title", "value", "placeholder"}
 """Attributes that may contain words."""

@@ -17,8 +17,8 @@ from generator.pages.linked import linked_data, span
 from generator.pages.links import SITE
 from generator.rendering import make_environment, render_page
 from generator.validation import load_valid_portal
-from tests.conftest import ROOT
-from tests.portals import MINI, facts_of
+from tests.folders import MINI
+from tests.portals import facts_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 
@@ -31,7 +31,7 @@ PERIODS = (("2022", None), ("2023", 1), ("2024-05", 2), ("2024-Q2", 3))
 @pytest.fixture(scope="module")
 def site() -> Site:
     """The pages of the mini portal."""
-    root = ROOT / "tests" / "mini"
+    root = MINI
     return site_of(root, load_valid_portal(root), date(2024, 8, 1))
 
 

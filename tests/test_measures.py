@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from generator.loading import load_portal
 from generator.loading.observations import amounts
-from generator.measures import ancestors, measure
+from generator.measures import measure
 from generator.measures.parts import measured_in_parts
+from generator.model import ancestors
 from generator.reconcile import reconcile
+from tests.folders import MINI
 from tests.headers import RESULT_HEADER, TARGET_HEADER
-from tests.portals import MINI
 
 
 def assessed(root: Path) -> pd.DataFrame:

@@ -24,8 +24,8 @@ from hypothesis import strategies as st
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Period
+from tests.folders import MINI
 from tests.headers import RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
-from tests.portals import MINI
 
 ISSUED = {"c-plan": "2023-01-15", "a-report": "2023-08-01", "d-plan": "2024-01-20", "b-report": "2024-03-01"}
 """Days of the documents by id. The ids are not in the order of the days."""

@@ -17,7 +17,7 @@ from generator.model import Portal
 from generator.pages import news
 from generator.pages.news import News, Newsroom
 from generator.pages.topics import ALL, Topic, indicator_topic, level_topics, source_topic, topics, unit_topic
-from tests.conftest import ROOT
+from tests.folders import MINI
 from tests.portals import RESULTS_FILE, plain_text
 from tests.releasing import CHANGE, add_later_document, edit, history_of, release_now
 
@@ -37,7 +37,7 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> tuple[History, Portal
 
 def mini_copy(folder: Path) -> Path:
     root = folder / "portal"
-    shutil.copytree(ROOT / "tests" / "mini", root)
+    shutil.copytree(MINI, root)
     return root
 
 

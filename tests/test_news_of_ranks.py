@@ -14,7 +14,8 @@ from generator.pages.news import Newsroom
 from generator.pages.parts import Table
 from generator.pages.topics import Topic, unit_topic
 from generator.pages.updates.page import ReleasePage, release_pages, updates_page
-from tests.portals import MINI, RESULTS_FILE, plain_text
+from tests.folders import MINI
+from tests.portals import RESULTS_FILE, plain_text
 from tests.releasing import CHANGE, edit, history_of, published, release_now
 
 

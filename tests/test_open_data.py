@@ -40,7 +40,7 @@ from generator.tables import (
     DataTable,
 )
 from generator.validation import load_valid_portal
-from tests.portals import MINI
+from tests.folders import MINI
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 

@@ -10,7 +10,8 @@ from generator.history import History
 from generator.model import Portal
 from generator.pages.lastmod import LastChanged
 from generator.pages.site import addresses_of
-from tests.portals import MINI, RESULTS_FILE
+from tests.folders import MINI
+from tests.portals import RESULTS_FILE
 from tests.releasing import CHANGE, edit, history_of, published, release_now
 
 

@@ -10,7 +10,7 @@ import pytest
 from pyarrow import parquet
 
 from generator.cli import main
-from tests.conftest import ROOT
+from tests.folders import MINI
 from tests.sites import tree
 
 FILE = "data/results/demo-2024"
@@ -36,7 +36,7 @@ def faults_of(root: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The files that the mini portal publishes with its results as CSV."""
-    root = Path(shutil.copytree(ROOT / "tests" / "mini", tmp_path_factory.mktemp("csv") / "portal"))
+    root = Path(shutil.copytree(MINI, tmp_path_factory.mktemp("csv") / "portal"))
     assert main(["build", "--root", str(root), "--today", "2024-08-01"]) == 0
     return tree(root / "build/docs")
 

@@ -12,7 +12,7 @@ from generator.pages.links import MOST_COMPARED
 from generator.pages.overall import OverallInLifetime, overall_rankings
 from generator.pages.unit.page import unit_pages
 from generator.pages.unit.peers import compared_by
-from tests.conftest import ROOT
+from tests.folders import ROOT
 from tests.headers import LINEAGE_HEADER
 from tests.portals import append_to, facts_of, plain_text, replace_in
 from tests.units import TODAY

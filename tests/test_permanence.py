@@ -11,7 +11,7 @@ from generator.cli import main
 from generator.content import content_addresses
 from generator.problems import ProblemsFound
 from generator.validation import load_valid_portal
-from tests.conftest import ROOT
+from tests.folders import MINI, ROOT
 from tests.portals import replace_in
 
 TODAY = date(2024, 8, 1)
@@ -219,7 +219,7 @@ def test_the_page_of_a_finding_stays_after_the_finding_is_resolved(mini: Path) -
     assert (mini / "data/addresses.txt").read_text(encoding="utf-8") == ledger
 
 
-@pytest.mark.parametrize("root", [ROOT, ROOT / "tests" / "mini"], ids=["real", "mini"])
+@pytest.mark.parametrize("root", [ROOT, MINI], ids=["real", "mini"])
 def test_addresses_are_known_without_making_pages(root: Path) -> None:
     """The check of the ledger makes no pages, so it must compute exactly the addresses that a build writes."""
     proved = load_valid_portal(root)

@@ -23,7 +23,7 @@ from generator.pictures.layout import Box, Dot, Drawing, drawing
 from generator.pictures.painting import COLOURS, Painter
 from generator.pictures.typeface import BOLD, REGULAR, Sizes, Typeface
 from tests.colours import palette
-from tests.conftest import ROOT
+from tests.folders import ROOT
 
 TODAY = date(2026, 11, 24)
 NAME = "Cổng Minh Bạch"

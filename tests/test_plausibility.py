@@ -14,11 +14,11 @@ from generator.measures import measure
 from generator.model import Portal
 from generator.plausibility import plausibility
 from generator.problems import DataWarning, warnings_text
-from tests.portals import MINI, RESULTS_FILE, replace_in
+from tests.folders import MINI, ROOT
+from tests.portals import RESULTS_FILE, replace_in
 from tests.test_problems import spoil
 
 CASES = sorted((Path(__file__).parent / "warnings").glob("*.yml"))
-ROOT = Path(__file__).resolve().parent.parent
 ANSWER = "warning_id,reason,accepted_by,accepted_on\n{},Văn bản ghi đúng như vậy,Nhóm nhập liệu,2024-07-02\n"
 
 

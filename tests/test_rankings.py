@@ -17,10 +17,10 @@ from generator.pages.indicator.list import indicators_page
 from generator.pages.levels import levels_of
 from generator.pages.parts import Finding
 from generator.rendering import make_environment, render_page
+from tests.folders import ROOT
 from tests.pages import dated_ranking_page, heat_tables, newest_ranking_page
 from tests.portals import RESULTS_FILE, append_to, facts_and_levels_of, facts_of, plain_text, replace_in
 
-ROOT = Path(__file__).resolve().parent.parent
 UNITS = """demo.h1,huyen-mot,Huyện Một,H. Một,district,district,demo,,,,,
 demo.h2,thi-xa-hai,Thị xã Hai,TX Hai,town,district,demo,,,,,
 demo.h1.x1,xa-bien-hoa,Xã Biên Hòa,Xã Biên Hòa,commune,commune,demo.h1,,,,,

@@ -29,9 +29,9 @@ from generator.reconcile import (
 )
 from generator.reconcile.precision import Verdict, amount_of, verdict
 from generator.rendering import make_environment, render_page
+from tests.folders import ROOT
 from tests.headers import CORRECTION_HEADER, RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
 
-ROOT = Path(__file__).parent.parent
 NBSP = "\N{NO-BREAK SPACE}"
 
 UNITS = """\

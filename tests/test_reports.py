@@ -10,7 +10,7 @@ from generator.cli import main
 from generator.model import Settings
 from generator.pages.parts import Page
 from generator.pages.reports import FORM, report_address
-from tests.conftest import ROOT
+from tests.folders import ROOT
 
 SITE = "https://cong.example/"
 PAGE = Page("/don-vi/so-a/", "Sở A & B “một”", "")

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from generator.build import format_data
+from tests.folders import MINI, ROOT
 from tests.sites import differing, site_built, tree
 
-ROOT = Path(__file__).resolve().parent.parent
 DAY = "1731888000"  # 18 November 2024
 HERE = "http://127.0.0.1:8000/"
 """Address of a site that `make site` builds, unless another one is set."""
@@ -44,7 +44,7 @@ def copy_of(source: Path, folder: Path) -> Path:
 def mini(folder: Path) -> Path:
     """Copies the mini portal with the real theme and the hand-written pages that the menu links to. Its ledger is
     written first, because the number of pages grows."""
-    copy = copy_of(ROOT / "tests" / "mini", folder)
+    copy = copy_of(MINI, folder)
     for part in ("CONTRIBUTING.md", "content", "theme"):
         (copy / part).symlink_to(ROOT / part)
     list(format_data(copy))

@@ -14,7 +14,7 @@ from generator.export.descriptor import descriptor
 from generator.history.wording import names_in
 from generator.pages.facts import Facts
 from generator.search import SearchEntry, entries_of, search_index
-from tests.conftest import PROVINCE, ROOT
+from tests.folders import PROVINCE, ROOT
 from tests.portals import facts_of, plain_text
 
 TODAY = date(2026, 1, 15)

@@ -14,7 +14,7 @@ from generator.build import build
 from generator.cli import main
 from generator.model import Level, Unit, UnitKind
 from generator.shards import FILE, Shard, tasks_of
-from tests.conftest import ROOT
+from tests.folders import MINI
 from tests.sites import tree
 
 TODAY = date(2024, 8, 1)
@@ -33,7 +33,7 @@ def address() -> Iterator[None]:
 
 def portal(folder: Path) -> Path:
     """Copies the mini portal, as each machine checks it out."""
-    return shutil.copytree(ROOT / "tests" / "mini", folder)
+    return shutil.copytree(MINI, folder)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import yaml
 from generator.build import build, site_of
 from generator.cli import main
 from generator.validation import load_valid_portal
-from tests.conftest import ROOT
+from tests.folders import ROOT
 
 TODAY = date(2024, 8, 1)
 UNIT, ABOVE = "don-vi/so-a/index.md", "don-vi/tinh-demo/index.md"

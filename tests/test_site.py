@@ -11,8 +11,8 @@ import pytest
 
 from generator.search import SECTIONS
 from tests.crawling import QUESTIONS, Crawl, crawl, report
+from tests.folders import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "build" / "site"
 
 # English texts of Material and MkDocs that appear if a translation is missing.

@@ -12,8 +12,9 @@ import pyarrow.parquet
 import pytest
 
 from tests.exported import explanation_in, exported_files, results_in, rows_of
+from tests.folders import MINI
 from tests.headers import LINEAGE_HEADER, RESULT_HEADER, TASK_HEADER
-from tests.portals import MINI, RESULTS_FILE, append_to, replace_in
+from tests.portals import RESULTS_FILE, append_to, replace_in
 from tests.units import RESULT, department
 
 

@@ -11,8 +11,9 @@ from generator.pages.levels import levels_of
 from generator.pages.overall import overall_rankings
 from generator.pages.unit.page import unit_pages
 from generator.rendering import make_environment, render_page
+from tests.folders import MINI
 from tests.headers import LINEAGE_HEADER, RESULT_HEADER, TARGET_HEADER
-from tests.portals import MINI, append_to, facts_of, plain_text, replace_in
+from tests.portals import append_to, facts_of, plain_text, replace_in
 from tests.releasing import history_of, published, release_now
 from tests.units import TODAY, UNIT, department, pages_of, ranked_portal, shown_row
 

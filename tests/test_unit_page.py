@@ -16,7 +16,8 @@ from generator.pages.overall import overall_rankings
 from generator.pages.parts import Finding, Link, Mark
 from generator.pages.unit.page import UnitPage, unit_pages
 from generator.rendering import make_environment, render_page
-from tests.portals import MINI, append_to, facts_of, plain_text, replace_in
+from tests.folders import MINI
+from tests.portals import append_to, facts_of, plain_text, replace_in
 from tests.units import RESULT, TODAY, department, pages_of, ranked_portal, shown_row
 
 

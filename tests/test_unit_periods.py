@@ -16,8 +16,9 @@ from generator.pages.movements import movement_of
 from generator.pages.overall import overall_rankings
 from generator.pages.unit.embed import unit_embeds
 from generator.pages.unit.year import year_pages
+from tests.folders import MINI
 from tests.headers import RESULT_HEADER, TARGET_HEADER
-from tests.portals import MINI, RESULTS_FILE, facts_of, plain_text
+from tests.portals import RESULTS_FILE, facts_of, plain_text
 from tests.units import TODAY, pages_of, shown_row
 
 SHARE = "ty-le-toan-trinh"

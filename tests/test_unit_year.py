@@ -12,8 +12,9 @@ from generator.pages.parts import Finding
 from generator.pages.published import publication_sentence_by_period
 from generator.pages.unit.year import UnitYearPage, YearCell, year_pages
 from generator.rendering import make_environment, render_page
+from tests.folders import MINI
 from tests.headers import RESULT_HEADER
-from tests.portals import MINI, RESULTS_FILE, append_to, facts_of, replace_in
+from tests.portals import RESULTS_FILE, append_to, facts_of, replace_in
 from tests.units import RESULT, TODAY, commune, department, pages_of, shown_row
 
 OLD, NEW = date(2024, 7, 1), date(2024, 8, 5)

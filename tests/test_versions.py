@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.addresses.ledger import LEDGER
 from generator.cache import Cache, make
 from generator.cli import main
+from generator.data_files import LEDGER
 from generator.export import published_tables
 from generator.export.versions import archives_in_order, version_archive, version_archives
 from generator.history import ReleaseVersions, Version, version_of
@@ -20,7 +20,8 @@ from generator.history.forgotten import CITATION
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.problems import ProblemsFound
-from tests.portals import MINI, RESULTS_FILE
+from tests.folders import MINI
+from tests.portals import RESULTS_FILE
 
 
 @pytest.fixture(scope="module")

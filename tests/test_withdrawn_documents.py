@@ -11,7 +11,8 @@ from generator.history import load_history, withdrawn_documents
 from generator.loading import load_portal
 from generator.problems import ProblemsFound
 from generator.validation import load_valid_portal
-from tests.portals import MINI, replace_in
+from tests.folders import MINI
+from tests.portals import replace_in
 from tests.releasing import add_later_document
 
 SOURCES = "data/sources.yml"

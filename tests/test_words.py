@@ -3,7 +3,7 @@
 from generator import words
 from generator.loading import load_portal
 from generator.model import Level
-from tests.conftest import PROVINCE
+from tests.folders import PROVINCE
 
 
 def test_a_description_has_the_sentences_that_fit_in_200_characters() -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.sites import ROOT
+from tests.folders import ROOT
 from tests.workflows import WORKFLOWS, Job, needed, workflow
 
 SEVERAL_MACHINES: Job = {"uses": "./.github/workflows/parts.yml", "permissions": {"contents": "read"}}

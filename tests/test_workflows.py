@@ -14,7 +14,7 @@ import pytest
 
 from generator.cli import main
 from generator.founding.copying import copied_paths
-from tests.conftest import ROOT
+from tests.folders import MINI, ROOT
 from tests.importing.workbooks import saved
 from tests.workflows import WORKFLOWS, Step, workflow
 
@@ -83,7 +83,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in (name for name in tracked() if not name.startswith("data/")):
         (origin / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, origin / name)
-    shutil.copytree(ROOT / "tests" / "mini" / "data", origin / "data")
+    shutil.copytree(MINI / "data", origin / "data")
     assert main(["format", "--root", str(origin)]) == 0
     git = "git -c user.name=x -c user.email=x@x"
     run(f"git init -q -b main && git add -A && {git} commit -q -m first", origin, environment(folder))

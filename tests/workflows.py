@@ -4,7 +4,7 @@ from typing import TypedDict
 
 import yaml
 
-from tests.sites import ROOT
+from tests.folders import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 

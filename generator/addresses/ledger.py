@@ -8,7 +8,7 @@ within a page, such as the rows of a document, are not in the ledger: they move 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.addresses.redirect_checks import FORM_HINT, REDIRECTS, wrong_origin
+from generator.addresses.redirect_checks import FORM_HINT, wrong_origin
 from generator.addresses.redirects import RANKINGS as PERIODS
 from generator.addresses.redirects import (
     STAR,
@@ -23,14 +23,12 @@ from generator.addresses.redirects import (
     section_of,
 )
 from generator.addresses.suggestions import NONE_MOVED, first_day_if_younger, suggested_redirects
+from generator.data_files import LEDGER, REDIRECTS, SETTINGS
 from generator.model import Level, Portal
 from generator.pages.embeds import FOLDER as EMBEDS
 from generator.pages.links import RECONCILIATION
 from generator.problems import Problem
 from generator.reading.text import FORMAT_HINT
-
-LEDGER = "data/addresses.txt"
-SETTINGS = "data/portal.yml"
 
 _MOST_LISTED = 3
 """A message lists new addresses if there are at most this many, for people who edit files in a browser and cannot run

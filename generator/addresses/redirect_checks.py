@@ -14,10 +14,10 @@ from generator.addresses.redirects import (
     section_of,
 )
 from generator.addresses.suggestions import NONE_MOVED, first_day_if_younger, suggested_redirects
+from generator.data_files import REDIRECTS
 from generator.model import Portal
 from generator.problems import Problem
 
-REDIRECTS = "data/redirects.csv"
 TAKEN = "đang là địa chỉ của một trang"
 """Message for a redirect whose former address is the address of a page again."""
 FORM_HINT = "viết từ gốc trang, mở đầu và kết thúc bằng dấu gạch chéo, ví dụ /don-vi/so-y-te/"

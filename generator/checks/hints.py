@@ -1,4 +1,4 @@
-"""Hints on how to fix a fault: the file to edit, and the known name that is most similar to an unknown one."""
+"""Hints for unknown names: the known name that is most similar, and the file that lists the known names."""
 
 import difflib
 from collections.abc import Collection, Iterable, Mapping
@@ -6,13 +6,6 @@ from dataclasses import dataclass, field
 
 from generator.grouping import grouped
 from generator.model import Indicator, Unit
-
-UNITS = "data/units.csv"
-BODIES = "data/bodies.csv"
-POINTS = "data/points.csv"
-INDICATORS = "data/indicators.yml"
-SOURCES = "data/sources.yml"
-PORTAL = "data/portal.yml"
 
 
 def nearest(value: str, known: Iterable[str], place: str) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from generator.checks.circles import circles
-from generator.checks.hints import INDICATORS, SOURCES, nearest
+from generator.checks.hints import nearest
+from generator.data_files import INDICATORS, SERVICE_INDEX, SOURCES
 from generator.model import IndexScheme, Indicator, Portal
 from generator.problems import Problem
 
@@ -70,4 +71,4 @@ def scheme_sources(portal: Portal) -> Iterator[Problem]:
 
 
 def _scheme_problem(scheme: IndexScheme, field: str, value: str, message: str, hint: str) -> Problem:
-    return Problem("data/service-index.yml", scheme.line, field, value, f"(cách chia {scheme.id}) {message}", hint)
+    return Problem(SERVICE_INDEX, scheme.line, field, value, f"(cách chia {scheme.id}) {message}", hint)

@@ -9,8 +9,9 @@ import pandas as pd
 
 from generator import formats
 from generator.bulk import days_of, has_duplicates, row_keys
-from generator.checks.hints import INDICATORS, SOURCES, UNITS, Nearest, ids_by_name, nearest
+from generator.checks.hints import Nearest, ids_by_name, nearest
 from generator.checks.units import BELOW, first_day
+from generator.data_files import INDICATORS, SOURCES, UNITS
 from generator.grouping import grouped
 from generator.lineage import LineageByUnit, lineage_by_unit
 from generator.loading.fields import UNREAD_DAY

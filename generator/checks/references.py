@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.checks.hints import INDICATORS, PORTAL, SOURCES, UNITS, nearest
+from generator.checks.hints import nearest
+from generator.data_files import INDICATORS, SETTINGS, SOURCES, UNITS
 from generator.loading.fields import UNREAD_DAY
 from generator.model import (
     NAMED_UNIT,
@@ -100,7 +101,7 @@ def provinces(portal: Portal) -> Iterator[Problem]:
 
 def _no_province(portal: Portal, id_: str) -> Problem:
     message, hint = "không phải tỉnh nào trong danh sách đơn vị", nearest(id_, portal.units, UNITS)
-    return Problem(PORTAL, portal.settings.line, "province_ids", id_, message, hint)
+    return Problem(SETTINGS, portal.settings.line, "province_ids", id_, message, hint)
 
 
 def workbook_mappings(portal: Portal) -> Iterator[Problem]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from generator.checks.circles import circles
-from generator.checks.hints import BODIES, SOURCES, UNITS, Nearest, nearest
+from generator.checks.hints import Nearest, nearest
+from generator.data_files import BODIES, SOURCES, UNITS
 from generator.model import Level, Portal, Task
 from generator.problems import Problem
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from generator.checks.hints import BODIES, POINTS, SOURCES, UNITS, Nearest, nearest
-from generator.model import KINDS, Level, Point, Portal, Unit
+from generator.checks.hints import Nearest, nearest
+from generator.data_files import BODIES, POINTS, SOURCES, UNITS
+from generator.model import KINDS, Level, Point, Portal, Unit, ancestors
 from generator.problems import Problem
 
 _PARENT_LEVELS = {
@@ -83,12 +84,8 @@ def lifetimes(portal: Portal) -> Iterator[Problem]:
 
 def first_day(unit: Unit, units: Mapping[str, Unit]) -> date | None:
     """Returns the day on which a unit began, None if unknown. If the unit itself has no first day, that of the nearest
-    ancestor with one. Circles of parents are not followed again."""
-    above = {unit.id: unit}
-    while unit.active_from is None and unit.parent_id in units and unit.parent_id not in above:
-        unit = units[unit.parent_id]
-        above[unit.id] = unit
-    return unit.active_from
+    ancestor with one."""
+    return next((one.active_from for one in (unit, *ancestors(unit, units)) if one.active_from), None)
 
 
 def codes(portal: Portal) -> Iterator[Problem]:

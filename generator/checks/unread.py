@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from generator.lineage import LINEAGE
+from generator.data_files import LINEAGE
 from generator.loading import ENTITY_FILES
 from generator.model import Lineage, Portal
 from generator.problems import Problem
@@ -49,7 +49,7 @@ class UnreadValues:
 
     @cached_property
     def readable(self) -> Portal:
-        """The portal without records that have an unreadable value in a field of _VALUES. Do not use it to check
+        """The portal without records that have an unreadable value in one of `_COMPARED_FIELDS`. Do not use it to check
         whether a named entity exists: use the whole portal."""
         unread = frozenset(self._records(fault for fault in self.faults if fault.field in _COMPARED_FIELDS))
         units, indicators, _, schemes = ENTITY_FILES

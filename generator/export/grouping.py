@@ -10,8 +10,7 @@ import pandas as pd
 from generator.bulk import MappedCells, row_order
 from generator.deferred import Deferred, deferred
 from generator.export.frames import Record
-from generator.measures import higher_units
-from generator.model import Portal, Task, Unit, country_of
+from generator.model import Portal, Task, Unit, country_of, higher_units
 from generator.tables import ASSESSMENTS, DISCREPANCIES, LINEAGE, RESULTS, TARGETS
 
 TASK_PARTS = ("lead", "partner")

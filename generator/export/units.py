@@ -236,10 +236,10 @@ def _json(content: Json) -> str:
 
 def schema_file() -> Artifact:
     """Returns the file with the JSON Schema of the units' JSON files."""
-    return Artifact(SCHEMA_PATH, json_bytes(unit_schema()))
+    return Artifact(SCHEMA_PATH, json_bytes(_unit_schema()))
 
 
-def unit_schema() -> Json:
+def _unit_schema() -> Json:
     """Returns the JSON Schema of a unit's JSON file."""
     lists = {name: {"type": "array", "items": _item(columns)} for name, columns in UNIT_LISTS.items()}
     return {

@@ -23,7 +23,7 @@ from generator.founding.units import Territory, territory
 from generator.loading import load_portal
 from generator.model import Level, UnitKind
 from generator.problems import Problem, raise_if_any
-from generator.words import LEVEL_UNITS, name_in_text
+from generator.words import LEVEL_UNITS, inline, name_in_text
 
 _MIN_SIMILARITY = 0.8
 _ABBREVIATED = re.compile(r"^(?:tp|t\.p)\b[. ]*")
@@ -50,7 +50,7 @@ def create_portal(root: Path, request: NewPortalRequest) -> str:
     """
     source = with_corrected_successors(gazetteer())
     raise_if_any(_target_problems(root, request.target))
-    province = province_named(source, request.province)
+    province = _province_named(source, request.province)
     made = _territory(source, province, request)
     old = identity_of(load_portal(root)[0])
     title = f"Cổng Minh Bạch {made.province.short_name}"
@@ -94,7 +94,7 @@ def _target_problems(root: Path, target: Path) -> Iterator[Problem]:
         yield Problem(str(target), 0, "", "", "thư mục chứa nó chưa có", "tạo thư mục ấy trước, hoặc ghi nơi khác")
 
 
-def province_named(source: Gazetteer, name: str) -> GazetteerUnit:
+def _province_named(source: Gazetteer, name: str) -> GazetteerUnit:
     """Returns the present province that a name means. The name may omit the kind and the diacritics.
 
     Raises ProblemsFound for any other name. It suggests the nearest name, or the present province that a former one
@@ -119,7 +119,7 @@ def _unknown(source: Gazetteer, name: str) -> Problem:
         if _key(name) == _key(former.name):
             successor_key = next(key for key, origins in source.origins.items() if former.key in origins)
             successor = unit_name_of(Level.PROVINCE, source.provinces[successor_key].name)
-            message = f"từ ngày 01/07/2025 thuộc {successor.name[:1].lower()}{successor.name[1:]}"
+            message = f"từ ngày 01/07/2025 thuộc {inline(successor.name)}"
             return Problem("--province", 0, "", name, message, f'ghi "{successor.bare}"')
     # `Thừa Thiên Huế` contains the name of a present province; that is safer than a name that is only similar.
     within = [_key(one) for one in known if f" {_key(one)} " in f" {_key(name)} "]

@@ -8,20 +8,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import tables, words
+from generator import data_files, tables, words
 from generator.canonical import quoted, source_entry
 from generator.founding.documents import GAZETTEER, START
 from generator.founding.gazetteer import PACKAGE, VERSION
 from generator.founding.units import Territory
 from generator.loading.answers import ACCEPTANCE_COLUMNS, CORRECTION_COLUMNS
-from generator.loading.points import PATH as POINTS
 from generator.loading.settings import REDIRECT_COLUMNS
 from generator.model import Level, Lineage, Portal, Settings, Unit
 
 _EMPTY = {
-    "data/accepted.csv": ACCEPTANCE_COLUMNS,
-    "data/corrections.csv": CORRECTION_COLUMNS,
-    "data/redirects.csv": REDIRECT_COLUMNS,
+    data_files.ACCEPTANCES: ACCEPTANCE_COLUMNS,
+    data_files.CORRECTIONS: CORRECTION_COLUMNS,
+    data_files.REDIRECTS: REDIRECT_COLUMNS,
 }
 """Files that are empty at first and filled in later, with their columns."""
 
@@ -49,18 +48,18 @@ def settings_text(title: str, territory: Territory) -> str:
 def data_texts(title: str, territory: Territory, sources: Iterable[Mapping[str, str]]) -> dict[str, str]:
     """Returns the data files of a new portal by path, without the ledger of addresses."""
     files = {
-        "data/portal.yml": settings_text(title, territory),
-        "data/units.csv": csv_text(
+        data_files.SETTINGS: settings_text(title, territory),
+        data_files.UNITS: csv_text(
             tables.UNITS.entered, (*_first_units(), *map(_unit_cells, territory.units.values()))
         ),
-        "data/sources.yml": "\n".join(map(source_entry, sources)),
-        "data/indicators.yml": (START / "indicators.yml").read_text(encoding="utf-8"),
-        "data/service-index.yml": (START / "service-index.yml").read_text(encoding="utf-8"),
+        data_files.SOURCES: "\n".join(map(source_entry, sources)),
+        data_files.INDICATORS: (START / "indicators.yml").read_text(encoding="utf-8"),
+        data_files.SERVICE_INDEX: (START / "service-index.yml").read_text(encoding="utf-8"),
         "data/mappings/dich-vu-cong-truc-tuyen.yml": (START / "mapping.yml").read_text(encoding="utf-8"),
         **{path: csv_text(columns, ()) for path, columns in _EMPTY.items()},
     }
     if territory.lineage:
-        files["data/lineage.csv"] = csv_text(tables.LINEAGE.entered, map(_lineage_cells, territory.lineage))
+        files[data_files.LINEAGE] = csv_text(tables.LINEAGE.entered, map(_lineage_cells, territory.lineage))
     return files
 
 
@@ -68,7 +67,7 @@ def point_texts(territory: Territory, misplaced: Collection[str]) -> dict[str, s
     """Returns the file with the points of units. Points that the gazetteer misplaced are left out."""
     places = {key: place for key, place in territory.places.items() if place.key not in misplaced}
     rows = [[territory.units[key].id, str(place.lat), str(place.lon), GAZETTEER] for key, place in places.items()]
-    return {POINTS: csv_text(tables.POINTS.entered, rows)}
+    return {data_files.POINTS: csv_text(tables.POINTS.entered, rows)}
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -13,8 +13,8 @@ from itertools import chain
 from pathlib import Path
 
 from generator.artifacts import Artifact
-from generator.checks.hints import INDICATORS, SOURCES, UNITS
-from generator.history.replay import HISTORY, with_restore_hint
+from generator.data_files import HISTORY, INDICATORS, SOURCES, UNITS
+from generator.history.replay import with_restore_hint
 from generator.model import Indicator, Portal, Source, Unit
 from generator.problems import Problem
 from generator.reading.csv_rows import read_csv

@@ -17,9 +17,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator import formats
+from generator.data_files import LEDGER
 from generator.history.address_owners import ADDRESS_OWNERS, address_owners, owners_sha256
 from generator.history.replay import RELEASES, RESTORE_HINT, ReleaseEntry, entries_of
-from generator.loading import ADDRESSES
 from generator.model import Portal
 from generator.problems import Problem
 
@@ -54,8 +54,8 @@ def _missing_releases(root: Path, portal: Portal, entries: Sequence[ReleaseEntry
     missing = [match for match in found if match and match[1] not in names]
     if missing:
         others = f" (và {len(missing) - 1} đợt khác)" if len(missing) > 1 else ""
-        message = f"không còn đợt công bố này{others}, trong khi {ADDRESSES} có trang {missing[0][0]}"
-        remedy = f"{hint}; đợt chưa từng đăng thì xóa địa chỉ ấy khỏi {ADDRESSES}"
+        message = f"không còn đợt công bố này{others}, trong khi {LEDGER} có trang {missing[0][0]}"
+        remedy = f"{hint}; đợt chưa từng đăng thì xóa địa chỉ ấy khỏi {LEDGER}"
         yield Problem(RELEASES, 0, "id", missing[0][1], message, remedy)
     for line, text in enumerate(_citation(root, portal.settings.title), 1):
         version = _VERSION.fullmatch(text)
@@ -95,4 +95,4 @@ def _missing_in_ledger(portal: Portal, owners: Mapping[str, str], newest: Releas
     message = f"không còn trong sổ địa chỉ{others}, trong khi phiên bản công bố ngày {formats.day(newest.on)} đã có"
     listed = f": {' '.join(missing)}" if len(missing) <= _MOST_LISTED else f", chép từ {ADDRESS_OWNERS}"
     hint = f"lấy lại tệp từ phiên bản trước, hoặc thêm lại vào sổ, đúng thứ tự{listed}"
-    yield Problem(ADDRESSES, 0, "", missing[0], message, hint)
+    yield Problem(LEDGER, 0, "", missing[0], message, hint)

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from generator import formats
-from generator.checks.hints import INDICATORS, SOURCES, UNITS
 from generator.columnar import PARQUET
+from generator.data_files import INDICATORS, RESULTS, SOURCES, TARGETS, TASKS, UNITS
 from generator.history.address_owners import taken_addresses
 from generator.history.forgotten import forgotten_problems
 from generator.history.releases import History
@@ -21,9 +21,9 @@ from generator.model import Portal
 from generator.problems import Problem
 
 _FILES = {
-    SubjectKind.RESULT: ("data/results", (CSV, PARQUET), "kết quả"),
-    SubjectKind.TARGET: ("data/targets", (CSV,), "chỉ tiêu giao"),
-    SubjectKind.TASK: ("data/tasks", (CSV,), "nhiệm vụ"),
+    SubjectKind.RESULT: (RESULTS, (CSV, PARQUET), "kết quả"),
+    SubjectKind.TARGET: (TARGETS, (CSV,), "chỉ tiêu giao"),
+    SubjectKind.TASK: (TASKS, (CSV,), "nhiệm vụ"),
 }
 """Per subject: the folder of its files, their endings, and its name in messages."""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from generator.artifacts import Artifact
+from generator.data_files import HISTORY
 from generator.grouping import grouped
 from generator.history.changes import Change, ChangeKind, changes_of, difference
 from generator.history.ranks import (
@@ -24,7 +25,6 @@ from generator.history.ranks import (
 )
 from generator.history.replacements import Replacement, replacements
 from generator.history.replay import (
-    HISTORY,
     ORDER_COLUMNS,
     RELEASE_COLUMNS,
     RELEASES,

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from generator.bulk import ARROW_TEXT
+from generator.data_files import HISTORY
 from generator.history.changes import LOG_COLUMNS, ChangeKind, HistoryBroken, applied
 from generator.history.subjects import VERSION_COLUMNS, SubjectKind
 from generator.history.versions import EMPTY_VERSION, Version, sorted_version
@@ -19,7 +20,6 @@ from generator.loading.fields import UNREAD_DAY, Fields, rows
 from generator.problems import Problem, raise_if_any
 from generator.reading.csv_rows import read_csv
 
-HISTORY = "data/history"
 RELEASES = f"{HISTORY}/releases.csv"
 RELEASE_COLUMNS = ("id", "on", "rows", "sha256", "addresses")
 ORDER_COLUMNS = ("source_id", "step")
@@ -90,7 +90,7 @@ class ReleaseVersions:
         faults: list[Problem] = []
         version = self._version
         for entry in self.entries[self._at : number + 1]:
-            version = next_version(self._root, version, entry, faults)
+            version = _next_version(self._root, version, entry, faults)
         raise_if_any(faults)
         self._at, self._version = number + 1, version
         return version
@@ -126,12 +126,12 @@ def _entry(fields: Fields) -> ReleaseEntry:
         fields.optional("addresses"),
         fields.line,
     )
-    if entry.on not in (UNREAD_DAY, day_in(entry.id)):
+    if entry.on not in (UNREAD_DAY, _day_in(entry.id)):
         fields.fault("on", f"không phải ngày của đợt công bố {entry.id}", RESTORE_HINT)
     return entry
 
 
-def day_in(id_: str) -> date | None:
+def _day_in(id_: str) -> date | None:
     """Returns the day at the start of a release id, or None if the id does not start with a day."""
     try:
         return date.fromisoformat(id_.partition(".")[0])
@@ -157,7 +157,7 @@ def changes_in(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.Dat
 
 def new_in(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.DataFrame:
     """Returns the log of what a release published for the first time."""
-    figures = figures_in(root, f"{HISTORY}/{entry.id}/new.csv.gz", faults)
+    figures = _figures_in(root, f"{HISTORY}/{entry.id}/new.csv.gz", faults)
     new = figures.rename(columns={"state": "new"}).assign(kind=ChangeKind.NEW.value, old_locator="", old="")
     return new[list(LOG_COLUMNS)]
 
@@ -174,12 +174,12 @@ def same_day_steps_in(root: Path, entry: ReleaseEntry, faults: list[Problem]) ->
     return found
 
 
-def next_version(root: Path, version: Version, entry: ReleaseEntry, faults: list[Problem]) -> Version:
+def _next_version(root: Path, version: Version, entry: ReleaseEntry, faults: list[Problem]) -> Version:
     """Returns the version after a release, computed from the version before it."""
-    return version_after(version, log_of(root, entry, faults), entry, faults)
+    return version_after(version, _log_of(root, entry, faults), entry, faults)
 
 
-def log_of(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.DataFrame:
+def _log_of(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.DataFrame:
     """Returns all changes of a release, including what it published for the first time."""
     return pd.concat([new_in(root, entry, faults), changes_in(root, entry, faults)], ignore_index=True)
 
@@ -195,7 +195,7 @@ def version_after(version: Version, log: pd.DataFrame, entry: ReleaseEntry, faul
         return version
 
 
-def figures_in(root: Path, path: str, faults: list[Problem]) -> pd.DataFrame:
+def _figures_in(root: Path, path: str, faults: list[Problem]) -> pd.DataFrame:
     """Returns the rows that a release published for the first time: VERSION_COLUMNS."""
     try:
         raw = gzip.decompress((root / path).read_bytes())

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from generator import formats
-from generator.checks.hints import UNITS, nearest
+from generator.checks.hints import nearest
+from generator.data_files import UNITS
 from generator.importing.sheets.grid import clean
 from generator.model import Portal, Unit
 

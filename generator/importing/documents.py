@@ -11,6 +11,7 @@ from datetime import date
 
 from generator import formats, words
 from generator.canonical import quoted
+from generator.data_files import SOURCES
 from generator.importing.phrases.names import Names, UnitOrLevel
 from generator.importing.phrases.text_keys import text_key
 from generator.model import Portal, Source, UnitKind, corrected_by
@@ -26,7 +27,6 @@ _REQUIRED = {
 
 A placeholder that the user copies unchanged counts as not given. The title and the summary are worded from the figures.
 """
-SOURCES = "data/sources.yml"
 """Path of the file with the entries of all documents."""
 _KINDS = ("Công văn", "Kế hoạch", "Quyết định", "Báo cáo", "Thông báo", "Nghị quyết", "Tờ trình", "Chỉ thị")
 _NUMBER = r"(?P<number>\d{1,5}\s*/[A-ZĐ0-9&-]+(?:/[A-ZĐ0-9&-]+)*)"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from generator.data_files import MAPPINGS
 from generator.importing import documents
 from generator.importing.choices import choices, unknown_unit
 from generator.importing.dialogue import Findings, ImportOptions
@@ -22,9 +23,7 @@ from generator.importing.tables.sheet_tables import Table, tables_of
 from generator.importing.tables.sheets_without_tables import report_sheets_without_tables
 from generator.importing.uncovered_numbers import report_uncovered_numbers
 from generator.importing.understanding import understand
-from generator.loading.mappings import FOLDER
-from generator.measures import province_of
-from generator.model import Period, Portal, Source, Unit, WorkbookMapping
+from generator.model import Period, Portal, Source, Unit, WorkbookMapping, province_id_of
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def _unit_of_file(
     named = [unit for unit in active if issuer.endswith(text_key(unit.name))] if issuer else []
     # In the year of a merger two provinces can have the same name. The one that existed then is the issuer.
     issuing = [unit for unit in named if _is_active(unit, None, day)]
-    coded = {province_of(portal.units[text], portal.units) for text in texts if text in portal.units}
+    coded = {province_id_of(portal.units[text], portal.units) for text in texts if text in portal.units}
     filled = [unit for unit in provinces if coded == {unit.id}]
     with_units = [unit for unit in active if any(item.parent_id == unit.id for item in portal.units.values())]
     for found in (filled, named, issuing, active, with_units):
@@ -149,7 +148,7 @@ def _period_of_units(
 def _mappings(request: Request, portal: Portal, within: Unit) -> tuple[WorkbookMapping, WorkbookMapping]:
     """Returns the mappings file for new decisions, and all decisions that apply: those of the province, overridden by
     those of that file."""
-    common, own = (f"{FOLDER}/{name}.yml" for name in (within.id, mapping_name(request, within.id)))
+    common, own = (f"{MAPPINGS}/{name}.yml" for name in (within.id, mapping_name(request, within.id)))
     by_path = {item.path: item for item in portal.workbook_mappings}
     empty = WorkbookMapping(own, {}, {}, {})
     first, last = by_path.get(common, empty), by_path.get(own, empty)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from generator import formats, words
 from generator.canonical import source_entry
+from generator.data_files import SOURCES
 from generator.importing import documents
 from generator.importing.dialogue import Findings
-from generator.importing.documents import SOURCES
 from generator.importing.entries import RESULTS, TARGETS, Entry, Question
 from generator.importing.existing_rows import PERIOD_COLUMN, ExistingRows, Row, figure_of, path_of
 from generator.importing.import_context import ImportContext, texts_of

@@ -12,8 +12,7 @@ from generator.importing.entries import RESULTS, TARGETS, Entry, Remark
 from generator.importing.existing_rows import PERIOD_COLUMN
 from generator.importing.table_matching import is_same_label
 from generator.importing.writing import MergedFile, figure_text
-from generator.measures import province_of
-from generator.model import Aggregate, Comparison, Level, Period, Portal, ResultStatus
+from generator.model import Aggregate, Comparison, Level, Period, Portal, ResultStatus, province_id_of
 
 _HEADINGS = ("Đơn vị", "Chỉ tiêu", "Kỳ", "Giá trị", "Ô", "So với kỳ trước")
 _MAX_WIDTHS = (38, 30, 14, 26, 18, 60)
@@ -138,7 +137,7 @@ def missing_units(entries: Iterable[Entry], portal: Portal) -> Iterator[str]:
     for entry in entries:
         unit = portal.units[entry.unit_id]
         if entry.kind == RESULTS and not entry.level:
-            present.setdefault((province_of(unit, portal.units), unit.level, entry.period), set()).add(unit.id)
+            present.setdefault((province_id_of(unit, portal.units), unit.level, entry.period), set()).add(unit.id)
     for (province, level, period), ids in present.items():
         peers = [
             unit
@@ -146,7 +145,7 @@ def missing_units(entries: Iterable[Entry], portal: Portal) -> Iterator[str]:
             if unit.level is level
             and level.below_province
             and unit.active_in(Period.parse(period))
-            and province_of(unit, portal.units) == province
+            and province_id_of(unit, portal.units) == province
         ]
         names = [unit.name for unit in peers if unit.id not in ids]
         if names and len(names) * 2 < len(peers):

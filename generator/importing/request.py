@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from generator.data_files import MAPPINGS
 from generator.importing.entries import RESULTS, TARGETS
 from generator.importing.sheets.grid import clean
-from generator.loading.mappings import DECIMAL_CODES, FOLDER
+from generator.loading.mappings import DECIMAL_CODES
 from generator.model import Period
 
 KINDS = (RESULTS, TARGETS)
@@ -74,7 +75,7 @@ def check_options(request: Request) -> None:
     if request.missing == REMOVE and request.skip_unread:
         raise WrongArguments(f"MISSING={REMOVE}: không dùng cùng SKIP_UNREAD, ô chưa đọc không phải là thiếu")
     if request.mapping and not _MAPPING.fullmatch(request.mapping):
-        raise WrongArguments(f"MAPPING: tên một tệp trong {FOLDER}, không kèm đuôi .yml")
+        raise WrongArguments(f"MAPPING: tên một tệp trong {MAPPINGS}, không kèm đuôi .yml")
     if request.period:
         period_of(request.period)
     dict(answers(request))

@@ -27,8 +27,7 @@ from itertools import chain, count, islice
 from generator import formats
 from generator.importing.entries import Entry
 from generator.importing.existing_rows import PERIOD_COLUMN, ExistingRows, Row, figure_of, scope_of, table_of
-from generator.measures import ancestors
-from generator.model import Level, Source, Unit
+from generator.model import Level, Source, Unit, ancestors
 
 _PART = re.compile(r"\.?(?P<number>\d+|[IVX]+)")
 

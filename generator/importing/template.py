@@ -13,7 +13,8 @@ from typing import Any
 import xlsxwriter
 
 from generator import formats, words
-from generator.checks.hints import INDICATORS, nearest
+from generator.checks.hints import nearest
+from generator.data_files import INDICATORS
 from generator.importing.cells.stated_reasons import STATUS_WORDS
 from generator.importing.choices import choices, unknown_unit
 from generator.importing.request import WrongArguments, period_of

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from generator.addresses.ledger import LEDGER, ledger_problems, ledger_text, with_new_addresses
-from generator.addresses.redirect_checks import REDIRECTS, TAKEN
+from generator.addresses.ledger import ledger_problems, ledger_text, with_new_addresses
+from generator.addresses.redirect_checks import TAKEN
 from generator.addresses.redirect_pages import redirects_text
 from generator.addresses.redirects import addresses_in_lines
 from generator.addresses.suggestions import suggested_redirects
 from generator.artifacts import replace_files
-from generator.checks.hints import SOURCES
+from generator.data_files import LEDGER, REDIRECTS, SOURCES
 from generator.pages.links import RECONCILIATION
 from generator.plausibility import plausibility
 from generator.problems import DataWarning, Problem, ProblemsFound

@@ -1,17 +1,15 @@
-"""Loads the records of all data files into the model of the portal. Only this package knows the names of files, columns
-and keys."""
+"""Loads the records of all data files into the model of the portal."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator import data_files
 from generator.columnar import PARQUET, read_parquet
 from generator.loading.answers import ACCEPTANCE_COLUMNS, CORRECTION_COLUMNS, load_acceptances, load_corrections
 from generator.loading.indicators import load_indicators, load_schemes
-from generator.loading.mappings import FOLDER as MAPPINGS
 from generator.loading.mappings import load_mappings, mapping_paths
 from generator.loading.observations import load_results, load_targets
-from generator.loading.points import PATH as POINTS_PATH
 from generator.loading.points import load_points
 from generator.loading.settings import REDIRECT_COLUMNS, load_redirects, load_settings
 from generator.loading.sources import load_sources
@@ -23,12 +21,11 @@ from generator.reading.text import read_text
 from generator.tables import BODIES, LINEAGE, POINTS, RESULTS, TARGETS, TASKS, UNITS
 
 CSV = ".csv"
-ADDRESSES = "data/addresses.txt"
-_YAML_FILES = ("data/indicators.yml", "data/sources.yml", "data/service-index.yml", "data/portal.yml")
-_FOLDERS = ("data/results", "data/targets", "data/tasks", MAPPINGS)
+_YAML_FILES = (data_files.INDICATORS, data_files.SOURCES, data_files.SERVICE_INDEX, data_files.SETTINGS)
+_FOLDERS = (data_files.RESULTS, data_files.TARGETS, data_files.TASKS, data_files.MAPPINGS)
 _LINE_END = re.compile(rb"[\r\n]")
 _HIDDEN = re.compile(r"/(?:\.|~\$)")
-ENTITY_FILES = ("data/units.csv", "data/indicators.yml", "data/sources.yml", "data/service-index.yml")
+ENTITY_FILES = (data_files.UNITS, data_files.INDICATORS, data_files.SOURCES, data_files.SERVICE_INDEX)
 """Files in which each record is one entity."""
 
 
@@ -63,13 +60,13 @@ def load_portal(root: Path) -> tuple[Portal, list[Problem]]:
 def csv_columns(root: Path) -> dict[str, tuple[str, ...]]:
     """Returns every existing CSV file of the data, with the columns that it must have."""
     single = {
-        "data/units.csv": UNITS.entered,
-        "data/bodies.csv": BODIES.entered,
-        "data/lineage.csv": LINEAGE.entered,
-        POINTS_PATH: POINTS.entered,
-        "data/corrections.csv": CORRECTION_COLUMNS,
-        "data/redirects.csv": REDIRECT_COLUMNS,
-        "data/accepted.csv": ACCEPTANCE_COLUMNS,
+        data_files.UNITS: UNITS.entered,
+        data_files.BODIES: BODIES.entered,
+        data_files.LINEAGE: LINEAGE.entered,
+        data_files.POINTS: POINTS.entered,
+        data_files.CORRECTIONS: CORRECTION_COLUMNS,
+        data_files.REDIRECTS: REDIRECT_COLUMNS,
+        data_files.ACCEPTANCES: ACCEPTANCE_COLUMNS,
     }
     kinds = {"targets": TARGETS.entered, "results": RESULTS.entered, "tasks": TASKS.entered}
     observed = {
@@ -115,7 +112,7 @@ def _unread_files(root: Path) -> Iterator[Problem]:
         *_observation_files(root, "results").values(),
         *_YAML_FILES,
         *mapping_paths(root),
-        ADDRESSES,
+        data_files.LEDGER,
     }
     folders = {"data", *_FOLDERS}
     for path in sorted(data.rglob("*")):
@@ -137,7 +134,7 @@ def _unread_problem(path: str, *, doubled: bool) -> Problem:
 
 
 def _addresses(root: Path, faults: list[Problem]) -> tuple[str, ...]:
-    if not (root / ADDRESSES).exists():
+    if not (root / data_files.LEDGER).exists():
         return ()
-    text = read_text(root, ADDRESSES, faults) or ""
+    text = read_text(root, data_files.LEDGER, faults) or ""
     return tuple(line for line in text.splitlines() if line)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from generator import data_files
 from generator.loading.entities import optional_rows
 from generator.loading.fields import Fields
 from generator.model import Acceptance, Correction
@@ -13,7 +14,7 @@ ACCEPTANCE_COLUMNS = ("warning_id", "reason", "accepted_by", "accepted_on")
 
 def load_corrections(root: Path, faults: list[Problem]) -> tuple[Correction, ...]:
     """Returns `data/corrections.csv` in file order; the file may be missing."""
-    found = optional_rows(root, "data/corrections.csv", CORRECTION_COLUMNS, faults)
+    found = optional_rows(root, data_files.CORRECTIONS, CORRECTION_COLUMNS, faults)
     return tuple(_correction(fields) for fields in found)
 
 
@@ -31,7 +32,7 @@ def _correction(fields: Fields) -> Correction:
 
 def load_acceptances(root: Path, faults: list[Problem]) -> tuple[Acceptance, ...]:
     """Returns `data/accepted.csv` in file order; the file may be missing."""
-    found = optional_rows(root, "data/accepted.csv", ACCEPTANCE_COLUMNS, faults)
+    found = optional_rows(root, data_files.ACCEPTANCES, ACCEPTANCE_COLUMNS, faults)
     return tuple(_acceptance(fields) for fields in found)
 
 

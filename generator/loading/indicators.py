@@ -4,6 +4,7 @@ among its groups."""
 import re
 from pathlib import Path
 
+from generator import data_files
 from generator.loading.entities import CODE_HINT, PLAIN_CODE, by_id, slug_of, yaml_records
 from generator.loading.fields import Fields, entry, mappings_in
 from generator.model import Direction, Formula, IndexGroup, IndexScheme, Indicator, LevelAggregate, Measure
@@ -18,7 +19,7 @@ _MOST_DECIMALS = 6
 
 def load_indicators(root: Path, faults: list[Problem]) -> dict[str, Indicator]:
     """Returns the indicators of `data/indicators.yml` by id. A portal has at least one."""
-    found = yaml_records(root, "data/indicators.yml", INDICATORS.entered, "chưa có chỉ tiêu nào", faults)
+    found = yaml_records(root, data_files.INDICATORS, INDICATORS.entered, "chưa có chỉ tiêu nào", faults)
     return by_id(found, _indicator)
 
 
@@ -66,7 +67,7 @@ def _formula(fields: Fields) -> Formula | None:
 def load_schemes(root: Path, faults: list[Problem]) -> tuple[IndexScheme, ...]:
     """Returns the schemes of `data/service-index.yml`: how the points of the service index are divided among its
     groups. The file may be missing."""
-    path = "data/service-index.yml"
+    path = data_files.SERVICE_INDEX
     node = read_yaml(root, path, faults) if (root / path).exists() else None
     found = [_scheme(path, item, faults) for item in mappings_in(path, node, faults)]
     repeated = [scheme for number, scheme in enumerate(found) if scheme.id in {other.id for other in found[:number]}]

@@ -3,12 +3,12 @@ means."""
 
 from pathlib import Path
 
+from generator import data_files
 from generator.loading.fields import choice_hint
 from generator.model import WorkbookMapping
 from generator.problems import Problem
 from generator.reading.yaml_tree import YamlMap, YamlNode, YamlText, read_yaml
 
-FOLDER = "data/mappings"
 HEADINGS, NAMES, SCALES, DECIMAL = "headings", "names", "scales", "decimal"
 SCALE_CODES = ("percent", "share", "permille")
 DECIMAL_CODES = ("comma", "point")
@@ -19,15 +19,15 @@ _KEYS = (*_LISTS, DECIMAL)
 
 def mapping_paths(root: Path) -> list[str]:
     """Returns the paths of the existing mapping files, in a fixed order."""
-    return [path.relative_to(root).as_posix() for path in sorted((root / FOLDER).glob("[!.]*.yml"))]
+    return [path.relative_to(root).as_posix() for path in sorted((root / data_files.MAPPINGS).glob("[!.]*.yml"))]
 
 
 def load_mappings(root: Path, faults: list[Problem]) -> tuple[WorkbookMapping, ...]:
     """Returns the content of all mapping files; there may be none."""
-    return tuple(load_mapping(root, path, faults) for path in mapping_paths(root))
+    return tuple(_load_mapping(root, path, faults) for path in mapping_paths(root))
 
 
-def load_mapping(root: Path, path: str, faults: list[Problem]) -> WorkbookMapping:
+def _load_mapping(root: Path, path: str, faults: list[Problem]) -> WorkbookMapping:
     """Returns the decisions in one mapping file."""
     node = read_yaml(root, path, faults)
     if node is not None and not isinstance(node, YamlMap):

@@ -175,8 +175,8 @@ def _scope_faults(records: Records) -> Iterable[Problem]:
 def _common_faults(records: Records) -> Iterable[Problem]:
     """Yields the faults of the columns that targets and results share."""
     yield from _number_faults(records)
-    yield from _blank(records, "unit_id", "còn trống", "ghi mã đơn vị, xem data/units.csv")
-    yield from _blank(records, "indicator_id", "còn trống", "ghi mã chỉ tiêu, xem data/indicators.yml")
+    yield from _blank(records, "unit_id", "ghi mã đơn vị, xem data/units.csv")
+    yield from _blank(records, "indicator_id", "ghi mã chỉ tiêu, xem data/indicators.yml")
     yield from _not_matching(records, "locator", LOCATOR, "không chỉ ra chỗ trong văn bản", LOCATOR_HINT)
     yield from _problems_in_rows(
         records,
@@ -192,7 +192,7 @@ def _number_faults(records: Records) -> Iterable[Problem]:
     wrong = values.ne("") & ~values.str.fullmatch(NUMBER)
     for row in records.frame.index[wrong]:
         value = str(values[row])
-        yield Problem(records.path, _line(records, row), "value", value, "không phải là số", number_hint(value))
+        yield Problem(records.path, _line(records, row), "value", value, "không phải là số", _number_hint(value))
     padded = ~wrong & values.str.fullmatch(_PADDED)
     for row in records.frame.index[padded]:
         value = str(values[row])
@@ -200,7 +200,7 @@ def _number_faults(records: Records) -> Iterable[Problem]:
         yield Problem(records.path, _line(records, row), "value", value, "thừa số 0 ở đầu", f"viết {plain}")
 
 
-def number_hint(value: str) -> str:
+def _number_hint(value: str) -> str:
     """Returns the hint that says how to write the number that was probably meant."""
     bare = unicodedata.normalize("NFKC", value).strip(_DECORATION)
     bare = re.sub("[ '’]", "", bare) if _SPACED_THOUSANDS.fullmatch(bare) else bare
@@ -261,8 +261,8 @@ def _not_in_enum(records: Records, field: str, kind: type[StrEnum]) -> Iterable[
         )
 
 
-def _blank(records: Records, field: str, message: str, hint: str) -> Iterable[Problem]:
-    return _problems_in_rows(records, records.frame[field].eq(""), field, message, hint)
+def _blank(records: Records, field: str, hint: str) -> Iterable[Problem]:
+    return _problems_in_rows(records, records.frame[field].eq(""), field, "còn trống", hint)
 
 
 def _problems_in_rows(

@@ -4,13 +4,13 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+from generator import data_files
 from generator.loading.entities import optional_rows
 from generator.loading.fields import Fields
 from generator.model import Point
 from generator.problems import Problem
 from generator.tables import POINTS
 
-PATH = "data/points.csv"
 _DEGREES = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?")
 _BOUNDS = {"lat": (6, 24), "lon": (102, 118)}
 """Degrees between which the whole country with its islands lies."""
@@ -21,7 +21,7 @@ collected for it."""
 
 def load_points(root: Path, faults: list[Problem]) -> tuple[Point, ...]:
     """Returns `data/points.csv` in file order; the file may be missing."""
-    return tuple(_point(fields) for fields in optional_rows(root, PATH, POINTS.entered, faults))
+    return tuple(_point(fields) for fields in optional_rows(root, data_files.POINTS, POINTS.entered, faults))
 
 
 def _point(fields: Fields) -> Point:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from generator import data_files
 from generator.loading.entities import optional_rows, web_address
 from generator.loading.fields import Fields, choice_hint, entry
 from generator.model import Level, Settings
@@ -15,7 +16,7 @@ REDIRECT_COLUMNS = ("from", "to")
 
 def load_settings(root: Path, faults: list[Problem]) -> Settings:
     """Returns the settings of `data/portal.yml`."""
-    path = "data/portal.yml"
+    path = data_files.SETTINGS
     node = read_yaml(root, path, faults)
     if node is not None and not isinstance(node, YamlMap):
         hint = "viết mỗi cặp trên một dòng"
@@ -55,7 +56,7 @@ def _sharing_levels(fields: Fields) -> tuple[Level, ...]:
 def load_redirects(root: Path, faults: list[Problem]) -> dict[str, str]:
     """Returns `data/redirects.csv`: former addresses and their targets. The file may be missing."""
     redirects: dict[str, str] = {}
-    for fields in optional_rows(root, "data/redirects.csv", REDIRECT_COLUMNS, faults):
+    for fields in optional_rows(root, data_files.REDIRECTS, REDIRECT_COLUMNS, faults):
         former = fields.text("from")
         if former in redirects:
             fields.fault("from", "địa chỉ này đã có ở dòng trên", "mỗi địa chỉ cũ chỉ chuyển đến một nơi; xóa một dòng")

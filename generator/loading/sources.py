@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from generator import formats
+from generator import data_files, formats
 from generator.grouping import grouped
 from generator.loading.entities import FILE_CODE, by_id, slug_of, web_address, yaml_records
 from generator.loading.fields import Fields, choice_hint
@@ -25,13 +25,13 @@ _DISTINCTIONS: tuple[Callable[[Source], str], ...] = (
 
 def load_sources(root: Path, faults: list[Problem]) -> dict[str, Source]:
     """Returns the documents of `data/sources.yml` by id. A portal has at least one."""
-    found = yaml_records(root, "data/sources.yml", SOURCES.entered, "chưa có văn bản nào", faults)
+    found = yaml_records(root, data_files.SOURCES, SOURCES.entered, "chưa có văn bản nào", faults)
     return _distinguished(by_id(found, _source))
 
 
 def _distinguished(sources: dict[str, Source]) -> dict[str, Source]:
-    """Returns the documents; those of the same kind and number get `apart`, a text that distinguishes them. Numbers
-    start again each year and in each office."""
+    """Returns the documents; those of the same kind and number get a `distinction`. Numbers start again each year and
+    in each office."""
     namesakes = grouped(sources.values(), lambda source: (source.kind, source.number))
     distinguished = dict(sources)
     for same_number in namesakes.values():

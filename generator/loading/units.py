@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator import words
+from generator import data_files, words
 from generator.loading.entities import (
     CODE_HINT,
     DOTTED_CODE,
@@ -27,7 +27,7 @@ _CODE_DIGITS: Mapping[str, int] = {Level.PROVINCE: 2, Level.DISTRICT: 3, Level.C
 
 def load_units(root: Path, faults: list[Problem]) -> dict[str, Unit]:
     """Returns the units of `data/units.csv` by id. A portal has at least one."""
-    path = "data/units.csv"
+    path = data_files.UNITS
     records = read_csv(root, path, UNITS.entered, faults)
     if records is not None and records.frame.empty:
         faults.append(empty_file_problem(path, "chưa có đơn vị nào"))
@@ -85,7 +85,7 @@ def _digits_hint(code: str, digits: int) -> str:
 
 def load_bodies(root: Path, faults: list[Problem]) -> dict[str, Body]:
     """Returns the bodies of `data/bodies.csv` by id; the file may be missing."""
-    return by_id(optional_rows(root, "data/bodies.csv", BODIES.entered, faults), _body)
+    return by_id(optional_rows(root, data_files.BODIES, BODIES.entered, faults), _body)
 
 
 def _body(fields: Fields) -> Body:
@@ -101,7 +101,7 @@ def _body(fields: Fields) -> Body:
 
 def load_lineage(root: Path, faults: list[Problem]) -> tuple[Lineage, ...]:
     """Returns `data/lineage.csv` in file order; the file may be missing."""
-    return tuple(_lineage(fields) for fields in optional_rows(root, "data/lineage.csv", LINEAGE.entered, faults))
+    return tuple(_lineage(fields) for fields in optional_rows(root, data_files.LINEAGE, LINEAGE.entered, faults))
 
 
 def _lineage(fields: Fields) -> Lineage:

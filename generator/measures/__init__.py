@@ -7,7 +7,6 @@ millions of rows are compared, ordered and looked up as whole numbers.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,11 +19,7 @@ from generator.measures.targets import assessed, with_targets
 from generator.measures.trends import PAIR, with_country, with_progress, with_trend
 from generator.measures.units import (
     Peers,
-    ancestors,
-    comparison_unit_id,
-    higher_units,
     peers_of,
-    province_of,
     unit_table,
 )
 from generator.model import Portal, ResultStatus, corrected_documents
@@ -32,14 +27,9 @@ from generator.model import Portal, ResultStatus, corrected_documents
 __all__ = [
     "KEY",
     "Measured",
-    "ancestors",
-    "cells_with_none",
-    "comparison_unit_id",
     "document_positions",
-    "higher_units",
     "issue_days",
     "measure",
-    "province_of",
     "unit_figures",
     "unit_table",
     "with_period_days",
@@ -112,12 +102,6 @@ def _sorted_with_periods(rows: pd.DataFrame, peers: Peers) -> pd.DataFrame:
         level=of_units["unit_level"].array.take(unit),
         within_id=of_units["within_id"].array.take(unit),
     )
-
-
-def cells_with_none(column: "pd.Series[Any]") -> list[Any]:
-    """Returns the cells of a column as a list, with None for a missing cell."""
-    found: list[Any] = column.array.to_numpy(object, na_value=None).tolist()
-    return found
 
 
 def unit_figures(portal: Portal) -> pd.DataFrame:

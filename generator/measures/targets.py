@@ -8,7 +8,6 @@ import pandas as pd
 
 from generator.bulk import Numbers, from_codes, in_categories, row_keys, stacked
 from generator.measures.periods import Spans, document_positions, with_period_days
-from generator.measures.units import higher_units
 from generator.model import (
     Assessment,
     Comparison,
@@ -18,6 +17,7 @@ from generator.model import (
     TargetStatus,
     Unit,
     country_of,
+    higher_units,
 )
 
 _TEXTS = ["unit_id", "value", "comparison", "status", "due", "source_id", "locator", "note", "level"]

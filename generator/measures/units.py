@@ -1,4 +1,4 @@
-"""The hierarchy of units, and the groups of units that are compared with one another."""
+"""The groups of units that are compared with one another."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import pandas as pd
 
 from generator.bulk import Numbers
 from generator.measures.periods import Spans
-from generator.model import Level, Unit, country_of
+from generator.model import Unit, comparison_unit_id, country_of, province_id_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,40 +27,12 @@ def unit_table(units: Mapping[str, Unit]) -> pd.DataFrame:
         {
             "unit_id": pd.Series(list(units), dtype="str"),
             "unit_level": pd.Series([unit.level.value for unit in units.values()], dtype="str"),
-            "province_id": pd.Series([province_of(unit, units) for unit in units.values()], dtype="str"),
+            "province_id": pd.Series([province_id_of(unit, units) for unit in units.values()], dtype="str"),
             "within_id": pd.Series([comparison_unit_id(unit, units, country) for unit in units.values()], dtype="str"),
             "active_from": pd.to_datetime(pd.Series([unit.active_from for unit in units.values()], dtype="object")),
             "active_to": pd.to_datetime(pd.Series([unit.active_to for unit in units.values()], dtype="object")),
         }
     )
-
-
-def ancestors(unit: Unit, units: Mapping[str, Unit]) -> list[Unit]:
-    """Returns the unit's parents, nearest first. A chain that returns to itself stops there; `checks` reports it."""
-    found: list[Unit] = []
-    at = units.get(unit.parent_id)
-    while at is not None and at not in found and at.id != unit.id:
-        found.append(at)
-        at = units.get(at.parent_id)
-    return found
-
-
-def province_of(unit: Unit, units: Mapping[str, Unit]) -> str:
-    """Returns the id of the unit's province, or the unit's own id if it has no parent (a province, the country)."""
-    return [unit, *ancestors(unit, units)][-1].id
-
-
-def comparison_unit_id(unit: Unit, units: Mapping[str, Unit], country: Unit | None) -> str:
-    """Returns the id of the unit within which the unit has peers. That is its province; for a province it is the
-    country, or the province itself if the portal has no country (the province then has no peers)."""
-    if unit.level is Level.PROVINCE and country:
-        return country.id
-    return province_of(unit, units)
-
-
-def higher_units(unit: Unit, units: Mapping[str, Unit], country: Unit | None) -> list[Unit]:
-    """Returns the unit's parents, nearest first, followed by the country, which is above all other units."""
-    return [*ancestors(unit, units), *([country] if country and unit is not country else [])]
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,17 @@ from generator.model.documents import (
 from generator.model.indicators import SERVICE_INDEX, Formula, IndexGroup, IndexScheme, Indicator
 from generator.model.periods import Period, Schedule
 from generator.model.portal import NAMED_UNIT, SKIPPED, Portal, Settings, WorkbookMapping
-from generator.model.units import Body, Lineage, Point, Unit, country_of
+from generator.model.units import (
+    Body,
+    Lineage,
+    Point,
+    Unit,
+    ancestors,
+    comparison_unit_id,
+    country_of,
+    higher_units,
+    province_id_of,
+)
 
 __all__ = [
     "KINDS",
@@ -77,6 +87,8 @@ __all__ = [
     "Unit",
     "UnitKind",
     "WorkbookMapping",
+    "ancestors",
+    "comparison_unit_id",
     "corrected_by",
     "corrected_documents",
     "corrections_within_a_day",
@@ -84,6 +96,8 @@ __all__ = [
     "day_named",
     "document_named",
     "document_order",
+    "higher_units",
+    "province_id_of",
 ]
 
 SCALE = 1_000_000

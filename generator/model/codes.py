@@ -19,6 +19,14 @@ class Level(StrEnum):
         """Whether the units of this level belong to a province."""
         return self not in (Level.COUNTRY, Level.PROVINCE)
 
+    @property
+    def order(self) -> int:
+        """The sort key of levels: the country comes first, communes last."""
+        return _LEVEL_ORDER[self]
+
+
+_LEVEL_ORDER = {level: place for place, level in enumerate(Level)}
+
 
 class UnitKind(StrEnum):
     """Kind of a unit within its level, by the laws on local government of 2015 and 2025 and by practice."""
@@ -57,6 +65,11 @@ class Measure(StrEnum):
     POINTS = "points"
     MINUTES = "minutes"
     RANK = "rank"
+
+    @property
+    def out_of_hundred(self) -> bool:
+        """Whether figures are parts of a hundred: only these have a natural axis, from 0 to 100."""
+        return self in (Measure.PERCENT, Measure.POINTS)
 
 
 class Direction(StrEnum):

@@ -113,6 +113,11 @@ class Portal:
         """The unit above all provinces; None if the data has none."""
         return country_of(self.units)
 
+    def district_of(self, unit: Unit) -> Unit | None:
+        """Returns the district that a commune belongs to; None if it belongs to the province, and for other units."""
+        parent = self.units.get(unit.parent_id)
+        return parent if parent and parent.level is Level.DISTRICT else None
+
     @property
     def newest_document(self) -> date:
         """The day of the newest document. It changes only with the data, so it is used as the date of files that must

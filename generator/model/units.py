@@ -76,6 +76,34 @@ def country_of(units: Mapping[str, Unit]) -> Unit | None:
     return next((unit for unit in units.values() if unit.level is Level.COUNTRY), None)
 
 
+def ancestors(unit: Unit, units: Mapping[str, Unit]) -> list[Unit]:
+    """Returns the unit's parents, nearest first. A chain that returns to itself stops there; `checks` reports it."""
+    found: list[Unit] = []
+    at = units.get(unit.parent_id)
+    while at is not None and at not in found and at.id != unit.id:
+        found.append(at)
+        at = units.get(at.parent_id)
+    return found
+
+
+def province_id_of(unit: Unit, units: Mapping[str, Unit]) -> str:
+    """Returns the id of the unit's province, or the unit's own id if it has no parent (a province, the country)."""
+    return [unit, *ancestors(unit, units)][-1].id
+
+
+def comparison_unit_id(unit: Unit, units: Mapping[str, Unit], country: Unit | None) -> str:
+    """Returns the id of the unit within which the unit has peers. That is its province; for a province it is the
+    country, or the province itself if the portal has no country (the province then has no peers)."""
+    if unit.level is Level.PROVINCE and country:
+        return country.id
+    return province_id_of(unit, units)
+
+
+def higher_units(unit: Unit, units: Mapping[str, Unit], country: Unit | None) -> list[Unit]:
+    """Returns the unit's parents, nearest first, followed by the country, which is above all other units."""
+    return [*ancestors(unit, units), *([country] if country and unit is not country else [])]
+
+
 @dataclass(frozen=True)
 class Point:
     """The coordinates of a unit: one point for the whole unit, in degrees north and east (WGS 84)."""

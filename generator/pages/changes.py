@@ -3,17 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator import formats
+from generator import formats, words
 from generator.grouping import grouped
 from generator.history import Change, ChangeKind, History, Release, ReleaseEntry, Replacement, SubjectKind, wording
 from generator.history.ranks import Ranks
 from generator.history.subjects import FIGURES, LOCATED, TRACKED_COLUMNS
 from generator.history.wording import Names
-from generator.measures import comparison_unit_id
-from generator.model import SCALE, Assessment, Period, Portal
-from generator.pages.links import UPDATES, row_address, source_link, source_ref, unique_full_names
+from generator.model import Assessment, Period, Portal, comparison_unit_id
+from generator.pages.links import UPDATES, row_address, source_link, source_ref
 from generator.pages.parts import Link, SourceRef
-from generator.words import sentence
+from generator.pages.unit_names import unique_full_names
 
 PENDING = "cho-cong-bo"
 """The anchor of changes that are not released yet."""
@@ -133,7 +132,7 @@ class ReleaseRanks:
         places = self.ranks.after(release, change.indicator_id, change.period)
         rank, sharing, ranked = places.get(change.unit_id, (state[1], 1, 0))
         if sharing == ranked:
-            return f"cả {count_text(ranked)} đơn vị cùng một mức"
+            return f"cả {formats.count(ranked)} đơn vị cùng một mức"
         return wording.rank_text(rank, tied=sharing > 1)
 
 
@@ -198,8 +197,8 @@ class ChangeFormatter:
         return ChangeLine(
             kind=change.kind,
             of=change.what,
-            what=wording.WHAT[change.what].capitalize(),
-            word=wording.KIND[wording.reported_kind(change)].capitalize(),
+            what=words.capitalised(wording.WHAT[change.what]),
+            word=words.capitalised(wording.KIND[wording.reported_kind(change)]),
             when=formats.day(self.release.on) if self.release.on else "chưa vào phiên bản",
             unit=_unit(change, self.names, self.portal),
             subject=_subject(change, self.names, self.portal),
@@ -304,7 +303,7 @@ def summary_of(release: Release) -> str:
     results, targets = (_new(release, what) for what in (SubjectKind.RESULT, SubjectKind.TARGET))
     if release.first:
         documents = len({count.source_id for count in release.counts if count.what in LOCATED})
-        both = count_text(results + targets)
+        both = formats.count(results + targets)
         return f"Dữ liệu công bố lần đầu: {both} số liệu kết quả và mức phải đạt, lấy từ {documents} văn bản."
     located = [change for change in release.changes if change.what in LOCATED]
     moved = sum(change.only_moved for change in located)
@@ -312,22 +311,22 @@ def summary_of(release: Release) -> str:
     begun, ended = (sum(map(counts, release.changes)) for counts in (_begins, _ends))
     reassessed = sum(change.what is SubjectKind.ASSESSMENT and assessment_changed(change) for change in release.changes)
     parts = [
-        f"{count_text(results)} kết quả mới" if results else "",
-        f"{count_text(targets)} mức phải đạt mới" if targets else "",
-        f"{count_text(altered)} số liệu điều chỉnh hoặc rút bỏ" if altered else "",
-        f"{count_text(len(release.replaced))} số liệu đổi theo văn bản khác" if release.replaced else "",
-        f"{count_text(moved)} số liệu chỉ đổi dòng dẫn nguồn" if moved else "",
-        f"{count_text(reassessed)} đánh giá đổi kết quả" if reassessed else "",
-        f"{count_text(ended)} đơn vị kết thúc hoạt động" if ended else "",
-        f"{count_text(begun)} đơn vị bắt đầu hoạt động" if begun else "",
+        f"{formats.count(results)} kết quả mới" if results else "",
+        f"{formats.count(targets)} mức phải đạt mới" if targets else "",
+        f"{formats.count(altered)} số liệu điều chỉnh hoặc rút bỏ" if altered else "",
+        f"{formats.count(len(release.replaced))} số liệu đổi theo văn bản khác" if release.replaced else "",
+        f"{formats.count(moved)} số liệu chỉ đổi dòng dẫn nguồn" if moved else "",
+        f"{formats.count(reassessed)} đánh giá đổi kết quả" if reassessed else "",
+        f"{formats.count(ended)} đơn vị kết thúc hoạt động" if ended else "",
+        f"{formats.count(begun)} đơn vị bắt đầu hoạt động" if begun else "",
     ]
-    return sentence("; ".join(filter(None, parts)) or _no_figure_changed(release))
+    return words.sentence("; ".join(filter(None, parts)) or _no_figure_changed(release))
 
 
 def _no_figure_changed(release: Release) -> str:
     """Returns the summary of a release that changed no figure."""
     others = sum(change.what not in FIGURES for change in release.changes)
-    rest = f"; {count_text(others)} thay đổi về đơn vị, chỉ tiêu, văn bản hoặc nhiệm vụ" if others else ""
+    rest = f"; {formats.count(others)} thay đổi về đơn vị, chỉ tiêu, văn bản hoặc nhiệm vụ" if others else ""
     return f"không có số liệu nào thay đổi{rest}"
 
 
@@ -349,11 +348,6 @@ def _begins(change: Change) -> bool:
 
 def _day(name: str, state: tuple[str, ...] | None) -> str:
     return state[TRACKED_COLUMNS[SubjectKind.UNIT].index(name)] if state else ""
-
-
-def count_text(number: int) -> str:
-    """Returns a count as pages show it, with separators of thousands."""
-    return formats.number(number * SCALE, 0)
 
 
 def anchor_of(release: Release) -> str:

@@ -16,7 +16,7 @@ from statistics import median_low
 from typing import NamedTuple, TypeAlias
 
 from generator import formats, words
-from generator.model import SCALE, Indicator, Measure, Period, TargetStatus
+from generator.model import SCALE, Indicator, Measure, Period
 from generator.pages.drawings import Curve, CurvePicture, Spark, SparkDot, Tick
 from generator.pages.facts import Assessed
 
@@ -66,8 +66,7 @@ def moments_of(rows: Iterable[Assessed], periods: Iterable[Period]) -> tuple[Mom
 def _moment(period: Period, row: Assessed | None) -> Moment:
     if row is None:
         return Moment(period, None)
-    binding = row.target is not None and row.target.status is TargetStatus.BINDING
-    return Moment(period, row.amount, row.target.amount if row.target and binding else None)
+    return Moment(period, row.amount, row.required_amount)
 
 
 @lru_cache(maxsize=256)

@@ -29,7 +29,7 @@ UNKNOWN = (Assessment.NO_RESULT, Assessment.NOT_APPLICABLE, Assessment.UNREADABL
 """The assessments that only repeat the text that is shown in place of the missing figure."""
 
 
-def legend(*, with_unread: bool = False) -> tuple[Mark, ...]:
+def legend(*, with_unread: bool) -> tuple[Mark, ...]:
     """Returns every assessment with its name, for the key of a table. `with_unread` says that the table has figures
     whose target could not be read; they have the same symbol as those without a target, but another name."""
     marks = map(mark_without_detail, Assessment)
@@ -78,7 +78,7 @@ def amount_text(amount: int, indicator: Indicator) -> str:
 def target_text(target: Target) -> str:
     """Returns the target: `tối thiểu 80% đến hết năm 2025`, or the reason why there is none to reach."""
     due = formats.due(target.due)
-    return f"{required(target)} {due}" if target.status is TargetStatus.BINDING else f"{required(target)} ({due})"
+    return f"{required(target)} {due}" if target.binding else f"{required(target)} ({due})"
 
 
 def target_phrase(target: Target) -> str:
@@ -180,7 +180,7 @@ def bar_of(row: Assessed) -> Bar | None:
     axis = axis_of(row)
     if row.amount is None or axis is None:
         return None
-    target = row.target.amount if row.target and row.target.status is TargetStatus.BINDING else None
+    target = row.required_amount
     country = row.benchmark.amount if row.benchmark else None
     return Bar(
         value=position(row.amount, axis),
@@ -206,7 +206,7 @@ AXIS_END = 100 * SCALE
 
 def axis_of(row: Assessed) -> int | None:
     """Returns the end of the row's axis in millionths; None for a measure without a natural axis."""
-    return AXIS_END if row.indicator.measure in (Measure.PERCENT, Measure.POINTS) else None
+    return AXIS_END if row.indicator.measure.out_of_hundred else None
 
 
 def position(amount: int, axis: int) -> float:

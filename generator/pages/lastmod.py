@@ -6,8 +6,7 @@ from functools import cache, cached_property
 from typing import TypeAlias
 
 from generator.history import Change, History, NewFigureCount, Release
-from generator.measures import province_of
-from generator.model import Indicator, Level, Portal
+from generator.model import Indicator, Level, Portal, province_id_of
 from generator.pages.changes import release_address
 from generator.pages.links import SECTIONS, dated_address, year_address
 from generator.pages.ranking_scopes import ranking_address, scope_address
@@ -105,7 +104,7 @@ def _ranked_levels(unit_id: str, portal: Portal) -> Iterator[_RankedLevel]:
     """Yields the province and the level in which the unit is ranked; nothing for an unknown unit."""
     unit = portal.units.get(unit_id)
     if unit:
-        yield province_of(unit, portal.units), unit.level
+        yield province_id_of(unit, portal.units), unit.level
 
 
 def _rankings(ranked_level: _RankedLevel, periods: Iterable[str], portal: Portal) -> Iterator[str]:

@@ -9,20 +9,26 @@ from datetime import date
 from functools import cache, cached_property, partial
 from itertools import groupby
 
-from generator import formats, words
+from generator import words
 from generator.charts import bins
 from generator.grouping import grouped
 from generator.lineage import lineage_without_renamings
-from generator.measures import comparison_unit_id, province_of
-from generator.model import Assessment, Indicator, Level, Measure, Period, Portal, Unit
+from generator.model import (
+    Assessment,
+    Indicator,
+    Level,
+    Measure,
+    Period,
+    Portal,
+    Unit,
+    comparison_unit_id,
+    province_id_of,
+)
 from generator.pages.atlas import Atlas, Ground, atlas_of
 from generator.pages.facts import Assessed, Facts, Target
-from generator.pages.figures import AXIS_END, position
-from generator.pages.links import until
+from generator.pages.figures import AXIS_END, JUDGED, position
 from generator.pages.ranking_scopes import LEVEL_IDS, Layout, RankingScope, ShownLevel, layouts_of
-
-LEVEL_ORDER = tuple(Level)
-"""All levels in the order in which pages show them."""
+from generator.pages.unit_names import by_name, until
 
 _QUARTERS = 4
 
@@ -96,7 +102,7 @@ class Group:
     @cached_property
     def judged(self) -> tuple[Assessed, ...]:
         """The rows whose figure was compared with a target."""
-        return tuple(row for row in self.known if row.assessment in (Assessment.MET, Assessment.NOT_MET))
+        return tuple(row for row in self.known if row.assessment in JUDGED)
 
     @cached_property
     def has_only_unread_target(self) -> bool:
@@ -223,7 +229,7 @@ class Levels:
     def newest(self, indicator: Indicator) -> tuple[Group, ...]:
         """Returns an indicator's group of the latest period for each province and level, in the order of levels."""
         last = {(group.province.id, group.level): group for group in self.by_indicator.get(indicator.id, ())}
-        return tuple(sorted(last.values(), key=lambda group: (LEVEL_ORDER.index(group.level), group.province.id)))
+        return tuple(sorted(last.values(), key=lambda group: (group.level.order, group.province.id)))
 
     def over_time(self, unit: Unit, indicator: Indicator) -> tuple[Group, ...]:
         """Returns the groups of the unit's level for an indicator, by period; empty if the unit has no peers."""
@@ -275,10 +281,9 @@ def levels_of(facts: Facts) -> Levels:
     """Builds all groups of the portal's units and their figures."""
     units = facts.portal.units
     country = facts.portal.country
-    provinces = {unit.id: units[province_of(unit, units)] for unit in units.values()}
+    provinces = {unit.id: units[province_id_of(unit, units)] for unit in units.values()}
     within = {unit.id: units[comparison_unit_id(unit, units, country)] for unit in units.values()}
-    by_name = sorted(units.values(), key=lambda unit: formats.collation(unit.name))
-    members = grouped(by_name, lambda unit: (within[unit.id].id, unit.level))
+    members = grouped(by_name(units.values()), lambda unit: (within[unit.id].id, unit.level))
     groups = _groups(facts, within, members)
     breaks, layouts = _breaks(facts.portal, within), _layouts(groups, facts.portal)
     return Levels(groups, provinces, within, members, breaks, atlas_of(facts.portal), layouts)
@@ -339,7 +344,7 @@ def _is_group(rows: Sequence[Assessed]) -> bool:
 
 
 def _order(group: Group) -> tuple[date, int, int, str]:
-    return *group.period.order, LEVEL_ORDER.index(group.level), group.province.id
+    return *group.period.order, group.level.order, group.province.id
 
 
 def _group(

@@ -1,11 +1,9 @@
 """Builds links to the pages of units, indicators and documents, and references to the row of a document."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 from generator import formats, words
-from generator.model import Body, Indicator, Level, Portal, Reading, Source, Unit
+from generator.model import Body, Indicator, Level, Portal, Reading, Source, Unit, ancestors
 from generator.pages.facts import Assessed
 from generator.pages.parts import Link, SourceRef
 
@@ -90,71 +88,9 @@ def actor_link(id_: str, portal: Portal) -> Link:
     return unit_link(actor) if isinstance(actor, Unit) else Link(actor.name, "")
 
 
-def parents_of(unit: Unit, portal: Portal) -> Iterator[Unit]:
-    """Yields the units above a unit, nearest first."""
-    at = portal.units.get(unit.parent_id)
-    while at is not None:
-        yield at
-        at = portal.units.get(at.parent_id)
-
-
 def unit_trail(unit: Unit, portal: Portal) -> tuple[Link, ...]:
-    """Returns the breadcrumb trail of a unit's page: home page, units page, its parents from the top."""
-    return (HOME, UNITS, *reversed([unit_link(parent) for parent in parents_of(unit, portal)]))
-
-
-def full_name(unit: Unit, portal: Portal) -> str:
-    """Returns a unique name: the unit's name with the units above it and the time of its existence.
-
-    As in `Xã Tân Lập, huyện Tân Biên, tỉnh Tây Ninh (đến 6/2025)`.
-    """
-    time = existence_in_months(unit)
-    return f"{name_within(unit, portal)} ({time})" if time else name_within(unit, portal)
-
-
-def full_name_in_text(unit: Unit, portal: Portal) -> str:
-    """Returns the full name within a sentence or after a comma: `xã Tân Lập, huyện Tân Biên, tỉnh Tây Ninh`."""
-    name = full_name(unit, portal)
-    return name if unit.level is Level.DEPARTMENT else words.name_in_text(unit) + name.removeprefix(unit.name)
-
-
-def unique_full_names(portal: Portal) -> Mapping[str, str]:
-    """Returns the full names, by unit id, of the units whose name another unit has too."""
-    units = portal.units.values()
-    counts = Counter(unit.name for unit in units)
-    return {unit.id: full_name(unit, portal) for unit in units if counts[unit.name] > 1}
-
-
-def name_within(unit: Unit, portal: Portal) -> str:
-    """Returns a unit's name with the units above it: `Xã Tân Lập, huyện Tân Biên, tỉnh Tây Ninh`.
-
-    A department has its official name, as on its seal: `Thanh tra tỉnh Tây Ninh`.
-    """
-    places = [words.name_in_text(parent) for parent in parents_of(unit, portal)]
-    if unit.level is Level.DEPARTMENT and places:
-        return f"{unit.name.removesuffix(' tỉnh')} {', '.join(places)}"
-    return ", ".join([unit.name, *places])
-
-
-def existence_in_months(unit: Unit) -> str:
-    """Returns the time of a unit's existence in months: `đến 6/2025`, `từ 7/2025`; empty if neither end is known."""
-    begun = f"từ {_month_text(unit.active_from)}" if unit.active_from else ""
-    ended = until(unit.active_to) if unit.active_to else ""
-    return " ".join(filter(None, [begun, ended]))
-
-
-def until(day: date) -> str:
-    """Returns the last month of something that ended: `đến 6/2025`."""
-    return f"đến {_month_text(day)}"
-
-
-def name_with_months(province: Unit) -> str:
-    """Returns a province's name with the months of its existence, so that it is unique: `Tỉnh Tây Ninh (từ 7/2025)`."""
-    return f"{province.name} ({existence_in_months(province)})" if existence_in_months(province) else province.name
-
-
-def _month_text(day: date) -> str:
-    return f"{day.month}/{day.year}"
+    """Returns the breadcrumb trail of a unit's page: home page, units page, its ancestors from the top."""
+    return (HOME, UNITS, *reversed([unit_link(above) for above in ancestors(unit, portal.units)]))
 
 
 MOST_COMPARED = 20
@@ -193,20 +129,3 @@ def source_ref(source: Source, locator: str, reading: Reading = Reading.CLEAR, n
     """Returns a reference to the document row that states a figure."""
     text = f"{formats.source_name(source)}, {formats.locator(locator)}"
     return SourceRef(text, row_address(source, locator), reading is Reading.INFERRED, note)
-
-
-def existence_in_days(unit: Unit) -> str:
-    """Returns the time of a unit's existence in days, as far as it is known: `từ 01/07/2025`; else an empty text."""
-    if unit.active_from and unit.active_to:
-        return f"từ {formats.day(unit.active_from)} đến hết {formats.day(unit.active_to)}"
-    if unit.active_from:
-        return f"từ {formats.day(unit.active_from)}"
-    return f"đến hết {formats.day(unit.active_to)}" if unit.active_to else ""
-
-
-def name_with_days(unit: Unit) -> str:
-    """Returns a unit's name with the time of its existence: `Tỉnh Tây Ninh (từ 01/07/2025)`.
-
-    A province before and after a merger may have the same name.
-    """
-    return f"{unit.name} ({existence_in_days(unit)})" if existence_in_days(unit) else unit.name

@@ -109,11 +109,9 @@ def map_of_group(group: Group, levels: Levels, facts: Facts) -> MapPicture | Non
     return _picture(subject, levels, facts.portal)
 
 
-def map_of_overall(
-    overall: Overall, units: Sequence[Unit], levels: Levels, portal: Portal, id_: str = ""
-) -> MapPicture | None:
+def map_of_overall(overall: Overall, units: Sequence[Unit], levels: Levels, portal: Portal) -> MapPicture | None:
     """Returns the map of these units by the share of targets that each met, or by the figure of the only indicator."""
-    id_ = id_ or LEVEL_IDS[overall.level]
+    id_ = LEVEL_IDS[overall.level]
     about = overall.measured_by.removeprefix("Theo ")
     if overall.indicator:
         (rows,) = _rows(overall.indicator, overall, units, levels) or ({},)

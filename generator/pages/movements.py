@@ -13,10 +13,10 @@ from typing import TypeAlias
 
 from generator.grouping import grouped
 from generator.lineage import units_not_comparable
-from generator.model import Assessment, Direction, Measure, Period, Unit
+from generator.model import Assessment, Direction, Period, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import JUDGED
-from generator.pages.levels import LEVEL_ORDER, Levels
+from generator.pages.levels import Levels
 
 _FEWEST_UNITS = 2
 """The smallest number of units with comparable figures: fewer units do not represent the province."""
@@ -103,7 +103,9 @@ class Movement:
         return (
             step
             for step in self.steps
-            if _on_scale_of_hundred(step.row) and (step.target_changed or not step.assessment_changed)
+            if step.row.has_rank
+            and step.row.indicator.measure.out_of_hundred
+            and (step.target_changed or not step.assessment_changed)
         )
 
     def _changed_assessments(self, now: Assessment, *, target_changed: bool) -> tuple[Step, ...]:
@@ -115,13 +117,9 @@ class Movement:
         return tuple(sorted(found, key=_by_importance))
 
 
-def _on_scale_of_hundred(row: Assessed) -> bool:
-    return row.has_rank and row.indicator.measure in (Measure.PERCENT, Measure.POINTS)
-
-
 def _by_importance(step: Step) -> tuple[bool, int, int, int]:
     level = step.row.unit.level
-    return level.below_province, -step.previous_run, LEVEL_ORDER.index(level), -abs(step.gain)
+    return level.below_province, -step.previous_run, level.order, -abs(step.gain)
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,9 @@ from generator.history.changes import LOG_COLUMNS, change_of
 from generator.history.ranks import Ranks, all_ranks
 from generator.history.subjects import FIGURES, KEY, LOCATED
 from generator.history.wording import Names
-from generator.measures import province_of
-from generator.model import Assessment, Level, Measure, Period, Portal
+from generator.model import Assessment, Level, Measure, Period, Portal, province_id_of
 from generator.pages.changes import (
     ReleaseRanks,
-    count_text,
     names_on_pages,
     peer_group_keys,
     release_address,
@@ -264,7 +262,7 @@ class Newsroom:
         writer = _Writer(log, topic, self._names, self._portal, ReleaseRanks(self._ranks, number))
         sentences = [writer.sentence(line) for line in single[:SENTENCES].tolist()]
         more = len(single) - SENTENCES
-        rest = [f"Và {count_text(more)} thay đổi khác."] if more > 0 else []
+        rest = [f"Và {formats.count(more)} thay đổi khác."] if more > 0 else []
         counts = self._counts(log.numbers(withdrawn), _WITHDRAWN), self._counts(log.numbers(new), _NEW)
         return [*sentences, *rest, *chain.from_iterable(counts)]
 
@@ -273,7 +271,7 @@ class Newsroom:
         names, portal = self._names, self._portal
         return [
             text.format(
-                count=count_text(number),
+                count=formats.count(number),
                 what=wording.WHAT[SubjectKind(what)],
                 source=source_of(source_id, names, portal).text,
             )
@@ -292,7 +290,7 @@ def _key(release: Release, topic: Topic) -> str:
 
 def _level_topics(portal: Portal) -> Mapping[str, str]:
     """Returns the id of the level topic of each unit, by unit id."""
-    return {unit.id: f"{province_of(unit, portal.units)}:{unit.level}" for unit in portal.units.values()}
+    return {unit.id: f"{province_id_of(unit, portal.units)}:{unit.level}" for unit in portal.units.values()}
 
 
 class _Writer:

@@ -104,7 +104,7 @@ def overall_rankings(facts: Facts, levels: Levels) -> OverallRankings:
     """Returns the overall ranking of each level below the provinces."""
     groups = _groups_of_levels(facts, levels)
     order, places = _positions_by_name(facts), _province_positions(facts)
-    keys = sorted(groups, key=lambda key: (tuple(Level).index(key[1]), places.get(key[0], len(places))))
+    keys = sorted(groups, key=lambda key: (key[1].order, places.get(key[0], len(places))))
     return {key: found for key in keys if (found := _overall(groups[key], levels, order))}
 
 

@@ -12,8 +12,8 @@ from functools import cached_property
 import pandas as pd
 
 from generator.grouping import grouped
-from generator.measures import province_of, unit_table
-from generator.model import Level, Period, Portal, Unit
+from generator.measures import unit_table
+from generator.model import Level, Period, Portal, Unit, province_id_of
 from generator.pages.links import RANKINGS
 
 LEVEL_IDS = {
@@ -67,9 +67,7 @@ class RankingScope:
         return RankingScope(self.province, self.level, period, self.root)
 
 
-def scope_address(
-    root: str, province: Unit | None = None, level: Level | None = None, period: Period | str = ""
-) -> str:
+def scope_address(root: str, province: Unit | None, level: Level | None, period: Period | str) -> str:
     """Returns the address of a ranking of everything, a province or a level; of newest figures or of a period."""
     parts = [province.slug if province else "", LEVEL_IDS[level] if level else "", str(period)]
     return "/".join([root.rstrip("/"), *filter(None, parts), ""])
@@ -147,8 +145,7 @@ class Layout:
 def in_order(shown: Iterable[ShownLevel], portal: Portal) -> tuple[ShownLevel, ...]:
     """Sorts by province (in the order of the data), level and time."""
     order = {id_: place for place, id_ in enumerate(portal.units)}
-    levels = tuple(Level)
-    return tuple(sorted(shown, key=lambda one: (order[one.province.id], levels.index(one.level), *one.period.order)))
+    return tuple(sorted(shown, key=lambda one: (order[one.province.id], one.level.order, *one.period.order)))
 
 
 def layouts_of(shown: Mapping[str, Iterable[ShownLevel]], portal: Portal) -> Mapping[str, Layout]:
@@ -186,7 +183,7 @@ def indicator_layouts(figures: pd.DataFrame, portal: Portal) -> Iterable[Layout]
 
 def large_levels(portal: Portal) -> frozenset[tuple[str, Level]]:
     """Returns the levels with more than `LARGE` units, as pairs of province id and level; each has its own page."""
-    sizes = Counter((province_of(unit, portal.units), unit.level) for unit in portal.units.values())
+    sizes = Counter((province_id_of(unit, portal.units), unit.level) for unit in portal.units.values())
     return frozenset(level for level, size in sizes.items() if size > LARGE)
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.measures import higher_units
-from generator.model import Level, Portal, Source, Task, TaskStatus, Unit
+from generator.model import Level, Portal, Source, Task, TaskStatus, Unit, higher_units
 from generator.pages.facts import Facts
 from generator.pages.parts import Link
 from generator.schedule import last_day, past_due, status_on

@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from generator import formats, words
 from generator.history import WithdrawnDocument, wording
-from generator.measures import province_of
-from generator.model import Indicator, Level, Portal, Source, Unit
-from generator.pages.links import RANKINGS, UPDATES, name_with_days, unique_full_names
+from generator.model import Indicator, Level, Portal, Source, Unit, province_id_of
+from generator.pages.links import RANKINGS, UPDATES
 from generator.pages.parts import Link
 from generator.pages.ranking_scopes import LEVEL_IDS
+from generator.pages.unit_names import name_with_days, unique_full_names
 
 
 class Subject(StrEnum):
@@ -83,7 +83,7 @@ def level_topics(portal: Portal) -> tuple[Topic, ...]:
     found: dict[tuple[str, Level], None] = {}
     for unit in portal.units.values():
         if unit.level.below_province:
-            found.setdefault((province_of(unit, portal.units), unit.level))
+            found.setdefault((province_id_of(unit, portal.units), unit.level))
     return tuple(_level_topic(portal.units[id_], level) for id_, level in found)
 
 

@@ -14,10 +14,10 @@ CHECKED = "đã đối chiếu"
 def unanswered(accepted: Iterable[Acceptance], suspected: Iterable[SuspectedFault]) -> Iterator[SuspectedFault]:
     """Yields the suspected faults that neither a note nor an entry answers."""
     ids = {entry.warning_id for entry in accepted}
-    return (fault for fault in suspected if fault.warning.id not in ids and not answered_by_note(fault))
+    return (fault for fault in suspected if fault.warning.id not in ids and not _answered_by_note(fault))
 
 
-def answered_by_note(fault: SuspectedFault) -> bool:
+def _answered_by_note(fault: SuspectedFault) -> bool:
     """Whether the row's note states that exactly this value was compared with the document. If the value changes, the
     note no longer contains it and does not answer the warning any more."""
     if CHECKED not in fault.note.lower():

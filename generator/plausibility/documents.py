@@ -8,9 +8,9 @@ import pandas as pd
 
 from generator import formats
 from generator.bulk import stacked
+from generator.data_files import SOURCES
 from generator.grouping import grouped
-from generator.measures import province_of
-from generator.model import Level, Source, Unit, day_named, document_named
+from generator.model import Level, Source, Unit, day_named, document_named, province_id_of
 from generator.plausibility.evidence import Evidence
 from generator.plausibility.suspected import SuspectedFault
 from generator.problems import Problem
@@ -41,7 +41,7 @@ def future_documents(evidence: Evidence) -> Iterator[SuspectedFault]:
         if source.issued_on > evidence.today:
             message = f"(văn bản {source.id}) ngày ban hành sau ngày kiểm tra ({formats.day(evidence.today)})"
             value = source.issued_on.isoformat()
-            problem = Problem("data/sources.yml", source.line, "issued_on", value, message, "xem lại năm và tháng")
+            problem = Problem(SOURCES, source.line, "issued_on", value, message, "xem lại năm và tháng")
             yield SuspectedFault("future-document", (source.id, value), problem, source.note)
 
 
@@ -65,7 +65,7 @@ def odd_ids(evidence: Evidence) -> Iterator[SuspectedFault]:
         if source.id[0].isdecimal() and formats.slug(source.id) not in (number, f"{number}-{year}"):
             message = f"không ghép từ số, ký hiệu ({source.number}) và năm ban hành ({year})"
             hint = "xem lại number, issued_on; nếu mã sai mà chưa vào phiên bản nào thì sửa mã và tên tệp của văn bản"
-            problem = Problem("data/sources.yml", source.line, "id", source.id, message, hint)
+            problem = Problem(SOURCES, source.line, "id", source.id, message, hint)
             yield SuspectedFault("odd-id", (source.id, source.number, year), problem, source.note)
 
 
@@ -76,7 +76,7 @@ def duplicate_documents(evidence: Evidence) -> Iterator[SuspectedFault]:
     for first, second in (pair for items in duplicates.values() for pair in pairwise(items)):
         message = f"cùng số, ngày và cơ quan ban hành với văn bản {first.id} (dòng {first.line})"
         hint = "mỗi văn bản khai một lần; chuyển số liệu về một mã rồi bỏ mục kia, hoặc xem lại number, issued_on"
-        problem = Problem("data/sources.yml", second.line, "number", second.number, f"({second.id}) {message}", hint)
+        problem = Problem(SOURCES, second.line, "number", second.number, f"({second.id}) {message}", hint)
         key = (first.id, second.id, second.number, second.issued_on.isoformat())
         yield SuspectedFault("twin-document", key, problem, second.note)
 
@@ -98,7 +98,7 @@ def mismatched_days(evidence: Evidence) -> Iterator[SuspectedFault]:
                     f"(văn bản {source.id}) cổng có văn bản số này, ban hành ngày {formats.day(intended.issued_on)}"
                 )
                 hint = f"xem lại ngày; đúng là văn bản ấy thì ghi mã {intended.id}"
-                problem = Problem("data/sources.yml", source.line, field, named, message, hint)
+                problem = Problem(SOURCES, source.line, field, named, message, hint)
                 yield SuspectedFault("other-day", (source.id, field, named, intended.id), problem, source.note)
 
 
@@ -150,7 +150,7 @@ def other_provinces(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields figures of units outside the province of their document, once per document and unit. Figures of the
     country are allowed, because any document may compare with them."""
     units = evidence.portal.units
-    provinces = {unit.id: province_of(unit, units) for unit in units.values()}
+    provinces = {unit.id: province_id_of(unit, units) for unit in units.values()}
     rows = stacked([evidence.portal.results[_PLACE_COLUMNS], evidence.portal.targets[_PLACE_COLUMNS]])
     local = [unit.id for unit in units.values() if unit.level is not Level.COUNTRY]
     rows = rows[rows["unit_id"].isin(local)].assign(province_id=rows["unit_id"].astype("str").map(provinces))

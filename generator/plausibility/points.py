@@ -7,9 +7,9 @@ from itertools import combinations
 import numpy as np
 
 from generator import words
+from generator.data_files import POINTS, UNITS
 from generator.grouping import grouped
-from generator.measures import province_of
-from generator.model import Level, Point, Unit, UnitKind
+from generator.model import Level, Point, Unit, UnitKind, province_id_of
 from generator.plausibility.evidence import Evidence
 from generator.plausibility.suspected import SuspectedFault, listed
 from generator.problems import Problem
@@ -29,7 +29,9 @@ def without_points(evidence: Evidence) -> Iterator[SuspectedFault]:
     units = evidence.portal.units
     known = {point.unit_id for point in evidence.portal.points}
     existing = (unit for unit in units.values() if not unit.has_ended(evidence.today) and unit.level.below_province)
-    for (province_id, level), members in grouped(existing, lambda unit: (province_of(unit, units), unit.level)).items():
+    for (province_id, level), members in grouped(
+        existing, lambda unit: (province_id_of(unit, units), unit.level)
+    ).items():
         missing = [unit for unit in members if unit.id not in known]
         if missing and 2 * len(missing) < len(members):
             yield _missing_points(missing, units[province_id], level)
@@ -40,7 +42,7 @@ def _missing_points(missing: Sequence[Unit], province: Unit, level: Level) -> Su
     owner = f"{len(missing)} {words.LEVEL_UNITS[level]} của {words.name_in_text(province)}"
     message = f"chưa có tọa độ trong data/points.csv nên không có trên bản đồ ({owner}: {names})"
     hint = "thêm dòng unit_id, lat, lon, source_id vào data/points.csv"
-    problem = Problem("data/units.csv", first.line, "id", first.id, message, hint)
+    problem = Problem(UNITS, first.line, "id", first.id, message, hint)
     return SuspectedFault("no-point", (province.id, level, *(unit.id for unit in missing)), problem, first.note)
 
 
@@ -49,7 +51,7 @@ def far_points(evidence: Evidence) -> Iterator[SuspectedFault]:
     because islands are far away."""
     units = evidence.portal.units
     for id_, points in grouped(
-        _points_of_existing_units(evidence), lambda point: province_of(units[point.unit_id], units)
+        _points_of_existing_units(evidence), lambda point: province_id_of(units[point.unit_id], units)
     ).items():
         for point, distance in zip(points, _nearest_distances(points), strict=True):
             if (
@@ -95,5 +97,5 @@ def same_points(evidence: Evidence) -> Iterator[SuspectedFault]:
 
 def _suspected(rule: str, point: Point, unit: Unit, message: str, hint: str, *more: str) -> SuspectedFault:
     spot = f"{point.lat},{point.lon}"
-    problem = Problem("data/points.csv", point.line, "lat", str(point.lat), f"({unit.name}) {message}", hint)
+    problem = Problem(POINTS, point.line, "lat", str(point.lat), f"({unit.name}) {message}", hint)
     return SuspectedFault(rule, (point.unit_id, spot, *more), problem, unit.note)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from generator.data_files import BODIES, INDICATORS, SOURCES, UNITS
 from generator.model import Portal
 from generator.plausibility.evidence import Evidence
 from generator.plausibility.suspected import SuspectedFault
@@ -48,7 +49,7 @@ def lone_groups(evidence: Evidence) -> Iterator[SuspectedFault]:
         if similar:
             message = f"(chỉ tiêu {item.id}) là nhóm chỉ có một chỉ tiêu, tên gần giống nhóm “{similar}”"
             hint = "cùng một nhóm thì chép đúng tên nhóm ấy"
-            problem = Problem("data/indicators.yml", item.line, "group", item.group, message, hint)
+            problem = Problem(INDICATORS, item.line, "group", item.group, message, hint)
             yield SuspectedFault("lone-group", (item.id, item.group, similar), problem)
 
 
@@ -76,28 +77,28 @@ def capitals(evidence: Evidence) -> Iterator[SuspectedFault]:
         if unit.name.isupper() and " " in unit.name:
             message = f"(đơn vị {unit.id}) viết toàn chữ hoa"
             hint = "viết như trong câu, ví dụ Sở Nội vụ"
-            problem = Problem("data/units.csv", unit.line, "name", unit.name, message, hint)
+            problem = Problem(UNITS, unit.line, "name", unit.name, message, hint)
             yield SuspectedFault("capitals", (unit.id, unit.name), problem, unit.note)
 
 
 def _texts(portal: Portal) -> Iterator[tuple[str, int, str, str, str, int]]:
     """Yields path, line, field, id, text and the maximum length of such a text."""
     for unit in portal.units.values():
-        yield "data/units.csv", unit.line, "name", unit.id, unit.name, MAX_NAME
-        yield "data/units.csv", unit.line, "short_name", unit.id, unit.short_name, MAX_SHORT_NAME
-        yield "data/units.csv", unit.line, "note", unit.id, unit.note, MAX_SENTENCES
+        yield UNITS, unit.line, "name", unit.id, unit.name, MAX_NAME
+        yield UNITS, unit.line, "short_name", unit.id, unit.short_name, MAX_SHORT_NAME
+        yield UNITS, unit.line, "note", unit.id, unit.note, MAX_SENTENCES
     for body in portal.bodies.values():
-        yield "data/bodies.csv", body.line, "name", body.id, body.name, MAX_NAME
-        yield "data/bodies.csv", body.line, "short_name", body.id, body.short_name, MAX_SHORT_NAME
+        yield BODIES, body.line, "name", body.id, body.name, MAX_NAME
+        yield BODIES, body.line, "short_name", body.id, body.short_name, MAX_SHORT_NAME
     for indicator in portal.indicators.values():
-        yield "data/indicators.yml", indicator.line, "name", indicator.id, indicator.name, MAX_TITLE
-        yield "data/indicators.yml", indicator.line, "short_name", indicator.id, indicator.short_name, MAX_SHORT_NAME
-        yield "data/indicators.yml", indicator.line, "definition", indicator.id, indicator.definition, MAX_SENTENCES
+        yield INDICATORS, indicator.line, "name", indicator.id, indicator.name, MAX_TITLE
+        yield INDICATORS, indicator.line, "short_name", indicator.id, indicator.short_name, MAX_SHORT_NAME
+        yield INDICATORS, indicator.line, "definition", indicator.id, indicator.definition, MAX_SENTENCES
     for source in portal.sources.values():
-        yield "data/sources.yml", source.line, "title", source.id, source.title, MAX_TITLE
-        yield "data/sources.yml", source.line, "issuer", source.id, source.issuer, MAX_NAME
-        yield "data/sources.yml", source.line, "about", source.id, source.about, MAX_SENTENCES
-        yield "data/sources.yml", source.line, "note", source.id, source.note, MAX_SENTENCES
+        yield SOURCES, source.line, "title", source.id, source.title, MAX_TITLE
+        yield SOURCES, source.line, "issuer", source.id, source.issuer, MAX_NAME
+        yield SOURCES, source.line, "about", source.id, source.about, MAX_SENTENCES
+        yield SOURCES, source.line, "note", source.id, source.note, MAX_SENTENCES
     for task in portal.tasks:
         yield task.path, task.line, "title", task.id, task.title, MAX_TITLE
         yield task.path, task.line, "product", task.id, task.product, MAX_TITLE

@@ -26,8 +26,7 @@ from generator.bulk import (
     row_order,
 )
 from generator.formats import decimals_of
-from generator.measures import comparison_unit_id, higher_units
-from generator.model import Indicator, Measure, Period, Portal, Unit
+from generator.model import Indicator, Measure, Period, Portal, Unit, comparison_unit_id, higher_units
 from generator.reconcile.figures import Figure, FigureRows, Figures
 
 Marks: TypeAlias = NDArray[np.bool_]
@@ -213,7 +212,7 @@ class ResultColumns:
         """Returns the units that a level within a unit had in a period."""
         key = (of_id, level, period)
         if key not in self._members:
-            time = self._period(period)
+            time = Period.parse(period)
             ids = {unit.id for unit in self._units_by_level.get((of_id, level), ()) if unit.active_in(time)}
             texts = self._frame["unit_id"].cat.categories
             self._members[key] = Members(len(ids), np.array([id_ in ids for id_ in texts.tolist()], bool))
@@ -260,15 +259,6 @@ class ResultColumns:
             for higher in higher_units(unit, units, country):
                 found.setdefault((higher.id, unit.level.value), []).append(unit)
         return found
-
-    @cached_property
-    def _periods(self) -> dict[str, Period]:
-        return {}
-
-    def _period(self, text: str) -> Period:
-        if text not in self._periods:
-            self._periods[text] = Period.parse(text)
-        return self._periods[text]
 
 
 def _label(locator: str) -> float:

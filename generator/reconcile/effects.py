@@ -8,9 +8,10 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import pandas as pd
 
+from generator.bulk import cells_with_none
 from generator.formats import amount_of as millionths
 from generator.grouping import grouped
-from generator.measures import Measured, cells_with_none
+from generator.measures import Measured
 from generator.model import SCALE, Comparison, Direction, Period, Portal, TargetStatus
 from generator.reconcile.columns import ResultColumns
 from generator.reconcile.figures import amount_in

@@ -7,10 +7,9 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import pandas as pd
 
-from generator.bulk import Numbers, interned_texts, map_texts
+from generator.bulk import Numbers, cells_with_none, interned_texts, map_texts
 from generator.formats import decimals_of
-from generator.measures import cells_with_none, comparison_unit_id
-from generator.model import SCALE, Portal
+from generator.model import SCALE, Portal, comparison_unit_id
 from generator.reconcile.findings import Cell
 
 

@@ -23,14 +23,14 @@ def verdict(stated: int, decimals: int, exact: Fraction, slack: Fraction = Fract
     A figure rounded to the nearest step agrees, and a half may be rounded either way; a figure whose decimals were cut
     off is truncated. `slack` is the possible error of `exact`, if it is computed from rounded figures.
     """
-    step = last_place(decimals)
+    step = _last_place(decimals)
     gap = exact - Fraction(stated, SCALE)
     if abs(gap) <= step / 2 + slack:
         return Verdict.AGREES
     return Verdict.TRUNCATED if 0 < gap < step else Verdict.DIFFERS
 
 
-def last_place(decimals: int) -> Fraction:
+def _last_place(decimals: int) -> Fraction:
     """Returns one unit in the last decimal place: 1/100 for two decimals."""
     return Fraction(1, 10**decimals)
 

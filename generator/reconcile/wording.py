@@ -23,10 +23,10 @@ def subject(cell: Cell, portal: Portal) -> str:
     Ninh`."""
     unit = portal.units[cell.unit_id]
     name = words.name_in_text(unit)
-    return f"các {units_of(cell.level)} của {name}" if cell.level else name
+    return f"các {_units_of(cell.level)} của {name}" if cell.level else name
 
 
-def units_of(level: str) -> str:
+def _units_of(level: str) -> str:
     """Returns the word for a level's units: `huyện, thị xã, thành phố`."""
     return words.LEVEL_UNITS[Level(level)]
 
@@ -175,7 +175,7 @@ def _slipped(case: Case, portal: Portal) -> str:
 
 def _repeated(case: Case, portal: Portal) -> str:
     return (
-        f"Cả {len(case.others)} {units_of(case.stated.level)} trong bảng đều ghi {stated(case.stated, portal)} "
+        f"Cả {len(case.others)} {_units_of(case.stated.level)} trong bảng đều ghi {stated(case.stated, portal)} "
         f"ở cột {indicator_name(case.stated, portal)}; có thể đây là một số chung của cả cấp, "
         "không phải số riêng của từng đơn vị."
     )

@@ -11,7 +11,7 @@ from generator.history import Change, ChangeKind, SubjectKind, wording
 from generator.history.subjects import FIGURES, LOCATED
 from generator.history.wording import UNKNOWN_SHARED_RANKS, Names, SharedRanks
 from generator.model import Lineage
-from generator.pages.changes import assessment_changed, count_text
+from generator.pages.changes import assessment_changed
 from generator.review.editions import Edition
 from generator.review.files import ChangedFile
 
@@ -134,7 +134,7 @@ def _new_figures(changes: Iterable[Change], names: Names) -> Section:
     groups = Counter(
         (change.source_id, wording.WHAT[change.what], wording.subject_text(change, names)) for change in new
     )
-    rows = tuple((*group, count_text(number)) for group, number in sorted(groups.items()))
+    rows = tuple((*group, formats.count(number)) for group, number in sorted(groups.items()))
     return Section("số liệu mới", len(new), ("Văn bản", "Loại", "Nội dung", "Số lượng"), rows)
 
 

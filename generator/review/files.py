@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from generator.data_files import LEDGER, LINEAGE
 from generator.history.subjects import SUBJECTS
 
 _PORTAL = ("data", "content", "CONTRIBUTING.md")
@@ -24,10 +25,6 @@ _COMPUTED = ("assessments", "discrepancies")
 """Published tables that are computed from the others."""
 _COPIED_COLUMN = "unit_name"
 """A column of published tables that is copied from another table."""
-_ADDRESSES = "data/addresses.txt"
-_LINEAGE = "data/lineage.csv"
-"""Files that the review reports in another way: new addresses as new pages, new lineage rows as successions of
-units."""
 
 Row = Mapping[str, str]
 
@@ -88,14 +85,16 @@ def _bytes(root: Path, path: str) -> bytes | None:
 
 
 def _compared(old: Path, new: Path, path: str, reported: Collection[str], *, has_sections: bool) -> ChangedFile | None:
+    """Compares a file; None if no difference is left to report. New addresses are reported as new pages, and new rows
+    of the lineage as successions of units."""
     if _bytes(old, path) == _bytes(new, path):
         return None
     before, after = _rows(old / path), _rows(new / path)
     if before is None or after is None:
         return ChangedFile(path, 0)
-    if path == _ADDRESSES:
+    if path == LEDGER:
         before, after = ([row for row in rows if row[""] not in reported] for rows in (before, after))
-    if path == _LINEAGE:
+    if path == LINEAGE:
         known = [_successor(row) for row in before]
         after = [row for row in after if _successor(row) in known]
     count = _differing(before, after, path)

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.deferred import Names
-from generator.measures import province_of
-from generator.model import Unit
+from generator.model import Unit, province_id_of
 from generator.problems import Problem, raise_if_any
 
 _FORM = re.compile(r"(?P<number>[1-9][0-9]{0,3})/(?P<count>[1-9][0-9]{0,3})")
@@ -68,7 +67,7 @@ def _slug(path: str) -> str:
 def _by_province(units: Mapping[str, Unit]) -> Iterable[Unit]:
     """Returns the units in the order of the data, with the units of a province together."""
     order = {id_: number for number, id_ in enumerate(units)}
-    return sorted(units.values(), key=lambda unit: order[province_of(unit, units)])
+    return sorted(units.values(), key=lambda unit: order[province_id_of(unit, units)])
 
 
 def _share_of(groups: Sequence[Sequence[int]], shard: Shard) -> Iterator[int]:

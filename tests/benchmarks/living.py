@@ -39,10 +39,10 @@ from tests.benchmarks.living_figures import (
     result_rows,
     target_rows,
 )
+from tests.folders import PROVINCE, ROOT
 from tests.headers import CORRECTION_HEADER, LINEAGE_HEADER, POINT_HEADER, RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-DATA = REPOSITORY / "tests" / "province" / "data"
+DATA = PROVINCE / "data"
 LIVING = Path(__file__).with_suffix(".yml")
 LINKED = ("CONTRIBUTING.md", "content", "node_modules", "package.json", "theme")
 """The files that a portal needs besides its data. They are links to those of this repository."""
@@ -131,7 +131,7 @@ def link_resources(root: Path) -> None:
     root.mkdir(parents=True, exist_ok=True)
     for name in LINKED:
         if not (root / name).is_symlink():
-            (root / name).symlink_to(REPOSITORY / name)
+            (root / name).symlink_to(ROOT / name)
 
 
 def _generate(command: str, root: Path, *arguments: str) -> None:

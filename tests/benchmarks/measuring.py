@@ -20,9 +20,9 @@ from generator.loading import load_portal
 from generator.measures import measure
 from generator.rendering import render
 from generator.validation import load_valid_portal
+from tests.folders import ROOT
 
 T = TypeVar("T")
-REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def run(command: Sequence[str], **environment: str) -> Run:
     started = time.perf_counter()
     process = subprocess.Popen(
         command,
-        cwd=REPOSITORY,
+        cwd=ROOT,
         env={**os.environ, **settings},  # noqa: TID251 - PATH and the like
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -146,7 +146,7 @@ def render_site(root: Path, *, plain: bool = False) -> Run:
     if not plain:
         return run([sys.executable, "-m", "engine.build", str(root)])
     config = root / "mkdocs.yml"
-    settings = {"INHERIT": str(REPOSITORY / "mkdocs.yml"), "hooks": []}
+    settings = {"INHERIT": str(ROOT / "mkdocs.yml"), "hooks": []}
     config.write_text(yaml.safe_dump(settings), encoding="utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(config)]
     return run([*command, "--site-dir", str(root / "build" / "site")], DOCS_DIR=str(root / "build" / "docs"))

@@ -13,14 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from engine.serve import LiveSite
+from engine.live import LiveSite
 from generator.cli import main
 from generator.deferred import collect_garbage_rarely
 from generator.progress import progress
 from tests.benchmarks.country import write_country
 from tests.benchmarks.living import link_resources, write_history, write_living
 from tests.benchmarks.living_figures import Month
-from tests.benchmarks.measuring import REPOSITORY, Bar, Run, bars_table, compressed, generate, render_site, size
+from tests.benchmarks.measuring import Bar, Run, bars_table, compressed, generate, render_site, size
+from tests.folders import ROOT
 
 COUNTRY = (500, 2_000)
 COUNTRY_DAY = "2024-08-01"
@@ -94,7 +95,7 @@ def living_bars(folder: Path) -> Iterator[Bar]:
 def real_bars(folder: Path) -> Iterator[Bar]:
     root = folder / "real"
     link_resources(root)
-    shutil.copytree(REPOSITORY / "data", root / "data")
+    shutil.copytree(ROOT / "data", root / "data")
     day = "2026-11-24"
     generate(root, day)
     render_site(root)
@@ -135,7 +136,7 @@ def cell_bars(name: str, root: Path, edit: tuple[str, str, str], day: str, limit
 
 def test_bars(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Prints each limit with today's figure and their ratio."""
-    own = real_bars(tmp_path) if (REPOSITORY / "data" / "results").is_dir() else iter(())
+    own = real_bars(tmp_path) if (ROOT / "data" / "results").is_dir() else iter(())
     measured = chain(own, living_bars(tmp_path), country_bars(tmp_path))
     with capsys.disabled():
         print(bars_table(list(progress(measured, BARS, "Đo"))))

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from generator.progress import progress
-from tests.benchmarks.measuring import REPOSITORY, Amount, amounts_table
+from tests.benchmarks.measuring import Amount, amounts_table
 from tests.benchmarks.millions import WAYS, Cost, turn_into_parquet, write_millions
+from tests.folders import ROOT
 
 SIZES = (100_000, 1_000_000, 8_000_000)
 
@@ -20,7 +21,7 @@ def measured(root: Path) -> dict[str, Cost]:
     found: dict[str, Cost] = {}
     for way in WAYS:
         command = [sys.executable, "-m", "tests.benchmarks.millions", "measure", str(root), way]
-        ended = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
         found |= {step: Cost(**cost) for step, cost in json.loads(ended.stdout).items()}
     return found
 

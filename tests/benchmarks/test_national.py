@@ -16,12 +16,12 @@ import pytest
 from generator.cli import main
 from generator.formats import fold
 from generator.loading import load_portal
-from generator.model import Portal, Unit
-from generator.pages.links import parents_of
+from generator.model import Portal, Unit, ancestors
 from generator.progress import progress
 from tests.benchmarks.living import link_resources
-from tests.benchmarks.measuring import REPOSITORY, Bar, bars_table, compressed, generate, render_site
+from tests.benchmarks.measuring import Bar, bars_table, compressed, generate, render_site
 from tests.benchmarks.national import DAY, write_national
+from tests.folders import ROOT
 
 SAMPLE = 3
 """The number of provinces of today that plain MkDocs renders."""
@@ -113,13 +113,13 @@ def query_for(unit: Unit, portal: Portal) -> str:
     """Returns a query for exactly this unit: its name, with the names of the units above it if another unit has the
     same name."""
     namesakes = sum(fold(other.name) == fold(unit.name) for other in portal.units.values())
-    above = [parent.name for parent in parents_of(unit, portal)] if namesakes > 1 else []
+    above = [higher.name for higher in ancestors(unit, portal.units)] if namesakes > 1 else []
     return ", ".join([unit.name, *above])
 
 
 def first_answers(docs: Path, queries: Sequence[str]) -> list[str]:
     """Returns the address of the first answer to each query, by the search script of the site."""
-    script = (REPOSITORY / "theme" / "scripts" / "search.js").as_uri()
+    script = (ROOT / "theme" / "scripts" / "search.js").as_uri()
     command = ["node", "--input-type=module", "--eval", SEARCH_SCRIPT % json.dumps(script)]
     request = json.dumps({"docs": str(docs), "queries": queries})
     done = subprocess.run(command, input=request, capture_output=True, text=True, check=True)

@@ -9,7 +9,7 @@ import pytest
 from tests.benchmarks.country import write_country
 from tests.browser.visits import OPEN_ALL, WIDE, served
 from tests.browser.windows import Visiting, Windows
-from tests.conftest import ROOT
+from tests.folders import ROOT
 from tests.hostile import Portal, plain, run
 
 UNITS = 60

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from generator.assets import assets
 from generator.rendering import make_environment, render_page
-from tests.browser.visits import DESKTOP, PHONE, ROOT
+from tests.browser.visits import DESKTOP, PHONE
+from tests.folders import ROOT
 from tests.test_level_timeline import enter, page_of, settle
 
 MONTHS = [f"{year}-{month:02}" for year in (2021, 2022, 2023) for month in range(1, 13)]

@@ -4,7 +4,8 @@ import json
 import subprocess
 from pathlib import Path
 
-from tests.browser.visits import KINDS, ROOT, SITE, file_of
+from tests.browser.visits import KINDS, SITE, file_of
+from tests.folders import ROOT
 
 CHECKER = ROOT / "node_modules" / ".bin" / "html-validate"
 RULES = {"root": True, "extends": ["html-validate:standard"]}

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.visits import PATIENCE, ROOT
+from tests.browser.visits import PATIENCE
+from tests.folders import ROOT
 from tests.portals import RESULTS_FILE, replace_in
 
 DAY = "1722470400"  # 1 August 2024

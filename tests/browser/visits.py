@@ -17,8 +17,8 @@ import yaml
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
 from generator.loading import load_portal
+from tests.folders import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "build" / "site"
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}

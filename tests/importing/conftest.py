@@ -14,7 +14,7 @@ from generator.importing.import_context import prepare_import, understand_file
 from generator.importing.request import Request
 from generator.loading import load_portal
 from generator.model import Portal
-from tests.conftest import PROVINCE, ROOT
+from tests.folders import MINI, PROVINCE
 
 
 class Options(TypedDict, total=False):
@@ -69,7 +69,7 @@ def understand(real: Portal) -> Understand:
 def in_form(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the mini portal, with the addresses of its pages in its ledger."""
     copy = tmp_path_factory.mktemp("in-form") / "portal"
-    shutil.copytree(ROOT / "tests" / "mini", copy)
+    shutil.copytree(MINI, copy)
     assert main(["format", "--root", str(copy)]) == 0
     return copy
 

@@ -16,7 +16,7 @@ from generator.importing.phrases.names import Names
 from generator.importing.request import Request
 from generator.loading import load_portal
 from generator.model import UnitKind
-from tests.conftest import PROVINCE
+from tests.folders import PROVINCE
 from tests.importing.commands import HEAD, NEW, RESULTS, SOUND, run, state
 from tests.importing.workbooks import saved
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from generator.checks.hints import INDICATORS
 from generator.cli import main
+from generator.data_files import INDICATORS
 from generator.importing.preview import missing_units
 from generator.importing.request import WrongArguments
 from generator.importing.template import TemplateRequest, write_template
 from generator.model import Portal
-from tests.conftest import PROVINCE
+from tests.folders import PROVINCE
 from tests.importing import commands
 from tests.importing.conftest import Understand, questions, rows, values
 

@@ -4,7 +4,7 @@ documents."""
 import pytest
 
 from generator.model import Portal
-from tests.conftest import ROOT
+from tests.folders import ROOT
 from tests.importing.conftest import Understand, portal_without_faults, understand_in
 
 

@@ -10,7 +10,7 @@ from generator.pages.facts import Facts
 from generator.pages.levels import levels_of
 from generator.pages.overall import overall_rankings
 from generator.rendering import make_environment, render_page
-from tests.conftest import ROOT
+from tests.folders import ROOT
 from tests.portals import facts_of, plain_text
 
 

@@ -3,11 +3,12 @@
 import csv
 import unicodedata
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-DATA = Path(__file__).parents[2] / "data"
+from tests.folders import ROOT
+
+DATA = ROOT / "data"
 
 TARGET_COLUMNS = "unit_id,level,indicator_id,due,comparison,value,status,locator,note"
 RESULT_COLUMNS = "unit_id,level,aggregate,indicator_id,period,value,status,reading,locator,note"

@@ -12,7 +12,7 @@ from generator.pages.document.page import DocumentPage, document_pages
 from generator.pages.document.tables import document_tables
 from generator.pages.facts import Facts, Stated, Target
 from generator.rendering import make_environment, render_page
-from tests.conftest import ROOT
+from tests.folders import ROOT
 from tests.pages import document_page, document_table
 from tests.portals import facts_of
 

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from generator.importing.command import run_import
 from generator.importing.dialogue import Findings
 from generator.importing.request import Request
-from tests.conftest import ROOT
+from tests.folders import ROOT
 from tests.importing.conftest import Understand, questions
 from tests.tay_ninh.workbooks import document_lines, letter_1612, plan_3688
 

@@ -6,9 +6,9 @@ import pytest
 
 from generator.pages.home.page import HomePage
 from generator.rendering import make_environment, render_page
-from tests.conftest import ROOT
+from tests.folders import MINI, ROOT
 from tests.pages import front_page
-from tests.portals import MINI, plain_text
+from tests.portals import plain_text
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from generator.pages.indicator.page import indicator_pages
 from generator.pages.levels import levels_of
 from generator.pages.ranking.page import ranking_pages
 from generator.rendering import make_environment, render_page
-from tests.conftest import ROOT
+from tests.folders import ROOT
 from tests.pages import indicator_page
 from tests.portals import facts_of, plain_text
 

@@ -13,7 +13,7 @@ from generator.pages.posters import Poster
 from generator.pictures.layout import HEIGHT, WIDTH, Drawing, drawing
 from generator.pictures.typeface import Typeface
 from generator.validation import load_valid_portal
-from tests.conftest import ROOT
+from tests.folders import ROOT
 from tests.portals import plain_text
 
 TODAY = date(2026, 11, 24)

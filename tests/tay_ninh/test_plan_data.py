@@ -4,11 +4,12 @@ import csv
 import re
 import unicodedata
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-DATA = Path(__file__).parents[2] / "data"
+from tests.folders import ROOT
+
+DATA = ROOT / "data"
 
 REFORM = "2631-QD-UBND-2021"
 ONE_STOP = "56-KH-UBND-2022"

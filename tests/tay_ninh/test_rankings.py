@@ -6,7 +6,7 @@ import pytest
 
 from generator.pages.facts import Facts
 from generator.pages.levels import levels_of
-from tests.conftest import ROOT
+from tests.folders import ROOT
 from tests.pages import dated_ranking_page, heat_tables, newest_ranking_page
 from tests.portals import facts_of
 

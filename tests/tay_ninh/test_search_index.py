@@ -8,7 +8,7 @@ import pytest
 
 from generator.pages.facts import Facts
 from generator.search import SearchEntry, entries_of, search_index
-from tests.conftest import ROOT
+from tests.folders import ROOT
 from tests.portals import facts_of
 
 TODAY = date(2026, 1, 15)

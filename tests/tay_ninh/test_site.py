@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.crawling import read_page
+from tests.folders import ROOT
 
 SITE = ROOT / "build" / "site"
 

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from generator.importing.template import TemplateRequest, write_template
 from generator.model import Portal
-from tests.conftest import ROOT
+from tests.folders import ROOT
 from tests.importing.conftest import Understand, questions
 from tests.importing.workbooks import saved
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-DOCS = Path(__file__).resolve().parents[2] / "build" / "docs"
+from tests.folders import ROOT
+
+DOCS = ROOT / "build" / "docs"
 LONGEST_TITLE = 75
 """Number of characters of a title that a search engine shows. Official names of some offices need most of them."""
 SHORTEST, LONGEST = 50, 200

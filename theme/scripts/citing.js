@@ -6,13 +6,12 @@
 import { copyButton } from "./copying.js";
 import { element } from "./elements.js";
 import { endOf, partsOf, stated } from "./figures.js";
-import { cachedReader } from "./files.js";
+import { SITE, cachedReader } from "./files.js";
 import { bibtexOf, cslOf, day, place, reportOf, risOf, sentenceOf, spaced, textOf } from "./references.js";
 import { drawingTexts } from "./texts-drawing.js";
 import { figureTexts } from "./texts-figure.js";
 import { texts } from "./texts.js";
 
-const SITE = new URL("../../", import.meta.url);
 const LEVELS = { province: "cap-tinh", department: "so-ban-nganh", district: "cap-huyen", commune: "cap-xa" };
 const STYLES = {
   text: { make: textOf, file: "txt", type: "text/plain" },

@@ -7,12 +7,12 @@
 
 import { copyButton } from "./copying.js";
 import { drawn, element } from "./elements.js";
-import { cachedReader, fetched } from "./files.js";
+import { SITE, cachedReader, fetched } from "./files.js";
+import { COMBOBOX } from "./finding.js";
 import { SearchBox, search } from "./search.js";
 import { compareTexts } from "./texts-compare.js";
 import { texts } from "./texts.js";
 
-const SITE = new URL("../../", import.meta.url);
 const PARAMETER = "don-vi";
 const OFFERS = "goi-y";
 const MOST = 20;
@@ -179,7 +179,7 @@ class Comparison {
   }
 
   build() {
-    this.input = element("input", { class: "cmb-search__input", type: "search", autocomplete: "off", spellcheck: "false" });
+    this.input = element("input", { class: "cmb-search__input", type: "search", autocomplete: "off", spellcheck: "false", ...COMBOBOX });
     const form = element(
       "form",
       { class: "cmb-compare__form cmb-search" },

@@ -1,6 +1,7 @@
 /* Makes a separate picture of a drawing on the page: title, drawing, key, source, date and address, from top to bottom. */
 
 import { drawn } from "./elements.js";
+import { colour } from "./plotly-template.js";
 import { drawingTexts } from "./texts-drawing.js";
 
 const SCALE = 2;
@@ -14,10 +15,6 @@ const STYLES = [
   "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "stroke-opacity",
   "vector-effect", "paint-order", "opacity", "overflow", "font-size", "font-weight",
 ];
-
-function colour(name) {
-  return getComputedStyle(document.body).getPropertyValue(name).trim();
-}
 
 /* Returns a copy of the drawing that looks the same without the page's styles. */
 function copyOf(drawing) {

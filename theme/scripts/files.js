@@ -1,6 +1,6 @@
-/* Reads the JSON files that the site publishes for its scripts. */
+/* The address of the site, and the JSON files that it publishes for its scripts. */
 
-const SITE = new URL("../../", import.meta.url);
+export const SITE = new URL("../../", import.meta.url);
 
 /** Returns the content of a JSON file of the site. Throws an error if the response is not OK. */
 export async function fetched(address) {

@@ -2,12 +2,9 @@
 
 const woken = new WeakMap();
 
-const COMBOBOX = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" };
-
-/** Sets the ARIA 1.2 role of a box before search.js is loaded, because screen readers do not announce a later change. */
-export function describe(input) {
-  for (const [name, value] of Object.entries(COMBOBOX)) input.setAttribute(name, value);
-}
+/** The attributes of the field of a search box (ARIA 1.2). A field has them before search.js is loaded, because screen readers
+    do not announce a later change. */
+export const COMBOBOX = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" };
 
 function wake(form) {
   if (!woken.has(form)) {
@@ -27,7 +24,8 @@ export function wakeAll() {
    of units. */
 function startBox(form) {
   form.dataset.ready = "";
-  describe(form.querySelector("input"));
+  const input = form.querySelector("input");
+  for (const [name, value] of Object.entries(COMBOBOX)) input.setAttribute(name, value);
   let awake = false;
   const ready = async () => {
     await wake(form);

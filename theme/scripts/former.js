@@ -9,7 +9,7 @@ function withPresentSlug(anchor, [former, present]) {
 }
 
 /** Returns the anchors that an anchor may have now: with all slugs replaced, or with one of them. */
-export function presentAnchors(anchor, slugs) {
+function presentAnchors(anchor, slugs) {
   return [slugs.reduce(withPresentSlug, anchor), ...slugs.map((pair) => withPresentSlug(anchor, pair))];
 }
 

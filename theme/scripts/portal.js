@@ -8,8 +8,8 @@
  * of a unit over time), strips.js (names of the dots of a distribution), copying.js (copy buttons), embedding.js (the code
  * of a chart for other sites), saving.js (saves drawings as pictures with drawing.js, and tables as CSV).
  * On request of the reader: citing.js (the dialog of one figure), which uses references.js and texts-figure.js.
- * Shared: elements.js, figures.js (periods and figures), texts.js and texts-*.js (every text that scripts show), folding.js
- * (makes Vietnamese texts comparable).
+ * Shared: elements.js, files.js (address and JSON files of the site), figures.js (periods and figures), texts.js and
+ * texts-*.js (every text that scripts show), folding.js (makes Vietnamese texts comparable).
  */
 
 import { start as startSearch, wakeAll } from "./finding.js";

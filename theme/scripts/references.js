@@ -20,7 +20,7 @@ export function spaced(text) {
 }
 
 /** Escapes all special characters of LaTeX. A brace is written by its name, because programs count braces first. */
-export function latex(text) {
+function latex(text) {
   return spaced(text).replace(/[\\{}~^$&#_%]/g, (sign) => SPECIAL[sign] ?? `\\${sign}`);
 }
 

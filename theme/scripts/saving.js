@@ -27,7 +27,7 @@ function visibleText(element) {
 }
 
 /** Returns the visible table as the text of a CSV file that Excel reads as UTF-8. */
-export function csvOf(table) {
+function csvOf(table) {
   const shown = [...table.rows].filter((row) => !row.hidden);
   return BOM + shown.map((row) => [...row.cells].map((one) => cell(visibleText(one))).join(",")).map((line) => `${line}\r\n`).join("");
 }
@@ -42,7 +42,7 @@ export function download(content, type, name) {
 }
 
 /** Returns a file name from the page and the content, in ASCII letters: `so-cong-thuong-thanh-toan-truc-tuyen.png`. */
-export function fileName(text, ending) {
+function fileName(text, ending) {
   const page = location.pathname.split("/").filter(Boolean).slice(-1);
   const words = fold(text).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
   return `${[...page, words].join("-").slice(0, 80).replace(/-$/, "")}.${ending}`;

@@ -7,12 +7,10 @@
  * The time is shown but never searched, because its digits would match a query such as "phuong 6".
  */
 
-import { cachedReader, fetched } from "./files.js";
-import { describe } from "./finding.js";
+import { SITE, cachedReader, fetched } from "./files.js";
 import { distance, fold, hasMarks, marked, words } from "./folding.js";
 import { texts } from "./texts.js";
 
-const SITE = new URL("../../", import.meta.url);
 /** The number of answers that are shown. */
 export const SHOWN = 8;
 const LETTERS = 2;
@@ -347,7 +345,6 @@ export class SearchBox {
     this.turn = 0;
     this.failed = texts.search.failed;
     this.addPanel();
-    this.describe();
     this.listen();
     if (this.input === document.activeElement) this.prepare();
   }
@@ -368,11 +365,7 @@ export class SearchBox {
     this.status.setAttribute("role", "status");
     this.panel.append(this.list, this.none);
     this.form.append(this.panel, this.status);
-  }
-
-  describe() {
-    describe(this.input);
-    this.input.setAttribute("aria-controls", this.list.id);
+    this.input.setAttribute("aria-controls", id);
   }
 
   listen() {

@@ -5,5 +5,4 @@ export const tableTexts = {
   all: "Tất cả",
   count: (shown, all) => (shown === all ? `${all} dòng` : `${shown} trên ${all} dòng`),
   items: (shown, all) => (shown === all ? `${all} mục` : `${shown} trên ${all} mục`),
-  clear: "Bỏ lọc",
 };

@@ -7,12 +7,11 @@
 import { config, hideFromScreenReaders, loadPlotly, plain } from "./charts.js";
 import { drawn, element } from "./elements.js";
 import { aYearBefore, endOf, kindOf, partsOf, startOf, stated } from "./figures.js";
-import { fetched } from "./files.js";
+import { SITE, fetched } from "./files.js";
 import { fold } from "./folding.js";
 import { colour, coloured, template } from "./plotly-template.js";
 import { drawingTexts } from "./texts-drawing.js";
 
-const SITE = new URL("../../", import.meta.url);
 const [INDICATOR, BEGIN, END] = ["chi-tieu", "tu", "den"];
 const FEWEST = 3;
 const MOST_PERIODS = 24;

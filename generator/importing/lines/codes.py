@@ -8,8 +8,7 @@ from generator.importing.dialogue import Dialogue
 from generator.importing.phrases.names import Names, UnclearName, UnitOrLevel
 from generator.importing.sheets.grid import Position
 from generator.importing.tables.sheet_tables import Line, Table
-from generator.measures import ancestors
-from generator.model import SKIPPED, Unit
+from generator.model import SKIPPED, Unit, ancestors
 
 _TWO_UNITS = "có tên và mã của hai đơn vị khác nhau"
 _SHIFTED_HINT = (

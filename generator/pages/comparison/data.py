@@ -9,14 +9,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 
-from generator import formats, words
+from generator import words
 from generator.artifacts import Artifact, compact_json
 from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
-from generator.model import SCALE, Assessment, Level, Measure, Portal, TargetStatus, Unit
+from generator.model import SCALE, Assessment, Level, Measure, Portal, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import caveats_of, figure_text, period_text, row_mark, target_phrase, unread_target_link
-from generator.pages.links import full_name, statement_address
+from generator.pages.links import statement_address
+from generator.pages.unit_names import by_name, full_name
 
 PATH = "data/so-sanh.json"
 FOLDER = "data/so-sanh"
@@ -70,7 +71,7 @@ def _files(contents: Mapping[str, Callable[[], dict[str, object]]]) -> Deferred[
 
 def _units_with_figures(units: Iterable[Unit], facts: Facts, shared_names: frozenset[str]) -> dict[str, object]:
     """Returns these units in Vietnamese order of names, and the figures of the units that have any."""
-    ordered = sorted(units, key=lambda unit: formats.collation(unit.name))
+    ordered = by_name(units)
     latest = {unit.slug: _figures(facts.latest.get(unit.id, {})) for unit in ordered}
     return {
         "units": [_unit(unit, facts, unique=unit.name not in shared_names) for unit in ordered],
@@ -120,10 +121,9 @@ def _entry(row: Assessed) -> _Entry:
     target = target_phrase(row.stated_target) if row.stated_target else ""
     if unread := unread_target_link(row):
         target = f"{target}; {words.inline(unread.text)}"
-    binding = row.target.amount if row.target and row.target.status is TargetStatus.BINDING else None
     text = f"{figure_text(row)} ({caveats})" if (caveats := caveats_of(row)) else figure_text(row)
     texts = [text, period_text(row), mark.word, mark.code.value, target, statement_address(row)]
-    return [_number(row.amount), *texts, _number(binding)]
+    return [_number(row.amount), *texts, _number(row.required_amount)]
 
 
 def _number(amount: int | None) -> float | None:

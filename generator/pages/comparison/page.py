@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator import formats, words
+from generator import words
 from generator.grouping import grouped
 from generator.model import Level, TargetStatus, Unit
 from generator.pages.comparison.data import parts_of
@@ -18,10 +18,10 @@ from generator.pages.links import (
     RANKINGS,
     UNITS,
     comparison_link,
-    name_with_days,
 )
 from generator.pages.overall import Overall, OverallRankings, RankedUnit, by_one_indicator, ranked_units_text
 from generator.pages.parts import Link, Mark, Page
+from generator.pages.unit_names import by_name, name_with_days
 
 _UNITS_AT_END = 3
 _RUN_LENGTH = 4
@@ -178,7 +178,7 @@ def _districts(units: Sequence[RankedUnit], facts: Facts) -> Mapping[Unit, Seque
     found = grouped(units, lambda placed: placed.unit.parent_id)
     known = [facts.portal.units[id_] for id_, communes in found.items() if id_ and len(communes) > 1]
     districts = [unit for unit in known if unit.level is Level.DISTRICT]
-    return {unit: found[unit.id] for unit in sorted(districts, key=lambda unit: formats.collation(unit.name))}
+    return {unit: found[unit.id] for unit in by_name(districts)}
 
 
 def _by_district(districts: Mapping[Unit, Sequence[RankedUnit]]) -> Iterator[Offer]:

@@ -15,7 +15,6 @@ from generator.model import (
     Reading,
     ResultStatus,
     Source,
-    TargetStatus,
     Unit,
 )
 from generator.pages.facts import Facts, Stated, Target
@@ -123,7 +122,7 @@ def _target(target: Target, columns: _Columns, facts: Facts) -> LocatedFigure:
         levels=(target.level,) if target.level else (),
         aggregate=Aggregate.NONE,
         column=columns.of(target.indicator, target.due, target.comparison),
-        value=target.value if target.status is TargetStatus.BINDING else "",
+        value=target.value if target.binding else "",
         bare=bare,
         words=full,
         inferred=False,
@@ -133,7 +132,7 @@ def _target(target: Target, columns: _Columns, facts: Facts) -> LocatedFigure:
 
 def _target_texts(target: Target) -> tuple[str, str]:
     """`80%` and `tối thiểu 80%`, or twice the reason why there is no target."""
-    if target.status is not TargetStatus.BINDING:
+    if not target.binding:
         status = words.inline(words.TARGET_STATUSES[target.status])
         return status, status
     measure = target.indicator.measure

@@ -38,6 +38,10 @@ class Findings:
     by_source: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
     by_figure: Mapping[tuple[str, str, str], tuple[Finding, ...]] = field(default_factory=dict)
 
+    def of(self, row: Assessed) -> tuple[Finding, ...]:
+        """Returns the findings on a unit's figure."""
+        return self.by_figure.get((row.unit.id, row.indicator.id, str(row.period)), ())
+
 
 @dataclass(frozen=True)
 class Facts:

@@ -9,8 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from generator.bulk import interned_texts, map_texts
-from generator.measures import cells_with_none
+from generator.bulk import cells_with_none, interned_texts, map_texts
 from generator.model import (
     Aggregate,
     Assessment,
@@ -36,7 +35,6 @@ class RowConverter:
 
     def __init__(self, portal: Portal) -> None:
         self._portal = portal
-        self._periods: dict[str, Period | None] = {"": None}
 
     def assessed(self, frame: pd.DataFrame) -> list[Assessed]:
         """Converts `measures.Measured.assessments`; adds the country's figure of the same indicator and period."""
@@ -137,13 +135,7 @@ class RowConverter:
 
     def _dated(self, texts: "pd.Series[str]") -> list[Any]:
         """Returns the periods of a column; None for an empty text."""
-        return map_texts(texts, self._period)
-
-    def _period(self, text: str) -> Period | None:
-        """Returns the period; each distinct text is parsed once."""
-        if text not in self._periods:
-            self._periods[text] = Period.parse(text)
-        return self._periods[text]
+        return map_texts(texts, lambda text: Period.parse(text) if text else None)
 
 
 def _figure_keys(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:

@@ -44,6 +44,11 @@ class Target:
     origin: TargetOrigin = TargetOrigin.NONE
 
     @property
+    def binding(self) -> bool:
+        """Whether it must be reached: it is no exemption and could be read."""
+        return self.status is TargetStatus.BINDING
+
+    @property
     def figure(self) -> tuple[object, ...]:
         """Identifies what the target is for. It is equal for all documents that set the target."""
         return self.unit.id, self.level, self.indicator.id, self.due
@@ -123,6 +128,11 @@ class Assessed(NamedTuple):
     def stated_target(self) -> "Target | None":
         """The target in force, or else the one that could not be read."""
         return self.target or self.unread_target
+
+    @property
+    def required_amount(self) -> int | None:
+        """The amount of the target that must be reached; None without one."""
+        return self.target.amount if self.target and self.target.binding else None
 
     @property
     def has_only_unread_target(self) -> bool:

@@ -13,12 +13,13 @@ from generator.pages.home.all_targets import all_targets_sentence
 from generator.pages.home.front import LEAD, FrontPage, newest, newest_documents, next_due, page_links
 from generator.pages.home.movement_news import news_of
 from generator.pages.levels import Group, Levels
-from generator.pages.links import HOME, name_with_days, unit_link
+from generator.pages.links import HOME, unit_link
 from generator.pages.maps import map_of_overall
 from generator.pages.movements import movement_of
 from generator.pages.overall import Overall, RankedUnit, provinces_overall
 from generator.pages.parts import Link
 from generator.pages.sentences import benchmark_of, ends, outcome
+from generator.pages.unit_names import name_with_days
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import TargetStatus
 from generator.pages.facts import Assessed
 from generator.pages.figures import figure_with_caveats, required
 from generator.pages.levels import Levels
@@ -172,7 +171,7 @@ def _met_or_missed_sentence(
 
 def _other_change_sentence(one: FirstOfIndicator, levels: Levels) -> ChangeSentence:
     row, change = one.step.row, one.step.row.change or 0
-    verb, way = ("tăng", "lên") if change > 0 else ("giảm", "xuống")
+    verb, way = formats.course(change, row.indicator.measure)
     size = formats.distance(change, row.indicator.measure, row.indicator.decimals)
     tied = f" {one.equally_large} đơn vị khác cũng {verb} như vậy." if one.equally_large else ""
     compared = f"{_target_phrase(row, '; ')}.{tied}"
@@ -187,8 +186,7 @@ def _sentence(row: Assessed, levels: Levels, did: str, since: str, compared: str
 
 
 def _target_phrase(row: Assessed, mark: str) -> str:
-    binding = row.target is not None and row.target.status is TargetStatus.BINDING
-    return f"{mark}phải đạt {required(row.target)}" if row.target and binding else ""
+    return f"{mark}phải đạt {required(row.target)}" if row.target and row.target.binding else ""
 
 
 def _run_text(step: Step, movement: Movement) -> str:

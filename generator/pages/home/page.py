@@ -20,7 +20,6 @@ from generator.pages.links import (
     HOME,
     RANKINGS,
     UNITS,
-    name_with_days,
     unit_link,
 )
 from generator.pages.maps import map_of_overall
@@ -28,6 +27,7 @@ from generator.pages.movements import movement_of
 from generator.pages.overall import Overall, OverallRankings, RankedUnit
 from generator.pages.parts import Link
 from generator.pages.ranking_scopes import ranking_address
+from generator.pages.unit_names import name_with_days
 
 _MOST_NAMED = 3
 

@@ -1,7 +1,7 @@
 """The preview image of the portal, which pages without an image of their own also have."""
 
 from generator import formats
-from generator.model import SCALE, Portal
+from generator.model import Portal
 from generator.pages.posters import FOLDER, Poster
 
 PATH = f"{FOLDER}/cong.png"
@@ -15,7 +15,7 @@ def site_poster(portal: Portal) -> Poster:
         (len(portal.results), "số liệu"),
         (len(portal.sources), "văn bản"),
     )
-    contents = ", ".join(f"{formats.number(count * SCALE, 0)}{formats.NBSP}{what}" for count, what in counts)
+    contents = ", ".join(f"{formats.count(count)}{formats.NBSP}{what}" for count, what in counts)
     return Poster(
         path=PATH,
         above="",

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Unit
+from generator.model import Level, Unit
 from generator.pages.facts import Facts
-from generator.pages.levels import LEVEL_ORDER, Group, Levels
+from generator.pages.levels import Group, Levels
 from generator.pages.overall import Overall, by_one_indicator
 
 _MOST_INDICATORS = 3
@@ -19,7 +19,7 @@ def unjudged_levels(
     """Returns rankings by single indicators, of the newest period, for each level that is not among `rankings`."""
     judged = {found.level for found in rankings}
     known = grouped(_comparable_groups(province, facts, levels), lambda group: group.level)
-    return tuple(_newest(known[level]) for level in LEVEL_ORDER if level in known and level not in judged)
+    return tuple(_newest(known[level]) for level in Level if level in known and level not in judged)
 
 
 def _comparable_groups(province: Unit, facts: Facts, levels: Levels) -> Iterator[Group]:

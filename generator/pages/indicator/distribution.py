@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from generator import formats, words
-from generator.model import SCALE, Assessment, Measure, Unit
+from generator.model import Assessment, Unit
 from generator.pages.drawings import Dot, DotStrip
 from generator.pages.facts import Assessed
-from generator.pages.figures import country_text, figure_text, position, target_text
+from generator.pages.figures import AXIS_END, country_text, figure_text, position, target_text
 from generator.pages.levels import Group
 from generator.pages.sentences import own_name, spread
 
@@ -29,7 +29,7 @@ def distribution(group: Group, named: Callable[[Unit], str] = own_name) -> DotSt
     asked = common.amount if common else None
     country = group.known[0].benchmark
     marks = (mark for mark in (asked, country.amount if country else None) if mark is not None)
-    axis = 100 * SCALE if indicator.measure in (Measure.PERCENT, Measure.POINTS) else max(*amounts, *marks)
+    axis = AXIS_END if indicator.measure.out_of_hundred else max(*amounts, *marks)
     return DotStrip(
         sentence=spread(group, compared),
         dots=tuple(_dots(compared, axis, named)),

@@ -14,11 +14,12 @@ from generator.pages.indicator.indicator_facts import IndicatorFacts
 from generator.pages.indicator.results import whole_areas
 from generator.pages.indicator.scope import Scope, whole_of
 from generator.pages.levels import Group, level_id, level_title
-from generator.pages.links import name_within, unit_link
+from generator.pages.links import unit_link
 from generator.pages.parts import EmbedCode, Embedding, Link
-from generator.pages.posters import FOLDER as PICTURES
+from generator.pages.posters import poster_path
 from generator.pages.ranking_scopes import LEVEL_IDS
 from generator.pages.sentences import ends, level_target, sentences, unranked_because, without_figure
+from generator.pages.unit_names import name_within
 
 _WHOLE = 20
 """Maximum number of units of a level that are all shown."""
@@ -81,7 +82,7 @@ def _embed(
         heading=indicator.short_name,
         scope=scope.where,
         page=Link("Xem tất cả", page),
-        picture=f"{PICTURES}{page.rstrip('/')}.png",
+        picture=poster_path(page),
         height=max((level.height for level in first), default=_FRAME_HEIGHT),
         levels=tuple(first),
         newest=Link("Xem số liệu mới nhất", live) if period else None,

@@ -29,12 +29,12 @@ class History:
     table: Table
 
 
-def of_period(group: Group) -> str:
+def _of_period(group: Group) -> str:
     """Address of the indicator's page for the period of the group."""
     return dated_address(group.indicator, group.period)
 
 
-def history_of(timeline: LevelTimeline, dated: Callable[[Group], str] = of_period) -> History | None:
+def history_of(timeline: LevelTimeline, dated: Callable[[Group], str] = _of_period) -> History | None:
     """Returns the history of a level. None if fewer than three periods have enough units for quartiles. `dated` returns
     the address of the page with the figures of a group's period."""
     known = [group for group in timeline.shown if group.spread]
@@ -148,9 +148,9 @@ def _rounded(amount: int, group: Group) -> int:
 def _table(known: Sequence[Group], indicator: Indicator, dated: Callable[[Group], str]) -> Table:
     """Table of the periods, newest first. The caption states the unit of measure, so that six columns fit on a
     phone."""
-    units = {Measure.PERCENT: " (%)", Measure.POINTS: " (điểm)", Measure.MINUTES: " (phút)"}.get(indicator.measure, "")
+    unit = formats.unit_of_measure(indicator.measure)
     first, last = formats.period(known[0].period), formats.period(known[-1].period)
-    caption = f"{words.LEVELS[known[-1].level]}, {first} đến {last}{units}"
+    caption = f"{words.LEVELS[known[-1].level]}, {first} đến {last}{f' ({unit})' if unit else ''}"
     return Table(
         f"{caption}. Một nửa số đơn vị nằm giữa phần tư dưới và phần tư trên.",
         _HEADINGS,

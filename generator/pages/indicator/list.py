@@ -11,7 +11,7 @@ from generator.pages.figures import JUDGED
 from generator.pages.indicator.periods import dated_addresses
 from generator.pages.indicator.rows import FigureRow, figure_row
 from generator.pages.indicator.targets import targets_in_short
-from generator.pages.levels import LEVEL_ORDER, Group, Levels
+from generator.pages.levels import Group, Levels
 from generator.pages.links import HOME, INDICATORS, indicator_link, row_address
 from generator.pages.parts import Link, Page
 
@@ -159,7 +159,7 @@ def _provinces_met(groups: Iterable[Group]) -> str:
 
 def coverage(groups: Iterable[Group]) -> str:
     """As in `16 sở, ban, ngành; 9 huyện, thị xã, thành phố`: how many units of each level have a figure."""
-    counts = dict.fromkeys(LEVEL_ORDER, 0)
+    counts = dict.fromkeys(Level, 0)
     for group in groups:
         counts[group.level] += len(group.known)
     return "; ".join(words.counted(count, level) for level, count in counts.items() if count)

@@ -6,7 +6,7 @@ from itertools import chain
 from generator.grouping import grouped
 from generator.model import Assessment, Direction, Level, Measure, Period, Unit
 from generator.pages.indicator.timeline import LevelTimeline
-from generator.pages.levels import LEVEL_ORDER, Group, Levels
+from generator.pages.levels import Group, Levels
 
 
 def pool_groups(groups: Sequence[Group], above: Unit) -> Group:
@@ -32,7 +32,7 @@ def pool_groups(groups: Sequence[Group], above: Unit) -> Group:
 def pooled_timelines(groups: Iterable[Group], newest: Sequence[Group], levels: Levels) -> Iterator[LevelTimeline]:
     """Yields the time series of each level of all provinces together. It ends with the newest period that covers at
     least half of the units in `newest`."""
-    for level, found in sorted(grouped(groups, _level).items(), key=lambda item: LEVEL_ORDER.index(item[0])):
+    for level, found in sorted(grouped(groups, _level).items(), key=lambda item: item[0].order):
         until = _newest_covering_half([group for group in newest if group.level is level])
         days = sorted({day for (_, of), known in levels.breaks.items() if of is level for day in known})
         yield LevelTimeline(

@@ -13,10 +13,10 @@ from generator.pages.figures import target_text
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.targets import targets_in_short
 from generator.pages.levels import Group, ended_on, level_title
-from generator.pages.links import name_with_months, name_within
 from generator.pages.parts import Picture
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path
 from generator.pages.sentences import ends, outcome, own_name
+from generator.pages.unit_names import name_with_months, name_within
 
 _DOCUMENTS = 3
 """Maximum number of documents that a picture names. If there are more, it states only how many."""

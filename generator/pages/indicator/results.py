@@ -21,9 +21,9 @@ from generator.pages.indicator.level_ranking import LevelRanking, level_ranking_
 from generator.pages.indicator.rows import FigureRow, figure_row
 from generator.pages.indicator.summary import LevelSummary, Provinces
 from generator.pages.indicator.targets import source_cell
-from generator.pages.levels import LEVEL_ORDER, Group
-from generator.pages.links import name_with_months
+from generator.pages.levels import Group
 from generator.pages.parts import Cell, Link, Page, Table
+from generator.pages.unit_names import name_with_months
 from generator.words import sentence
 
 _ROWS = 30
@@ -152,7 +152,7 @@ def _level_figures(figures: Iterable[Stated], facts: Facts) -> Table | None:
             Cell(figure_of(row).text, row.value, numeric=True, note=formats.period(row.period)),
             source_cell(row.source, row.locator, row.note),
         )
-        for row in sorted(figures, key=lambda row: LEVEL_ORDER.index(row.level or row.unit.level))
+        for row in sorted(figures, key=lambda row: (row.level or row.unit.level).order)
     )
     return Table("Số liệu văn bản nêu cho cả một cấp", ("Cấp", "Số liệu", "Nguồn"), rows) if rows else None
 

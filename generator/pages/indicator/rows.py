@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import Level, Measure, Period, Reading, TargetStatus
+from generator.model import Measure, Period, Reading, TargetStatus
 from generator.pages.drawings import Bar
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import UNKNOWN, bar_of, figure_of, required, row_mark, target_text, unread_target_link
@@ -41,12 +41,11 @@ class FigureRow:
 def figure_row(row: Assessed, facts: Facts, *, due: Period | None = None, short: bool = False) -> FigureRow:
     """Returns the row of a figure. `due` is a due date that the heading states for all rows, so that cells leave it
     out. `short` leaves document and table out of the source, because the caption names them."""
-    district = facts.portal.units.get(row.unit.parent_id)
-    key = (row.unit.id, row.indicator.id, str(row.period))
+    district = facts.portal.district_of(row.unit)
     return FigureRow(
         unit=unit_link(row.unit),
         kind=words.UNIT_KINDS[row.unit.kind],
-        district=district.name if district and district.level is Level.DISTRICT else "",
+        district=district.name if district else "",
         place=Cell(str(row.rank), str(row.rank), numeric=True) if row.has_rank else Cell("", numeric=True),
         tied=row.tied and row.has_rank,
         figure=figure_of(row),
@@ -57,7 +56,7 @@ def figure_row(row: Assessed, facts: Facts, *, due: Period | None = None, short:
         mark=None if row.assessment in UNKNOWN else row_mark(row),
         gap=_gap_cell(row),
         source=_source(row, short=short),
-        findings=tuple(Link("Xem đối chiếu", finding.address) for finding in facts.findings.by_figure.get(key, ())),
+        findings=tuple(Link("Xem đối chiếu", finding.address) for finding in facts.findings.of(row)),
     )
 
 
@@ -89,8 +88,8 @@ def _gap_cell(row: Assessed) -> Cell:
 
 def gap_unit(measure: Measure) -> str:
     """Unit of measure of gaps, for a heading: ` (điểm %)`. Empty for counts and ranks."""
-    units = {Measure.PERCENT: " (điểm %)", Measure.POINTS: " (điểm)", Measure.MINUTES: " (phút)"}
-    return units.get(measure, "")
+    unit = "điểm %" if measure is Measure.PERCENT else formats.unit_of_measure(measure)
+    return f" ({unit})" if unit else ""
 
 
 def _source(row: Assessed, *, short: bool) -> SourceRef | None:

@@ -15,9 +15,10 @@ from generator.pages.indicator.pooling import pooled_timelines
 from generator.pages.indicator.results import provinces_newest
 from generator.pages.indicator.timeline import LevelTimeline
 from generator.pages.levels import Group, Levels
-from generator.pages.links import HOME, INDICATORS, name_with_months
+from generator.pages.links import HOME, INDICATORS
 from generator.pages.parts import Link
 from generator.pages.ranking_scopes import RankingScope
+from generator.pages.unit_names import name_with_months
 
 EVERYWHERE = "các tỉnh, thành phố"
 """Name of the scope of the whole portal in sentences, if rankings are split."""
@@ -41,7 +42,7 @@ class Scope:
         """Groups of units that are compared with each other."""
         return self.indicator_facts.levels
 
-    @cached_property
+    @property
     def facts(self) -> Facts:
         """The portal's figures."""
         return self.indicator_facts.facts
@@ -190,7 +191,7 @@ class Part(Scope):
     @cached_property
     def facts(self) -> Facts:
         """The portal's figures with the province as own unit, so that titles of its levels do not repeat its name."""
-        return seen_from(self.province, self.indicator_facts.facts)
+        return replace(self.indicator_facts.facts, own=self.province)
 
     @property
     def trail(self) -> tuple[Link, ...]:
@@ -299,11 +300,6 @@ def whole_of(indicator_facts: IndicatorFacts) -> Scope:
 def part_of(indicator_facts: IndicatorFacts, ranking_scope: RankingScope) -> Part:
     """Returns the scope of a province, or of one level of it. Ignores the period of the place."""
     return Part(indicator_facts, ranking_scope.undated)
-
-
-def seen_from(province: Unit, facts: Facts) -> Facts:
-    """Returns the facts with this province as own unit, so that titles of its levels do not repeat its name."""
-    return replace(facts, own=province)
 
 
 def _is_of_provinces(target: Target) -> bool:

@@ -15,8 +15,7 @@ from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.history import History, history_of
 from generator.pages.indicator.movers import Moves, moves_of
 from generator.pages.indicator.timeline import LevelTimeline
-from generator.pages.levels import LEVEL_ORDER, Group, Levels
-from generator.pages.links import existence_in_months, name_within
+from generator.pages.levels import Group, Levels
 from generator.pages.parts import Link
 from generator.pages.ranking_scopes import LEVEL_IDS, RankingScope
 from generator.pages.sentences import (
@@ -27,6 +26,7 @@ from generator.pages.sentences import (
     target_link,
     unranked_because,
 )
+from generator.pages.unit_names import existence_in_months, name_within
 
 _TITLE = "Từng tỉnh, thành phố"
 """Title of the table of provinces."""
@@ -160,7 +160,7 @@ def provinces_of(groups: Iterable[Group], period: Period | None, levels: Levels,
     listed = tuple(groups)
     if not listed:
         return None
-    shown = [level for level in LEVEL_ORDER if any(group.level is level for group in listed)]
+    shown = [level for level in Level if any(group.level is level for group in listed)]
     several = len({group.period for group in listed}) > 1
     by_province = grouped(listed, lambda group: group.province)
     rows = tuple(

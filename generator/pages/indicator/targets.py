@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.measures import province_of
-from generator.model import Indicator, Level, Period, Source, TargetStatus
+from generator.model import Indicator, Level, Period, Source, TargetStatus, province_id_of
 from generator.pages.facts import Facts, Target
 from generator.pages.figures import note_on_target, required
-from generator.pages.levels import LEVEL_ORDER
-from generator.pages.links import name_with_months, row_address, source_ref
+from generator.pages.links import row_address, source_ref
 from generator.pages.parts import Cell, Link, Table
+from generator.pages.unit_names import by_name, name_with_months
 
 _FILTERED = 20
 """Tables with more rows than this get a filter."""
@@ -44,8 +43,7 @@ class TargetGroup:
     @property
     def text(self) -> str:
         """As in `tối thiểu 20% đến hết năm 2022, năm 2023`, or the reason why there is no target."""
-        binding = self.target.status is TargetStatus.BINDING
-        return f"{required(self.target)} {self.due}" if binding else f"{required(self.target)} ({self.due})"
+        return f"{required(self.target)} {self.due}" if self.target.binding else f"{required(self.target)} ({self.due})"
 
     @property
     def place(self) -> Link:
@@ -172,9 +170,9 @@ def _by_level(targets: Iterable[Target], facts: Facts) -> Iterator[tuple[Level, 
     units = facts.portal.units
 
     def order(place: tuple[str, Level]) -> tuple[bool, int]:
-        return units[place[0]].active_to is not None, LEVEL_ORDER.index(place[1])
+        return units[place[0]].active_to is not None, place[1].order
 
-    places = grouped(targets, lambda target: (province_of(target.unit, units), target.unit.level))
+    places = grouped(targets, lambda target: (province_id_of(target.unit, units), target.unit.level))
     for place in sorted(places, key=order):
         province = units[place[0]]
         of_province = "" if province == facts.own else f" của {words.inline(name_with_months(province))}"
@@ -217,7 +215,7 @@ def _assigned_rows(columns: Sequence[Sequence[Target]]) -> Iterator[tuple[Cell, 
     """Yields a row for each unit in these columns, in Vietnamese order of names."""
     by_unit = [{target.unit.id: target for target in column} for column in columns]
     units = {target.unit.id: target.unit for column in columns for target in column}
-    for unit in sorted(units.values(), key=lambda unit: formats.collation(unit.name)):
+    for unit in by_name(units.values()):
         yield Cell(unit.name, address=unit.address), *(_assigned_cell(column.get(unit.id)) for column in by_unit)
 
 
@@ -238,7 +236,7 @@ def _assigned_cell(target: Target | None) -> Cell:
 
 def _range(targets: tuple[Target, ...]) -> str:
     """As in `đến hết năm 2023 từ tối thiểu 50% đến tối thiểu 83%, 2 đơn vị được miễn`."""
-    asked = sorted((t for t in targets if t.status is TargetStatus.BINDING), key=lambda target: target.amount or 0)
+    asked = sorted((t for t in targets if t.binding), key=lambda target: target.amount or 0)
     exempt = sum(target.status is TargetStatus.EXEMPT for target in targets)
     unreadable = sum(target.status is TargetStatus.UNREADABLE for target in targets)
     parts = [_bounds(asked)] if asked else []

@@ -11,7 +11,7 @@ from typing import TypeAlias, TypeVar
 
 from generator.grouping import grouped
 from generator.lineage import LineageByUnit, lineage_by_unit, lineage_without_renamings
-from generator.model import Indicator, Level, Period, Portal, TargetStatus
+from generator.model import Indicator, Level, Period, Portal
 from generator.pages.curves import Moment, after_gaps
 from generator.pages.facts import Assessed
 from generator.pages.levels import Group, Levels
@@ -45,7 +45,7 @@ class LevelTimeline:
     def shown(self) -> tuple[Group, ...]:
         """The newest groups whose periods have the most frequent length. Months and years are not mixed in one
         chart."""
-        return newest_of_usual_length(self.groups, lambda group: group.period)
+        return _newest_of_usual_length(self.groups, lambda group: group.period)
 
     @cached_property
     def line_starts(self) -> tuple[bool, ...]:
@@ -57,7 +57,7 @@ class LevelTimeline:
         return has_break(self.breaks, earlier, later)
 
 
-def newest_of_usual_length(items: Sequence[T], period: Callable[[T], Period]) -> tuple[T, ...]:
+def _newest_of_usual_length(items: Sequence[T], period: Callable[[T], Period]) -> tuple[T, ...]:
     """Returns the newest items whose periods have the most frequent length. Of two equally frequent lengths, takes the
     shorter one."""
     counts = Counter(period(item).length for item in items)
@@ -108,11 +108,11 @@ def province_moments(newest: Assessed, found: Mapping[str, Sequence[Assessed]], 
     before = [line for line in portal.lineage if line.successor_id == newest.unit.id and line.predecessor_id in found]
     past = found[before[0].predecessor_id] if len(before) == 1 else ()
     known = sorted((*past, *found[newest.unit.id]), key=lambda row: _period(row).end)
-    shown = newest_of_usual_length(known, _period)
+    shown = _newest_of_usual_length(known, _period)
     days = [line.on for line in lineage_without_renamings(before)]
     begins = line_starts([_period(row) for row in shown], days)
     return tuple(
-        Moment(_period(row), row.amount, _binding_target(row), anew) for row, anew in zip(shown, begins, strict=True)
+        Moment(_period(row), row.amount, row.required_amount, anew) for row, anew in zip(shown, begins, strict=True)
     )
 
 
@@ -120,11 +120,6 @@ def _period(row: Assessed) -> Period:
     if row.period is None:
         raise ValueError("a figure has a period")
     return row.period
-
-
-def _binding_target(row: Assessed) -> int | None:
-    binding = row.target is not None and row.target.status is TargetStatus.BINDING
-    return row.target.amount if row.target and binding else None
 
 
 def _key(group: Group) -> _Key:

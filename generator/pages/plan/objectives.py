@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Aggregate, Indicator, Level, Period, Source, TargetStatus
+from generator.model import Aggregate, Indicator, Level, Period, Source
 from generator.pages.facts import Assessed, Facts, Stated, Target
 from generator.pages.figures import figure_of, mark_of, target_text
 from generator.pages.links import indicator_link, row_address, source_ref
@@ -164,7 +164,7 @@ def _place(target: Target) -> Link:
 
 
 def _target(target: Target) -> str:
-    if target.status is TargetStatus.BINDING:
+    if target.binding:
         return formats.target_text(target.value, target.comparison, target.indicator.measure)
     return words.inline(words.TARGET_STATUSES[target.status])
 

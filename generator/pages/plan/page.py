@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.deferred import Deferred, deferred
 from generator.lineage import LineageByUnit, lineage_by_unit
-from generator.measures import province_of
-from generator.model import Lineage, Portal, Source, Unit
+from generator.model import Lineage, Portal, Source, Unit, province_id_of
 from generator.pages.documents import newest_first
 from generator.pages.facts import Facts
 from generator.pages.links import HOME, PLANS, absolute_url, source_link
@@ -128,4 +127,4 @@ def _ended_province(source: Source, facts: Facts) -> Unit | None:
 
 
 def _province(unit: Unit, portal: Portal) -> Unit:
-    return portal.units[province_of(unit, portal.units)]
+    return portal.units[province_id_of(unit, portal.units)]

@@ -10,11 +10,12 @@ from generator.model import Period, Unit
 from generator.pages.calendar import Calendar, calendar, calendar_of_year
 from generator.pages.facts import Facts
 from generator.pages.levels import Group, Levels
-from generator.pages.links import HOME, RANKINGS, name_with_months
+from generator.pages.links import HOME, RANKINGS
 from generator.pages.parts import Link
 from generator.pages.published import citation_text
 from generator.pages.ranking.scopes import layout_of
 from generator.pages.ranking_scopes import Layout, RankingScope, ShownLevel
+from generator.pages.unit_names import name_with_months
 
 CALENDAR = "cac-ky"
 """Anchor of the grid of all periods."""

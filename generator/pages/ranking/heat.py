@@ -5,16 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import SCALE, Assessment, Level, Measure, ResultStatus, Unit
+from generator.model import SCALE, Assessment, Measure, ResultStatus, Unit
 from generator.pages.anchors import cell_anchor
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import caveats_of, figure_of, place_text, row_mark
 from generator.pages.levels import Group, Levels, facets, level_id
-from generator.pages.links import existence_in_months, statement_address, unit_link
+from generator.pages.links import statement_address, unit_link
 from generator.pages.parts import Figure, Link, Mark
 from generator.pages.ranking.unit_scores import UnitScore, columns_of, judged_outside, unit_scores_of
 from generator.pages.ranking_scopes import LEVEL_IDS
 from generator.pages.sentences import former_target_link
+from generator.pages.unit_names import existence_in_months
 
 _METHOD = Link("Chỉ tiêu đạt", "/phuong-phap/")
 
@@ -186,8 +187,8 @@ def _former_targets(columns: Iterable[Group], levels: Levels, facts: Facts, *, d
 
 def _row(unit_score: UnitScore, columns: Sequence[Group], facts: Facts) -> HeatRow:
     unit, score = unit_score.unit, unit_score.score
-    above = facts.portal.units.get(unit.parent_id)
-    district = above.name if above and above.level is Level.DISTRICT else ""
+    above = facts.portal.district_of(unit)
+    district = above.name if above else ""
     return HeatRow(
         unit=unit_link(unit),
         kind=words.UNIT_KINDS[unit.kind],

@@ -9,8 +9,8 @@ from generator.grouping import grouped
 from generator.model import Measure, Unit
 from generator.pages.facts import Facts
 from generator.pages.figures import legend
-from generator.pages.levels import LEVEL_ORDER, Group, Levels, level_id, level_title
-from generator.pages.links import dated_address, name_with_months
+from generator.pages.levels import Group, Levels, level_id, level_title
+from generator.pages.links import dated_address
 from generator.pages.parts import Link, Mark, Page
 from generator.pages.ranking.head import (
     CALENDAR,
@@ -26,6 +26,7 @@ from generator.pages.ranking.heat import HeatTable, heat_table
 from generator.pages.ranking.provinces import ProvincesPage, provinces_page
 from generator.pages.ranking.unit_scores import Leaders, leaders_of
 from generator.pages.ranking_scopes import LEVEL_IDS, RankingScope
+from generator.pages.unit_names import name_with_months
 
 _BY_INDICATOR = Link("Từng chỉ tiêu", "#tung-chi-tieu")
 _PERIODS = Link("Các kỳ", f"#{CALENDAR}")
@@ -81,14 +82,14 @@ def ranking_pages(facts: Facts, levels: Levels) -> Deferred[RankingsPage | Provi
     """Returns all ranking pages: of the portal, of provinces and of levels, each for the newest figures and for each
     period."""
     rankings = rankings_of(facts, levels)
-    return deferred(lambda scope: ranking_page(scope, rankings), rankings.layout.scopes(), _address)
+    return deferred(lambda scope: _ranking_page(scope, rankings), rankings.layout.scopes(), _address)
 
 
 def _address(scope: RankingScope) -> str:
     return scope.address
 
 
-def ranking_page(scope: RankingScope, rankings: Rankings) -> RankingsPage | ProvincesPage:
+def _ranking_page(scope: RankingScope, rankings: Rankings) -> RankingsPage | ProvincesPage:
     """Returns the page of a place: a list of provinces if rankings are split, otherwise tables."""
     if scope.province is None and rankings.layout.split:
         return provinces_page(scope, rankings)
@@ -132,7 +133,7 @@ def _parts(groups: Iterable[Group], own: Unit) -> list[tuple[Group, ...]]:
 
 def _order(group: Group, own: Unit) -> tuple[int, bool, str]:
     foreign = group.province != own
-    return LEVEL_ORDER.index(group.level), foreign, group.province.id
+    return group.level.order, foreign, group.province.id
 
 
 def _is_succeeded(part: Sequence[Group], parts: Iterable[Sequence[Group]]) -> bool:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Level
-from generator.pages.levels import LEVEL_ORDER, Group
-from generator.pages.links import existence_in_months
+from generator.pages.levels import Group
 from generator.pages.parts import Link, Page
 from generator.pages.ranking.head import Head, Rankings, head_of, title_of, trail_of
 from generator.pages.ranking.unit_scores import Leaders, columns_of, leaders_of
 from generator.pages.ranking_scopes import LEVEL_IDS, RankingScope
+from generator.pages.unit_names import existence_in_months
 
 _SUBJECT = "theo tỉnh, thành phố"
 
@@ -52,7 +52,7 @@ def provinces_page(scope: RankingScope, rankings: Rankings) -> ProvincesPage:
     """Returns the list of provinces for the newest figures, or for a period."""
     groups = rankings.of(scope)
     compared = columns_of(groups)
-    levels = [level for level in LEVEL_ORDER if any(group.level is level for group in compared)]
+    levels = [level for level in Level if any(group.level is level for group in compared)]
     rows = tuple(_rows(groups, levels, scope, rankings))
     when = formats.period(scope.period) if scope.period else "số liệu mới nhất"
     return ProvincesPage(

@@ -13,8 +13,7 @@ import numpy as np
 import pandas as pd
 
 from generator.bulk import map_texts, row_keys
-from generator.measures import province_of
-from generator.model import Measure, Portal, Unit
+from generator.model import Measure, Portal, Unit, province_id_of
 from generator.pages.ranking_scopes import Layout, RankingScope, ShownLevel, in_order, large_levels, period_of
 
 _FEWEST = 2
@@ -41,7 +40,7 @@ def _ranked(figures: pd.DataFrame, portal: Portal) -> Iterator[ShownLevel]:
     known = figures[
         figures["amount"].notna() & ~figures["indicator_id"].isin(counts) & figures["unit_id"].isin(portal.units)
     ]
-    level_of = {id_: (province_of(unit, portal.units), unit.level) for id_, unit in portal.units.items()}
+    level_of = {id_: (province_id_of(unit, portal.units), unit.level) for id_, unit in portal.units.items()}
     levels = tuple(dict.fromkeys(level_of.values()))
     number = {found: place for place, found in enumerate(levels)}
     level = np.array(map_texts(known["unit_id"], lambda id_: number[level_of[id_]]), dtype=np.int64)

@@ -116,11 +116,11 @@ def _title(item: Discrepancy, portal: Portal) -> str:
     Without the period, a fault that is repeated each month would have the same title each month. Findings on targets
     have a due date instead, which their sentence states.
     """
-    title = f"{place_of(item.unit_id, item.level, portal).text}: {indicators_of(item, portal)}"
+    title = f"{place_of(item.unit_id, item.level, portal).text}: {_indicators_of(item, portal)}"
     return title if item.kind in _ON_TARGETS else f"{title}, {formats.period(Period.parse(item.period))}"
 
 
-def indicators_of(item: Discrepancy, portal: Portal) -> str:
+def _indicators_of(item: Discrepancy, portal: Portal) -> str:
     """Returns the names of the finding's indicators. A pattern can concern several columns of a table."""
     columns = dict.fromkeys(cell.indicator_id for cell in item.cells) if item.kind in PATTERNS else [item.indicator_id]
     return ", ".join(portal.indicators[id_].short_name for id_ in columns)

@@ -12,7 +12,6 @@ from generator.artifacts import Artifact, compact_json
 from generator.charts import MAX_DOTS_IN_ROW
 from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
-from generator.model import Measure
 from generator.pages.levels import Group, Levels
 from generator.pages.ranking_scopes import LEVEL_IDS
 
@@ -21,7 +20,7 @@ FOLDER = "data/cung-cap"
 
 def is_shown(group: Group) -> bool:
     """Whether the units of a group are compared on an axis from 0 to 100."""
-    return len(group.ranked_rows) > 1 and group.indicator.measure in (Measure.PERCENT, Measure.POINTS)
+    return len(group.ranked_rows) > 1 and group.indicator.measure.out_of_hundred
 
 
 def is_dotted(group: Group) -> bool:

@@ -42,7 +42,7 @@ def _history_row(row: Assessed, levels: Levels) -> tuple[Cell, ...]:
     )
 
 
-def _sourced(row: Assessed, note: str = "") -> Cell:
+def _sourced(row: Assessed, note: str) -> Cell:
     """Cell with a figure and a link to its row in the document."""
     figure = figure_of(row)
     return Cell(figure.text, figure.number, address=statement_address(row), numeric=True, note=note)

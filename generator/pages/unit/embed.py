@@ -20,12 +20,12 @@ from generator.pages.figures import (
     with_former,
 )
 from generator.pages.levels import Levels
-from generator.pages.links import full_name_in_text, row_address
+from generator.pages.links import row_address
 from generator.pages.parts import EmbedCode, Embedding, Link
-from generator.pages.posters import FOLDER as PICTURES
-from generator.pages.posters import rank_phrase
+from generator.pages.posters import poster_path, rank_phrase
 from generator.pages.unit.ranks import has_place, unranked_text
 from generator.pages.unit.trend import UnitTimeline, timeline_of, timeline_picture
+from generator.pages.unit_names import full_name_in_text
 
 _HEIGHT = 400
 """Height of an embed without a chart, in a frame 320 pixels wide."""
@@ -68,7 +68,7 @@ def _embed(unit: Unit, rows: Sequence[Assessed], facts: Facts, levels: Levels) -
         heading=indicator.short_name,
         scope=full_name_in_text(unit, facts.portal),
         page=Link(unit.name, f"{unit.address}#{indicator.slug}"),
-        picture=f"{PICTURES}/don-vi/{unit.slug}.png",
+        picture=poster_path(unit.address),
         height=_height(drawn=timeline is not None),
         moments=tuple(_moment(row, timeline, width_factors, levels, facts) for row in _ordered(rows)),
         line_chart=timeline_picture(unit, timeline, levels) if timeline else None,

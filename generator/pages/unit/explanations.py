@@ -234,7 +234,7 @@ def ending(unit: Unit, portal: Portal, lines: LineageByUnit) -> Banner | None:
     return Banner(
         title=f"Đơn vị hoạt động đến hết ngày {formats.day(unit.active_to)}",
         text=f"Trang này giữ nguyên số liệu đến ngày đó. {fate}" if rows else fate,
-        links=tuple(successor_link(row, portal) for row in followers),
+        links=tuple(_successor_link(row, portal) for row in followers),
         source=source_link(portal.sources[rows[0].source_id]) if rows else None,
     )
 
@@ -284,7 +284,7 @@ def _fate(unit: Unit, rows: Sequence[Lineage], followers: Sequence[Lineage], *, 
     return f"Từ ngày {since}, {words.inline(words.UNIT_KINDS[unit.kind])} này được sáp nhập vào:"
 
 
-def successor_link(row: Lineage, portal: Portal) -> Link:
+def _successor_link(row: Lineage, portal: Portal) -> Link:
     """Link to a successor, with the note of the lineage."""
     unit = portal.units[row.successor_id]
     note = f" ({words.inline(row.note)})" if row.note else ""

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.measures import province_of
-from generator.model import Level, Unit
+from generator.model import Level, Unit, province_id_of
 from generator.pages.facts import Facts
 from generator.pages.figures import score_of
-from generator.pages.links import HOME, UNITS, name_with_days
+from generator.pages.links import HOME, UNITS
 from generator.pages.parts import Link, Page
 from generator.pages.topics import ALL, level_topics
 from generator.pages.unit.members import members
+from generator.pages.unit_names import by_name, name_with_days
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def units_page(facts: Facts) -> UnitsPage:
     country = facts.portal.country
     sections = [_section("ca-nuoc", "Cả nước", [_line(country, country.name, facts)])] if country else []
     title = "Tỉnh, thành phố trực thuộc trung ương"
-    sections += [_section("tinh", title, [_line(unit, name_with_days(unit), facts) for unit in _sorted(provinces)])]
+    sections += [_section("tinh", title, [_line(unit, name_with_days(unit), facts) for unit in by_name(provinces)])]
     if facts.portal.has_province_pages:
         sections[-1] = _counted_provinces(sections[-1], facts)
     else:
@@ -111,7 +111,7 @@ def _counted_provinces(section: UnitSection, facts: Facts) -> UnitSection:
     listed on the province's page."""
     units = facts.portal.units
     counted = (unit for unit in units.values() if _is_counted(unit, facts))
-    counts = Counter((province_of(unit, units), unit.level) for unit in counted)
+    counts = Counter((province_id_of(unit, units), unit.level) for unit in counted)
     ids = {unit.address: unit.id for unit in units.values() if unit.level is Level.PROVINCE}
 
     def with_counts(line: UnitLine) -> UnitLine:
@@ -124,13 +124,13 @@ def _counted_provinces(section: UnitSection, facts: Facts) -> UnitSection:
 
 def _is_counted(unit: Unit, facts: Facts) -> bool:
     """Whether a unit is counted: if it exists today, or if its province has ended."""
-    province = facts.portal.units[province_of(unit, facts.portal.units)]
+    province = facts.portal.units[province_id_of(unit, facts.portal.units)]
     return province.has_ended(facts.today) or not unit.has_ended(facts.today)
 
 
 def _province_sections(province: Unit, facts: Facts) -> Iterator[UnitSection]:
     children = grouped(facts.children.get(province.id, ()), lambda child: child.level)
-    districts = _sorted(children.get(Level.DISTRICT, ()))
+    districts = by_name(children.get(Level.DISTRICT, ()))
     for level, code in _LEVEL_IDS.items():
         if units := children.get(level, ()):
             title = f"{words.LEVELS[level]} của {words.inline(name_with_days(province))}"
@@ -175,7 +175,3 @@ def _district_part(district: Unit, province: Unit, facts: Facts) -> UnitPart:
 def _line(unit: Unit, name: str, facts: Facts, within: str = "") -> UnitLine:
     score = score_of(facts.newest(unit)).text
     return UnitLine(Link(name, unit.address), score, words.LEVELS[unit.level], within)
-
-
-def _sorted(units: Sequence[Unit]) -> list[Unit]:
-    return sorted(units, key=lambda unit: formats.collation(unit.name))

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from generator import formats
 from generator.model import Level, Unit
-from generator.pages.links import name_with_days
+from generator.pages.unit_names import by_name, name_with_days
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Members:
 def members(units: Iterable[Unit], above: Unit | None, today: date) -> Members:
     """Splits units into existing and ended ones. Below a unit that has ended itself, they are not split, but all are in
     `existing`. `above` is None for units that have no common unit above them."""
-    ordered = sorted(units, key=lambda unit: formats.collation(unit.name))
+    ordered = by_name(units)
     whole = above is not None and above.has_ended(today)
     names = Counter(unit.name for unit in ordered)
     named = [(unit, _listed_name(unit, alone=names[unit.name] == 1)) for unit in ordered]

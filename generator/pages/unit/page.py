@@ -17,7 +17,7 @@ from generator.pages.drawings import Chart, Locator, MapPicture
 from generator.pages.facts import Assessed, Facts, Stated, sources_of
 from generator.pages.levels import Levels
 from generator.pages.linked import MEDIA_TYPES, span
-from generator.pages.links import existence_in_days, full_name, statement_address, unit_link, unit_trail, year_address
+from generator.pages.links import statement_address, unit_link, unit_trail, year_address
 from generator.pages.maps import locator_of, map_of_overall
 from generator.pages.overall import OverallInLifetime, OverallRankings
 from generator.pages.parts import Banner, DataSet, Link, Page, Picture, Table
@@ -47,6 +47,7 @@ from generator.pages.unit.poster import unit_poster
 from generator.pages.unit.trend import Trend, trend
 from generator.pages.unit.without_result import IndicatorWithoutResult, indicators_without_result
 from generator.pages.unit.year import Year, levels_within, years_of
+from generator.pages.unit_names import existence_in_days, full_name
 
 
 @dataclass(frozen=True)

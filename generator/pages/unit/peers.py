@@ -70,10 +70,9 @@ def _peers(unit: Unit, overall: Overall, facts: Facts, levels: Levels) -> Iterat
 
 def _similar(unit: Unit, everyone: Sequence[Unit], facts: Facts) -> Iterator[tuple[str, Sequence[Unit]]]:
     """Yields the units of the same district, then those of the same kind."""
-    parent = facts.portal.units.get(unit.parent_id)
-    if parent and parent.level is Level.DISTRICT:
-        siblings = [other for other in everyone if other.parent_id == parent.id]
-        yield f"các {_units(unit)} của {words.name_in_text(parent)}", siblings
+    if district := facts.portal.district_of(unit):
+        siblings = [other for other in everyone if other.parent_id == district.id]
+        yield f"các {_units(unit)} của {words.name_in_text(district)}", siblings
     kind = words.inline(words.UNIT_KINDS[unit.kind])
     yield f"các {kind} khác", [other for other in everyone if other.kind is unit.kind]
 

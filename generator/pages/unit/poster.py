@@ -8,9 +8,9 @@ from generator.grouping import grouped
 from generator.model import Measure, Unit
 from generator.pages.facts import Assessed, Facts, sources_of
 from generator.pages.levels import Levels
-from generator.pages.links import existence_in_months, parents_of
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path, rank_phrase
 from generator.pages.unit.ranks import has_place
+from generator.pages.unit_names import existence_in_months, names_above
 
 
 def unit_poster(unit: Unit, newest: Sequence[Assessed], sentence: str, facts: Facts, levels: Levels) -> Poster:
@@ -46,6 +46,5 @@ def _row(row: Assessed, levels: Levels) -> PosterRow:
 
 def _above(unit: Unit, facts: Facts) -> str:
     """Text that distinguishes the unit from others of the same name: `Huyện Tân Biên, tỉnh Tây Ninh (đến 6/2025)`."""
-    places = ", ".join(words.name_in_text(parent) for parent in parents_of(unit, facts.portal))
-    time = existence_in_months(unit)
-    return words.capitalised(f"{places} ({time})" if places and time else places or time)
+    place, time = names_above(unit, facts.portal), existence_in_months(unit)
+    return words.capitalised(f"{place} ({time})" if place and time else place or time)

@@ -69,7 +69,7 @@ def result_row(row: Assessed, shared: SharedValues, past: Past, facts: Facts, le
         sentences=tuple(sentence(text) for text in sentences if text),
         notes=(*_remarks(row, shared), *_corrections(row, facts)),
         text_sparkline=spark(timeline.own, row.indicator) if timeline else None,
-        findings=facts.findings.by_figure.get((row.unit.id, row.indicator.id, str(row.period)), ()),
+        findings=facts.findings.of(row),
     )
 
 
@@ -167,7 +167,7 @@ def _target_details(row: Assessed, target: Target, shared: SharedValues) -> Iter
     them. The due date of an unmet target is stated with the shortfall while it is ahead of the figure's period."""
     ahead = row.period is not None and row.period.end < target.due.end
     with_shortfall = row.assessment is Assessment.NOT_MET and ahead
-    if shared.due is None and target.status is TargetStatus.BINDING and not with_shortfall:
+    if shared.due is None and target.binding and not with_shortfall:
         yield f"Hạn {formats.due(target.due)}"
     if shared.origin is None and target.origin in INHERITED:
         yield words.ORIGINS[target.origin]

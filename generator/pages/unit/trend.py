@@ -12,14 +12,15 @@ from itertools import chain, compress, pairwise
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Indicator, Measure, Period, ResultStatus, TargetStatus, Unit
+from generator.model import Indicator, Measure, Period, ResultStatus, Unit
 from generator.pages.curves import FEWEST, SPARK_PERIODS, Band, Moment, Series, after_gaps, picture
 from generator.pages.drawings import CurvePicture
 from generator.pages.facts import Assessed
 from generator.pages.figures import amount_text, caveats_of, figure_of, period_text, required
 from generator.pages.levels import Group, Levels, Spread
-from generator.pages.links import existence_in_days, statement_address
+from generator.pages.links import statement_address
 from generator.pages.parts import Cell, Table
+from generator.pages.unit_names import existence_in_days
 
 HEADINGS = ("Kỳ", "Kết quả", "Phải đạt")
 LEVEL_HEADING = "Trung vị cùng cấp, nửa giữa"
@@ -107,8 +108,7 @@ class UnitTimeline:
         return found.amount if found else None
 
     def _target(self, period: Period) -> int | None:
-        target = self.rows[period].target if period in self.rows else None
-        return target.amount if target and target.status is TargetStatus.BINDING else None
+        return self.rows[period].required_amount if period in self.rows else None
 
 
 def timelines(unit: Unit, rows: Sequence[Assessed], levels: Levels) -> Mapping[str, UnitTimeline]:

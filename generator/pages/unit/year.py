@@ -8,7 +8,7 @@ from datetime import date
 from generator import formats, words
 from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
-from generator.model import Assessment, Indicator, Level, Measure, Period, Unit
+from generator.model import Assessment, Indicator, Level, Period, Unit
 from generator.pages.anchors import permanent_anchor
 from generator.pages.facts import Assessed, Facts, Stated, Target
 from generator.pages.figures import (
@@ -22,10 +22,11 @@ from generator.pages.figures import (
     unread_target_link,
 )
 from generator.pages.levels import Levels
-from generator.pages.links import full_name, name_within, row_address, unit_link, unit_trail, year_address
+from generator.pages.links import row_address, unit_link, unit_trail, year_address
 from generator.pages.parts import Link, Mark, Page
 from generator.pages.published import citation_text, common_day, days_of, publication_sentence_by_period
 from generator.pages.ranking_scopes import LEVEL_IDS
+from generator.pages.unit_names import full_name, name_within
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class YearCell:
     - `row`: address of the document's row that states the figure.
     - `place`: rank; empty if there is none.
     - `finding`: address of the page about a discrepancy.
-    - `caveats_of`: why the figure is uncertain (provisional, inferred).
+    - `caveats`: why the figure is uncertain (provisional, inferred).
     - `published`: day of publication, if it is not the most frequent day of its period.
     """
 
@@ -229,24 +230,20 @@ def _level_table(level: Level, stated: Sequence[Stated], cells: "_Cells") -> Yea
 
 def _level_row(indicator: Indicator, stated: Sequence[Stated], cells: "_Cells") -> YearRow:
     name = f"{indicator.short_name}, {words.inline(words.aggregate(stated[0].aggregate, indicator.measure))}"
-    suffix = _SUFFIX.get(indicator.measure, "")
-    return YearRow(Link(name, indicator.address), suffix, None, cells.of({row.period: row for row in stated}))
+    unit = formats.unit_of_measure(indicator.measure)
+    return YearRow(Link(name, indicator.address), unit, None, cells.of({row.period: row for row in stated}))
 
 
 def _row(rows: Sequence[Assessed], unreported: Sequence[Assessed], cells: "_Cells", ranking: str) -> YearRow:
     indicator = rows[0].indicator
     return YearRow(
         indicator=Link(indicator.short_name, ranking),
-        unit_of_measure=_SUFFIX.get(indicator.measure, ""),
+        unit_of_measure=formats.unit_of_measure(indicator.measure),
         target=_target_link(rows[-1].stated_target),
         cells=cells.of({row.period: row for row in (*unreported, *rows) if row.period}),
         former_target=_target_link(cells.facts.former_target(rows[-1])),
         unread_target=next(filter(None, map(unread_target_link, reversed(rows))), None),
     )
-
-
-_SUFFIX = {Measure.PERCENT: "%", Measure.POINTS: "điểm", Measure.MINUTES: "phút"}
-"""Unit of measure in the heading of a row."""
 
 
 def _target_link(target: Target | None) -> Link | None:
@@ -288,7 +285,7 @@ class _Cells:
         return place_text(row) if group and not group.all_equal else ""
 
     def _finding(self, row: Assessed) -> str:
-        found = self.facts.findings.by_figure.get((row.unit.id, row.indicator.id, str(row.period)), ())
+        found = self.facts.findings.of(row)
         return found[0].address if found else ""
 
     def _published(self, row: Assessed | Stated) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from generator import formats
+from generator import formats, words
 from generator.history import Change, ChangeKind, NewFigureCount, Release, SubjectKind, wording
 from generator.history.subjects import FIGURES, LOCATED
 from generator.history.wording import Names
@@ -15,7 +15,6 @@ from generator.pages.changes import (
     ReleaseRanks,
     anchor_of,
     assessment_changed,
-    count_text,
     is_lost_gap,
     source_of,
     summary_of,
@@ -186,7 +185,7 @@ def _new_row(
     figures = sum(count.figures for count in counts)
     return (
         Cell(link.text, address=link.address),
-        Cell(wording.WHAT[what].capitalize()),
-        Cell(count_text(figures), str(figures), numeric=True),
-        Cell(count_text(len(counts)), str(len(counts)), numeric=True),
+        Cell(words.capitalised(wording.WHAT[what])),
+        Cell(formats.count(figures), str(figures), numeric=True),
+        Cell(formats.count(len(counts)), str(len(counts)), numeric=True),
     )

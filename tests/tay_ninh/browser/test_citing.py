@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.test_pages import AXE, DARK, FAULTS, LIGHT, STICKING_OUT, paint
 from tests.browser.visits import DESKTOP, PHONE, SITE, Visit
 from tests.browser.windows import Visiting
-from tests.conftest import ROOT
+from tests.folders import ROOT
 from tests.portals import plain_text
 
 NEWEST = (ROOT / "data/history/releases.csv").read_text(encoding="utf-8").splitlines()[-1].partition(",")[0]

@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page
 
 from tests.browser.test_large_text import TWICE_AS_LARGE
-from tests.browser.visits import FLAGS, PHONE, ROOT, weight
+from tests.browser.visits import FLAGS, PHONE, weight
 from tests.browser.windows import Visiting
+from tests.folders import ROOT
 from tests.portals import plain_text
 
 UNIT = "/nhung/so-cong-thuong/ty-le-thanh-toan-truc-tuyen/"

@@ -8,8 +8,9 @@ from playwright.sync_api import expect
 
 from generator import formats
 from generator.model import Measure
-from tests.browser.visits import DESKTOP, ROOT
+from tests.browser.visits import DESKTOP
 from tests.browser.windows import Visiting
+from tests.folders import ROOT
 
 PLOTLY = "/vendor/plotly-basic.min.js"
 UNIT = "/don-vi/so-noi-vu/"
