@@ -11,9 +11,9 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from generator.build import build, format_data
-from tests import hostile
-from tests.folders import MINI, ROOT
-from tests.sites import TODAY, site_built
+from tests.support import hostile
+from tests.support.folders import MINI, ROOT
+from tests.support.sites import TODAY, site_built
 
 pytest_plugins = ("tests.browser.fixtures",)
 """One browser serves all tests of a process, because a process cannot start a second one."""

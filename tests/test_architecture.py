@@ -11,7 +11,7 @@ import pytest
 from generator.cli import main
 from generator.tables import TABLES
 from generator.validation import load_valid_portal
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 TEXT = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 GENERATOR = ROOT / "generator"

@@ -20,7 +20,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 SHA = "a" * 40
 PULL = {"state": "open", "base": {"repo": {"full_name": "tinh/cong"}}, "head": {"sha": SHA}}

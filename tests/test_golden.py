@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from tests.small_country import build_small_country
+from tests.support.small_country import build_small_country
 
 GOLDEN = Path(__file__).parent / "golden"
 PUBLISHED = ("**/*.md", "data/*.csv", "data/datapackage.json", "tim-kiem.json")

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from generator.tables import INDICATORS, SOURCES, DataTable
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 

@@ -18,9 +18,9 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pytest
 
-from tests.crawling import QUESTIONS, Crawl, crawl, report
-from tests.folders import ROOT
-from tests.hostile import Portal
+from tests.support.crawling import QUESTIONS, Crawl, crawl, report
+from tests.support.folders import ROOT
+from tests.support.hostile import Portal
 
 TEXTUAL = {"content", "aria-label", "title", "value", "placeholder"}
 """Attributes that may contain words."""

@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from generator.search import SECTIONS
-from tests.crawling import QUESTIONS, Crawl, crawl, report
-from tests.folders import ROOT
+from tests.support.crawling import QUESTIONS, Crawl, crawl, report
+from tests.support.folders import ROOT
 
 SITE = ROOT / "build" / "site"
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.folders import ROOT
-from tests.workflows import WORKFLOWS, Job, needed, workflow
+from tests.support.folders import ROOT
+from tests.support.workflows import WORKFLOWS, Job, needed, workflow
 
 SEVERAL_MACHINES: Job = {"uses": "./.github/workflows/parts.yml", "permissions": {"contents": "read"}}
 """What the README tells to write in place of the job `build` of deploy.yml."""

@@ -14,9 +14,9 @@ import pytest
 
 from generator.cli import main
 from generator.founding.copying import copied_paths
-from tests.folders import MINI, ROOT
 from tests.importing.workbooks import saved
-from tests.workflows import WORKFLOWS, Step, workflow
+from tests.support.folders import MINI, ROOT
+from tests.support.workflows import WORKFLOWS, Step, workflow
 
 NOT_HERE = {
     ("deploy", "Chạy kiểm thử"): "runs these very tests",

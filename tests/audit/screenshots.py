@@ -7,7 +7,7 @@ from typing import Literal
 from playwright.sync_api import Browser, ViewportSize
 
 from tests.browser.visits import DESKTOP, KINDS, PHONE, Visit, chromium, served
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 FOLDER = ROOT / "build" / "screenshots"
 LOOKS: dict[str, tuple[Literal["screen", "print"], str]] = {

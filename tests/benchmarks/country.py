@@ -3,7 +3,7 @@
 import random
 from pathlib import Path
 
-from tests.headers import RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
+from tests.support.headers import RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
 
 PERIODS = ("2024-03", "2024-06")
 PROVINCES = 34

@@ -39,8 +39,15 @@ from tests.benchmarks.living_figures import (
     result_rows,
     target_rows,
 )
-from tests.folders import PROVINCE, ROOT
-from tests.headers import CORRECTION_HEADER, LINEAGE_HEADER, POINT_HEADER, RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
+from tests.support.folders import PROVINCE, ROOT
+from tests.support.headers import (
+    CORRECTION_HEADER,
+    LINEAGE_HEADER,
+    POINT_HEADER,
+    RESULT_HEADER,
+    TARGET_HEADER,
+    UNIT_HEADER,
+)
 
 DATA = PROVINCE / "data"
 LIVING = Path(__file__).with_suffix(".yml")

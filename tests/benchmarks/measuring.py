@@ -20,7 +20,7 @@ from generator.loading import load_portal
 from generator.measures import measure
 from generator.rendering import render
 from generator.validation import load_valid_portal
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 T = TypeVar("T")
 

@@ -35,7 +35,7 @@ from tests.benchmarks.country import (
     source_entry,
     unit_rows,
 )
-from tests.headers import RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
+from tests.support.headers import RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
 
 COMMUNES_OF_A_PROVINCE = 411
 INDICATORS = 16

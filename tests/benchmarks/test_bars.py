@@ -21,7 +21,7 @@ from tests.benchmarks.country import write_country
 from tests.benchmarks.living import link_resources, write_history, write_living
 from tests.benchmarks.living_figures import Month
 from tests.benchmarks.measuring import Bar, Run, bars_table, compressed, generate, render_site, size
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 COUNTRY = (500, 2_000)
 COUNTRY_DAY = "2024-08-01"

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tests.benchmarks.test_provinces import ENVIRONMENT, run
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 
 def git(folder: Path, *arguments: str) -> None:

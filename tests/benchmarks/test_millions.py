@@ -11,7 +11,7 @@ import pytest
 from generator.progress import progress
 from tests.benchmarks.measuring import Amount, amounts_table
 from tests.benchmarks.millions import WAYS, Cost, turn_into_parquet, write_millions
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 SIZES = (100_000, 1_000_000, 8_000_000)
 

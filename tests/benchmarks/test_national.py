@@ -21,7 +21,7 @@ from generator.progress import progress
 from tests.benchmarks.living import link_resources
 from tests.benchmarks.measuring import Bar, bars_table, compressed, generate, render_site
 from tests.benchmarks.national import DAY, write_national
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 SAMPLE = 3
 """The number of provinces of today that plain MkDocs renders."""

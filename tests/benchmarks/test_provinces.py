@@ -10,7 +10,7 @@ import pytest
 
 from generator.formats import fold
 from generator.founding.gazetteer import gazetteer
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 PROVINCES = sorted(place.name for place in gazetteer().provinces.values())
 ENVIRONMENT = {

@@ -9,8 +9,8 @@ import pytest
 from tests.benchmarks.country import write_country
 from tests.browser.visits import OPEN_ALL, WIDE, served
 from tests.browser.windows import Visiting, Windows
-from tests.folders import ROOT
-from tests.hostile import Portal, plain, run
+from tests.support.folders import ROOT
+from tests.support.hostile import Portal, plain, run
 
 UNITS = 60
 

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from generator.assets import assets
 from generator.rendering import make_environment, render_page
 from tests.browser.visits import DESKTOP, PHONE
-from tests.folders import ROOT
-from tests.test_level_timeline import enter, page_of, settle
+from tests.pages.test_level_timeline import enter, page_of, settle
+from tests.support.folders import ROOT
 
 MONTHS = [f"{year}-{month:02}" for year in (2021, 2022, 2023) for month in range(1, 13)]
 FRAME = """<!doctype html><html lang="vi"><head><style>{styles}</style></head>

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, expect
 from generator.cli import main
 from tests.browser.visits import served
 from tests.browser.windows import Visiting, Windows, first_visits
-from tests.monthly import built_site, write_monthly
-from tests.portals import replace_in
+from tests.support.monthly import built_site, write_monthly
+from tests.support.portals import replace_in
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from playwright.sync_api import Dialog, Locator, Page, expect
 
 from tests.browser.visits import DESKTOP, Visit, served
 from tests.browser.windows import Windows
-from tests.hostile import Portal
+from tests.support.hostile import Portal
 
 KINDS = (
     "/", "/don-vi/", "/don-vi/tinh-demo/", "/don-vi/so-a/", "/don-vi/so-c/", "/don-vi/xa/", "/chi-tieu/",

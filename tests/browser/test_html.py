@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from tests.browser.visits import KINDS, SITE, file_of
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 CHECKER = ROOT / "node_modules" / ".bin" / "html-validate"
 RULES = {"root": True, "extends": ["html-validate:standard"]}

@@ -7,10 +7,10 @@ from functools import cache
 import pytest
 from playwright.sync_api import Browser, Page, Route, ViewportSize
 
-from tests import colours
 from tests.browser.visits import DESKTOP, KINDS, PHONE, PageKind, Visit, weight
 from tests.browser.windows import Visiting
-from tests.folders import ROOT
+from tests.support import colours
+from tests.support.folders import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 LIGHT, DARK = "default", "slate"

@@ -14,9 +14,9 @@ from tests.benchmarks.living import link_resources
 from tests.browser.test_pages import STICKING_OUT, axe
 from tests.browser.visits import OPEN_ALL, WIDE, Visit, served
 from tests.browser.windows import Visiting, Windows, first_visits
-from tests.crawling import QUESTIONS, Crawl, crawl, report
-from tests.sites import built_with_mkdocs
-from tests.small_country import DATA, build_small_country
+from tests.support.crawling import QUESTIONS, Crawl, crawl, report
+from tests.support.sites import built_with_mkdocs
+from tests.support.small_country import DATA, build_small_country
 
 INDICATOR = "/chi-tieu/thanh-toan-truc-tuyen/"
 KINDS = (

@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.visits import PATIENCE
-from tests.folders import ROOT
-from tests.portals import RESULTS_FILE, replace_in
+from tests.support.folders import ROOT
+from tests.support.portals import RESULTS_FILE, replace_in
 
 DAY = "1722470400"  # 1 August 2024
 ROW = "demo.so-a,,,waiting-time,2024-06,{},"

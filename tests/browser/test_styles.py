@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from tests.browser.visits import served
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 RULES = """() => {
     const text = (rule) => (rule.styleSheet ? texts(rule.styleSheet) : rule.cssText);

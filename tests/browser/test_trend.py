@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Route, ViewportSize, expect
 
 from tests.browser.visits import DESKTOP, OPEN_ALL, PHONE, Visit, served
 from tests.browser.windows import Visiting, Windows, first_visits
-from tests.monthly import built_site, write_monthly
+from tests.support.monthly import built_site, write_monthly
 
 UNIT = "/don-vi/c/"
 FILE = "/data/don-vi/c.json"

@@ -17,7 +17,7 @@ import yaml
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
 from generator.loading import load_portal
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 SITE = ROOT / "build" / "site"
 PHONE: ViewportSize = {"width": 360, "height": 740}

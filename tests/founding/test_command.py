@@ -16,7 +16,7 @@ from generator.founding.departments import departments
 from generator.founding.documents import START
 from generator.loading import load_portal
 from generator.problems import ProblemsFound
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 TODAY = ("--today", "2026-01-10")
 

@@ -4,7 +4,7 @@ import pytest
 
 from generator.founding.gazetteer import LOCK, SHA256, Gazetteer, gazetteer
 from generator.problems import ProblemsFound
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 
 def test_the_gazetteer_contains_the_whole_country_before_and_after(source: Gazetteer) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 ENVIRONMENT = {
     **os.environ,  # noqa: TID251 - where programs lie is no fact of the data

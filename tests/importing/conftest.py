@@ -14,7 +14,7 @@ from generator.importing.import_context import prepare_import, understand_file
 from generator.importing.request import Request
 from generator.loading import load_portal
 from generator.model import Portal
-from tests.folders import MINI, PROVINCE
+from tests.support.folders import MINI, PROVINCE
 
 
 class Options(TypedDict, total=False):

@@ -16,9 +16,9 @@ from generator.importing.phrases.names import Names
 from generator.importing.request import Request
 from generator.loading import load_portal
 from generator.model import UnitKind
-from tests.folders import PROVINCE
 from tests.importing.commands import HEAD, NEW, RESULTS, SOUND, run, state
 from tests.importing.workbooks import saved
+from tests.support.folders import PROVINCE
 
 
 def test_a_new_document(mini: Path, tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ from generator.importing.preview import missing_units
 from generator.importing.request import WrongArguments
 from generator.importing.template import TemplateRequest, write_template
 from generator.model import Portal
-from tests.folders import PROVINCE
 from tests.importing import commands
 from tests.importing.conftest import Understand, questions, rows, values
+from tests.support.folders import PROVINCE
 
 
 def test_the_content_of_the_workbook(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ documents."""
 import pytest
 
 from generator.model import Portal
-from tests.folders import ROOT
 from tests.importing.conftest import Understand, portal_without_faults, understand_in
+from tests.support.folders import ROOT
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from generator.pages.facts import Facts
 from generator.pages.levels import levels_of
 from generator.pages.overall import overall_rankings
 from generator.rendering import make_environment, render_page
-from tests.folders import ROOT
-from tests.portals import facts_of, plain_text
+from tests.support.folders import ROOT
+from tests.support.portals import facts_of, plain_text
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 DATA = ROOT / "data"
 

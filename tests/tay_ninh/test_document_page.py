@@ -12,9 +12,9 @@ from generator.pages.document.page import DocumentPage, document_pages
 from generator.pages.document.tables import document_tables
 from generator.pages.facts import Facts, Stated, Target
 from generator.rendering import make_environment, render_page
-from tests.folders import ROOT
-from tests.pages import document_page, document_table
-from tests.portals import facts_of
+from tests.support.folders import ROOT
+from tests.support.pages import document_page, document_table
+from tests.support.portals import facts_of
 
 
 def rendered(page: DocumentPage | DocumentsPage) -> str:

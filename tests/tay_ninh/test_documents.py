@@ -16,8 +16,8 @@ from openpyxl import load_workbook
 from generator.importing.command import run_import
 from generator.importing.dialogue import Findings
 from generator.importing.request import Request
-from tests.folders import ROOT
 from tests.importing.conftest import Understand, questions
+from tests.support.folders import ROOT
 from tests.tay_ninh.workbooks import document_lines, letter_1612, plan_3688
 
 LETTER, PLAN = "1612-UBND-KSTT-2024", "3688-KH-UBND-2023"

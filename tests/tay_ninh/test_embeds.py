@@ -8,7 +8,7 @@ from generator.build import site_of
 from generator.deferred import Deferred
 from generator.pages.embeds import Embed
 from generator.validation import load_valid_portal
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 SITE = "https://cong.example/"
 NAME = "Cổng Minh Bạch"

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import duckdb
 import pytest
 
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 SITE = ROOT / "build" / "site"
 PAGE = "du-lieu/api/index.html"

@@ -8,7 +8,7 @@ from generator.founding.gazetteer import Gazetteer, gazetteer
 from generator.founding.units import Territory, territory
 from generator.loading import load_portal
 from generator.model import Level, Portal, Unit
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 
 @pytest.fixture(scope="module")

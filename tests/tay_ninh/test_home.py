@@ -6,9 +6,9 @@ import pytest
 
 from generator.pages.home.page import HomePage
 from generator.rendering import make_environment, render_page
-from tests.folders import MINI, ROOT
-from tests.pages import front_page
-from tests.portals import plain_text
+from tests.support.folders import MINI, ROOT
+from tests.support.pages import front_page
+from tests.support.portals import plain_text
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ from generator.pages.indicator.page import indicator_pages
 from generator.pages.levels import levels_of
 from generator.pages.ranking.page import ranking_pages
 from generator.rendering import make_environment, render_page
-from tests.folders import ROOT
-from tests.pages import indicator_page
-from tests.portals import facts_of, plain_text
+from tests.support.folders import ROOT
+from tests.support.pages import indicator_page
+from tests.support.portals import facts_of, plain_text
 
 
 @pytest.fixture(scope="module")

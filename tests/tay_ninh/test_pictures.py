@@ -13,8 +13,8 @@ from generator.pages.posters import Poster
 from generator.pictures.layout import HEIGHT, WIDTH, Drawing, drawing
 from generator.pictures.typeface import Typeface
 from generator.validation import load_valid_portal
-from tests.folders import ROOT
-from tests.portals import plain_text
+from tests.support.folders import ROOT
+from tests.support.portals import plain_text
 
 TODAY = date(2026, 11, 24)
 NAME = "Cổng Minh Bạch"

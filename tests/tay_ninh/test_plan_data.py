@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 DATA = ROOT / "data"
 

@@ -12,8 +12,8 @@ from generator.pages.plan.objectives import Objective, objective_areas
 from generator.pages.plan.page import PlanPage, plan_pages, summary
 from generator.pages.tasks import tasks_by_actor
 from generator.rendering import make_environment, render_page
-from tests.folders import ROOT
-from tests.portals import facts_of, plain_text
+from tests.support.folders import ROOT
+from tests.support.portals import facts_of, plain_text
 
 
 @pytest.fixture(scope="module")

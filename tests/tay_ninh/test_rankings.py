@@ -6,9 +6,9 @@ import pytest
 
 from generator.pages.facts import Facts
 from generator.pages.levels import levels_of
-from tests.folders import ROOT
-from tests.pages import dated_ranking_page, heat_tables, newest_ranking_page
-from tests.portals import facts_of
+from tests.support.folders import ROOT
+from tests.support.pages import dated_ranking_page, heat_tables, newest_ranking_page
+from tests.support.portals import facts_of
 
 
 @pytest.fixture(scope="module")

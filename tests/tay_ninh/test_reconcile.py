@@ -4,7 +4,7 @@ from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Portal
 from generator.reconcile import Discrepancy, DiscrepancyKind, notes, reconcile
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 
 def found_in(portal: Portal) -> tuple[Discrepancy, ...]:

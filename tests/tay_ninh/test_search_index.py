@@ -8,8 +8,8 @@ import pytest
 
 from generator.pages.facts import Facts
 from generator.search import SearchEntry, entries_of, search_index
-from tests.folders import ROOT
-from tests.portals import facts_of
+from tests.support.folders import ROOT
+from tests.support.portals import facts_of
 
 TODAY = date(2026, 1, 15)
 

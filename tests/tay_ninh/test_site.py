@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.crawling import read_page
-from tests.folders import ROOT
+from tests.support.crawling import read_page
+from tests.support.folders import ROOT
 
 SITE = ROOT / "build" / "site"
 

@@ -7,9 +7,9 @@ from openpyxl import load_workbook
 
 from generator.importing.template import TemplateRequest, write_template
 from generator.model import Portal
-from tests.folders import ROOT
 from tests.importing.conftest import Understand, questions
 from tests.importing.workbooks import saved
+from tests.support.folders import ROOT
 
 
 @pytest.mark.parametrize(

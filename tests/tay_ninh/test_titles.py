@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 DOCS = ROOT / "build" / "docs"
 LONGEST_TITLE = 75

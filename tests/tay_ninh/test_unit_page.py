@@ -7,9 +7,9 @@ import pytest
 from generator.pages.facts import Facts
 from generator.pages.unit.page import UnitPage
 from generator.rendering import make_environment, render_page
-from tests.folders import ROOT
-from tests.portals import facts_of, plain_text
-from tests.units import TODAY, pages_of, shown_row
+from tests.support.folders import ROOT
+from tests.support.portals import facts_of, plain_text
+from tests.support.units import TODAY, pages_of, shown_row
 
 
 @pytest.fixture(scope="module")

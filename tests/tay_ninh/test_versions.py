@@ -15,7 +15,7 @@ from generator.history import ReleaseVersions, load_history, table_of, version_o
 from generator.history.forgotten import CITATION
 from generator.history.subjects import SUBJECTS
 from generator.loading import load_portal
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 # Schema of Citation File Format 1.2.0 for the keys that we write.
 CFF = {

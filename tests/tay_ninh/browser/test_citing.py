@@ -13,8 +13,8 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.test_pages import AXE, DARK, FAULTS, LIGHT, STICKING_OUT, paint
 from tests.browser.visits import DESKTOP, PHONE, SITE, Visit
 from tests.browser.windows import Visiting
-from tests.folders import ROOT
-from tests.portals import plain_text
+from tests.support.folders import ROOT
+from tests.support.portals import plain_text
 
 NEWEST = (ROOT / "data/history/releases.csv").read_text(encoding="utf-8").splitlines()[-1].partition(",")[0]
 UNIT = "/don-vi/so-cong-thuong/"

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Frame, Page
 from tests.browser.test_large_text import TWICE_AS_LARGE
 from tests.browser.visits import FLAGS, PHONE, weight
 from tests.browser.windows import Visiting
-from tests.folders import ROOT
-from tests.portals import plain_text
+from tests.support.folders import ROOT
+from tests.support.portals import plain_text
 
 UNIT = "/nhung/so-cong-thuong/ty-le-thanh-toan-truc-tuyen/"
 RANKING = "/nhung/xep-hang/ty-le-thanh-toan-truc-tuyen/2024-05/"

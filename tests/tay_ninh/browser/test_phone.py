@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from generator.assets import assets
 from tests.browser.visits import DESKTOP, OPEN_ALL, PHONE, WIDE, Visit
 from tests.browser.windows import Visiting
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 INDICATOR = "/chi-tieu/ty-le-thanh-toan-truc-tuyen/"
 THREE_LEVELS = "/chi-tieu/ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen/"

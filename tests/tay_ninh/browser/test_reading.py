@@ -10,7 +10,7 @@ from generator import formats
 from generator.model import Measure
 from tests.browser.visits import DESKTOP
 from tests.browser.windows import Visiting
-from tests.folders import ROOT
+from tests.support.folders import ROOT
 
 PLOTLY = "/vendor/plotly-basic.min.js"
 UNIT = "/don-vi/so-noi-vu/"

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.visits import DESKTOP, Visit
 from tests.browser.windows import Visiting
-from tests.portals import plain_text
+from tests.support.portals import plain_text
 
 UNIT = "/don-vi/so-noi-vu/"
 LEVELS = "/chi-tieu/ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen/"

@@ -1,0 +1,81 @@
+"""Tests the faults of the data. Each fault has a case in `tests/problems/`: files for the mini portal and the
+expected report."""
+
+import unicodedata
+from pathlib import Path
+from typing import TypedDict
+
+import pytest
+import yaml
+
+from generator.cli import main
+
+CASES = sorted((Path(__file__).parents[1] / "problems").glob("*.yml"))
+
+
+class Case(TypedDict, total=False):
+    """A change of the mini portal, and the report of its fault.
+
+    `files` are new contents by path; None deletes the file. `bytes` are Latin-1 texts for content that YAML cannot
+    contain. `replace` are an old and a new text by path; `nfd` decomposes the new ones. `released` is the day of a
+    release of the portal before the change.
+    """
+
+    files: dict[str, str | None]
+    bytes: dict[str, str]
+    replace: dict[str, list[str]]
+    nfd: bool
+    released: str
+    report: str
+
+
+def spoil(portal: Path, case: Case) -> None:
+    """Writes the case's files over the portal's."""
+    if "released" in case:
+        assert main(["release", "--root", str(portal), "--today", str(case["released"])]) == 0
+    for path, content in case.get("files", {}).items():
+        file = portal / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if content is None:
+            file.unlink()
+            if not any(file.parent.iterdir()):
+                file.parent.rmdir()  # Git keeps no empty folder.
+        else:
+            file.write_bytes(content.encode())
+    for path, content in case.get("bytes", {}).items():
+        (portal / path).write_bytes(content.encode("latin-1"))
+    for path, (old, new) in case.get("replace", {}).items():
+        text = (portal / path).read_text(encoding="utf-8")
+        assert old in text, f"{path} does not hold {old!r}"
+        spoiled = unicodedata.normalize("NFD", new) if case.get("nfd") else new
+        (portal / path).write_bytes(text.replace(old, spoiled).encode())
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_each_case_gives_its_fault(path: Path, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The fault is reported with place and remedy, the exit code is 1, and build/ is not changed."""
+    case: Case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    (mini / "build" / "docs").mkdir(parents=True)
+    (mini / "build" / "docs" / "index.md").write_text("as it was", encoding="utf-8")
+    spoil(mini, case)
+    assert main(["build", "--root", str(mini), "--today", "2024-08-01"]) == 1
+    assert capsys.readouterr().err.strip() == case["report"].strip()
+    assert [file.name for file in (mini / "build").rglob("*") if file.is_file()] == ["index.md"]
+
+
+def test_the_mini_portal_has_no_faults(mini: Path) -> None:
+    """The fault of each case therefore comes only from what the case changes."""
+    assert main(["check", "--root", str(mini)]) == 0
+
+
+def test_a_quote_without_its_closing_quote_in_a_long_file_is_a_fault(
+    mini: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The rest of the file is then one cell. A case file would have to be as long."""
+    path = mini / "data" / "results" / "demo-2024.csv"
+    rows = path.read_text(encoding="utf-8")
+    path.write_text(rows + 'demo.so-a,"' + rows * 500, encoding="utf-8")
+    assert main(["check", "--root", str(mini)]) == 1
+    place, hint, _ = capsys.readouterr().err.strip().split("\n")
+    assert place.endswith("ô dài quá 131072 ký tự")
+    assert hint == '    gợi ý: viết dấu nháy kép trong ô thành hai dấu ("") và đóng mọi dấu nháy đã mở'

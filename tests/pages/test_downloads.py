@@ -1,0 +1,84 @@
+"""Tests that `/du-lieu/` and the method page agree with what is published and computed."""
+
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from generator import words
+from generator.export import export, published_tables
+from generator.export.catalog import catalog
+from generator.export.citing import citation_files, cited_data
+from generator.feeds import feeds
+from generator.history import Days, History
+from generator.loading import load_portal
+from generator.measures import measure
+from generator.model import TaskStatus
+from generator.pages.downloads.page import DownloadsPage, downloads_page
+from generator.pages.facts import Findings, gather
+from generator.pages.levels import levels_of
+from generator.rendering import make_environment, render_page
+from generator.tables import TABLES
+from tests.support.folders import MINI, ROOT
+from tests.support.portals import facts_of
+
+DAY = date(2024, 10, 4)
+
+
+@pytest.fixture(scope="module")
+def page() -> DownloadsPage:
+    """The downloads page of the mini portal."""
+    return downloads_page(facts_of(MINI, DAY), History(()))
+
+
+def test_every_link_leads_to_a_published_file(page: DownloadsPage) -> None:
+    """The links of the example unit are checked too."""
+    portal, _ = load_portal(MINI)
+    measured = measure(portal)
+    levels = levels_of(gather(portal, measured, Findings(), DAY))
+    tables = published_tables(portal, measured, [])
+    followed = (artifact for recipe in feeds(portal, History(())) for artifact in recipe.make())
+    artifacts = [*chain.from_iterable(export(portal, tables, levels, Days(DAY))), *followed]
+    artifacts += [catalog(portal, History(()), DAY), *citation_files(cited_data("Cổng thử", History(()), DAY, ""))]
+    published = {f"/{artifact.path}" for artifact in artifacts}
+    links = [*page.whole, *page.machine, *page.references, *page.unit]
+    links += (link for file in page.files for link in file.links)
+    assert {link.address for link in links} <= published
+    assert len(page.unit) == 4
+
+
+def test_the_dictionary_explains_every_column(page: DownloadsPage) -> None:
+    """Each column of each file is listed once, under its name in the file."""
+    listed = {file.id: tuple(row[0].text for row in file.columns.rows) for file in page.files}
+    assert listed == {table.name: table.headings for table in TABLES}
+
+
+def test_the_page_explains_the_codes_of_a_column(page: DownloadsPage) -> None:
+    """The explanation is beside the column in the rendered page."""
+    text = render_page(make_environment(), page)
+    assert "not_met: Chưa đạt" in text
+    assert "overdue" not in text
+
+
+def test_the_citation_is_dated_by_the_newest_document_with_figures(page: DownloadsPage) -> None:
+    """That document is 2/BC-UBND of 1 July 2024. The day of the build is not used."""
+    assert "01/07/2024" in page.citation
+
+
+def test_the_method_page_explains_the_words_that_pages_show() -> None:
+    """Each assessment is explained under exactly the word that pages show."""
+    method = (ROOT / "content" / "phuong-phap" / "index.md").read_text(encoding="utf-8")
+    for word in words.ASSESSMENTS.values():
+        assert f"\n| {word} | " in method
+    assert f"“{words.TASK_STATUSES[TaskStatus.OVERDUE]}”" in method
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "content").rglob("*.md")), ids=lambda path: path.parent.name)
+def test_a_hand_written_page_has_a_title_and_a_description(path: Path) -> None:
+    """Search engines show both. The heading must repeat the title."""
+    _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
+    title = front.partition('title: "')[2].partition('"')[0]
+    assert title
+    assert 'description: "' in front
+    assert f"\n# {title}\n" in body
