@@ -146,6 +146,16 @@ def test_units_with_figures_in_several_files_are_compared(country_visiting: Visi
     assert set(filter(None, asked)) == {"so-sanh.json", *(f"so-sanh/{part_of(slug, PARTS)}.json" for slug in slugs)}
 
 
+def test_no_figures_are_loaded_before_a_unit_is_chosen(country_visiting: Visiting) -> None:
+    """They weigh more than the page itself when there are many indicators."""
+    visit = country_visiting()
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url.partition("/data/")[2]))
+    visit.open("/so-sanh/")
+    expect(visit.page.get_by_text("Chọn từ hai đơn vị trở lên")).to_be_visible()
+    assert list(filter(None, asked)) == []
+
+
 def test_a_comparison_that_cannot_be_loaded_shows_a_message(first_country_visiting: Visiting) -> None:
     visit = first_country_visiting()
     visit.open("/so-sanh/")

@@ -25,6 +25,9 @@ NOT_SPOKEN = {"code", "pre"}
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 MISSING = "404.html"
+FORMER_FINDING = "Trường hợp đối chiếu không còn"
+"""The title of the page of a finding that does not exist any more begins with this."""
+
 SHOWN = 30
 """Maximum number of faults of one kind that a report lists."""
 
@@ -155,7 +158,10 @@ class Crawl:
         return known[file] and (not anchor or file not in ids or anchor in ids[file])
 
     def orphans(self) -> list[str]:
-        """Returns pages that cannot be reached by links from the home page."""
+        """Returns pages that cannot be reached by links from the home page.
+
+        The page of a finding that does not exist any more is kept for those who link to it from elsewhere.
+        """
         reached, waiting = {"index.html"}, ["index.html"]
         while waiting:
             read = self.pages[waiting.pop()]
@@ -163,7 +169,11 @@ class Crawl:
             new = (led & self.pages.keys()) - reached
             reached |= new
             waiting += new
-        return [path for path, read in self.pages.items() if read.indexed and path not in reached]
+        return [
+            path
+            for path, read in self.pages.items()
+            if read.indexed and path not in reached and not read.title.startswith(FORMER_FINDING)
+        ]
 
     def external_requests(self) -> list[str]:
         """Returns the resources that pages and styles load from other hosts."""

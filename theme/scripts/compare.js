@@ -57,8 +57,9 @@ class Published {
     this.indicators = [];
   }
 
-  /** Loads the files that a comparison of these units needs, each file only once. */
+  /** Loads the files that a comparison of these units needs, each file only once. Without units it needs none. */
   async load(slugs) {
+    if (!slugs.length) return;
     const parts = this.parts > 1 ? slugs.map((slug) => `data/so-sanh/${partOf(slug, this.parts)}.json`) : [];
     await Promise.all(["data/so-sanh.json", ...parts].map((path) => this.loaded(path)));
   }
