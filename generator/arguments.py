@@ -1,11 +1,8 @@
-"""Arguments of the command line: a parser with Vietnamese messages, and options that are written in a file."""
+"""The parser of the command line: argparse with Vietnamese messages."""
 
 import argparse
 import re
-import shlex
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 _MESSAGES = (
     (r"unrecognized arguments: (.*)", r"không có tùy chọn {}"),
@@ -15,26 +12,6 @@ _MESSAGES = (
     (r"argument (.*): invalid \w+ value: (.*)", r"{}: {} không hợp lệ"),
 )
 """The messages of argparse that users of the commands can cause, each with its translation."""
-_AROUND = " \t\r\n\u00a0\u200b\ufeff"
-"""Spaces around a line, among them those without width that pages and programs add."""
-_BULLET = re.compile(r"^[-–—*+•·]\s+")
-_LEAD_IN = re.compile(r"^(?:trả lời|thêm|chọn|hay|nhập lại với)\s+", re.IGNORECASE)
-"""Words before an answer or an option in the hints, which may be copied with it."""
-_EXPLANATION = re.compile(r"(?<=\S)\s+\([^()=]*\)$")
-"""An explanation after an answer in the hints, as in `C7=skip (bỏ cột này)`, which may be copied with it."""
-_QUOTED = re.compile(r"[`'\"‘“]([^`'\"‘’“”]*)[`'\"’”]")
-_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
-"""Word writes curved quotation marks for straight ones."""
-_WORD_DASH = re.compile(r"(?<![^\s'\"])[–—](?=[a-z])")
-"""The dash that Word writes for the two hyphens before the name of an option."""
-_HINT = r"(?:[^=#]*(?<!\w)(?:thêm|chọn|hay|với|ví dụ)\s+)?"
-"""What hints write before an option. After other words, such as `không phải`, an option is not applied."""
-_NAMED = re.compile(_HINT + r"(PERIOD|WITHIN|MAPPING|KIND|MISSING|AMENDS)\s*=\s*(.*)", re.IGNORECASE)
-_SINGLE = ("--period", "--within", "--mapping", "--kind", "--missing")
-"""The options that may have only one value."""
-_UNREAD = re.compile(r"SKIP_UNREAD\s*=\s*1", re.IGNORECASE)
-_OTHER = re.compile(_HINT + r"ARGS\s*=\s*(['\"])((?:(?!\1).)*)\1", re.IGNORECASE)
-_ANSWERS = re.compile(r"ANSWERS\s*=\s*(['\"])(.*)\1", re.IGNORECASE)
 
 
 class Parser(argparse.ArgumentParser):
@@ -42,88 +19,10 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Prints the fault and exits with 2."""
-        self.exit(2, f"{_translated(message)}\nXem cách dùng: python -m {self.prog} --help\n")
+        self.exit(2, f"{translated(message)}\nXem cách dùng: python -m {self.prog} --help\n")
 
 
-class LinesParser(Parser):
-    """A parser of the options in a file. Whoever wrote the file may not know the command line, so that a fault names
-    the file and not the help."""
-
-    def error(self, message: str) -> NoReturn:
-        """Prints the fault and exits with 2."""
-        self.exit(2, f"{self.prog}: {_translated(message)}\n")
-
-
-def _translated(message: str) -> str:
+def translated(message: str) -> str:
+    """Returns a message of argparse in Vietnamese; unchanged if users cannot cause it."""
     found = ((re.fullmatch(pattern, message), text) for pattern, text in _MESSAGES)
     return next((text.format(*match.groups()) for match, text in found if match), message)
-
-
-class OptionsFile(argparse.Action):
-    """An option whose value is a file with more options, one in each line, in the form in which `make import` and its
-    hints state them. The parser `reads` them."""
-
-    def __init__(self, option_strings: Sequence[str], dest: str, reads: LinesParser, **settings: Any) -> None:  # noqa: ANN401 - argparse's own
-        super().__init__(option_strings, dest, type=Path, **settings)
-        self.reads = reads
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,  # noqa: ANN401 - as argparse declares it
-        option_string: str | None = None,  # noqa: ARG002 - argparse passes it
-    ) -> None:
-        try:
-            text = values.read_text(encoding="utf-8-sig")
-        except OSError:
-            parser.error(f"không đọc được tệp {values}")
-        except UnicodeDecodeError:
-            parser.exit(2, f"{values.name}: không phải tệp văn bản UTF-8, lưu lại dạng UTF-8\n")
-        setattr(namespace, self.dest, values)
-        try:
-            arguments = [argument for line in text.splitlines() for argument in _arguments_in(_plain(line))]
-        except ValueError:
-            parser.exit(2, f"{values.name}: ARGS: thiếu dấu nháy đóng\n")
-        if contradiction := _contradiction(arguments):
-            parser.exit(2, f"{values.name}: {contradiction}\n")
-        self.reads.prog = values.name
-        self.reads.parse_args(arguments, namespace)
-
-
-def _plain(line: str) -> str:
-    """Returns a line without what surrounds an answer where it was copied from: a bullet, quotation marks, words of the
-    hint, punctuation."""
-    line = _BULLET.sub("", line.strip(_AROUND)).rstrip(".,; ")
-    line = _LEAD_IN.sub("", _EXPLANATION.sub("", line), count=1)
-    quoted = _QUOTED.fullmatch(line)
-    return quoted[1].strip() if quoted else line
-
-
-def _arguments_in(line: str) -> Iterator[str]:
-    """Yields the arguments that a line states: `PERIOD=2024-06`, `ARGS='--decimal comma'`, or the answer `C7=skip`.
-    Raises ValueError if a quotation mark is missing."""
-    straight = line.translate(_STRAIGHT)
-    if not line:
-        return
-    if other := _OTHER.fullmatch(straight):
-        yield from shlex.split(_WORD_DASH.sub("--", other[2]))
-    elif answers := _ANSWERS.fullmatch(straight):
-        yield f"--answer={answers[2]}"
-    elif named := _NAMED.fullmatch(straight):
-        value = named[2].strip("'\"")
-        yield f"--{named[1].lower()}={value}"
-    elif _UNREAD.fullmatch(line):
-        yield "--skip-unread"
-    else:
-        yield f"--answer={line}"
-
-
-def _contradiction(arguments: Sequence[str]) -> str:
-    """Returns the fault that an option has two values; empty if none has."""
-    given: dict[str, str] = {}
-    for argument in arguments:
-        name, _, value = argument.partition("=")
-        if name in _SINGLE and given.setdefault(name, value) != value:
-            return f"{name[2:].upper()} có hai giá trị ({given[name]} và {value}), chỉ giữ lại một"
-    return ""

@@ -11,13 +11,14 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from types import ModuleType
 
-from generator.arguments import LinesParser, OptionsFile, Parser
+from generator.arguments import Parser
 from generator.artifacts import Written
 from generator.awaited import awaited_lines, awaited_months
 from generator.build import build, format_data, record_release
 from generator.deferred import collect_garbage_rarely
 from generator.export.assessments_file import write_assessments
 from generator.founding.command import NewPortalRequest, create_portal
+from generator.importing.answers_file import LinesParser, OptionsFile
 from generator.model import Portal
 from generator.problems import Problem, ProblemsFound, problems_text, raise_if_any, warnings_text
 from generator.progress import show_step

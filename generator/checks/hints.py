@@ -43,9 +43,11 @@ class Nearest:
     def hint_for(self, value: str) -> str:
         """Returns the hint for one unknown name."""
         if value not in self._hints:
-            named = self.ids.get(value.lower(), ())
-            searched = self.known if len(self._hints) < _MOST_SEARCHED else ()
-            near = nearest(value, searched, self.place)
-            by_id = f"ghi mã thay cho tên: {' hoặc '.join(named)}. Danh sách: {self.place}"
-            self._hints[value] = by_id if 0 < len(named) <= _MOST_OF_ONE_NAME else near
+            self._hints[value] = self._new_hint(value)
         return self._hints[value]
+
+    def _new_hint(self, value: str) -> str:
+        ids = self.ids.get(value.lower(), ())
+        if 0 < len(ids) <= _MOST_OF_ONE_NAME:
+            return f"ghi mã thay cho tên: {' hoặc '.join(ids)}. Danh sách: {self.place}"
+        return nearest(value, self.known if len(self._hints) < _MOST_SEARCHED else (), self.place)

@@ -8,7 +8,7 @@ from generator.importing import preview
 from generator.importing.dialogue import Findings
 from generator.importing.entries import Entry, Question
 from generator.importing.existing_rows import Row
-from generator.importing.import_context import ImportContext, prepare_import, understand_file
+from generator.importing.import_context import ImportContext, answers_without_question, prepare_import, understand_file
 from generator.importing.missing_rows import certainly_missing_rows
 from generator.importing.planning import Plan, plan_import
 from generator.importing.request import KINDS, Request, check_options
@@ -139,9 +139,9 @@ def _checked(context: ImportContext, findings: Findings, placed: _Placed) -> _Ch
 def _blocking(context: ImportContext, findings: Findings, checked: _Checked) -> Iterator[Problem]:
     """Yields the faults that prevent writing."""
     found = [*checked.plan.problems, *(question.problem(context.book.name) for question in checked.pressing)]
-    if findings.unused_answers:
+    if fault := answers_without_question(context.request, findings):
         hint = "trả lời các câu hỏi khác trước; nếu vẫn còn thông báo này thì bỏ câu trả lời ấy"
-        found.append(Problem(context.request.answers_place, 0, "", "", findings.without_question, hint))
+        found.append(Problem(context.request.answers_place, 0, "", "", fault, hint))
     yield from found
     if not checked.entries and not found:
         hint = "xem phần không đưa vào số liệu ở trên, hoặc bỏ bớt KIND, SKIP_UNREAD"

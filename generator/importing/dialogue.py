@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 
 from generator.importing.cells.figure_values import SCALES
 from generator.importing.entries import CellReference, Entry, Question, Remark
-from generator.importing.sheets.grid import Position, Sheet, clean, reference
+from generator.importing.sheets.grid import Position, Sheet, reference
 from generator.model import Period
 
 SAME_TEXT_SUFFIX = "*"
@@ -67,8 +67,7 @@ class Findings:
 
     - `entries`, `questions`, `remarks`: figures that were read, cells to ask about, and what is not imported.
     - `interpretations`: rows whose figures were read as those of another owner than their name, as the user decided.
-    - `used_answers`, `unused_answers`: addresses of the answers that were applied, and of all others, which are errors
-      of the user.
+    - `used_answers`: addresses of the answers that were applied. Any other answer is an error of the user.
     - `headings`, `names`, `scales`: decisions in the answers, saved for later imports: the indicator of a heading, the
       unit of a name, the scale of a heading.
     - `asked`: headings that were already asked about, so that each is asked about once.
@@ -81,7 +80,6 @@ class Findings:
     remarks: list[Remark] = field(default_factory=list)
     interpretations: list[Remark] = field(default_factory=list)
     used_answers: set[str] = field(default_factory=set)
-    unused_answers: list[str] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     scales: dict[str, str] = field(default_factory=dict)
@@ -92,11 +90,6 @@ class Findings:
     def cover(self, sheet: Sheet, places: Iterable[Position]) -> None:
         """Records cells of a sheet that were read, or that a question or remark is about."""
         self.covered |= {(sheet.name, place) for place in places}
-
-    @property
-    def without_question(self) -> str:
-        """The message that names the answers that were not applied."""
-        return f"không có câu hỏi ở ô {', '.join(map(clean, self.unused_answers))}"
 
     @property
     def period_questions(self) -> list[Question]:

@@ -16,7 +16,7 @@ from generator.importing.phrases.periods import periods_in
 from generator.importing.phrases.text_keys import text_key
 from generator.importing.request import Request, WrongArguments, answers, mapping_name, period_of
 from generator.importing.sheets.files import read_book
-from generator.importing.sheets.grid import Book, Unreadable
+from generator.importing.sheets.grid import Book, Unreadable, clean
 from generator.importing.sheets.old_letters import refuse_old_letters
 from generator.importing.tables.headings import Indicators
 from generator.importing.tables.sheet_tables import Table, tables_of
@@ -180,7 +180,13 @@ def understand_file(context: ImportContext) -> Findings:
     findings = understand(context.tables, context.names, Indicators(context.portal, headings), options)
     report_sheets_without_tables(context.book, context.tables, context.names, given, findings)
     report_uncovered_numbers(context.book, context.tables, findings)
-    findings.unused_answers += [place for place in given if place not in findings.used_answers]
-    if findings.unused_answers and not findings.questions:
-        raise WrongArguments(f"{request.answers_place}: {findings.without_question}")
+    fault = answers_without_question(request, findings)
+    if fault and not findings.questions:
+        raise WrongArguments(f"{request.answers_place}: {fault}")
     return findings
+
+
+def answers_without_question(request: Request, findings: Findings) -> str:
+    """Returns the message that names the answers that were not applied; empty if all were."""
+    unused = [place for place, _ in answers(request) if place not in findings.used_answers]
+    return f"không có câu hỏi ở ô {', '.join(map(clean, unused))}" if unused else ""

@@ -49,6 +49,11 @@ class Overall:
         return tuple(placed for place in self.places for placed in place)
 
     @property
+    def has_several(self) -> bool:
+        """Whether it compares units; a single unit has nothing to be compared with."""
+        return len(self.ordered) > 1
+
+    @property
     def measured_by(self) -> str:
         """The measure and the period: `Theo tỷ lệ chỉ tiêu đạt được, số liệu tháng 5/2024`."""
         measure = words.inline(self.indicator.short_name) if self.indicator else "tỷ lệ chỉ tiêu đạt được"
@@ -167,7 +172,7 @@ def provinces_overall(facts: Facts, levels: Levels) -> Overall | None:
     """Returns the overall ranking of the provinces; None if fewer than two were assessed for one period."""
     provinces = [rows for rows in facts.of_levels if rows[0].unit.level is Level.PROVINCE]
     found = _overall(provinces, levels, _positions_by_name(facts))
-    return found if found and len(found.ordered) > 1 else None
+    return found if found and found.has_several else None
 
 
 def _positions_by_name(facts: Facts) -> Mapping[str, int]:

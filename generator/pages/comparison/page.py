@@ -70,7 +70,7 @@ def comparison_page(
     facts: Facts, levels: Levels, overall: OverallRankings, provinces: Overall | None
 ) -> ComparisonPage:
     """Returns the comparison page; it suggests comparisons of levels and, if there are several, of provinces."""
-    overall = {key: found for key, found in overall.items() if len(found.ordered) > 1}
+    overall = {key: found for key, found in overall.items() if found.has_several}
     together = () if provinces is None else (_offers(provinces, words.LEVELS[Level.PROVINCE], "", facts, levels),)
     judged = [
         _suggestions_of_level(found, facts.portal.units[id_], facts, levels) for (id_, _), found in overall.items()

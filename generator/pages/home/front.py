@@ -1,6 +1,6 @@
 """Parts of front pages that all portals have: newest figures and documents, next due dates, links to other pages."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -126,9 +126,13 @@ def next_due(facts: Facts) -> NextDue:
 
 
 def _targets_of_lasting_units(facts: Facts) -> Iterator[Target]:
-    """Yields the targets that must be reached. A unit that is exempt has nothing to reach."""
-    targets = (target for target in facts.targets_in_force if target.status is not TargetStatus.EXEMPT)
-    return (target for target in targets if not target.unit.ended_before(target.due))
+    found = _without_exemptions(facts.targets_in_force)
+    return (target for target in found if not target.unit.ended_before(target.due))
+
+
+def _without_exemptions(targets: Iterable[Target]) -> Iterator[Target]:
+    """Yields the targets that are due some day. A unit that is exempt has nothing to reach."""
+    return (target for target in targets if target.status is not TargetStatus.EXEMPT)
 
 
 def _led_tasks(facts: Facts) -> Iterator[Task]:
@@ -137,7 +141,7 @@ def _led_tasks(facts: Facts) -> Iterator[Task]:
 
 def _nothing_due(facts: Facts) -> str:
     """Returns the reason why there is no next due date."""
-    days = {target.due.end for target in facts.targets if target.status is not TargetStatus.EXEMPT}
+    days = {target.due.end for target in _without_exemptions(facts.targets)}
     days |= {task.schedule.end for task in facts.portal.tasks if task.schedule and task.schedule.end}
     if not days:
         return "Cổng chưa nhập thời hạn nào."

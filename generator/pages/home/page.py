@@ -78,7 +78,7 @@ def home_page(facts: Facts, levels: Levels, overall: OverallRankings) -> HomePag
     movement = movement_of(first, facts, levels)
     news = news_of(movement, levels) if movement else None
     rankings = [found for (province_id, _), found in overall.items() if province_id == first.id]
-    compared = [found for found in rankings if len(found.ordered) > 1]
+    compared = [found for found in rankings if found.has_several]
     unjudged = unjudged_levels(first, compared, facts, levels)
     criterion = _criterion(compared)
     return HomePage(
