@@ -9,6 +9,7 @@ from generator.artifacts import Artifact
 from generator.problems import Problem
 from generator.reading.content_cache import cached_by_content
 from generator.reading.text import read_text
+from generator.script_texts import codes_script
 
 SCRIPTS = "theme/scripts"
 STYLES = "theme/styles"
@@ -30,8 +31,10 @@ def assets(root: Path) -> Iterator[Artifact]:
     """Yields the files of other projects and of the theme. A portal without a theme looks as its site engine makes it
     look."""
     yield from _third_party(root)
-    for script in sorted((root / SCRIPTS).glob("*.js")):
-        yield Artifact(f"assets/js/{script.name}", script.read_bytes())
+    scripts = sorted((root / SCRIPTS).glob("*.js"))
+    yield from (Artifact(f"assets/js/{script.name}", script.read_bytes()) for script in scripts)
+    if scripts:
+        yield codes_script()
     styles = _styles(root, [])
     if styles:
         yield Artifact("assets/portal.css", "".join(_bundled(condensed(style)) for style in styles).encode())

@@ -15,19 +15,18 @@ from generator.model import SCALE, Comparison, Measure, Period, Rhythm, Schedule
 MINUS = "\N{MINUS SIGN}"
 NBSP = "\N{NO-BREAK SPACE}"
 
-_SUFFIX = {
+SUFFIXES = {
     Measure.PERCENT: "%",
     Measure.COUNT: "",
     Measure.POINTS: f"{NBSP}điểm",
     Measure.MINUTES: f"{NBSP}phút",
     Measure.RANK: "",
 }
-_PREFIX = {Measure.RANK: f"hạng{NBSP}"}
-_COMPARISON = {
-    Comparison.AT_LEAST: "tối thiểu ",
-    Comparison.AT_MOST: "tối đa ",
-    Comparison.EXACTLY: "đúng ",
-}
+"""What is written after a figure."""
+PREFIXES = {Measure.RANK: f"hạng{NBSP}"}
+"""What is written before a figure."""
+COMPARISONS = {Comparison.AT_LEAST: "tối thiểu", Comparison.AT_MOST: "tối đa", Comparison.EXACTLY: "đúng"}
+"""The words before a target."""
 _EXACT_DECIMALS = 6
 """The decimals of a figure in millionths."""
 _ROMAN = ("", "I", "II", "III", "IV")
@@ -96,7 +95,7 @@ def count(items: int) -> str:
 
 def figure(amount: int, measure: Measure, decimals: int) -> str:
     """Returns a figure with its unit of measure: `58,73%`, `87,3 điểm`, `hạng 20`."""
-    return f"{_PREFIX.get(measure, '')}{number(amount, decimals)}{_SUFFIX[measure]}"
+    return f"{PREFIXES.get(measure, '')}{number(amount, decimals)}{SUFFIXES[measure]}"
 
 
 def exact_number(amount: int) -> str:
@@ -112,7 +111,7 @@ def exact_figure(amount: int, measure: Measure) -> str:
 @_remembered
 def stated(text: str, measure: Measure) -> str:
     """Returns a figure with as many decimals as its document states: `48.50` becomes `48,50%`."""
-    return f"{_PREFIX.get(measure, '')}{_vietnamese(text)}{_SUFFIX[measure]}"
+    return f"{PREFIXES.get(measure, '')}{_vietnamese(text)}{SUFFIXES[measure]}"
 
 
 def without_unit(text: str) -> str:
@@ -122,7 +121,7 @@ def without_unit(text: str) -> str:
 
 def unit_of_measure(measure: Measure) -> str:
     """Returns the unit of measure for a heading: `%`, `điểm`, `phút`; empty for counts and ranks."""
-    return _SUFFIX[measure].strip()
+    return SUFFIXES[measure].strip()
 
 
 @_remembered
@@ -133,14 +132,14 @@ def target_text(text: str, comparison: Comparison, measure: Measure) -> str:
         return f"{stated(text, measure)} trở lên"
     if measure is Measure.PERCENT and comparison is Comparison.AT_LEAST and amount_of(text) == 100 * SCALE:
         return stated(text, measure)
-    return f"{_COMPARISON[comparison]}{stated(text, measure)}"
+    return f"{COMPARISONS[comparison]} {stated(text, measure)}"
 
 
 def difference(amount: int, measure: Measure, decimals: int) -> str:
     """Returns a signed difference: `+0,4 điểm phần trăm` for percents, `−3` for counts. It is 0 only if it is exactly 0
     (`visible_decimals`)."""
     sign = "+" if amount > 0 else ""
-    suffix = f"{NBSP}điểm phần trăm" if measure is Measure.PERCENT else _SUFFIX[measure]
+    suffix = f"{NBSP}điểm phần trăm" if measure is Measure.PERCENT else SUFFIXES[measure]
     unit = f"{NBSP}bậc" if measure is Measure.RANK else suffix
     return f"{sign}{number(amount, visible_decimals(amount, decimals))}{unit}"
 
@@ -236,8 +235,10 @@ def _date_or_period(text: str) -> str:
     return day(date.fromisoformat(text)) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else period(Period.parse(text))
 
 
-_SPECIAL_ROWS = {"total": "dòng tổng", "mean": "dòng bình quân", "common": "ô chung các đơn vị"}
+SPECIAL_ROWS = {"total": "dòng tổng", "mean": "dòng bình quân", "common": "ô chung các đơn vị"}
 """Words for the special rows of a table."""
+SPECIAL_TABLES = {"text": "", "PL": "phụ lục"}
+"""Words for the places of a document that are not tables: its running text, and an appendix without a name."""
 
 
 def source_name(source: Source) -> str:
@@ -263,7 +264,7 @@ def locator(value: str) -> str:
 def locator_table(value: str) -> str:
     """Returns the table or appendix of a locator in words: `bảng PL2.3`, `phụ lục`; empty for running text."""
     table = value.partition(":")[0]
-    return {"text": "", "PL": "phụ lục"}.get(table, f"bảng{NBSP}{table}")
+    return SPECIAL_TABLES.get(table, f"bảng{NBSP}{table}")
 
 
 def locator_row(value: str) -> str:
@@ -271,7 +272,7 @@ def locator_row(value: str) -> str:
     has rows if the place is a plain number, else sections."""
     table, _, row = value.partition(":")
     section = table == "text" or (table == "PL" and not row.isdecimal())
-    return _SPECIAL_ROWS.get(row) or f"{'mục' if section else 'dòng'}{NBSP}{row}"
+    return SPECIAL_ROWS.get(row) or f"{'mục' if section else 'dòng'}{NBSP}{row}"
 
 
 @_remembered

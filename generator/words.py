@@ -125,6 +125,9 @@ MISSING = {
 }
 """Words shown instead of a missing figure."""
 
+CAVEATS = {ResultStatus.PROVISIONAL: "tạm tính", Reading.INFERRED: "suy ra"}
+"""Words shown beside a figure that is provisional or inferred."""
+
 READINGS = {Reading.INFERRED: "Suy ra, kèm lý do ở cột ghi chú"}
 ASSESSMENTS = {
     Assessment.MET: "Đạt",
@@ -187,9 +190,7 @@ _KINDS_OF_PLACES = tuple(f"{word} " for word in NAME_WORDS.values())
 def caveats(status: ResultStatus, reading: Reading) -> str:
     """Returns what a reader must know about a figure wherever it is shown: `tạm tính`, `suy ra`, both, or an empty
     text."""
-    provisional = "tạm tính" if status is ResultStatus.PROVISIONAL else ""
-    inferred = "suy ra" if reading is Reading.INFERRED else ""
-    return ", ".join(filter(None, [provisional, inferred]))
+    return ", ".join(CAVEATS[code] for code in (status, reading) if code in CAVEATS)
 
 
 def place_in_text(name: str) -> str:

@@ -37,7 +37,7 @@ _MOST_TICKS = 5
 _LABEL_ROOM = 20
 """The smallest distance of a year's label from the ends of the axis, in percents: closer labels would overlap."""
 
-_MONTH_TOLERANCE = 3
+MONTH_TOLERANCE = 3
 """Days by which the distance between two month ends may differ: 31 days from the end of February to the end of March,
 but 28 from the end of January to the end of February."""
 
@@ -77,7 +77,7 @@ def after_gaps(periods: tuple[Period, ...]) -> tuple[bool, ...]:
     Cached because most units of a level have figures of the same periods.
     """
     spans = [(after.end - before.end).days for before, after in pairwise(periods)]
-    usual = median_low(spans) + _MONTH_TOLERANCE if spans else 0
+    usual = median_low(spans) + MONTH_TOLERANCE if spans else 0
     return (False, *(span > usual for span in spans)) if periods else ()
 
 

@@ -5,14 +5,14 @@
 
 import { copyButton } from "./copying.js";
 import { element } from "./elements.js";
-import { endOf, partsOf, stated } from "./figures.js";
+import { endOf, nameInText, partsOf, place, stated } from "./figures.js";
 import { SITE, cachedReader } from "./files.js";
-import { bibtexOf, cslOf, day, place, reportOf, risOf, sentenceOf, spaced, textOf } from "./references.js";
+import { bibtexOf, cslOf, day, reportOf, risOf, sentenceOf, spaced, textOf } from "./references.js";
+import { codes } from "./texts-codes.js";
 import { drawingTexts } from "./texts-drawing.js";
 import { figureTexts } from "./texts-figure.js";
 import { texts } from "./texts.js";
 
-const LEVELS = { province: "cap-tinh", department: "so-ban-nganh", district: "cap-huyen", commune: "cap-xa" };
 const STYLES = {
   text: { make: textOf, file: "txt", type: "text/plain" },
   bib: { make: bibtexOf, file: "bib", type: "application/x-bibtex" },
@@ -29,7 +29,7 @@ function statedFigures(unit) {
   const ofLevels = unit.results.filter((row) => row.level);
   const figure = (row, level) => {
     const indicator = indicators.get(row.indicator_id);
-    const newest = [LEVELS[level], indicator.slug, level && row.aggregate].filter(Boolean).join("-");
+    const newest = [codes.levels[level]?.id, indicator.slug, level && row.aggregate].filter(Boolean).join("-");
     return { row, indicator, level, newest, lasting: `${newest}-${row.period}`.toLowerCase() };
   };
   return [...own.map((row) => figure(row, "")), ...ofLevels.map((row) => figure(row, row.level))];
@@ -48,26 +48,21 @@ function publishedOn(row, unit) {
   return unit.results.find(same).published_on;
 }
 
-/** Returns the unit's name as it is written inside a sentence (same rule as words.name_in_text). */
-function nameInText({ level, name }) {
-  return ["country", "department"].includes(level) || /\d$/.test(name) ? name : `${name[0].toLowerCase()}${name.slice(1)}`;
-}
-
 /** Returns the figure in the form that references.js takes. */
 function figureAt(link, published) {
   const { row, indicator, level, lasting } = statedAt(link.hash.slice(1), published);
   const { unit, sources } = published;
   const source = sources.find(({ id }) => id === row.source_id);
-  const aggregate = level && figureTexts.aggregates[row.aggregate];
+  const aggregate = level && codes.measures[indicator.measure].aggregates[row.aggregate];
   const page = `van-ban/${source.slug}/`;
   const title = link.pathname === location.pathname ? titleOfPage() : unit.name;
   const within = title.slice(unit.name.length).replace(/ \(.*\)$/, ""); // The sentence has the period, so no lifetime is needed.
   const whose = `${nameInText(unit)}${within}`;
   return {
     name: aggregate ? `${indicator.short_name} (${aggregate})` : indicator.short_name,
-    of: level ? figureTexts.ofLevel(figureTexts.levels[level], whose) : whose,
+    of: level ? figureTexts.ofLevel(codes.levels[level].units, whose) : whose,
     unit: title,
-    text: row.value === null ? drawingTexts.trend.missing[row.status] : stated(row.value, indicator.measure),
+    text: row.value === null ? codes.missing[row.status] : stated(row.value, indicator.measure),
     period: drawingTexts.trend.period(partsOf(row.period)),
     document: figureTexts.document(source),
     place: place(row.locator),

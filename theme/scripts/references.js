@@ -24,15 +24,6 @@ function latex(text) {
   return spaced(text).replace(/[\\{}~^$&#_%]/g, (sign) => SPECIAL[sign] ?? `\\${sign}`);
 }
 
-/** Returns a locator in words: `PL.I:1` is `bảng PL.I, dòng 1`. */
-export function place(locator) {
-  const { tables, rows, table: inTable, row: atRow, item } = figureTexts;
-  const [table, row] = [locator.split(":", 1)[0], locator.slice(locator.indexOf(":") + 1)];
-  const within = Object.hasOwn(tables, table) ? tables[table] : inTable(table);
-  const at = Object.hasOwn(tables, table) ? item(row) : Object.hasOwn(rows, row) ? rows[row] : atRow(row);
-  return [within, at].filter(Boolean).join(", ");
-}
-
 /** Returns a day in Vietnamese form: 23/11/2026. */
 export function day(iso) {
   return iso.split("-").reverse().join("/");

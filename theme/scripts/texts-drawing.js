@@ -12,6 +12,11 @@ export const drawingTexts = {
     month: (number) => `tháng ${number}`,
     shortMonth: (number) => `thg ${number}`,
   },
+  locator: {
+    table: (table) => `bảng\u00a0${table}`,
+    row: (row) => `dòng\u00a0${row}`,
+    item: (item) => `mục\u00a0${item}`,
+  },
   trend: {
     choose: "Chọn chỉ tiêu và thời gian của biểu đồ",
     labels: { "chi-tieu": "Chỉ tiêu", tu: "Từ kỳ", den: "Đến kỳ" },
@@ -28,16 +33,11 @@ export const drawingTexts = {
     silent: (name) => `${name}: không có số liệu trong khoảng thời gian này.`,
     median: (period, figure) => `; trung vị cùng cấp ${period}: ${figure}`,
     between: (low, high) => `từ ${low} đến ${high}`,
-    missing: { not_applicable: "không áp dụng", not_reported: "chưa có số liệu", unreadable: "không đọc được trên bản quét" },
-    caveats: { provisional: "tạm tính", inferred: "suy ra" },
-    comparisons: { at_least: "tối thiểu", at_most: "tối đa", exactly: "đúng" },
-    rank: "hạng\u00a0",
     rankAtMost: (rank) => `${rank} trở lên`,
     exempt: "được miễn",
     noTarget: "chưa có",
     notCompared: "không tính",
     parted: "Sắp xếp đơn vị",
-    measures: { percent: "%", points: "\u00a0điểm", minutes: "\u00a0phút" },
     period: ({ year, quarter, month }) => {
       if (month) return `tháng\u00a0${month}/${year}`;
       return quarter ? `quý\u00a0${["I", "II", "III", "IV"][quarter - 1]}/${year}` : `năm\u00a0${year}`;

@@ -5,23 +5,6 @@ export const figureTexts = {
   sentence: ({ name, of, text, period }) => `${name} của ${of}: ${text}, ${period}`,
   from: ({ document, place }) => `theo ${[document, place].filter(Boolean).join(", ")}`,
   document: ({ kind, number }) => /^\d/.test(number) ? `${kind} số\u00a0${number}` : `${kind} ${number}`,
-  tables: { PL: "phụ lục", text: "" },
-  rows: { total: "dòng tổng", mean: "dòng bình quân", common: "ô chung các đơn vị" },
-  table: (table) => `bảng\u00a0${table}`,
-  row: (row) => `dòng\u00a0${row}`,
-  item: (item) => `mục\u00a0${item}`,
-  levels: {
-    province: "các tỉnh, thành phố",
-    department: "các sở, ban, ngành",
-    district: "các huyện, thị xã, thành phố",
-    commune: "các đơn vị cấp xã",
-  },
-  aggregates: {
-    total: "tổng của các đơn vị trong cấp",
-    mean: "bình quân của các đơn vị trong cấp",
-    pooled: "tỷ lệ tính gộp của cả cấp",
-    common: "danh mục dùng chung cho mọi đơn vị trong cấp",
-  },
   ofLevel: (level, unit) => `${level} thuộc ${unit}`,
   dates: ({ period, published, version }) => `Kỳ của số liệu: ${period}. Công bố trên cổng ngày ${published}. Phiên bản dữ liệu: ${version}.`,
   cited: ({ publisher, title, from, version, published, address, read }) =>

@@ -6,40 +6,21 @@
 
 import { config, hideFromScreenReaders, loadPlotly, plain } from "./charts.js";
 import { drawn, element } from "./elements.js";
-import { aYearBefore, endOf, kindOf, partsOf, startOf, stated } from "./figures.js";
+import { aYearBefore, afterGaps, caveatsOf, computed, endOf, kindOf, partsOf, startOf, stated, targetText } from "./figures.js";
 import { SITE, fetched } from "./files.js";
 import { fold } from "./folding.js";
 import { colour, coloured, template } from "./plotly-template.js";
+import { codes } from "./texts-codes.js";
 import { drawingTexts } from "./texts-drawing.js";
 
 const [INDICATOR, BEGIN, END] = ["chi-tieu", "tu", "den"];
-const FEWEST = 3;
-const MOST_PERIODS = 24;
-const SCALE = 1_000_000;
-const DAY = 86_400_000;
-const MONTH_TOLERANCE = 3; // Days by which the distance between two month ends may differ.
+const { fewest: FEWEST, periods: MOST_PERIODS } = codes.limits;
 const MOST_TICKS = { narrow: 4, wide: 7 };
 const NARROW = 520;
 const ANCHOR = "#bieu-do";
 
-/* Formats figures by the same rules as generator/formats.py. */
-
-/** Returns a computed figure in words, rounded half up to the indicator's decimals, without trailing zeros. */
-function computed(text, { measure, decimals }) {
-  const unit = SCALE / 10 ** decimals;
-  const rounded = Math.floor((Math.round(Math.abs(Number(text)) * SCALE) + unit / 2) / unit) / 10 ** decimals;
-  return stated(String(Number(rounded.toFixed(decimals)) * Math.sign(Number(text) || 1)), measure);
-}
-
 function required(row, measure) {
-  if (row.target_comparison === "at_most" && measure === "rank") return drawingTexts.trend.rankAtMost(stated(row.target_value, measure));
-  if (row.target_comparison === "at_least" && measure === "percent" && Number(row.target_value) === 100) return stated(row.target_value, measure);
-  return `${drawingTexts.trend.comparisons[row.target_comparison]} ${stated(row.target_value, measure)}`;
-}
-
-/** Returns what a reader must know about a figure: that it is provisional or inferred. */
-function caveatsOf({ status, reading }) {
-  return [drawingTexts.trend.caveats[status], drawingTexts.trend.caveats[reading]].filter(Boolean).join(", ");
+  return targetText(row.target_value, row.target_comparison, measure);
 }
 
 /** Returns the figures of one indicator over periods of the same kind, from the first known figure to the last; null if fewer
@@ -57,14 +38,7 @@ function courseOf(indicator, published, exempt) {
   const rows = new Map(of(published.assessments).filter(inside).map((row) => [row.period, row]));
   const levels = new Map(of(published.spreads).filter(inside).map((row) => [row.period, row]));
   const periods = [...new Set([...rows.keys(), ...levels.keys()])].sort((one, other) => endOf(one).localeCompare(endOf(other)));
-  return { indicator, rows, levels, periods, gaps: gapsIn(periods), exempt };
-}
-
-/* Returns the periods that are further from the one before than usual: nobody reported the periods between. */
-function gapsIn(periods) {
-  const spans = periods.slice(1).map((period, place) => Math.round((Date.parse(endOf(period)) - Date.parse(endOf(periods[place]))) / DAY));
-  const usual = [...spans].sort((one, other) => one - other)[(spans.length - 1) >> 1] + MONTH_TOLERANCE;
-  return new Set(periods.slice(1).filter((_, place) => spans[place] > usual));
+  return { indicator, rows, levels, periods, gaps: new Set(afterGaps(periods)), exempt };
 }
 
 /* Returns the row with the target in force in a period; null if there is none or the unit is exempt. */
@@ -240,7 +214,7 @@ class Trend {
 
   /* Returns the figure as a link to the row of the document that states it, or the reason why there is none. */
   figure(row) {
-    const text = row?.value == null ? drawingTexts.trend.missing[row?.status ?? "not_reported"] : stated(row.value, this.course.indicator.measure);
+    const text = row?.value == null ? codes.missing[row?.status ?? "not_reported"] : stated(row.value, this.course.indicator.measure);
     const slug = this.slugs.get(row?.source_id);
     if (!slug || !row.locator) return text;
     const anchor = fold(row.locator.replace(/đ/gi, "dd")).replace(/[^a-z0-9.]+/g, "-").replace(/^-|-$/g, "");
@@ -358,7 +332,7 @@ class Trend {
       shapes: breaks.map(rule),
       annotations: breaks.map(label),
       xaxis: { type: "date", tickvals: ticks.map(endOf), ticktext: ticks.map((period) => drawingTexts.trend.short(partsOf(period))), fixedrange: true, showgrid: false },
-      yaxis: { ticksuffix: drawingTexts.trend.measures[this.course.indicator.measure] ?? "", showticksuffix: "last", fixedrange: true, zeroline: false, nticks: 6, range },
+      yaxis: { ticksuffix: codes.measures[this.course.indicator.measure].suffix, showticksuffix: "last", fixedrange: true, zeroline: false, nticks: 6, range },
     };
   }
 

@@ -14,7 +14,6 @@ from tests.browser.test_pages import AXE, DARK, FAULTS, LIGHT, STICKING_OUT, pai
 from tests.browser.visits import DESKTOP, PHONE, SITE, Visit
 from tests.browser.windows import Visiting
 from tests.support.folders import ROOT
-from tests.support.portals import plain_text
 
 NEWEST = (ROOT / "data/history/releases.csv").read_text(encoding="utf-8").splitlines()[-1].partition(",")[0]
 UNIT = "/don-vi/so-cong-thuong/"
@@ -182,17 +181,6 @@ def test_special_characters_in_names_break_no_citation_style(visit: Visit) -> No
     assert json.loads(call(visit.page, "cslOf", FIGURE, DATASET))[0]["author"] == [{"literal": "Cổng $"}]
 
 
-def test_a_locator_is_written_as_on_pages(visit: Visit) -> None:
-    """The script must write locators as `generator.formats.locator` does."""
-    visit.open(UNIT)
-    expected = {
-        "PL2.3:64": "bảng PL2.3, dòng 64", "PL.I:total": "bảng PL.I, dòng tổng", "PL:III.5": "phụ lục, mục III.5",
-        "text:II.2.đ": "mục II.2.đ", "PL1:common": "bảng PL1, ô chung các đơn vị",
-    }  # fmt: skip
-    found = {locator: plain_text(call(visit.page, "place", locator)) for locator in expected}
-    assert found == expected
-
-
 def with_report(visit: Visit, address: str) -> None:
     """Serves pages as a portal does whose faults are reported at this address."""
 
@@ -245,11 +233,18 @@ def test_without_repository_and_contact_the_report_link_leads_to_the_about_page(
     expect(link).to_have_attribute("href", f"{visit.origin}/gioi-thieu/#bao-sai-sot")
 
 
-def test_a_figure_of_a_whole_level_is_described_as_one(visit: Visit) -> None:
-    """By the annex of 3688/KH-UBND, the province's departments have 1,064 services in total."""
-    anchor = "so-ban-nganh-so-dich-vu-cong-truc-tuyen-total-2023-10"
-    dialog = open_dialog(visit, "/don-vi/tay-ninh/2023/", anchor)
-    expect(dialog).to_contain_text("(tổng của các đơn vị trong cấp) của các sở, ban, ngành thuộc tỉnh Tây Ninh: ")
+@pytest.mark.parametrize(
+    ("indicator", "kind"),
+    [
+        ("so-dich-vu-cong-truc-tuyen", "tổng của các đơn vị trong cấp"),
+        ("ty-le-dich-vu-cong-toan-trinh", "tỷ lệ ghi ở dòng tổng của bảng"),
+    ],
+)
+def test_a_figure_of_a_whole_level_is_described_as_one(indicator: str, kind: str, visit: Visit) -> None:
+    """By the annex of 3688/KH-UBND, the province's departments have 1,064 services in total. The share beside it is no
+    total."""
+    dialog = open_dialog(visit, "/don-vi/tay-ninh/2023/", f"so-ban-nganh-{indicator}-total-2023-10")
+    expect(dialog).to_contain_text(f"({kind}) của các sở, ban, ngành thuộc tỉnh Tây Ninh: ")
 
 
 def test_without_scripts_the_figures_link_and_the_report_link_work(visiting: Visiting) -> None:

@@ -1,0 +1,45 @@
+"""Writes `texts-codes.js`: the words for codes and the limits that scripts share with pages, so that no script repeats
+them."""
+
+import json
+
+from generator import formats, words
+from generator.artifacts import Artifact
+from generator.model import Aggregate, Level, Measure
+from generator.pages.curves import FEWEST, MONTH_TOLERANCE, SPARK_PERIODS
+from generator.pages.links import MOST_COMPARED
+from generator.pages.ranking_scopes import LEVEL_IDS
+
+PATH = "assets/js/texts-codes.js"
+"""`engine.finish` looks for letters in each script with a name like this, so that fonts keep them."""
+
+
+def codes_script() -> Artifact:
+    """Returns the script. It exports one object, `codes`."""
+    codes = {
+        "measures": {measure: _measure(measure) for measure in Measure},
+        "missing": words.MISSING,
+        "caveats": words.CAVEATS,
+        "comparisons": formats.COMPARISONS,
+        "levels": {level: {"units": f"các {words.LEVEL_UNITS[level]}", "id": LEVEL_IDS[level]} for level in Level},
+        "tables": formats.SPECIAL_TABLES,
+        "rows": formats.SPECIAL_ROWS,
+        "limits": {
+            "fewest": FEWEST,
+            "periods": SPARK_PERIODS,
+            "monthTolerance": MONTH_TOLERANCE,
+            "compared": MOST_COMPARED,
+        },
+    }
+    return Artifact(PATH, f"export const codes = {json.dumps(codes, ensure_ascii=False)};\n".encode())
+
+
+def _measure(measure: Measure) -> dict[str, object]:
+    """Returns how figures of a measure are written, and whether they have an axis from 0 to 100."""
+    aggregates = {code: words.inline(words.aggregate(code, measure)) for code in Aggregate if code}
+    return {
+        "prefix": formats.PREFIXES.get(measure, ""),
+        "suffix": formats.SUFFIXES[measure],
+        "axis": measure.out_of_hundred,
+        "aggregates": aggregates,
+    }
