@@ -14,7 +14,7 @@ from generator.loading.fields import UNREAD_DAY
 from generator.model import Level, Lineage, LineageKind, Period, Portal, Unit
 from generator.problems import Problem
 
-_TRACED = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
+_TRACED = [level for level in Level if level is Level.PROVINCE or level.area_of_province]
 
 
 @dataclass(frozen=True)

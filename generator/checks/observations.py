@@ -64,7 +64,7 @@ def values_in_range(portal: Portal) -> Iterator[Problem]:
         negative = amount.notna() & values.str.startswith("-")
         yield from _out_of_range(frame, negative, "là số âm", lambda _: "xem lại văn bản; số liệu không nhỏ hơn 0")
         with_point = amount.notna() & values.str.contains(".", regex=False)
-        not_whole = with_point & indicators.isin([*kinds[Measure.COUNT], *kinds[Measure.RANK]])
+        not_whole = with_point & indicators.isin([id_ for kind in Measure if kind.whole for id_ in kinds[kind]])
         yield from _out_of_range(frame, not_whole, "không phải số nguyên", _whole_hint)
         rank_zero = amount.eq(0).fillna(False) & indicators.isin(kinds[Measure.RANK])
         yield from _out_of_range(frame, rank_zero, "không phải thứ hạng", lambda _: "thứ hạng bắt đầu từ 1")

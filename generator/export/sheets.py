@@ -208,7 +208,9 @@ def _column(table: DataTable, name: str, cell: CellMaker) -> Heading:
 
 
 _INDICATOR = Heading("Chỉ tiêu", "Tên chỉ tiêu được đo.", "indicator_id", _indicator)
-_MEASURE = Heading("Đơn vị tính", "Phần trăm, số lượng, điểm, phút hoặc thứ hạng.", "indicator_id", _measure)
+*_FIRST, _LAST = map(words.inline, words.MEASURES.values())
+_MEASURES = words.sentence(f"{', '.join(_FIRST)} hoặc {_LAST}")
+_MEASURE = Heading("Đơn vị tính", _MEASURES, "indicator_id", _measure)
 _NUMBER = _of_source(lambda source: source.number)
 
 RESULT_HEADINGS = (

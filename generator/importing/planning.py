@@ -237,7 +237,7 @@ def _owner_phrases(rows: Sequence[Row], kind: str, portal: Portal) -> Iterator[s
 
 def _level_phrases(codes: Collection[str]) -> Iterator[str]:
     """Yields the names of levels. Departments come last because their name is itself a list."""
-    for level in sorted(map(Level, codes), key=lambda level: (level is Level.DEPARTMENT, list(Level).index(level))):
+    for level in sorted(map(Level, codes), key=lambda level: (level is Level.DEPARTMENT, level.order)):
         name = words.inline(words.LEVELS[level])
         yield f"các {name}" if level is Level.DEPARTMENT else name
 

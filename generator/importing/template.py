@@ -240,7 +240,7 @@ def _add_validation(sheet: Any, form: _Form) -> None:  # noqa: ANN401
 
 def _validation_rule(item: Indicator) -> Mapping[str, object]:
     """Returns the validation rule of Excel for the cells of the indicator, with its messages."""
-    whole = item.measure in (Measure.COUNT, Measure.RANK)
+    whole = item.measure.whole
     least = 1 if item.measure is Measure.RANK else 0
     most = 100 if item.measure is Measure.PERCENT else _MAX_VALUE
     what = "số nguyên" if whole else "số"

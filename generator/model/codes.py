@@ -20,6 +20,11 @@ class Level(StrEnum):
         return self not in (Level.COUNTRY, Level.PROVINCE)
 
     @property
+    def area_of_province(self) -> bool:
+        """Whether the units of this level are areas within a province, not its offices."""
+        return self.below_province and self is not Level.DEPARTMENT
+
+    @property
     def order(self) -> int:
         """The sort key of levels: the country comes first, communes last."""
         return _LEVEL_ORDER[self]
@@ -70,6 +75,11 @@ class Measure(StrEnum):
     def out_of_hundred(self) -> bool:
         """Whether figures are parts of a hundred: only these have a natural axis, from 0 to 100."""
         return self in (Measure.PERCENT, Measure.POINTS)
+
+    @property
+    def whole(self) -> bool:
+        """Whether figures are whole numbers. They often stay the same for months."""
+        return self in (Measure.COUNT, Measure.RANK)
 
 
 class Direction(StrEnum):

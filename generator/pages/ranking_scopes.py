@@ -172,7 +172,7 @@ def indicator_layouts(figures: pd.DataFrame, portal: Portal) -> Iterable[Layout]
         return ()
     known = figures[figures["amount"].notna() & figures["indicator_id"].isin(list(portal.indicators))]
     with_levels = known[["unit_id", "indicator_id", "period"]].merge(unit_table(portal.units), on="unit_id")
-    below = with_levels[~with_levels["unit_level"].isin([Level.COUNTRY, Level.PROVINCE])]
+    below = with_levels[with_levels["unit_level"].isin([level for level in Level if level.below_province])]
     distinct = below[["indicator_id", "province_id", "unit_level", "period"]].drop_duplicates()
     shown: dict[str, list[ShownLevel]] = {}
     for indicator_id, province_id, level, text in distinct.itertuples(index=False, name=None):

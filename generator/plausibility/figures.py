@@ -34,9 +34,9 @@ MIN_COLUMN_FIGURES = 5
 MIN_MEDIAN = SCALE // 10
 """If half of the percentages are below this, for example because most are 0, all of them may well be small."""
 
-_SCORES = [Measure.PERCENT.value, Measure.POINTS.value]
+_SCORES = [measure.value for measure in Measure if measure.out_of_hundred]
 """Measures for which a change in points is suspicious."""
-_COUNTS_AND_TIMES = [Measure.COUNT.value, Measure.MINUTES.value]
+_COUNTS_AND_TIMES = [item.value for item in Measure if not item.out_of_hundred and item is not Measure.RANK]
 """Measures for which a change by a factor is suspicious."""
 _CHECK = "đối chiếu lại với văn bản; có thể lệch dòng, lệch cột hoặc gõ nhầm"
 

@@ -18,7 +18,7 @@ the same."""
 
 _GROUP = ["province_id", "unit_level", "step"]
 """Columns of the groups that are reported together: a level's figures of one month."""
-_SLOW_MEASURES = [Measure.COUNT.value, Measure.RANK.value]
+_SLOW_MEASURES = [measure.value for measure in Measure if measure.whole]
 """Measures whose figures may stay the same for months."""
 
 

@@ -118,7 +118,7 @@ class ResultColumns:
     @cached_property
     def rates(self) -> Marks:
         """Marks the figures of single units that are percentages or points."""
-        return self.of_units & self._measured_in(Measure.PERCENT, Measure.POINTS)
+        return self.of_units & self._measured_in(*(measure for measure in Measure if measure.out_of_hundred))
 
     @cached_property
     def percents(self) -> Marks:

@@ -1,8 +1,33 @@
 """Tests words and sentences that pages and files share."""
 
-from generator import words
+from collections.abc import Mapping
+from enum import StrEnum
+from itertools import chain
+
+import pytest
+
+from generator import formats, words
 from generator.loading import load_portal
-from generator.model import Level
+from generator.model import (
+    KINDS,
+    Aggregate,
+    Assessment,
+    Comparison,
+    Direction,
+    Level,
+    LevelAggregate,
+    LineageKind,
+    Measure,
+    Reading,
+    ResultStatus,
+    TargetOrigin,
+    TargetStatus,
+    TaskStatus,
+    UnitKind,
+)
+from generator.pages.ranking_scopes import LEVEL_IDS
+from generator.search import LEVEL_WEIGHTS
+from generator.tables import TABLES, code_in_english
 from tests.support.folders import PROVINCE
 
 
@@ -28,3 +53,43 @@ def test_one_unit_is_not_called_by_all_kinds_of_its_level() -> None:
     """A list of kinds is used only for several units, because a single unit has one kind."""
     counts = [words.counted(count, level) for level in (Level.DISTRICT, Level.COMMUNE) for count in (1, 9)]
     assert counts == ["1 đơn vị cấp huyện", "9 huyện, thị xã, thành phố", "1 đơn vị cấp xã", "9 đơn vị cấp xã"]
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        (Level, words.LEVELS),
+        (Level, words.LEVEL_UNITS),
+        (Level, LEVEL_IDS),
+        (Level, LEVEL_WEIGHTS),
+        (Level, KINDS),
+        (UnitKind, words.UNIT_KINDS),
+        (LineageKind, words.LINEAGE_KINDS),
+        (Measure, words.MEASURES),
+        (Measure, formats.SUFFIXES),
+        (Direction, words.DIRECTIONS),
+        (LevelAggregate, words.LEVEL_AGGREGATES),
+        (Aggregate, words.AGGREGATES),
+        (Comparison, words.COMPARISONS),
+        (Comparison, formats.COMPARISONS),
+        (TargetStatus, words.TARGET_STATUSES),
+        (ResultStatus, words.RESULT_STATUSES),
+        (Reading, words.READINGS),
+        (Assessment, words.ASSESSMENTS),
+        (TargetOrigin, words.ORIGINS),
+        (TaskStatus, words.TASK_STATUSES),
+    ],
+)
+def test_every_code_has_words(code: type[StrEnum], texts: Mapping[StrEnum, object]) -> None:
+    """Pages would otherwise fail only once the data uses a new code. An empty code needs no words."""
+    assert set(texts) == {one for one in code if one}
+
+
+def test_every_kind_of_unit_belongs_to_one_level() -> None:
+    assert sorted(chain.from_iterable(KINDS.values())) == sorted(UnitKind)
+
+
+def test_every_code_of_a_column_has_words_in_english() -> None:
+    """A column of the published tables lists all codes of its kind."""
+    choices = [(column, choice) for table in TABLES for column in table.columns for choice in column.choices]
+    assert all(code_in_english(column, choice) for column, choice in choices)

@@ -203,7 +203,7 @@ def _typed_number(text: str, column: ColumnContext, *, percent: bool) -> Value |
     ):
         return _scaled(Decimal(plain), column)
     # A typed `12,0` is the count 12; the decimals of other figures are kept as they are typed.
-    counted = column.indicator.measure in (Measure.COUNT, Measure.RANK)
+    counted = column.indicator.measure.whole
     return _as_it_is(Decimal(plain), column) if counted else checked(plain)
 
 
@@ -232,13 +232,13 @@ _SIGN_WORDS = {COMMA: "phẩy", POINT: "chấm"}
 
 
 def _only_reading(whole: str, indicator: Indicator) -> str:
-    if indicator.measure in (Measure.COUNT, Measure.RANK):
+    if indicator.measure.whole:
         return "whole"
     return "fraction" if indicator.measure is Measure.PERCENT and abs(int(whole)) > 100 else ""  # noqa: PLR2004
 
 
 def _as_it_is(value: Decimal, column: ColumnContext) -> Value | Unread:
     digits = plain_digits(value)
-    if column.indicator.measure in (Measure.COUNT, Measure.RANK) and value == value.to_integral_value():
+    if column.indicator.measure.whole and value == value.to_integral_value():
         digits = plain_digits(value.to_integral_value())
     return checked(digits)

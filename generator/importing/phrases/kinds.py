@@ -9,7 +9,7 @@ from generator import words
 from generator.importing.phrases.text_keys import text_key
 from generator.model import KINDS, Level, UnitKind
 
-LEVEL_OF = {kind: level for level in (Level.DISTRICT, Level.COMMUNE) for kind in KINDS[level]}
+LEVEL_OF = {kind: level for level in Level if level.area_of_province for kind in KINDS[level]}
 """The level of each kind of district and commune."""
 _KIND_BY_WORD = {words.inline(words.NAME_WORDS[kind]): kind for kind in LEVEL_OF}
 _KIND_WORD = "|".join(text_key(word) for word in _KIND_BY_WORD)

@@ -11,6 +11,7 @@ from generator.pages.linked import span
 from generator.pages.links import DATA, HOME, RESEARCHERS, absolute_url
 from generator.pages.parts import Cell, Link, Page, Table
 from generator.tables import (
+    INDICATORS,
     LICENCE_ADDRESS,
     TABLES,
     CellType,
@@ -29,7 +30,8 @@ _KINDS = {
     CellType.TRUTH: "true or false",
     CellType.LIST: "list, separated by semicolons",
 }
-_MEASURES = {"percent": "per cent", "count": "count", "points": "points", "minutes": "minutes", "rank": "rank"}
+_MEASURE = INDICATORS.column("measure")
+_MEASURES = {choice.code: code_in_english(_MEASURE, choice) for choice in _MEASURE.choices}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import date
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Assessment, Level, Measure, Period, TargetOrigin
+from generator.model import Assessment, Measure, Period, TargetOrigin
 from generator.pages.boards import Board
 from generator.pages.facts import Assessed, Facts
 from generator.pages.levels import Levels
@@ -19,9 +19,6 @@ from generator.words import sentence
 
 _PLACES = 4
 """Maximum number of document rows that a board lists. If there are more, only the figures link to their rows."""
-_WITHOUT_PEERS = (Level.COUNTRY, Level.PROVINCE)
-"""Levels whose units may have no peers. If such a unit has no rank, that is because it has no peers, so the board does
-not explain that counts are not ranked."""
 
 
 def boards_of(newest: Sequence[Assessed], past: Past, facts: Facts, levels: Levels) -> tuple[Board, ...]:
@@ -77,7 +74,8 @@ def _board_sentences(rows: Sequence[Assessed], shared: SharedValues, today: date
         yield state
     if shared.ranked_of:
         yield _ranked_among(rows, shared.ranked_of)
-    if any(_is_count(row) for row in rows) and (shared.ranked_of or rows[0].unit.level not in _WITHOUT_PEERS):
+    # A province or the country without a rank has no peers, so the kind of figure is not the reason.
+    if any(_is_count(row) for row in rows) and (shared.ranked_of or rows[0].unit.level.below_province):
         yield "Số lượng không được xếp hạng, vì tùy theo quy mô của đơn vị."
     if shared.start:
         yield shared.start

@@ -355,7 +355,7 @@ def _unit_facts(
 
 def _kind(unit: Unit) -> str:
     """As in `Sở, ban, ngành`, or `Phường, cấp xã`."""
-    if unit.level in (Level.DISTRICT, Level.COMMUNE):
+    if unit.level.area_of_province:
         return f"{words.UNIT_KINDS[unit.kind]}, {words.inline(words.LEVELS[unit.level])}"
     return words.LEVELS[unit.level] if unit.level is Level.DEPARTMENT else words.UNIT_KINDS[unit.kind]
 
@@ -380,7 +380,7 @@ def _groups(level: Level, found: Members) -> Iterator[UnitGroup]:
     for pairs, state in ((found.existing, ""), (found.ended, " đã kết thúc hoạt động")):
         if pairs:
             title = f"{len(pairs)} {words.LEVEL_UNITS[level]}{state}"
-            short = level in (Level.DISTRICT, Level.COMMUNE) and not state
+            short = level.area_of_province and not state
             yield UnitGroup(title, tuple(Link(name, unit.address) for unit, name in pairs), short)
 
 

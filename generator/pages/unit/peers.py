@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from generator import charts, formats, words
 from generator.charts import DotRow
-from generator.model import Direction, Indicator, Level, Measure, Unit
+from generator.model import Direction, Indicator, Measure, Unit
 from generator.pages.drawings import Chart
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import (
@@ -64,7 +64,7 @@ def _peers(unit: Unit, overall: Overall, facts: Facts, levels: Levels) -> Iterat
         yield f"{_names(first)} (dẫn đầu)", first
     if len(everyone) <= _FEW:
         yield ranked_units_text(overall, levels), everyone
-    if unit.level in (Level.DISTRICT, Level.COMMUNE):
+    if unit.level.area_of_province:
         yield from _similar(unit, everyone, facts)
 
 
