@@ -19,3 +19,12 @@ def test_the_guide_explains_every_field_and_code(table: DataTable) -> None:
     for column in table.columns:
         for choice in column.choices:
             assert f"`{choice.code}`" in rows[column.name]
+
+
+def test_the_guide_explains_every_warning() -> None:
+    """Each warning has a case in `tests/warnings/`, whose report has the id of the warning."""
+    (section,) = re.findall(r"^\| mã bắt đầu bằng .*\n\|.*\n((?:\|.*\n)+)", GUIDE, re.MULTILINE)
+    listed = {code for row in section.splitlines() for code in re.findall("`([a-z-]+)`", row.split("|")[1])}
+    cases = (ROOT / "tests" / "warnings").glob("*.yml")
+    reports = "".join(case.read_text(encoding="utf-8") for case in cases)
+    assert listed == set(re.findall(r"mã: ([a-z-]+)-[0-9a-f]{10}$", reports, re.MULTILINE))
