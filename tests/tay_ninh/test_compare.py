@@ -15,12 +15,12 @@ from tests.support.portals import facts_of, plain_text
 
 
 @pytest.fixture(scope="module")
-def real() -> Facts:
+def facts() -> Facts:
     return facts_of(ROOT)
 
 
-def test_communes_with_the_same_name_have_different_parents(real: Facts) -> None:
-    ((file,),) = comparison_data(real)
+def test_communes_with_the_same_name_have_different_parents(facts: Facts) -> None:
+    ((file,),) = comparison_data(facts)
     units = json.loads(file.content)["units"]
     assert {unit["parent"] for unit in units if unit["name"] == "Xã Tân Bình"} == {
         "Thành phố Tây Ninh",
@@ -28,20 +28,20 @@ def test_communes_with_the_same_name_have_different_parents(real: Facts) -> None
     }
 
 
-def test_without_scripts_the_page_links_to_rankings_and_units(real: Facts) -> None:
-    levels = levels_of(real)
-    text = render_page(make_environment(), comparison_page(real, levels, overall_rankings(real, levels), None))
+def test_without_scripts_the_page_links_to_rankings_and_units(facts: Facts) -> None:
+    levels = levels_of(facts)
+    text = render_page(make_environment(), comparison_page(facts, levels, overall_rankings(facts, levels), None))
     assert "data-compare" in text
     assert 'href="../xep-hang/"' in text
     assert 'href="../don-vi/"' in text
     assert 'href="../chi-tieu/ty-le-thanh-toan-truc-tuyen/"' in text
 
 
-def test_the_ends_of_a_level_are_found_by_the_share_of_targets_met(real: Facts) -> None:
+def test_the_ends_of_a_level_are_found_by_the_share_of_targets_met(facts: Facts) -> None:
     """5 of 8 is a greater share than the 5 of 9 of other departments. 2 of 6 is a smaller number than 3 of 9, but
     not a smaller share."""
-    levels = levels_of(real)
-    offer = comparison_page(real, levels, overall_rankings(real, levels), None).levels[0].offers[0]
+    levels = levels_of(facts)
+    offer = comparison_page(facts, levels, overall_rankings(facts, levels), None).levels[0].offers[0]
     assert offer.link.text == "Ba đơn vị có tỷ lệ đạt cao nhất và ba đơn vị có tỷ lệ đạt thấp nhất"
     shown = [plain_text(one.result.text) for one in offer.named]
     assert shown == ["7/9 đạt", "6/9 đạt", "5/8 đạt", "3/9 đạt", "2/6 đạt", "2/9 đạt"]

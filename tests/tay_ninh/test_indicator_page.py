@@ -18,38 +18,38 @@ from tests.support.portals import facts_of, plain_text
 
 
 @pytest.fixture(scope="module")
-def real() -> Facts:
+def facts() -> Facts:
     return facts_of(ROOT, date(2024, 10, 15))
 
 
-def test_every_indicator_has_a_page_even_without_figures(real: Facts) -> None:
-    assert len(list(indicator_pages(facts_of_indicators(real, levels_of(real))))) == len(real.portal.indicators)
+def test_every_indicator_has_a_page_even_without_figures(facts: Facts) -> None:
+    assert len(list(indicator_pages(facts_of_indicators(facts, levels_of(facts))))) == len(facts.portal.indicators)
 
 
-def test_an_objective_without_figures_says_so_and_links_the_indicator_that_measures_it(real: Facts) -> None:
-    page = indicator_page(real, "ty-le-ho-so-truc-tuyen-muc-do-3-4")
+def test_an_objective_without_figures_says_so_and_links_the_indicator_that_measures_it(facts: Facts) -> None:
+    page = indicator_page(facts, "ty-le-ho-so-truc-tuyen-muc-do-3-4")
     assert page.results.rankings == ()
     assert page.empty.startswith("Chưa có văn bản nào")
     assert page.targets.common is not None
     assert [row[1].text for row in page.targets.common.rows] == ["tối thiểu 50%", "tối thiểu 80%"]
     assert [item.link.address for item in page.about.related] == ["/chi-tieu/ty-le-ho-so-truc-tuyen/"]
-    other = indicator_page(real, "ty-le-ho-so-truc-tuyen")
+    other = indicator_page(facts, "ty-le-ho-so-truc-tuyen")
     assert page.address in [item.link.address for item in other.about.related]
 
 
-def test_the_service_index_lists_the_points_of_its_groups(real: Facts) -> None:
+def test_the_service_index_lists_the_points_of_its_groups(facts: Facts) -> None:
     """Decision 766 has 18 + 20 + 22 + 22 + 18 points. The national portal divides one 22 into 12 and 10."""
-    schemes = indicator_page(real, "chi-so-phuc-vu-nguoi-dan-doanh-nghiep").about.schemes
+    schemes = indicator_page(facts, "chi-so-phuc-vu-nguoi-dan-doanh-nghiep").about.schemes
     assert [[row[1].text for row in scheme.table.rows] for scheme in schemes] == [
         ["18", "20", "22", "22", "18"],
         ["18", "20", "22", "12", "10", "18"],
     ]
-    assert indicator_page(real, "muc-do-hai-long").about.schemes == ()
+    assert indicator_page(facts, "muc-do-hai-long").about.schemes == ()
 
 
-def test_the_three_levels_of_annex_2_have_all_their_rows(real: Facts) -> None:
+def test_the_three_levels_of_annex_2_have_all_their_rows(facts: Facts) -> None:
     """Annex 2 of Plan 3688 has 18 departments, 9 districts and 94 communes."""
-    page = indicator_page(real, "ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen")
+    page = indicator_page(facts, "ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen")
     assert [(table.id, len(table.rows)) for table in page.results.rankings] == [
         ("so-ban-nganh", 18),
         ("cap-huyen", 9),
@@ -63,18 +63,18 @@ def test_the_three_levels_of_annex_2_have_all_their_rows(real: Facts) -> None:
     assert [own.row.figure.text for own in page.results.provinces] == ["43,08%"]
 
 
-def test_the_heading_is_the_short_name_and_the_official_name_is_below_it(real: Facts) -> None:
-    page = indicator_page(real, "ty-le-thanh-toan-truc-tuyen")
+def test_the_heading_is_the_short_name_and_the_official_name_is_below_it(facts: Facts) -> None:
+    page = indicator_page(facts, "ty-le-thanh-toan-truc-tuyen")
     text = render_page(make_environment(), page)
     assert "\n# Thanh toán trực tuyến {#dau-trang}\n" in text
     assert f'<p class="cmb-note">Tên đầy đủ: {page.official}</p>' in text
     assert page.official.startswith("Tỷ lệ thanh toán trực tuyến trên Cổng Dịch vụ công quốc gia")
 
 
-def test_levels_with_many_rows_are_folded(real: Facts) -> None:
+def test_levels_with_many_rows_are_folded(facts: Facts) -> None:
     """121 rows are folded, each level behind its distribution. 25 rows are not folded and have bars instead."""
-    long = indicator_page(real, "ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen").results.rankings
-    short = indicator_page(real, "ty-le-thanh-toan-truc-tuyen").results.rankings
+    long = indicator_page(facts, "ty-le-ho-so-nop-xu-ly-tra-ket-qua-truc-tuyen").results.rankings
+    short = indicator_page(facts, "ty-le-thanh-toan-truc-tuyen").results.rankings
     assert [level.folded for level in long] == [
         "Xếp hạng 16 sở, ban, ngành; 2 đơn vị được miễn chỉ tiêu",
         "Xếp hạng 9 huyện, thị xã, thành phố",
@@ -84,24 +84,24 @@ def test_levels_with_many_rows_are_folded(real: Facts) -> None:
     assert [(len(level.rows), level.folded, level.strip) for level in short] == [(16, "", None), (9, "", None)]
 
 
-def test_a_common_target_is_stated_once(real: Facts) -> None:
+def test_a_common_target_is_stated_once(facts: Facts) -> None:
     """Letter 1612 sets 47% for all units. Plan 3688 sets a share for each unit."""
-    shared = indicator_page(real, "ty-le-thanh-toan-truc-tuyen").results.rankings[0]
+    shared = indicator_page(facts, "ty-le-thanh-toan-truc-tuyen").results.rankings[0]
     assert shared.target is not None
     assert shared.target.text == "Mức phải đạt: tối thiểu 47% đến hết năm\N{NO-BREAK SPACE}2024"
     assert shared.target.address == "/van-ban/cong-van-1612-ubnd-kstt-2024/#pl.i-common"
     assert (shared.has_assessments, shared.has_own_targets) == (True, False)
-    own = indicator_page(real, "ty-le-dich-vu-cong-toan-trinh").results.rankings[0]
+    own = indicator_page(facts, "ty-le-dich-vu-cong-toan-trinh").results.rankings[0]
     assert own.target is None
     assert own.has_own_targets
     assert own.rows[0].target.text == "100%"
     assert "Phải đạt đến hết năm\N{NO-BREAK SPACE}2023" in own.headings
 
 
-def test_equal_targets_of_several_levels_and_years_are_one_line(real: Facts) -> None:
+def test_equal_targets_of_several_levels_and_years_are_one_line(facts: Facts) -> None:
     """Decision 2631 sets 20% more for three levels in each year from 2022 to 2025: twelve targets in one line. Plan
     56 sets the same for Sóc Trăng in 2022."""
-    targets = indicator_page(real, "muc-tang-so-hoa-ket-qua").targets.common
+    targets = indicator_page(facts, "muc-tang-so-hoa-ket-qua").targets.common
     assert targets is not None
     assert [(row[0].text, row[1].text, plain_text(row[1].note)) for row in targets.rows] == [
         (
@@ -117,12 +117,12 @@ def test_equal_targets_of_several_levels_and_years_are_one_line(real: Facts) -> 
     ]
 
 
-def test_the_list_separates_indicators_with_figures_from_objectives_without(real: Facts) -> None:
-    page = indicators_page(real, levels_of(real))
+def test_the_list_separates_indicators_with_figures_from_objectives_without(facts: Facts) -> None:
+    page = indicators_page(facts, levels_of(facts))
     listed = [row.link.address for group in page.groups for row in group.rows]
     assert "/chi-tieu/ty-le-thanh-toan-truc-tuyen/" in listed
     without = {one.link.address: one for group in page.objectives for one in group.objectives}
-    assert len(listed) + len(without) == len(real.portal.indicators)
+    assert len(listed) + len(without) == len(facts.portal.indicators)
     transactions = without["/chi-tieu/ty-le-giao-dich-thanh-toan-truc-tuyen/"]
     assert transactions.measured_by is not None
     assert transactions.measured_by.address == "/chi-tieu/ty-le-thanh-toan-truc-tuyen/"
@@ -140,8 +140,8 @@ def test_the_list_separates_indicators_with_figures_from_objectives_without(real
     ]
 
 
-def test_the_list_states_the_period_and_the_number_of_units_of_each_indicator(real: Facts) -> None:
-    page = indicators_page(real, levels_of(real))
+def test_the_list_states_the_period_and_the_number_of_units_of_each_indicator(facts: Facts) -> None:
+    page = indicators_page(facts, levels_of(facts))
     row = next(row for group in page.groups for row in group.rows if row.link.text == "Thanh toán trực tuyến")
     assert row.own is not None
     assert (row.own.figure.text, row.own.mark and row.own.mark.word) == ("41,3%", "Chưa đạt")
@@ -149,15 +149,15 @@ def test_the_list_states_the_period_and_the_number_of_units_of_each_indicator(re
     assert row.period.address == "/chi-tieu/ty-le-thanh-toan-truc-tuyen/2024-05/"
 
 
-def test_titles_and_descriptions_have_the_newest_result(real: Facts) -> None:
-    page = indicator_page(real, "ty-le-thanh-toan-truc-tuyen")
+def test_titles_and_descriptions_have_the_newest_result(facts: Facts) -> None:
+    page = indicator_page(facts, "ty-le-thanh-toan-truc-tuyen")
     assert page.title == "Thanh toán trực tuyến, tỉnh Tây Ninh: số liệu đến tháng\N{NO-BREAK SPACE}5/2024"
     assert page.description == (
         "Thanh toán trực tuyến, số liệu mới nhất (tháng\N{NO-BREAK SPACE}5/2024): "
         "3 trong 14 sở, ban, ngành đạt chỉ tiêu. Dẫn đầu: Sở Thông tin và Truyền thông (100%). "
         "Cuối bảng: Sở Xây dựng (0%)."
     )
-    objective = indicator_page(real, "ty-le-giao-dich-thanh-toan-truc-tuyen")
+    objective = indicator_page(facts, "ty-le-giao-dich-thanh-toan-truc-tuyen")
     assert objective.title == "Giao dịch trả phí trực tuyến, tỉnh Tây Ninh: mức phải đạt"
     assert objective.description == (
         "Giao dịch trả phí trực tuyến: phải đạt tối thiểu 30% đến hết năm\N{NO-BREAK SPACE}2025 (Tây Ninh). "
@@ -165,27 +165,27 @@ def test_titles_and_descriptions_have_the_newest_result(real: Facts) -> None:
     )
 
 
-def test_each_page_has_a_unique_title_and_description(real: Facts) -> None:
+def test_each_page_has_a_unique_title_and_description(facts: Facts) -> None:
     """Search engines show about 200 characters of a description. A very short one is useless."""
-    levels = levels_of(real)
+    levels = levels_of(facts)
     pages = [
-        *indicator_pages(facts_of_indicators(real, levels)),
-        *dated_ranking_pages(facts_of_indicators(real, levels)),
-        indicators_page(real, levels),
-        *ranking_pages(real, levels),
+        *indicator_pages(facts_of_indicators(facts, levels)),
+        *dated_ranking_pages(facts_of_indicators(facts, levels)),
+        indicators_page(facts, levels),
+        *ranking_pages(facts, levels),
     ]
     assert len({page.title for page in pages}) == len(pages)
     assert len({page.description for page in pages}) == len(pages)
     assert [page.description for page in pages if not 50 <= len(page.description) <= 200] == []
 
 
-def test_every_page_renders_with_one_heading(real: Facts) -> None:
+def test_every_page_renders_with_one_heading(facts: Facts) -> None:
     environment = make_environment()
     texts = [
         render_page(environment, page)
         for page in [
-            *indicator_pages(facts_of_indicators(real, levels_of(real))),
-            indicators_page(real, levels_of(real)),
+            *indicator_pages(facts_of_indicators(facts, levels_of(facts))),
+            indicators_page(facts, levels_of(facts)),
         ]
     ]
     assert all(text.count("\n# ") == 1 for text in texts)

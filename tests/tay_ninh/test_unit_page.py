@@ -13,25 +13,25 @@ from tests.support.units import TODAY, pages_of, shown_row
 
 
 @pytest.fixture(scope="module")
-def real() -> Facts:
+def facts() -> Facts:
     return facts_of(ROOT, TODAY)
 
 
 @pytest.fixture(scope="module")
-def real_pages(real: Facts) -> dict[str, UnitPage]:
-    return pages_of(real)
+def pages(facts: Facts) -> dict[str, UnitPage]:
+    return pages_of(facts)
 
 
 @pytest.fixture(scope="module")
-def rendered(real_pages: dict[str, UnitPage]) -> Callable[[str], str]:
+def rendered(pages: dict[str, UnitPage]) -> Callable[[str], str]:
     environment = make_environment()
-    return lambda slug: render_page(environment, real_pages[slug])
+    return lambda slug: render_page(environment, pages[slug])
 
 
-def test_an_exempt_department_is_shown_as_exempt(real_pages: dict[str, UnitPage]) -> None:
+def test_an_exempt_department_is_shown_as_exempt(pages: dict[str, UnitPage]) -> None:
     """Plan 3688 exempts Sở Ngoại vụ from both its targets."""
-    assert real_pages["so-ngoai-vu"].sentence.startswith("Được miễn 2 chỉ tiêu")
-    board = real_pages["so-ngoai-vu"].boards[0]
+    assert pages["so-ngoai-vu"].sentence.startswith("Được miễn 2 chỉ tiêu")
+    board = pages["so-ngoai-vu"].boards[0]
     assert any("Do đặc thù" in sentence for sentence in board.sentences)
     assert [(row.mark and row.mark.word, row.place, row.target and row.target.text) for row in board.rows[:2]] == [
         ("Được miễn", "", "được miễn theo văn bản"),
@@ -39,18 +39,18 @@ def test_an_exempt_department_is_shown_as_exempt(real_pages: dict[str, UnitPage]
     ]
 
 
-def test_a_split_commune_links_both_successors(real_pages: dict[str, UnitPage]) -> None:
+def test_a_split_commune_links_both_successors(pages: dict[str, UnitPage]) -> None:
     """By Resolution 1682, Xã Thái Bình became parts of Xã Châu Thành and Phường Tân Ninh."""
-    banner = real_pages["xa-thai-binh-chau-thanh"].banner
+    banner = pages["xa-thai-binh-chau-thanh"].banner
     assert banner is not None
     assert [link.address for link in banner.links] == ["/don-vi/xa-chau-thanh/", "/don-vi/phuong-tan-ninh/"]
     assert banner.source is not None
     assert "1682/NQ-UBTVQH15" in banner.source.text
 
 
-def test_a_new_ward_lists_its_predecessors(real_pages: dict[str, UnitPage]) -> None:
+def test_a_new_ward_lists_its_predecessors(pages: dict[str, UnitPage]) -> None:
     """Phường Tân Ninh follows six units. Xã Thái Bình became a part of it only partly."""
-    origin = real_pages["phuong-tan-ninh"].predecessors
+    origin = pages["phuong-tan-ninh"].predecessors
     assert origin is not None
     assert [row[0].text for row in origin.figures.rows] == [
         "Phường 1",
@@ -63,28 +63,28 @@ def test_a_new_ward_lists_its_predecessors(real_pages: dict[str, UnitPage]) -> N
     assert origin.figures.rows[-1][0].note == "một phần"
 
 
-def test_a_city_with_two_periods_shows_the_change(real_pages: dict[str, UnitPage]) -> None:
+def test_a_city_with_two_periods_shows_the_change(pages: dict[str, UnitPage]) -> None:
     """By Letter 1562, the city's index rose by 0.2 points to 87.3 in September 2024."""
-    shown = shown_row(real_pages["thanh-pho-tay-ninh"], "chi-so-phuc-vu-nguoi-dan-doanh-nghiep")
+    shown = shown_row(pages["thanh-pho-tay-ninh"], "chi-so-phuc-vu-nguoi-dan-doanh-nghiep")
     assert shown.figure.text == "87,3\N{NO-BREAK SPACE}điểm"
     assert any(sentence.startswith("Tăng 0,2") for sentence in shown.sentences)
 
 
-def test_an_end_date_that_no_document_states_is_explained(real_pages: dict[str, UnitPage]) -> None:
+def test_an_end_date_that_no_document_states_is_explained(pages: dict[str, UnitPage]) -> None:
     """The end date of a department is that of the province's merger. The page states this beside the date. Notes of
     other units are among the facts."""
-    banner = real_pages["so-noi-vu"].banner
+    banner = pages["so-noi-vu"].banner
     assert banner is not None
     assert banner.text.endswith(
         "Ngày kết thúc lấy theo ngày tỉnh Tây Ninh hợp nhất; cổng chưa có văn bản về việc sắp xếp các sở."
     )
-    assert "Ghi chú" not in dict(real_pages["so-noi-vu"].unit_facts)
-    assert "Long An" in str(dict(real_pages["tay-ninh-tu-2025"].unit_facts)["Ghi chú"])
+    assert "Ghi chú" not in dict(pages["so-noi-vu"].unit_facts)
+    assert "Long An" in str(dict(pages["tay-ninh-tu-2025"].unit_facts)["Ghi chú"])
 
 
-def test_a_board_states_once_what_its_rows_have_in_common(real_pages: dict[str, UnitPage]) -> None:
+def test_a_board_states_once_what_its_rows_have_in_common(pages: dict[str, UnitPage]) -> None:
     """Figures of Letter 1612 of May 2024 are under one title. A row has only its own target and rank."""
-    board = real_pages["so-noi-vu"].boards[0]
+    board = pages["so-noi-vu"].boards[0]
     assert plain_text(board.title) == "Tháng 5/2024 so với mức phải đạt năm 2024"
     assert [plain_text(link.text) for link in board.documents] == ["Công văn số 1612/UBND-KSTT"]
     assert [plain_text(sentence) for sentence in board.sentences] == [
@@ -92,7 +92,7 @@ def test_a_board_states_once_what_its_rows_have_in_common(real_pages: dict[str, 
         "Hạn đến hết năm 2024 đã qua, chưa có số liệu cuối kỳ.",
         "Xếp hạng trong 18 sở, ban, ngành (16 đơn vị được xếp hạng, trừ chỉ tiêu ghi khác).",
     ]
-    row = shown_row(real_pages["so-noi-vu"], "ty-le-ho-so-truc-tuyen")
+    row = shown_row(pages["so-noi-vu"], "ty-le-ho-so-truc-tuyen")
     assert row.target is not None
     assert (row.target.text, row.target.address) == (
         "tối thiểu 52%",
@@ -110,9 +110,9 @@ def test_a_board_states_once_what_its_rows_have_in_common(real_pages: dict[str, 
     )
 
 
-def test_units_with_the_same_name_have_different_titles(real_pages: dict[str, UnitPage]) -> None:
+def test_units_with_the_same_name_have_different_titles(pages: dict[str, UnitPage]) -> None:
     """The heading is the official name. The title adds place and time for lists of search engines."""
-    wards = [page for page in real_pages.values() if page.heading == "Phường An Tịnh"]
+    wards = [page for page in pages.values() if page.heading == "Phường An Tịnh"]
     assert len(wards) == 2
     assert len({page.title for page in wards}) == 2
 
