@@ -5,18 +5,10 @@ from datetime import date
 
 from generator.checks.hints import Nearest, nearest
 from generator.data_files import BODIES, POINTS, SOURCES, UNITS
-from generator.model import KINDS, Level, Point, Portal, Unit, ancestors
+from generator.model import KINDS, PARENT_LEVELS, Level, Point, Portal, Unit, ancestors
 from generator.problems import Problem
 
-_PARENT_LEVELS = {
-    Level.COUNTRY: (),
-    Level.PROVINCE: (),
-    Level.DEPARTMENT: (Level.PROVINCE,),
-    Level.DISTRICT: (Level.PROVINCE,),
-    Level.COMMUNE: (Level.PROVINCE, Level.DISTRICT),
-}
-
-BELOW = {level: [str(lower) for lower, above in _PARENT_LEVELS.items() if level in above] for level in Level} | {
+BELOW = {level: [str(lower) for lower, above in PARENT_LEVELS.items() if level in above] for level in Level} | {
     Level.COUNTRY: [str(level) for level in Level if level is not Level.COUNTRY]
 }
 """The levels of which a unit of each level can have figures or targets. The country is above all levels, though no unit
@@ -27,7 +19,7 @@ def parents(portal: Portal) -> Iterator[Problem]:
     """Checks that each unit's parent exists. Only provinces and the country have none."""
     hints = Nearest(portal.units, UNITS)
     for unit in portal.units.values():
-        allowed = _PARENT_LEVELS[unit.level]
+        allowed = PARENT_LEVELS[unit.level]
         if not allowed and unit.parent_id:
             what = "tỉnh" if unit.level is Level.PROVINCE else "cả nước"
             yield _unit_problem(unit, "parent_id", f"{what} không thuộc đơn vị nào", "để trống parent_id")
@@ -38,7 +30,7 @@ def parents(portal: Portal) -> Iterator[Problem]:
 def parent_levels(portal: Portal) -> Iterator[Problem]:
     """Checks that each unit's parent is of an allowed level."""
     for unit in portal.units.values():
-        allowed, parent = _PARENT_LEVELS[unit.level], portal.units.get(unit.parent_id)
+        allowed, parent = PARENT_LEVELS[unit.level], portal.units.get(unit.parent_id)
         if allowed and parent and parent.level not in allowed:
             hint = f"chọn đơn vị cấp {' hoặc '.join(allowed)}"
             yield _unit_problem(unit, "parent_id", "không phải cấp trên trực tiếp", hint)

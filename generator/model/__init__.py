@@ -6,6 +6,7 @@ defines their columns.
 
 from generator.model.codes import (
     KINDS,
+    PARENT_LEVELS,
     Aggregate,
     Assessment,
     Comparison,
@@ -52,6 +53,7 @@ from generator.model.units import (
 __all__ = [
     "KINDS",
     "NAMED_UNIT",
+    "PARENT_LEVELS",
     "SCALE",
     "SERVICE_INDEX",
     "SKIPPED",

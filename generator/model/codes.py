@@ -61,6 +61,15 @@ KINDS: Mapping[Level, tuple[UnitKind, ...]] = {
 }
 """The allowed kinds of units of each level."""
 
+PARENT_LEVELS: Mapping[Level, tuple[Level, ...]] = {
+    Level.COUNTRY: (),
+    Level.PROVINCE: (),
+    Level.DEPARTMENT: (Level.PROVINCE,),
+    Level.DISTRICT: (Level.PROVINCE,),
+    Level.COMMUNE: (Level.PROVINCE, Level.DISTRICT),
+}
+"""The levels of which the parent of a unit of each level can be."""
+
 
 class Measure(StrEnum):
     """The unit of measure of an indicator's figures."""

@@ -7,9 +7,11 @@ from itertools import chain
 import pytest
 
 from generator import formats, words
+from generator.importing.phrases.row_names import WHOLE_LEVELS
 from generator.loading import load_portal
 from generator.model import (
     KINDS,
+    PARENT_LEVELS,
     Aggregate,
     Assessment,
     Comparison,
@@ -26,6 +28,7 @@ from generator.model import (
     UnitKind,
 )
 from generator.pages.ranking_scopes import LEVEL_IDS
+from generator.pages.unit.list import SECTION_IDS
 from generator.search import LEVEL_WEIGHTS
 from generator.tables import TABLES, code_in_english
 from tests.support.folders import PROVINCE
@@ -63,6 +66,7 @@ def test_one_unit_is_not_called_by_all_kinds_of_its_level() -> None:
         (Level, LEVEL_IDS),
         (Level, LEVEL_WEIGHTS),
         (Level, KINDS),
+        (Level, PARENT_LEVELS),
         (UnitKind, words.UNIT_KINDS),
         (LineageKind, words.LINEAGE_KINDS),
         (Measure, words.MEASURES),
@@ -83,6 +87,12 @@ def test_one_unit_is_not_called_by_all_kinds_of_its_level() -> None:
 def test_every_code_has_words(code: type[StrEnum], texts: Mapping[StrEnum, object]) -> None:
     """Pages would otherwise fail only once the data uses a new code. An empty code needs no words."""
     assert set(texts) == {one for one in code if one}
+
+
+@pytest.mark.parametrize("texts", [SECTION_IDS, WHOLE_LEVELS])
+def test_every_level_below_the_province_is_listed_and_recognised(texts: Mapping[Level, object]) -> None:
+    """The list of units would otherwise leave out a level, and the import would not recognise its totals."""
+    assert set(texts) == {level for level in Level if level.below_province}
 
 
 def test_every_kind_of_unit_belongs_to_one_level() -> None:

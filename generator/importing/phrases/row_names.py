@@ -11,7 +11,7 @@ _COUNCIL = re.compile(
     r"^(?:hđnd|hội đồng nhân dân)\s*(?:và\b|[&,–-])?\s*(?=(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s)", re.IGNORECASE
 )
 """`HĐND và UBND xã An Bình` is named by its council too."""
-_WHOLE_LEVELS = {
+WHOLE_LEVELS = {
     Level.DEPARTMENT: (
         "các sở, ban, ngành",
         "các sở, ban, ngành tỉnh",
@@ -77,7 +77,7 @@ def means_whole_province(text: str, within: Unit) -> bool:
 def whole_level_of(text: str) -> Level | None:
     """Returns the level that a text names as a whole, as in `UBND các huyện, thị xã, thành phố`; else None."""
     spelled = text_key(bare_name(text))
-    for level, names in _WHOLE_LEVELS.items():
+    for level, names in WHOLE_LEVELS.items():
         if any(spelled == text_key(name) for name in names):
             return level
     return None
@@ -91,7 +91,7 @@ def level_in(text: str) -> Level | None:
     spelled = f" {text_key(text)} "
     found = {
         level
-        for level, names in _WHOLE_LEVELS.items()
+        for level, names in WHOLE_LEVELS.items()
         if any(f" {text_key(name)} " in spelled for name in names if len(text_key(name).split()) > 1)
     }
     return found.pop() if len(found) == 1 else None

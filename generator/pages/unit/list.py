@@ -131,7 +131,7 @@ def _is_counted(unit: Unit, facts: Facts) -> bool:
 def _province_sections(province: Unit, facts: Facts) -> Iterator[UnitSection]:
     children = grouped(facts.children.get(province.id, ()), lambda child: child.level)
     districts = by_name(children.get(Level.DISTRICT, ()))
-    for level, code in _LEVEL_IDS.items():
+    for level, code in SECTION_IDS.items():
         if units := children.get(level, ()):
             title = f"{words.LEVELS[level]} của {words.inline(name_with_days(province))}"
             yield UnitSection(f"{code}-{province.slug}", title, tuple(_parts(units, province, facts)))
@@ -143,7 +143,8 @@ def _province_sections(province: Unit, facts: Facts) -> Iterator[UnitSection]:
         yield UnitSection(f"xa-theo-huyen-{province.slug}", title, parts)
 
 
-_LEVEL_IDS = {Level.DEPARTMENT: "so", Level.DISTRICT: "huyen", Level.COMMUNE: "xa"}
+SECTION_IDS = {Level.DEPARTMENT: "so", Level.DISTRICT: "huyen", Level.COMMUNE: "xa"}
+"""The starts of the anchors of the sections of a province, by level."""
 _ENDED = Link("Đã kết thúc hoạt động", "")
 
 
