@@ -23,9 +23,9 @@ _WORD_DASH = re.compile(r"(?<![^\s'\"])[–—](?=[a-z])")
 """The dash that Word writes for the two hyphens before the name of an option."""
 _HINT = r"(?:[^=#]*(?<!\w)(?:thêm|chọn|hay|với|ví dụ)\s+)?"
 """What hints write before an option. After other words, such as `không phải`, an option is not applied."""
-_NAMED = re.compile(_HINT + r"(PERIOD|WITHIN|MAPPING|KIND|MISSING|AMENDS)\s*=\s*(.*)", re.IGNORECASE)
-_SINGLE = ("--period", "--within", "--mapping", "--kind", "--missing")
+_SINGLE = ("PERIOD", "WITHIN", "MAPPING", "KIND", "MISSING")
 """The options that may have only one value."""
+_NAMED = re.compile(_HINT + rf"({'|'.join(_SINGLE)}|AMENDS)\s*=\s*(.*)", re.IGNORECASE)
 _UNREAD = re.compile(r"SKIP_UNREAD\s*=\s*1", re.IGNORECASE)
 _OTHER = re.compile(_HINT + r"ARGS\s*=\s*(['\"])((?:(?!\1).)*)\1", re.IGNORECASE)
 _ANSWERS = re.compile(r"ANSWERS\s*=\s*(['\"])(.*)\1", re.IGNORECASE)
@@ -104,7 +104,8 @@ def _contradiction(arguments: Sequence[str]) -> str:
     """Returns the fault that an option has two values; empty if none has."""
     given: dict[str, str] = {}
     for argument in arguments:
-        name, _, value = argument.partition("=")
+        option, _, value = argument.partition("=")
+        name = option.removeprefix("--").upper()
         if name in _SINGLE and given.setdefault(name, value) != value:
-            return f"{name[2:].upper()} có hai giá trị ({given[name]} và {value}), chỉ giữ lại một"
+            return f"{name} có hai giá trị ({given[name]} và {value}), chỉ giữ lại một"
     return ""
