@@ -63,6 +63,7 @@ class Group:
     - `known`: rows with a figure, best first, exempt units last.
     - `unknown`: rows without a figure, of units that a document names.
     - `absent`: units of the level that no document names.
+    - `present`: the units of the level in this period (`Levels.present`), with and without a figure.
     """
 
     indicator: Indicator
@@ -73,6 +74,7 @@ class Group:
     known: tuple[Assessed, ...]
     unknown: tuple[Assessed, ...]
     absent: tuple[Unit, ...]
+    present: tuple[Unit, ...]
 
     @cached_property
     def ranked_rows(self) -> tuple[Assessed, ...]:
@@ -356,6 +358,7 @@ def _group(
     first, period = rows[0], _period(rows)
     province = within[first.unit.id]
     stated_ids = {row.unit.id for row in rows if row.amount is not None or row.locator}
+    of_level = present(province, first.unit.level, period)
     return Group(
         indicator=first.indicator,
         period=period,
@@ -364,7 +367,8 @@ def _group(
         level=first.unit.level,
         known=tuple(row for row in rows if row.amount is not None),
         unknown=tuple(row for row in rows if row.amount is None and row.locator),
-        absent=tuple(unit for unit in present(province, first.unit.level, period) if unit.id not in stated_ids),
+        absent=tuple(unit for unit in of_level if unit.id not in stated_ids),
+        present=of_level,
     )
 
 

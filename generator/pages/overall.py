@@ -35,13 +35,15 @@ class Overall:
     """The overall ranking of the units of one province and level that were assessed for one period.
 
     `places` are the ranks, best first; units of equal rank are in the order of their names. `indicator` is the only
-    indicator that the ranking is based on; None if there are several.
+    indicator that the ranking is based on; None if there are several. `present` are all units of the level in this
+    period, with and without a rank.
     """
 
     level: Level
     period: Period
     indicator: Indicator | None
     places: tuple[tuple[RankedUnit, ...], ...]
+    present: tuple[Unit, ...]
 
     @cached_property
     def ordered(self) -> tuple[RankedUnit, ...]:
@@ -63,6 +65,13 @@ class Overall:
     def count_text(self) -> str:
         """The number of units: `16 đơn vị có số liệu`."""
         return f"{len(self.ordered)} đơn vị có số liệu"
+
+    @property
+    def ranked_text(self) -> str:
+        """The ranked units: `cả 9 huyện, thị xã, thành phố`, or `8 huyện, thị xã, thành phố có số liệu` if the level
+        has more units."""
+        counted = f"{len(self.ordered)} {words.LEVEL_UNITS[self.level]}"
+        return f"cả {counted}" if len(self.present) == len(self.ordered) else f"{counted} có số liệu"
 
     @property
     def criterion(self) -> str:
@@ -153,19 +162,10 @@ class OverallInLifetime:
         return _positions_by_name(self._facts)
 
 
-def ranked_units_text(overall: Overall, levels: Levels) -> str:
-    """Counts the ranked units: `cả 9 huyện, thị xã, thành phố`, or `8 huyện, thị xã, thành phố có số liệu` if the level
-    has more units."""
-    within = levels.compared_within[overall.ordered[0].unit.id]
-    counted = f"{len(overall.ordered)} {words.LEVEL_UNITS[overall.level]}"
-    whole = len(levels.present(within, overall.level, overall.period)) == len(overall.ordered)
-    return f"cả {counted}" if whole else f"{counted} có số liệu"
-
-
 def by_one_indicator(group: Group) -> Overall:
     """Returns the ranking of a level by the figure of one indicator, including figures without a target."""
     places = tuple(tuple(_by_figure(row) for row in place) for place in group.places)
-    return Overall(group.level, group.period, group.indicator, places)
+    return Overall(group.level, group.period, group.indicator, places, group.present)
 
 
 def provinces_overall(facts: Facts, levels: Levels) -> Overall | None:
@@ -195,7 +195,9 @@ def _overall(groups: Iterable[Sequence[Assessed]], levels: Levels, order: Mappin
     group = next((group for row in newest if (group := levels.of(row))), None)
     if group and len(indicators) == 1:
         return by_one_indicator(group)
-    return Overall(newest[0].unit.level, period, None, tuple(_by_share(newest)))
+    first = newest[0].unit
+    present = levels.present(levels.compared_within[first.id], first.level, period)
+    return Overall(first.level, period, None, tuple(_by_share(newest)), present)
 
 
 def _newest(

@@ -19,7 +19,7 @@ from generator.pages.links import (
     UNITS,
     comparison_link,
 )
-from generator.pages.overall import Overall, OverallRankings, RankedUnit, by_one_indicator, ranked_units_text
+from generator.pages.overall import Overall, OverallRankings, RankedUnit, by_one_indicator
 from generator.pages.parts import Link, Mark, Page
 from generator.pages.unit_names import by_name, name_with_days
 
@@ -71,10 +71,8 @@ def comparison_page(
 ) -> ComparisonPage:
     """Returns the comparison page; it suggests comparisons of levels and, if there are several, of provinces."""
     overall = {key: found for key, found in overall.items() if found.has_several}
-    together = () if provinces is None else (_offers(provinces, words.LEVELS[Level.PROVINCE], "", facts, levels),)
-    judged = [
-        _suggestions_of_level(found, facts.portal.units[id_], facts, levels) for (id_, _), found in overall.items()
-    ]
+    together = () if provinces is None else (_offers(provinces, words.LEVELS[Level.PROVINCE], "", facts),)
+    judged = [_suggestions_of_level(found, facts.portal.units[id_], facts) for (id_, _), found in overall.items()]
     return ComparisonPage(
         address=COMPARISON.address,
         title="So sánh đơn vị",
@@ -104,8 +102,8 @@ def _legend(facts: Facts) -> tuple[Mark, ...]:
     return legend(with_unread=unread and any(row.has_only_unread_target for row in facts.assessed))
 
 
-def _suggestions_of_level(overall: Overall, province: Unit, facts: Facts, levels: Levels) -> Offers:
-    return _offers(overall, _title(overall.level, province, facts), f"-{province.slug}", facts, levels)
+def _suggestions_of_level(overall: Overall, province: Unit, facts: Facts) -> Offers:
+    return _offers(overall, _title(overall.level, province, facts), f"-{province.slug}", facts)
 
 
 def _title(level: Level, province: Unit, facts: Facts) -> str:
@@ -130,17 +128,17 @@ def _suggestions_of_unjudged(
             yield Offers(f"{level.value}{ending}", _title(level, province, facts), first.criterion, (link,))
 
 
-def _offers(overall: Overall, title: str, ending: str, facts: Facts, levels: Levels) -> Offers:
+def _offers(overall: Overall, title: str, ending: str, facts: Facts) -> Offers:
     """Returns the suggestions for one level; `ending` makes the anchor unique among the provinces."""
     return Offers(
         id=f"{overall.level.value}{ending}",
         title=title,
         criterion=overall.criterion,
-        offers=tuple(_offers_of(overall, facts, levels)),
+        offers=tuple(_offers_of(overall, facts)),
     )
 
 
-def _offers_of(overall: Overall, facts: Facts, levels: Levels) -> Iterator[Offer]:
+def _offers_of(overall: Overall, facts: Facts) -> Iterator[Offer]:
     """Yields the suggestions for the units of one level.
 
     These are the best and the last units, and all units of a small level. Of a large level they are communes by
@@ -151,7 +149,7 @@ def _offers_of(overall: Overall, facts: Facts, levels: Levels) -> Iterator[Offer
     if len(units) > 2 * _UNITS_AT_END:
         yield _offer(_ends_title(overall), (*units[:_UNITS_AT_END], *units[-_UNITS_AT_END:]))
     if len(units) <= _MOST_AS_WHOLE:
-        yield _offer(words.capitalised(ranked_units_text(overall, levels)), units)
+        yield _offer(words.capitalised(overall.ranked_text), units)
     elif facts.portal.has_province_pages:
         return
     elif districts := _districts(units, facts):

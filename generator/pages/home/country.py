@@ -68,7 +68,7 @@ def country_home_page(country: Unit, facts: Facts, levels: Levels) -> CountryHom
         indicator_results=tuple(map(_indicator_results, groups)),
         criterion=_criterion(overall) if overall else "",
         places=tuple((Link(one.unit.short_name, one.unit.address), one.result) for one in placed),
-        map=_map(overall, country, levels, facts),
+        map=map_of_overall(overall, overall.present, levels, facts.portal) if overall else None,
         others=tuple(_others(country, placed, levels)),
         newest=newest(facts),
         documents=newest_documents(facts, news),
@@ -125,13 +125,6 @@ def _farthest(groups: Sequence[Group]) -> str:
     others = sum(other == share for other, _ in shares) - 1
     tied = f"; {formats.count(others)} chỉ tiêu khác có cùng tỷ lệ này" if others else ""
     return f"Ít nơi đạt nhất: {name}, {formats.count(group.met)} trong {formats.count(judged)} {_PROVINCES}{tied}."
-
-
-def _map(overall: Overall | None, country: Unit, levels: Levels, facts: Facts) -> MapPicture | None:
-    if overall is None:
-        return None
-    units = levels.present(country, Level.PROVINCE, overall.period)
-    return map_of_overall(overall, units, levels, facts.portal)
 
 
 def _others(country: Unit, placed: Sequence[RankedUnit], levels: Levels) -> Iterator[Link]:

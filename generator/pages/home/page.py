@@ -96,7 +96,7 @@ def home_page(facts: Facts, levels: Levels, overall: OverallRankings) -> HomePag
         boards=boards,
         levels=(*_levels(first, compared, criterion, levels), *_unjudged_levels(unjudged)),
         criterion=criterion,
-        maps=tuple(_maps(first, [*compared, *(of_level[0] for of_level in unjudged)], facts, levels)),
+        maps=tuple(_maps([*compared, *(of_level[0] for of_level in unjudged)], facts, levels)),
         newest=newest(facts),
         documents=newest_documents(facts, news),
         next_due=next_due(facts),
@@ -204,10 +204,9 @@ def _unjudged_levels(unjudged: Sequence[Sequence[Overall]]) -> Iterator[LevelSta
             yield LevelStanding(words.LEVELS[found.level], found.criterion, tuple(_ends_of_level(found)), ranking)
 
 
-def _maps(province: Unit, rankings: Sequence[Overall], facts: Facts, levels: Levels) -> Iterator[MapPicture]:
+def _maps(rankings: Sequence[Overall], facts: Facts, levels: Levels) -> Iterator[MapPicture]:
     for found in rankings:
-        units = levels.present(province, found.level, found.period)
-        if picture := map_of_overall(found, units, levels, facts.portal):
+        if picture := map_of_overall(found, found.present, levels, facts.portal):
             yield picture
 
 

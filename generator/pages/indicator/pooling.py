@@ -26,6 +26,7 @@ def pool_groups(groups: Sequence[Group], above: Unit) -> Group:
         known=tuple(known),
         unknown=tuple(chain.from_iterable(group.unknown for group in groups)),
         absent=tuple(chain.from_iterable(group.absent for group in groups)),
+        present=tuple(chain.from_iterable(group.present for group in groups)),
     )
 
 

@@ -112,7 +112,7 @@ def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: 
     all groups are of one period."""
     columns = columns_of(groups)
     first, has_score_column = columns[0], len(columns) > 1
-    unit_scores = unit_scores_of(groups, levels)
+    unit_scores = unit_scores_of(groups)
     rows = tuple(_row(unit_score, columns, facts) for unit_score in unit_scores)
     known = sum(unit_score.has_figure for unit_score in unit_scores)
     units = f"{known} {words.LEVEL_UNITS[first.level]}"

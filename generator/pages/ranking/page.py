@@ -159,7 +159,7 @@ def _section(part: tuple[Group, ...], scope: RankingScope, rankings: Rankings) -
     return Section(
         id=LEVEL_IDS[first.level] if own else level_id(first, rankings.facts),
         title=words.LEVELS[first.level] if own else level_title(first, rankings.facts),
-        leaders=leaders_of(part, rankings.levels),
+        leaders=leaders_of(part),
         table=None if elsewhere else heat_table(part, rankings.levels, rankings.facts, dated=scope.period is not None),
         own_page=Link(f"Xếp hạng {words.LEVEL_UNITS[first.level]}", way.address) if elsewhere else None,
     )

@@ -94,4 +94,4 @@ def _leaders(part: Sequence[Group], scope: RankingScope, rankings: Rankings) -> 
         address = RankingScope(province, level, scope.period).address
     link = Link(f"{count} {words.LEVEL_UNITS[level]}", address)
     when = "" if scope.period else "; ".join(dict.fromkeys(formats.period(group.period) for group in columns))
-    return LevelLeaders(words.LEVELS[level], leaders_of(part, rankings.levels), when, link)
+    return LevelLeaders(words.LEVELS[level], leaders_of(part), when, link)

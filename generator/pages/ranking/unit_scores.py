@@ -10,7 +10,7 @@ from generator import formats
 from generator.model import Unit
 from generator.pages.facts import Assessed
 from generator.pages.figures import Score, figure_of, score_of
-from generator.pages.levels import Group, Levels
+from generator.pages.levels import Group
 from generator.pages.links import unit_link
 from generator.pages.parts import Link
 
@@ -65,13 +65,12 @@ def judged_outside(part: Sequence[Group]) -> tuple[Group, ...]:
     return tuple(outside) if len(columns_of(part)) > 1 else ()
 
 
-def unit_scores_of(part: Sequence[Group], levels: Levels) -> tuple[UnitScore, ...]:
+def unit_scores_of(part: Sequence[Group]) -> tuple[UnitScore, ...]:
     """Returns the units that existed at the end of a period of the columns or are named by its documents. All groups
     are of one province and level. Units with the largest part of targets met come first, then the order is by name.
     With a single indicator, the order is that of its ranking."""
     columns, outside = columns_of(part), judged_outside(part)
-    first = columns[0]
-    units = {unit.id: unit for group in columns for unit in levels.present(first.province, first.level, group.period)}
+    units = {unit.id: unit for group in columns for unit in group.present}
     shown, counted = (_rows_by_unit(groups) for groups in (columns, outside))
     units |= {row.unit.id: row.unit for known in shown for row in known.values()}
     found = (_unit_score(unit, shown, counted) for unit in units.values())
@@ -98,12 +97,12 @@ def _sort_key(unit_score: UnitScore) -> tuple[Fraction, bool, int, object]:
     return -unit_score.share, rank is None, rank or 0, formats.collation(unit_score.unit.name)
 
 
-def leaders_of(part: Sequence[Group], levels: Levels) -> Leaders | None:
+def leaders_of(part: Sequence[Group]) -> Leaders | None:
     """Returns the leading units. None if no unit meets a target, or if the only indicator has no ranking."""
     columns = columns_of(part)
     if len(columns) == 1:
         return _first_of(columns[0])
-    unit_scores = unit_scores_of(part, levels)
+    unit_scores = unit_scores_of(part)
     best = unit_scores[0]
     if best.share <= 0:
         return None

@@ -290,13 +290,12 @@ def _maps(unit: Unit, context: _Context) -> Iterator[MapPicture]:
     levels, portal = context.levels, context.facts.portal
     for (province_id, level), overall in context.overall.items():
         if unit.id == province_id and not (level is Level.COMMUNE and (province_id, Level.DISTRICT) in context.overall):
-            units = levels.present(unit, level, overall.period)
+            units = overall.present
         elif unit.level is Level.DISTRICT and (province_id, level) == (
             levels.compared_within[unit.id].id,
             Level.COMMUNE,
         ):
-            present = levels.present(levels.compared_within[unit.id], level, overall.period)
-            units = tuple(child for child in present if child.parent_id == unit.id)
+            units = tuple(child for child in overall.present if child.parent_id == unit.id)
         else:
             continue
         if found := map_of_overall(overall, units, levels, portal):
@@ -308,7 +307,7 @@ def _comparisons(unit: Unit, context: _Context) -> Comparisons | None:
     if unit.level is Level.COUNTRY:
         return None
     overall = context.in_lifetime.of(unit)
-    links = peers.comparisons(unit, overall, context.facts, context.levels)
+    links = peers.comparisons(unit, overall, context.facts)
     return Comparisons(links, peers.compared_by(unit, overall))
 
 

@@ -19,7 +19,7 @@ from generator.pages.figures import (
 )
 from generator.pages.levels import Group, Levels
 from generator.pages.links import MOST_COMPARED, comparison_link
-from generator.pages.overall import Overall, ranked_units_text
+from generator.pages.overall import Overall
 from generator.pages.parts import Cell, Link, Table
 from generator.pages.unit.dots import is_dotted, is_shown, path_of
 
@@ -31,12 +31,12 @@ _NAMED = 2
 """Maximum number of units that are named. If there are more, the text states only how many."""
 
 
-def comparisons(unit: Unit, overall: Overall | None, facts: Facts, levels: Levels) -> tuple[Link, ...]:
+def comparisons(unit: Unit, overall: Overall | None, facts: Facts) -> tuple[Link, ...]:
     """Returns links to comparisons of the unit with its neighbours in rank, units of equal rank, the best units, units
     of its district and of its kind, and with units that the reader chooses. Leaves out comparisons of the same units,
     and those with more units than the page can compare."""
     found: dict[frozenset[str], Link] = {}
-    for text, others in _peers(unit, overall, facts, levels) if overall else ():
+    for text, others in _peers(unit, overall, facts) if overall else ():
         units = [unit, *(other for other in others if other != unit)]
         if 1 < len(units) <= MOST_COMPARED:
             found.setdefault(frozenset(one.id for one in units), comparison_link(text, units))
@@ -51,7 +51,7 @@ def compared_by(unit: Unit, overall: Overall | None) -> str:
     return f"Hạng theo {measure}, {formats.period(overall.period)}."
 
 
-def _peers(unit: Unit, overall: Overall, facts: Facts, levels: Levels) -> Iterator[tuple[str, Sequence[Unit]]]:
+def _peers(unit: Unit, overall: Overall, facts: Facts) -> Iterator[tuple[str, Sequence[Unit]]]:
     """Yields groups of units for comparison, most similar first, each with its description."""
     everyone = [placed.unit for placed in overall.ordered]
     beside = overall.neighbours(unit)
@@ -63,7 +63,7 @@ def _peers(unit: Unit, overall: Overall, facts: Facts, levels: Levels) -> Iterat
     if unit not in leading and not set(first) <= set(beside):
         yield f"{_names(first)} (dẫn đầu)", first
     if len(everyone) <= _FEW:
-        yield ranked_units_text(overall, levels), everyone
+        yield overall.ranked_text, everyone
     if unit.level.area_of_province:
         yield from _similar(unit, everyone, facts)
 
