@@ -178,10 +178,10 @@ def page_name(address: str) -> PageName | None:
     return None
 
 
-def is_of_kind(address: str, *kinds: PageKind) -> bool:
-    """Whether an address is of one of these kinds."""
+def is_of_kind(address: str, kind: PageKind) -> bool:
+    """Whether an address is of this kind."""
     name = page_name(address)
-    return name is not None and name.kind in kinds
+    return name is not None and name.kind is kind
 
 
 def may_be_of_kind(address: str, kinds: Collection[PageKind]) -> bool:
