@@ -180,15 +180,17 @@ def page_name(address: str) -> PageName | None:
 
 def is_of_kind(address: str, kind: PageKind) -> bool:
     """Whether an address is of this kind."""
-    name = page_name(address)
+    name = page_name(address) if address.startswith(kind.root) else None
     return name is not None and name.kind is kind
 
 
 def may_be_of_kind(address: str, kinds: Collection[PageKind]) -> bool:
     """Whether an address is of one of these kinds, or would be if the data that it was made from had no fault: the
     address with a misspelled period (`/nhung/xep-hang/so-hoa/06/2024/`) is of no kind."""
+    if not address.startswith(tuple(kind.root for kind in kinds)):
+        return False
     name = page_name(address)
-    return name.kind in kinds if name else address.startswith(tuple(kind.root for kind in kinds))
+    return name is None or name.kind in kinds
 
 
 def subjects_of(address: str) -> Iterator[tuple[str, Part]]:
