@@ -10,14 +10,14 @@ from pathlib import Path
 
 from generator.artifacts import Artifact, is_safe
 from generator.formats import slug
-from generator.pages.embeds import FOLDER as CHARTS
+from generator.model.addresses import UNIT_EMBED
 from generator.pages.posters import FOLDER as PICTURES
 from generator.problems import Problem
 from generator.reading.text import read_text
 
 RESERVED = (
     *("assets/", "data/", "vendor/", "tim-kiem.json", "tim-kiem/", "dia-chi-cu.json"),
-    *(f"{folder.strip('/')}/" for folder in (PICTURES, CHARTS)),
+    *(f"{folder.strip('/')}/" for folder in (PICTURES, UNIT_EMBED.root)),
     *("404.html", "robots.txt", "sitemap.xml"),
 )
 """Paths that the portal and the site's theme use for their own files."""

@@ -18,3 +18,6 @@ MAPPINGS = "data/mappings"
 RESULTS = "data/results"
 TARGETS = "data/targets"
 TASKS = "data/tasks"
+
+COMPUTED_FROM = (INDICATORS, LINEAGE, RESULTS, SETTINGS, SOURCES, TARGETS, UNITS)
+"""The files and folders that measures and findings are computed from."""

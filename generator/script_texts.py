@@ -6,9 +6,9 @@ import json
 from generator import formats, words
 from generator.artifacts import Artifact
 from generator.model import Aggregate, Level, Measure
+from generator.model.addresses import LEVEL_IDS
 from generator.pages.curves import FEWEST, MONTH_TOLERANCE, SPARK_PERIODS
 from generator.pages.links import MOST_COMPARED
-from generator.pages.ranking_scopes import LEVEL_IDS
 
 PATH = "assets/js/texts-codes.js"
 """`engine.finish` looks for letters in each script with a name like this, so that fonts keep them."""

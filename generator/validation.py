@@ -18,14 +18,12 @@ from generator.content import content_addresses, content_problems
 from generator.data_files import (
     ACCEPTANCES,
     BODIES,
-    HISTORY,
+    COMPUTED_FROM,
     INDICATORS,
     LEDGER,
     LINEAGE,
-    RESULTS,
     SETTINGS,
     SOURCES,
-    TARGETS,
     TASKS,
     UNITS,
 )
@@ -40,39 +38,19 @@ from generator.history import (
 from generator.loading import load_portal
 from generator.measures import Measured, measure
 from generator.model import Portal
+from generator.model.addresses import PAGE_KINDS, PageKind
 from generator.pages.site import addresses_of, finding_addresses
 from generator.plausibility import doubled_answers, plausibility
 from generator.problems import DataWarning, Problem, raise_if_any
 from generator.reading.text import FORMAT_HINT
 from generator.reconcile import Discrepancy, answer_problems, finding_problems, reconcile
 
-_COMPUTED_FROM = (
-    INDICATORS,
-    LINEAGE,
-    SETTINGS,
-    f"{RESULTS}/",
-    SOURCES,
-    f"{TARGETS}/",
-    UNITS,
-)
-"""The files that measures and findings are computed from. While one of them has a fault, nothing can be computed."""
-
 _REFERRED_TO = (INDICATORS, LINEAGE, SETTINGS, SOURCES, UNITS)
 """The files that targets and results refer to. With a fault in one of them, warnings would be unreliable."""
 
-_WARNINGS_FROM = (*_COMPUTED_FROM, BODIES, f"{TASKS}/")
+_WARNINGS_FROM = (*COMPUTED_FROM, BODIES, TASKS)
 """The files that warnings are computed from. While one of them has a fault, a warning may be missing only for that
 reason."""
-
-_SECTIONS_OF_FILES = {
-    UNITS: ("don-vi", "nhung", "xep-hang"),
-    INDICATORS: ("chi-tieu", "nhung", "xep-hang"),
-    f"{RESULTS}/": ("chi-tieu", "don-vi", "nhung", "xep-hang"),
-    SOURCES: ("van-ban", "ke-hoach"),
-    f"{TASKS}/": ("ke-hoach",),
-    f"{HISTORY}/": ("cap-nhat",),
-}
-"""The files that addresses come from, each with the sections of the site whose addresses it determines."""
 
 
 @dataclass(frozen=True)
@@ -175,9 +153,9 @@ def _load_and_check(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem],
         sorted({*generated, *_addresses_of_findings(portal, discrepancies, measured), *content_addresses(root)})
     )
     moved = moved_addresses(root, portal)
-    problems += redirect_problems(portal, addresses, _unknown_sections(faulty), moved)
+    problems += redirect_problems(portal, addresses, _unknown_kinds(faulty), moved)
     if ledger and not any(problem.path == LEDGER for problem in kept):
-        problems += ledger_problems(portal, addresses, _unknown_sections(faulty), moved)
+        problems += ledger_problems(portal, addresses, _unknown_kinds(faulty), moved)
     problems += [*answer_problems(portal), *doubled_answers(portal.acceptances)]
     if measured is None:
         return portal, problems, None
@@ -220,17 +198,10 @@ def _readable(portal: Portal, problems: Iterable[Problem]) -> Portal:
     )
 
 
-def _unknown_sections(faulty: Collection[str]) -> frozenset[str]:
-    """Returns the sections whose addresses are not known, because a file that determines them has a fault. Findings
-    have known addresses only if everything can be measured."""
-    named = (
-        section
-        for prefix, sections in _SECTIONS_OF_FILES.items()
-        for section in sections
-        if any(path.startswith(prefix) for path in faulty)
-    )
-    return frozenset([*named, *(() if _can_be_measured(faulty) else ("doi-chieu",))])
+def _unknown_kinds(faulty: Collection[str]) -> frozenset[PageKind]:
+    """Returns the kinds of pages whose addresses are not known, because a file that decides them has a fault."""
+    return frozenset(kind for kind in PAGE_KINDS if any(path.startswith(kind.made_from) for path in faulty))
 
 
 def _can_be_measured(faulty: Collection[str]) -> bool:
-    return not any(path.startswith(_COMPUTED_FROM) for path in faulty)
+    return not any(path.startswith(COMPUTED_FROM) for path in faulty)

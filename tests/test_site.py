@@ -221,6 +221,12 @@ def test_the_sitemap_dates_each_page_by_its_last_change() -> None:
     assert f"Sitemap: {root}sitemap.xml" in (SITE / "robots.txt").read_text(encoding="utf-8").splitlines()
 
 
+def test_the_pages_of_the_site_are_those_of_the_ledger() -> None:
+    """The ledger is checked against addresses that are computed without making pages; here are the pages themselves."""
+    pages = {f"/{page.parent.relative_to(SITE).as_posix()}/".replace("/./", "/") for page in SITE.rglob("index.html")}
+    assert pages == set((ROOT / "data/addresses.txt").read_text(encoding="utf-8").split())
+
+
 def _redirects() -> list[str]:
     path = ROOT / "data/redirects.csv"
     return path.read_text(encoding="utf-8").splitlines()[1:] if path.exists() else []

@@ -6,5 +6,5 @@
 - `redirect_pages` writes the pages at former addresses, `former_files` the files.
 
 The dependent addresses of a page are all other addresses of the same unit, indicator, document or period. Examples are
-the years of a unit (see `redirects.pages_depended_on`).
+the years of a unit (see `model.addresses`).
 """

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain
 
-from generator.addresses.redirects import moved_slugs
+from generator.addresses.redirects import has_same_form, moved_slugs
 from generator.artifacts import Artifact, compact_json
 from generator.cache import Recipe
 from generator.deferred import Deferred
@@ -52,9 +52,9 @@ def _former_paths(redirects: Mapping[str, str]) -> FormerPaths:
     """Returns the former paths of files by their present path, from the redirects between pages of the same kind."""
     found: dict[str, tuple[str, ...]] = {}
     for former, target in redirects.items():
-        old, new = former.strip("/"), target.strip("/")
-        if old.split("/")[0] != new.split("/")[0] or old.count("/") != new.count("/"):
+        if not has_same_form(former, target):
             continue  # The target is a page of another kind, or the page above: its files are not the former files.
+        old, new = former.strip("/"), target.strip("/")
         for folder in _FOLDERS:
             found[f"{folder}/{new}"] = (*found.get(f"{folder}/{new}", ()), f"{folder}/{old}")
         # Files in the folder of the page itself, such as the oEmbed answer of an embeddable chart.

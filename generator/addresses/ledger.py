@@ -9,23 +9,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.addresses.redirect_checks import FORM_HINT, wrong_origin
-from generator.addresses.redirects import RANKINGS as PERIODS
 from generator.addresses.redirects import (
     STAR,
     RedirectLines,
     addresses_in_lines,
-    is_address,
     is_period,
     is_same_kind,
     is_subject,
     page_of,
-    pages_depended_on,
-    section_of,
 )
 from generator.addresses.suggestions import NONE_MOVED, first_day_if_younger, suggested_redirects
 from generator.data_files import LEDGER, REDIRECTS, SETTINGS
 from generator.model import Level, Portal
-from generator.pages.embeds import FOLDER as EMBEDS
+from generator.model.addresses import RANKING, UNIT_EMBED, PageKind, Part, is_address, may_be_of_kind, subjects_of
 from generator.pages.links import RECONCILIATION
 from generator.problems import Problem
 from generator.reading.text import FORMAT_HINT
@@ -48,22 +44,21 @@ def ledger_text(ledger: Iterable[str]) -> str:
 def ledger_problems(
     portal: Portal,
     pages: Collection[str],
-    unknown_sections: Collection[str] = (),
+    unknown_kinds: Collection[PageKind] = (),
     moved: Mapping[str, str] = NONE_MOVED,
 ) -> Iterator[Problem]:
     """Yields the faults of the ledger, given the addresses of all pages that would be written. `moved` maps former
     addresses to the present ones of the same unit, indicator or document (`history.moved_addresses`).
 
-    The addresses in `unknown_sections` (`don-vi`) are not checked, because other faults leave the pages of these
-    sections unknown.
+    The addresses of `unknown_kinds` are not checked, because other faults leave the pages of these kinds unknown.
     """
     written = frozenset(pages)
     yield from _form_problems(portal.addresses)
     every = lost_addresses(portal, written, moved)
-    lost = [problem for problem in every if section_of(problem.value) not in unknown_sections]
+    lost = [problem for problem in every if not may_be_of_kind(problem.value, unknown_kinds)]
     yield from lost
     yield from _unlisted_addresses(
-        portal, frozenset(page for page in written if section_of(page) not in unknown_sections), moved=bool(lost)
+        portal, frozenset(page for page in written if not may_be_of_kind(page, unknown_kinds)), moved=bool(lost)
     )
 
 
@@ -117,7 +112,7 @@ def _repairs(lost: Mapping[str, str], portal: Portal, pages: Collection[str]) ->
     lines = RedirectLines({**portal.redirects, **{f"{page}{STAR}": to for page, to in wide.items()}})
     dependents: dict[str, list[str]] = {}
     for address in sorted(lost.keys() - wide.keys()):
-        subject = next((page for page, _ in pages_depended_on(address) if page in wide), "")
+        subject = next((page for page, _ in subjects_of(address) if page in wide), "")
         if subject and page_of(lines.target(address)) in pages:
             dependents.setdefault(subject, []).append(address)
     for page, others in dependents.items():
@@ -129,10 +124,10 @@ def _repairs(lost: Mapping[str, str], portal: Portal, pages: Collection[str]) ->
 def _emptied_pages(lost: Collection[str], pages: Collection[str]) -> Mapping[str, Sequence[str]]:
     """Returns the lost addresses by the existing page of a unit or an indicator that they depended on, if nothing that
     depends on this page is left. Leaves out addresses that a line of another page repairs, and single addresses."""
-    remaining = {subject for page in pages for subject, _ in pages_depended_on(page) if subject != page} if lost else ()
+    remaining = {subject for page in pages for subject, _ in subjects_of(page) if subject != page} if lost else ()
     found: dict[str, list[str]] = {}
     for address in sorted(lost):
-        subjects = [subject for subject, _ in pages_depended_on(address)]
+        subjects = [subject for subject, _ in subjects_of(address)]
         if is_subject(address) or any(subject in lost for subject in subjects):
             continue
         emptied = [subject for subject in subjects if subject in pages and subject not in remaining]
@@ -182,10 +177,10 @@ def _condition(repair: _Repair) -> str:
     it. Empty if there is nothing to confirm."""
     if not repair.others:
         return ""
-    if repair.line.endswith(f",{PERIODS}{STAR}"):
+    if repair.line.endswith(f",{RANKING.root}{STAR}"):
         return ""
     if is_period(repair.address):
-        return f"(kỳ ấy không còn số liệu, không phải sửa kỳ ghi nhầm, thì sau dấu phẩy ghi {PERIODS}{STAR}) "
+        return f"(kỳ ấy không còn số liệu, không phải sửa kỳ ghi nhầm, thì sau dấu phẩy ghi {RANKING.root}{STAR}) "
     if not repair.line.endswith(STAR):
         return "(nếu trang ấy chỉ đổi địa chỉ thì thay phần sau dấu phẩy bằng địa chỉ mới có dấu * ở cuối) "
     return "(nếu không phải chính trang ấy đổi địa chỉ thì bỏ dấu * ở cuối) "
@@ -205,14 +200,9 @@ def _missing_star_problem(repair: _Repair, portal: Portal) -> Problem:
 def _no_longer_shared(portal: Portal, lost: Iterable[str]) -> dict[str, Level]:
     """Returns the lost embeddable charts of units whose level is not in `sharing_levels`, each with that level."""
     levels = {unit.slug: unit.level for unit in portal.units.values()}
-    charts = {address: levels.get(_unit_of_chart(address)) for address in lost if address.startswith(EMBEDS)}
+    charts = {address: levels.get(parts[Part.UNIT]) for address in lost if (parts := UNIT_EMBED.parts_of(address))}
     shared = portal.settings.sharing_levels
     return {address: level for address, level in charts.items() if level is not None and level not in shared}
-
-
-def _unit_of_chart(address: str) -> str:
-    """Returns the slug of the unit of a chart: `so-y-te` of `/nhung/so-y-te/thoi-gian-cho/`."""
-    return address.removeprefix(EMBEDS).split("/")[0]
 
 
 def _unshared_problem(charts: Mapping[str, Level]) -> Problem:

@@ -4,18 +4,16 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from generator.addresses.redirects import (
-    ADDRESS,
     STAR,
-    is_address,
     is_emptied,
     is_same_kind,
     is_subject,
     page_of,
-    section_of,
 )
 from generator.addresses.suggestions import NONE_MOVED, first_day_if_younger, suggested_redirects
 from generator.data_files import REDIRECTS
 from generator.model import Portal
+from generator.model.addresses import ADDRESS, PageKind, is_address, may_be_of_kind
 from generator.problems import Problem
 
 TAKEN = "đang là địa chỉ của một trang"
@@ -29,13 +27,13 @@ _FILE_FOLDERS = ("/data/", "/assets/")
 def redirect_problems(
     portal: Portal,
     pages: Collection[str],
-    unknown_sections: Collection[str] = (),
+    unknown_kinds: Collection[PageKind] = (),
     moved: Mapping[str, str] = NONE_MOVED,
 ) -> Iterator[Problem]:
     """Yields the faults of `redirects.csv`: no valid former address, or no page at the target.
 
-    The target of a line that must be deleted is not checked. Neither is a target in `unknown_sections`, whose pages are
-    unknown because of other faults.
+    The target of a line that must be deleted is not checked. Neither is a target of `unknown_kinds`: other faults leave
+    the pages of these kinds unknown.
     """
     taken = {page.casefold() for page in pages}
     written = frozenset(pages)
@@ -52,7 +50,7 @@ def redirect_problems(
             yield Problem(REDIRECTS, line, "to", target, "không phải địa chỉ trang", FORM_HINT)
         elif star_fault:
             yield Problem(REDIRECTS, line, "to", target, *star_fault)
-        elif page_of(target) not in written and section_of(target) not in unknown_sections:
+        elif page_of(target) not in written and not may_be_of_kind(page_of(target), unknown_kinds):
             yield _dead_end_problem(line, former, portal.redirects, written, followed)
 
 

@@ -14,21 +14,17 @@ A line from an existing page to itself, `/chi-tieu/cho/*,/chi-tieu/cho/`, redire
 page any more to that page: all figures of the indicator were withdrawn.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.model.addresses import DOCUMENT_PAGE, RANKING, Part, is_of_kind, page_name, subjects_of
+
 STAR = "*"
-SUBJECTS = ("don-vi", "chi-tieu", "van-ban")
-"""The sections whose pages have dependent addresses."""
-SECTIONS_IN_ANCHORS = ("don-vi", "chi-tieu")
-"""The sections with the slugs that anchors contain."""
-RANKINGS = "/xep-hang/"
 
-ADDRESS = re.compile(r"/|(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+/")
-"""The form of the address of a page."""
-
-_PERIOD = re.compile(r"\d{4}(-Q[1-4]|-\d\d)?")
+_ALL_PERIODS = RANKING.root
+"""The page of the rankings without a period."""
+_PARTS_IN_ANCHORS = (Part.UNIT, Part.INDICATOR)
+"""The parts of addresses that anchors contain too."""
 
 
 @dataclass(frozen=True)
@@ -43,16 +39,6 @@ class RedirectTargets:
     same_page: Mapping[str, str]
 
 
-def is_address(text: str) -> bool:
-    """Whether a text has the form of the address of a page."""
-    return ADDRESS.fullmatch(text) is not None
-
-
-def section_of(address: str) -> str:
-    """Returns the first part of an address: `don-vi` of `/don-vi/so-y-te/`. Empty for the home page."""
-    return address.split("/")[1]
-
-
 def page_of(target: str) -> str:
     """Returns the address of the page, without star and anchor."""
     return target.removesuffix(STAR).partition("#")[0]
@@ -60,12 +46,12 @@ def page_of(target: str) -> str:
 
 def is_subject(address: str) -> bool:
     """Whether this is the page of a unit, an indicator, a document or a period."""
-    return address in dict(pages_depended_on(address))
+    return address in dict(subjects_of(address))
 
 
 def is_period(address: str) -> bool:
     """Whether this is the page of a period, which lists its rankings."""
-    return address.startswith(RANKINGS) and is_subject(address)
+    return dict(subjects_of(address)).get(address) is Part.PERIOD
 
 
 def is_emptied(former: str, target: str) -> bool:
@@ -74,54 +60,27 @@ def is_emptied(former: str, target: str) -> bool:
 
 
 def is_same_kind(former: str, target: str) -> bool:
-    """Whether both are pages of the same kind. The page of a period and the rankings without a period are of the same
-    kind."""
-    if is_period(former) and target == RANKINGS:
+    """Whether both are pages of the same kind of subject. The page of a period and the rankings without a period are of
+    the same kind."""
+    if is_period(former) and target == _ALL_PERIODS:
         return True
-    return is_subject(former) and is_subject(target) and _parts(former)[0] == _parts(target)[0]
+    return is_subject(former) and is_subject(target) and has_same_form(former, target)
+
+
+def has_same_form(former: str, target: str) -> bool:
+    """Whether both addresses are of the same kind and name the same parts: two years of units, for example."""
+    name = page_name(former)
+    return name is not None and name.has_form_of(page_name(target))
 
 
 def is_counterpart(former: str, target: str) -> bool:
-    """Whether the target takes the place of the former page: it is a page of the same kind, or the document of a plan.
+    """Whether the target takes the place of the former page: it is a page of the same form, or the document of a plan.
     If not, the content of the former page is no longer published, and the target is the nearest page that exists. A
     page that belongs to no unit, indicator, document or period is always replaced by the target."""
-    subjects = dict(pages_depended_on(former))
+    subjects = dict(subjects_of(former))
     page = page_of(target)
-    document_of_plan = section_of(page) == "van-ban" and page in subjects
-    return not subjects or document_of_plan or _kind(former) == _kind(page)
-
-
-def _kind(address: str) -> tuple[str, int, bool]:
-    """Returns the section of a page, its depth, and whether it is of one period or year."""
-    parts = _parts(address)
-    return parts[0], len(parts), _PERIOD.fullmatch(parts[-1]) is not None
-
-
-def _parts(address: str) -> list[str]:
-    return address.strip("/").split("/")
-
-
-def pages_depended_on(address: str) -> Iterator[tuple[str, int]]:
-    """Yields the pages that an address depends on, each with the position of its name among the parts of the
-    address."""
-    parts = _parts(address)
-    if parts[0] in ("chi-tieu", "nhung", "xep-hang") and _PERIOD.fullmatch(parts[-1]):
-        yield f"{RANKINGS}{parts[-1]}/", len(parts) - 1
-    match parts:
-        case ["nhung", "xep-hang", indicator, *_]:
-            yield f"/chi-tieu/{indicator}/", 2
-        case ["nhung", unit, indicator]:
-            yield f"/don-vi/{unit}/", 1
-            yield f"/chi-tieu/{indicator}/", 2
-        case ["xep-hang", province, *_] if not _PERIOD.fullmatch(province):
-            yield f"/don-vi/{province}/", 1
-        case ["ke-hoach", document]:
-            yield f"/van-ban/{document}/", 1
-        case ["chi-tieu", indicator, province, *_] if not _PERIOD.fullmatch(province):
-            yield f"/chi-tieu/{indicator}/", 1
-            yield f"/don-vi/{province}/", 2
-        case [section, name, *_] if section in SUBJECTS:
-            yield f"/{section}/{name}/", 1
+    document_of_plan = page in subjects and is_of_kind(page, DOCUMENT_PAGE)
+    return not subjects or document_of_plan or has_same_form(former, page)
 
 
 class RedirectLines:
@@ -137,32 +96,35 @@ class RedirectLines:
         with a star."""
         if address in self.without_star:
             return self.without_star[address]
-        parts, moved = _parts(address), False
-        for subject, place in pages_depended_on(address):
+        name = page_name(address)
+        if name is None:
+            return ""
+        parts = dict(name.parts)
+        for subject, part in name.subjects():
             to = self.with_star.get(subject, "")
             if to and not to.endswith(STAR):
                 return to
             if to:
-                parts[place], moved = "" if page_of(to) == RANKINGS else _parts(page_of(to))[-1], True
-        return f"/{'/'.join(filter(None, parts))}/" if moved else ""
+                parts[part] = _name_of(page_of(to))
+        return name.kind.address(parts) if parts != name.parts else ""
 
     def is_same_page(self, address: str) -> bool:
         """Whether the target of a redirected address is the same page under its new address."""
         if address in self.without_star:
             return True
-        wide = (self.with_star.get(subject, STAR) for subject, _ in pages_depended_on(address))
-        return all(to.endswith(STAR) and page_of(to) != RANKINGS for to in wide)
+        wide = (self.with_star.get(subject, STAR) for subject, _ in subjects_of(address))
+        return all(to.endswith(STAR) and page_of(to) != _ALL_PERIODS for to in wide)
 
     def page_above(self, address: str, pages: Collection[str]) -> str:
         """Returns the existing page to which a line with a star leads a page that this address depends on; empty if
         there is none."""
-        wide = (page_of(self.with_star.get(subject, "")) for subject, _ in pages_depended_on(address))
+        wide = (page_of(self.with_star.get(subject, "")) for subject, _ in subjects_of(address))
         return next((page for page in wide if page in pages), "")
 
     def has_missing_target(self, address: str, pages: Collection[str]) -> bool:
         """Whether the address depends on a page whose line with a star leads to no page. That line must be fixed
         first."""
-        wide = (self.with_star.get(subject, "") for subject, _ in pages_depended_on(address))
+        wide = (self.with_star.get(subject, "") for subject, _ in subjects_of(address))
         return any(to and page_of(to) not in pages for to in wide)
 
 
@@ -181,12 +143,17 @@ def addresses_in_lines(redirects: Iterable[str]) -> Iterator[str]:
 def moved_slugs(same_page: Mapping[str, str]) -> Mapping[str, str]:
     """Returns the present slug of each unit and indicator by its former ones, given the redirects to the same page
     (`RedirectTargets.same_page`). Anchors contain these slugs."""
-    moved = {former: page_of(target) for former, target in same_page.items() if is_same_kind(former, page_of(target))}
-    return {
-        _parts(former)[1]: _parts(target)[1]
-        for former, target in moved.items()
-        if _parts(former)[0] in SECTIONS_IN_ANCHORS and target != former
-    }
+    moved: dict[str, str] = {}
+    for former, target in same_page.items():
+        part = dict(subjects_of(former)).get(former)
+        if part in _PARTS_IN_ANCHORS and is_same_kind(former, page_of(target)):
+            moved[_name_of(former)] = _name_of(page_of(target))
+    return {former: present for former, present in moved.items() if former != present}
+
+
+def _name_of(page: str) -> str:
+    """Returns the part that names a subject in the address of its page; empty for the page of all periods."""
+    return "" if page == _ALL_PERIODS else page.rstrip("/").rpartition("/")[2]
 
 
 def is_redirected(address: str, redirects: Mapping[str, str]) -> bool:

@@ -1,7 +1,7 @@
 """Suggests where the addresses of pages that no longer exist should lead."""
 
 import difflib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from generator import formats
@@ -9,20 +9,29 @@ from generator.addresses.redirects import (
     STAR,
     RedirectLines,
     addresses_in_lines,
-    is_address,
     is_emptied,
     is_period,
     is_same_kind,
     is_subject,
     lines_in_force,
     page_of,
-    pages_depended_on,
     redirect_targets,
-    section_of,
 )
 from generator.model import Portal
-from generator.pages.embeds import FOLDER as EMBEDS
-from generator.pages.embeds import RANKINGS_FOLDER as RANKINGS
+from generator.model.addresses import (
+    INDICATOR_RANKING,
+    PLAN_PAGE,
+    RANKING_EMBED,
+    UNIT_EMBED,
+    UNIT_PAGE,
+    YEAR_PAGE,
+    PageKind,
+    Part,
+    is_address,
+    is_of_kind,
+    page_name,
+    subjects_of,
+)
 
 NONE_MOVED: Mapping[str, str] = MappingProxyType({})
 """For a portal of which no release recorded where pages were."""
@@ -66,7 +75,7 @@ def suggested_redirects(
 
 def _document_of_plan(address: str, pages: Collection[str]) -> str:
     """Returns the page of the document whose plan was at this address; empty if there is none."""
-    subjects = (subject for subject, _ in pages_depended_on(address) if section_of(address) == "ke-hoach")
+    subjects = (subject for subject, _ in subjects_of(address) if is_of_kind(address, PLAN_PAGE))
     return next((subject for subject in subjects if subject in pages), "")
 
 
@@ -76,7 +85,7 @@ def _page_with_same_dependents(
     """Returns the new address of a unit's, indicator's or document's page, found by its dependent addresses: the only
     new page where each lost dependent address has a counterpart. This works even if the two addresses are not similar.
     Empty if there is no such page or more than one."""
-    others = [address for address in lost if address != page and page in dict(pages_depended_on(address))]
+    others = [address for address in lost if address != page and page in dict(subjects_of(address))]
     if not others or not is_subject(page) or is_period(page):
         return ""
     redirects_to = {
@@ -90,12 +99,18 @@ def _similar_page(address: str, new_pages: Sequence[str], pages: Collection[str]
     """Returns the new or restored page with the most similar address, else the nearest existing page above. Pages of
     the same depth are preferred. An embeddable chart never leads to a chart of another indicator: a site that embeds it
     would show other figures under its own text."""
-    comparable = [page for page in new_pages if section_of(page) == section_of(address)]
-    if address.startswith(EMBEDS):
-        comparable = [page for page in comparable if _kind_and_indicator(page) == _kind_and_indicator(address)]
+    comparable = [page for page in new_pages if _section(page) == _section(address)]
+    chart = _chart(address)
+    if chart:
+        comparable = [page for page in comparable if _chart(page) == chart]
     as_deep = [page for page in comparable if page.count("/") == address.count("/")]
     similar = _most_similar(address, as_deep) or _most_similar(address, comparable)
     return similar[0] if similar else _page_above(address, pages)
+
+
+def _section(address: str) -> str:
+    """Returns the first part of an address: `don-vi` of `/don-vi/so-y-te/`. Empty for the home page."""
+    return address.split("/")[1]
 
 
 def _most_similar(address: str, pages: Sequence[str]) -> Sequence[str]:
@@ -103,30 +118,34 @@ def _most_similar(address: str, pages: Sequence[str]) -> Sequence[str]:
     return difflib.get_close_matches(address, pages[:_MOST_COMPARED], n=1)
 
 
-def _kind_and_indicator(address: str) -> tuple[bool, str]:
-    """Returns whether an embeddable chart is a ranking, and the slug of its indicator."""
-    return address.startswith(RANKINGS), address.removeprefix(EMBEDS).split("/")[1]
+def _chart(address: str) -> tuple[PageKind, str] | None:
+    """Returns the kind of an embeddable chart and the slug of its indicator; None for any other page."""
+    name = page_name(address)
+    return (name.kind, name.parts[Part.INDICATOR]) if name and name.kind in _PAGES_OF_CHARTS else None
 
 
 def _page_of_chart(address: str) -> str:
     """Returns the page that an embeddable chart belongs to. Any other address is returned as it is."""
-    if address.startswith(RANKINGS):
-        return f"/chi-tieu/{address.removeprefix(RANKINGS)}"
-    return f"/don-vi/{address.removeprefix(EMBEDS)}" if address.startswith(EMBEDS) else address
+    name = page_name(address)
+    return _PAGES_OF_CHARTS[name.kind].address(name.parts) if name and name.kind in _PAGES_OF_CHARTS else address
+
+
+_PAGES_OF_CHARTS = {UNIT_EMBED: UNIT_PAGE, RANKING_EMBED: INDICATOR_RANKING}
+"""The kind of page that each kind of embeddable chart belongs to."""
 
 
 def _page_above(address: str, pages: Collection[str]) -> str:
     """Returns the nearest existing page above an address. The page above an embeddable chart is that of its unit or
     indicator."""
-    at = address
-    if _page_of_chart(address) in pages:
-        return _page_of_chart(address)
-    while at != "/":
-        at = at.rstrip("/").rpartition("/")[0] + "/"
-        for page in (at, _page_of_chart(at)):
-            if page in pages:
-                return page
-    return "/"
+    page = _page_of_chart(address)
+    above = (page, *_addresses_above(address), *_addresses_above(page))
+    return next((found for found in above if found in pages), "/")
+
+
+def _addresses_above(address: str) -> Iterator[str]:
+    """Yields the addresses above an address, the nearest one first, except for the home page."""
+    while (address := address.rstrip("/").rpartition("/")[0] + "/") != "/":
+        yield address
 
 
 def first_day_if_younger(page: str, target: str, portal: Portal) -> str:
@@ -135,6 +154,7 @@ def first_day_if_younger(page: str, target: str, portal: Portal) -> str:
     unit = next((unit for unit in portal.units.values() if unit.address == target), None)
     if unit is None or unit.active_from is None:
         return ""
-    years = (address.removeprefix(page).strip("/") for address in portal.addresses if address.startswith(page))
-    before = any(year.isdigit() and int(year) < unit.active_from.year for year in years)
+    names = (page_name(address) for address in portal.addresses if address.startswith(page))
+    years = (name.parts[Part.YEAR] for name in names if name and name.kind is YEAR_PAGE)
+    before = any(int(year) < unit.active_from.year for year in years)
     return formats.day(unit.active_from) if before else ""

@@ -18,7 +18,14 @@ from generator.checks.observations import (
     unique_observations,
     values_in_range,
 )
-from generator.checks.references import document_relations, provinces, settings, unique_slugs, workbook_mappings
+from generator.checks.references import (
+    document_relations,
+    provinces,
+    settings,
+    slugs_like_other_addresses,
+    unique_slugs,
+    workbook_mappings,
+)
 from generator.checks.tasks import task_circles, task_references
 from generator.checks.units import bodies, codes, kinds, lifetimes, one_country, parent_levels, parents, points
 from generator.checks.unread import UnreadValues
@@ -42,6 +49,7 @@ Rule: TypeAlias = Callable[[Portal], Iterable[Problem]]
 REFERENCE_RULES: tuple[Rule, ...] = (
     settings,
     unique_slugs,
+    slugs_like_other_addresses,
     document_relations,
     parents,
     bodies,

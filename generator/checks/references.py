@@ -17,6 +17,7 @@ from generator.model import (
     corrected_by,
     document_named,
 )
+from generator.model.addresses import RANKING, RANKING_EMBED, UNIT_EMBED, Part
 from generator.problems import Problem
 
 
@@ -44,6 +45,16 @@ def _other_slug(entity: Unit | Indicator | Source) -> str:
         example = f"{entity.slug}-{entity.issued_on.year}"
         return f"thêm năm ban hành vào sau, ví dụ {example}; cùng năm thì thêm cơ quan ban hành"
     return "thêm điều làm hai chỉ tiêu khác nhau vào sau, ví dụ ty-le-ho-so-truc-tuyen-cap-xa"
+
+
+def slugs_like_other_addresses(portal: Portal) -> Iterator[Problem]:
+    """Checks that no address of a unit is read as another address: `/xep-hang/2024/` is the page of a year, and the
+    folder `/nhung/xep-hang/` holds rankings."""
+    for unit in portal.units.values():
+        rankings = RANKING.parts_of(RANKING.address({Part.PROVINCE: unit.slug})) or {}
+        if Part.PERIOD in rankings or RANKING_EMBED.root == f"{UNIT_EMBED.root}{unit.slug}/":
+            message = "trùng với phần đã có nghĩa khác trong địa chỉ trang"
+            yield Problem(UNITS, unit.line, "slug", unit.slug, message, "đặt slug theo tên đơn vị, ví dụ so-y-te")
 
 
 def document_relations(portal: Portal) -> Iterator[Problem]:

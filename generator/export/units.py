@@ -18,6 +18,7 @@ from generator.export.workbooks import workbook_bytes
 from generator.history import Days
 from generator.history.days import RESULT_KEY
 from generator.model import Portal, Unit
+from generator.model.addresses import file_of
 from generator.pages.levels import Levels
 from generator.tables import (
     ASSESSMENTS,
@@ -37,7 +38,6 @@ from generator.tables import (
     DataTable,
 )
 
-FOLDER = "data/don-vi"
 SCHEMA_PATH = "data/don-vi.schema.json"
 SCHEMA_VERSION = "1.3"
 """Version of the JSON format. Add 0.1 for a new key, add 1 if a key is removed or its meaning changes."""
@@ -107,8 +107,8 @@ def unit_paths(portal: Portal) -> list[tuple[str, str, str]]:
 
 
 def _paths(unit: Unit) -> tuple[str, str, str]:
-    path = f"{FOLDER}/{unit.slug}"
-    return f"{path}.json", f"{path}.csv", f"{path}.xlsx"
+    json_file, csv_file, xlsx_file = (file_of(unit.address, kind)[1:] for kind in ("json", "csv", "xlsx"))
+    return json_file, csv_file, xlsx_file
 
 
 def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, days: Days) -> Deferred[Recipe]:

@@ -16,6 +16,7 @@ from generator.artifacts import Artifact
 from generator.data_files import HISTORY, INDICATORS, SOURCES, UNITS
 from generator.history.replay import with_restore_hint
 from generator.model import Indicator, Portal, Source, Unit
+from generator.model.addresses import DOCUMENT_PAGE, INDICATOR_PAGE, UNIT_PAGE, PageKind, page_name
 from generator.problems import Problem
 from generator.reading.csv_rows import read_csv
 
@@ -48,11 +49,12 @@ def _text(owners: Mapping[str, str]) -> bytes:
 def moved_addresses(root: Path, portal: Portal) -> Mapping[str, str]:
     """Returns the present address of each unit, indicator and document by each other address that was published for
     it."""
-    entities: Mapping[str, Mapping[str, Entity]]
-    entities = {"don-vi": portal.units, "chi-tieu": portal.indicators, "van-ban": portal.sources}
+    entities: Mapping[PageKind, Mapping[str, Entity]]
+    entities = {UNIT_PAGE: portal.units, INDICATOR_PAGE: portal.indicators, DOCUMENT_PAGE: portal.sources}
     moved: dict[str, str] = {}
     for address, owner in address_owners(root, []).items():
-        entity = entities.get(address.split("/")[1], {}).get(owner) if owner else None
+        name = page_name(address) if owner else None
+        entity = entities.get(name.kind, {}).get(owner) if name else None
         if entity and entity.address != address:
             moved[address] = entity.address
     return moved

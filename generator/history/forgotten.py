@@ -21,11 +21,11 @@ from generator.data_files import LEDGER
 from generator.history.address_owners import ADDRESS_OWNERS, address_owners, owners_sha256
 from generator.history.replay import RELEASES, RESTORE_HINT, ReleaseEntry, entries_of
 from generator.model import Portal
+from generator.model.addresses import RELEASE_PAGE, Part
 from generator.problems import Problem
 
 CITATION = "CITATION.cff"
 
-_RELEASE_PAGE = re.compile(r"/cap-nhat/(\d{4}-\d\d-\d\d(?:-\d+)?)/")
 _VERSION = re.compile(r'version: "(.+)"')
 _MOST_LISTED = 3
 """A message lists missing addresses if there are at most this many."""
@@ -50,13 +50,14 @@ def forgotten_problems(root: Path, portal: Portal) -> Iterator[Problem]:
 def _missing_releases(root: Path, portal: Portal, entries: Sequence[ReleaseEntry]) -> Iterator[Problem]:
     hint = "lấy lại thư mục data/history từ phiên bản trước"
     names = {entry.name for entry in entries}
-    found = (_RELEASE_PAGE.fullmatch(address) for address in portal.addresses)
-    missing = [match for match in found if match and match[1] not in names]
+    found = (RELEASE_PAGE.parts_of(address) for address in portal.addresses)
+    missing = [parts[Part.RELEASE] for parts in found if parts and parts[Part.RELEASE] not in names]
     if missing:
         others = f" (và {len(missing) - 1} đợt khác)" if len(missing) > 1 else ""
-        message = f"không còn đợt công bố này{others}, trong khi {LEDGER} có trang {missing[0][0]}"
+        address = RELEASE_PAGE.address({Part.RELEASE: missing[0]})
+        message = f"không còn đợt công bố này{others}, trong khi {LEDGER} có trang {address}"
         remedy = f"{hint}; đợt chưa từng đăng thì xóa địa chỉ ấy khỏi {LEDGER}"
-        yield Problem(RELEASES, 0, "id", missing[0][1], message, remedy)
+        yield Problem(RELEASES, 0, "id", missing[0], message, remedy)
     for line, text in enumerate(_citation(root, portal.settings.title), 1):
         version = _VERSION.fullmatch(text)
         if version and version[1] not in {entry.id for entry in entries}:

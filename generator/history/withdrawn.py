@@ -10,8 +10,7 @@ from generator.history.changes import ChangeKind
 from generator.history.releases import History, PublishedDocument, Release, WithdrawnDocument
 from generator.history.subjects import TRACKED_COLUMNS, SubjectKind, unpacked
 from generator.model import Portal
-
-_FOLDER = "/van-ban/"
+from generator.model.addresses import DOCUMENT_PAGE, is_of_kind
 
 
 def withdrawn_documents(root: Path, portal: Portal, history: History) -> tuple[WithdrawnDocument, ...]:
@@ -20,7 +19,7 @@ def withdrawn_documents(root: Path, portal: Portal, history: History) -> tuple[W
     gone = {
         address: owner
         for address, owner in sorted(address_owners(root, []).items())
-        if address.startswith(_FOLDER) and owner and owner not in portal.sources
+        if is_of_kind(address, DOCUMENT_PAGE) and owner and owner not in portal.sources
     }
     found = dict(_withdrawn(history)) if gone else {}
     return tuple(WithdrawnDocument(id_, address, *found[id_]) for address, id_ in gone.items() if id_ in found)

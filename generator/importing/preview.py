@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator import formats, words
-from generator.addresses.redirects import pages_depended_on
 from generator.grouping import grouped
 from generator.importing.entries import RESULTS, TARGETS, Entry, Remark
 from generator.importing.existing_rows import PERIOD_COLUMN
 from generator.importing.table_matching import is_same_label
 from generator.importing.writing import MergedFile, figure_text
 from generator.model import Aggregate, Comparison, Level, Period, Portal, ResultStatus, province_id_of
+from generator.model.addresses import subjects_of
 
 _HEADINGS = ("Đơn vị", "Chỉ tiêu", "Kỳ", "Giá trị", "Ô", "So với kỳ trước")
 _MAX_WIDTHS = (38, 30, 14, 26, 18, 60)
@@ -212,7 +212,7 @@ def _some(addresses: Sequence[str]) -> str:
 
 def _by_subject(addresses: Iterable[str]) -> Sequence[tuple[str, Sequence[str]]]:
     """Groups addresses by the page of the unit, indicator, document or period that most of them belong to."""
-    subjects = {address: [page for page, _ in pages_depended_on(address)] or [address] for address in addresses}
+    subjects = {address: [page for page, _ in subjects_of(address)] or [address] for address in addresses}
     counts = Counter(page for pages in subjects.values() for page in pages)
     return tuple(grouped(subjects, lambda address: max(subjects[address], key=counts.__getitem__)).items())
 

@@ -4,7 +4,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
+from generator.model.addresses import DOCUMENT_PAGE, Part
 from generator.model.codes import TaskStatus
 from generator.model.periods import Schedule
 
@@ -36,10 +38,10 @@ class Source:
         """The hash of the id alone. The id is unique and fast to hash, and pages look documents up very often."""
         return hash(self.id)
 
-    @property
+    @cached_property
     def address(self) -> str:
         """The address of its page, from the site's root."""
-        return f"/van-ban/{self.slug}/"
+        return DOCUMENT_PAGE.address({Part.SOURCE: self.slug})
 
     @property
     def related(self) -> Iterator[tuple[str, str]]:

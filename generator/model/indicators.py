@@ -1,7 +1,9 @@
 """Indicators, and how the points of the service index are divided."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from generator.model.addresses import INDICATOR_PAGE, Part
 from generator.model.codes import Direction, LevelAggregate, Measure
 
 
@@ -45,10 +47,10 @@ class Indicator:
         """The hash of the id alone. The id is unique and fast to hash, and pages look indicators up very often."""
         return hash(self.id)
 
-    @property
+    @cached_property
     def address(self) -> str:
         """The address of its page, from the site's root."""
-        return f"/chi-tieu/{self.slug}/"
+        return INDICATOR_PAGE.address({Part.INDICATOR: self.slug})
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
+from generator.model.addresses import UNIT_PAGE, Part
 from generator.model.codes import Level, LineageKind, UnitKind
 from generator.model.periods import Period
 
@@ -35,10 +37,10 @@ class Unit:
         """The hash of the id alone. The id is unique and fast to hash, and pages look units up very often."""
         return hash(self.id)
 
-    @property
+    @cached_property
     def address(self) -> str:
         """The address of its page, from the site's root."""
-        return f"/don-vi/{self.slug}/"
+        return UNIT_PAGE.address({Part.UNIT: self.slug})
 
     def existed_at_same_time_as(self, other: "Unit") -> bool:
         """Whether there was a day on which both units existed. An unknown first or last day does not rule this out."""

@@ -7,9 +7,9 @@ A unit's page shows its newest figures at `#<indicator>`. The page of a year sho
 """
 
 from generator.model import Indicator, Unit
+from generator.model.addresses import LEVEL_IDS
 from generator.pages.facts import Assessed, Stated
 from generator.pages.links import year_address
-from generator.pages.ranking_scopes import LEVEL_IDS
 
 
 def newest_anchor(row: Assessed | Stated) -> str:

@@ -10,7 +10,8 @@ from generator.history.ranks import Ranks
 from generator.history.subjects import FIGURES, LOCATED, TRACKED_COLUMNS
 from generator.history.wording import Names
 from generator.model import Assessment, Period, Portal, comparison_unit_id
-from generator.pages.links import UPDATES, row_address, source_link, source_ref
+from generator.model.addresses import RELEASE_PAGE, Part
+from generator.pages.links import row_address, source_link, source_ref
 from generator.pages.parts import Link, SourceRef
 from generator.pages.unit_names import unique_full_names
 
@@ -357,7 +358,7 @@ def anchor_of(release: Release) -> str:
 
 def release_address(release: Release | ReleaseEntry) -> str:
     """Returns the address of the page of a release. The release must have a day."""
-    return f"{UPDATES.address}{release.name}/"
+    return RELEASE_PAGE.address({Part.RELEASE: release.name})
 
 
 def release_day(release: Release) -> str:

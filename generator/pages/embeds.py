@@ -11,9 +11,6 @@ from generator import words
 from generator.pages.drawings import Bar, CurvePicture, DotStrip
 from generator.pages.parts import Figure, Link, Mark, Page
 
-FOLDER = "/nhung/"
-RANKINGS_FOLDER = "/nhung/xep-hang/"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Embed:

@@ -9,7 +9,7 @@ from generator.history import Change, History, NewFigureCount, Release
 from generator.model import Indicator, Level, Portal, province_id_of
 from generator.pages.changes import release_address
 from generator.pages.links import SECTIONS, dated_address, year_address
-from generator.pages.ranking_scopes import ranking_address, scope_address
+from generator.pages.ranking_scopes import scope_address
 from generator.pages.tasks import plan_address
 
 _Stated: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
@@ -114,9 +114,9 @@ def _rankings(ranked_level: _RankedLevel, periods: Iterable[str], portal: Portal
     """
     province, level = ranked_level
     for period in ("", *periods):
-        yield ranking_address(period=period)
-        yield ranking_address(portal.units[province], period=period)
-        yield ranking_address(portal.units[province], level, period)
+        yield scope_address(None, period=period)
+        yield scope_address(None, portal.units[province], period=period)
+        yield scope_address(None, portal.units[province], level, period)
 
 
 def _indicator_rankings(indicator: Indicator, ranked_level: _RankedLevel, period: str, portal: Portal) -> Iterator[str]:
@@ -124,7 +124,7 @@ def _indicator_rankings(indicator: Indicator, ranked_level: _RankedLevel, period
     province, level = ranked_level
     for within in (None, level):
         for time in ("", period):
-            yield scope_address(indicator.address, portal.units[province], within, time)
+            yield scope_address(indicator, portal.units[province], within, time)
 
 
 def _year_addresses(unit_id: str, periods: Iterable[str], portal: Portal) -> Iterator[str]:

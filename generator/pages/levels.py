@@ -24,10 +24,11 @@ from generator.model import (
     comparison_unit_id,
     province_id_of,
 )
+from generator.model.addresses import LEVEL_IDS
 from generator.pages.atlas import Atlas, Ground, atlas_of
 from generator.pages.facts import Assessed, Facts, Target
 from generator.pages.figures import AXIS_END, JUDGED, position
-from generator.pages.ranking_scopes import LEVEL_IDS, Layout, RankingScope, ShownLevel, layouts_of
+from generator.pages.ranking_scopes import Layout, RankingScope, ShownLevel, layouts_of
 from generator.pages.unit_names import by_name, until
 
 _QUARTERS = 4
@@ -219,7 +220,7 @@ class Levels:
         """Returns the address of the page that ranks the unit's level: of the newest figures, or of a period."""
         layout = self.layouts.get(indicator.id)
         if layout is None or not unit.level.below_province:
-            return RankingScope(period=period, root=indicator.address).address
+            return RankingScope(period=period, indicator=indicator).address
         return layout.most_specific(self.provinces[unit.id], unit.level, period).address
 
     def of(self, row: Assessed) -> Group | None:

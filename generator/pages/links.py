@@ -4,20 +4,32 @@ from collections.abc import Sequence
 
 from generator import formats, words
 from generator.model import Body, Indicator, Level, Portal, Reading, Source, Unit, ancestors
+from generator.model.addresses import (
+    DOCUMENT_PAGE,
+    FINDING_PAGE,
+    INDICATOR_PAGE,
+    INDICATOR_RANKING,
+    PLAN_PAGE,
+    RANKING,
+    RELEASE_PAGE,
+    UNIT_PAGE,
+    YEAR_PAGE,
+    Part,
+)
 from generator.pages.facts import Assessed
 from generator.pages.parts import Link, SourceRef
 
 HOME = Link("Trang chủ", "/")
-UNITS = Link("Đơn vị", "/don-vi/")
-INDICATORS = Link("Chỉ tiêu", "/chi-tieu/")
-SOURCES = Link("Văn bản", "/van-ban/")
-PLANS = Link("Kế hoạch", "/ke-hoach/")
-RANKINGS = Link("Xếp hạng", "/xep-hang/")
-RECONCILIATION = Link("Đối chiếu", "/doi-chieu/")
+UNITS = Link("Đơn vị", UNIT_PAGE.root)
+INDICATORS = Link("Chỉ tiêu", INDICATOR_PAGE.root)
+SOURCES = Link("Văn bản", DOCUMENT_PAGE.root)
+PLANS = Link("Kế hoạch", PLAN_PAGE.root)
+RANKINGS = Link("Xếp hạng", RANKING.root)
+RECONCILIATION = Link("Đối chiếu", FINDING_PAGE.root)
 DATA = Link("Dữ liệu", "/du-lieu/")
 API = Link("Giao diện dữ liệu (API)", "/du-lieu/api/")
 RESEARCHERS = Link("English", "/en/")
-UPDATES = Link("Cập nhật", "/cap-nhat/")
+UPDATES = Link("Cập nhật", RELEASE_PAGE.root)
 COMPARISON = Link("So sánh", "/so-sanh/")
 SECTIONS = (
     HOME,
@@ -59,12 +71,12 @@ def indicator_link(indicator: Indicator) -> Link:
 
 def dated_address(indicator: Indicator, period: object) -> str:
     """Returns the permanent address of an indicator's ranking of a period."""
-    return f"{indicator.address}{period}/"
+    return INDICATOR_RANKING.address({Part.INDICATOR: indicator.slug, Part.PERIOD: str(period)})
 
 
 def year_address(unit: Unit, year: object) -> str:
     """Returns the permanent address of a unit's page of a year."""
-    return f"{unit.address}{year}/"
+    return YEAR_PAGE.address({Part.UNIT: unit.slug, Part.YEAR: str(year)})
 
 
 def source_link(source: Source) -> Link:

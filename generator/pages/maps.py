@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from generator import formats, words
 from generator.model import SCALE, Assessment, Indicator, Level, Portal, TaskStatus, Unit
+from generator.model.addresses import LEVEL_IDS
 from generator.pages.atlas import WIDTH
 from generator.pages.drawings import Locator, MapKey, MapMark, MapPicture
 from generator.pages.facts import Assessed, Facts
@@ -14,7 +15,6 @@ from generator.pages.figures import JUDGED, Score, amount_text, figure_of
 from generator.pages.levels import Group, Levels, level_id
 from generator.pages.links import source_link
 from generator.pages.overall import Overall
-from generator.pages.ranking_scopes import LEVEL_IDS
 
 TILE = 24
 """The side of a tile on the drawing's grid; on a narrow phone it is also the width in pixels."""

@@ -13,17 +13,8 @@ import pandas as pd
 
 from generator.grouping import grouped
 from generator.measures import unit_table
-from generator.model import Level, Period, Portal, Unit, province_id_of
-from generator.pages.links import RANKINGS
-
-LEVEL_IDS = {
-    Level.COUNTRY: "ca-nuoc",
-    Level.PROVINCE: "cap-tinh",
-    Level.DEPARTMENT: "so-ban-nganh",
-    Level.DISTRICT: "cap-huyen",
-    Level.COMMUNE: "cap-xa",
-}
-"""The names of levels in addresses and anchors."""
+from generator.model import Indicator, Level, Period, Portal, Unit, province_id_of
+from generator.model.addresses import INDICATOR_RANKING, LEVEL_IDS, RANKING, Part
 
 LARGE = 100
 """A level with more units than this has its own page. All units that were ever entered count, and units are never
@@ -43,39 +34,45 @@ class ShownLevel:
 class RankingScope:
     """The scope of one ranking page: everything, a province, or one level of a province.
 
-    It ranks the newest figures or, with a `period`, the figures of that period. `root` is the address of the page that
-    ranks everything.
+    It ranks the newest figures or, with a `period`, the figures of that period; by one `indicator`, or by all of them.
     """
 
     province: Unit | None = None
     level: Level | None = None
     period: Period | None = None
-    root: str = RANKINGS.address
+    indicator: Indicator | None = None
 
     @property
     def address(self) -> str:
         """The address of the page."""
-        return scope_address(self.root, self.province, self.level, self.period or "")
+        return scope_address(self.indicator, self.province, self.level, self.period or "")
 
     @property
     def undated(self) -> "RankingScope":
         """The same scope with the newest figures."""
-        return RankingScope(self.province, self.level, None, self.root)
+        return RankingScope(self.province, self.level, None, self.indicator)
 
     def at(self, period: Period | None) -> "RankingScope":
         """Returns the same scope with the figures of a period."""
-        return RankingScope(self.province, self.level, period, self.root)
+        return RankingScope(self.province, self.level, period, self.indicator)
 
 
-def scope_address(root: str, province: Unit | None, level: Level | None, period: Period | str) -> str:
-    """Returns the address of a ranking of everything, a province or a level; of newest figures or of a period."""
-    parts = [province.slug if province else "", LEVEL_IDS[level] if level else "", str(period)]
-    return "/".join([root.rstrip("/"), *filter(None, parts), ""])
-
-
-def ranking_address(province: Unit | None = None, level: Level | None = None, period: Period | str = "") -> str:
-    """Returns the address of a ranking by all indicators."""
-    return scope_address(RANKINGS.address, province, level, period)
+def scope_address(
+    indicator: Indicator | None,
+    province: Unit | None = None,
+    level: Level | None = None,
+    period: Period | str = "",
+) -> str:
+    """Returns the address of a ranking by an indicator, or by all of them: of everything, a province or a level; of the
+    newest figures or of a period."""
+    named = {Part.PERIOD: str(period)}
+    if indicator:
+        named[Part.INDICATOR] = indicator.slug
+    if province:
+        named[Part.PROVINCE] = province.slug
+    if level:
+        named[Part.LEVEL] = LEVEL_IDS[level]
+    return (INDICATOR_RANKING if indicator else RANKING).address(named)
 
 
 @dataclass(frozen=True)
@@ -89,7 +86,7 @@ class Layout:
     shown: tuple[ShownLevel, ...]
     large_levels: frozenset[tuple[str, Level]]
     split: bool
-    root: str = RANKINGS.address
+    indicator: Indicator | None = None
 
     def scopes(self) -> Iterator[RankingScope]:
         """Yields every page: for each scope first the newest figures, then the periods in order of time."""
@@ -139,7 +136,7 @@ class Layout:
     def _scope(
         self, province: Unit | None = None, level: Level | None = None, period: Period | None = None
     ) -> RankingScope:
-        return RankingScope(province, level, period, self.root)
+        return RankingScope(province, level, period, self.indicator)
 
 
 def in_order(shown: Iterable[ShownLevel], portal: Portal) -> tuple[ShownLevel, ...]:
@@ -158,7 +155,7 @@ def layouts_of(shown: Mapping[str, Iterable[ShownLevel]], portal: Portal) -> Map
         return {}
     large = large_levels(portal)
     return {
-        id_: Layout(in_order(found, portal), large, split=True, root=portal.indicators[id_].address)
+        id_: Layout(in_order(found, portal), large, split=True, indicator=portal.indicators[id_])
         for id_, found in shown.items()
     }
 

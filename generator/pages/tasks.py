@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Level, Portal, Source, Task, TaskStatus, Unit, higher_units
+from generator.model.addresses import PLAN_PAGE, Part
 from generator.pages.facts import Facts
 from generator.pages.parts import Link
 from generator.schedule import last_day, past_due, status_on
@@ -97,7 +98,7 @@ def _common(actor: str) -> str:
 
 def plan_address(source: Source) -> str:
     """Returns the address of the page of a document's objectives and tasks."""
-    return f"/ke-hoach/{source.slug}/"
+    return PLAN_PAGE.address({Part.SOURCE: source.slug})
 
 
 def task_address(task: Task, source: Source) -> str:

@@ -7,9 +7,9 @@ from enum import StrEnum
 from generator import formats, words
 from generator.history import WithdrawnDocument, wording
 from generator.model import Indicator, Level, Portal, Source, Unit, province_id_of
+from generator.model.addresses import LEVEL_IDS, file_of
 from generator.pages.links import RANKINGS, UPDATES
 from generator.pages.parts import Link
-from generator.pages.ranking_scopes import LEVEL_IDS
 from generator.pages.unit_names import name_with_days, unique_full_names
 
 
@@ -47,34 +47,33 @@ class Topic:
         return Link(FEED, self.feed)
 
 
+_ATOM = "atom"
 FEED = "Nguồn tin cập nhật (Atom)"
 """The text of a feed's link on the topic's own page."""
 
-ALL = Topic(Subject.ALL, "", "/data/cap-nhat.atom", "Mọi thay đổi", UPDATES.address)
+ALL = Topic(Subject.ALL, "", file_of(UPDATES.address, _ATOM), "Mọi thay đổi", UPDATES.address)
 """The topic of all changes."""
 
 
 def unit_topic(unit: Unit) -> Topic:
     """Returns the topic of a unit, which includes the figures of whole levels within it."""
-    return Topic(Subject.UNIT, unit.id, f"/data/don-vi/{unit.slug}.atom", unit.name, unit.address)
+    return Topic(Subject.UNIT, unit.id, file_of(unit.address, _ATOM), unit.name, unit.address)
 
 
 def indicator_topic(indicator: Indicator) -> Topic:
     """Returns the topic of an indicator, which includes the figures of all units."""
-    feed = f"/data/chi-tieu/{indicator.slug}.atom"
+    feed = file_of(indicator.address, _ATOM)
     return Topic(Subject.INDICATOR, indicator.id, feed, indicator.short_name, indicator.address)
 
 
 def source_topic(source: Source) -> Topic:
     """Returns the topic of a document, which includes every figure taken from it."""
-    return Topic(
-        Subject.SOURCE, source.id, f"/data/van-ban/{source.slug}.atom", formats.source_name(source), source.address
-    )
+    return Topic(Subject.SOURCE, source.id, file_of(source.address, _ATOM), formats.source_name(source), source.address)
 
 
 def withdrawn_topic(item: WithdrawnDocument) -> Topic:
     """Returns the topic of a document that was withdrawn from the portal."""
-    feed = f"/data{item.address.rstrip('/')}.atom"
+    feed = file_of(item.address, _ATOM)
     return Topic(Subject.SOURCE, item.id, feed, wording.document_name(item.document.number), item.address)
 
 

@@ -14,6 +14,7 @@ from generator.addresses.redirect_pages import redirect_artifacts
 from generator.addresses.suggestions import suggested_redirects
 from generator.loading.settings import load_redirects
 from generator.model import Portal, Settings
+from generator.model.addresses import UNIT_PAGE
 from generator.problems import Problem
 from generator.rendering import relative
 
@@ -212,9 +213,9 @@ def test_a_page_at_the_same_depth_is_proposed_before_a_page_with_more_similar_sp
     assert lost.hint.endswith("dòng: /don-vi/a-b/,/don-vi/so-ab-cu/")
 
 
-def test_redirects_into_a_section_with_unknown_pages_are_not_faults() -> None:
+def test_redirects_to_pages_of_an_unknown_kind_are_not_faults() -> None:
     portal = replace(EMPTY, redirects={"/don-vi/cu/": "/don-vi/so-y/"})
-    assert list(redirect_problems(portal, PAGES, ("don-vi",))) == []
+    assert list(redirect_problems(portal, PAGES, (UNIT_PAGE,))) == []
 
 
 def test_a_redirect_may_lead_to_an_anchor() -> None:

@@ -15,7 +15,7 @@ from generator.model import (
     Level,
     UnitKind,
 )
-from generator.pages.ranking_scopes import LEVEL_IDS
+from generator.model.addresses import LEVEL_IDS
 from generator.pages.unit.list import SECTION_IDS
 from generator.search import LEVEL_WEIGHTS
 from generator.tables import TABLES, code_in_english

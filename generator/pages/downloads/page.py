@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.history import History, Release
+from generator.model import Unit
+from generator.model.addresses import file_of
 from generator.pages.changes import release_address, release_day
 from generator.pages.facts import Facts
 from generator.pages.linked import MEDIA_TYPES, span
@@ -74,7 +76,7 @@ def downloads_page(facts: Facts, history: History) -> DownloadsPage:
             Link("Khuôn dạng tệp JSON của một đơn vị (don-vi.schema.json)", "/data/don-vi.schema.json"),
             Link("Nguồn tin cập nhật, dạng Atom (cap-nhat.atom)", "/data/cap-nhat.atom"),
         ),
-        unit=_unit_links(example.slug) if example else (),
+        unit=_unit_links(example) if example else (),
         example=Link(example.name, example.address) if example else None,
         files=tuple(_entry(table) for table in TABLES),
         licence=Link(f"{LICENCE_TITLE} (CC BY 4.0)", LICENCE_ADDRESS),
@@ -116,12 +118,12 @@ def _version_link(release: Release) -> Link:
     return Link(words.capitalised(release_day(release)), release_address(release))
 
 
-def _unit_links(slug: str) -> tuple[Link, ...]:
+def _unit_links(unit: Unit) -> tuple[Link, ...]:
     return (
-        Link("Tệp Excel (XLSX)", f"/data/don-vi/{slug}.xlsx"),
-        Link("Tệp CSV", f"/data/don-vi/{slug}.csv"),
-        Link("Tệp JSON", f"/data/don-vi/{slug}.json"),
-        Link("Nguồn tin cập nhật (Atom)", f"/data/don-vi/{slug}.atom"),
+        Link("Tệp Excel (XLSX)", file_of(unit.address, "xlsx")),
+        Link("Tệp CSV", file_of(unit.address, "csv")),
+        Link("Tệp JSON", file_of(unit.address, "json")),
+        Link("Nguồn tin cập nhật (Atom)", file_of(unit.address, "atom")),
     )
 
 

@@ -26,7 +26,7 @@ from generator.pages.maps import map_of_overall
 from generator.pages.movements import movement_of
 from generator.pages.overall import Overall, OverallRankings, RankedUnit
 from generator.pages.parts import Link
-from generator.pages.ranking_scopes import ranking_address
+from generator.pages.ranking_scopes import scope_address
 from generator.pages.unit_names import name_with_days
 
 _MOST_NAMED = 3
@@ -226,7 +226,7 @@ def _ranking_address(overall: Overall, province: Unit, levels: Levels) -> str:
     in_time = [[group for group in groups if _is_of(group, overall, province)] for groups in known]
     mixed = any(groups[-1].period != overall.period for groups in in_time if groups)
     is_page = any(group.period == overall.period and group.compared for group in chain.from_iterable(in_time))
-    return ranking_address(period=overall.period) if mixed and is_page else RANKINGS.address
+    return scope_address(None, period=overall.period) if mixed and is_page else RANKINGS.address
 
 
 def _is_of(group: Group, overall: Overall, province: Unit) -> bool:

@@ -26,10 +26,10 @@ from generator.pages.indicator.summary import (
     provinces_of,
 )
 from generator.pages.levels import Group
+from generator.pages.links import dated_address
 from generator.pages.parts import Link
 from generator.pages.posters import Poster, poster_path
 from generator.pages.published import days_of
-from generator.pages.ranking_scopes import RankingScope
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,9 +96,7 @@ def _part(scope: Part, period: Period) -> DatedRankingPage:
     level_summaries = (
         own_page_summary(group, page_of(group, scope.levels, period), scope.facts) for group in elsewhere
     )
-    others = Link(
-        "Các tỉnh, thành phố khác trong kỳ này", RankingScope(period=period, root=scope.ranking_scope.root).address
-    )
+    others = Link("Các tỉnh, thành phố khác trong kỳ này", dated_address(scope.indicator, period))
     return replace(_dated(scope, period, tuple(level_summaries), elsewhere), related_links=(others,))
 
 

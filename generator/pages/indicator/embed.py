@@ -6,7 +6,8 @@ from functools import partial
 from generator import formats, words
 from generator.deferred import Deferred
 from generator.model import Assessment, Indicator, Period
-from generator.pages.embeds import RANKINGS_FOLDER, EmbedLevel, EmbedRow, RankingEmbed
+from generator.model.addresses import LEVEL_IDS, RANKING_EMBED, Part
+from generator.pages.embeds import EmbedLevel, EmbedRow, RankingEmbed
 from generator.pages.facts import Assessed, Facts, sources_of
 from generator.pages.figures import bar_of, caveats_of, figure_of, target_phrase, useful_mark, with_former
 from generator.pages.indicator.distribution import distribution
@@ -17,7 +18,6 @@ from generator.pages.levels import Group, level_id, level_title
 from generator.pages.links import unit_link
 from generator.pages.parts import EmbedCode, Embedding, Link
 from generator.pages.posters import poster_path
-from generator.pages.ranking_scopes import LEVEL_IDS
 from generator.pages.sentences import ends, level_target, sentences, unranked_because, without_figure
 from generator.pages.unit_names import name_within
 
@@ -39,7 +39,7 @@ _STRIP_HEIGHT = 80
 
 def ranking_embed_address(indicator_slug: str, period: str = "") -> str:
     """Address of an embedded ranking: of the newest figures, or of a period."""
-    return f"{RANKINGS_FOLDER}{indicator_slug}/{period}/" if period else f"{RANKINGS_FOLDER}{indicator_slug}/"
+    return RANKING_EMBED.address({Part.INDICATOR: indicator_slug, Part.PERIOD: period})
 
 
 def ranking_embeds(indicators: Sequence[IndicatorFacts]) -> Deferred[RankingEmbed]:

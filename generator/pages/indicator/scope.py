@@ -289,7 +289,7 @@ class Part(Scope):
 
 def whole_of(indicator_facts: IndicatorFacts) -> Scope:
     """Returns the scope of the whole portal."""
-    ranking_scope = RankingScope(root=indicator_facts.indicator.address)
+    ranking_scope = RankingScope(indicator=indicator_facts.indicator)
     return (
         _SplitPortal(indicator_facts, ranking_scope)
         if indicator_facts.layout

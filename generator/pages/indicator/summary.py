@@ -9,6 +9,7 @@ from functools import partial
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Level, Period, Portal, Unit
+from generator.model.addresses import LEVEL_IDS
 from generator.pages.facts import Facts
 from generator.pages.figures import amount_text
 from generator.pages.indicator.distribution import distribution
@@ -17,7 +18,7 @@ from generator.pages.indicator.movers import Moves, moves_of
 from generator.pages.indicator.timeline import LevelTimeline
 from generator.pages.levels import Group, Levels
 from generator.pages.parts import Link
-from generator.pages.ranking_scopes import LEVEL_IDS, RankingScope
+from generator.pages.ranking_scopes import RankingScope
 from generator.pages.sentences import (
     LevelSection,
     benchmark_of,
@@ -165,7 +166,7 @@ def provinces_of(groups: Iterable[Group], period: Period | None, levels: Levels,
     by_province = grouped(listed, lambda group: group.province)
     rows = tuple(
         ProvinceLine(
-            province=Link(province.name, RankingScope(province, None, period, listed[0].indicator.address).address),
+            province=Link(province.name, RankingScope(province, None, period, listed[0].indicator).address),
             time=existence_in_months(province),
             levels=_levels(by_province[province], shown, period, levels, with_period=several),
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.model import SCALE, Assessment, Measure, ResultStatus, Unit
+from generator.model.addresses import LEVEL_IDS
 from generator.pages.anchors import cell_anchor
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import caveats_of, figure_of, place_text, row_mark
@@ -13,7 +14,6 @@ from generator.pages.levels import Group, Levels, facets, level_id
 from generator.pages.links import statement_address, unit_link
 from generator.pages.parts import Figure, Link, Mark
 from generator.pages.ranking.unit_scores import UnitScore, columns_of, judged_outside, unit_scores_of
-from generator.pages.ranking_scopes import LEVEL_IDS
 from generator.pages.sentences import former_target_link
 from generator.pages.unit_names import existence_in_months
 

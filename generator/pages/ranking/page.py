@@ -7,6 +7,7 @@ from generator import formats, words
 from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
 from generator.model import Measure, Unit
+from generator.model.addresses import LEVEL_IDS
 from generator.pages.facts import Facts
 from generator.pages.figures import legend
 from generator.pages.levels import Group, Levels, level_id, level_title
@@ -25,7 +26,7 @@ from generator.pages.ranking.head import (
 from generator.pages.ranking.heat import HeatTable, heat_table
 from generator.pages.ranking.provinces import ProvincesPage, provinces_page
 from generator.pages.ranking.unit_scores import Leaders, leaders_of
-from generator.pages.ranking_scopes import LEVEL_IDS, RankingScope
+from generator.pages.ranking_scopes import RankingScope
 from generator.pages.unit_names import name_with_months
 
 _BY_INDICATOR = Link("Từng chỉ tiêu", "#tung-chi-tieu")

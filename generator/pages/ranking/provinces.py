@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Level
+from generator.model.addresses import LEVEL_IDS
 from generator.pages.levels import Group
 from generator.pages.parts import Link, Page
 from generator.pages.ranking.head import Head, Rankings, head_of, title_of, trail_of
 from generator.pages.ranking.unit_scores import Leaders, columns_of, leaders_of
-from generator.pages.ranking_scopes import LEVEL_IDS, RankingScope
+from generator.pages.ranking_scopes import RankingScope
 from generator.pages.unit_names import existence_in_months
 
 _SUBJECT = "theo tỉnh, thành phố"

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from generator import formats, words
 from generator.model import Correction, Indicator, Level, Period, Portal
-from generator.pages.links import RECONCILIATION, indicator_link, place_link, source_link, source_ref
+from generator.model.addresses import FINDING_PAGE, Part
+from generator.pages.links import indicator_link, place_link, source_link, source_ref
 from generator.pages.parts import Cell, Link, SourceRef, Table
 from generator.reconcile import PATTERNS, Discrepancy, DiscrepancyKind
 from generator.reconcile.findings import Cell as StatedCell
@@ -85,7 +86,7 @@ class FindingDetail:
 
 def finding_address(item: Discrepancy) -> str:
     """Returns the address of a finding's page, which does not change as long as the finding exists."""
-    return f"{RECONCILIATION.address}{item.id}/"
+    return FINDING_PAGE.address({Part.FINDING: item.id})
 
 
 def detail_of(item: Discrepancy, portal: Portal) -> FindingDetail:

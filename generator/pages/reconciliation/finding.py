@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.deferred import Deferred, deferred
 from generator.model import Level, Period, Portal
+from generator.model.addresses import FINDING_PAGE, is_of_kind
 from generator.pages.links import HOME, RECONCILIATION, UPDATES
 from generator.pages.parts import Link, Page
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, poster_path
@@ -55,8 +56,7 @@ def gone_addresses(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Iter
     """Yields the addresses of former findings: those in the ledger without a present finding and without a redirect."""
     found = {finding_address(item) for item in discrepancies}
     for address in portal.addresses:
-        former = address.startswith(RECONCILIATION.address) and address != RECONCILIATION.address
-        if former and address not in found and address not in portal.redirects:
+        if is_of_kind(address, FINDING_PAGE) and address not in found and address not in portal.redirects:
             yield address
 
 

@@ -12,8 +12,8 @@ from generator.artifacts import Artifact, compact_json
 from generator.charts import MAX_DOTS_IN_ROW
 from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
+from generator.model.addresses import LEVEL_IDS
 from generator.pages.levels import Group, Levels
-from generator.pages.ranking_scopes import LEVEL_IDS
 
 FOLDER = "data/cung-cap"
 

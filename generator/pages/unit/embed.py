@@ -6,9 +6,10 @@ from itertools import accumulate
 from generator import formats, words
 from generator.deferred import Deferred, deferred
 from generator.model import Period, Unit
+from generator.model.addresses import UNIT_EMBED, Part
 from generator.pages.boards import Board
 from generator.pages.curves import FEWEST, WIDTH, grid_of
-from generator.pages.embeds import FOLDER, EmbedMoment, UnitEmbed
+from generator.pages.embeds import EmbedMoment, UnitEmbed
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import (
     bar_of,
@@ -35,7 +36,7 @@ _CHART_HEIGHT = 720
 
 def embed_address(unit_slug: str, indicator_slug: str) -> str:
     """Address of the embed of a unit and indicator."""
-    return f"{FOLDER}{unit_slug}/{indicator_slug}/"
+    return UNIT_EMBED.address({Part.UNIT: unit_slug, Part.INDICATOR: indicator_slug})
 
 
 def unit_embeds(facts: Facts, levels: Levels) -> Deferred[UnitEmbed]:

@@ -11,6 +11,7 @@ from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
 from generator.lineage import LineageByUnit, lineage_by_unit
 from generator.model import Level, Portal, Unit
+from generator.model.addresses import file_of
 from generator.pages.boards import Board
 from generator.pages.changes import ChangeLine, is_withdrawn_result
 from generator.pages.drawings import Chart, Locator, MapPicture
@@ -385,7 +386,7 @@ def _groups(level: Level, found: Members) -> Iterator[UnitGroup]:
 
 def _downloads(unit: Unit) -> tuple[Link, ...]:
     files = (("XLSX (Excel)", "xlsx"), ("CSV", "csv"), ("JSON", "json"))
-    return tuple(Link(name, f"/data/don-vi/{unit.slug}.{ending_}") for name, ending_ in files)
+    return tuple(Link(name, file_of(unit.address, ending_)) for name, ending_ in files)
 
 
 def _data(unit: Unit, rows: Sequence[Assessed], portal: Portal) -> DataSet:
@@ -397,7 +398,7 @@ def _data(unit: Unit, rows: Sequence[Assessed], portal: Portal) -> DataSet:
         description=f"Mức phải đạt, kết quả, đánh giá, thứ hạng và nguồn của từng số liệu: {name}.",
         first=first,
         last=last,
-        files=tuple((MEDIA_TYPES[kind], f"/data/don-vi/{unit.slug}.{kind}") for kind in ("json", "csv", "xlsx")),
+        files=tuple((MEDIA_TYPES[kind], file_of(unit.address, kind)) for kind in ("json", "csv", "xlsx")),
         publisher=portal.settings.title,
     )
 

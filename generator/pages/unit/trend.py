@@ -13,6 +13,7 @@ from itertools import chain, compress, pairwise
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Indicator, Measure, Period, ResultStatus, Unit
+from generator.model.addresses import file_of
 from generator.pages.curves import FEWEST, SPARK_PERIODS, Band, Moment, Series, after_gaps, picture
 from generator.pages.drawings import CurvePicture
 from generator.pages.facts import Assessed
@@ -150,7 +151,7 @@ def trend(unit: Unit, order: Sequence[str], found: Mapping[str, UnitTimeline], l
     timeline = newest_year(whole)
     indicator, begin, end = timeline.indicator, timeline.periods[0], timeline.periods[-1]
     return Trend(
-        data=f"/data/don-vi/{unit.slug}.json",
+        data=file_of(unit.address, "json"),
         indicator=indicator.slug,
         begin=str(begin),
         end=str(end),

@@ -9,6 +9,7 @@ from generator import formats, words
 from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
 from generator.model import Assessment, Indicator, Level, Period, Unit
+from generator.model.addresses import LEVEL_IDS
 from generator.pages.anchors import permanent_anchor
 from generator.pages.facts import Assessed, Facts, Stated, Target
 from generator.pages.figures import (
@@ -25,7 +26,6 @@ from generator.pages.levels import Levels
 from generator.pages.links import row_address, unit_link, unit_trail, year_address
 from generator.pages.parts import Link, Mark, Page
 from generator.pages.published import citation_text, common_day, days_of, publication_sentence_by_period
-from generator.pages.ranking_scopes import LEVEL_IDS
 from generator.pages.unit_names import full_name, name_within
 
 
