@@ -47,10 +47,10 @@ def awaited_months(portal: Portal, today: date) -> tuple[AwaitedMonth, ...]:
     late = monthly[monthly["latest"].lt(expected) & monthly["latest"].ge(expected - MAX_MONTHS_AWAITED)]
     groups = late.groupby(["latest", "province_id", "unit_level"])["indicator_id"]
     found = [
-        AwaitedMonth(_period(month), str(province), Level(str(level)), _period(int(str(newest))), tuple(sorted(ids)))
+        AwaitedMonth(month, str(province), Level(str(level)), Period.of_month(int(str(newest))), tuple(sorted(ids)))
         for (newest, province, level), ids in groups
-        for month in range(int(str(newest)) + 1, expected + 1)
-        if _any_active(portal, str(province), str(level), _period(month))
+        for month in map(Period.of_month, range(int(str(newest)) + 1, expected + 1))
+        if _any_active(portal, str(province), str(level), month)
     ]
     return tuple(sorted(found, key=lambda item: (item.month.start, item.province_id, item.level)))
 
@@ -69,11 +69,6 @@ def _any_active(portal: Portal, province_id: str, level: str, month: Period) -> 
     units = unit_table(portal.units)
     of_level = units[units["province_id"].eq(province_id) & units["unit_level"].eq(level)]["unit_id"]
     return any(portal.units[unit_id].active_in(month) for unit_id in of_level)
-
-
-def _period(month: int) -> Period:
-    """Returns the period of a month counted from year 0, as `_months` counts them."""
-    return Period(month // 12, month=month % 12 + 1)
 
 
 def awaited_lines(found: tuple[AwaitedMonth, ...], portal: Portal) -> Iterator[str]:

@@ -131,6 +131,11 @@ class Dialogue:
                 return self.options.answers[f"{address}{suffix}"]
         return None
 
+    def heading_answer(self, head: Position) -> HeadingAnswer:
+        """Returns the user's answer at the heading of a column, and records it as used. All its parts are empty if
+        there is none."""
+        return HeadingAnswer.parse(self.answer(head) or "")
+
     def how_to_answer(self, place: Position, *choices: str, suffix: str = "") -> str:
         """Returns the words that explain how to answer for a cell: `trả lời D5=online-payment hay D5=skip`.
 

@@ -32,6 +32,11 @@ class Period(NamedTuple):
         return cls(int(match["year"]), int(match["quarter"] or 0), int(match["month"] or 0))
 
     @classmethod
+    def of_month(cls, number: int) -> Self:
+        """Returns a month that is counted from January of year 0."""
+        return cls(number // 12, month=number % 12 + 1)
+
+    @classmethod
     def is_valid(cls, text: str) -> bool:
         """Whether the text is a valid period."""
         return bool(_PERIOD.fullmatch(text))

@@ -36,7 +36,7 @@ def _missing(evidence: Evidence, province_id: str, level: Level, rows: pd.DataFr
     month = int(first["step"]) - 1
     units = [portal.units[id_].short_name for id_ in rows["unit_id"].unique()]
     indicators = [portal.indicators[id_].short_name for id_ in rows["indicator_id"].unique()]
-    period = formats.period(_period_of(month))
+    period = formats.period(Period.of_month(month))
     owner = f"{words.inline(words.LEVELS[level])}, {portal.units[province_id].name}"
     message = (
         f"có số liệu nhưng {period} thì không ({owner}: {len(units)} đơn vị: {listed(units)}; "
@@ -50,10 +50,6 @@ def _missing(evidence: Evidence, province_id: str, level: Level, rows: pd.DataFr
 
 def _columns(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
     return rows["unit_id"].tolist(), rows["indicator_id"].tolist()
-
-
-def _period_of(month: int) -> Period:
-    return Period(month // 12, month=month % 12 + 1)
 
 
 def copied_months(evidence: Evidence) -> Iterator[SuspectedFault]:
@@ -119,7 +115,7 @@ def _grouped(rows: pd.DataFrame, **columns: tuple[str, str]) -> pd.DataFrame:
 
 def _copied(evidence: Evidence, province_id: str, level: Level, original: int, rows: pd.DataFrame) -> SuspectedFault:
     first = rows.sort_values(["path", "line"]).iloc[0]
-    former = formats.period(_period_of(original))
+    former = formats.period(Period.of_month(original))
     indicators = [evidence.portal.indicators[id_].short_name for id_ in rows["indicator_id"].unique()]
     owner = f"{words.inline(words.LEVELS[level])}, {evidence.portal.units[province_id].name}"
     message = (

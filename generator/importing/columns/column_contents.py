@@ -109,7 +109,7 @@ class Columns:
                     column, f"cột {_KIND_WORDS[kind]}, không lấy vì chỉ nhập {_KIND_WORDS[self.dialogue.options.kind]}"
                 )
                 continue
-            answer = self._answer(column)
+            answer = self.dialogue.heading_answer(column.head)
             period = "" if column.heading.is_common else answer.period or periods.period_of(column)
             if period is not None:
                 context = self._context(column, found, cells)
@@ -120,16 +120,12 @@ class Columns:
         """Whether a column that is not read names another matter, which a `Kết quả` to its right is about."""
         return bool(heading.phrase) and not (heading.is_auxiliary or heading.is_derived or heading.leaf_counts)
 
-    def _answer(self, column: FigureColumn) -> HeadingAnswer:
-        """Returns the user's answer at the heading of a column."""
-        return HeadingAnswer.parse(self.dialogue.answer(column.head) or "")
-
     def _ask_to_separate(self, column: FigureColumn) -> None:
         """Asks the user to separate two tables that are side by side, unless the user has skipped the column.
 
         The figures of the right table do not belong to the units of the left one.
         """
-        answer = self._answer(column).indicator_id
+        answer = self.dialogue.heading_answer(column.head).indicator_id
         if answer == SKIPPED:
             self._remark(column, f"cột của bảng bên phải, bỏ qua theo câu trả lời: {column.heading.text}")
             return
@@ -165,7 +161,7 @@ class Columns:
 
     def _indicator(self, column: FigureColumn, last: Indicator | None) -> Indicator | None:
         heading = column.heading
-        answer = self._answer(column).indicator_id
+        answer = self.dialogue.heading_answer(column.head).indicator_id
         known = self.indicators.portal.indicators
         if answer in known or answer == SKIPPED:
             self._remember(column, answer)
@@ -230,7 +226,7 @@ class Columns:
         Returns whether it asked, or leaves the column out as decided earlier.
         """
         measure = self._other_measure(column, indicator, cells)
-        if not measure or self._answer(column).indicator_id:
+        if not measure or self.dialogue.heading_answer(column.head).indicator_id:
             return False
         decided = self.indicators.decided.get(text_key(self._doubt_key(column, measure)), "")
         if decided == SKIPPED:
@@ -239,7 +235,7 @@ class Columns:
         counts_decided = measure == _COUNTS and self.indicators.is_decided(column.heading, title_of(self.table))
         if decided == indicator.id or counts_decided:
             return False
-        answer = str(self._answer(column)._replace(indicator_id=indicator.id))
+        answer = str(self.dialogue.heading_answer(column.head)._replace(indicator_id=indicator.id))
         hint = (
             f"xem văn bản; là {measure} thì {self.dialogue.how_to_answer(column.head, SKIPPED)} (bỏ cột này); "
             f"là tỷ lệ phần trăm thì {self.dialogue.how_to_answer(column.head, answer)}"
@@ -263,7 +259,7 @@ class Columns:
 
         Returns whether it asked.
         """
-        answer = self._answer(column)
+        answer = self.dialogue.heading_answer(column.head)
         known = answer.scale or self._remembered_scale(column)
         if not column.heading.per_mille or indicator.measure is not Measure.PERCENT or known:
             return False
@@ -276,7 +272,7 @@ class Columns:
     def _choices(self, column: FigureColumn, near: Sequence[Indicator]) -> str:
         """Returns the hint with the indicators that a heading may mean, most probable first, and how to answer."""
         ids = [item.id for item in near[:1]] or ["mã-chỉ-tiêu"]
-        answer = self._answer(column)
+        answer = self.dialogue.heading_answer(column.head)
         if column.heading.per_mille and not answer.scale:
             answer = answer._replace(scale=PER_MILLE)
         ids = [str(answer._replace(indicator_id=each)) for each in ids]
@@ -320,7 +316,7 @@ class Columns:
 
         Nothing is remembered of a column of targets: a plan states `80` for figures that a report states as `0.8`.
         """
-        answer, key = self._answer(column), self._scale_key(column)
+        answer, key = self.dialogue.heading_answer(column.head), self._scale_key(column)
         if answer.scale:
             if key:
                 self.dialogue.findings.scales[key] = answer.scale

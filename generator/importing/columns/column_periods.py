@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator import formats
-from generator.importing.dialogue import Dialogue, HeadingAnswer
+from generator.importing.dialogue import Dialogue
 from generator.importing.entries import TARGETS, Question
 from generator.importing.phrases.month_ranges import month_ranges_in
 from generator.importing.phrases.parts_of_months import parts_of_months_in
@@ -185,14 +185,12 @@ class ColumnPeriods:
                 return _OtherPeriod(heading.text, message, _NOT_THIS_TABLE)
         return None
 
-    def _answer_parts(self, column: FigureColumn) -> HeadingAnswer:
-        return HeadingAnswer.parse(self.dialogue.answer(column.head) or "")
-
     def _answered_period(self) -> str | None:
         """Returns the period that the user answered at the heading of one column of results. It applies to all columns
         of results that state none. An answer at a column of targets is their due date."""
         results = (column for column in self.table.columns if not column.heading.is_target)
-        return next((answer for column in results if (answer := self._answer_parts(column).period)), None)
+        answers = (self.dialogue.heading_answer(column.head).period for column in results)
+        return next(filter(None, answers), None)
 
     def _ask_about_table(self, column: FigureColumn, requested: Period, other: _OtherPeriod) -> None:
         """Asks about the period of all columns of the table that state none, in one question."""
@@ -211,8 +209,9 @@ class ColumnPeriods:
     def _if_right(self, column: FigureColumn, requested: Period) -> str:
         return f"nếu đúng là số của {_plain(requested)} thì {self._answering(column, requested)}"
 
-    def _answering(self, column: FigureColumn, period: Period) -> str:
-        return self.dialogue.how_to_answer(column.head, str(self._answer_parts(column)._replace(period=str(period))))
+    def _answering(self, column: FigureColumn, period: object) -> str:
+        answer = self.dialogue.heading_answer(column.head)._replace(period=str(period))
+        return self.dialogue.how_to_answer(column.head, str(answer))
 
     def _period_of_span(self, column: FigureColumn) -> str | None:
         """Returns the requested period if a heading counts exactly its months together. Otherwise, and for a week or
@@ -250,7 +249,7 @@ class ColumnPeriods:
             return str(self.dialogue.options.period)
         message = "nêu nhiều thời hạn" if found else "không nêu thời hạn phải đạt"
         year = self._year_of_targets()
-        answering = self.dialogue.how_to_answer(column.head, str(self._answer_parts(column)._replace(period=year)))
+        answering = self._answering(column, year)
         hint = f"xem văn bản rồi trả lời bằng thời hạn, ví dụ hết năm {year} thì {answering}"
         self._ask(column, column.heading.text, message, hint)
         return None
