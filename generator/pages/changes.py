@@ -308,11 +308,13 @@ def summary_of(release: Release) -> str:
     located = [change for change in release.changes if change.what in LOCATED]
     moved = sum(change.only_moved for change in located)
     altered = len(located) - moved
+    blank = sum(count.blank for count in release.counts)
     begun, ended = (sum(map(counts, release.changes)) for counts in (_begins, _ends))
     reassessed = sum(change.what is SubjectKind.ASSESSMENT and assessment_changed(change) for change in release.changes)
     parts = [
         f"{formats.count(results)} kết quả mới" if results else "",
         f"{formats.count(targets)} mức phải đạt mới" if targets else "",
+        f"{formats.count(blank)} ô văn bản để trống" if blank else "",
         f"{formats.count(altered)} số liệu điều chỉnh hoặc rút bỏ" if altered else "",
         f"{formats.count(len(release.replaced))} số liệu đổi theo văn bản khác" if release.replaced else "",
         f"{formats.count(moved)} số liệu chỉ đổi dòng dẫn nguồn" if moved else "",
@@ -332,7 +334,7 @@ def _no_figure_changed(release: Release) -> str:
 
 def _new(release: Release, what: SubjectKind) -> int:
     """Returns how many results or targets the release published for the first time."""
-    return sum(count.figures for count in release.counts if count.what is what)
+    return sum(count.stated for count in release.counts if count.what is what)
 
 
 def _ends(change: Change) -> bool:

@@ -244,6 +244,18 @@ def test_new_targets_are_not_counted_as_new_results(released_copy: Path) -> None
     assert updates_page(history_of(released_copy), portal, DAY).releases[0].summary == "1 mức phải đạt mới."
 
 
+def test_cells_that_a_document_leaves_empty_are_not_counted_as_results(released_copy: Path) -> None:
+    """Of May, the document states one figure and leaves one cell empty."""
+    rows = "demo.so-a,,,waiting-time,2024-05,21,,,PL.II:1,\ndemo.so-b,,,waiting-time,2024-05,,not_reported,,PL.II:2,\n"
+    append_to(released_copy / RESULTS_FILE, rows)
+    portal = release_now(released_copy, date(2024, 9, 1))
+    history = history_of(released_copy)
+    latest = updates_page(history, portal, DAY).releases[0]
+    assert latest.summary == "1 kết quả mới; 1 ô văn bản để trống."
+    assert latest.new is not None
+    assert [(row[2].text, row[2].note, row[3].text) for row in latest.new.rows] == [("1", "và 1 ô để trống", "2")]
+
+
 def test_the_former_value_counts_again_when_the_later_document_is_withdrawn(released_copy: Path) -> None:
     """The later row is listed as withdrawn, and the value of the July report is in force again."""
     add_later_document(released_copy)
