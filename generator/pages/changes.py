@@ -14,6 +14,8 @@ from generator.pages.links import UPDATES, row_address, source_link, source_ref
 from generator.pages.parts import Link, SourceRef
 from generator.pages.unit_names import unique_full_names
 
+_NOT_RANKED = "không xếp hạng"
+
 PENDING = "cho-cong-bo"
 """The anchor of changes that are not released yet."""
 
@@ -213,13 +215,18 @@ class ChangeFormatter:
     def _before_and_after(self, change: Change) -> tuple[str, str]:
         """Returns what was published before and after; empty if there was or is nothing."""
         if change.what is SubjectKind.ASSESSMENT:
-            return self._assessed(change)
+            old, new = self._assessed(change)
+            return old, words.capitalised(new)
         return wording.old_text(change, self.names), wording.new_text(change, self.names)
 
     def _assessed(self, change: Change) -> tuple[str, str]:
-        """Returns an assessment before and after, each with the rank."""
-        states = zip((change.old, change.new), self._ranks.texts(change), strict=True)
-        unread = change.indicator_id in self.names.unread
+        """Returns an assessment before and after, each with the rank. If only the rank changed, the text after is the
+        rank alone."""
+        places, unread = self._ranks.texts(change), change.indicator_id in self.names.unread
+        if change.old and change.new and not assessment_changed(change):
+            before, after = (place or _NOT_RANKED for place in places)
+            return wording.assessed_text(change.old[0], before, unread=unread), after
+        states = zip((change.old, change.new), places, strict=True)
         old, new = (wording.assessed_text(state[0], rank, unread=unread) if state else "" for state, rank in states)
         return old, new
 

@@ -234,6 +234,17 @@ def test_a_row_that_no_longer_counts_does_not_explain_the_assessment(released_co
     ]
 
 
+def test_a_change_of_the_rank_alone_does_not_repeat_the_assessment(released_copy: Path) -> None:
+    """Without the figure of Sở Đại Đồng, there is no unit to compare Sở An Bình with."""
+    edit(released_copy, RESULTS_FILE, ("demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n", ""))
+    portal = release_now(released_copy, date(2024, 8, 1))
+    latest = updates_page(history_of(released_copy), portal, DAY).releases[0]
+    assert [row[2:] for row in texts(latest.assessment_changes)] == [
+        ["Đạt, hạng 1", "Không xếp hạng"],
+        ["Chưa đạt, hạng 2", "đã rút bỏ"],
+    ]
+
+
 def test_new_targets_are_not_counted_as_new_results(released_copy: Path) -> None:
     edit(
         released_copy,
