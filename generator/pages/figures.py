@@ -215,13 +215,10 @@ def position(amount: int, axis: int) -> float:
 
 
 def rank_of(row: Assessed) -> Rank | None:
-    """Returns the rank (`hạng 3/18`) with what is counted: `18 sở, ban, ngành; 16 đơn vị được xếp hạng`."""
+    """Returns the rank (`hạng 3/18`) with the number of ranked units: `16 đơn vị được xếp hạng`."""
     if row.rank is None or row.ranked_of is None or row.peers is None:
         return None
-    units = words.LEVEL_UNITS[row.unit.level]
-    units += " có trong cổng" if row.unit.level is Level.PROVINCE else ""
-    counted = "; ".join(filter(None, [f"{row.peers} {units}", ranked_among(row)]))
-    return Rank(f"hạng{formats.NBSP}{row.rank}/{row.peers}", row.rank, row.peers, row.tied, counted)
+    return Rank(f"hạng{formats.NBSP}{row.rank}/{row.peers}", row.rank, row.peers, row.tied, ranked_among(row))
 
 
 def ranked_among(row: Assessed) -> str:
