@@ -9,7 +9,7 @@ it and their SHA-256, and the SHA-256 of `addresses.csv`. Its folder `<id>/` hol
 - `new.csv.gz`: the figures published for the first time. They are in the data too; they are kept here so that the next
   release can be compared with this one. A figure takes a few bytes and is written once. In the first release the file
   holds everything.
-- `counts.csv`: number of new targets and results by document and unit, so that no page needs to read `new.csv.gz`.
+- `counts.csv`: number of new targets and results by document and unit, which a diff shows, unlike `new.csv.gz`.
 - `order.csv`: documents that correct others of the same day, so that it is known which of them counted. It exists only
   if there are such documents.
 

@@ -41,21 +41,29 @@ from generator.history.replay import (
 )
 from generator.history.subjects import FIGURES, LOCATED, VERSION_COLUMNS, SubjectKind
 from generator.history.versions import EMPTY_VERSION, Version
-from generator.loading.fields import Fields, rows
+from generator.model import ResultStatus
 from generator.problems import Problem, ProblemsFound
 from generator.reading.csv_rows import read_csv
+from generator.reading.records import Records
 
 COUNT_COLUMNS = ("what", "source_id", "unit_id", "figures")
 
 
 @dataclass(frozen=True)
 class NewFigureCount:
-    """The number of targets or results of a unit that a release published for the first time from one document."""
+    """The number of targets or results of a unit that a release published for the first time from one document. `blank`
+    of them are results that the document leaves empty."""
 
     what: SubjectKind
     source_id: str
     unit_id: str
     figures: int
+    blank: int = 0
+
+    @property
+    def stated(self) -> int:
+        """The number of those that the document states."""
+        return self.figures - self.blank
 
 
 @dataclass(frozen=True)
@@ -188,13 +196,22 @@ def _loaded(root: Path, digest: bytes) -> tuple[History, tuple[Problem, ...]]:  
     version, matches = EMPTY_VERSION, True
     assessed: frozenset[Figure] = frozenset()
     for entry in entries:
-        new, changes = _checked_new(root, entry, faults), changes_in(root, entry, faults)
+        (new, counts), changes = _checked_new(root, entry, faults), changes_in(root, entry, faults)
         log = pd.concat([new, changes], ignore_index=True)
         after = version_after(version, log, entry, faults)
         before, version = version, replace(after, same_day_steps=same_day_steps_in(root, entry, faults))
-        found = _release(root, entry, changes, replacements(before, version, log), faults, first=not releases)
         first_time = first_assessed(new)
-        releases.append(replace(found, newly_assessed=newly_assessed(new, first_time & assessed)))
+        found = Release(
+            entry.id,
+            entry.on,
+            first=not releases,
+            changes=tuple(changes_of(changes)),
+            counts=counts,
+            replaced=replacements(before, version, log),
+            newly_assessed=newly_assessed(new, first_time & assessed),
+            read_new=partial(new_in, root, entry, faults),
+        )
+        releases.append(found)
         assessed |= first_time
         matches = matches and _matches_record(version, entry, faults)
     ranks = ranks_of(version, _figures_with_changed_assessments(releases))
@@ -213,12 +230,20 @@ def _digest(root: Path) -> bytes:
     return digest.digest()
 
 
-def _checked_new(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.DataFrame:
-    """Returns the log of what a release published for the first time, and checks the release's counts against it."""
+def _checked_new(
+    root: Path, entry: ReleaseEntry, faults: list[Problem]
+) -> tuple[pd.DataFrame, tuple[NewFigureCount, ...]]:
+    """Returns the log of what a release published for the first time and its counts, and checks the recorded counts
+    against them."""
+    unread: list[Problem] = []
+    new = new_in(root, entry, unread)
+    counts = _counts(new)
     damage: list[Problem] = []
-    new = new_in(root, entry, damage)
-    faults.extend(damage or _miscounted(root, entry, new))
-    return new
+    records = read_csv(root, f"{HISTORY}/{entry.id}/counts.csv", COUNT_COLUMNS, damage)
+    faults.extend([*with_restore_hint(damage), *unread])
+    if records and not unread:
+        faults.extend(_miscounted(records, counts))
+    return new, counts
 
 
 def _matches_record(version: Version, entry: ReleaseEntry, faults: list[Problem]) -> bool:
@@ -231,13 +256,10 @@ def _matches_record(version: Version, entry: ReleaseEntry, faults: list[Problem]
     return False
 
 
-def _miscounted(root: Path, entry: ReleaseEntry, new: pd.DataFrame) -> Iterator[Problem]:
-    """Yields lines of `counts.csv` that differ from the log of new figures, and reports new figures without a line."""
-    path = f"{HISTORY}/{entry.id}/counts.csv"
-    records = read_csv(root, path, COUNT_COLUMNS, [])
-    if records is None:
-        return
-    right = {(count.what.value, count.source_id, count.unit_id, str(count.figures)) for count in _counts(new)}
+def _miscounted(records: Records, counts: Iterable[NewFigureCount]) -> Iterator[Problem]:
+    """Yields lines of `counts.csv` that differ from the counts of new figures, and reports counts without a line."""
+    path = records.path
+    right = {(count.what.value, count.source_id, count.unit_id, str(count.figures)) for count in counts}
     stated = list(zip(*(records.frame[name].tolist() for name in COUNT_COLUMNS), strict=True))
     for line, count in zip(records.frame["line"].tolist(), stated, strict=True):
         if count not in right:
@@ -315,12 +337,20 @@ def _is_counted(log: pd.DataFrame, *, first: bool) -> "pd.Series[bool]":
     return log["kind"].eq(ChangeKind.NEW) & (log["what"].isin(list(FIGURES)) | first)
 
 
-def _counts(figures: pd.DataFrame) -> tuple[NewFigureCount, ...]:
-    groups = figures[figures["what"].isin(list(LOCATED))].groupby(["what", "source_id", "unit_id"]).size().reset_index()
+def _counts(log: pd.DataFrame) -> tuple[NewFigureCount, ...]:
+    """Counts the new figures of a log by kind, document and unit."""
+    groups = log.assign(blank=blank_results(log))[log["what"].isin(list(LOCATED))].groupby(
+        ["what", "source_id", "unit_id"]
+    )["blank"]
     return tuple(
-        NewFigureCount(SubjectKind(what), source_id, unit_id, int(size))
-        for what, source_id, unit_id, size in groups.itertuples(index=False, name=None)
+        NewFigureCount(SubjectKind(what), source_id, unit_id, int(size), int(blank))
+        for (what, source_id, unit_id), size, blank in groups.agg(["size", "sum"]).itertuples(name=None)
     )
+
+
+def blank_results(log: pd.DataFrame) -> "pd.Series[bool]":
+    """Marks the new results of a log that their document leaves empty. They are no figures."""
+    return log["what"].eq(SubjectKind.RESULT) & log["new"].str.startswith(f"|{ResultStatus.NOT_REPORTED}")
 
 
 def _next_id(entries: Iterable[ReleaseEntry], on: date) -> str:
@@ -331,30 +361,3 @@ def _next_id(entries: Iterable[ReleaseEntry], on: date) -> str:
 
 def _csv(frame: pd.DataFrame) -> bytes:
     return frame.to_csv(index=False, lineterminator="\n").encode()
-
-
-def _release(
-    root: Path,
-    entry: ReleaseEntry,
-    log: pd.DataFrame,
-    replaced: tuple[Replacement, ...],
-    faults: list[Problem],
-    *,
-    first: bool,
-) -> Release:
-    """Returns a release. `log` holds its changes without what it published for the first time."""
-    damage: list[Problem] = []
-    counts = rows(read_csv(root, f"{HISTORY}/{entry.id}/counts.csv", COUNT_COLUMNS, damage), damage)
-    counted = tuple(_count(fields) for fields in counts)
-    faults.extend(with_restore_hint(damage))
-    read_new = partial(new_in, root, entry, faults)
-    return Release(entry.id, entry.on, first, tuple(changes_of(log)), counted, replaced, read_new=read_new)
-
-
-def _count(fields: Fields) -> NewFigureCount:
-    return NewFigureCount(
-        what=fields.choice("what", SubjectKind),
-        source_id=fields.text("source_id"),
-        unit_id=fields.text("unit_id"),
-        figures=fields.whole_number("figures"),
-    )

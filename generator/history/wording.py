@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 
 from generator import formats, words
 from generator.history.changes import Change, ChangeKind
@@ -108,6 +109,12 @@ def _with_unread_target(portal: Portal) -> Iterable[str]:
     return map(str, targets["indicator_id"][targets["status"].eq(TargetStatus.UNREADABLE)])
 
 
+def _with_unread_target_in(version: Version) -> Iterable[str]:
+    rows = version.rows
+    unread = rows["what"].eq(SubjectKind.TARGET) & rows["state"].str.startswith(f"|{TargetStatus.UNREADABLE}")
+    return map(str, rows["indicator_id"][unread])
+
+
 def with_withdrawn_documents(names: Names, releases: Sequence[Release]) -> Names:
     """Returns the names, with those of documents that the releases (the newest first) withdrew and that are no longer
     in the data."""
@@ -145,6 +152,7 @@ def names_of(versions: Iterable[Version]) -> Names:
         indicators={id_: values[0] for id_, values in indicators.items()},
         measures={id_: Measure(values[1]) for id_, values in indicators.items()},
         sources={id_: values[0] for id_, values in _first_tracked(versions, SubjectKind.SOURCE, "source_id").items()},
+        unread=frozenset(chain.from_iterable(map(_with_unread_target_in, versions))),
     )
 
 

@@ -21,8 +21,14 @@ def ranked(rows: pd.DataFrame, portal: Portal, peers: Peers) -> pd.DataFrame:
     either, because a rank is meaningless for a unit that had nothing to reach. A figure without any peer's figure to
     compare with has no rank, so the country has none.
 
-    `peers` counts the units that existed on the period's last day (`Peers.present`), and those that ended before it if
-    they are compared nevertheless, because a document states their figure of the period.
+    A unit is active in a period if it existed on any day of it. If a document states the figure of a year for a unit
+    that ended within the year, this unit is ranked with those that followed it: a rank is the place among all figures
+    that documents state for the period. If ended units were left out, they would have no rank at all in reports that
+    still state the figures of the former units, and the others would have better ranks than in the document. Pages name
+    such a unit with its last month.
+
+    `peers` counts the units that existed on the period's last day (`Peers.present`), and the ended units that are
+    ranked.
     """
     lower = [item.id for item in portal.indicators.values() if item.direction is Direction.LOWER]
     counts = [item.id for item in portal.indicators.values() if item.measure is Measure.COUNT]

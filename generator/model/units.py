@@ -53,6 +53,14 @@ class Unit:
         """Whether the unit's last day was before this day."""
         return self.active_to is not None and self.active_to < day
 
+    def has_begun(self, day: date) -> bool:
+        """Whether the unit's first day was this day or before. An unknown first day counts as before."""
+        return self.active_from is None or self.active_from <= day
+
+    def exists_on(self, day: date) -> bool:
+        """Whether the unit exists on this day."""
+        return self.has_begun(day) and not self.has_ended(day)
+
     def active_in(self, period: Period) -> bool:
         """Whether the unit existed at any time within the period."""
         begun = self.active_from is None or self.active_from <= period.end

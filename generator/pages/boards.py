@@ -55,6 +55,11 @@ class Board:
         return any(row.bar is not None and row.bar.middle is not None for row in self.rows)
 
     @property
+    def has_targets(self) -> bool:
+        """Whether a bar shows a target."""
+        return any(row.bar is not None and row.bar.target is not None for row in self.rows)
+
+    @property
     def inferred(self) -> bool:
         """Whether one of the figures is marked as inferred (not clearly readable)."""
         return any(row.source is not None and row.source.inferred for row in self.rows)

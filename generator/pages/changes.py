@@ -15,6 +15,8 @@ from generator.pages.links import row_address, source_link, source_ref
 from generator.pages.parts import Link, SourceRef
 from generator.pages.unit_names import unique_full_names
 
+_NOT_RANKED = "không xếp hạng"
+
 PENDING = "cho-cong-bo"
 """The anchor of changes that are not released yet."""
 
@@ -214,13 +216,18 @@ class ChangeFormatter:
     def _before_and_after(self, change: Change) -> tuple[str, str]:
         """Returns what was published before and after; empty if there was or is nothing."""
         if change.what is SubjectKind.ASSESSMENT:
-            return self._assessed(change)
+            old, new = self._assessed(change)
+            return old, words.capitalised(new)
         return wording.old_text(change, self.names), wording.new_text(change, self.names)
 
     def _assessed(self, change: Change) -> tuple[str, str]:
-        """Returns an assessment before and after, each with the rank."""
-        states = zip((change.old, change.new), self._ranks.texts(change), strict=True)
-        unread = change.indicator_id in self.names.unread
+        """Returns an assessment before and after, each with the rank. If only the rank changed, the text after is the
+        rank alone."""
+        places, unread = self._ranks.texts(change), change.indicator_id in self.names.unread
+        if change.old and change.new and not assessment_changed(change):
+            before, after = (place or _NOT_RANKED for place in places)
+            return wording.assessed_text(change.old[0], before, unread=unread), after
+        states = zip((change.old, change.new), places, strict=True)
         old, new = (wording.assessed_text(state[0], rank, unread=unread) if state else "" for state, rank in states)
         return old, new
 
@@ -309,11 +316,13 @@ def summary_of(release: Release) -> str:
     located = [change for change in release.changes if change.what in LOCATED]
     moved = sum(change.only_moved for change in located)
     altered = len(located) - moved
+    blank = sum(count.blank for count in release.counts)
     begun, ended = (sum(map(counts, release.changes)) for counts in (_begins, _ends))
     reassessed = sum(change.what is SubjectKind.ASSESSMENT and assessment_changed(change) for change in release.changes)
     parts = [
         f"{formats.count(results)} kết quả mới" if results else "",
         f"{formats.count(targets)} mức phải đạt mới" if targets else "",
+        f"{formats.count(blank)} ô văn bản để trống" if blank else "",
         f"{formats.count(altered)} số liệu điều chỉnh hoặc rút bỏ" if altered else "",
         f"{formats.count(len(release.replaced))} số liệu đổi theo văn bản khác" if release.replaced else "",
         f"{formats.count(moved)} số liệu chỉ đổi dòng dẫn nguồn" if moved else "",
@@ -333,7 +342,7 @@ def _no_figure_changed(release: Release) -> str:
 
 def _new(release: Release, what: SubjectKind) -> int:
     """Returns how many results or targets the release published for the first time."""
-    return sum(count.figures for count in release.counts if count.what is what)
+    return sum(count.stated for count in release.counts if count.what is what)
 
 
 def _ends(change: Change) -> bool:

@@ -215,13 +215,10 @@ def position(amount: int, axis: int) -> float:
 
 
 def rank_of(row: Assessed) -> Rank | None:
-    """Returns the rank (`hạng 3/18`) with what is counted: `18 sở, ban, ngành; 16 đơn vị được xếp hạng`."""
+    """Returns the rank (`hạng 3/18`) with the number of ranked units: `16 đơn vị được xếp hạng`."""
     if row.rank is None or row.ranked_of is None or row.peers is None:
         return None
-    units = words.LEVEL_UNITS[row.unit.level]
-    units += " có trong cổng" if row.unit.level is Level.PROVINCE else ""
-    counted = "; ".join(filter(None, [f"{row.peers} {units}", ranked_among(row)]))
-    return Rank(f"hạng{formats.NBSP}{row.rank}/{row.peers}", row.rank, row.peers, row.tied, counted)
+    return Rank(f"hạng{formats.NBSP}{row.rank}/{row.peers}", row.rank, row.peers, row.tied, ranked_among(row))
 
 
 def ranked_among(row: Assessed) -> str:
@@ -290,11 +287,26 @@ def unread_target_link(row: Assessed) -> Link | None:
     unread, applied = row.unread_target, row.target
     if unread is None or applied is None:
         return None
-    missing, instead = map(_kind_of_target, (unread, applied))
-    if missing == instead:
-        missing, instead = (f"mức phải đạt {formats.due(target.due)}" for target in (unread, applied))
+    missing, instead = _told_apart(unread, applied)
     text = f"{missing} {words.MISSING[ResultStatus.UNREADABLE]}, nên áp dụng {instead}"
     return Link(words.capitalised(text), row_address(unread.source, unread.locator))
+
+
+def unread_target_phrase(row: Assessed) -> str:
+    """Returns which target could not be read, for use after the target that is applied instead: `mức giao riêng cho đơn
+    vị không đọc được`; empty without one."""
+    if row.unread_target is None or row.target is None:
+        return ""
+    missing, _ = _told_apart(row.unread_target, row.target)
+    return f"{missing} {words.inline(words.TARGET_STATUSES[TargetStatus.UNREADABLE])}"
+
+
+def _told_apart(unread: Target, applied: Target) -> tuple[str, str]:
+    """Returns what distinguishes two targets of a unit: for whom they were set, else their due dates."""
+    missing, instead = map(_kind_of_target, (unread, applied))
+    if missing != instead:
+        return missing, instead
+    return f"mức phải đạt {formats.due(unread.due)}", f"mức phải đạt {formats.due(applied.due)}"
 
 
 def _kind_of_target(target: Target) -> str:

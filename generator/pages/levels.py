@@ -28,7 +28,7 @@ from generator.model.addresses import LEVEL_IDS
 from generator.pages.atlas import Atlas, Ground, atlas_of
 from generator.pages.facts import Assessed, Facts, Target
 from generator.pages.figures import AXIS_END, JUDGED, position
-from generator.pages.ranking_scopes import Layout, RankingScope, ShownLevel, layouts_of
+from generator.pages.ranking_scopes import Layout, RankingScope, ShownLevel, layout_of, layouts_of
 from generator.pages.unit_names import by_name, until
 
 _QUARTERS = 4
@@ -205,6 +205,7 @@ class Levels:
     - `breaks`: by the same key, the days on which units of the level were merged, split or abolished, so that figures
       before and after such a day are not comparable.
     - `atlas`: where units lie.
+    - `rankings`: how the rankings of all indicators are split into pages (`ranking_scopes.layout_of`).
     - `layouts`: how the rankings of each indicator are split into pages, by indicator id (`ranking_scopes.layouts_of`).
     """
 
@@ -214,6 +215,7 @@ class Levels:
     members: Mapping[tuple[str, Level], tuple[Unit, ...]]
     breaks: Mapping[tuple[str, Level], tuple[date, ...]]
     atlas: Atlas
+    rankings: Layout
     layouts: Mapping[str, Layout]
 
     def ranking(self, unit: Unit, indicator: Indicator, period: Period | None = None) -> str:
@@ -288,13 +290,11 @@ def levels_of(facts: Facts) -> Levels:
     within = {unit.id: units[comparison_unit_id(unit, units, country)] for unit in units.values()}
     members = grouped(by_name(units.values()), lambda unit: (within[unit.id].id, unit.level))
     groups = _groups(facts, within, members)
-    breaks, layouts = _breaks(facts.portal, within), _layouts(groups, facts.portal)
-    return Levels(groups, provinces, within, members, breaks, atlas_of(facts.portal), layouts)
-
-
-def _layouts(groups: Mapping[str, Iterable[Group]], portal: Portal) -> Mapping[str, Layout]:
-    shown = {id_: {_shown(group) for group in found if group.level.below_province} for id_, found in groups.items()}
-    return layouts_of(shown, portal)
+    breaks = _breaks(facts.portal, within)
+    below = {id_: [group for group in found if group.level.below_province] for id_, found in groups.items()}
+    rankings = layout_of({_shown(group) for found in below.values() for group in found if group.compared}, facts.portal)
+    layouts = layouts_of({id_: set(map(_shown, found)) for id_, found in below.items()}, facts.portal)
+    return Levels(groups, provinces, within, members, breaks, atlas_of(facts.portal), rankings, layouts)
 
 
 def _shown(group: Group) -> ShownLevel:

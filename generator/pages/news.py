@@ -18,6 +18,7 @@ from generator.bulk import ARROW_TEXT, Numbers, in_categories, map_texts, positi
 from generator.history import Change, ChangeKind, History, Release, Replacement, SubjectKind, wording
 from generator.history.changes import LOG_COLUMNS, change_of
 from generator.history.ranks import Ranks, all_ranks
+from generator.history.releases import blank_results
 from generator.history.subjects import FIGURES, KEY, LOCATED
 from generator.history.wording import Names
 from generator.model import Assessment, Level, Measure, Period, Portal, province_id_of
@@ -77,6 +78,7 @@ class _ReleaseLog:
         self._new = len(new)
         self._altered = [change for change in release.changes if change.what in kinds and not change.only_moved]
         log = in_categories(pd.concat([new, _lines_of(self._altered)], ignore_index=True), LOG_COLUMNS)
+        self._blank = blank_results(log).to_numpy()
         self._columns = {name: _Column(log[name]) for name in LOG_COLUMNS}
         self._lines_on = _lines_by_topic(log, level_topics)
         self._figures = row_keys(log, ("unit_id", "indicator_id", "period"))
@@ -158,9 +160,9 @@ class _ReleaseLog:
         return replacing
 
     def numbers(self, lines: Numbers) -> Mapping[tuple[str, str], int]:
-        """Counts the lines by document and kind of figure."""
+        """Counts the lines by document and kind of figure, without the results that a document leaves empty."""
         sources, whats = self._columns["source_id"], self._columns["what"]
-        return Counter((sources[line], whats[line]) for line in lines.tolist())
+        return Counter((sources[line], whats[line]) for line in lines[~self._blank[lines]].tolist())
 
     def _stated_by_several(self, log: pd.DataFrame) -> "NDArray[np.bool_]":
         """Returns the mask of results of units of which the log has several lines for one figure."""

@@ -56,14 +56,14 @@ class Figure:
 class Rank:
     """A unit's rank among its peers: `text` is `hạng 3/18`, `place` is 3, `of` is 18.
 
-    `peers` states what is counted, as in `18 sở, ban, ngành; 16 đơn vị được xếp hạng`.
+    `ranked` states how many of the 18 have a rank: `16 đơn vị được xếp hạng`; empty if all have one.
     """
 
     text: str
     place: int
     of: int
     tied: bool
-    peers: str
+    ranked: str
 
 
 @dataclass(frozen=True)

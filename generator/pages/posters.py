@@ -7,7 +7,15 @@ from generator import formats, words
 from generator.model import Assessment, TargetStatus
 from generator.pages.drawings import Bar, DotStrip
 from generator.pages.facts import Assessed
-from generator.pages.figures import bar_of, caveats_of, figure_of, ranked_among, target_phrase_of, useful_mark
+from generator.pages.figures import (
+    bar_of,
+    caveats_of,
+    figure_of,
+    ranked_among,
+    target_phrase_of,
+    unread_target_phrase,
+    useful_mark,
+)
 from generator.pages.parts import Mark, Picture
 
 FOLDER = "anh"
@@ -82,8 +90,11 @@ def figure_row(name: str, row: Assessed, place: str = "") -> PosterRow:
 
 
 def _target_text(row: Assessed) -> str:
-    """Returns `phải đạt tối thiểu 80% đến hết năm 2025`; empty for an exemption, which the mark already states."""
-    return "" if row.target and row.target.status is TargetStatus.EXEMPT else target_phrase_of(row)
+    """Returns `phải đạt tối thiểu 80% đến hết năm 2025`, and which target could not be read if this one is applied
+    instead; empty for an exemption, which the mark already states."""
+    if row.target and row.target.status is TargetStatus.EXEMPT:
+        return ""
+    return "; ".join(filter(None, [target_phrase_of(row), unread_target_phrase(row)]))
 
 
 def rank_phrase(row: Assessed) -> str:

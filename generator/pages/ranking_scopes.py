@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 import pandas as pd
 
@@ -106,6 +107,12 @@ class Layout:
         """Returns the addresses of all periods of the page's scope."""
         return self._periods[scope.undated]
 
+    def of_province(self, province: Unit) -> RankingScope:
+        """Returns the page that ranks the newest figures of a province's units: its own page if it has one, else the
+        page of all."""
+        own = self._scope(province)
+        return own if own in self._parts else self._scope()
+
     def most_specific(self, province: Unit, level: Level, period: Period | None) -> RankingScope:
         """Returns the most specific page that ranks a level's units: of the level, of the province, or of all."""
         key = (province.id, level, period)
@@ -143,6 +150,15 @@ def in_order(shown: Iterable[ShownLevel], portal: Portal) -> tuple[ShownLevel, .
     """Sorts by province (in the order of the data), level and time."""
     order = {id_: place for place, id_ in enumerate(portal.units)}
     return tuple(sorted(shown, key=lambda one: (order[one.province.id], one.level.order, *one.period.order)))
+
+
+def layout_of(ranked: Iterable[ShownLevel], portal: Portal) -> Layout:
+    """Returns how the rankings of all indicators are split. `ranked` are the levels and periods in which an indicator
+    compares at least two units. A province shares the page of the province that it succeeded."""
+    shown = in_order(ranked, portal)
+    provinces = {found.province.id: found.province for found in shown}
+    split = any(one.existed_at_same_time_as(other) for one, other in combinations(provinces.values(), 2))
+    return Layout(shown, large_levels(portal), split)
 
 
 def layouts_of(shown: Mapping[str, Iterable[ShownLevel]], portal: Portal) -> Mapping[str, Layout]:

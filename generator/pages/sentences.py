@@ -58,9 +58,13 @@ def sentences(group: Group, today: date, name_of: Callable[[Unit], str] = own_na
     yield from _left_out_sentences(group)
 
 
-def outcome(group: Group) -> str:
-    """Returns how many units met their target: `3 trong 14 sở, ban, ngành đạt chỉ tiêu`."""
-    units, judged, met = words.LEVEL_UNITS[group.level], len(group.judged), group.met
+def outcome(group: Group, described: Iterable[Group] = ()) -> str:
+    """Returns how many units met their target: `3 trong 14 sở, ban, ngành đạt chỉ tiêu`.
+
+    If the text also describes levels of another province of that time (`described` are all its levels), this names the
+    province: `3 trong 14 sở, ban, ngành của tỉnh Tây Ninh đạt chỉ tiêu`.
+    """
+    units, judged, met = _units_of(group, described), len(group.judged), group.met
     if not judged and group.exempt == len(group.known):
         each = "đều được" if len(group.known) > 1 else "được"
         return f"{formats.count(len(group.known))} {units} có số liệu {each} miễn chỉ tiêu"
@@ -74,6 +78,14 @@ def outcome(group: Group) -> str:
         among = "có số liệu" if judged == len(group.known) else "được xét"
         return f"cả {formats.count(met)} {units} {among} đều đạt chỉ tiêu"
     return f"{formats.count(met) if met else 'chưa có đơn vị nào'} trong {formats.count(judged)} {units} đạt chỉ tiêu"
+
+
+def _units_of(group: Group, described: Iterable[Group]) -> str:
+    units = words.LEVEL_UNITS[group.level]
+    provinces = {one.province for one in described if one.level.below_province} - {group.province}
+    if not group.level.below_province or not any(map(group.province.existed_at_same_time_as, provinces)):
+        return units
+    return f"{units} của {words.name_in_text(group.province)}"
 
 
 def ends(group: Group, name_of: Callable[[Unit], str] = own_name) -> Iterator[str]:

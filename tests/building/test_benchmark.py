@@ -103,7 +103,7 @@ def test_provinces_are_ranked_among_themselves_without_the_country(country: Path
     assert ranks == {"viet-nam": (None, 1), "khac": (1, 2), "demo": (2, 2), "demo.so-a": (None, 2)}
     place = rank_of(row(facts, "demo"))
     assert place is not None
-    assert (place.text, place.peers) == ("hạng\u00a02/2", "2 tỉnh, thành phố có trong cổng")
+    assert (place.text, place.ranked) == ("hạng\u00a02/2", "")
 
 
 def test_provinces_have_no_peers_when_the_portal_has_no_country(country: Path) -> None:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Portal
+from generator.pages.parts import Link
 from generator.pages.reconciliation.page import findings, reconciliation_page
 from generator.reconcile import (
     Discrepancy,
@@ -374,6 +375,16 @@ def test_the_page_lists_every_finding_at_its_anchor(all_cases: tuple[Portal, tup
     assert page.truncations is not None
     assert page.pooled is not None
     assert len(page.bases) == 2
+
+
+def test_the_page_links_to_the_pages_of_former_findings(tmp_path: Path) -> None:
+    """A page that search engines list must be reachable from another page."""
+    former, present = "/doi-chieu/mean.cu/", "/doi-chieu/share.ke-hoach-1.pl1.1-1.t1.so-a.share.2023-10/"
+    portal = replace(portal_of(tmp_path, {"1": CASES["share"]}), addresses=("/doi-chieu/", former, present))
+    page = reconciliation_page(portal, found_in(portal))
+    assert page.gone == (Link("mean.cu", former),)
+    assert ">mean.cu</a>" in render_page(make_environment(), page)
+    assert "Trường hợp không còn" not in render_page(make_environment(), replace(page, gone=()))
 
 
 def test_the_page_shows_an_answer_beside_the_published_figure(tmp_path: Path) -> None:

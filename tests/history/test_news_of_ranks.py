@@ -86,7 +86,7 @@ def test_pages_name_shared_ranks_as_feeds_do(three_departments: Path) -> None:
         three_departments, RESULTS_FILE, ("demo.so-a,,,waiting-time,2024-06,20", "demo.so-a,,,waiting-time,2024-06,10")
     )
     history = history_of(three_departments).with_unreleased(published(three_departments)[1])
-    parted = "Đạt, đồng hạng 1 → Đạt, hạng 2"
+    parted = "Đạt, đồng hạng 1 → Hạng 2"
     (table,) = [
         one.assessment_changes for one in updates_page(history, portal, date(2024, 8, 9)).releases if one.id == PENDING
     ]

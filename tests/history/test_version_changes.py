@@ -17,7 +17,7 @@ from generator.history.subjects import SUBJECTS, VERSION_COLUMNS, packed, unpack
 from generator.history.versions import sorted_version
 from generator.history.wording import names_of, report
 from tests.support.portals import plain_text
-from tests.support.small_versions import FIRST, RESULTS, SOURCES, TARGETS, TASKS, UNITS, summaries, version
+from tests.support.small_versions import ASSESSMENTS, FIRST, RESULTS, SOURCES, TARGETS, TASKS, UNITS, summaries, version
 
 if TYPE_CHECKING:
     from generator.problems import Problem
@@ -304,6 +304,14 @@ def test_a_target_changed_to_an_exemption_is_reported_as_exempt() -> None:
     new = version(targets=TARGETS.replace(",60,,", ",,exempt,"))
     line = report(compare(version(), new), names_of([version(), new])).splitlines()[-1]
     assert line.endswith("tối thiểu 60% → được miễn")
+
+
+def test_the_report_does_not_call_a_target_missing_that_cannot_be_read() -> None:
+    """The target of 60 turns out to be unreadable, so 40% can no longer be compared with it."""
+    assessments = ASSESSMENTS.replace("p.b,pay,2024-05,not_met", "p.b,pay,2024-05,no_target")
+    new = version(targets=TARGETS.replace("at_least,60,", "at_least,,unreadable"), assessments=assessments)
+    text = plain_text(report(compare(version(), new), names_of([version(), new])))
+    assert "Sở Đại Đồng: Thanh toán trực tuyến, tháng 5/2024: Chưa đạt, hạng 2 → Chưa đánh giá được, hạng 2" in text
 
 
 def test_every_column_that_the_history_follows_is_published() -> None:

@@ -234,6 +234,17 @@ def test_a_row_that_no_longer_counts_does_not_explain_the_assessment(released_co
     ]
 
 
+def test_a_change_of_the_rank_alone_does_not_repeat_the_assessment(released_copy: Path) -> None:
+    """Without the figure of Sở Đại Đồng, there is no unit to compare Sở An Bình with."""
+    edit(released_copy, RESULTS_FILE, ("demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n", ""))
+    portal = release_now(released_copy, date(2024, 8, 1))
+    latest = updates_page(history_of(released_copy), portal, DAY).releases[0]
+    assert [row[2:] for row in texts(latest.assessment_changes)] == [
+        ["Đạt, hạng 1", "Không xếp hạng"],
+        ["Chưa đạt, hạng 2", "đã rút bỏ"],
+    ]
+
+
 def test_new_targets_are_not_counted_as_new_results(released_copy: Path) -> None:
     edit(
         released_copy,
@@ -242,6 +253,18 @@ def test_new_targets_are_not_counted_as_new_results(released_copy: Path) -> None
     )
     portal = release_now(released_copy, date(2024, 9, 1))
     assert updates_page(history_of(released_copy), portal, DAY).releases[0].summary == "1 mức phải đạt mới."
+
+
+def test_cells_that_a_document_leaves_empty_are_not_counted_as_results(released_copy: Path) -> None:
+    """Of May, the document states one figure and leaves one cell empty."""
+    rows = "demo.so-a,,,waiting-time,2024-05,21,,,PL.II:1,\ndemo.so-b,,,waiting-time,2024-05,,not_reported,,PL.II:2,\n"
+    append_to(released_copy / RESULTS_FILE, rows)
+    portal = release_now(released_copy, date(2024, 9, 1))
+    history = history_of(released_copy)
+    latest = updates_page(history, portal, DAY).releases[0]
+    assert latest.summary == "1 kết quả mới; 1 ô văn bản để trống."
+    assert latest.new is not None
+    assert [(row[2].text, row[2].note, row[3].text) for row in latest.new.rows] == [("1", "và 1 ô để trống", "2")]
 
 
 def test_the_former_value_counts_again_when_the_later_document_is_withdrawn(released_copy: Path) -> None:

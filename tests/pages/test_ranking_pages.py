@@ -21,6 +21,7 @@ from generator.rendering import make_environment, render_page
 from generator.search import entries_of
 from tests.benchmarks.country import write_country
 from tests.support.headers import RESULT_HEADER
+from tests.support.pages import dated_ranking_page, front_page
 from tests.support.portals import facts_of, plain_text, replace_in
 
 TODAY = date(2025, 8, 1)
@@ -270,6 +271,27 @@ def test_the_page_of_a_province_has_only_its_own_units(two_provinces: Path) -> N
     assert page.title == f"Xếp hạng các đơn vị của tỉnh Khác, tháng{NBSP}6/2024"
     assert [link.address for link in page.trail] == ["/", "/xep-hang/", "/xep-hang/tinh-khac/"]
     assert page.head.other_periods[-1].address == "/xep-hang/2024-06/"
+
+
+def test_the_front_page_links_to_the_rankings_of_its_own_province(two_provinces: Path) -> None:
+    """Its page of all rankings only lists the provinces. The departments' newest figures are all of June 2024."""
+    replace_in(two_provinces / "data/portal.yml", '"demo"', '"demo", "khac"')
+    page = front_page(two_provinces, TODAY)
+    assert [level.ranking.address for level in page.levels] == ["/xep-hang/tinh-demo/"]
+    assert page.page_links[0] == (
+        Link("Xếp hạng", "/xep-hang/"),
+        "kết quả của các cơ quan, địa phương ở từng tỉnh, thành phố",
+    )
+    assert page.main_sentence.startswith("Tỉnh Thử: chưa có sở, ban, ngành nào trong số 2 cơ quan có số liệu đạt")
+
+
+def test_the_description_of_an_indicator_names_the_province_of_each_level(two_provinces: Path) -> None:
+    """The target of 30 minutes binds only the departments of the first province: 20 minutes meet it, 35 do not."""
+    address = "/chi-tieu/thoi-gian-cho/2024-06/"
+    assert dated_ranking_page(facts_of(two_provinces), address).description == (
+        f"Thời gian chờ, tháng{NBSP}6/2024: 1 trong 2 sở, ban, ngành của tỉnh Thử đạt chỉ tiêu. "
+        f"Dẫn đầu: Sở An Bình (20{NBSP}phút). Cuối bảng: Sở Đại Đồng (35{NBSP}phút)."
+    )
 
 
 def test_a_province_without_figures_adds_no_pages(mini: Path) -> None:

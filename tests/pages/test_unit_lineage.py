@@ -259,6 +259,17 @@ def test_units_that_have_ended_are_listed_separately_with_their_dates(rearranged
     ]
 
 
+def test_units_that_have_not_begun_are_not_counted_as_existing(rearranged: Path) -> None:
+    """The page is made on the day before the merger. Six units exist, and Xã Nam begins on the next day."""
+    facts = facts_of(rearranged, date(2025, 12, 31))
+    assert listed(facts)["xa-tinh-demo"][1:] == [("Chưa bắt đầu hoạt động", ["Xã Nam (từ 01/01/2026)"])]
+    assert units_page(facts).lead.startswith(
+        "6 cơ quan, địa phương đang hoạt động và 1 đơn vị chưa bắt đầu hoạt động. Sau tên"
+    )
+    groups = [group.title for group in pages_of(facts)["tinh-demo"].units_below]
+    assert groups[1:] == ["3 đơn vị cấp xã", "1 đơn vị cấp xã chưa bắt đầu hoạt động"]
+
+
 def test_communes_of_former_districts_are_listed_separately_from_those_of_today(mini: Path) -> None:
     """The province still exists. Its district ended with its commune, and a commune of today is directly below the
     province."""

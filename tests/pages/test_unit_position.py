@@ -9,6 +9,8 @@ from generator.pages.facts import Facts
 from generator.pages.levels import levels_of
 from generator.pages.unit.dots import level_dots
 from generator.pages.unit.page import UnitPage
+from generator.rendering import make_environment, render_page
+from tests.support.headers import TARGET_HEADER
 from tests.support.portals import facts_of, plain_text, replace_in
 from tests.support.units import TODAY, pages_of, ranked_portal
 
@@ -29,6 +31,18 @@ def test_a_chart_is_shown_only_if_there_are_peers_to_compare(ranked: dict[str, U
     ids = {slug: [chart.id for chart in ranked[slug].position_charts] for slug in ("c", "so-a", "h")}
     assert ids == {"c": ["bieu-do-vi-tri"], "so-a": ["bieu-do-vi-tri"], "h": []}
     assert {slug: ranked[slug].trend for slug in ids} == dict.fromkeys(ids)
+
+
+def test_the_legend_of_bars_explains_the_line_of_a_target_only_if_there_is_one(
+    ranked: dict[str, UnitPage], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Without targets, the bar of Sở C still shows the middle half of the six departments."""
+    assert "</svg> mức phải đạt</span>" in render_page(make_environment(), ranked["c"])
+    root = ranked_portal(tmp_path_factory)
+    (root / "data/targets/demo-2023.csv").write_text(TARGET_HEADER, encoding="utf-8")
+    text = render_page(make_environment(), pages_of(facts_of(root, TODAY))["c"])
+    assert "Trên thanh: <span><svg" in text
+    assert "mức phải đạt" not in text.partition("Trên thanh:")[2].partition("</p>")[0]
 
 
 def test_the_dots_of_a_level_are_in_one_file_for_all_its_units(ranked_facts: Facts) -> None:

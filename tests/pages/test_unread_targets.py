@@ -23,7 +23,7 @@ from generator.pages.unit.year import year_pages
 from generator.pages.updates.page import updates_page
 from generator.rendering import make_environment, render_page
 from tests.support.headers import TARGET_HEADER
-from tests.support.pages import dated_ranking_page, heat_tables, newest_ranking_page
+from tests.support.pages import dated_ranking_page, heat_tables, indicator_page, newest_ranking_page
 from tests.support.portals import append_to, facts_and_levels_of, facts_of, plain_text, replace_in
 from tests.support.releasing import history_of, published, release_now
 from tests.support.units import TODAY, department, pages_of, shown_row
@@ -98,6 +98,27 @@ def test_embeds_and_the_comparison_state_it_too(unread: Facts) -> None:
     assert f"phải đạt tối thiểu 70% đến hết năm 2025; {within}" in plain_text(embed.moments[0].text)
     texts = [file.content.decode() for files in comparison_data(unread) for file in files]
     assert any(within in text for text in texts)
+
+
+def test_the_card_and_the_pictures_of_a_province_state_it_too(mini: Path) -> None:
+    """The province's own limit by 2024 could not be read, so its limit by 2025 is applied to its 35 minutes."""
+    replace_in(mini / TARGETS, LIMIT, UNREAD_LIMIT + LIMIT.replace("2024,", "2025,").replace("II.1", "II.2"))
+    append_to(mini / "data/results/demo-2024.csv", "demo,,,waiting-time,2024-06,35,,,PL.II:1,\n")
+    page = indicator_page(facts_of(mini, TODAY), "thoi-gian-cho")
+    missing = "Mức phải đạt đến hết năm 2024 không đọc được"
+    card = plain_text(render_page(make_environment(), page)).partition("</section>")[0]
+    assert f"{missing} trên bản quét, nên áp dụng mức phải đạt đến hết năm 2025</a>" in card
+    assert page.picture is not None
+    asked = f"chưa đạt; phải đạt tối đa 30 phút đến hết năm 2025; {missing[0].lower()}{missing[1:]}"
+    assert f"Tỉnh Thử: 35 phút; {asked}." in plain_text(page.picture.alt)
+
+
+def test_a_card_names_a_target_that_could_not_be_read_as_a_target(mini: Path) -> None:
+    """Otherwise it would seem that the figure could not be read."""
+    replace_in(mini / TARGETS, LIMIT, UNREAD_LIMIT)
+    append_to(mini / "data/results/demo-2024.csv", "demo,,,waiting-time,2024-06,35,,,PL.II:1,\n")
+    page = indicator_page(facts_of(mini, TODAY), "thoi-gian-cho")
+    assert ">Mức phải đạt: không đọc được</a>" in render_page(make_environment(), page)
 
 
 def test_an_unread_target_with_an_earlier_date_is_named_with_both_dates(mini: Path) -> None:

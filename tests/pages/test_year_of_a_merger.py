@@ -8,6 +8,7 @@ from generator.model import Level, Period
 from generator.pages.facts import Assessed, Facts
 from generator.pages.levels import levels_of
 from tests.support.headers import LINEAGE_HEADER
+from tests.support.pages import dated_ranking_page
 from tests.support.portals import append_to, facts_of, plain_text, replace_in
 from tests.support.units import TODAY, UNIT, commune, pages_of, shown_row
 
@@ -72,10 +73,15 @@ def test_only_units_at_the_end_of_the_year_are_left_out(merged: Path) -> None:
 
 
 def test_an_ended_unit_with_a_figure_of_the_year_is_ranked_and_counted(merged: Path) -> None:
-    """Commune 1 has 90, so it is first of five: the four new ones and itself."""
+    """Commune 1 has 90, so it is first of five: the four new ones and itself. The ranking says when it ended."""
     enter(merged, {"x1": "90"})
-    found = rows_of_year(facts_of(merged, TODAY))
+    facts = facts_of(merged, TODAY)
+    found = rows_of_year(facts)
     assert [(found[slug].rank, found[slug].peers) for slug in ("x1", "n2", "n1")] == [(1, 5), (2, 5), (3, 5)]
+    page = dated_ranking_page(facts, "/chi-tieu/ty-le-toan-trinh/2025/")
+    districts, communes = (ranking.rows for ranking in page.results.rankings)
+    assert [row.unit.text for row in communes[:2]] == ["Xã 1 (đến 6/2025)", "Xã Mới 2"]
+    assert [row.unit.text for row in districts] == ["Huyện h1", "Huyện h2"]
 
 
 def test_a_level_that_ended_within_the_year_is_counted_as_a_whole(merged: Path) -> None:

@@ -25,9 +25,6 @@ NOT_SPOKEN = {"code", "pre"}
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 MISSING = "404.html"
-FORMER_FINDING = "Trường hợp đối chiếu không còn"
-"""The title of the page of a finding that does not exist any more begins with this."""
-
 SHOWN = 30
 """Maximum number of faults of one kind that a report lists."""
 
@@ -169,11 +166,7 @@ class Crawl:
             new = (led & self.pages.keys()) - reached
             reached |= new
             waiting += new
-        return [
-            path
-            for path, read in self.pages.items()
-            if read.indexed and path not in reached and not read.title.startswith(FORMER_FINDING)
-        ]
+        return [path for path, read in self.pages.items() if read.indexed and path not in reached]
 
     def external_requests(self) -> list[str]:
         """Returns the resources that pages and styles load from other hosts."""

@@ -13,7 +13,7 @@ from generator.pages.home.all_targets import all_targets_sentence
 from generator.pages.home.front import LEAD, FrontPage, newest, newest_documents, next_due, page_links
 from generator.pages.home.movement_news import news_of
 from generator.pages.levels import Group, Levels
-from generator.pages.links import HOME, unit_link
+from generator.pages.links import HOME, RANKINGS, unit_link
 from generator.pages.maps import map_of_overall
 from generator.pages.movements import movement_of
 from generator.pages.overall import Overall, RankedUnit, provinces_overall
@@ -52,7 +52,7 @@ def country_home_page(country: Unit, facts: Facts, levels: Levels) -> CountryHom
     overall = provinces_overall(facts, levels)
     groups = tuple(_groups(facts, levels))
     movement = movement_of(country, facts, levels)
-    news = news_of(movement, levels) if movement else None
+    news = news_of(movement, levels, RANKINGS.address) if movement else None
     now = all_targets_sentence(overall) if overall else _too_few(facts)
     placed = overall.ordered if overall else ()
     return CountryHomePage(
@@ -73,7 +73,7 @@ def country_home_page(country: Unit, facts: Facts, levels: Levels) -> CountryHom
         newest=newest(facts),
         documents=newest_documents(facts, news),
         next_due=next_due(facts),
-        page_links=page_links("kết quả của các cơ quan, địa phương ở từng tỉnh, thành phố"),
+        page_links=page_links(by_province=True),
     )
 
 

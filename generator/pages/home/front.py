@@ -81,10 +81,12 @@ class FrontPage(Page):
     page_links: tuple[tuple[Link, str], ...]
 
 
-def page_links(rankings: str) -> tuple[tuple[Link, str], ...]:
-    """Returns links to other pages, each with a description; `rankings` is the description of the rankings."""
+def page_links(*, by_province: bool) -> tuple[tuple[Link, str], ...]:
+    """Returns links to other pages, each with a description. `by_province` states whether the rankings are split by
+    province."""
+    all_in_one = "mọi đơn vị và mọi chỉ tiêu trong một bảng"
     return (
-        (RANKINGS, rankings),
+        (RANKINGS, "kết quả của các cơ quan, địa phương ở từng tỉnh, thành phố" if by_province else all_in_one),
         (COMPARISON, "kết quả của hai hay nhiều đơn vị theo từng chỉ tiêu"),
         (PLANS, "mục tiêu, nhiệm vụ, cơ quan chủ trì, thời hạn"),
         (RECONCILIATION, "số liệu trong văn bản không khớp nhau"),

@@ -7,7 +7,7 @@ from generator import formats, words
 from generator.pages.facts import Assessed
 from generator.pages.figures import figure_with_caveats, required
 from generator.pages.levels import Levels
-from generator.pages.links import RANKINGS, statement_address, unit_link
+from generator.pages.links import statement_address, unit_link
 from generator.pages.movements import FirstOfIndicator, Movement, Step, first_of_each_indicator
 from generator.pages.parts import Link
 
@@ -58,8 +58,8 @@ class MovementNews:
     ranking: Link
 
 
-def news_of(movement: Movement, levels: Levels) -> MovementNews | None:
-    """Returns the news of a province or country; None if nothing changed."""
+def news_of(movement: Movement, levels: Levels, rankings: str) -> MovementNews | None:
+    """Returns the news of a province or country; None if nothing changed. `rankings` is the address of the rankings."""
     met_or_missed, other_changes = _met_or_missed_lists(movement, levels), _other_change_lists(movement, levels)
     if not any((*met_or_missed, *other_changes, movement.met_by_target_change, movement.missed_by_target_change)):
         return None
@@ -71,7 +71,7 @@ def news_of(movement: Movement, levels: Levels) -> MovementNews | None:
         other_changes_title="Kết quả cải thiện, giảm sút nhiều nhất",
         other_changes=other_changes,
         other_changes_rule=_OTHER_CHANGES_RULE,
-        ranking=Link("Xem kết quả của mọi đơn vị", RANKINGS.address),
+        ranking=Link("Xem kết quả của mọi đơn vị", rankings),
     )
 
 

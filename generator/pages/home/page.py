@@ -18,7 +18,6 @@ from generator.pages.home.unjudged import unjudged_levels, unjudged_sentence
 from generator.pages.levels import Group, Levels
 from generator.pages.links import (
     HOME,
-    RANKINGS,
     UNITS,
     unit_link,
 )
@@ -26,7 +25,6 @@ from generator.pages.maps import map_of_overall
 from generator.pages.movements import movement_of
 from generator.pages.overall import Overall, OverallRankings, RankedUnit
 from generator.pages.parts import Link
-from generator.pages.ranking_scopes import scope_address
 from generator.pages.unit_names import name_with_days
 
 _MOST_NAMED = 3
@@ -76,7 +74,7 @@ def home_page(facts: Facts, levels: Levels, overall: OverallRankings) -> HomePag
     first, *others = [portal.units[id_] for id_ in portal.settings.province_ids]
     boards = boards_of(first, facts)
     movement = movement_of(first, facts, levels)
-    news = news_of(movement, levels) if movement else None
+    news = news_of(movement, levels, levels.rankings.of_province(first).address) if movement else None
     rankings = [found for (province_id, _), found in overall.items() if province_id == first.id]
     compared = [found for found in rankings if found.has_several]
     unjudged = unjudged_levels(first, compared, facts, levels)
@@ -90,18 +88,18 @@ def home_page(facts: Facts, levels: Levels, overall: OverallRankings) -> HomePag
         farthest_sentence=_farthest_sentence(first, facts),
         province=first.name,
         unstated=_unstated(first, facts),
-        onward=_onward(first, [*compared, *chain.from_iterable(unjudged)], rankings, facts),
+        onward=_onward(first, [*compared, *chain.from_iterable(unjudged)], rankings, facts, levels),
         time_note=_time_note(first, facts),
         news=news,
         boards=boards,
-        levels=(*_levels(first, compared, criterion, levels), *_unjudged_levels(unjudged)),
+        levels=(*_levels(first, compared, criterion, levels), *_unjudged_levels(unjudged, first, levels)),
         criterion=criterion,
         maps=tuple(_maps([*compared, *(of_level[0] for of_level in unjudged)], facts, levels)),
         newest=newest(facts),
         documents=newest_documents(facts, news),
         next_due=next_due(facts),
         others=tuple((Link(name_with_days(unit), unit.address), _province_summary(unit, facts)) for unit in others),
-        page_links=page_links("mọi đơn vị và mọi chỉ tiêu trong một bảng"),
+        page_links=page_links(by_province=levels.rankings.split),
         hide_toc=True,
     )
 
@@ -128,16 +126,18 @@ def _main_sentence(
 ) -> str:
     """Returns the main sentence: how many of its newest targets the province met.
 
-    Without such targets it is about the units of the level with the newest assessments.
+    Without such targets it is about the units of the level with the newest assessments, and names the province if the
+    portal has others.
     """
     groups = judged(province, facts)
     if groups:
         return _province_sentence(province, *groups[0])
-    if rankings:
-        return all_targets_sentence(max(rankings, key=lambda found: found.period.order))
-    if unjudged:
-        return unjudged_sentence(unjudged)
-    return f"Chưa có số liệu nào của {words.name_in_text(province)} để so với mức phải đạt."
+    if not rankings and not unjudged:
+        return f"Chưa có số liệu nào của {words.name_in_text(province)} để so với mức phải đạt."
+    newest = max(rankings, key=lambda found: found.period.order, default=None)
+    of_level = all_targets_sentence(newest) if newest else unjudged_sentence(unjudged)
+    only = len(facts.portal.settings.province_ids) == 1
+    return of_level if only else f"{province.name}: {words.inline(of_level)}"
 
 
 def _province_sentence(province: Unit, period: Period, due: Period, rows: Sequence[Assessed]) -> str:
@@ -160,13 +160,16 @@ def _unstated(province: Unit, facts: Facts) -> str:
     return f"Chưa có văn bản nào trong cổng nêu số liệu chung của {words.name_in_text(province)}."
 
 
-def _onward(province: Unit, levels: Sequence[Overall], rankings: Sequence[Overall], facts: Facts) -> Link:
-    """Returns the link to more figures. It never leads to a page without content. `levels` are the levels on the
+def _onward(
+    province: Unit, compared: Sequence[Overall], rankings: Sequence[Overall], facts: Facts, levels: Levels
+) -> Link:
+    """Returns the link to more figures. It never leads to a page without content. `compared` are the levels on the
     front page whose units are compared; `rankings` also have levels with a figure of only one unit."""
     if _has_own_figures(province, facts):
         return Link(f"Xem toàn bộ số liệu: {province.name}", province.address)
-    if levels:
-        return Link("Xem số liệu của các đơn vị trong bảng xếp hạng", RANKINGS.address)
+    if compared:
+        address = levels.rankings.of_province(province).address
+        return Link("Xem số liệu của các đơn vị trong bảng xếp hạng", address)
     if rankings:
         unit = rankings[0].ordered[0].unit
         return Link(f"Xem số liệu của {words.name_in_text(unit)}", unit.address)
@@ -197,10 +200,10 @@ def _levels(province: Unit, rankings: Sequence[Overall], criterion: str, levels:
         yield LevelStanding(words.LEVELS[found.level], own, tuple(_ends_of_level(found)), ranking)
 
 
-def _unjudged_levels(unjudged: Sequence[Sequence[Overall]]) -> Iterator[LevelStanding]:
+def _unjudged_levels(unjudged: Sequence[Sequence[Overall]], province: Unit, levels: Levels) -> Iterator[LevelStanding]:
     for of_level in unjudged:
         for found in of_level:
-            ranking = Link(_ranking_text(found), RANKINGS.address)
+            ranking = Link(_ranking_text(found), levels.rankings.most_specific(province, found.level, None).address)
             yield LevelStanding(words.LEVELS[found.level], found.criterion, tuple(_ends_of_level(found)), ranking)
 
 
@@ -226,7 +229,8 @@ def _ranking_address(overall: Overall, province: Unit, levels: Levels) -> str:
     in_time = [[group for group in groups if _is_of(group, overall, province)] for groups in known]
     mixed = any(groups[-1].period != overall.period for groups in in_time if groups)
     is_page = any(group.period == overall.period and group.compared for group in chain.from_iterable(in_time))
-    return scope_address(None, period=overall.period) if mixed and is_page else RANKINGS.address
+    period = overall.period if mixed and is_page else None
+    return levels.rankings.most_specific(province, overall.level, period).address
 
 
 def _is_of(group: Group, overall: Overall, province: Unit) -> bool:

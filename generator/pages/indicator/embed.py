@@ -9,7 +9,15 @@ from generator.model import Assessment, Indicator, Period
 from generator.model.addresses import LEVEL_IDS, RANKING_EMBED, Part
 from generator.pages.embeds import EmbedLevel, EmbedRow, RankingEmbed
 from generator.pages.facts import Assessed, Facts, sources_of
-from generator.pages.figures import bar_of, caveats_of, figure_of, target_phrase, useful_mark, with_former
+from generator.pages.figures import (
+    bar_of,
+    caveats_of,
+    figure_of,
+    target_phrase,
+    unread_target_phrase,
+    useful_mark,
+    with_former,
+)
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.indicator_facts import IndicatorFacts
 from generator.pages.indicator.results import whole_areas
@@ -133,7 +141,8 @@ def _own_sentence(row: Assessed, period: Period, facts: Facts) -> str:
     target = with_former(target_phrase(stated), facts.former_target(row)) if stated else ""
     mark = None if row.assessment is Assessment.EXEMPT else useful_mark(row)
     verdict = words.inline(mark.word) if mark else ""
-    text = ", ".join(filter(None, [verdict, target]))
+    asked = "; ".join(filter(None, [target, unread_target_phrase(row)]))
+    text = ", ".join(filter(None, [verdict, asked]))
     place = f"{row.unit.name}, {formats.period(period)}"
     return f"{place}: {text}." if text else f"{place}."
 

@@ -44,12 +44,12 @@ def _findings(groups: Sequence[Group], own: Sequence[Assessed]) -> Iterator[str]
         return f"{formats.period(period)}, {text}." if several and period else f"{text}."
 
     for group in groups[:1]:
-        yield dated(outcome(group), group.period)
+        yield dated(outcome(group, groups), group.period)
         yield from ends(group)
     for row in own:
         yield dated(f"kết quả của {words.name_in_text(row.unit)} là {figure_of(row).text}", row.period)
     for group in groups[1:]:
-        yield dated(outcome(group), group.period)
+        yield dated(outcome(group, groups), group.period)
 
 
 def target_description(indicator: Indicator, facts: Facts) -> str:

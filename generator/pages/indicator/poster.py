@@ -101,8 +101,9 @@ def _sentence(
     if groups:
         target, period = groups[0].target, groups[0].period
         asked = f" Mức phải đạt: {target_text(target)}." if target else ""
-        found = outcome(groups[0]) if period == newest else f"{formats.period(period)}: {outcome(groups[0])}"
-        return f"{words.capitalised(found)}.{asked}"
+        found = outcome(groups[0], groups)
+        dated = found if period == newest else f"{formats.period(period)}: {found}"
+        return f"{words.capitalised(dated)}.{asked}"
     if own:
         return indicator.definition
     targets = targets_in_short(indicator, facts)

@@ -9,6 +9,7 @@ from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import UNKNOWN, bar_of, figure_of, required, row_mark, target_text, unread_target_link
 from generator.pages.links import row_address, source_ref, unit_link
 from generator.pages.parts import Cell, Figure, Link, Mark, SourceRef
+from generator.pages.unit_names import name_with_months
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,16 @@ class FigureRow:
     findings: tuple[Link, ...]
 
 
-def figure_row(row: Assessed, facts: Facts, *, due: Period | None = None, short: bool = False) -> FigureRow:
+def figure_row(
+    row: Assessed, facts: Facts, *, due: Period | None = None, short: bool = False, names_end: bool = False
+) -> FigureRow:
     """Returns the row of a figure. `due` is a due date that the heading states for all rows, so that cells leave it
-    out. `short` leaves document and table out of the source, because the caption names them."""
+    out. `short` leaves document and table out of the source, because the caption names them. `names_end` names a unit
+    that ended before the end of the period with its last month."""
     district = facts.portal.district_of(row.unit)
+    ended = names_end and row.period is not None and row.unit.ended_before(row.period)
     return FigureRow(
-        unit=unit_link(row.unit),
+        unit=Link(name_with_months(row.unit), row.unit.address) if ended else unit_link(row.unit),
         kind=words.UNIT_KINDS[row.unit.kind],
         district=district.name if district else "",
         place=Cell(str(row.rank), str(row.rank), numeric=True) if row.has_rank else Cell("", numeric=True),

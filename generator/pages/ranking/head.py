@@ -13,8 +13,7 @@ from generator.pages.levels import Group, Levels
 from generator.pages.links import HOME, RANKINGS
 from generator.pages.parts import Link
 from generator.pages.published import citation_text
-from generator.pages.ranking.scopes import layout_of
-from generator.pages.ranking_scopes import Layout, RankingScope, ShownLevel
+from generator.pages.ranking_scopes import Layout, RankingScope
 from generator.pages.unit_names import name_with_months
 
 CALENDAR = "cac-ky"
@@ -62,11 +61,10 @@ def rankings_of(facts: Facts, levels: Levels) -> Rankings:
     indicators = facts.portal.indicators.values()
     every = [group for item in indicators for group in levels.by_indicator.get(item.id, ()) if _is_ranked_here(group)]
     newest = [group for item in indicators for group in levels.newest(item) if _is_ranked_here(group)]
-    ranked = {ShownLevel(group.province, group.level, group.period) for group in every if group.compared}
     groups: dict[tuple[str, Period | None], tuple[Group, ...]] = {}
     groups |= grouped(every, lambda group: (group.province.id, group.period))
     groups |= grouped(newest, lambda group: (group.province.id, None))
-    return Rankings(facts, levels, layout_of(ranked, facts.portal), groups)
+    return Rankings(facts, levels, levels.rankings, groups)
 
 
 def _is_ranked_here(group: Group) -> bool:

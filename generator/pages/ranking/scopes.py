@@ -5,28 +5,17 @@ these pages list the provinces, and each province has its own page. A level with
 cases.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import date
-from itertools import combinations
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
 from generator.bulk import map_texts, row_keys
-from generator.model import Measure, Portal, Unit, province_id_of
-from generator.pages.ranking_scopes import Layout, RankingScope, ShownLevel, in_order, large_levels, period_of
+from generator.model import Measure, Portal, province_id_of
+from generator.pages.ranking_scopes import RankingScope, ShownLevel, layout_of, period_of
 
 _FEWEST = 2
 """Minimum number of units for a comparison."""
-
-
-def layout_of(ranked: Iterable[ShownLevel], portal: Portal) -> Layout:
-    """Returns the layout of pages for the levels and periods in which an indicator compares at least two units. A
-    province shares the page of the province that it succeeded."""
-    shown = in_order(ranked, portal)
-    provinces = {found.province.id: found.province for found in shown}
-    split = any(_existed_together(first, second) for first, second in combinations(provinces.values(), 2))
-    return Layout(shown, large_levels(portal), split)
 
 
 def scopes_of(figures: pd.DataFrame, portal: Portal) -> Iterator[RankingScope]:
@@ -52,9 +41,3 @@ def _ranked(figures: pd.DataFrame, portal: Portal) -> Iterator[ShownLevel]:
         period = period_of(text)
         if period and below.below_province:
             yield ShownLevel(portal.units[province_id], below, period)
-
-
-def _existed_together(first: Unit, second: Unit) -> bool:
-    """Whether both units existed on some day."""
-    begun = max(unit.active_from or date.min for unit in (first, second))
-    return begun <= min(unit.active_to or date.max for unit in (first, second))

@@ -60,8 +60,13 @@ def gone_addresses(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Iter
             yield address
 
 
+def finding_id_of(address: str) -> str:
+    """Returns the id of a finding from the address of its page."""
+    return address.removeprefix(RECONCILIATION.address).strip("/")
+
+
 def _gone(address: str) -> GonePage:
-    id_ = address.strip("/").rpartition("/")[2]
+    id_ = finding_id_of(address)
     return GonePage(
         address=address,
         title=f"Trường hợp đối chiếu không còn ({id_})",

@@ -11,6 +11,7 @@ from generator.pages.facts import Findings
 from generator.pages.links import HOME, RECONCILIATION, source_ref
 from generator.pages.parts import Cell, Finding, Link, Page, Table
 from generator.pages.reconciliation.details import MEANINGS, TITLES, FindingDetail, cell_row, detail_of, place_of
+from generator.pages.reconciliation.finding import finding_id_of, gone_addresses
 from generator.reconcile import (
     PATTERNS,
     Discrepancy,
@@ -40,7 +41,7 @@ class ReconciliationPage(Page):
     """The page of all findings (contradictions), followed by remarks on figures that only look contradictory.
 
     A portal with province pages has a `brief` page: it only names each finding, and the details are on the finding's
-    own page. `truncations`, `pooled` and `bases` are the remarks.
+    own page. `truncations`, `pooled` and `bases` are the remarks. `gone` are links to the pages of former findings.
     """
 
     brief: bool
@@ -50,6 +51,7 @@ class ReconciliationPage(Page):
     truncations: Table | None
     pooled: Table | None
     bases: tuple[str, ...]
+    gone: tuple[Link, ...]
     download: Link
 
 
@@ -71,6 +73,7 @@ def reconciliation_page(portal: Portal, discrepancies: Sequence[Discrepancy]) ->
         truncations=_truncations(noted.truncations, portal),
         pooled=_pooled(noted.pooled, portal),
         bases=tuple(_basis_sentence(note, portal) for note in noted.bases),
+        gone=tuple(Link(finding_id_of(address), address) for address in gone_addresses(portal, discrepancies)),
         download=Link("Tải danh sách các trường hợp (CSV)", "/data/discrepancies.csv"),
     )
 

@@ -12,7 +12,7 @@ from generator.pages.figures import score_of
 from generator.pages.links import HOME, UNITS
 from generator.pages.parts import Link, Page
 from generator.pages.topics import ALL, level_topics
-from generator.pages.unit.members import members
+from generator.pages.unit.members import ENDED, NOT_BEGUN, members
 from generator.pages.unit_names import by_name, name_with_days
 
 
@@ -78,14 +78,17 @@ def units_page(facts: Facts) -> UnitsPage:
 
 
 def _total(facts: Facts) -> str:
-    """Counts the units without the country, which is neither an office nor a locality. Ended units are counted apart,
-    unless all units have ended."""
+    """Counts the units without the country, which is neither an office nor a locality. Units that have ended and units
+    that have not begun are counted apart, unless this is true of all units."""
     units = [unit for unit in facts.portal.units.values() if unit.level is not Level.COUNTRY]
     ended = sum(unit.has_ended(facts.today) for unit in units)
-    if ended in {0, len(units)}:
+    coming = sum(not unit.has_begun(facts.today) for unit in units)
+    if len(units) in {ended, coming} or not ended + coming:
         return f"{formats.count(len(units))} cơ quan, địa phương"
-    living = f"{formats.count(len(units) - ended)} cơ quan, địa phương đang hoạt động"
-    return f"{living} và {formats.count(ended)} đơn vị đã kết thúc hoạt động"
+    living = f"{formats.count(len(units) - ended - coming)} cơ quan, địa phương đang hoạt động"
+    counted = ((coming, NOT_BEGUN), (ended, ENDED))
+    others = [f"{formats.count(number)} đơn vị {state}" for number, state in counted if number]
+    return " và ".join([", ".join([living, *others[:-1]]), others[-1]])
 
 
 def _has_scores(sections: Iterable[UnitSection]) -> bool:
@@ -123,9 +126,9 @@ def _counted_provinces(section: UnitSection, facts: Facts) -> UnitSection:
 
 
 def _is_counted(unit: Unit, facts: Facts) -> bool:
-    """Whether a unit is counted: if it exists today, or if its province has ended."""
+    """Whether a unit is counted: if it exists today, or if its province does not."""
     province = facts.portal.units[province_id_of(unit, facts.portal.units)]
-    return province.has_ended(facts.today) or not unit.has_ended(facts.today)
+    return unit.exists_on(facts.today) or not province.exists_on(facts.today)
 
 
 def _province_sections(province: Unit, facts: Facts) -> Iterator[UnitSection]:
@@ -145,7 +148,6 @@ def _province_sections(province: Unit, facts: Facts) -> Iterator[UnitSection]:
 
 SECTION_IDS = {Level.DEPARTMENT: "so", Level.DISTRICT: "huyen", Level.COMMUNE: "xa"}
 """The starts of the anchors of the sections of a province, by level."""
-_ENDED = Link("Đã kết thúc hoạt động", "")
 
 
 def _section(id_: str, title: str, lines: Sequence[UnitLine]) -> UnitSection:
@@ -153,16 +155,15 @@ def _section(id_: str, title: str, lines: Sequence[UnitLine]) -> UnitSection:
 
 
 def _parts(units: Iterable[Unit], above: Unit, facts: Facts) -> Iterator[UnitPart]:
-    found = members(units, above, facts.today)
-    for heading, pairs in ((None, found.existing), (_ENDED, found.ended)):
-        if pairs:
-            yield UnitPart(heading, tuple(_line(unit, name, facts) for unit, name in pairs))
+    for state, pairs in members(units, above, facts.today).by_state():
+        heading = Link(words.capitalised(state), "") if state else None
+        yield UnitPart(heading, tuple(_line(unit, name, facts) for unit, name in pairs))
 
 
 def _lines(units: Iterable[Unit], above: Unit, facts: Facts, within: str = "") -> Iterator[UnitLine]:
-    """Returns existing units, then ended ones."""
-    found = members(units, above, facts.today)
-    return (_line(unit, name, facts, within) for unit, name in (*found.existing, *found.ended))
+    """Returns existing units, then those that have not begun, then ended ones."""
+    by_state = members(units, above, facts.today).by_state()
+    return (_line(unit, name, facts, within) for _, pairs in by_state for unit, name in pairs)
 
 
 def _district_part(district: Unit, province: Unit, facts: Facts) -> UnitPart:

@@ -361,8 +361,8 @@ def _kind(unit: Unit) -> str:
 
 
 def _units_below(unit: Unit, facts: Facts) -> tuple[UnitGroup, ...]:
-    """Groups the units directly below by level, ended units apart. Communes of districts are on the pages of the
-    districts, because a province has a hundred of them. The units below the country are the provinces."""
+    """Groups the units directly below by level, units that do not exist today apart. Communes of districts are on the
+    pages of the districts, because a province has a hundred of them. The units below the country are the provinces."""
     provinces = [facts.portal.units[id_] for id_ in facts.portal.settings.province_ids]
     below = provinces if unit.level is Level.COUNTRY else facts.children.get(unit.id, ())
     children = grouped(below, lambda child: child.level)
@@ -375,13 +375,12 @@ def _units_below(unit: Unit, facts: Facts) -> tuple[UnitGroup, ...]:
 
 
 def _groups(level: Level, found: Members) -> Iterator[UnitGroup]:
-    """Yields a group of existing and a group of ended units. Only names of existing districts and communes are `short`;
-    names of ended units include their months."""
-    for pairs, state in ((found.existing, ""), (found.ended, " đã kết thúc hoạt động")):
-        if pairs:
-            title = f"{len(pairs)} {words.LEVEL_UNITS[level]}{state}"
-            short = level.area_of_province and not state
-            yield UnitGroup(title, tuple(Link(name, unit.address) for unit, name in pairs), short)
+    """Yields a group of units for each state. Only names of existing districts and communes are `short`; names of other
+    units include their days."""
+    for state, pairs in found.by_state():
+        title = " ".join(filter(None, [f"{len(pairs)} {words.LEVEL_UNITS[level]}", state]))
+        short = level.area_of_province and not state
+        yield UnitGroup(title, tuple(Link(name, unit.address) for unit, name in pairs), short)
 
 
 def _downloads(unit: Unit) -> tuple[Link, ...]:

@@ -104,10 +104,11 @@ def neighbours(newest: Sequence[Assessed], levels: Levels) -> Table | None:
 
 
 def _own_place(row: Assessed, sharing: Sequence[Assessed]) -> Cell:
-    others = len(sharing) - 1
-    note = f"cùng {others} đơn vị khác" if others else ""
-    place = rank_of(row)
-    return Cell(f"{place.place}/{place.of}", str(place.place), note=note) if place else Cell("không xếp hạng")
+    others, place = len(sharing) - 1, rank_of(row)
+    if place is None:
+        return Cell("không xếp hạng")
+    note = "; ".join(filter(None, [f"cùng {others} đơn vị khác" if others else "", place.ranked]))
+    return Cell(f"{place.place}/{place.of}", str(place.place), note=note)
 
 
 def _comparatives(indicator: Indicator) -> tuple[str, str]:

@@ -14,11 +14,12 @@ def has_place(row: Assessed, levels: Levels) -> bool:
 
 
 def rank_text(row: Assessed, levels: Levels) -> str:
-    """As in `hạng 5/18`, `đồng hạng 5/18`, or that the unit is not ranked."""
+    """As in `hạng 5/18 (16 đơn vị được xếp hạng)`, `đồng hạng 5/18`, or that the unit is not ranked."""
     place = rank_of(row) if has_place(row, levels) else None
     if place is None:
         return _NOT_RANKED
-    return f"đồng {place.text}" if place.tied else place.text
+    counted = f" ({place.ranked})" if place.ranked else ""
+    return f"{'đồng ' if place.tied else ''}{place.text}{counted}"
 
 
 def rank_with_ties(row: Assessed, levels: Levels) -> str:

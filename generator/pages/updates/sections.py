@@ -182,10 +182,11 @@ def _new_row(
     source_id: str, what: SubjectKind, counts: Sequence[NewFigureCount], names: Names, portal: Portal
 ) -> tuple[Cell, ...]:
     link = source_of(source_id, names, portal)
-    figures = sum(count.figures for count in counts)
+    stated, blank = sum(count.stated for count in counts), sum(count.blank for count in counts)
+    left_empty = f"và {formats.count(blank)} ô để trống" if blank else ""
     return (
         Cell(link.text, address=link.address),
         Cell(words.capitalised(wording.WHAT[what])),
-        Cell(formats.count(figures), str(figures), numeric=True),
+        Cell(formats.count(stated), str(stated), numeric=True, note=left_empty),
         Cell(formats.count(len(counts)), str(len(counts)), numeric=True),
     )
