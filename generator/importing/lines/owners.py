@@ -81,9 +81,15 @@ class Owners:
             self._ask_about(found)
 
     def _total_key(self, line: Line, group: Group, state: TableState) -> str:
-        """Returns the key of the user's decision on a line that sums up others. Empty for any other line."""
-        if not aggregate_of(line.name) and not means_whole_province(line.name, self.names.within):
+        """Returns the key of the user's decision on a line that sums up others. Empty for any other line.
+
+        A line of the whole province does not sum up the district that happens to be above it.
+        """
+        whole = means_whole_province(line.name, self.names.within)
+        if not aggregate_of(line.name) and not whole:
             return ""
+        if whole:
+            group = replace(group, district="")
         return " / ".join(filter(None, [state.scope_of_total(group), line.name]))
 
     def _record_unit(self, owner: Owner | UnclearName, group: Group, state: TableState) -> None:
@@ -285,9 +291,10 @@ class Owners:
     @staticmethod
     def _unclear_group_heading(scope: str, first: str) -> UnclearName:
         return UnclearName(
-            "dòng đầu nhóm có số: chưa rõ là tổng, bình quân hay số gộp của cả nhóm",
+            "dòng đầu nhóm có số: chưa rõ là tổng, bình quân, số gộp hay số chung của cả nhóm",
             (),
-            f"chọn {first}{scope}:total, {scope}:mean, {scope}:pooled hay skip",
+            f"chọn {first}{scope}:total, {scope}:mean, {scope}:pooled, {scope}:common (mọi đơn vị đều có đúng số ấy) "
+            "hay skip",
         )
 
     def _owner_by_answer(self, line: Line, answer: str, previous_name: str, total_key: str) -> Owner | UnclearName:
