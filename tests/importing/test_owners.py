@@ -212,7 +212,8 @@ def test_a_decision_on_the_whole_province_does_not_depend_on_the_last_district(
 
 
 def test_a_target_of_a_level_above_the_target_of_one_unit(tmp_path: Path, understand: Understand) -> None:
-    """The answers that are offered for the row of the level include one target for all its units."""
+    """The answers that are offered for the row of the level include one target for all its units. This answer is not
+    remembered: a result in such a row may be a mean."""
     head = ["TT", "Đơn vị", "Thanh toán trực tuyến, chỉ tiêu năm 2024"]
     table = [head, [1, "Các sở, ban, ngành", 85], [2, "Sở Y tế", 90]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
@@ -222,6 +223,7 @@ def test_a_target_of_a_level_above_the_target_of_one_unit(tmp_path: Path, unders
         ("tay-ninh", "department", "85"),
         ("tay-ninh.so-y-te", "", "90"),
     ]
+    assert found.names == {}
 
 
 def test_districts_in_a_column(tmp_path: Path, understand: Understand) -> None:

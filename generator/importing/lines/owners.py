@@ -307,8 +307,10 @@ class Owners:
         several = isinstance(self.names.find(line.name), UnclearName) and previous_name
         ambiguous = several and self._is_ambiguous(line.name)
         # Nothing is remembered of a line without a name, or with the name of a unit, which means that unit again next
-        # month: only this file lists it twice, or has the code or the figures of another unit beside it.
-        if line.name and not line.unit_id and not self._names_lower_unit(line.name):
+        # month: only this file lists it twice, or has the code or the figures of another unit beside it. A target for a
+        # whole level says nothing about the results that have the same name next month.
+        is_target = aggregate == Aggregate.COMMON and any(column.heading.is_target for column in self.table.columns)
+        if line.name and not line.unit_id and not is_target and not self._names_lower_unit(line.name):
             self.dialogue.findings.names[
                 total_key or (f"{previous_name} / {line.name}" if ambiguous else line.name)
             ] = answer
