@@ -28,7 +28,7 @@ RANKINGS = "/xep-hang/"
 ADDRESS = re.compile(r"/|(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+/")
 """The form of the address of a page."""
 
-_PERIOD = re.compile(r"\d{4}(-Q[1-4]|-\d\d)?")
+PERIOD = re.compile(r"\d{4}(-Q[1-4]|-\d\d)?")
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def is_counterpart(former: str, target: str) -> bool:
 def _kind(address: str) -> tuple[str, int, bool]:
     """Returns the section of a page, its depth, and whether it is of one period or year."""
     parts = _parts(address)
-    return parts[0], len(parts), _PERIOD.fullmatch(parts[-1]) is not None
+    return parts[0], len(parts), PERIOD.fullmatch(parts[-1]) is not None
 
 
 def _parts(address: str) -> list[str]:
@@ -105,7 +105,7 @@ def pages_depended_on(address: str) -> Iterator[tuple[str, int]]:
     """Yields the pages that an address depends on, each with the position of its name among the parts of the
     address."""
     parts = _parts(address)
-    if parts[0] in ("chi-tieu", "nhung", "xep-hang") and _PERIOD.fullmatch(parts[-1]):
+    if parts[0] in ("chi-tieu", "nhung", "xep-hang") and PERIOD.fullmatch(parts[-1]):
         yield f"{RANKINGS}{parts[-1]}/", len(parts) - 1
     match parts:
         case ["nhung", "xep-hang", indicator, *_]:
@@ -113,11 +113,11 @@ def pages_depended_on(address: str) -> Iterator[tuple[str, int]]:
         case ["nhung", unit, indicator]:
             yield f"/don-vi/{unit}/", 1
             yield f"/chi-tieu/{indicator}/", 2
-        case ["xep-hang", province, *_] if not _PERIOD.fullmatch(province):
+        case ["xep-hang", province, *_] if not PERIOD.fullmatch(province):
             yield f"/don-vi/{province}/", 1
         case ["ke-hoach", document]:
             yield f"/van-ban/{document}/", 1
-        case ["chi-tieu", indicator, province, *_] if not _PERIOD.fullmatch(province):
+        case ["chi-tieu", indicator, province, *_] if not PERIOD.fullmatch(province):
             yield f"/chi-tieu/{indicator}/", 1
             yield f"/don-vi/{province}/", 2
         case [section, name, *_] if section in SUBJECTS:

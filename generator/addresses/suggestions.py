@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from generator import formats
 from generator.addresses.redirects import (
+    PERIOD,
     STAR,
     RedirectLines,
     addresses_in_lines,
@@ -116,16 +117,19 @@ def _page_of_chart(address: str) -> str:
 
 
 def _page_above(address: str, pages: Collection[str]) -> str:
-    """Returns the nearest existing page above an address. The page above an embeddable chart is that of its unit or
-    indicator."""
+    """Returns the nearest existing page above an address, of the same period if there is one: the page above the
+    ranking of a province in a period is the ranking of that period. The page above an embeddable chart is that of its
+    unit or indicator."""
     at = address
+    last = address.rstrip("/").rpartition("/")[2]
+    dated = f"{last}/" if PERIOD.fullmatch(last) else ""
     if _page_of_chart(address) in pages:
         return _page_of_chart(address)
     while at != "/":
         at = at.rstrip("/").rpartition("/")[0] + "/"
-        for page in (at, _page_of_chart(at)):
-            if page in pages:
-                return page
+        page = next((page for page in (f"{at}{dated}", at, _page_of_chart(at)) if page in pages), "")
+        if page:
+            return page
     return "/"
 
 
