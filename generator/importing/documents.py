@@ -54,13 +54,17 @@ def read_attachment_line(texts: Iterable[str]) -> dict[str, str]:
 
     Example of such a line: `(Kèm theo Công văn số 1612/UBND-KSTT ngày 31 tháng 5 năm 2024 của UBND tỉnh)`.
     """
-    found = _ATTACHED_LINE.search(" ".join(texts))
+    joined = "\n".join(texts)
+    found = _ATTACHED_LINE.search(joined)
     if not found:
         return {}
     kind = next(name for name in _KINDS if name.lower() == found["kind"].lower())
     fields = {"number": re.sub(r"\s", "", found["number"]).upper(), "kind": kind}
     if found["issuer"]:
-        fields["issuer"] = found["issuer"].strip(" .;")
+        # Brackets may reach into the next cell. Without them, the issuer ends with its own cell.
+        in_brackets = joined.startswith(")", found.end()) and "(" not in found["issuer"]
+        issuer = found["issuer"] if in_brackets else found["issuer"].partition("\n")[0]
+        fields["issuer"] = " ".join(issuer.split()).strip(" .;")
     try:
         fields["issued_on"] = date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat()
     except ValueError:

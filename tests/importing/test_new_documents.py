@@ -218,6 +218,8 @@ def test_reading_an_attachment_line() -> None:
         "number": "1/UBND",
         "kind": "Công văn",
     }
+    attached = ["Kèm theo Báo cáo số 7/BC-UBND ngày 15/7/2024 của UBND tỉnh Thử", "STT", "Đơn vị", "Ghi chú (%)"]
+    assert read_attachment_line(attached)["issuer"] == "UBND tỉnh Thử"
     assert read_attachment_line(["Kết quả tháng 5"]) == {}
 
 
