@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 
 from generator import formats
@@ -135,10 +136,14 @@ _PAGES_OF_CHARTS = {UNIT_EMBED: UNIT_PAGE, RANKING_EMBED: INDICATOR_RANKING}
 
 
 def _page_above(address: str, pages: Collection[str]) -> str:
-    """Returns the nearest existing page above an address. The page above an embeddable chart is that of its unit or
-    indicator."""
-    page = _page_of_chart(address)
-    above = (page, *_addresses_above(address), *_addresses_above(page))
+    """Returns the nearest existing page above an address, of the same period if there is one: the page above the
+    ranking of a province in a period is the ranking of that period. The page above an embeddable chart is that of its
+    unit or indicator."""
+    name, page = page_name(address), _page_of_chart(address)
+    period = name.parts.get(Part.PERIOD, "") if name else ""
+    dated = f"{period}/" if period else ""
+    folders = (*_addresses_above(address), *_addresses_above(page))
+    above = (page, *chain.from_iterable((f"{folder}{dated}", folder) for folder in folders))
     return next((found for found in above if found in pages), "/")
 
 

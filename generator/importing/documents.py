@@ -13,6 +13,7 @@ from generator import formats, words
 from generator.canonical import quoted
 from generator.data_files import SOURCES
 from generator.importing.phrases.names import Names, UnitOrLevel
+from generator.importing.phrases.row_names import bare_name
 from generator.importing.phrases.text_keys import text_key
 from generator.model import Portal, Source, UnitKind, corrected_by
 from generator.problems import Problem
@@ -54,13 +55,17 @@ def read_attachment_line(texts: Iterable[str]) -> dict[str, str]:
 
     Example of such a line: `(Kèm theo Công văn số 1612/UBND-KSTT ngày 31 tháng 5 năm 2024 của UBND tỉnh)`.
     """
-    found = _ATTACHED_LINE.search(" ".join(texts))
+    joined = "\n".join(texts)
+    found = _ATTACHED_LINE.search(joined)
     if not found:
         return {}
     kind = next(name for name in _KINDS if name.lower() == found["kind"].lower())
     fields = {"number": re.sub(r"\s", "", found["number"]).upper(), "kind": kind}
     if found["issuer"]:
-        fields["issuer"] = found["issuer"].strip(" .;")
+        # Brackets may reach into the next cell. Without them, the issuer ends with its own cell.
+        in_brackets = joined.startswith(")", found.end()) and "(" not in found["issuer"]
+        issuer = found["issuer"] if in_brackets else found["issuer"].partition("\n")[0]
+        fields["issuer"] = " ".join(issuer.split()).strip(" .;")
     try:
         fields["issued_on"] = date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat()
     except ValueError:
@@ -82,6 +87,20 @@ def is_other_document(fields: Mapping[str, str], id_: str, source: Source | None
     return number.partition("/")[0].lstrip("0") not in {part.lstrip("0") for part in re.split(r"[.-]", id_)}
 
 
+def date_or_none(text: str) -> date | None:
+    """Returns the date that a text like `2024-06-30` states; None if it states none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def is_other_day(fields: Mapping[str, str], source: Source) -> bool:
+    """Whether the fields state another day of issue than the entry. In the year of a merger, two provinces issue
+    documents with the same number."""
+    return fields.get("issued_on", source.issued_on.isoformat()) != source.issued_on.isoformat()
+
+
 def number_fault(values: Mapping[str, str], id_: str, portal: Portal) -> tuple[str, str] | None:
     """Returns a message and a hint if the document's number, as given or read, is wrong. None if it is not wrong.
 
@@ -99,11 +118,22 @@ def number_fault(values: Mapping[str, str], id_: str, portal: Portal) -> tuple[s
         same = _normalized(other.number) == _normalized(number) and values.get("issued_on", "")[:4] == str(
             other.issued_on.year
         )
-        if same and text_key(other.issuer) == text_key(values.get("issuer", "")):
+        if same and _is_issuer(other, values, portal):
             message = f"là số, ký hiệu của văn bản {other.id} đã có trong cổng, cùng cơ quan và năm ban hành"
             place = f"SOURCE={other.id} (nhánh nhap/{other.id})"
             return message, f"xem lại --number trong ARGS, hoặc nhập vào văn bản ấy: {place}"
     return None
+
+
+def _is_issuer(other: Source, values: Mapping[str, str], portal: Portal) -> bool:
+    """Whether the fields name the issuer of a document. The committees of two provinces of the same name, before and
+    after a merger, are two issuers."""
+    issuer = text_key(values.get("issuer", ""))
+    provinces = [portal.units[id_] for id_ in portal.settings.province_ids if id_ in portal.units]
+    namesakes = [unit for unit in provinces if issuer.endswith(text_key(unit.name))]
+    days = (other.issued_on, date_or_none(values["issued_on"]) or other.issued_on)
+    ended = [{unit.id for unit in namesakes if unit.has_ended(day)} for day in days]
+    return text_key(other.issuer) == issuer and ended[0] == ended[1]
 
 
 def relation_problems(source: Source, related: Mapping[str, Sequence[str]], portal: Portal) -> Iterator[Problem]:
@@ -124,6 +154,10 @@ def _normalized(number: str) -> str:
 
 def issuer_named(text: str, names: Names) -> str:
     """Returns the full name of an issuer that is the committee of a unit of the portal. Empty for any other issuer."""
+    named = (names.portal.units.get(id_) for id_ in names.portal.settings.province_ids)
+    province = next((unit for unit in named if unit and text_key(bare_name(text)) == text_key(unit.name)), None)
+    if province:  # It may be another province than that of the figures, for example after a merger.
+        return f"Ủy ban nhân dân {words.name_in_text(province)}"
     found = names.find(text)
     if not isinstance(found, UnitOrLevel) or found.level or found.unit_id not in names.portal.units:
         kind = "thành phố" if names.within.kind is UnitKind.CITY_PROVINCE else "tỉnh"

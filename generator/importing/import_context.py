@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from generator import formats
 from generator.data_files import MAPPINGS
 from generator.importing import documents
 from generator.importing.choices import choices, unknown_unit
@@ -52,12 +53,8 @@ def prepare_import(root: Path, request: Request, portal: Portal) -> ImportContex
     source = portal.sources.get(request.source_id)
     texts = texts_of(book)
     attached = documents.read_attachment_line(texts)
-    if not request.document.get("number") and documents.is_other_document(attached, request.source_id, source):
-        raise WrongArguments(
-            f"SOURCE: bảng ghi kèm theo {attached['kind']} số {attached['number']}, khác văn bản đang nhập là "
-            f"{request.source_id}; xem lại SOURCE (gửi tệp trên trang mạng thì là tên nhánh), hoặc nếu đúng là văn bản "
-            f"này thì thêm ARGS='--number {source.number if source else 'số-ký-hiệu'}'"
-        )
+    if not request.document.get("number"):
+        _refuse_other_document(request.source_id, source, attached)
     within = _unit_of_file(request, portal, source, attached, texts)
     period = _period_of_units(request, source, attached, texts)
     mapping, known = _mappings(request, portal, within)
@@ -72,6 +69,23 @@ def prepare_import(root: Path, request: Request, portal: Portal) -> ImportContex
         )
     existing = read_existing_rows(root, request.source_id)
     return ImportContext(root, request, portal, book, names, mapping, known, tables, existing)
+
+
+def _refuse_other_document(source_id: str, source: Source | None, attached: Mapping[str, str]) -> None:
+    """Raises WrongArguments if the file states that it belongs to another document than the one of the request."""
+    if documents.is_other_document(attached, source_id, source):
+        raise WrongArguments(
+            f"SOURCE: bảng ghi kèm theo {attached['kind']} số {attached['number']}, khác văn bản đang nhập là "
+            f"{source_id}; xem lại SOURCE (gửi tệp trên trang mạng thì là tên nhánh), hoặc nếu đúng là văn bản "
+            f"này thì thêm ARGS='--number {source.number if source else 'số-ký-hiệu'}'"
+        )
+    if source and documents.is_other_day(attached, source):
+        raise WrongArguments(
+            f"SOURCE: bảng ghi kèm theo {attached['kind']} số {attached['number']} ngày "
+            f"{formats.day(date.fromisoformat(attached['issued_on']))}, còn văn bản {source.id} đã khai có ngày "
+            f"{formats.day(source.issued_on)}; là văn bản khác cùng số (của tỉnh trước và sau sáp nhập) thì thêm chữ ở "
+            f"đầu mã, ví dụ SOURCE=B-{source.id}; nếu đúng là văn bản này thì thêm ARGS='--number {source.number}'"
+        )
 
 
 def texts_of(book: Book) -> list[str]:
@@ -97,7 +111,7 @@ def _unit_of_file(
     day = (
         source.issued_on
         if source
-        else _date_or_none(attached.get("issued_on", "") or request.document.get("issued_on", ""))
+        else documents.date_or_none(attached.get("issued_on", "") or request.document.get("issued_on", ""))
     )
     period = period_of(request.period) if request.period else None
     provinces = [portal.units[id_] for id_ in portal.settings.province_ids if id_ in portal.units]
@@ -121,13 +135,6 @@ def _is_active(unit: Unit, period: Period | None, day: date | None) -> bool:
     return day is None or unit.active_in(Period(day.year, month=day.month))
 
 
-def _date_or_none(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def _period_of_units(
     request: Request, source: Source | None, attached: Mapping[str, str], texts: Sequence[str]
 ) -> Period | None:
@@ -138,7 +145,7 @@ def _period_of_units(
     day = (
         source.issued_on
         if source
-        else _date_or_none(attached.get("issued_on", "") or request.document.get("issued_on", ""))
+        else documents.date_or_none(attached.get("issued_on", "") or request.document.get("issued_on", ""))
     )
     if day:
         return Period(day.year, month=day.month)

@@ -14,10 +14,10 @@ from generator.grouping import grouped
 from generator.measures import Measured
 from generator.model import SCALE, Comparison, Direction, Period, Portal, TargetStatus
 from generator.reconcile.columns import ResultColumns
-from generator.reconcile.figures import amount_in
+from generator.reconcile.figures import Figure, amount_in
 from generator.reconcile.findings import Case, Cell, DiscrepancyKind
 from generator.reconcile.formulas import quotients
-from generator.reconcile.precision import amount_of
+from generator.reconcile.precision import Verdict, amount_of, verdict
 
 RECOMPUTED = frozenset(
     {
@@ -121,7 +121,7 @@ def _own(cases: Sequence[Case], portal: Portal) -> Iterator[SupposedFigure]:
 
 
 def _following(cases: Sequence[Case], results: ResultColumns) -> Iterator[SupposedFigure]:
-    """Yields the stated shares that depend on a replaced figure, recomputed."""
+    """Yields the stated shares that depend on a replaced figure, recomputed, unless they agree with it already."""
     replaced: dict[int, list[int]] = {}
     for number, case in enumerate(cases):
         if case.kind in RECOMPUTED:
@@ -133,10 +133,15 @@ def _following(cases: Sequence[Case], results: ResultColumns) -> Iterator[Suppos
                 exact = cases[number].exact or Fraction(0)
                 part = exact if of_part else Fraction(amount_in(share.part), SCALE)
                 whole = Fraction(amount_in(share.whole), SCALE) if of_part else exact
-                if whole:
+                quotient = share.exact(part, whole) if whole else None
+                if quotient is not None and _differs(share.stated, quotient):
                     digits = results.portal.indicators[share.stated.indicator_id].decimals
-                    amount = amount_of(share.exact(part, whole), digits)
+                    amount = amount_of(quotient, digits)
                     yield SupposedFigure(number, share.stated.cell, amount, is_dependent=True)
+
+
+def _differs(stated: Figure, exact: Fraction) -> bool:
+    return verdict(amount_in(stated), stated.decimals, exact) is Verdict.DIFFERS
 
 
 class _Row(NamedTuple):

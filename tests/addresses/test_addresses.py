@@ -79,6 +79,14 @@ def test_the_parent_page_is_proposed_when_no_page_is_similar() -> None:
     assert lost.hint.endswith("dòng: /mat/,/")
 
 
+def test_the_ranking_of_the_same_period_is_proposed_when_the_rankings_of_provinces_are_joined() -> None:
+    """`/xep-hang/` shows the newest period, which is not the one that an old link is about."""
+    pages = (*PAGES, "/xep-hang/", "/xep-hang/2025-01/")
+    ledger = with_new_addresses(pages, ["/xep-hang/binh-dinh/2025-01/"])
+    (lost,) = problems(ledger, {}, pages)
+    assert lost.hint.endswith("dòng: /xep-hang/binh-dinh/2025-01/,/xep-hang/2025-01/")
+
+
 @pytest.mark.parametrize(
     ("lost", "fresh", "follower"),
     [

@@ -230,3 +230,17 @@ def test_a_unit_of_the_same_name_and_another_kind_is_offered_first(names: Names,
     found = names.find(name)
     assert isinstance(found, UnclearName)
     assert found.candidates[0].id == "tay-ninh.tay-ninh.phuong-hiep-ninh"
+
+
+def test_a_unit_of_a_province_that_merged_is_offered_first(real: Portal) -> None:
+    """A report after the merger lists the districts of both provinces. `Huyện Tân Biên` is no misspelt name."""
+    link = next(link for link in real.lineage if link.predecessor_id == "tay-ninh")
+    merged = replace(real, lineage=(*real.lineage, replace(link, predecessor_id="soc-trang")))
+    for within in ("soc-trang", "tay-ninh-2025"):
+        found = Names(merged, real.units[within], MAY, {}).find("Huyện Tân Biên", Level.DISTRICT)
+        assert isinstance(found, UnclearName)
+        assert found.candidates[0].id == "tay-ninh.tan-bien"
+        assert found.hint.startswith("có phải Huyện Tân Biên (Tỉnh Tây Ninh) (tay-ninh.tan-bien)")
+    found = Names(real, real.units["soc-trang"], MAY, {}).find("Huyện Tân Biên", Level.DISTRICT)
+    assert isinstance(found, UnclearName)
+    assert "tay-ninh.tan-bien" not in found.hint

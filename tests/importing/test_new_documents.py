@@ -3,6 +3,7 @@
 import hashlib
 import shlex
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import yaml
 
 from generator.canonical import quoted
 from generator.cli import main
-from generator.importing.documents import issuer_named, read_attachment_line, with_digest
+from generator.importing.documents import issuer_named, number_fault, read_attachment_line, with_digest
 from generator.importing.import_context import prepare_import
 from generator.importing.phrases.names import Names
 from generator.importing.request import Request
@@ -199,6 +200,9 @@ def test_an_issuer_must_be_the_committee_of_a_unit_of_the_portal(mini: Path) -> 
     names = Names(replace(portal, units={**portal.units, "demo": city}), city, None, {})
     assert issuer_named("UBND thành phố", names) == "Ủy ban nhân dân thành phố Thử"
     assert issuer_named("UBND tỉnh", names) == ""
+    provinces = load_portal(PROVINCE)[0]
+    former = Names(provinces, provinces.units["soc-trang"], None, {})
+    assert issuer_named("UBND tỉnh Tây Ninh", former) == "Ủy ban nhân dân tỉnh Tây Ninh"
 
 
 def test_reading_an_attachment_line() -> None:
@@ -218,6 +222,8 @@ def test_reading_an_attachment_line() -> None:
         "number": "1/UBND",
         "kind": "Công văn",
     }
+    attached = ["Kèm theo Báo cáo số 7/BC-UBND ngày 15/7/2024 của UBND tỉnh Thử", "STT", "Đơn vị", "Ghi chú (%)"]
+    assert read_attachment_line(attached)["issuer"] == "UBND tỉnh Thử"
     assert read_attachment_line(["Kết quả tháng 5"]) == {}
 
 
@@ -232,6 +238,22 @@ def test_the_issuing_province_in_the_year_of_a_merger(tmp_path: Path) -> None:
         options = {"issuer": "Ủy ban nhân dân tỉnh Tây Ninh", "issued_on": day}
         request = Request(file, "12-KH-UBND-2025", period="2025", document=options)
         assert prepare_import(PROVINCE, request, portal).names.within.id == expected
+
+
+def test_two_provinces_of_the_same_name_may_use_a_number_in_the_same_year() -> None:
+    """Report 88 of the former Tây Ninh and Report 88 of the province that followed it are two documents."""
+    portal = load_portal(PROVINCE)[0]
+    earlier = replace(
+        next(iter(portal.sources.values())),
+        id="88-BC-UBND-2025",
+        number="88/BC-UBND",
+        issuer="Ủy ban nhân dân tỉnh Tây Ninh",
+        issued_on=date(2025, 6, 28),
+    )
+    portal = replace(portal, sources={**portal.sources, earlier.id: earlier})
+    values = {"number": "88/BC-UBND", "issuer": "Ủy ban nhân dân tỉnh Tây Ninh", "issued_on": "2025-09-03"}
+    assert number_fault(values, "B-88-BC-UBND-2025", portal) is None
+    assert number_fault({**values, "issued_on": "2025-06-30"}, "B-88-BC-UBND-2025", portal) is not None
 
 
 def test_contradictions_are_reported_before_figures_are_written(

@@ -313,3 +313,40 @@ def test_a_workbook_without_a_table(tmp_path: Path, understand: Understand) -> N
     book.save(tmp_path / "a.xlsx")
     with pytest.raises(Unreadable, match="không tìm thấy bảng"):
         understand(tmp_path / "a.xlsx")
+
+
+def test_recipients_beside_the_signature_are_no_lines(tmp_path: Path, understand: Understand) -> None:
+    """`Các sở, ban, ngành` below `Nơi nhận` has no figures, although the signature is in a column of figures."""
+    table = [
+        HEAD,
+        [1, "Sở Công Thương", 31.98],
+        [None, "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN"],
+        [None, "- Các sở, ban, ngành;", "KT. CHỦ TỊCH"],
+        [None, "- Sở Y tế;", "PHÓ CHỦ TỊCH"],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
+    assert values(found) == {"C2": "31.98"}
+    assert questions(found) == {}
+
+
+@pytest.mark.parametrize("figure", ["31,98 %", "≥ 31,98%", "tối thiểu 31,98%"])
+def test_figures_as_texts_are_no_headings(figure: str, tmp_path: Path, understand: Understand) -> None:
+    """`UBND cấp xã` is also a heading of the column of units, but not in a row of figures below the headings."""
+    head = ["TT", "Đơn vị", "Thanh toán trực tuyến, chỉ tiêu năm 2024"]
+    table = [head, [1, "Các sở, ban, ngành", "90 %"], [2, "UBND cấp xã", figure]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
+    assert values(found) == {"C2": "90", "C3": "31.98"}
+    assert questions(found) == {}
+
+
+def test_the_issuer_beside_the_motto_begins_no_table(tmp_path: Path, understand: Understand) -> None:
+    """The second line of the issuer is the name of a province with a text beside it, but no row of a table."""
+    table = [
+        ["ỦY BAN NHÂN DÂN", None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+        ["TỈNH TÂY NINH", None, "Độc lập - Tự do - Hạnh phúc"],
+        HEAD,
+        [1, "Sở Công Thương", 31.98],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
+    assert values(found) == {"C4": "31.98"}
+    assert questions(found) == {}

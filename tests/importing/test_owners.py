@@ -1,5 +1,6 @@
 """Which unit or level the figures of a row belong to: groups, totals, communes of districts, sheets."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,54 @@ def test_communes_below_their_districts(tmp_path: Path, understand: Understand) 
         "tan-bien.xa-tan-lap",
     ]
     assert len({item.locator for item in found.entries}) == 4
+
+
+@pytest.mark.parametrize(
+    ("numerals", "parts"), [(("I", "II", "III"), ("I", "II", "III")), (("I", None, None), ("I", "2", "3"))]
+)
+def test_districts_with_abbreviated_names_are_groups_of_their_own(
+    numerals: Sequence[str | None], parts: Sequence[str], tmp_path: Path, understand: Understand
+) -> None:
+    """`H.` is no numeral, and rows of two districts never have the same locator."""
+    table: list[list[object]] = [[MONTH], [*HEAD]]
+    districts = ("Thành phố Tây Ninh", "H. Tân Biên", "H. Bến Cầu")
+    communes = ("Phường 1", "Xã Tân Lập", "Xã Long Khánh")
+    for numeral, district, commune in zip(numerals, districts, communes, strict=True):
+        table += [[numeral, district], [1, commune, 10.5]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
+    assert [item.locator for item in found.entries] == [f"PL.{part}:1" for part in parts]
+
+
+def test_a_decision_on_the_whole_province_does_not_depend_on_the_last_district(
+    tmp_path: Path, understand: Understand
+) -> None:
+    """Next month, when the districts may be in another order, the row has the same meaning."""
+    table = [
+        [MONTH],
+        HEAD,
+        ["1", "Thành phố Tây Ninh", None],
+        [1, "Phường 1", 10.5],
+        ["2", "Huyện Tân Biên", None],
+        [1, "Xã Tân Lập", 40.5],
+        [None, "Trung bình toàn tỉnh", 25.5],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), answers=("B7=tay-ninh:commune:mean",))
+    assert found.names == {"commune / Trung bình toàn tỉnh": "tay-ninh:commune:mean"}
+
+
+def test_a_target_of_a_level_above_the_target_of_one_unit(tmp_path: Path, understand: Understand) -> None:
+    """The answers that are offered for the row of the level include one target for all its units. This answer is not
+    remembered: a result in such a row may be a mean."""
+    head = ["TT", "Đơn vị", "Thanh toán trực tuyến, chỉ tiêu năm 2024"]
+    table = [head, [1, "Các sở, ban, ngành", 85], [2, "Sở Y tế", 90]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    assert "tay-ninh:department:common" in understand(file).questions[0].hint
+    found = understand(file, answers=("B2=tay-ninh:department:common",))
+    assert [(item.unit_id, item.level, item.value) for item in found.entries] == [
+        ("tay-ninh", "department", "85"),
+        ("tay-ninh.so-y-te", "", "90"),
+    ]
+    assert found.names == {}
 
 
 def test_districts_in_a_column(tmp_path: Path, understand: Understand) -> None:

@@ -263,6 +263,11 @@ def test_the_attachment_of_another_document_is_refused(tmp_path: Path, understan
             understand(file, source_id=source_id, period="2024-05")
     options = {"number": "1612/UBND-KSTT"}
     assert values(understand(file, period="2024-05", document=options)) == {"C3": "50.5"}
+    same_number = "(Kèm theo Công văn số 1612/UBND-KSTT ngày 15 tháng 7 năm 2024 của UBND tỉnh)"
+    other = saved({"Sheet1": [[same_number], HEAD, [1, "Sở Y tế", 50.5]]}, tmp_path / "b.xlsx")
+    with pytest.raises(WrongArguments, match=r"15/07/2024, còn văn bản 1612-UBND-KSTT-2024 đã khai có ngày 31/05/2024"):
+        understand(other, period="2024-05")
+    assert values(understand(other, period="2024-05", document=options)) == {"C3": "50.5"}
     assert values(understand(file, source_id="1834-UBND-KSTT-2024", period="2024-06")) == {"C3": "50.5"}
 
 

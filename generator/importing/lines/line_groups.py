@@ -116,9 +116,10 @@ class LineGroups:
         return bool(found.candidates) and all(unit.level is level for unit in found.candidates)
 
     def _suffix(self, line: Line, previous: Group) -> str:
-        """Returns the suffix of a group: its own numeral, else the number after that of the group before."""
+        """Returns the suffix of a group: its own numeral, else the number after that of the group before, else its
+        number among the groups."""
         numeral, _ = numeral_of(line)
         if _STATED.fullmatch(numeral):
             return f".{numeral}"
         last = previous.suffix.lstrip(".")
-        return f".{int(last) + 1 if last.isdecimal() else 1}"
+        return f".{int(last) + 1 if last.isdecimal() else previous.index + 1}"

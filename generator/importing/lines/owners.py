@@ -81,9 +81,15 @@ class Owners:
             self._ask_about(found)
 
     def _total_key(self, line: Line, group: Group, state: TableState) -> str:
-        """Returns the key of the user's decision on a line that sums up others. Empty for any other line."""
-        if not aggregate_of(line.name) and not means_whole_province(line.name, self.names.within):
+        """Returns the key of the user's decision on a line that sums up others. Empty for any other line.
+
+        A line of the whole province does not sum up the district that happens to be above it.
+        """
+        whole = means_whole_province(line.name, self.names.within)
+        if not aggregate_of(line.name) and not whole:
             return ""
+        if whole:
+            group = replace(group, district="")
         return " / ".join(filter(None, [state.scope_of_total(group), line.name]))
 
     def _record_unit(self, owner: Owner | UnclearName, group: Group, state: TableState) -> None:
@@ -285,9 +291,10 @@ class Owners:
     @staticmethod
     def _unclear_group_heading(scope: str, first: str) -> UnclearName:
         return UnclearName(
-            "dòng đầu nhóm có số: chưa rõ là tổng, bình quân hay số gộp của cả nhóm",
+            "dòng đầu nhóm có số: chưa rõ là tổng, bình quân, số gộp hay số chung của cả nhóm",
             (),
-            f"chọn {first}{scope}:total, {scope}:mean, {scope}:pooled hay skip",
+            f"chọn {first}{scope}:total, {scope}:mean, {scope}:pooled, {scope}:common (mọi đơn vị đều có đúng số ấy) "
+            "hay skip",
         )
 
     def _owner_by_answer(self, line: Line, answer: str, previous_name: str, total_key: str) -> Owner | UnclearName:
@@ -300,8 +307,10 @@ class Owners:
         several = isinstance(self.names.find(line.name), UnclearName) and previous_name
         ambiguous = several and self._is_ambiguous(line.name)
         # Nothing is remembered of a line without a name, or with the name of a unit, which means that unit again next
-        # month: only this file lists it twice, or has the code or the figures of another unit beside it.
-        if line.name and not line.unit_id and not self._names_lower_unit(line.name):
+        # month: only this file lists it twice, or has the code or the figures of another unit beside it. A target for a
+        # whole level says nothing about the results that have the same name next month.
+        is_target = aggregate == Aggregate.COMMON and any(column.heading.is_target for column in self.table.columns)
+        if line.name and not line.unit_id and not is_target and not self._names_lower_unit(line.name):
             self.dialogue.findings.names[
                 total_key or (f"{previous_name} / {line.name}" if ambiguous else line.name)
             ] = answer

@@ -251,9 +251,11 @@ class Names:
         return "thêm cột “Mã” ghi mã hành chính của đơn vị" if len(codes) == len(units) else ""
 
     def described(self, unit: Unit) -> str:
-        """Returns the name of a unit; for a commune, with its parent: `Xã Tân Bình (Huyện Tân Biên)`."""
+        """Returns the name of a unit; for a commune or a unit of another province, with its parent: `Xã Tân Bình (Huyện
+        Tân Biên)`."""
         parent = self.portal.units.get(unit.parent_id)
-        return f"{unit.name} ({parent.name})" if parent and unit.level is Level.COMMUNE else unit.name
+        stated = parent and (unit.level is Level.COMMUNE or unit not in self.units)
+        return f"{unit.name} ({parent.name})" if parent and stated else unit.name
 
     def _inactive(self, found: list[Unit]) -> UnclearName:
         unit = found[0]
@@ -288,16 +290,34 @@ class Names:
 
         If the user requests a wrong year, the province that is chosen may be another one with the same name.
         """
-        name, _, _ = _split_addition(bare_name(text))
-        found = [unit for names in self._predecessors_and_successors for unit in names.matching(name, level)]
+        found = self._namesakes(text, level, self._predecessors_and_successors)
         return [unit for unit in found if self.period and not unit.active_in(self.period)]
+
+    def _namesakes_in_merged_provinces(self, text: str, level: Level | None) -> list[Unit]:
+        """Returns the units with this name in the predecessors of the province, or in the provinces that merged with
+        it: a report after a merger may list the units of all of them."""
+        others = (*self._predecessors_and_successors, *self._merged_with)
+        found = self._namesakes(text, level, others)
+        return [unit for unit in found if self.period is None or unit.active_in(self.period)]
+
+    @staticmethod
+    def _namesakes(text: str, level: Level | None, provinces: "Iterable[Names]") -> list[Unit]:
+        name, _, _ = _split_addition(bare_name(text))
+        return [unit for names in provinces for unit in names.matching(name, level)]
 
     @cached_property
     def _predecessors_and_successors(self) -> "tuple[Names, ...]":
         links = [link for link in self.portal.lineage if self.within.id in (link.predecessor_id, link.successor_id)]
-        ids = dict.fromkeys(id_ for link in links for id_ in (link.predecessor_id, link.successor_id))
-        others = (self.portal.units[id_] for id_ in ids if id_ != self.within.id and id_ in self.portal.units)
-        return tuple(replace(self, within=unit, decided={}) for unit in others)
+        return self._within_each(id_ for link in links for id_ in (link.predecessor_id, link.successor_id))
+
+    @cached_property
+    def _merged_with(self) -> "tuple[Names, ...]":
+        after = {link.successor_id for link in self.portal.lineage if link.predecessor_id == self.within.id}
+        return self._within_each(link.predecessor_id for link in self.portal.lineage if link.successor_id in after)
+
+    def _within_each(self, ids: Iterable[str]) -> "tuple[Names, ...]":
+        others = (self.portal.units[id_] for id_ in dict.fromkeys(ids) if id_ in self.portal.units)
+        return tuple(replace(self, within=unit, decided={}) for unit in others if unit is not self.within)
 
     def _starts_later(self, unit: Unit) -> bool:
         return bool(self.period and unit.active_from and unit.active_from > self.period.end)
@@ -342,11 +362,13 @@ class Names:
         return [bare_key(unit.name) for unit in next(filter(None, found), []) if unit is not self.within]
 
     def _unknown(self, text: str, district: str, level: Level | None) -> UnclearName:
-        """Returns the result for an unknown name, with similar names as candidates.
+        """Returns the result for an unknown name. Its candidates are the units of merged provinces with this name, and
+        units with similar names.
 
         None of them is chosen, because names of two communes may differ only in a tone mark.
         """
-        found = self._most_similar(bare_name(text), district, level)
+        similar = self._most_similar(bare_name(text), district, level)
+        found = tuple(dict.fromkeys((*self._namesakes_in_merged_provinces(text, level), *similar)))[:_OFFERED]
         names = "; ".join(f"{self.described(unit)} ({unit.id})" for unit in found)
         within = words.name_in_text(self.within)
         hint = f"có phải {names}?" if names else "gõ sai thì sửa tên (data/units.csv); không thuộc cổng thì bỏ dòng"

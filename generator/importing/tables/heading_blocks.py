@@ -18,6 +18,10 @@ IsName = Callable[[str], bool]
 """Whether a text is the name of a unit or of a whole level."""
 RUNNING_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,3})*")
 """Matches the number of a row: `12`, `3.1`."""
+_FIGURE_AS_TEXT = re.compile(r"[<>≥≤=\s-]*\d[\d.,\s]*%?|.*\d\s*%")
+"""Matches a figure that is stored as text, with or without a bound: `60,5 %`, `≥ 60%`, `tối thiểu 60%`."""
+_STATE_NAME_OR_MOTTO = re.compile(r"\s*(?:cộng h(?:òa|oà) xã hội|độc lập\b)", re.IGNORECASE)
+"""Begins the texts beside the name of the issuer at the top of a document, which may be the name of a unit."""
 _MAX_HEADING_ROWS = 6
 
 
@@ -52,14 +56,19 @@ def heading_blocks(sheet: Sheet, is_name: IsName) -> Iterator[HeadingBlock]:
     for row in sheet.rows:
         if row <= below:
             continue
-        head = _heading_block_at(sheet, row) or (None if below else _heading_block_above_names(sheet, row, is_name))
+        head = _heading_block_at(sheet, row, below)
+        if not head and not below:
+            head = _heading_block_above_names(sheet, row, is_name)
         if head:
             below = head.bottom
             yield head
 
 
-def _heading_block_at(sheet: Sheet, row: int) -> HeadingBlock | None:
-    """Returns the block of headings around a row that has the heading of the column of units, or None."""
+def _heading_block_at(sheet: Sheet, row: int, below: int) -> HeadingBlock | None:
+    """Returns the block of headings around a row that has the heading of the column of units, or None.
+
+    Below other headings, a row with only figures beside `UBND cấp xã` belongs to the body.
+    """
     name = number = 0
     for column in sheet.columns:
         text = sheet.at(row, column).text
@@ -69,7 +78,7 @@ def _heading_block_at(sheet: Sheet, row: int) -> HeadingBlock | None:
             name = column
     if not name and number:
         name = next((column for column in sheet.columns if column > number and sheet.at(row, column).text), 0)
-    if not name or not _has_headings(sheet, row, name):
+    if not name or not _has_headings(sheet, row, name) or (below and _has_only_figures(sheet, row, name)):
         return None
     return _extended_block(sheet, row, name, number)
 
@@ -88,6 +97,11 @@ def _has_headings(sheet: Sheet, row: int, name: int) -> bool:
         for column in sheet.columns
         if column > name
     )
+
+
+def _has_only_figures(sheet: Sheet, row: int, name: int) -> bool:
+    texts = (sheet.at(row, column).text for column in sheet.columns if column > name)
+    return all(_FIGURE_AS_TEXT.fullmatch(text) for text in texts if text)
 
 
 def _extended_block(sheet: Sheet, row: int, name: int, number: int) -> HeadingBlock:
@@ -139,6 +153,8 @@ def _numbers_columns(sheet: Sheet, row: int, name: int, number: int) -> bool:
 def _heading_block_above_names(sheet: Sheet, row: int, is_name: IsName) -> HeadingBlock | None:
     """Returns the headings above the first row that names a unit, or None. Used if no heading marks the column of
     units."""
+    if any(_STATE_NAME_OR_MOTTO.match(text) for text in own_texts(sheet, row)):
+        return None
     for column in sheet.columns:
         text = sheet.at(row, column).text
         beside = any(other > column and sheet.at(row, other).text for other in sheet.columns)

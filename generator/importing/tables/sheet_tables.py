@@ -22,11 +22,16 @@ _APPENDIX = re.compile(r"^\s*(?:phụ lục|pl)\s*(?:số\s*)?[.:]?\s*(?P<number
 _LABEL = re.compile(r"PL\.?[0-9IVX]{1,4}(?:\.[0-9IVX]{1,4})*", re.IGNORECASE)
 _SECTION = re.compile(r"^\s*(?P<number>[IVX]{1,5}|\d{1,2})\s*[./)]\s*\D")
 _NUMERAL = re.compile(r"^\s*(?P<number>[IVX]{1,5}|[A-ZĐ]|\d{1,2})\s*[.)/:-]\s*")
+_KIND_LETTERS = ("H", "X", "P", "Q")
+"""Abbreviations of kinds of units. `H. Tân Biên` beside the numeral `II` has no numeral of its own."""
 _FIGURE = re.compile(r"^[<>≥≤=\s-]*\d|\d\s*%")
 _CODE = re.compile(r"\d{1,7}")
 _FOOTNOTE = re.compile(
     r"^\s*(?:\(\d{1,2}\)|\*|\[\d|ghi chú|chú thích|nguồn|lưu ý|nơi nhận|người lập|ngày\b)", re.IGNORECASE
 )
+
+_RECIPIENTS = re.compile(r"^\s*nơi nhận\b", re.IGNORECASE)
+"""Begins the list of recipients, with the signature to its right. A recipient may be the name of a unit or level."""
 
 
 @dataclass(frozen=True)
@@ -213,12 +218,13 @@ def _table(sheet: Sheet, head: HeadingBlock, titles: Sequence[str], body: Sequen
         if not _are_running_numbers([sheet.at(row, place[1]).text for row in body])
     )
     head = replace(head, code_headings=tuple(code_headings))
-    lines, notes = [], []
+    lines, notes, below_table = [], [], False
     for row in body:
         line = _line(sheet, row, head)
         if line is None:
             continue
-        if not line.has_figures and _FOOTNOTE.match(line.name):
+        below_table = below_table or bool(_RECIPIENTS.match(line.name))
+        if (not line.has_figures and _FOOTNOTE.match(line.name)) or (below_table and not line.looks_numeric):
             notes.append((line.name_at, line.name))
         else:
             lines.append(line)
@@ -327,6 +333,6 @@ def _month_text(cell: Cell) -> str:
 def numeral_of(line: Line) -> tuple[str, str]:
     """Returns the numeral of a group and its name: `II` and `UBND các huyện` for `II. UBND các huyện`."""
     found = _NUMERAL.match(line.name)
-    if found:
+    if found and not (line.number and found["number"] in _KIND_LETTERS):
         return found["number"].upper(), line.name[found.end() :].strip()
     return line.number.upper(), line.name
