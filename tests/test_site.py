@@ -95,13 +95,14 @@ def test_every_page_has_a_preview_picture(real: Crawl) -> None:
     """No picture is drawn that no page uses, except at the former address of a page, where other sites may show it."""
     assert real.without_picture() == []
     shown = {read.metas["og:image"].removeprefix(real.address) for read in real.pages.values() if read.indexed}
-    former = {f"{path.rpartition('/')[0]}/{old}.png" for path in shown for old in _former_slugs(Path(path).stem)}
+    slugs = json.loads((SITE / "dia-chi-cu.json").read_text(encoding="utf-8"))["slugs"]
+    moved = ((path, old, new) for path in shown for old, new in slugs.items() if new in _parts(path))
+    former = {path.replace(f"/{new}", f"/{old}") for path, old, new in moved}
     assert shown <= {path.relative_to(SITE).as_posix() for path in (SITE / "anh").rglob("*.png")} <= shown | former
 
 
-def _former_slugs(present: str) -> Iterator[str]:
-    slugs = json.loads((SITE / "dia-chi-cu.json").read_text(encoding="utf-8"))["slugs"]
-    return (old for old, new in slugs.items() if new == present)
+def _parts(path: str) -> tuple[str, ...]:
+    return Path(path).with_suffix("").parts
 
 
 def test_a_page_loads_exactly_one_stylesheet_of_ours(real: Crawl) -> None:
@@ -204,16 +205,15 @@ def test_the_descriptor_lists_every_table_and_each_unit_has_its_files() -> None:
     assert {path.name for path in folder.iterdir()} >= expected
 
 
-def test_the_sitemap_dates_each_page_by_its_last_change() -> None:
+def test_the_sitemap_dates_each_page_by_its_last_change(real: Crawl) -> None:
     """Days come from the releases, not from the commit. Hand-written pages have none. robots.txt names the sitemap."""
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     entries = ET.parse(SITE / "sitemap.xml").getroot()  # noqa: S314 - the site is ours
     days = {entry.findtext(f"{space}loc"): entry.findtext(f"{space}lastmod") for entry in entries}
     root = next(address for address in days if address and address.count("/") == 3)
-    pages = {f"{root}{page.parent.relative_to(SITE).as_posix()}/" for page in SITE.rglob("index.html")}
-    redirects = {f"{root}{line.split(',')[0][1:]}" for line in _redirects()}
+    pages = {f"{root}{path.removesuffix('index.html')}" for path, read in real.pages.items() if read.indexed}
     held = {page for page in pages if page.startswith(f"{root}nhung/")}  # Embeds lead search engines to the whole page.
-    assert set(days) == ({page.removesuffix("./") for page in pages} - redirects - held)
+    assert set(days) == pages - held
     by_hand = {f"{root}{name}/" for name in ("gioi-thieu", "huong-dan", "phuong-phap")}
     released = _release_days()
     assert {address for address, day in days.items() if day is None} == (by_hand if released else set(days))
@@ -225,11 +225,6 @@ def test_the_pages_of_the_site_are_those_of_the_ledger() -> None:
     """The ledger is checked against addresses that are computed without making pages; here are the pages themselves."""
     pages = {f"/{page.parent.relative_to(SITE).as_posix()}/".replace("/./", "/") for page in SITE.rglob("index.html")}
     assert pages == set((ROOT / "data/addresses.txt").read_text(encoding="utf-8").split())
-
-
-def _redirects() -> list[str]:
-    path = ROOT / "data/redirects.csv"
-    return path.read_text(encoding="utf-8").splitlines()[1:] if path.exists() else []
 
 
 def _release_days() -> list[str]:
