@@ -8,7 +8,6 @@ from generator.artifacts import Artifact
 from generator.model import Aggregate, Level, Measure
 from generator.model.addresses import LEVEL_IDS
 from generator.pages.curves import FEWEST, MONTH_TOLERANCE, SPARK_PERIODS
-from generator.pages.links import MOST_COMPARED
 
 PATH = "assets/js/texts-codes.js"
 """`engine.finish` looks for letters in each script with a name like this, so that fonts keep them."""
@@ -24,22 +23,13 @@ def codes_script() -> Artifact:
         "levels": {level: {"units": f"các {words.LEVEL_UNITS[level]}", "id": LEVEL_IDS[level]} for level in Level},
         "tables": formats.SPECIAL_TABLES,
         "rows": formats.SPECIAL_ROWS,
-        "limits": {
-            "fewest": FEWEST,
-            "periods": SPARK_PERIODS,
-            "monthTolerance": MONTH_TOLERANCE,
-            "compared": MOST_COMPARED,
-        },
+        "limits": {"fewest": FEWEST, "periods": SPARK_PERIODS, "monthTolerance": MONTH_TOLERANCE},
     }
     return Artifact(PATH, f"export const codes = {json.dumps(codes, ensure_ascii=False)};\n".encode())
 
 
 def _measure(measure: Measure) -> dict[str, object]:
-    """Returns how figures of a measure are written, and whether they have an axis from 0 to 100."""
+    """Returns how figures of a measure are written, and what figures of whole levels are called."""
     aggregates = {code: words.inline(words.aggregate(code, measure)) for code in Aggregate if code}
-    return {
-        "prefix": formats.PREFIXES.get(measure, ""),
-        "suffix": formats.SUFFIXES[measure],
-        "axis": measure.out_of_hundred,
-        "aggregates": aggregates,
-    }
+    affixes = {"prefix": formats.PREFIXES.get(measure, ""), "suffix": formats.SUFFIXES[measure]}
+    return {**affixes, "aggregates": aggregates}

@@ -35,6 +35,12 @@ def test_figures(visit: Visit) -> None:
     assert results(visit, "stated", given) == [formats.stated(*one) for one in given]
 
 
+def test_periods(visit: Visit) -> None:
+    given = ["2024", "2024-Q3", "2024-05"]
+    in_words = [formats.period(Period.parse(one)) for one in given]
+    assert results(visit, "periodInWords", [[one] for one in given]) == in_words
+
+
 def test_computed_figures(visit: Visit) -> None:
     """They are rounded half up, to different numbers of decimals."""
     given = list(product([0, 58_704_500, 2_500_000, -2_500_000, 1_234_567_949_999, 4], Measure, [0, 1, 2]))

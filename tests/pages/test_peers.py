@@ -1,16 +1,20 @@
 """Tests which comparisons a unit's page offers: with neighbours in the ranking, equal units, the best, its district,
 its kind."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from generator.model import Measure
 from generator.pages.facts import Facts
 from generator.pages.levels import levels_of
+from generator.pages.links import MOST_COMPARED
 from generator.pages.overall import OverallInLifetime, overall_rankings
 from generator.pages.unit.page import unit_pages
 from generator.pages.unit.peers import compared_by
+from tests.support.folders import ROOT
 from tests.support.headers import LINEAGE_HEADER
 from tests.support.portals import append_to, facts_of, plain_text, replace_in
 from tests.support.units import TODAY
@@ -170,6 +174,14 @@ def test_a_unit_that_ended_names_the_period_by_which_it_is_compared(mini: Path) 
         "x4": "2024-04",
         "m1": "2024-08",
     }
+
+
+def test_the_script_has_the_same_limit_of_compared_units_and_the_same_measures_with_an_axis() -> None:
+    """Loading them from the script of words would cost the page another request."""
+    script = (ROOT / "theme/scripts/compare.js").read_text(encoding="utf-8")
+    assert f"const MOST = {MOST_COMPARED};" in script
+    with_axis = [measure.value for measure in Measure if measure.out_of_hundred]
+    assert f"const WITH_AXIS = {json.dumps(with_axis)};" in script
 
 
 @pytest.mark.parametrize("slug", ["so-a", "so-b"])

@@ -5,11 +5,10 @@
 
 import { copyButton } from "./copying.js";
 import { element } from "./elements.js";
-import { endOf, nameInText, partsOf, place, stated } from "./figures.js";
+import { endOf, nameInText, periodInWords, place, stated } from "./figures.js";
 import { SITE, cachedReader } from "./files.js";
 import { bibtexOf, cslOf, day, reportOf, risOf, sentenceOf, spaced, textOf } from "./references.js";
 import { codes } from "./texts-codes.js";
-import { drawingTexts } from "./texts-drawing.js";
 import { figureTexts } from "./texts-figure.js";
 import { texts } from "./texts.js";
 
@@ -63,7 +62,7 @@ function figureAt(link, published) {
     of: level ? figureTexts.ofLevel(codes.levels[level].units, whose) : whose,
     unit: title,
     text: row.value === null ? codes.missing[row.status] : stated(row.value, indicator.measure),
-    period: drawingTexts.trend.period(partsOf(row.period)),
+    period: periodInWords(row.period),
     document: figureTexts.document(source),
     place: place(row.locator),
     row: link.closest("li, td").querySelector(`a[href*="${page}#"]`)?.href ?? new URL(page, SITE).href,

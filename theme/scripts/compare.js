@@ -10,15 +10,15 @@ import { drawn, element } from "./elements.js";
 import { SITE, cachedReader, fetched } from "./files.js";
 import { COMBOBOX } from "./finding.js";
 import { SearchBox, search } from "./search.js";
-import { codes } from "./texts-codes.js";
 import { compareTexts } from "./texts-compare.js";
 import { texts } from "./texts.js";
 
 const PARAMETER = "don-vi";
 const OFFERS = "goi-y";
-const MOST = codes.limits.compared;
+const MOST = 20;
 const FEWEST = 2;
 const [VALUE, TEXT, PERIOD, WORD, CODE, TARGET, ROW, ASKED] = [0, 1, 2, 3, 4, 5, 6, 7];
+const WITH_AXIS = ["percent", "points"];
 
 /** Returns the value that all of them share; empty if they differ. */
 function common(values) {
@@ -304,7 +304,7 @@ class Comparison {
     const mark = element("span", { class: `cmb-mark cmb-mark--${figure[CODE]}` }, ...shapeOf(figure[CODE]), element("span", { class: "cmb-hidden" }, figure[WORD]));
     const own = this.about(shared.period ? "" : figure[PERIOD], shared.target ? "" : figure[TARGET]);
     const result = element("td", { class: "cmb-compare__result" }, this.stated(figure));
-    if (figure[VALUE] !== null && codes.measures[indicator.unit].axis) result.append(bar(figure));
+    if (figure[VALUE] !== null && WITH_AXIS.includes(indicator.unit)) result.append(bar(figure));
     if (own) result.append(element("span", { class: "cmb-note" }, own));
     return element("tr", {}, head, result, element("td", { class: "cmb-compare__mark" }, mark));
   }

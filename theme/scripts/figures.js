@@ -36,6 +36,10 @@ export function aYearBefore(period) {
   return `${partsOf(period).year - 1}${period.slice(4)}`;
 }
 
+export function periodInWords(period) {
+  return drawingTexts.trend.period(partsOf(period));
+}
+
 function vietnamese(text) {
   const [whole, fraction] = text.replace("-", "").split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ".");

@@ -6,7 +6,7 @@
 
 import { config, hideFromScreenReaders, loadPlotly, plain } from "./charts.js";
 import { drawn, element } from "./elements.js";
-import { aYearBefore, afterGaps, caveatsOf, computed, endOf, kindOf, partsOf, startOf, stated, targetText } from "./figures.js";
+import { aYearBefore, afterGaps, caveatsOf, computed, endOf, kindOf, partsOf, periodInWords, startOf, stated, targetText } from "./figures.js";
 import { SITE, fetched } from "./files.js";
 import { fold } from "./folding.js";
 import { colour, coloured, template } from "./plotly-template.js";
@@ -158,7 +158,7 @@ class Trend {
 
   fillSelects() {
     const indicators = [...this.courses.values()].map(({ indicator }) => [indicator.slug, indicator.short_name]);
-    const periods = this.course.periods.map((period) => [period, drawingTexts.trend.period(partsOf(period))]);
+    const periods = this.course.periods.map((period) => [period, periodInWords(period)]);
     this.fill(INDICATOR, indicators, this.course.indicator.slug);
     this.fill(BEGIN, periods, this.span[0]);
     this.fill(END, periods, this.span[1]);
@@ -175,10 +175,10 @@ class Trend {
     const known = this.periods.map((period) => rows.get(period)).filter((row) => row?.value != null);
     if (!known.length) return drawingTexts.trend.silent(indicator.short_name);
     const [first, last] = [known[0], known.at(-1)];
-    const when = (row) => [drawingTexts.trend.period(partsOf(row.period)), caveatsOf(row)].filter(Boolean).join(", ");
+    const when = (row) => [periodInWords(row.period), caveatsOf(row)].filter(Boolean).join(", ");
     const ends = [first, last].map((row) => [stated(row.value, indicator.measure), when(row)]);
     const median = this.course.levels.get(last.period)?.median;
-    const beside = median == null ? "" : drawingTexts.trend.median(drawingTexts.trend.period(partsOf(last.period)), computed(median, indicator));
+    const beside = median == null ? "" : drawingTexts.trend.median(periodInWords(last.period), computed(median, indicator));
     const direction = Math.sign(Number(last.value) - Number(first.value));
     return drawingTexts.trend.sentence(indicator.short_name, direction, ...ends, beside, indicator.measure === "rank");
   }
@@ -203,7 +203,7 @@ class Trend {
     const note = caveats ? [" ", element("span", { class: "cmb-note" }, caveats)] : [];
     const cells = [element("td", { class: "cmb-number" }, this.figure(row), ...note), element("td", {}, target)];
     if (compared) cells.push(this.levelCell(levels.get(period)));
-    return element("tr", {}, element("th", { scope: "row" }, drawingTexts.trend.period(partsOf(period))), ...cells);
+    return element("tr", {}, element("th", { scope: "row" }, periodInWords(period)), ...cells);
   }
 
   targetText(row) {
@@ -258,7 +258,7 @@ class Trend {
       for (const period of this.periods) {
         const [value, text] = valueOf(period) ?? [null, ""];
         if (gap(period) || (parted && part(period))) this.add(line, endOf(period), null, "");
-        this.add(line, endOf(period), value === null ? null : Number(value), plain(text && `${text}, ${drawingTexts.trend.period(partsOf(period))}`));
+        this.add(line, endOf(period), value === null ? null : Number(value), plain(text && `${text}, ${periodInWords(period)}`));
       }
       return line;
     };
