@@ -74,13 +74,14 @@ class UnitEmbed(Embed):
 @dataclass(frozen=True)
 class EmbedRow:
     """One unit in a ranking. `place` is empty without a rank; `note` states a shared rank, an exemption or a caveat of
-    the figure."""
+    the figure; `word` is the assessment that the colour of the bar shows, for screen readers."""
 
     place: str
     unit: Link
     figure: Figure
     bar: Bar | None
-    note: str = ""
+    note: str
+    word: str
 
 
 @dataclass(frozen=True)

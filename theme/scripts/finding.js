@@ -34,6 +34,7 @@ function startBox(form) {
   const turn = () => awake || ready().catch(() => {});
   form.addEventListener("focusin", turn);
   form.addEventListener("input", turn);
+  if (form.contains(document.activeElement)) turn(); // The reader began to type before this script was loaded.
   form.addEventListener("submit", (event) => {
     if (awake) return;
     event.preventDefault();

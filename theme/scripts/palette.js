@@ -24,6 +24,7 @@ function keep({ media, scheme }) {
 }
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
+const forced = matchMedia("(forced-colors: active)");
 
 /* After the device's palette comes the opposite one, so that the first press has a visible effect. Then comes the palette
    that equals the device's now, as a fixed choice. */
@@ -46,7 +47,7 @@ function put(options, chosen) {
   for (const option of options) option.hidden = option !== chosen;
   button.title = name;
   button.setAttribute("aria-label", name);
-  document.body.setAttribute("data-md-color-scheme", chosen === device ? own : chosen.dataset.scheme);
+  document.body.setAttribute("data-md-color-scheme", chosen === device || forced.matches ? own : chosen.dataset.scheme);
 }
 
 function startButton(button) {
@@ -59,7 +60,7 @@ function startButton(button) {
     keep(chosen.dataset);
     put(options, chosen);
   });
-  dark.addEventListener("change", () => put(options, chosen));
+  for (const query of [dark, forced]) query.addEventListener("change", () => put(options, chosen));
 }
 
 export function start(root) {

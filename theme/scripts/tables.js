@@ -179,9 +179,11 @@ function makeSortable(frame) {
     button.type = "button";
     button.className = "cmb-table__sort";
     button.append(...heading.childNodes);
-    /* A link in a heading stays a link; the arrow beside it sorts. */
+    /* A link in a heading stays a link; the arrow beside it sorts. Screen readers read the heading before each cell, so its
+       label contains the text of both only once. */
     const link = button.querySelector("a");
     if (link) {
+      heading.setAttribute("aria-label", link.textContent);
       button.replaceChildren(hidden(link.textContent));
       heading.append(link, " ", button);
     } else {

@@ -10,6 +10,7 @@ from generator.model.addresses import LEVEL_IDS, RANKING_EMBED, Part
 from generator.pages.embeds import EmbedLevel, EmbedRow, RankingEmbed
 from generator.pages.facts import Assessed, Facts, sources_of
 from generator.pages.figures import (
+    JUDGED,
     bar_of,
     caveats_of,
     figure_of,
@@ -128,7 +129,7 @@ _DATED = "Bảng dừng ở kỳ này, không thay đổi khi có số liệu m�
 def _provinces(own: Sequence[Assessed], facts: Facts) -> EmbedLevel:
     """The provinces' own figures as a level."""
     sentences = tuple(_own_sentence(row, row.period, facts) for row in own if row.period)
-    rows = tuple(EmbedRow("", unit_link(row.unit), figure_of(row), bar_of(row), caveats_of(row)) for row in own)
+    rows = tuple(_embed_row(row, "", caveats_of(row)) for row in own)
     return EmbedLevel(
         _OWN, whole_areas(own), sentences, None, rows, "", _sources(own), _FRAME_HEIGHT + _ROW_HEIGHT * len(rows)
     )
@@ -197,7 +198,12 @@ def _row(row: Assessed, group: Group) -> EmbedRow:
     tied = "đồng hạng" if placed and row.tied else ""
     exempt = words.inline(words.ASSESSMENTS[row.assessment]) if row.assessment is Assessment.EXEMPT else ""
     noted = ", ".join(filter(None, [tied, exempt, caveats_of(row)]))
-    return EmbedRow(str(row.rank) if placed else "", unit_link(row.unit), figure_of(row), bar_of(row), noted)
+    return _embed_row(row, str(row.rank) if placed else "", noted)
+
+
+def _embed_row(row: Assessed, place: str, note: str) -> EmbedRow:
+    word = words.ASSESSMENTS[row.assessment] if row.assessment in JUDGED else ""
+    return EmbedRow(place, unit_link(row.unit), figure_of(row), bar_of(row), note, word)
 
 
 def _remaining(others: int, without: Mapping[str, int]) -> Iterator[str]:

@@ -83,7 +83,8 @@ class YearTable:
 @dataclass(frozen=True, kw_only=True)
 class UnitYearPage(Page):
     """A unit's figures of one year. `scope` is the heading after a comma: `xã Tân Đông, năm 2025`. `previous_year`
-    links to the previous year's page, which is permanent."""
+    links to the previous year's page, which is permanent. `periods` are the short headings of the columns,
+    `period_names` their names for screen readers."""
 
     heading: str
     scope: str
@@ -91,6 +92,7 @@ class UnitYearPage(Page):
     sentence: str
     published: str
     periods: tuple[str, ...]
+    period_names: tuple[str, ...]
     marks: tuple[Mark, ...]
     tables: tuple[YearTable, ...]
     previous_year: Link | None
@@ -161,6 +163,7 @@ def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, l
         sentence=_sentence(year, found),
         published=publication_sentence_by_period(days, {period: _heading(period) for period in days}),
         periods=tuple(_heading(period) for period in found.periods),
+        period_names=tuple(formats.period(period) for period in found.periods),
         marks=legend_of(found.rows),
         tables=tuple(_tables(found, days, facts, levels)),
         previous_year=Link(f"năm {earlier}", year_address(unit, earlier)) if earlier else None,

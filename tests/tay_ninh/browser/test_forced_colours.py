@@ -42,3 +42,17 @@ def test_the_targets_of_bars_are_visible_with_forced_colours(first_visiting: Vis
     target = visit.page.locator(".cmb-bar > rect[x]:not([class])").first
     ink = visit.page.evaluate("() => getComputedStyle(document.body).color")
     expect(target).to_have_css("fill", ink)
+
+
+def test_with_forced_colours_the_palette_follows_the_device(first_visiting: Visiting) -> None:
+    """Curves in the colours of a palette for the opposite background would not be visible."""
+    visit = first_visiting(viewport=DESKTOP)
+    visit.open("/")
+    body, button = visit.page.locator("body"), visit.page.locator("[data-palette]")
+    button.click()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    visit.page.emulate_media(forced_colors="active", color_scheme="light")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+    expect(button).to_be_hidden()
+    visit.open("/gioi-thieu/")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")

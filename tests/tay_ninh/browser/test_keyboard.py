@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_keyboard import IN_SIGHT
-from tests.browser.visits import OPEN_ALL
+from tests.browser.visits import DESKTOP, OPEN_ALL
 from tests.browser.windows import Visiting
 
 
@@ -89,3 +89,32 @@ def test_a_pressed_dot_keeps_its_name_while_the_pointer_moves(visiting: Visiting
     expect(link).to_have_text(pressed)
     third.click(force=True)
     expect(link).not_to_have_text(pressed)
+
+
+@pytest.mark.parametrize(
+    ("address", "before", "after"),
+    [
+        ("/xep-hang/2024-05/", "Bỏ qua bảng", "Tải bảng này (CSV)"),
+        ("/", "Bỏ qua bản đồ", "Bộ dữ liệu vietnamadminunits 1.0.4"),
+    ],
+)
+def test_a_link_leads_past_a_table_or_map_of_many_links(
+    visiting: Visiting, address: str, before: str, after: str
+) -> None:
+    visit = visiting(viewport=DESKTOP)
+    visit.open(address)
+    visit.page.evaluate(OPEN_ALL)
+    visit.read_through()
+    link = visit.page.get_by_role("link", name=before).last
+    link.focus()
+    visit.page.wait_for_function(IN_SIGHT)
+    visit.page.keyboard.press("Enter")
+    visit.page.keyboard.press("Tab")
+    assert visit.page.evaluate("() => document.activeElement.textContent") == after
+
+
+def test_the_last_entry_of_a_long_table_of_contents_is_in_sight(visiting: Visiting) -> None:
+    visit = visiting(viewport={"width": 1280, "height": 600})
+    visit.open("/huong-dan/")
+    visit.page.locator(".md-sidebar--secondary a").last.focus()
+    visit.page.wait_for_function(IN_SIGHT)

@@ -100,9 +100,19 @@ def test_the_current_month_is_marked_by_a_frame_in_print(visiting: Visiting) -> 
     expect(month).to_have_css("border-top-width", "2px")
 
 
+def sheets(page: Page) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+
+
 def test_a_long_plan_does_not_waste_paper(visiting: Visiting) -> None:
     """The plan has 63 objectives and 129 tasks, which are listed by area, by lead unit and by due date. With the sizes
     and spaces of the screen, it took 44 sheets."""
     page = printed(visiting, "/ke-hoach/quyet-dinh-2631-qd-ubnd-2021/")
-    assert 20 < len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 30
+    assert 20 < sheets(page) <= 30
     assert measured(page, SHEET, "() => document.documentElement.scrollWidth") == SHEET
+
+
+@pytest.mark.parametrize("address", ["/cap-nhat/2026-11-23/", "/don-vi/khong-co-don-vi-nay/"])
+def test_a_short_page_takes_one_sheet(visiting: Visiting, address: str) -> None:
+    """The layout of the screen made a second sheet, which was empty."""
+    assert sheets(printed(visiting, address)) == 1

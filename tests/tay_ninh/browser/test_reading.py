@@ -223,3 +223,35 @@ def test_links_with_the_same_text_lead_to_the_same_place(visiting: Visiting, add
     visit = visiting()
     visit.open(address)
     assert visit.page.evaluate(VAGUE) == []
+
+
+def test_names_are_read_only_once(visiting: Visiting) -> None:
+    """The names of headings, of columns and of tiles of a map contain nothing else, such as links or sort buttons."""
+    visit = visiting(viewport=DESKTOP)
+    visit.open(UNIT)
+    expect(visit.page.get_by_role("heading", name="Thanh toán trực tuyến", exact=True)).to_have_count(1)
+    visit.open("/xep-hang/2024-05/")
+    heading = visit.page.get_by_role("columnheader", name="Thanh toán trực tuyến", exact=True)
+    expect(heading.first.get_by_role("button")).to_be_visible()
+    visit.open("/don-vi/so-noi-vu/2024/")
+    expect(visit.page.get_by_role("columnheader", name="tháng 5/2024", exact=True).first).to_have_text("T5")
+    visit.open("/")
+    visit.page.locator("summary", has_text="Bản đồ 9 huyện").click()
+    expect(visit.page.get_by_role("link", name="Thị xã Hòa Thành: 7/9 đạt", exact=True)).to_be_visible()
+
+
+def test_an_embedded_ranking_states_the_assessment_that_its_bars_show_by_colour(visiting: Visiting) -> None:
+    visit = visiting()
+    page = visit.page
+    page.goto(f"{visit.origin}/nhung/xep-hang/ty-le-thanh-toan-truc-tuyen/2024-05/")
+    row = page.get_by_role("row", name="Sở Công Thương")
+    expect(row.get_by_role("cell", name="Chưa đạt")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Đánh giá").first).to_be_attached()
+
+
+def test_a_page_whose_scripts_cannot_be_loaded_is_shown_as_without_scripts(first_visiting: Visiting) -> None:
+    visit = first_visiting()
+    visit.page.route("**/assets/js/*", lambda route: route.abort())
+    visit.page.goto(f"{visit.origin}/so-sanh/")
+    expect(visit.page.get_by_text("Bảng so sánh cần JavaScript")).to_be_visible()
+    visit.complaints.clear()  # Complaints about the scripts.

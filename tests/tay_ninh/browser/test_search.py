@@ -189,6 +189,22 @@ def test_enter_before_the_search_is_loaded_is_answered(first_visiting: Visiting,
     visit.complaints.clear()  # Complaints about the file that was never loaded.
 
 
+def test_words_typed_before_the_scripts_are_loaded_are_searched(first_visiting: Visiting) -> None:
+    visit = first_visiting(viewport=DESKTOP)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visit.page.route("**/assets/js/portal.js", hold)
+    visit.page.goto(f"{visit.origin}/don-vi/so-y-te/")
+    visit.page.locator("#tim-kiem").press_sequentially("so noi vu")
+    visit.page.wait_for_function("() => performance.now() > 1200")
+    for route in held:
+        route.continue_()
+    expect(options(visit.page).first).to_be_visible()
+
+
 def test_enter_opens_no_page_if_two_units_have_the_name(first_visiting: Visiting) -> None:
     """Enter before the answers are loaded shows both communes. The same words with the district open one of them."""
     visit = first_visiting(viewport=DESKTOP)
