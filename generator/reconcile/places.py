@@ -24,7 +24,7 @@ _YEAR = timedelta(days=365)
 
 def _agree(one: Figure, other: Figure) -> bool:
     """Whether the figure with fewer decimals is the other one, rounded or cut off."""
-    coarse, fine = sorted((one, other), key=lambda figure: (figure.decimals, amount_in(figure)))
+    coarse, fine = sorted((one, other), key=lambda figure: figure.decimals)
     return verdict(amount_in(coarse), coarse.decimals, fraction(fine)) is not Verdict.DIFFERS
 
 
