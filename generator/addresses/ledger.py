@@ -128,7 +128,7 @@ def _emptied_pages(lost: Collection[str], pages: Collection[str]) -> Mapping[str
     found: dict[str, list[str]] = {}
     for address in sorted(lost):
         subjects = [subject for subject, _ in subjects_of(address)]
-        if is_subject(address) or any(subject in lost for subject in subjects):
+        if any(subject in lost for subject in subjects):
             continue
         emptied = [subject for subject in subjects if subject in pages and subject not in remaining]
         if emptied:

@@ -39,7 +39,7 @@ def redirect_problems(
     written = frozenset(pages)
     followed = suggested_redirects(portal, written, moved) if portal.redirects else {}
     for line, (former, target) in enumerate(portal.redirects.items(), 2):
-        emptied = is_emptied(former, target) and is_subject(target) and target in written
+        emptied = is_emptied(former, target) and is_subject(target)
         origin_fault = None if emptied else wrong_origin(former, taken)
         if origin_fault:
             yield Problem(REDIRECTS, line, "from", former, *origin_fault)

@@ -59,7 +59,7 @@ def suggested_redirects(
         return {}
     redirects = {former: to for former, to in portal.redirects.items() if not is_emptied(former, to)}
     back = [former for former in addresses_in_lines(redirects) if former in pages]
-    new_pages = sorted({*back, *pages} - (set(portal.addresses) - set(back)))
+    new_pages = sorted(set(pages) - (set(portal.addresses) - set(back)))
     known_moves = RedirectLines({f"{former}{STAR}": f"{to}{STAR}" for former, to in moved.items()})
     certain = {address: to for address in lost if (to := known_moves.target(address)) in pages}
     returned = {page_of(to): page_of(former) for former, to in redirects.items() if page_of(former) in pages}

@@ -86,7 +86,7 @@ def _progress(rows: pd.DataFrame) -> "pd.Series[int]":
         (comparison.eq(Comparison.AT_LEAST) & distance.gt(0))
         | (comparison.eq(Comparison.AT_MOST) & distance.lt(0))
         | (comparison.eq(Comparison.EXACTLY) & distance.ne(0))
-    ).fillna(False)
+    )
     done = rows["amount"] - rows["baseline"]
     return (done * SCALE).floordiv(distance.where(not_yet_reached))
 

@@ -50,7 +50,7 @@ class Quotients:
     def doubtful(self) -> Marks:
         """Marks the shares that differ from their quotient by more than half a unit in the last place."""
         amounts = self.results.amounts
-        part, whole = amounts[self.part].astype(np.float64), amounts[self.whole]
+        part, whole = amounts[self.part], amounts[self.whole]
         factor = np.where(self.results.percents[self.stated], 100.0, 1.0)
         quotient = factor * part / np.where(whole > 0, whole, 1)
         off = np.abs(quotient - amounts[self.stated] / SCALE) * 10.0 ** self.results.decimals[self.stated]
@@ -119,8 +119,6 @@ def part_cases(results: ResultColumns) -> Iterator[Case]:
 def sum_cases(kind: DiscrepancyKind, item: Sum) -> Iterator[Case]:
     """Yields a case if a stated figure is not the sum of its rows."""
     stated = item.stated
-    if item.total == stated.amount:
-        return
-    slack = len(item.rows) * item.rounding
+    slack = len(item.numbers) * item.rounding
     if verdict(amount_in(stated), stated.decimals, item.exact, slack) is not Verdict.AGREES:
         yield Case(kind, stated.row, stated.cell, cells(item.rows), item.exact)

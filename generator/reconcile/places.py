@@ -24,7 +24,7 @@ _YEAR = timedelta(days=365)
 
 def _agree(one: Figure, other: Figure) -> bool:
     """Whether the figure with fewer decimals is the other one, rounded or cut off."""
-    coarse, fine = sorted((one, other), key=lambda figure: (figure.decimals, amount_in(figure)))
+    coarse, fine = sorted((one, other), key=lambda figure: figure.decimals)
     return verdict(amount_in(coarse), coarse.decimals, fraction(fine)) is not Verdict.DIFFERS
 
 
@@ -40,7 +40,7 @@ def result_cases(results: ResultColumns) -> Iterator[Case]:
     for found in grouped(results.figures(stated_twice), lambda figure: keys[figure.row]).values():
         *_, counted = sorted(found, key=lambda figure: late[figure.source_id])
         for other in _still_valid(found, corrected):
-            if other.row != counted.row and not _agree(counted, other):
+            if not _agree(counted, other):
                 yield Case(DiscrepancyKind.RESULT, counted.row, counted.cell, (other.cell,), fraction(other))
 
 

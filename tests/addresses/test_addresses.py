@@ -116,6 +116,9 @@ def test_the_address_of_a_new_discrepancy_is_reported_as_a_new_discrepancy() -> 
 def test_several_new_addresses_are_reported_as_one_problem() -> None:
     (unlisted,) = problems((), {})
     assert (unlisted.value, unlisted.message) == ("/", "chưa có trong sổ địa chỉ (và 2 địa chỉ khác)")
+    assert unlisted.hint.endswith(f"{BY_HAND}/ /don-vi/ /don-vi/so-y-te/")
+    (more,) = problems((), {}, (*PAGES, "/van-ban/"))
+    assert BY_HAND not in more.hint
 
 
 @pytest.mark.parametrize(
@@ -129,12 +132,18 @@ def test_several_new_addresses_are_reported_as_one_problem() -> None:
         ({"/../cu/": "/don-vi/"}, "from", "không phải địa chỉ trang"),
         ({"/cu//": "/don-vi/"}, "from", "không phải địa chỉ trang"),
         ({"/don-vi/": "/"}, "from", "đang là địa chỉ của một trang"),
+        ({"/don-vi/so-y-te/": "/don-vi/so-y-te/"}, "from", "đang là địa chỉ của một trang"),
         ({"/cu/": "/cu/"}, "to", "quay vòng: /cu/ → /cu/"),
     ],
 )
 def test_a_redirect_that_cannot_work_is_refused(redirects: dict[str, str], field: str, message: str) -> None:
     found = [item for item in problems(PAGES, redirects) if item.path == "data/redirects.csv"]
     assert [(item.line, item.field, item.message) for item in found] == [(2, field, message)]
+
+
+def test_both_ends_of_a_redirect_are_reported() -> None:
+    found = [item for item in problems(PAGES, {"cu/": "/khong-co/"}) if item.path == "data/redirects.csv"]
+    assert [item.field for item in found] == ["from", "to"]
 
 
 def test_redirect_chains_and_loops_are_reported_at_each_line() -> None:
@@ -187,6 +196,7 @@ def test_redirects_to_a_lost_page_are_reported_with_its_new_address() -> None:
     pages = (*ABOVE, *named("noi-vu-moi"))
     ledger = with_new_addresses(ABOVE, [*named("noi-vu-cu"), *named("noi-vu")])
     found = problems(ledger, led("noi-vu-cu", "noi-vu"), pages)
+    assert {item.message for item in found if item.field == "to"} == {"không còn trang nào ở địa chỉ này"}
     assert proposed(found) == led("noi-vu-cu", "noi-vu-moi") | moved("noi-vu", "noi-vu-moi")
     assert problems(with_new_addresses(ledger, pages), proposed(found), pages) == []
 

@@ -171,10 +171,12 @@ def test_one_redirect_line_is_proposed_for_a_renamed_unit() -> None:
 
 
 def test_a_page_with_a_different_name_is_proposed_if_its_years_and_embeds_match() -> None:
-    """It is the only new unit with the same years and embeds."""
+    """It is the only new unit with the same years and embeds. A document of the same name is lost for another
+    reason, and no document takes its place."""
     pages = (*ABOVE, *filled(UNIT, "van-hoa"), "/don-vi/moi/", "/don-vi/moi/2024/")
-    found = problems(with_new_addresses(ABOVE, filled(UNIT, "so-ngoai-vu")), {}, pages)
-    assert proposed(found) == {"/don-vi/so-ngoai-vu/*": "/don-vi/van-hoa/*"}
+    ledger = with_new_addresses(ABOVE, [*filled(UNIT, "so-ngoai-vu"), "/van-ban/van-hoa/"])
+    found = problems(ledger, {}, pages)
+    assert proposed(found) == {"/don-vi/so-ngoai-vu/*": "/don-vi/van-hoa/*", "/van-ban/van-hoa/": "/van-ban/"}
 
 
 def test_for_a_removed_unit_one_line_to_the_list_of_units_is_proposed() -> None:
@@ -182,6 +184,13 @@ def test_for_a_removed_unit_one_line_to_the_list_of_units_is_proposed() -> None:
     assert proposed(found) == {"/don-vi/y-te/*": "/don-vi/"}
     assert "(nếu trang ấy chỉ đổi địa chỉ thì thay phần sau dấu phẩy bằng địa chỉ mới có dấu * ở cuối)" in found[0].hint
     assert problems(with_new_addresses(ABOVE, filled(UNIT, "y-te")), proposed(found), ABOVE) == []
+
+
+def test_removed_units_do_not_count_as_withdrawn_figures_of_an_indicator() -> None:
+    """The line of each unit repairs its charts too, although no chart of the two indicators is left."""
+    pages = (*ABOVE, "/chi-tieu/cho/", "/chi-tieu/nop/")
+    found = problems(with_new_addresses(pages, [*filled(UNIT, "noi-vu"), *filled(UNIT, "y-te")]), {}, pages)
+    assert proposed(found) == {"/don-vi/noi-vu/*": "/don-vi/", "/don-vi/y-te/*": "/don-vi/"}
 
 
 def test_after_two_renamings_both_former_addresses_are_redirected_to_the_current_page() -> None:
@@ -227,6 +236,8 @@ def test_a_line_that_needs_a_star_is_reported_with_the_starred_line() -> None:
         "    gợi ý: thay (nếu không phải chính trang ấy đổi địa chỉ thì bỏ dấu * ở cuối) bằng dòng: "
         "/don-vi/y-te/*,/don-vi/so-y-te/*"
     )
+    (one,) = problems((*PAGES, "/don-vi/y-te/2023/"), {"/don-vi/y-te/": "/don-vi/so-y-te/"}, PAGES)[-1:]
+    assert one.message == "chỉ chuyển một trang; /don-vi/y-te/2023/ của trang ấy không còn trang nào"
 
 
 def unit_since(day: date) -> Unit:
@@ -241,6 +252,8 @@ def test_a_unit_that_began_later_cannot_take_the_years_of_an_earlier_one(day: da
     portal = replace(EMPTY, units={"demo.so-y-te": unit_since(day)})
     found = problems(LEDGER, RENAMED, PAGES, portal)
     assert len(found) == faults
+    lost = problems(with_new_addresses(ABOVE, filled(UNIT, "y-te")), {}, PAGES, portal)
+    assert proposed(lost) == {"/don-vi/y-te/*": "/don-vi/so-y-te/" if faults else "/don-vi/so-y-te/*"}
     for problem in found:
         assert (problem.line, problem.field, problem.value) == (2, "to", "/don-vi/so-y-te/*")
         assert problem.message.startswith("là đơn vị có từ ngày 01/01/2024, địa chỉ cũ có số liệu từ trước")
@@ -258,10 +271,13 @@ def proposed_end(hint: str) -> dict[str, str]:
     [
         ({"/cu/*": "/don-vi/"}, "from", NO_SUBJECT),
         ({"/don-vi/cu/2024/*": "/don-vi/"}, "from", NO_SUBJECT),
+        ({"/xep-hang/ha-dong/*": "/don-vi/"}, "from", NO_SUBJECT),
         ({"/don-vi/so-y-te/*": "/don-vi/"}, "from", "đang là địa chỉ của một trang"),
         ({"/don-vi/cu/": "/don-vi/so-y-te/*"}, "to", "có dấu * mà địa chỉ cũ không có"),
         ({"/chi-tieu/cu/*": "/don-vi/so-y-te/*"}, "to", "có dấu * mà không cùng loại trang với địa chỉ cũ"),
         ({"/don-vi/cu/*": "/don-vi/*"}, "to", "có dấu * mà không cùng loại trang với địa chỉ cũ"),
+        ({"/don-vi/cu/*": "/xep-hang/*"}, "to", "có dấu * mà không cùng loại trang với địa chỉ cũ"),
+        ({"/xep-hang/2024-05/*": "/don-vi/so-y-te/*"}, "to", "có dấu * mà không cùng loại trang với địa chỉ cũ"),
         ({"/don-vi/cu/*": "/don-vi/so-y-te/#a*"}, "to", "không phải địa chỉ trang"),
         ({"/don-vi/cu*": "/don-vi/so-y-te/"}, "from", "không phải địa chỉ trang"),
         ({"/don-vi/cu/*": "/don-vi/khong-co/*"}, "to", "không có trang nào ở địa chỉ này"),
@@ -279,6 +295,15 @@ def test_files_in_the_folder_of_a_province_are_written_at_both_addresses() -> No
     former = "data/cung-cap/cu/cap-xa/2024-05.json"
     assert works.names == [(path, former)]
     assert [file.path for file in works[0].make()] == [path, former]
+
+
+@pytest.mark.parametrize("former", ["/don-vi/moi/2023/", "/chi-tieu/moi/"])
+def test_files_are_not_written_at_the_address_of_another_kind_of_page(former: str) -> None:
+    """A withdrawn year leads to the unit's page, whose files are not those of the year."""
+    path = "data/don-vi/moi.json"
+    recipe = Recipe((path,), "", lambda: (Artifact(path, b"{}"),))
+    works = with_files_at_former_addresses(Deferred([lambda: recipe], [(path,)]), {former: "/don-vi/moi/"})
+    assert works.names == [(path,)]
 
 
 def test_a_page_without_any_figure_left_needs_one_line() -> None:

@@ -374,7 +374,7 @@ def test_the_page_lists_every_finding_at_its_anchor(all_cases: tuple[Portal, tup
     assert [link.address for link in page.contents] == [f"#{group.id}" for group in page.groups]
     assert page.truncations is not None
     assert page.pooled is not None
-    assert len(page.bases) == 2
+    assert len(page.bases) == 3
 
 
 def test_the_page_links_to_the_pages_of_former_findings(tmp_path: Path) -> None:
