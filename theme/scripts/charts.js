@@ -117,7 +117,8 @@ async function drawingOf(figure, plot) {
 function hideFromScreenReaders(plot) {
   plot.removeAttribute("role");
   plot.removeAttribute("aria-label");
-  plot.querySelectorAll(".main-svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
+  /* The second drawing is an empty one in which Plotly measures texts. */
+  for (const svg of [...plot.querySelectorAll(".main-svg"), ...document.querySelectorAll("#js-plotly-tester")]) svg.setAttribute("aria-hidden", "true");
 }
 
 async function draw(figure) {

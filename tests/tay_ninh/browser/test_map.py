@@ -52,9 +52,11 @@ def test_the_reader_can_choose_what_tiles_show(visiting: Visiting, scripts: bool
 
 
 def test_the_keyboard_reaches_each_unit_and_shows_its_name(visiting: Visiting) -> None:
-    """The tile in the upper left is first. Only its name is visible."""
+    """After the link past the map, the tile in the upper left is first. Only its name is visible."""
     found = open_map(visiting)
     found.get_by_label("Đánh giá").focus()
+    found.page.keyboard.press("Tab")
+    expect(found.get_by_role("link", name="Bỏ qua bản đồ")).to_be_focused()
     found.page.keyboard.press("Tab")
     first, second = found.locator("svg a").nth(0), found.locator("svg a").nth(1)
     expect(first).to_be_focused()
