@@ -77,6 +77,8 @@ INDICATORS = "".join(
         ("share", "Tỷ lệ toàn trình", "percent", 2, "full / total", ""),
         ("rate", "Tỷ lệ trực tuyến", "percent", 2, "", "mean"),
         ("speed", "Tỷ lệ đúng hạn", "percent", 2, "", "mean"),
+        ("early", "Tỷ lệ sớm hạn", "percent", 2, "", "mean"),
+        ("on-time", "Tỷ lệ không trễ hạn", "percent", 2, "early + speed", ""),
         ("staff", "Số cán bộ", "count", 0, "", "total"),
         ("each", "Phút mỗi cán bộ", "minutes", 1, "full / staff", ""),
         ("wait", "Thời gian chờ", "minutes", 1, "", ""),

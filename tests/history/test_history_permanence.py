@@ -10,6 +10,7 @@ from generator.addresses.ledger import ledger_text
 from generator.data_files import LEDGER
 from generator.history import permanence_problems, with_address_owners
 from generator.history.address_owners import address_owners
+from generator.loading import load_portal
 from tests.support.portals import RESULTS_FILE, replace_in
 from tests.support.releasing import edit, history_of, published, release_now
 
@@ -50,6 +51,19 @@ def test_a_document_with_the_same_number_and_another_day_is_another_document(rel
     assert places(released) == ["data/sources.yml"]
 
 
+def test_two_documents_may_have_the_same_number_and_day(released: Path) -> None:
+    """Two offices may number their documents alike. The second one may be added later, and the first one withdrawn."""
+    path = released / "data/sources.yml"
+    first, report = path.read_text(encoding="utf-8").split("\n\n")
+    other = report.replace("demo-2024", "demo-other").replace("bao-cao-2", "bao-cao-khac")
+    path.write_text(f"{first}\n\n{report}\n{other}", encoding="utf-8")
+    assert places(released) == []
+    release_now(released, date(2024, 8, 15))
+    (released / RESULTS_FILE).unlink()
+    path.write_text(f"{first}\n\n{other}", encoding="utf-8")
+    assert places(released) == []
+
+
 UNITS = "data/units.csv"
 SECOND = "demo.so-b,so-b,Sở Đại Đồng,Sở Đại Đồng,department,department,demo,,"
 
@@ -85,6 +99,13 @@ def test_the_id_of_a_unit_that_ended_cannot_be_used_for_another_unit(ended: Path
         "mã đã dùng thì không dùng lại"
         for name in refused
     ]
+
+
+def test_the_row_of_a_unit_that_ended_must_remain(ended: Path) -> None:
+    edit(ended, UNITS, (f"{SECOND},2024-06-30,,\n", ""))
+    portal, _ = load_portal(ended)
+    found = permanence_problems(ended, portal, history_of(ended))
+    assert [(problem.path, problem.value) for problem in found] == [(UNITS, "demo.so-b")]
 
 
 def with_owners_of(root: Path, day: date) -> None:
