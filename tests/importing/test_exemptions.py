@@ -17,7 +17,11 @@ def column(file: Path, heading: str, text: str) -> Path:
 
 @pytest.mark.parametrize(
     "text",
-    ["Miễn (do đặc thù)", "Miễn", "được miễn", "Miễn do đặc thù", "MIỄN - vì không có TTHC", "Miễn giao chỉ tiêu (1)"],
+    [
+        *("Miễn (do đặc thù)", "Miễn", "được miễn", "Miễn do đặc thù", "MIỄN - vì không có TTHC"),
+        *("Miễn giao chỉ tiêu (1)", "Do đặc thù, không giao", "Không giao (do đặc thù)"),
+        "Không giao chỉ tiêu vì đặc thù",
+    ],
 )
 def test_an_exemption_without_a_figure(tmp_path: Path, understand: Understand, text: str) -> None:
     """The target has no value, and the text of the cell is its note. In a column of results it is still a question."""
@@ -31,7 +35,7 @@ def test_an_exemption_without_a_figure(tmp_path: Path, understand: Understand, t
     assert list(questions(results)) == ["C2"]
 
 
-@pytest.mark.parametrize("text", ["Miễn phí", "Không miễn", "Do đặc thù", "Miễn 50%"])
+@pytest.mark.parametrize("text", ["Miễn phí", "Không miễn", "Do đặc thù", "Không giao", "Miễn 50%"])
 def test_words_that_exempt_from_no_target(tmp_path: Path, understand: Understand, text: str) -> None:
     found = understand(column(tmp_path / "a.xlsx", TARGET, text))
     assert list(questions(found)) == ["C2"]

@@ -53,7 +53,9 @@ PROVISIONAL_WORDS = ("tạm tính", "số liệu tạm tính", "ước", "ước
 EXEMPT_WORDS = ("do đặc thù", "đặc thù", "được miễn", "miễn")
 """Words in brackets after a target that exempt the unit from it."""
 _EXEMPTION = re.compile(
-    r"(?:được )?miễn(?: trừ| giao| thực hiện)?(?: chỉ tiêu)?\s*(?:[-–:,]?\s*(?:do|vì)\s.+|\(.*\))?",
+    r"(?:được )?miễn(?: trừ| giao| thực hiện)?(?: chỉ tiêu)?\s*(?:[-–:,]?\s*(?:do|vì)\s.+|\(.*\))?"
+    r"|(?:do )?đặc thù\s*[-–:,;]?\s*(?:nên )?không giao(?: chỉ tiêu)?"
+    r"|không giao(?: chỉ tiêu)?\s*[-–:,;(]?\s*(?:do|vì)?\s*đặc thù\)?",
     re.IGNORECASE | re.DOTALL,
 )
 """The text of a cell that exempts a unit from a target and states no figure. `Miễn phí` is another matter."""
@@ -91,7 +93,7 @@ def status_of(text: str) -> ResultStatus | None:
 
 
 def read_exemption(text: str) -> Value | None:
-    """Reads a cell of targets that exempts the unit and states no figure: `Miễn (do đặc thù)`. None for any other
-    cell."""
+    """Reads a cell of targets that exempts the unit and states no figure: `Miễn (do đặc thù)`, `Do đặc thù, không
+    giao`. None for any other cell."""
     stated = unicodedata.normalize("NFC", text.strip(" .*"))
     return Value("", note=f"Văn bản ghi “{text}”", exempt=True) if _EXEMPTION.fullmatch(stated) else None
