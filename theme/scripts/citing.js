@@ -63,7 +63,7 @@ function figureAt(link, published) {
     unit: title,
     text: row.value === null ? codes.missing[row.status] : stated(row.value, indicator.measure),
     period: periodInWords(row.period),
-    document: figureTexts.document(source),
+    document: figureTexts.document(source, day(source.issued_on)),
     place: place(row.locator),
     row: link.closest("li, td").querySelector(`a[href*="${page}#"]`)?.href ?? new URL(page, SITE).href,
     address: new URL(`don-vi/${unit.slug}/${row.period.slice(0, 4)}/#${lasting}`, SITE).href,

@@ -4,7 +4,7 @@ export const figureTexts = {
   close: "Đóng",
   sentence: ({ name, of, text, period }) => `${name} của ${of}: ${text}, ${period}`,
   from: ({ document, place }) => `theo ${[document, place].filter(Boolean).join(", ")}`,
-  document: ({ kind, number }) => /^\d/.test(number) ? `${kind} số\u00a0${number}` : `${kind} ${number}`,
+  document: ({ kind, number }, issued) => `${kind} ${/^\d/.test(number) ? "số\u00a0" : ""}${number} ngày ${issued}`,
   ofLevel: (level, unit) => `${level} thuộc ${unit}`,
   dates: ({ period, published, version }) => `Kỳ của số liệu: ${period}. Công bố trên cổng ngày ${published}. Phiên bản dữ liệu: ${version}.`,
   cited: ({ publisher, title, from, version, published, address, read }) =>

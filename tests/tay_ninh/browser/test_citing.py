@@ -20,7 +20,7 @@ UNIT = "/don-vi/so-cong-thuong/"
 INDICATOR = "ty-le-thanh-toan-truc-tuyen"
 PERMANENT = f"{UNIT}2024/#{INDICATOR}-2024-05"
 TITLE = "Thanh toán trực tuyến của Sở Công Thương tỉnh Tây Ninh: 31,98%, tháng 5/2024"
-SOURCE = "Công văn số 1612/UBND-KSTT, bảng PL.I, dòng 1"
+SOURCE = "Công văn số 1612/UBND-KSTT ngày 31/05/2024, bảng PL.I, dòng 1"
 SENTENCE = f"{TITLE}, theo {SOURCE}."
 ROW = "/van-ban/cong-van-1612-ubnd-kstt-2024/#pl.i-1"
 CALL = "([module, name, given]) => import(module).then((loaded) => loaded[name](...given))"
@@ -206,7 +206,7 @@ def test_the_report_link_fills_in_the_form_of_the_code_host(visit: Visit) -> Non
         "page": f"{visit.origin}{PERMANENT}",
         "figure": "Thanh toán trực tuyến, tháng 5/2024",
         "shown": "31,98%",
-        "document": f"Công văn số 1612/UBND-KSTT, bảng PL.I, dòng 1 ({visit.origin}{ROW})",
+        "document": f"Công văn số 1612/UBND-KSTT ngày 31/05/2024, bảng PL.I, dòng 1 ({visit.origin}{ROW})",
     }
 
 
@@ -222,7 +222,7 @@ def test_the_report_link_fills_in_a_mail(visit: Visit) -> None:
         "Chỉ tiêu và kỳ: Thanh toán trực tuyến, tháng 5/2024",
         "Cổng đang ghi: 31,98%",
         "Theo tôi, số đúng là: ",
-        f"Căn cứ: Công văn số 1612/UBND-KSTT, bảng PL.I, dòng 1 ({visit.origin}{ROW})",
+        f"Căn cứ: Công văn số 1612/UBND-KSTT ngày 31/05/2024, bảng PL.I, dòng 1 ({visit.origin}{ROW})",
         "",
     ]
 
