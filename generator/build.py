@@ -45,7 +45,6 @@ from generator.pages.embeds import Embed, with_site_address
 from generator.pages.facts import Facts, gather
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.lastmod import LastChanged
-from generator.pages.levels import Levels, levels_of
 from generator.pages.parts import Page
 from generator.pages.posters import Poster
 from generator.pages.reconciliation.page import findings
@@ -147,12 +146,11 @@ def site_of(root: Path, valid: MeasuredPortal, today: date, site: str = "") -> S
     portal, measured, discrepancies = valid.portal, valid.measured, valid.discrepancies
     whole, facts = _history_and_facts(valid, today)
     history = whole.without_version
-    levels = levels_of(facts)
-    indicators = facts_of_indicators(facts, levels)
-    pages = pages_of(facts, levels, indicators, discrepancies, history).then(partial(with_site_address, site=site))
+    indicators = facts_of_indicators(facts)
+    pages = pages_of(facts, indicators, discrepancies, history).then(partial(with_site_address, site=site))
     pages = pages.then(partial(reportable, settings=portal.settings, site=site))
-    posters = posters_of(facts, levels, indicators, discrepancies)
-    charts = embeds_of(facts, levels, indicators)
+    posters = posters_of(facts, indicators, discrepancies)
+    charts = embeds_of(facts, indicators)
     title = portal.settings.title
     leads = redirect_targets(portal.redirects, portal.addresses, frozenset(valid.addresses))
     return Site(
@@ -162,19 +160,19 @@ def site_of(root: Path, valid: MeasuredPortal, today: date, site: str = "") -> S
         changed=LastChanged(history, portal, today),
         exports=joined(
             (
-                export.recipes(portal, published_tables(portal, measured, discrepancies), levels, facts.days),
+                export.recipes(portal, published_tables(portal, measured, discrepancies), facts.levels, facts.days),
                 version_archives(root),
                 feeds(portal, whole),
             )
         ),
         pictures=joined((pictures.recipes(posters, title, root), embeds.recipes(charts, title, site))),
-        other_files=_other_files(root, facts, levels, history, leads, site),
+        other_files=_other_files(root, facts, history, leads, site),
         new_addresses=leads.same_page,
     )
 
 
 def _other_files(
-    root: Path, facts: Facts, levels: Levels, history: History, leads: RedirectTargets, site: str
+    root: Path, facts: Facts, history: History, leads: RedirectTargets, site: str
 ) -> Deferred[tuple[Artifact, ...]]:
     """Returns all files that are neither pages of the data, nor exports, nor posters, nor embeddable charts."""
     portal, today = facts.portal, facts.today
@@ -187,7 +185,7 @@ def _other_files(
             _group((CATALOG_PATH,), lambda: (catalog(portal, history, today),)),
             _group(citation_paths(), lambda: citation_files(cited_data(title, history, today, site))),
             comparison_data(facts),
-            level_dots(levels),
+            level_dots(facts.levels),
             search_index(facts),
         )
     )

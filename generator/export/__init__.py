@@ -26,7 +26,7 @@ from generator.export.units import SCHEMA_PATH, schema_file, unit_files, unit_pa
 from generator.export.workbooks import workbook_bytes
 from generator.history import Days
 from generator.model import Portal
-from generator.pages.levels import Levels
+from generator.pages.facts import Levels
 from generator.tables import TABLES, DataTable
 
 __all__ = ["export", "published_tables", "table_recipes", "tracked_tables"]

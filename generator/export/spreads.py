@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from generator.export.frames import decimal_text
 from generator.model import Portal, Unit
-from generator.pages.levels import Group, Levels
+from generator.pages.facts import Group, Levels
 from generator.tables import ASSESSMENTS, CellType, Column
 
 Row: TypeAlias = Mapping[str, str]

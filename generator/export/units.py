@@ -19,7 +19,7 @@ from generator.history import Days
 from generator.history.days import RESULT_KEY
 from generator.model import Portal, Unit
 from generator.model.addresses import file_of
-from generator.pages.levels import Levels
+from generator.pages.facts import Levels
 from generator.tables import (
     ASSESSMENTS,
     DISCREPANCIES,

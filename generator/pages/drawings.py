@@ -1,9 +1,18 @@
-"""Frozen view-models of what templates draw: bars, dots, small and large line charts, maps and interactive charts."""
+"""Frozen view-models of what templates draw: bars, dots, small and large line charts, maps and interactive charts; and
+the position of an amount on an axis."""
 
 from dataclasses import dataclass
 
-from generator.model import Assessment
+from generator.model import SCALE, Assessment
 from generator.pages.parts import Link, SourceRef, Table
+
+AXIS_END = 100 * SCALE
+"""The end of an axis of percents or points (100), in millionths."""
+
+
+def position(amount: int, axis: int) -> float:
+    """Returns the position of an amount on an axis that begins at 0, in percents of its length, with two decimals."""
+    return round(min(max(amount, 0), axis) * 100 / axis, 2)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from datetime import date
 
 from generator import formats, words
 from generator.model import (
-    SCALE,
     Assessment,
     Comparison,
     Indicator,
@@ -17,13 +16,10 @@ from generator.model import (
     TargetOrigin,
     TargetStatus,
 )
-from generator.pages.drawings import Bar
-from generator.pages.facts import Assessed, Facts, Stated, Target
+from generator.pages.drawings import AXIS_END, Bar, position
+from generator.pages.facts import JUDGED, Assessed, Facts, Stated, Target
 from generator.pages.links import row_address, statement_address
 from generator.pages.parts import Figure, Link, Mark, Rank
-
-JUDGED = (Assessment.MET, Assessment.NOT_MET)
-"""The assessments of results that were compared with a target."""
 
 UNKNOWN = (Assessment.NO_RESULT, Assessment.NOT_APPLICABLE, Assessment.UNREADABLE)
 """The assessments that only repeat the text that is shown in place of the missing figure."""
@@ -200,18 +196,9 @@ def benchmark_link(row: Assessed) -> Link | None:
     return Link(country_text(row.benchmark), statement_address(row.benchmark)) if row.benchmark else None
 
 
-AXIS_END = 100 * SCALE
-"""The end of an axis of percents or points (100), in millionths."""
-
-
 def axis_of(row: Assessed) -> int | None:
     """Returns the end of the row's axis in millionths; None for a measure without a natural axis."""
     return AXIS_END if row.indicator.measure.out_of_hundred else None
-
-
-def position(amount: int, axis: int) -> float:
-    """Returns the position of an amount on an axis that begins at 0, in percents of its length, with two decimals."""
-    return round(min(max(amount, 0), axis) * 100 / axis, 2)
 
 
 def rank_of(row: Assessed) -> Rank | None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator import formats, words
-from generator.model import SCALE, Assessment, Indicator, Level, Portal, TaskStatus, Unit
+from generator.model import SCALE, Assessment, Indicator, Level, TaskStatus, Unit
 from generator.model.addresses import LEVEL_IDS
 from generator.pages.atlas import WIDTH
 from generator.pages.drawings import Locator, MapKey, MapMark, MapPicture
-from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import JUDGED, Score, amount_text, figure_of
-from generator.pages.levels import Group, Levels, level_id
+from generator.pages.facts import JUDGED, Assessed, Facts, Group, Levels
+from generator.pages.figures import Score, amount_text, figure_of
+from generator.pages.level_names import level_id
 from generator.pages.links import source_link
 from generator.pages.overall import Overall
 
@@ -98,7 +98,7 @@ class _Subject:
     names: Mapping[str, str]
 
 
-def map_of_group(group: Group, levels: Levels, facts: Facts) -> MapPicture | None:
+def map_of_group(group: Group, facts: Facts) -> MapPicture | None:
     """Returns the map of a level by one indicator and period; None without comparable figures or enough points."""
     if not group.compared:
         return None
@@ -106,30 +106,30 @@ def map_of_group(group: Group, levels: Levels, facts: Facts) -> MapPicture | Non
     units = (*(row.unit for row in rows.values()), *group.absent)
     about = f"{words.inline(group.indicator.short_name)}, {formats.period(group.period)}"
     subject = _figure_subject(level_id(group, facts), about, units, rows, group.indicator)
-    return _picture(subject, levels, facts.portal)
+    return _picture(subject, facts)
 
 
-def map_of_overall(overall: Overall, units: Sequence[Unit], levels: Levels, portal: Portal) -> MapPicture | None:
+def map_of_overall(overall: Overall, units: Sequence[Unit], facts: Facts) -> MapPicture | None:
     """Returns the map of these units by the share of targets that each met, or by the figure of the only indicator."""
     id_ = LEVEL_IDS[overall.level]
     about = overall.measured_by.removeprefix("Theo ")
     if overall.indicator:
-        (rows,) = _rows(overall.indicator, overall, units, levels) or ({},)
-        return _picture(_figure_subject(id_, about, units, rows, overall.indicator), levels, portal)
+        (rows,) = _rows(overall.indicator, overall, units, facts) or ({},)
+        return _picture(_figure_subject(id_, about, units, rows, overall.indicator), facts)
     scored = {placed.unit.id: _tile_of_score(placed.score) for placed in overall.ordered if placed.score}
     unscored = [unit for unit in units if unit.id not in scored]
-    shown = {**scored, **_unscored_tiles(unscored, overall, levels, portal)}
-    return _picture(_Subject(id_, about, units, shown, SHARES, _SCORE_NAMES), levels, portal)
+    shown = {**scored, **_unscored_tiles(unscored, overall, facts)}
+    return _picture(_Subject(id_, about, units, shown, SHARES, _SCORE_NAMES), facts)
 
 
 def _rows(
-    indicator: Indicator, overall: Overall, units: Sequence[Unit], levels: Levels
+    indicator: Indicator, overall: Overall, units: Sequence[Unit], facts: Facts
 ) -> tuple[Mapping[str, Assessed], ...]:
     """Returns the stated rows of an indicator in the period of `overall`, by unit id, including units without a rank.
 
     The tuple has one mapping, or none if no document states a row.
     """
-    groups = levels.over_time(units[0], indicator) if units else ()
+    groups = facts.levels.over_time(units[0], indicator) if units else ()
     return tuple(
         {row.unit.id: row for row in (*group.known, *group.unknown)}
         for group in groups
@@ -141,9 +141,9 @@ _UNSCORED = (Assessment.EXEMPT, Assessment.NO_TARGET, Assessment.NOT_APPLICABLE,
 """The assessments for tiles of units without a score; assessments of a figure come before reasons for a missing one."""
 
 
-def _unscored_tiles(units: Sequence[Unit], overall: Overall, levels: Levels, portal: Portal) -> Mapping[str, _Tile]:
+def _unscored_tiles(units: Sequence[Unit], overall: Overall, facts: Facts) -> Mapping[str, _Tile]:
     """Returns the tiles of units without a score, by unit id. The code is the unit's first one in `_UNSCORED`."""
-    known = [found for one in portal.indicators.values() for found in _rows(one, overall, units, levels)]
+    known = [found for one in facts.portal.indicators.values() for found in _rows(one, overall, units, facts)]
     codes = {unit.id: {rows[unit.id].assessment for rows in known if unit.id in rows} for unit in units}
     return {
         id_: _tile_of_code(next((code for code in _UNSCORED if code in found), Assessment.NO_RESULT))
@@ -179,8 +179,9 @@ def _tile_of_score(score: Score) -> _Tile:
     return _Tile(code, score.text, score.met * 100 * SCALE // score.judged)
 
 
-def _picture(subject: _Subject, levels: Levels, portal: Portal) -> MapPicture | None:
-    tiles = levels.atlas.tiles(subject.units)
+def _picture(subject: _Subject, facts: Facts) -> MapPicture | None:
+    atlas, known = facts.levels.atlas, facts.portal.sources
+    tiles = atlas.tiles(subject.units)
     if tiles is None:
         return None
     placed = sorted(
@@ -191,7 +192,7 @@ def _picture(subject: _Subject, levels: Levels, portal: Portal) -> MapPicture | 
         return None
     unknown = [unit for unit in placed if subject.shown[unit.id].amount is None]
     units = f"{len(placed)} {words.LEVEL_UNITS[placed[0].level]}"
-    sources = (portal.sources[id_] for id_ in levels.atlas.sources(placed) if id_ in portal.sources)
+    sources = (known[id_] for id_ in atlas.sources(placed) if id_ in known)
     return MapPicture(
         id=f"{ANCHOR}-{subject.id}",
         title=f"Bản đồ {units}",

@@ -14,9 +14,7 @@ from typing import TypeAlias
 from generator.grouping import grouped
 from generator.lineage import units_not_comparable
 from generator.model import Assessment, Direction, Period, Unit
-from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import JUDGED
-from generator.pages.levels import Levels
+from generator.pages.facts import JUDGED, Assessed, Facts, Levels
 
 _FEWEST_UNITS = 2
 """The smallest number of units with comparable figures: fewer units do not represent the province."""
@@ -149,12 +147,12 @@ def _first_of_indicator(steps: Sequence[Step]) -> FirstOfIndicator:
     return FirstOfIndicator(first, len(others), sum(step.gain == first.gain for step in others))
 
 
-def movement_of(whole: Unit, facts: Facts, levels: Levels) -> Movement | None:
+def movement_of(whole: Unit, facts: Facts) -> Movement | None:
     """Returns the changes in a province, or among a country's provinces, from the previous to the newest period.
 
     The newest period is the last one in which at least two units can be compared. Returns None if there is none.
     """
-    rows = [row for row in facts.assessed if _is_comparable(row) and _belongs_to(whole, row.unit, levels)]
+    rows = [row for row in facts.assessed if _is_comparable(row) and _belongs_to(whole, row.unit, facts.levels)]
     span = _newest_span(rows)
     if span is None:
         return None

@@ -9,9 +9,8 @@ from typing import TypeAlias
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Direction, Indicator, Level, Period, Unit
-from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import JUDGED, Score, figure_of, score_of
-from generator.pages.levels import Group, Levels
+from generator.pages.facts import JUDGED, Assessed, Facts, Group, Levels
+from generator.pages.figures import Score, figure_of, score_of
 from generator.pages.links import statement_address
 from generator.pages.parts import Link
 
@@ -114,18 +113,18 @@ Provinces that have ended come last. Levels without an assessed unit are left ou
 """
 
 
-def overall_rankings(facts: Facts, levels: Levels) -> OverallRankings:
+def overall_rankings(facts: Facts) -> OverallRankings:
     """Returns the overall ranking of each level below the provinces."""
-    groups = _groups_of_levels(facts, levels)
+    groups = _groups_of_levels(facts)
     order, places = _positions_by_name(facts), _province_positions(facts)
     keys = sorted(groups, key=lambda key: (key[1].order, places.get(key[0], len(places))))
-    return {key: found for key in keys if (found := _overall(groups[key], levels, order))}
+    return {key: found for key in keys if (found := _overall(groups[key], facts.levels, order))}
 
 
-def _groups_of_levels(facts: Facts, levels: Levels) -> Mapping[tuple[str, Level], tuple[tuple[Assessed, ...], ...]]:
+def _groups_of_levels(facts: Facts) -> Mapping[tuple[str, Level], tuple[tuple[Assessed, ...], ...]]:
     """Returns the groups of rows that are compared, by province id and level below the provinces."""
     below = (rows for rows in facts.of_levels if rows[0].unit.level.below_province)
-    return grouped(below, lambda rows: (levels.provinces[rows[0].unit.id].id, rows[0].unit.level))
+    return grouped(below, lambda rows: (facts.levels.provinces[rows[0].unit.id].id, rows[0].unit.level))
 
 
 class OverallInLifetime:
@@ -134,15 +133,14 @@ class OverallInLifetime:
     A unit that ended is therefore not compared with those that replaced it. `newest` are the newest rankings.
     """
 
-    def __init__(self, newest: OverallRankings, facts: Facts, levels: Levels) -> None:
+    def __init__(self, newest: OverallRankings, facts: Facts) -> None:
         self._newest = newest
         self._facts = facts
-        self._levels = levels
         self._earlier: dict[tuple[object, ...], Overall | None] = {}
 
     def of(self, unit: Unit) -> Overall | None:
         """Returns the ranking; None if there is none for the unit's lifetime."""
-        level = self._levels.provinces[unit.id].id, unit.level
+        level = self._facts.levels.provinces[unit.id].id, unit.level
         found = self._newest.get(level)
         if found is None or found.ranks(unit) or unit.existed_at_end_of(found.period):
             return found
@@ -150,12 +148,12 @@ class OverallInLifetime:
         if key not in self._earlier:
             groups = self._groups.get(level, ())
             lived = [rows for rows in groups if rows[0].period and unit.existed_at_end_of(rows[0].period)]
-            self._earlier[key] = _overall(lived, self._levels, self._order)
+            self._earlier[key] = _overall(lived, self._facts.levels, self._order)
         return self._earlier[key]
 
     @cached_property
     def _groups(self) -> Mapping[tuple[str, Level], tuple[tuple[Assessed, ...], ...]]:
-        return _groups_of_levels(self._facts, self._levels)
+        return _groups_of_levels(self._facts)
 
     @cached_property
     def _order(self) -> Mapping[str, int]:
@@ -168,10 +166,10 @@ def by_one_indicator(group: Group) -> Overall:
     return Overall(group.level, group.period, group.indicator, places, group.present)
 
 
-def provinces_overall(facts: Facts, levels: Levels) -> Overall | None:
+def provinces_overall(facts: Facts) -> Overall | None:
     """Returns the overall ranking of the provinces; None if fewer than two were assessed for one period."""
     provinces = [rows for rows in facts.of_levels if rows[0].unit.level is Level.PROVINCE]
-    found = _overall(provinces, levels, _positions_by_name(facts))
+    found = _overall(provinces, facts.levels, _positions_by_name(facts))
     return found if found and found.has_several else None
 
 

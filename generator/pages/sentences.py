@@ -8,9 +8,8 @@ from datetime import date
 from generator import formats, words
 from generator.model import Assessment, Measure, Unit
 from generator.pages.drawings import DotStrip
-from generator.pages.facts import Assessed, Facts, Target, sources_of
+from generator.pages.facts import Assessed, Facts, Group, Target, common_due, sources_of
 from generator.pages.figures import benchmark_link, figure_of, required, target_text
-from generator.pages.levels import Group, common_due
 from generator.pages.links import row_address
 from generator.pages.parts import Link
 

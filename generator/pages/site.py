@@ -29,7 +29,6 @@ from generator.pages.indicator.embed import ranking_embed_address, ranking_embed
 from generator.pages.indicator.indicator_facts import IndicatorFacts
 from generator.pages.indicator.list import indicators_page
 from generator.pages.indicator.page import indicator_pages, indicator_posters
-from generator.pages.levels import Levels
 from generator.pages.links import (
     API,
     COMPARISON,
@@ -140,23 +139,19 @@ def _dated_addresses(figures: pd.DataFrame, portal: Portal) -> Iterator[str]:
 
 
 def pages_of(
-    facts: Facts,
-    levels: Levels,
-    indicators: Sequence[IndicatorFacts],
-    discrepancies: Sequence[Discrepancy],
-    history: History,
+    facts: Facts, indicators: Sequence[IndicatorFacts], discrepancies: Sequence[Discrepancy], history: History
 ) -> Deferred[Page]:
     """Returns every page that is generated from the data. Hand-written pages are copied from `content/`."""
-    overall = overall_rankings(facts, levels)
+    overall = overall_rankings(facts)
     portal = facts.portal
     return joined(
         (
-            _one(HOME.address, lambda: _home(facts, levels, overall)),
+            _one(HOME.address, lambda: _home(facts, overall)),
             _one(UNITS.address, lambda: units_page(facts)),
-            unit_pages(facts, levels, overall, changes_by_unit(history, portal)),
-            year_pages(facts, levels),
-            ranking_pages(facts, levels),
-            _one(INDICATORS.address, lambda: indicators_page(facts, levels)),
+            unit_pages(facts, overall, changes_by_unit(history, portal)),
+            year_pages(facts),
+            ranking_pages(facts),
+            _one(INDICATORS.address, lambda: indicators_page(facts)),
             indicator_pages(indicators),
             dated_ranking_pages(indicators),
             _one(SOURCES.address, lambda: documents_page(facts, history.withdrawn)),
@@ -167,7 +162,7 @@ def pages_of(
             _one(RECONCILIATION.address, lambda: reconciliation_page(portal, discrepancies)),
             finding_pages(portal, discrepancies),
             gone_pages(portal, discrepancies),
-            _one(COMPARISON.address, lambda: comparison_page(facts, levels, overall, provinces_overall(facts, levels))),
+            _one(COMPARISON.address, lambda: comparison_page(facts, overall, provinces_overall(facts))),
             _one(UPDATES.address, lambda: updates_page(history, portal, facts.today)),
             release_pages(history, portal),
             _one(DATA.address, lambda: downloads_page(facts, history)),
@@ -177,21 +172,21 @@ def pages_of(
     )
 
 
-def _home(facts: Facts, levels: Levels, overall: OverallRankings) -> HomePage | CountryHomePage:
+def _home(facts: Facts, overall: OverallRankings) -> HomePage | CountryHomePage:
     country = facts.portal.country
     if country and facts.portal.has_province_pages:
-        return country_home_page(country, facts, levels)
-    return home_page(facts, levels, overall)
+        return country_home_page(country, facts)
+    return home_page(facts, overall)
 
 
 def posters_of(
-    facts: Facts, levels: Levels, indicators: Sequence[IndicatorFacts], discrepancies: Sequence[Discrepancy]
+    facts: Facts, indicators: Sequence[IndicatorFacts], discrepancies: Sequence[Discrepancy]
 ) -> Deferred[Poster]:
     """Returns the preview images of pages. A page without one has the portal's preview image."""
     return joined(
         (
             _one(SITE_PICTURE, lambda: site_poster(facts.portal)),
-            unit_posters(facts, levels),
+            unit_posters(facts),
             indicator_posters(indicators),
             dated_posters(indicators),
             finding_posters(facts.portal, discrepancies),
@@ -199,9 +194,9 @@ def posters_of(
     )
 
 
-def embeds_of(facts: Facts, levels: Levels, indicators: Sequence[IndicatorFacts]) -> Deferred[Embed]:
+def embeds_of(facts: Facts, indicators: Sequence[IndicatorFacts]) -> Deferred[Embed]:
     """Returns the charts that other sites can embed."""
-    return joined((unit_embeds(facts, levels), ranking_embeds(indicators)))
+    return joined((unit_embeds(facts), ranking_embeds(indicators)))
 
 
 def _one(name: str, make: Callable[[], T]) -> Deferred[T]:

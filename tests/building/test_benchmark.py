@@ -29,7 +29,7 @@ from generator.pages.unit_names import full_name
 from generator.rendering import make_environment, render_page
 from tests.support.headers import LINEAGE_HEADER, RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
 from tests.support.pages import unit_page
-from tests.support.portals import append_to, facts_and_levels_of, facts_of, replace_in
+from tests.support.portals import append_to, facts_of, replace_in
 
 TODAY = date(2024, 8, 1)
 SHARE, WAIT = "full-online-services", "waiting-time"
@@ -77,9 +77,9 @@ def row(facts: Facts, unit_id: str, period: str = "2024-06", indicator_id: str =
 
 
 def indicator_page(root: Path, indicator_id: str) -> IndicatorPage:
-    facts, levels = facts_and_levels_of(root)
+    facts = facts_of(root)
     address = facts.portal.indicators[indicator_id].address
-    return next(page for page in indicator_pages(facts_of_indicators(facts, levels)) if page.address == address)
+    return next(page for page in indicator_pages(facts_of_indicators(facts)) if page.address == address)
 
 
 def test_the_country_is_compared_only_for_the_same_indicator_and_period(country: Path) -> None:
@@ -112,9 +112,9 @@ def test_provinces_have_no_peers_when_the_portal_has_no_country(country: Path) -
     for path in (data / "units.csv", data / "results" / "demo-2024.csv", data / "targets" / "demo-2023.csv"):
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         path.write_text("".join(line for line in lines if not line.startswith("viet-nam")), encoding="utf-8")
-    facts, levels = facts_and_levels_of(country)
+    facts = facts_of(country)
     assert [(row(facts, id_).rank, row(facts, id_).peers) for id_ in ("khac", "demo")] == [(None, 1), (None, 1)]
-    assert [group.level for group in levels.by_indicator[SHARE]] == [Level.DEPARTMENT, Level.DEPARTMENT]
+    assert [group.level for group in facts.levels.by_indicator[SHARE]] == [Level.DEPARTMENT, Level.DEPARTMENT]
 
 
 def test_a_country_target_for_a_level_applies_to_its_units_and_one_for_the_country_itself_does_not(
@@ -158,7 +158,7 @@ def test_a_units_page_shows_the_countrys_figure_with_its_source(country: Path) -
 
 def test_the_country_has_a_unit_page_of_its_own(country: Path) -> None:
     """The page lists the portal's provinces. The country is compared with no unit and is in no breadcrumb trail."""
-    facts, _ = facts_and_levels_of(country)
+    facts = facts_of(country)
     units = facts.portal.units
     page = unit_page(country, "viet-nam")
     assert page.title == "Việt Nam"
@@ -192,18 +192,16 @@ def test_a_figure_that_only_the_country_has_is_shown(country: Path) -> None:
         ("Việt Nam", "12\u00a0phút")
     ]
     assert page.description.endswith("kết quả của Việt Nam là 12\u00a0phút.")
-    facts, levels = facts_and_levels_of(country)
-    dated = next(
-        one for one in dated_ranking_pages(facts_of_indicators(facts, levels)) if one.address.endswith("/2024-06/")
-    )
+    facts = facts_of(country)
+    dated = next(one for one in dated_ranking_pages(facts_of_indicators(facts)) if one.address.endswith("/2024-06/"))
     assert dated.results.rankings[0].benchmark is not None
 
 
 def test_a_missing_target_of_the_country_is_not_mentioned(country: Path) -> None:
     """This holds on the country's page, in preview pictures and in embeds, because a country without a target is
     normal."""
-    facts, levels = facts_and_levels_of(country)
-    found = {embed.address: embed for embed in embeds_of(facts, levels, facts_of_indicators(facts, levels))}
+    facts = facts_of(country)
+    found = {embed.address: embed for embed in embeds_of(facts, facts_of_indicators(facts))}
     own = found["/nhung/viet-nam/thoi-gian-cho/"]
     ranking = found["/nhung/xep-hang/thoi-gian-cho/2024-06/"]
     assert isinstance(own, UnitEmbed)

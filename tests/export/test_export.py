@@ -28,7 +28,6 @@ from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Correction, IndexGroup, IndexScheme
 from generator.pages.facts import Findings, gather
-from generator.pages.levels import levels_of
 from generator.tables import TABLES, DataTable
 from tests.support.exported import DAY, FOUND, explanation_in, exported_files, rows_of
 from tests.support.folders import MINI
@@ -54,7 +53,7 @@ CONTRACT = {
 def test_file_names_are_known_before_any_table_is_read() -> None:
     """Reading a table means comparing each cell, so it must not happen before a file is requested."""
     portal, _ = load_portal(MINI)
-    levels = levels_of(gather(portal, measure(portal), Findings(), DAY))
+    levels = gather(portal, measure(portal), Findings(), DAY).levels
     waiting = recipes(portal, {}, levels, Days(DAY))
     assert {("data/tat-ca.xlsx",), ("data/parquet/results.parquet",)} <= set(waiting.names)
     with pytest.raises(KeyError):

@@ -8,7 +8,6 @@ import pytest
 
 from generator.pages.comparison.data import PARTS, comparison_data, part_of
 from generator.pages.comparison.page import comparison_page
-from generator.pages.levels import levels_of
 from generator.pages.overall import overall_rankings, provinces_overall
 from tests.support.portals import append_to, facts_of, plain_text
 from tests.support.small_country import DATA as SMALL_COUNTRY_DATA
@@ -63,8 +62,7 @@ def offered(root: Path) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
     """Returns what the page offers: level, ranking criterion, text of the link, and the compared units with their
     figures."""
     facts = facts_of(root)
-    levels = levels_of(facts)
-    page = comparison_page(facts, levels, overall_rankings(facts, levels), provinces_overall(facts, levels))
+    page = comparison_page(facts, overall_rankings(facts), provinces_overall(facts))
     return [
         (
             level.title,

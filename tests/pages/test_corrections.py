@@ -13,7 +13,6 @@ from generator.pages.home.front import next_due
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import indicator_pages
-from generator.pages.levels import levels_of
 from generator.pages.ranking.page import RankingsPage, ranking_pages
 from generator.pages.site import embeds_of
 from generator.pages.unit.year import UnitYearPage, YearRow, year_pages
@@ -70,7 +69,7 @@ def remarks(facts: Facts, slug: str) -> list[str]:
 
 def notes_on_targets(facts: Facts) -> list[str]:
     """The notes in the tables of targets given to single units, on the indicator's page."""
-    pages = indicator_pages(facts_of_indicators(facts, levels_of(facts)))
+    pages = indicator_pages(facts_of_indicators(facts))
     page = next(page for page in pages if page.address == "/chi-tieu/ty-le-toan-trinh/")
     rows = [row for own in page.targets.own for row in own.table.rows]
     return [plain_text(cell.note) for row in rows for cell in row if cell.note]
@@ -78,7 +77,7 @@ def notes_on_targets(facts: Facts) -> list[str]:
 
 def year_row(facts: Facts, unit: str, year: int) -> YearRow:
     address = f"/don-vi/{unit}/{year}/"
-    page: UnitYearPage = next(page for page in year_pages(facts, levels_of(facts)) if page.address == address)
+    page: UnitYearPage = next(page for page in year_pages(facts) if page.address == address)
     return next(row for table in page.tables for row in table.rows if row.target)
 
 
@@ -145,13 +144,13 @@ def test_a_year_page_names_the_former_target(facts: Facts) -> None:
 
 
 def dated_page(facts: Facts, address: str) -> DatedRankingPage:
-    pages = dated_ranking_pages(facts_of_indicators(facts, levels_of(facts)))
+    pages = dated_ranking_pages(facts_of_indicators(facts))
     return next(page for page in pages if page.address == address)
 
 
 def table_page(facts: Facts) -> RankingsPage:
     """Returns the page with all indicators of June 2024."""
-    page = next(page for page in ranking_pages(facts, levels_of(facts)) if page.address == "/xep-hang/2024-06/")
+    page = next(page for page in ranking_pages(facts) if page.address == "/xep-hang/2024-06/")
     assert isinstance(page, RankingsPage)
     return page
 
@@ -203,8 +202,7 @@ def test_a_dated_ranking_names_the_former_target_of_all_units(common: Facts) -> 
 
 
 def embeds_by_address(facts: Facts) -> dict[str, Embed]:
-    levels = levels_of(facts)
-    return {embed.address: embed for embed in embeds_of(facts, levels, facts_of_indicators(facts, levels))}
+    return {embed.address: embed for embed in embeds_of(facts, facts_of_indicators(facts))}
 
 
 def test_the_chart_of_a_unit_for_other_sites_names_the_former_target(facts: Facts) -> None:
@@ -265,7 +263,7 @@ def test_a_figure_of_a_level_is_that_of_the_later_document(
     facts = facts_of(root, TODAY)
     board, *_ = pages_of(facts)["tinh-demo"].level_figures
     assert [one.figure.text for one in board.rows if one.name.text == "Số dịch vụ"] == [shown]
-    years = {page.address: page for page in year_pages(facts, levels_of(facts))}
+    years = {page.address: page for page in year_pages(facts)}
     cells = [cell for table in years["/don-vi/tinh-demo/2024/"].tables for row in table.rows for cell in row.cells]
     assert [cell.text for cell in cells if cell] == [shown]
 

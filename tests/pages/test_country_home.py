@@ -9,7 +9,7 @@ import pytest
 
 from generator.pages.home.country import CountryHomePage, country_home_page
 from generator.rendering import make_environment, render_page
-from tests.support.portals import facts_and_levels_of
+from tests.support.portals import facts_of
 from tests.support.small_country import DATA
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -42,9 +42,9 @@ def home_of(
         kept = [line for line in lines if not line.startswith(left_out)]
         freed = [_freed(line) if line.startswith(exempt) else line for line in kept]
         table.write_text("".join(freed), encoding="utf-8")
-    facts, levels = facts_and_levels_of(folder)
+    facts = facts_of(folder)
     assert facts.portal.country
-    return country_home_page(facts.portal.country, facts, levels)
+    return country_home_page(facts.portal.country, facts)
 
 
 def _freed(target: str) -> str:

@@ -17,7 +17,6 @@ from generator.measures import measure
 from generator.model import TaskStatus
 from generator.pages.downloads.page import DownloadsPage, downloads_page
 from generator.pages.facts import Findings, gather
-from generator.pages.levels import levels_of
 from generator.rendering import make_environment, render_page
 from generator.tables import TABLES
 from tests.support.folders import MINI, ROOT
@@ -36,7 +35,7 @@ def test_every_link_leads_to_a_published_file(page: DownloadsPage) -> None:
     """The links of the example unit are checked too."""
     portal, _ = load_portal(MINI)
     measured = measure(portal)
-    levels = levels_of(gather(portal, measured, Findings(), DAY))
+    levels = gather(portal, measured, Findings(), DAY).levels
     tables = published_tables(portal, measured, [])
     followed = (artifact for recipe in feeds(portal, History(())) for artifact in recipe.make())
     artifacts = [*chain.from_iterable(export(portal, tables, levels, Days(DAY))), *followed]

@@ -20,7 +20,6 @@ from generator.pages.embeds import Embed, RankingEmbed, UnitEmbed
 from generator.pages.facts import Facts
 from generator.pages.figures import target_phrase
 from generator.pages.indicator.indicator_facts import facts_of_indicators
-from generator.pages.levels import Levels, levels_of
 from generator.pages.posters import figure_row
 from generator.pages.site import embeds_of
 from generator.pictures.layout import HEIGHT, WIDTH
@@ -43,18 +42,12 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
 
 def embeds_in(root: Path) -> Mapping[str, Embed]:
     facts = facts_of(root)
-    levels = levels_of(facts)
-    return {embed.address: embed for embed in embeds_of(facts, levels, facts_of_indicators(facts, levels))}
+    return {embed.address: embed for embed in embeds_of(facts, facts_of_indicators(facts))}
 
 
 @pytest.fixture(scope="module")
-def levels(facts: Facts) -> Levels:
-    return levels_of(facts)
-
-
-@pytest.fixture(scope="module")
-def monthly(facts: Facts, levels: Levels) -> Mapping[str, Embed]:
-    return {embed.address: embed for embed in embeds_of(facts, levels, facts_of_indicators(facts, levels))}
+def monthly(facts: Facts) -> Mapping[str, Embed]:
+    return {embed.address: embed for embed in embeds_of(facts, facts_of_indicators(facts))}
 
 
 def files(embed: Embed, site: str = SITE) -> Mapping[str, str]:

@@ -17,7 +17,6 @@ from generator.pages.indicator.history import history_of
 from generator.pages.indicator.movers import Moves, Side, moves_of
 from generator.pages.indicator.page import IndicatorPage
 from generator.pages.indicator.timeline import SHOWN, LevelTimeline, timelines_of
-from generator.pages.levels import levels_of
 from generator.rendering import make_environment, render_page
 from tests.support.headers import LINEAGE_HEADER
 from tests.support.pages import dated_ranking_page, indicator_page
@@ -75,7 +74,7 @@ def merged(communes: Path) -> Path:
 def timeline_of(facts: Facts, indicator_id: str = SHARE) -> LevelTimeline:
     """Returns the timeline of the communes, which are the last level."""
     indicator: Indicator = facts.portal.indicators[indicator_id]
-    return timelines_of(indicator, facts.portal, levels_of(facts))[-1]
+    return timelines_of(indicator, facts)[-1]
 
 
 def moves(root: Path, indicator_id: str = SHARE) -> tuple[Moves, ...]:

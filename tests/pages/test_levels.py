@@ -5,7 +5,7 @@ import statistics
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.pages.levels import quartile
+from generator.pages.facts.levels import quartile
 
 
 def test_quartiles_of_five_and_of_four_units() -> None:

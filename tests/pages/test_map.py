@@ -17,7 +17,7 @@ from generator.pages.overall import overall_rankings
 from generator.rendering import make_environment, render_page
 from tests.support.headers import LINEAGE_HEADER, POINT_HEADER
 from tests.support.pages import unit_page
-from tests.support.portals import facts_and_levels_of, replace_in
+from tests.support.portals import facts_of, replace_in
 
 SHARE, WAIT = "full-online-services", "waiting-time"
 UNITS = """demo.h,huyen-mot,Huyện Một,H. Một,district,district,demo,,,,,
@@ -84,10 +84,10 @@ def two_provinces(district_portal: Path) -> Path:
 
 def map_of(root: Path) -> MapPicture:
     """Returns the map of the communes on the page of the share of services."""
-    facts, levels = facts_and_levels_of(root)
+    facts = facts_of(root)
     address = facts.portal.indicators[SHARE].address
     (found,) = next(
-        page for page in indicator_pages(facts_of_indicators(facts, levels)) if page.address == address
+        page for page in indicator_pages(facts_of_indicators(facts)) if page.address == address
     ).maps.values()
     return found
 
@@ -156,16 +156,16 @@ def test_a_unit_without_a_point_is_named_below_the_map(district_portal: Path) ->
     found = map_of(district_portal)
     assert (found.title, len(found.marks)) == ("Bản đồ 2 đơn vị cấp xã", 2)
     assert found.missing == "Chưa có trên bản đồ vì cổng chưa có tọa độ: Xã Nam."
-    facts, levels = facts_and_levels_of(district_portal)
-    assert found.missing in render_page(make_environment(), home_page(facts, levels, overall_rankings(facts, levels)))
+    facts = facts_of(district_portal)
+    assert found.missing in render_page(make_environment(), home_page(facts, overall_rankings(facts)))
 
 
 def test_the_map_of_the_front_page_shows_why_a_unit_has_no_figure(district_portal: Path) -> None:
     """It shows the same reason as the ranking of the only indicator: the indicator does not apply."""
     row = "demo.h.nam,,,full-online-services,2024-06,,not_applicable,,PL.II:3,Không phát sinh\n"
     add(district_portal / "data", {"results/demo-2024.csv": row})
-    facts, levels = facts_and_levels_of(district_portal)
-    (found,) = home_page(facts, levels, overall_rankings(facts, levels)).maps
+    facts = facts_of(district_portal)
+    (found,) = home_page(facts, overall_rankings(facts)).maps
     assert [mark.label for mark in found.marks][2] == "Xã Nam: không áp dụng"
     assert found.marks == map_of(district_portal).marks
 
@@ -210,19 +210,19 @@ def test_shares_of_met_targets_have_steps_of_a_fifth() -> None:
 def test_a_level_without_points_has_no_map(district_portal: Path) -> None:
     """Departments have no points, so their pages in the mini portal have no maps."""
     (district_portal / "data" / "points.csv").unlink()
-    facts, levels = facts_and_levels_of(district_portal)
-    assert all(not page.maps for page in indicator_pages(facts_of_indicators(facts, levels)))
+    facts = facts_of(district_portal)
+    assert all(not page.maps for page in indicator_pages(facts_of_indicators(facts)))
     assert unit_page(district_portal, "demo.h.tay").locator is None
     assert unit_page(district_portal, "demo").maps == ()
 
 
 def test_a_province_and_a_district_have_maps_of_their_communes(district_portal: Path) -> None:
     """The front page has the map of the portal's own province."""
-    facts, levels = facts_and_levels_of(district_portal)
+    facts = facts_of(district_portal)
     for maps in (
         unit_page(district_portal, "demo").maps,
         unit_page(district_portal, "demo.h").maps,
-        home_page(facts, levels, overall_rankings(facts, levels)).maps,
+        home_page(facts, overall_rankings(facts)).maps,
     ):
         (found,) = maps
         assert [mark.address for mark in found.marks] == ["/don-vi/xa-tay/", "/don-vi/xa-dong/", "/don-vi/xa-nam/"]
@@ -281,15 +281,15 @@ def test_a_units_page_shows_its_location_among_existing_units(district_portal: P
 
 def test_the_layout_of_units_is_computed_once_and_reused(district_portal: Path) -> None:
     """The order of the units does not matter. A province is not shown on a map of its own units."""
-    facts, levels = facts_and_levels_of(district_portal)
-    units = [unit for unit in facts.portal.units.values() if unit.id in levels.atlas.points]
+    facts = facts_of(district_portal)
+    units = [unit for unit in facts.portal.units.values() if unit.id in facts.levels.atlas.points]
     atlas = atlas_of(facts.portal)
     assert atlas.tiles(units) is atlas.tiles(units[::-1])
     assert atlas.ground(units) == atlas.ground(units[::-1])
     south, east = (facts.portal.units[f"demo.h.{slug}"] for slug in ("nam", "dong"))
-    assert levels.ground(south) is levels.ground(east) is not None
+    assert facts.levels.ground(south) is facts.levels.ground(east) is not None
     assert atlas.tiles(units[:1]) is None
-    assert locator_of(facts.portal.units["demo"], levels) is None
+    assert locator_of(facts.portal.units["demo"], facts.levels) is None
 
 
 def test_a_page_defines_each_kind_of_tile_once_and_needs_no_script(district_portal: Path) -> None:

@@ -8,14 +8,14 @@ import pytest
 
 from generator.model import Period
 from generator.pages.movements import Movement, Step, first_of_each_indicator, movement_of
-from tests.support.portals import facts_and_levels_of
+from tests.support.portals import facts_of
 from tests.support.spring import HALF, MONTHS, PATIENCE, SHARE, SPRING, WAIT, rows_of, write_spring
 
 
 def movement(root: Path, results: str, targets: str = HALF + PATIENCE, lineage: str = "") -> Movement | None:
     write_spring(root, results, targets, lineage)
-    facts, levels = facts_and_levels_of(root)
-    return movement_of(facts.portal.units["demo"], facts, levels)
+    facts = facts_of(root)
+    return movement_of(facts.portal.units["demo"], facts)
 
 
 def summaries(steps: Iterable[Step]) -> list[tuple[str, str, int]]:

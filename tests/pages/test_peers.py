@@ -9,7 +9,6 @@ import pytest
 
 from generator.model import Measure
 from generator.pages.facts import Facts
-from generator.pages.levels import levels_of
 from generator.pages.links import MOST_COMPARED
 from generator.pages.overall import OverallInLifetime, overall_rankings
 from generator.pages.unit.page import unit_pages
@@ -49,8 +48,7 @@ def facts_with(root: Path, communes: dict[str, tuple[str, str, str, str]]) -> Fa
 
 def offers(facts: Facts, slug: str) -> dict[str, list[str]]:
     """Returns the units of each comparison that a unit's page offers, without the unit itself."""
-    levels = levels_of(facts)
-    pages = unit_pages(facts, levels, overall_rankings(facts, levels))
+    pages = unit_pages(facts, overall_rankings(facts))
     (page,) = (page for page in pages if page.address == f"/don-vi/{slug}/")
     assert page.comparisons is not None
     found = {link.text: re.findall(r"[?,=]([a-z0-9-]+)(?=[,#])", link.address) for link in page.comparisons.links}
@@ -75,7 +73,7 @@ def test_a_page_offers_neighbours_equals_the_best_the_district_and_the_kind(mini
 def test_a_page_states_by_which_ranking_its_neighbours_are_found(mini: Path) -> None:
     """The communes have one figure each. A unit without peers has no such sentence."""
     facts = facts_with(mini, COMMUNES)
-    overall = overall_rankings(facts, levels_of(facts))
+    overall = overall_rankings(facts)
     notes = {unit.slug: compared_by(unit, overall.get(("demo", unit.level))) for unit in facts.portal.units.values()}
     assert plain_text(notes["x2"]) == "Hạng theo dịch vụ toàn trình, tháng 6/2024."
     assert notes["tinh-demo"] == ""
@@ -166,8 +164,7 @@ def test_a_unit_that_ended_is_compared_with_the_units_of_its_time(mini: Path) ->
 
 def test_a_unit_that_ended_names_the_period_by_which_it_is_compared(mini: Path) -> None:
     facts = merged(mini)
-    levels = levels_of(facts)
-    in_lifetime = OverallInLifetime(overall_rankings(facts, levels), facts, levels)
+    in_lifetime = OverallInLifetime(overall_rankings(facts), facts)
     periods = {slug: in_lifetime.of(facts.portal.units[f"demo.{slug}"]) for slug in ("x1", "x4", "m1")}
     assert {slug: str(found.period) for slug, found in periods.items() if found} == {
         "x1": "2024-06",

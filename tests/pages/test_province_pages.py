@@ -17,7 +17,6 @@ from generator.pages.downloads.api import api_page
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
-from generator.pages.levels import levels_of
 from generator.pages.overall import overall_rankings
 from generator.pages.ranking import heat
 from generator.pages.ranking.page import RankingsPage, ranking_pages
@@ -26,7 +25,7 @@ from generator.pages.unit.list import units_page
 from generator.rendering import make_environment, render_page
 from tests.benchmarks.country import source_entry, write_country
 from tests.support.headers import RESULT_HEADER
-from tests.support.portals import facts_and_levels_of, facts_of
+from tests.support.portals import facts_of
 
 NBSP = "\N{NO-BREAK SPACE}"
 UNITS = 63
@@ -52,7 +51,7 @@ def country(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def pages_of(root: Path) -> Mapping[str, IndicatorPage | DatedRankingPage]:
     facts = facts_of(root)
-    known = facts_of_indicators(facts, levels_of(facts))
+    known = facts_of_indicators(facts)
     return {page.address: page for page in (*indicator_pages(known), *dated_ranking_pages(known))}
 
 
@@ -186,15 +185,15 @@ def test_links_of_an_indicator_lead_to_the_page_that_ranks_the_unit(
     country: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """This is the page of the unit's level, of its province, or of the whole country if nothing is split."""
-    facts, known = facts_and_levels_of(country)
+    facts = facts_of(country)
     unit, indicator = facts.portal.units["p0.c0"], facts.portal.indicators["i0"]
-    assert known.ranking(unit, indicator) == "/chi-tieu/chi-tieu-0/p0/"
-    assert known.ranking(facts.portal.units["p0"], indicator) == "/chi-tieu/chi-tieu-0/"
-    assert known.ranking(unit, facts.portal.indicators["i1"]) == "/chi-tieu/chi-tieu-1/"
+    assert facts.levels.ranking(unit, indicator) == "/chi-tieu/chi-tieu-0/p0/"
+    assert facts.levels.ranking(facts.portal.units["p0"], indicator) == "/chi-tieu/chi-tieu-0/"
+    assert facts.levels.ranking(unit, facts.portal.indicators["i1"]) == "/chi-tieu/chi-tieu-1/"
     monkeypatch.setattr(ranking_scopes, "LARGE", 19)
-    assert facts_and_levels_of(country)[1].ranking(unit, indicator) == "/chi-tieu/chi-tieu-0/p0/cap-xa/"
+    assert facts_of(country).levels.ranking(unit, indicator) == "/chi-tieu/chi-tieu-0/p0/cap-xa/"
     monkeypatch.setattr("generator.model.portal.MAX_UNITS_WITHOUT_PROVINCE_PAGES", UNITS)
-    assert facts_and_levels_of(country)[1].ranking(unit, indicator) == "/chi-tieu/chi-tieu-0/"
+    assert facts_of(country).levels.ranking(unit, indicator) == "/chi-tieu/chi-tieu-0/"
 
 
 def test_the_list_of_units_counts_the_units_of_each_province(country: Path) -> None:
@@ -221,8 +220,8 @@ def test_only_smaller_portals_offer_comparisons_that_name_every_unit(
     with (country / "data" / "results" / "s.csv").open("a", encoding="utf-8") as file:
         file.writelines(f"p0.c{number},,,i0,2024-06,{number},,,PL1:{number},\n" for number in range(3, 12))
     monkeypatch.setattr("generator.model.portal.MAX_UNITS_WITHOUT_PROVINCE_PAGES", limit)
-    facts, known = facts_and_levels_of(country)
-    page = comparison_page(facts, known, overall_rankings(facts, known), None)
+    facts = facts_of(country)
+    page = comparison_page(facts, overall_rankings(facts), None)
     found = {level.id: level.offers for level in page.levels}
     assert [offer.link.text for offer in found["commune-p0"]] == offered
 
@@ -233,8 +232,8 @@ def test_a_table_is_brief_if_too_many_units_were_ever_entered(
 ) -> None:
     """Twenty communes of each province were entered. The table lists communes without a figure too."""
     monkeypatch.setattr(heat, "_VERY_LONG", most)
-    facts, known = facts_and_levels_of(country)
-    (page,) = [page for page in ranking_pages(facts, known) if page.address == "/xep-hang/p0/"]
+    facts = facts_of(country)
+    (page,) = [page for page in ranking_pages(facts) if page.address == "/xep-hang/p0/"]
     assert isinstance(page, RankingsPage)
     shown = [section.table for section in page.sections if section.table]
     assert [(len(table.rows), table.brief) for table in shown] == [(20, most == 19)]

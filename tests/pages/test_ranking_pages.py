@@ -11,7 +11,6 @@ from generator.history import History
 from generator.loading import load_portal
 from generator.model import Portal
 from generator.pages import ranking_scopes
-from generator.pages.levels import levels_of
 from generator.pages.parts import Link, Page
 from generator.pages.ranking.heat import HeatTable
 from generator.pages.ranking.page import RankingsPage, ranking_pages
@@ -62,7 +61,7 @@ def append(root: Path, name: str, text: str) -> None:
 
 def pages_of(root: Path) -> Mapping[str, Page]:
     facts = facts_of(root, TODAY)
-    return {page.address: page for page in ranking_pages(facts, levels_of(facts))}
+    return {page.address: page for page in ranking_pages(facts)}
 
 
 def rankings(root: Path, address: str) -> RankingsPage:

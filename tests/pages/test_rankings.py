@@ -14,12 +14,11 @@ from generator.pages.indicator.dated import dated_ranking_pages
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.level_ranking import LevelRanking
 from generator.pages.indicator.list import indicators_page
-from generator.pages.levels import levels_of
 from generator.pages.parts import Finding
 from generator.rendering import make_environment, render_page
 from tests.support.folders import ROOT
 from tests.support.pages import dated_ranking_page, heat_tables, newest_ranking_page
-from tests.support.portals import RESULTS_FILE, append_to, facts_and_levels_of, facts_of, plain_text, replace_in
+from tests.support.portals import RESULTS_FILE, append_to, facts_of, plain_text, replace_in
 
 UNITS = """demo.h1,huyen-mot,Huyện Một,H. Một,district,district,demo,,,,,
 demo.h2,thi-xa-hai,Thị xã Hai,TX Hai,town,district,demo,,,,,
@@ -52,7 +51,7 @@ def commune_table(root: Path) -> LevelRanking:
 
 def test_a_table_counts_units_without_a_figure_separately(communes: Path) -> None:
     """Three communes have a figure. No document mentions Xã Yên Lạc."""
-    table = heat_tables(*facts_and_levels_of(communes))["cap-xa"]
+    table = heat_tables(facts_of(communes))["cap-xa"]
     assert [row.unit.text for row in table.rows][-1] == "Xã Yên Lạc"
     assert plain_text(table.caption) == (
         "Kết quả tháng 6/2024 của 3 đơn vị cấp xã thuộc tỉnh Thử, 1 chỉ tiêu; 1 đơn vị không có số liệu"
@@ -100,7 +99,7 @@ def test_units_without_a_rank_are_counted_by_reason(communes: Path) -> None:
 
 def test_the_median_of_two_units_is_their_mean(communes: Path) -> None:
     """The figures are 10 and 20 minutes."""
-    groups = facts_and_levels_of(communes)[1].by_indicator["waiting-time"]
+    groups = facts_of(communes).levels.by_indicator["waiting-time"]
     group = next(group for group in groups if group.level is Level.COMMUNE)
     assert [row.amount for row in group.known[:2]] == [10_000_000, 20_000_000]
     assert replace(group, known=group.known[:2]).median == 15_000_000
@@ -109,7 +108,7 @@ def test_the_median_of_two_units_is_their_mean(communes: Path) -> None:
 def test_the_list_of_indicators_counts_only_units_of_the_stated_period(communes: Path) -> None:
     """A commune's figure of 2022 does not count for June 2024."""
     append_to(communes / RESULTS_FILE, "demo.h1.x1,,,full-online-services,2022-12,20,,,PL.II:9,\n")
-    rows = [row for group in indicators_page(*facts_and_levels_of(communes)).groups for row in group.rows]
+    rows = [row for group in indicators_page(facts_of(communes)).groups for row in group.rows]
     row = next(row for row in rows if row.period.address == "/chi-tieu/ty-le-toan-trinh/2024-06/")
     assert row.coverage == "1 sở, ban, ngành"
 
@@ -213,7 +212,7 @@ def test_only_a_past_period_links_to_the_newest_one(mini: Path) -> None:
 
 
 def test_periods_without_any_figure_have_no_page(mini: Path) -> None:
-    addresses = [page.address for page in dated_ranking_pages(facts_of_indicators(*facts_and_levels_of(mini)))]
+    addresses = [page.address for page in dated_ranking_pages(facts_of_indicators(facts_of(mini)))]
     assert addresses == [
         "/chi-tieu/so-dich-vu/2022-12/",
         "/chi-tieu/so-dich-vu-toan-trinh/2022-12/",
@@ -233,7 +232,7 @@ def test_a_finding_is_shown_beside_its_figure(mini: Path) -> None:
 
 
 def test_rows_of_the_overview_count_met_targets_and_are_sorted_best_first(communes: Path) -> None:
-    table = heat_tables(*facts_and_levels_of(communes))["cap-xa"]
+    table = heat_tables(facts_of(communes))["cap-xa"]
     assert [(row.unit.text, row.met) for row in table.rows] == [
         ("Xã Đồng Tâm", "1/1"),
         ("Phường Dân Chủ", "1/1"),
@@ -247,7 +246,7 @@ def test_rows_of_the_overview_count_met_targets_and_are_sorted_best_first(commun
 
 def test_groups_never_mix_levels(communes: Path) -> None:
     facts = facts_of(communes)
-    groups = levels_of(facts).by_indicator["waiting-time"]
+    groups = facts.levels.by_indicator["waiting-time"]
     assert [(group.level, len(group.known)) for group in groups] == [(Level.DEPARTMENT, 2), (Level.COMMUNE, 3)]
 
 
@@ -257,8 +256,8 @@ def test_text_of_the_data_is_escaped(communes: Path) -> None:
     facts = facts_of(communes)
     environment = make_environment()
     pages = [
-        *dated_ranking_pages(facts_of_indicators(facts, levels_of(facts))),
-        newest_ranking_page(facts, levels_of(facts)),
+        *dated_ranking_pages(facts_of_indicators(facts)),
+        newest_ranking_page(facts),
     ]
     text = "".join(render_page(environment, page) for page in pages)
     assert "<i>" not in text
@@ -272,7 +271,7 @@ def test_the_column_choice_for_phones_covers_as_many_columns_as_the_style_sheet(
         (ROOT / "theme/styles/heat.css").read_text(encoding="utf-8"),
     )
     assert [(int(option), int(column)) for option, column in rules] == [(n, n + 1) for n in range(1, 25)]
-    page = newest_ranking_page(*facts_and_levels_of(communes))
+    page = newest_ranking_page(facts_of(communes))
     section, table = page.sections[0], page.sections[0].table
     assert table
     for count, offered in ((1, False), (2, True), (24, True), (25, False)):

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from generator.pages.changes import changes_by_unit
-from generator.pages.levels import levels_of
 from generator.pages.overall import overall_rankings
 from generator.pages.unit.page import unit_pages
 from generator.rendering import make_environment, render_page
@@ -75,9 +74,8 @@ def test_documents_with_withdrawn_figures_are_not_said_to_omit_the_unit(mini: Pa
         (mini / path).write_text("".join(line for line in lines if "so-b" not in line), encoding="utf-8")
     facts = facts_of(mini, TODAY)
     portal, now = published(mini)
-    levels = levels_of(facts)
     changes = changes_by_unit(history_of(mini).with_unreleased(now), portal)
-    pages = {page.address: page for page in unit_pages(facts, levels, overall_rankings(facts, levels), changes)}
+    pages = {page.address: page for page in unit_pages(facts, overall_rankings(facts), changes)}
     found = pages["/don-vi/so-b/"].no_figures
     assert found is not None
     assert (found.reason, found.documents) == (

@@ -11,7 +11,6 @@ from generator.history import ChangeKind, SubjectKind
 from generator.model import Assessment
 from generator.pages.changes import ChangeLine
 from generator.pages.facts import Facts, Findings
-from generator.pages.levels import levels_of
 from generator.pages.overall import overall_rankings
 from generator.pages.parts import Finding, Link, Mark
 from generator.pages.unit.page import UnitPage, unit_pages
@@ -174,10 +173,7 @@ def test_an_exempt_unit_is_called_exempt_and_has_no_rank(exempted: Facts) -> Non
     assert (shown.mark.code, shown.place) == (Assessment.EXEMPT, "")
     assert page.neighbours is None
     exempt = {
-        row.unit.id
-        for groups in levels_of(exempted).by_indicator.values()
-        for group in groups
-        for row in group.ranked_rows
+        row.unit.id for groups in exempted.levels.by_indicator.values() for group in groups for row in group.ranked_rows
     }
     assert "demo.so-b" not in exempt
 
@@ -361,10 +357,9 @@ def test_a_changed_past_figure_is_shown_with_both_values() -> None:
         effect="",
     )
     facts = facts_of(MINI, TODAY)
-    levels = levels_of(facts)
     page = next(
         page
-        for page in unit_pages(facts, levels, overall_rankings(facts, levels), {"demo.so-a": (line,)})
+        for page in unit_pages(facts, overall_rankings(facts), {"demo.so-a": (line,)})
         if page.heading == "Sở An Bình"
     )
     text = render_page(make_environment(), page)

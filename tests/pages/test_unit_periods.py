@@ -11,7 +11,6 @@ from generator.measures import measure
 from generator.model import Period
 from generator.pages.facts import Facts
 from generator.pages.indicator.periods import dated_addresses
-from generator.pages.levels import levels_of
 from generator.pages.movements import movement_of
 from generator.pages.overall import overall_rankings
 from generator.pages.unit.embed import unit_embeds
@@ -97,7 +96,7 @@ def test_earlier_figures_are_listed_newest_first(facts: Facts) -> None:
 
 
 def test_the_columns_of_a_year_end_with_the_whole_year(facts: Facts) -> None:
-    years = {page.address: page for page in year_pages(facts, levels_of(facts))}
+    years = {page.address: page for page in year_pages(facts)}
     assert years["/don-vi/so-a/2024/"].periods == ("T1", "T2", "Q1", "T5", "Q2", "Năm")
     assert years["/don-vi/so-a/2023/"].periods == ("Q4", "Năm")
 
@@ -114,7 +113,7 @@ def test_quarters_between_months_do_not_hide_what_changed_since_the_month_before
     target that it had missed for three months; Sở Đại Đồng has 79."""
     months = {"2024-01": "60", "2024-02": "65", "2024-03": "70", "2024-Q1": "65", "2024-04": "80"}
     facts = mixed(tmp_path / "portal", months)
-    found = movement_of(facts.portal.units["demo"], facts, levels_of(facts))
+    found = movement_of(facts.portal.units["demo"], facts)
     assert found is not None
     assert (found.period, found.previous) == (Period(2024, month=4), Period(2024, month=3))
     assert [(step.row.unit.slug, step.previous_run) for step in found.met] == [("so-a", 3)]
@@ -124,15 +123,15 @@ def test_all_pages_agree_that_the_year_is_newer_than_its_december(tmp_path: Path
     """December, the fourth quarter and the year have the same last day."""
     figures = {"2024-10": "50", "2024-11": "58", "2024-12": "60", "2024-Q4": "57", "2024": "81"}
     facts = mixed(tmp_path / "portal", figures)
-    levels, indicator = levels_of(facts), facts.portal.indicators["full-online-services"]
+    levels, indicator = facts.levels, facts.portal.indicators["full-online-services"]
     page = pages_of(facts)["so-a"]
     assert [plain_text(board.title) for board in page.boards] == ["Năm 2024 so với mức phải đạt năm 2024"]
     assert page.embedding is not None
     assert page.embedding.note.endswith("ví dụ #2024.")
-    embeds = [embed for embed in unit_embeds(facts, levels) if embed.address.startswith("/nhung/so-a/")]
+    embeds = [embed for embed in unit_embeds(facts) if embed.address.startswith("/nhung/so-a/")]
     assert [moment.id for moment in embeds[0].moments] == ["2024", "2024-Q4", "2024-12", "2024-11", "2024-10"]
-    (years,) = (one for one in year_pages(facts, levels) if one.address == "/don-vi/so-a/2024/")
+    (years,) = (one for one in year_pages(facts) if one.address == "/don-vi/so-a/2024/")
     assert years.periods == ("T10", "T11", "T12", "Q4", "Năm")
     assert [group.period for group in levels.newest(indicator)] == [Period(2024)]
-    assert {overall.period for overall in overall_rankings(facts, levels).values()} == {Period(2024)}
+    assert {overall.period for overall in overall_rankings(facts).values()} == {Period(2024)}
     assert list(dated_addresses(indicator, facts.assessed))[:2] == [Period(2024), Period(2024, quarter=4)]

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from generator.pages.facts import Facts
-from generator.pages.levels import levels_of
 from generator.pages.unit.dots import level_dots
 from generator.pages.unit.page import UnitPage
 from generator.rendering import make_environment, render_page
@@ -47,7 +46,7 @@ def test_the_legend_of_bars_explains_the_line_of_a_target_only_if_there_is_one(
 
 def test_the_dots_of_a_level_are_in_one_file_for_all_its_units(ranked_facts: Facts) -> None:
     """The figures are those of June 2024, best first. Those of 2022 are the newest of no unit."""
-    (files,) = level_dots(levels_of(ranked_facts))
+    (files,) = level_dots(ranked_facts.levels)
     (file,) = files
     assert file.path == "data/cung-cap/tinh-demo/so-ban-nganh/2024-06.json"
     departments = {"c": "Sở C", "d": "Sở D", "e": "Sở E", "f": "Sở F", "g": "Sở G", "so-a": "Sở An Bình"}

@@ -10,8 +10,7 @@ from generator.export import export, published_tables
 from generator.measures import measure
 from generator.model import Measure, Period
 from generator.pages.drawings import BarMiddle
-from generator.pages.facts import Assessed, Facts
-from generator.pages.levels import Levels, Spread, levels_of
+from generator.pages.facts import Assessed, Facts, Spread
 from generator.pages.parts import Link
 from generator.pages.unit.page import UnitPage
 from generator.pages.unit.rows import middle_on_bar
@@ -28,11 +27,6 @@ SHARE = "ty-le-toan-trinh"
 def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     """The facts of the portal in `tests/support/monthly.py`."""
     return facts_of(write_monthly(tmp_path_factory.mktemp("monthly") / "portal"))
-
-
-@pytest.fixture(scope="module")
-def levels(facts: Facts) -> Levels:
-    return levels_of(facts)
 
 
 @pytest.fixture(scope="module")
@@ -109,8 +103,8 @@ def test_a_merger_interrupts_the_line_of_the_level_but_not_of_an_unchanged_unit(
     assert [tick.text for tick in picture.breaks] == ["Sắp xếp đơn vị 10/05/2024"]
 
 
-def test_the_line_of_the_level_begins_anew_in_the_month_of_the_merger(facts: Facts, levels: Levels) -> None:
-    timeline = timeline_of(facts.portal.units["demo.d"], rows_of(facts, "demo.d", SHARE), levels)
+def test_the_line_of_the_level_begins_anew_in_the_month_of_the_merger(facts: Facts) -> None:
+    timeline = timeline_of(facts.portal.units["demo.d"], rows_of(facts, "demo.d", SHARE), facts.levels)
     assert timeline is not None
     moments = timeline.level(lambda spread: spread.median)
     assert [str(moment.period) for moment in moments if moment.starts_line] == ["2024-05"]
@@ -140,11 +134,11 @@ def test_the_chart_over_time_replaces_the_chart_of_positions(pages: dict[str, Un
     assert pages["so-a"].boards
 
 
-def test_a_units_file_has_the_spread_of_its_level_by_period(facts: Facts, levels: Levels) -> None:
+def test_a_units_file_has_the_spread_of_its_level_by_period(facts: Facts) -> None:
     """It also marks breaks, of which there is none before the first period. In June, only two departments have a
     waiting time, so there is no median."""
     tables = published_tables(facts.portal, measure(facts.portal), [])
-    parts = export(facts.portal, tables, levels, facts.days)
+    parts = export(facts.portal, tables, facts.levels, facts.days)
     files = {artifact.path: artifact.content for part in parts for artifact in part}
     published = json.loads(files["data/don-vi/c.json"])
     shares = [row for row in published["spreads"] if row["indicator_id"] == "full-online-services"]
@@ -156,37 +150,37 @@ def test_a_units_file_has_the_spread_of_its_level_by_period(facts: Facts, levels
     assert waiting["2024-06"] is None
 
 
-def test_figures_of_a_level_have_a_year_page(facts: Facts, levels: Levels) -> None:
+def test_figures_of_a_level_have_a_year_page(facts: Facts) -> None:
     """The province has totals of its departments of 2022 and no figure of its own. Its page of 2022 has these
     totals."""
-    page = next(page for page in year_pages(facts, levels) if page.address == "/don-vi/tinh-demo/2022/")
+    page = next(page for page in year_pages(facts) if page.address == "/don-vi/tinh-demo/2022/")
     (table,) = page.tables
     assert [[cell.text if cell else "" for cell in row.cells] for row in table.rows] == [["12"], ["3"]]
 
 
-def test_only_the_year_in_which_a_unit_ended_states_its_end(facts: Facts, levels: Levels) -> None:
+def test_only_the_year_in_which_a_unit_ended_states_its_end(facts: Facts) -> None:
     """Sở F ended on 31 May 2024. Its page of 2023 has not changed since 2023."""
-    pages = {page.address: page for page in year_pages(facts, levels) if page.address.startswith("/don-vi/f/")}
+    pages = {page.address: page for page in year_pages(facts) if page.address.startswith("/don-vi/f/")}
     first, last = pages["/don-vi/f/2023/"], pages["/don-vi/f/2024/"]
     assert plain_text(first.title) == "Sở F tỉnh Thử, năm 2023"
     assert plain_text(last.title) == "Sở F tỉnh Thử (đến 5/2024), năm 2024"
     assert (first.previous_year, last.previous_year) == (None, Link("năm 2023", "/don-vi/f/2023/"))
 
 
-def test_a_timeline_leaves_out_figures_of_other_kinds_of_periods(facts: Facts, levels: Levels) -> None:
+def test_a_timeline_leaves_out_figures_of_other_kinds_of_periods(facts: Facts) -> None:
     """Sở C has figures of May 2023 and of March and May 2024. Its figure of the whole year 2023 ends between them."""
     unit = facts.portal.units["demo.c"]
     first, *others = rows_of(facts, "demo.c", SHARE)
-    timeline = timeline_of(unit, [first, first._replace(period=Period.parse("2023")), *others], levels)
+    timeline = timeline_of(unit, [first, first._replace(period=Period.parse("2023")), *others], facts.levels)
     assert timeline is not None
     assert [str(at.period) for at in timeline.own if at.amount is not None] == ["2023-05", "2024-03", "2024-05"]
 
 
-def test_a_chart_of_years_begins_earlier_than_a_year_before(facts: Facts, levels: Levels) -> None:
+def test_a_chart_of_years_begins_earlier_than_a_year_before(facts: Facts) -> None:
     """Within one year there are only two figures, too few for a line."""
     figures = rows_of(facts, "demo.c", SHARE)
     rows = [row._replace(period=Period(year)) for year, row in zip((2021, 2022, 2023), figures, strict=True)]
-    timeline = timeline_of(facts.portal.units["demo.c"], rows, levels)
+    timeline = timeline_of(facts.portal.units["demo.c"], rows, facts.levels)
     assert timeline is not None
     assert [str(period) for period in newest_year(timeline).periods] == ["2021", "2022", "2023"]
 
@@ -198,14 +192,14 @@ def test_a_chart_of_years_begins_earlier_than_a_year_before(facts: Facts, levels
         (25, "25 phút (tháng 3/2024) và 25 phút (tháng 5/2024), không đổi"),
     ],
 )
-def test_the_chart_states_a_fall_and_no_change(last: int, expected: str, facts: Facts, levels: Levels) -> None:
+def test_the_chart_states_a_fall_and_no_change(last: int, expected: str, facts: Facts) -> None:
     """Sở C had a waiting time of 25 minutes in March 2024, then 22 and 18. There are too few peers for a median."""
     unit = facts.portal.units["demo.c"]
     *rows, newest = rows_of(facts, "demo.c", "thoi-gian-cho")
     newest = newest._replace(value=str(last), amount=last * 1_000_000)
-    timeline = timeline_of(unit, [*rows, newest], levels)
+    timeline = timeline_of(unit, [*rows, newest], facts.levels)
     assert timeline is not None
-    assert plain_text(timeline_picture(unit, timeline, levels).sentence) == f"Thời gian chờ: {expected}."
+    assert plain_text(timeline_picture(unit, timeline, facts.levels).sentence) == f"Thời gian chờ: {expected}."
 
 
 @pytest.mark.parametrize(
@@ -224,29 +218,29 @@ def test_both_ends_of_a_middle_half_have_their_unit_if_it_needs_one(
     assert plain_text(between(Spread(2_000_000, 3_000_000, 4_000_000), indicator)) == expected
 
 
-def test_the_sentence_of_the_chart_begins_with_the_first_figure(facts: Facts, levels: Levels) -> None:
+def test_the_sentence_of_the_chart_begins_with_the_first_figure(facts: Facts) -> None:
     """Of March only the level's figures are known. The unit's first figure in the chart is that of April."""
     march, april, may = rows_of(facts, "demo.d", SHARE)[-3:]
-    timeline = timeline_of(facts.portal.units["demo.d"], [march, april, may], levels)
+    timeline = timeline_of(facts.portal.units["demo.d"], [march, april, may], facts.levels)
     assert timeline is not None
     silent = march._replace(value="", amount=None)
     for rows in ({march.period: silent}, {}):
         kept = {april.period: april, may.period: may, **rows}
         partial = replace(timeline, rows={period: row for period, row in kept.items() if period})
-        sentence = plain_text(timeline_picture(facts.portal.units["demo.d"], partial, levels).sentence)
+        sentence = plain_text(timeline_picture(facts.portal.units["demo.d"], partial, facts.levels).sentence)
         assert sentence.startswith("Dịch vụ toàn trình: giảm từ 11% (tháng 4/2024) xuống 10% (tháng 5/2024)")
 
 
 @pytest.mark.parametrize(("last", "expected"), [(17, "lên hạng 17"), (28, "xuống hạng 28")])
-def test_the_chart_says_that_a_smaller_rank_is_higher(last: int, expected: str, facts: Facts, levels: Levels) -> None:
+def test_the_chart_says_that_a_smaller_rank_is_higher(last: int, expected: str, facts: Facts) -> None:
     """The figures of March, April and May 2024 are taken as ranks: 25, 22 and the last one."""
     unit = facts.portal.units["demo.c"]
     rows = rows_of(facts, "demo.c", "thoi-gian-cho")
     ranks = [row._replace(indicator=replace(row.indicator, measure=Measure.RANK)) for row in rows]
     ranks[-1] = ranks[-1]._replace(value=str(last), amount=last * 1_000_000)
-    timeline = timeline_of(unit, ranks, levels)
+    timeline = timeline_of(unit, ranks, facts.levels)
     assert timeline is not None
-    sentence = plain_text(timeline_picture(unit, timeline, levels).sentence)
+    sentence = plain_text(timeline_picture(unit, timeline, facts.levels).sentence)
     assert sentence == f"Thời gian chờ: từ hạng 25 (tháng 3/2024) {expected} (tháng 5/2024)."
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from generator.history import Days
 from generator.model import Period
 from generator.pages.facts import Facts, Findings
-from generator.pages.levels import levels_of
 from generator.pages.parts import Finding
 from generator.pages.published import publication_sentence_by_period
 from generator.pages.unit.year import UnitYearPage, YearCell, year_pages
@@ -22,7 +21,7 @@ SHARE = ("demo-2024", "demo.so-a", "PL.I:1", "full-online-services", "2024-06", 
 
 
 def year_of(facts: Facts, address: str) -> UnitYearPage:
-    return next(page for page in year_pages(facts, levels_of(facts)) if page.address == address)
+    return next(page for page in year_pages(facts) if page.address == address)
 
 
 def cells_of(page: UnitYearPage) -> dict[str, YearCell]:

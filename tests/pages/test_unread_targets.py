@@ -14,7 +14,6 @@ from generator.pages.changes import changes_by_unit
 from generator.pages.comparison.data import comparison_data
 from generator.pages.comparison.page import comparison_page
 from generator.pages.facts import Facts
-from generator.pages.levels import levels_of
 from generator.pages.news import Newsroom
 from generator.pages.overall import overall_rankings
 from generator.pages.topics import unit_topic
@@ -24,7 +23,7 @@ from generator.pages.updates.page import updates_page
 from generator.rendering import make_environment, render_page
 from tests.support.headers import TARGET_HEADER
 from tests.support.pages import dated_ranking_page, heat_tables, indicator_page, newest_ranking_page
-from tests.support.portals import append_to, facts_and_levels_of, facts_of, plain_text, replace_in
+from tests.support.portals import append_to, facts_of, plain_text, replace_in
 from tests.support.releasing import history_of, published, release_now
 from tests.support.units import TODAY, department, pages_of, shown_row
 
@@ -58,7 +57,7 @@ def test_the_units_page_states_that_its_own_target_could_not_be_read(unread: Fac
 
 
 def test_the_year_states_that_the_units_own_target_could_not_be_read(unread: Facts) -> None:
-    pages = year_pages(unread, levels_of(unread))
+    pages = year_pages(unread)
     page = next(page for page in pages if page.address == "/don-vi/so-a/2024/")
     rows = {row.indicator.text: row for table in page.tables for row in table.rows}
     share, time = rows["Dịch vụ toàn trình"], rows["Thời gian chờ"]
@@ -87,13 +86,13 @@ def test_the_table_of_indicators_names_the_indicator(mini: Path) -> None:
     replace_in(mini / TARGETS, READABLE, UNREAD.format(due=2025, row=1))
     append_to(mini / "data/units.csv", department("c"))
     append_to(mini / "data/results/demo-2024.csv", "demo.c,,,full-online-services,2024-06,90,,,PL.I:3,\n")
-    table = heat_tables(*facts_and_levels_of(mini))["so-ban-nganh"]
+    table = heat_tables(facts_of(mini))["so-ban-nganh"]
     assert [link.text for link in table.replaced_targets] == ["Dịch vụ toàn trình"]
     assert table.unread_targets == ()
 
 
 def test_embeds_and_the_comparison_state_it_too(unread: Facts) -> None:
-    embed = next(page for page in unit_embeds(unread, levels_of(unread)) if page.address.endswith("ty-le-toan-trinh/"))
+    embed = next(page for page in unit_embeds(unread) if page.address.endswith("ty-le-toan-trinh/"))
     within = f"{STATED[0].lower()}{STATED[1:]}"
     assert f"phải đạt tối thiểu 70% đến hết năm 2025; {within}" in plain_text(embed.moments[0].text)
     texts = [file.content.decode() for files in comparison_data(unread) for file in files]
@@ -201,11 +200,11 @@ def test_a_target_that_no_document_sets_is_still_called_missing(mini: Path) -> N
 def test_keys_name_the_figures_whose_target_could_not_be_read(mini: Path) -> None:
     """The key of a year names only the assessments of the year. 62.5% does not meet 80%."""
     replace_in(mini / TARGETS, LIMIT, UNREAD_LIMIT)
-    facts, levels = facts_and_levels_of(mini)
-    year = next(page for page in year_pages(facts, levels) if page.address == "/don-vi/so-a/2024/")
+    facts = facts_of(mini)
+    year = next(page for page in year_pages(facts) if page.address == "/don-vi/so-a/2024/")
     assert [mark.word for mark in year.marks] == ["Chưa đạt", "Chưa đánh giá được"]
-    ranking = newest_ranking_page(facts, levels)
-    compared = comparison_page(facts, levels, overall_rankings(facts, levels), None)
+    ranking = newest_ranking_page(facts)
+    compared = comparison_page(facts, overall_rankings(facts), None)
     for marks in (ranking.legend, compared.legend):
         words = [mark.word for mark in marks]
         assert words[3:5] == ["Chưa có mức phải đạt", "Chưa đánh giá được"]
@@ -213,9 +212,9 @@ def test_keys_name_the_figures_whose_target_could_not_be_read(mini: Path) -> Non
 
 
 def test_keys_name_no_unread_target_without_one(mini: Path) -> None:
-    facts, levels = facts_and_levels_of(mini)
-    compared = comparison_page(facts, levels, overall_rankings(facts, levels), None)
-    for marks in (newest_ranking_page(facts, levels).legend, compared.legend):
+    facts = facts_of(mini)
+    compared = comparison_page(facts, overall_rankings(facts), None)
+    for marks in (newest_ranking_page(facts).legend, compared.legend):
         assert "Chưa đánh giá được" not in [mark.word for mark in marks]
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from generator.model import Level, Period
 from generator.pages.facts import Assessed, Facts
-from generator.pages.levels import levels_of
 from tests.support.headers import LINEAGE_HEADER
 from tests.support.pages import dated_ranking_page
 from tests.support.portals import append_to, facts_of, plain_text, replace_in
@@ -65,10 +64,9 @@ def test_only_units_at_the_end_of_the_year_are_left_out(merged: Path) -> None:
     found = rows_of_year(facts)
     assert {slug for slug in found if slug[0] in "nx"} == {"n1", "n2", "n3", "n4"}
     assert not found["n4"].value
-    levels = levels_of(facts)
-    (communes,) = (group for group in levels.by_indicator[SHARE] if group.level is Level.COMMUNE)
+    (communes,) = (group for group in facts.levels.by_indicator[SHARE] if group.level is Level.COMMUNE)
     assert [unit.slug for unit in communes.absent] == ["n4"]
-    present = levels.present(facts.portal.units["demo"], Level.COMMUNE, Period.parse(YEAR))
+    present = facts.levels.present(facts.portal.units["demo"], Level.COMMUNE, Period.parse(YEAR))
     assert [unit.slug for unit in present] == ["n1", "n2", "n3", "n4"]
 
 
@@ -96,5 +94,5 @@ def test_a_level_that_ended_within_the_year_is_counted_as_a_whole(merged: Path) 
     found = rows_of_year(facts)
     assert (found["h1"].rank, found["h1"].ranked_of, found["h1"].peers) == (1, 2, 3)
     assert not found["h3"].value
-    present = levels_of(facts).present(facts.portal.units["demo"], Level.DISTRICT, Period.parse(YEAR))
+    present = facts.levels.present(facts.portal.units["demo"], Level.DISTRICT, Period.parse(YEAR))
     assert [unit.slug for unit in present] == ["h1", "h2", "h3"]

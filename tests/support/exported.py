@@ -12,7 +12,6 @@ from generator.history import Days
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Findings, gather
-from generator.pages.levels import levels_of
 from generator.reconcile import Cell, Discrepancy, DiscrepancyKind
 
 DAY = date(2024, 10, 4)
@@ -40,7 +39,7 @@ def exported_files(root: Path) -> dict[str, bytes]:
     portal, faults = load_portal(root)
     assert faults == []
     measured = measure(portal)
-    levels = levels_of(gather(portal, measured, Findings(), DAY))
+    levels = gather(portal, measured, Findings(), DAY).levels
     tables = published_tables(portal, measured, [FOUND])
     parts = export(portal, tables, levels, Days(DAY))
     return {artifact.path: artifact.content for part in parts for artifact in part}

@@ -10,52 +10,44 @@ from generator.pages.home.page import HomePage, home_page
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
-from generator.pages.levels import Levels, levels_of
 from generator.pages.overall import overall_rankings
 from generator.pages.ranking.heat import HeatTable
 from generator.pages.ranking.page import RankingsPage, ranking_pages
 from generator.pages.unit.page import UnitPage, unit_pages
-from tests.support.portals import facts_and_levels_of, facts_of
+from tests.support.portals import facts_of
 
 
 def front_page(root: Path, today: date) -> HomePage:
     """Returns the front page of a province. `today` is the build date."""
     facts = facts_of(root, today)
-    levels = levels_of(facts)
-    return home_page(facts, levels, overall_rankings(facts, levels))
+    return home_page(facts, overall_rankings(facts))
 
 
 def unit_page(root: Path, unit_id: str) -> UnitPage:
-    facts, levels = facts_and_levels_of(root)
-    pages = unit_pages(facts, levels, overall_rankings(facts, levels))
+    facts = facts_of(root)
+    pages = unit_pages(facts, overall_rankings(facts))
     return next(page for page in pages if page.address == facts.portal.units[unit_id].address)
 
 
 def indicator_page(facts: Facts, slug: str) -> IndicatorPage:
-    return next(
-        page
-        for page in indicator_pages(facts_of_indicators(facts, levels_of(facts)))
-        if page.address == f"/chi-tieu/{slug}/"
-    )
+    return next(page for page in indicator_pages(facts_of_indicators(facts)) if page.address == f"/chi-tieu/{slug}/")
 
 
 def dated_ranking_page(facts: Facts, address: str) -> DatedRankingPage:
     """Returns the page of an indicator and a period at this address."""
-    return next(
-        page for page in dated_ranking_pages(facts_of_indicators(facts, levels_of(facts))) if page.address == address
-    )
+    return next(page for page in dated_ranking_pages(facts_of_indicators(facts)) if page.address == address)
 
 
-def newest_ranking_page(facts: Facts, levels: Levels) -> RankingsPage:
+def newest_ranking_page(facts: Facts) -> RankingsPage:
     """Returns the ranking page with the newest figures."""
-    page = ranking_pages(facts, levels)[0]
+    page = ranking_pages(facts)[0]
     assert isinstance(page, RankingsPage)
     return page
 
 
-def heat_tables(facts: Facts, levels: Levels) -> dict[str, HeatTable]:
+def heat_tables(facts: Facts) -> dict[str, HeatTable]:
     """Returns the tables of the newest ranking page by anchor."""
-    return {section.id: section.table for section in newest_ranking_page(facts, levels).sections if section.table}
+    return {section.id: section.table for section in newest_ranking_page(facts).sections if section.table}
 
 
 def document_page(facts: Facts, source_id: str) -> DocumentPage:

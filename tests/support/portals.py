@@ -10,7 +10,6 @@ from generator.history import Days
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
-from generator.pages.levels import Levels, levels_of
 from tests.support.folders import MINI
 from tests.support.sites import TODAY
 
@@ -39,12 +38,6 @@ def facts_of(root: Path, today: date = TODAY, findings: Findings | None = None, 
     portal, faults = load_portal(root)
     assert not faults, faults
     return gather(portal, measure(portal), findings or Findings(), today, days)
-
-
-def facts_and_levels_of(root: Path) -> tuple[Facts, Levels]:
-    """Returns the facts of a portal without faults, and its levels."""
-    facts = facts_of(root)
-    return facts, levels_of(facts)
 
 
 def plain_text(text: str) -> str:

@@ -7,7 +7,6 @@ import pytest
 
 from generator.pages.boards import ResultRow
 from generator.pages.facts import Facts
-from generator.pages.levels import levels_of
 from generator.pages.overall import overall_rankings
 from generator.pages.unit.page import UnitPage, unit_pages
 from tests.support.portals import append_to, copy_of_mini
@@ -18,8 +17,7 @@ RESULT = "demo.{unit},,,{indicator},{period},{value},,,PL.I:{row},\n"
 
 
 def pages_of(facts: Facts) -> dict[str, UnitPage]:
-    levels = levels_of(facts)
-    return {page.address.split("/")[2]: page for page in unit_pages(facts, levels, overall_rankings(facts, levels))}
+    return {page.address.split("/")[2]: page for page in unit_pages(facts, overall_rankings(facts))}
 
 
 def department(slug: str, *, end: str = "") -> str:

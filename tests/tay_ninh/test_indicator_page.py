@@ -9,7 +9,6 @@ from generator.pages.indicator.dated import dated_ranking_pages
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.list import indicators_page
 from generator.pages.indicator.page import indicator_pages
-from generator.pages.levels import levels_of
 from generator.pages.ranking.page import ranking_pages
 from generator.rendering import make_environment, render_page
 from tests.support.folders import ROOT
@@ -23,7 +22,7 @@ def facts() -> Facts:
 
 
 def test_every_indicator_has_a_page_even_without_figures(facts: Facts) -> None:
-    assert len(list(indicator_pages(facts_of_indicators(facts, levels_of(facts))))) == len(facts.portal.indicators)
+    assert len(list(indicator_pages(facts_of_indicators(facts)))) == len(facts.portal.indicators)
 
 
 def test_an_objective_without_figures_says_so_and_links_the_indicator_that_measures_it(facts: Facts) -> None:
@@ -118,7 +117,7 @@ def test_equal_targets_of_several_levels_and_years_are_one_line(facts: Facts) ->
 
 
 def test_the_list_separates_indicators_with_figures_from_objectives_without(facts: Facts) -> None:
-    page = indicators_page(facts, levels_of(facts))
+    page = indicators_page(facts)
     listed = [row.link.address for group in page.groups for row in group.rows]
     assert "/chi-tieu/ty-le-thanh-toan-truc-tuyen/" in listed
     without = {one.link.address: one for group in page.objectives for one in group.objectives}
@@ -141,7 +140,7 @@ def test_the_list_separates_indicators_with_figures_from_objectives_without(fact
 
 
 def test_the_list_states_the_period_and_the_number_of_units_of_each_indicator(facts: Facts) -> None:
-    page = indicators_page(facts, levels_of(facts))
+    page = indicators_page(facts)
     row = next(row for group in page.groups for row in group.rows if row.link.text == "Thanh toán trực tuyến")
     assert row.own is not None
     assert (row.own.figure.text, row.own.mark and row.own.mark.word) == ("41,3%", "Chưa đạt")
@@ -167,12 +166,11 @@ def test_titles_and_descriptions_have_the_newest_result(facts: Facts) -> None:
 
 def test_each_page_has_a_unique_title_and_description(facts: Facts) -> None:
     """Search engines show about 200 characters of a description. A very short one is useless."""
-    levels = levels_of(facts)
     pages = [
-        *indicator_pages(facts_of_indicators(facts, levels)),
-        *dated_ranking_pages(facts_of_indicators(facts, levels)),
-        indicators_page(facts, levels),
-        *ranking_pages(facts, levels),
+        *indicator_pages(facts_of_indicators(facts)),
+        *dated_ranking_pages(facts_of_indicators(facts)),
+        indicators_page(facts),
+        *ranking_pages(facts),
     ]
     assert len({page.title for page in pages}) == len(pages)
     assert len({page.description for page in pages}) == len(pages)
@@ -184,8 +182,8 @@ def test_every_page_renders_with_one_heading(facts: Facts) -> None:
     texts = [
         render_page(environment, page)
         for page in [
-            *indicator_pages(facts_of_indicators(facts, levels_of(facts))),
-            indicators_page(facts, levels_of(facts)),
+            *indicator_pages(facts_of_indicators(facts)),
+            indicators_page(facts),
         ]
     ]
     assert all(text.count("\n# ") == 1 for text in texts)

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from generator.pages.facts import Facts
-from generator.pages.levels import levels_of
 from tests.support.folders import ROOT
 from tests.support.pages import dated_ranking_page, heat_tables, newest_ranking_page
 from tests.support.portals import facts_of
@@ -39,20 +38,20 @@ def test_departments_that_the_letter_omits_are_named(facts: Facts) -> None:
 
 def test_districts_with_the_same_figure_have_no_rank(facts: Facts) -> None:
     """All nine districts have 31.93% in PL.I, column 1."""
-    table = heat_tables(facts, levels_of(facts))["cap-huyen"]
+    table = heat_tables(facts)["cap-huyen"]
     place = [column.text.startswith("Toàn trình ở cổng quốc gia") for column in table.columns].index(True) - 1
     assert {(row.cells[place].figure.text, row.cells[place].place) for row in table.rows} == {("31,93%", "")}
 
 
 def test_new_communes_are_not_in_tables_of_earlier_periods(facts: Facts) -> None:
-    table = heat_tables(facts, levels_of(facts))["cap-xa"]
+    table = heat_tables(facts)["cap-xa"]
     assert len(table.rows) == 94
     assert table.folded == "Xếp hạng 94 đơn vị cấp xã theo 1 chỉ tiêu"
     assert "Phường Tân Ninh" not in [row.unit.text for row in table.rows]
 
 
 def test_met_targets_are_counted_only_for_several_indicators(facts: Facts) -> None:
-    tables = heat_tables(facts, levels_of(facts))
+    tables = heat_tables(facts)
     assert [(id_, table.has_score_column, table.columns[0].text) for id_, table in tables.items()] == [
         ("so-ban-nganh", True, "Chỉ tiêu đạt"),
         ("cap-huyen", True, "Chỉ tiêu đạt"),
@@ -61,7 +60,7 @@ def test_met_targets_are_counted_only_for_several_indicators(facts: Facts) -> No
 
 
 def test_title_and_description_name_the_best_units(facts: Facts) -> None:
-    page = newest_ranking_page(facts, levels_of(facts))
+    page = newest_ranking_page(facts)
     assert page.title == "Xếp hạng các đơn vị của tỉnh Tây Ninh: số liệu đến tháng\N{NO-BREAK SPACE}5/2024"
     assert page.description == (
         "Sở, ban, ngành: Sở Thông tin và Truyền thông dẫn đầu (đạt 9/11 chỉ tiêu). "

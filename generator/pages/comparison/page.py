@@ -9,7 +9,6 @@ from generator.model import Level, TargetStatus, Unit
 from generator.pages.comparison.data import parts_of
 from generator.pages.facts import Facts
 from generator.pages.figures import legend
-from generator.pages.levels import Levels
 from generator.pages.links import (
     COMPARED,
     COMPARISON,
@@ -66,9 +65,7 @@ class ComparisonPage(Page):
     rankings: tuple[Link, ...]
 
 
-def comparison_page(
-    facts: Facts, levels: Levels, overall: OverallRankings, provinces: Overall | None
-) -> ComparisonPage:
+def comparison_page(facts: Facts, overall: OverallRankings, provinces: Overall | None) -> ComparisonPage:
     """Returns the comparison page; it suggests comparisons of levels and, if there are several, of provinces."""
     overall = {key: found for key, found in overall.items() if found.has_several}
     together = () if provinces is None else (_offers(provinces, words.LEVELS[Level.PROVINCE], "", facts),)
@@ -83,7 +80,7 @@ def comparison_page(
         anchor=COMPARED,
         parts=parts_of(facts.portal),
         legend=_legend(facts) if any(row.amount is not None for row in facts.assessed) else (),
-        levels=(*together, *judged, *_suggestions_of_unjudged(levels, overall, provinces, facts)),
+        levels=(*together, *judged, *_suggestions_of_unjudged(overall, provinces, facts)),
         page_links=(
             Link("Bảng tổng hợp mọi đơn vị và mọi chỉ tiêu", RANKINGS.address),
             Link("Danh sách đơn vị", UNITS.address),
@@ -112,11 +109,9 @@ def _title(level: Level, province: Unit, facts: Facts) -> str:
     return words.LEVELS[level] if plain else f"{words.LEVELS[level]}, {words.inline(name_with_days(province))}"
 
 
-def _suggestions_of_unjudged(
-    levels: Levels, overall: OverallRankings, provinces: Overall | None, facts: Facts
-) -> Iterator[Offers]:
+def _suggestions_of_unjudged(overall: OverallRankings, provinces: Overall | None, facts: Facts) -> Iterator[Offers]:
     """Yields for each level without assessments a comparison of the first two units of its newest ranking."""
-    groups = [group for found in levels.by_indicator.values() for group in found if group.ranked]
+    groups = [group for found in facts.levels.by_indicator.values() for group in found if group.ranked]
     for key, found in grouped(groups, lambda group: (group.province.id, group.level)).items():
         level, province = found[0].level, found[0].province
         judged = provinces is not None if level is Level.PROVINCE else key in overall

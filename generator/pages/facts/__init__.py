@@ -1,7 +1,7 @@
 """All rows that pages show, and everything that pages look up by unit, indicator or document.
 
-`rows` defines the types of rows, `conversion` makes rows from the portal's tables, `groups` groups them. This is done
-once for all pages; no page filters a table.
+`rows` defines the types of rows, `conversion` makes rows from the portal's tables, `groups` groups them, and `levels`
+decides which units are compared with each other. This is done once for all pages; no page filters a table.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,10 +24,24 @@ from generator.pages.facts.groups import (
     series_by_unit,
     sorted_by_name,
 )
-from generator.pages.facts.rows import Assessed, Stated, Target, sources_of
+from generator.pages.facts.levels import Group, Levels, Spread, levels_of
+from generator.pages.facts.rows import JUDGED, Assessed, Stated, Target, common_due, sources_of
 from generator.pages.parts import Finding
 
-__all__ = ["Assessed", "Facts", "Findings", "Stated", "Target", "gather", "sources_of"]
+__all__ = [
+    "JUDGED",
+    "Assessed",
+    "Facts",
+    "Findings",
+    "Group",
+    "Levels",
+    "Spread",
+    "Stated",
+    "Target",
+    "common_due",
+    "gather",
+    "sources_of",
+]
 
 
 @dataclass(frozen=True)
@@ -57,6 +71,7 @@ class Facts:
     - `series`: by unit id, one group for each of its indicators, with all periods.
     - `of_levels`: the groups of rows that are compared: one indicator, period and level within one unit. Rows without a
       figure or rank come first, then rows by rank, then exempt units.
+    - `levels`: the levels of units that pages show and compare, made from `of_levels`.
     - `by_year`: the rows that a document states, by unit id and year.
     - `unreported_by_year`: the rows that no document states, by unit id and year: documents on these periods only state
       other units.
@@ -81,6 +96,7 @@ class Facts:
     unreported_by_year: Mapping[str, Mapping[int, tuple[Assessed, ...]]]
     series: Mapping[str, tuple[tuple[Assessed, ...], ...]]
     of_levels: tuple[tuple[Assessed, ...], ...]
+    levels: Levels
     latest: Mapping[str, Mapping[str, Assessed]]
     level_results: tuple[Stated, ...]
     level_results_by_indicator: Mapping[str, tuple[Stated, ...]]
@@ -157,6 +173,8 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
     assessed = converter.assessed(frame)
     targets = converter.all_targets
     series = series_by_unit(assessed, frame)
+    by_indicator = grouped_by_texts(assessed, frame["indicator_id"])
+    of_levels = rows_of_levels(assessed, frame)
     level_results = tuple(converter.stated(measured.level_figures))
     targets_of = grouped_by_texts(targets, portal.targets["source_id"])
     return Facts(
@@ -165,12 +183,13 @@ def gather(portal: Portal, measured: Measured, findings: Findings, today: date, 
         today=today,
         assessed=tuple(assessed),
         by_unit=grouped_by_texts(assessed, frame["unit_id"]),
-        by_indicator=grouped_by_texts(assessed, frame["indicator_id"]),
+        by_indicator=by_indicator,
         by_period=rows_by_period(assessed, frame),
         by_year=rows_by_year(assessed, frame, frame["locator"].ne("")),
         unreported_by_year=rows_by_year(assessed, frame, frame["locator"].eq("")),
         series=series,
-        of_levels=rows_of_levels(assessed, frame),
+        of_levels=of_levels,
+        levels=levels_of(portal, of_levels, by_indicator),
         latest={id_: newest_by_indicator(found) for id_, found in series.items()},
         level_results=level_results,
         level_results_by_indicator=grouped(level_results, lambda row: row.indicator.id),

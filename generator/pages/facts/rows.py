@@ -22,6 +22,9 @@ from generator.model import (
     Unit,
 )
 
+JUDGED = (Assessment.MET, Assessment.NOT_MET)
+"""The assessments of results that were compared with a target."""
+
 
 @dataclass(frozen=True)
 class Target:
@@ -153,3 +156,9 @@ class Assessed(NamedTuple):
 def sources_of(rows: Iterable[Assessed | Target]) -> tuple[Source, ...]:
     """Returns the documents that state these figures or targets, each once, in the order of the rows."""
     return tuple({row.source.id: row.source for row in rows if row.source}.values())
+
+
+def common_due(rows: Iterable[Assessed]) -> Period | None:
+    """Returns the due date that the rows' targets share; None if there are several or none."""
+    dues = {row.target.due for row in rows if row.target}
+    return dues.pop() if len(dues) == 1 else None

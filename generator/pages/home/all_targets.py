@@ -2,7 +2,7 @@
 
 from generator import formats, words
 from generator.model import Assessment, Level
-from generator.pages.figures import JUDGED
+from generator.pages.facts import JUDGED
 from generator.pages.overall import Overall, RankedUnit
 
 

@@ -10,8 +10,8 @@ from generator.pages.anchors import permanent_address
 from generator.pages.boards import Board, ResultRow
 from generator.pages.curves import moments_of, spark
 from generator.pages.drawings import Spark
-from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import JUDGED, bar_of, benchmark_link, figure_of, mark_without_detail, required, score_of
+from generator.pages.facts import JUDGED, Assessed, Facts
+from generator.pages.figures import bar_of, benchmark_link, figure_of, mark_without_detail, required, score_of
 from generator.pages.links import row_address, source_link, source_ref
 from generator.pages.parts import Link, SourceRef
 

@@ -7,12 +7,10 @@ from fractions import Fraction
 from generator import formats, words
 from generator.model import Direction, Level, Unit
 from generator.pages.drawings import MapPicture
-from generator.pages.facts import Facts
-from generator.pages.figures import JUDGED
+from generator.pages.facts import JUDGED, Facts, Group, Levels
 from generator.pages.home.all_targets import all_targets_sentence
 from generator.pages.home.front import LEAD, FrontPage, newest, newest_documents, next_due, page_links
 from generator.pages.home.movement_news import news_of
-from generator.pages.levels import Group, Levels
 from generator.pages.links import HOME, RANKINGS, unit_link
 from generator.pages.maps import map_of_overall
 from generator.pages.movements import movement_of
@@ -47,12 +45,12 @@ class CountryHomePage(FrontPage):
     others: tuple[Link, ...]
 
 
-def country_home_page(country: Unit, facts: Facts, levels: Levels) -> CountryHomePage:
+def country_home_page(country: Unit, facts: Facts) -> CountryHomePage:
     """Returns the front page of a portal whose provinces have pages of their own."""
-    overall = provinces_overall(facts, levels)
-    groups = tuple(_groups(facts, levels))
-    movement = movement_of(country, facts, levels)
-    news = news_of(movement, levels, RANKINGS.address) if movement else None
+    overall = provinces_overall(facts)
+    groups = tuple(_groups(facts))
+    movement = movement_of(country, facts)
+    news = news_of(movement, facts.levels, RANKINGS.address) if movement else None
     now = all_targets_sentence(overall) if overall else _too_few(facts)
     placed = overall.ordered if overall else ()
     return CountryHomePage(
@@ -68,8 +66,8 @@ def country_home_page(country: Unit, facts: Facts, levels: Levels) -> CountryHom
         indicator_results=tuple(map(_indicator_results, groups)),
         criterion=_criterion(overall) if overall else "",
         places=tuple((Link(one.unit.short_name, one.unit.address), one.result) for one in placed),
-        map=map_of_overall(overall, overall.present, levels, facts.portal) if overall else None,
-        others=tuple(_others(country, placed, levels)),
+        map=map_of_overall(overall, overall.present, facts) if overall else None,
+        others=tuple(_others(country, placed, facts.levels)),
         newest=newest(facts),
         documents=newest_documents(facts, news),
         next_due=next_due(facts),
@@ -81,10 +79,12 @@ _ABOUT = "Chỉ tiêu và kết quả cải cách hành chính của các tỉnh
 _PROVINCES = words.LEVEL_UNITS[Level.PROVINCE]
 
 
-def _groups(facts: Facts, levels: Levels) -> Iterator[Group]:
+def _groups(facts: Facts) -> Iterator[Group]:
     """Yields for each indicator the group of provinces in its newest period, if the figures are comparable."""
     for indicator in facts.portal.indicators.values():
-        yield from (group for group in levels.newest(indicator) if group.level is Level.PROVINCE and group.compared)
+        yield from (
+            group for group in facts.levels.newest(indicator) if group.level is Level.PROVINCE and group.compared
+        )
 
 
 def _indicator_results(group: Group) -> IndicatorResults:

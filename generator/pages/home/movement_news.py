@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.pages.facts import Assessed
+from generator.pages.facts import Assessed, Levels
 from generator.pages.figures import figure_with_caveats, required
-from generator.pages.levels import Levels
 from generator.pages.links import statement_address, unit_link
 from generator.pages.movements import FirstOfIndicator, Movement, Step, first_of_each_indicator
 from generator.pages.parts import Link

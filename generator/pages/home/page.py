@@ -8,14 +8,13 @@ from generator import formats, words
 from generator.model import Assessment, Period, Unit
 from generator.pages.boards import Board
 from generator.pages.drawings import MapPicture
-from generator.pages.facts import Assessed, Facts
+from generator.pages.facts import Assessed, Facts, Group, Levels
 from generator.pages.figures import axis_of, figure_of, score_of, shortfall
 from generator.pages.home.all_targets import all_targets_sentence
 from generator.pages.home.board import boards_of, judged
 from generator.pages.home.front import LEAD, FrontPage, newest, newest_documents, next_due, page_links
 from generator.pages.home.movement_news import news_of
 from generator.pages.home.unjudged import unjudged_levels, unjudged_sentence
-from generator.pages.levels import Group, Levels
 from generator.pages.links import (
     HOME,
     UNITS,
@@ -68,16 +67,16 @@ class HomePage(FrontPage):
     others: tuple[tuple[Link, str], ...]
 
 
-def home_page(facts: Facts, levels: Levels, overall: OverallRankings) -> HomePage:
+def home_page(facts: Facts, overall: OverallRankings) -> HomePage:
     """Returns the front page of a portal. The first province of the settings is the portal's own."""
     portal = facts.portal
     first, *others = [portal.units[id_] for id_ in portal.settings.province_ids]
     boards = boards_of(first, facts)
-    movement = movement_of(first, facts, levels)
-    news = news_of(movement, levels, levels.rankings.of_province(first).address) if movement else None
+    movement = movement_of(first, facts)
+    news = news_of(movement, facts.levels, facts.levels.rankings.of_province(first).address) if movement else None
     rankings = [found for (province_id, _), found in overall.items() if province_id == first.id]
     compared = [found for found in rankings if found.has_several]
-    unjudged = unjudged_levels(first, compared, facts, levels)
+    unjudged = unjudged_levels(first, compared, facts)
     criterion = _criterion(compared)
     return HomePage(
         address=HOME.address,
@@ -88,18 +87,18 @@ def home_page(facts: Facts, levels: Levels, overall: OverallRankings) -> HomePag
         farthest_sentence=_farthest_sentence(first, facts),
         province=first.name,
         unstated=_unstated(first, facts),
-        onward=_onward(first, [*compared, *chain.from_iterable(unjudged)], rankings, facts, levels),
+        onward=_onward(first, [*compared, *chain.from_iterable(unjudged)], rankings, facts),
         time_note=_time_note(first, facts),
         news=news,
         boards=boards,
-        levels=(*_levels(first, compared, criterion, levels), *_unjudged_levels(unjudged, first, levels)),
+        levels=(*_levels(first, compared, criterion, facts.levels), *_unjudged_levels(unjudged, first, facts.levels)),
         criterion=criterion,
-        maps=tuple(_maps([*compared, *(of_level[0] for of_level in unjudged)], facts, levels)),
+        maps=tuple(_maps([*compared, *(of_level[0] for of_level in unjudged)], facts)),
         newest=newest(facts),
         documents=newest_documents(facts, news),
         next_due=next_due(facts),
         others=tuple((Link(name_with_days(unit), unit.address), _province_summary(unit, facts)) for unit in others),
-        page_links=page_links(by_province=levels.rankings.split),
+        page_links=page_links(by_province=facts.levels.rankings.split),
         hide_toc=True,
     )
 
@@ -160,15 +159,13 @@ def _unstated(province: Unit, facts: Facts) -> str:
     return f"Chưa có văn bản nào trong cổng nêu số liệu chung của {words.name_in_text(province)}."
 
 
-def _onward(
-    province: Unit, compared: Sequence[Overall], rankings: Sequence[Overall], facts: Facts, levels: Levels
-) -> Link:
+def _onward(province: Unit, compared: Sequence[Overall], rankings: Sequence[Overall], facts: Facts) -> Link:
     """Returns the link to more figures. It never leads to a page without content. `compared` are the levels on the
     front page whose units are compared; `rankings` also have levels with a figure of only one unit."""
     if _has_own_figures(province, facts):
         return Link(f"Xem toàn bộ số liệu: {province.name}", province.address)
     if compared:
-        address = levels.rankings.of_province(province).address
+        address = facts.levels.rankings.of_province(province).address
         return Link("Xem số liệu của các đơn vị trong bảng xếp hạng", address)
     if rankings:
         unit = rankings[0].ordered[0].unit
@@ -207,9 +204,9 @@ def _unjudged_levels(unjudged: Sequence[Sequence[Overall]], province: Unit, leve
             yield LevelStanding(words.LEVELS[found.level], found.criterion, tuple(_ends_of_level(found)), ranking)
 
 
-def _maps(rankings: Sequence[Overall], facts: Facts, levels: Levels) -> Iterator[MapPicture]:
+def _maps(rankings: Sequence[Overall], facts: Facts) -> Iterator[MapPicture]:
     for found in rankings:
-        if picture := map_of_overall(found, found.present, levels, facts.portal):
+        if picture := map_of_overall(found, found.present, facts):
             yield picture
 
 

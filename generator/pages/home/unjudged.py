@@ -5,26 +5,23 @@ from collections.abc import Iterator, Sequence
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Level, Unit
-from generator.pages.facts import Facts
-from generator.pages.levels import Group, Levels
+from generator.pages.facts import Facts, Group
 from generator.pages.overall import Overall, by_one_indicator
 
 _MOST_INDICATORS = 3
 """The largest number of indicators of one level on the front page, in the order of the data; rankings have all."""
 
 
-def unjudged_levels(
-    province: Unit, rankings: Sequence[Overall], facts: Facts, levels: Levels
-) -> tuple[tuple[Overall, ...], ...]:
+def unjudged_levels(province: Unit, rankings: Sequence[Overall], facts: Facts) -> tuple[tuple[Overall, ...], ...]:
     """Returns rankings by single indicators, of the newest period, for each level that is not among `rankings`."""
     judged = {found.level for found in rankings}
-    known = grouped(_comparable_groups(province, facts, levels), lambda group: group.level)
+    known = grouped(_comparable_groups(province, facts), lambda group: group.level)
     return tuple(_newest(known[level]) for level in Level if level in known and level not in judged)
 
 
-def _comparable_groups(province: Unit, facts: Facts, levels: Levels) -> Iterator[Group]:
+def _comparable_groups(province: Unit, facts: Facts) -> Iterator[Group]:
     for indicator in facts.portal.indicators.values():
-        for group in levels.newest(indicator):
+        for group in facts.levels.newest(indicator):
             if group.province == province and group.level.below_province and group.ranked and not group.all_equal:
                 yield group
 

@@ -11,6 +11,7 @@ from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
 from generator.model import Period
 from generator.pages.calendar import Calendar, calendar_of_year
+from generator.pages.facts import Group
 from generator.pages.indicator.embed import embedded_parts, embedding
 from generator.pages.indicator.indicator_facts import IndicatorFacts
 from generator.pages.indicator.naming import citation, description
@@ -25,7 +26,6 @@ from generator.pages.indicator.summary import (
     pooled_summary,
     provinces_of,
 )
-from generator.pages.levels import Group
 from generator.pages.links import dated_address
 from generator.pages.parts import Link
 from generator.pages.posters import Poster, poster_path
@@ -87,14 +87,14 @@ def _whole(scope: Scope, period: Period) -> DatedRankingPage:
     groups = tuple(group for group in known if group.level.below_province)
     counts = Counter(group.level for group in groups)
     level_summaries = tuple(pooled_summary(group, counts[group.level], scope.facts) for group in pooled)
-    provinces = provinces_of(groups, period, scope.levels, scope.facts.today)
+    provinces = provinces_of(groups, period, scope.facts)
     return replace(_dated(scope, period, level_summaries, pooled, provinces), picture=picture)
 
 
 def _part(scope: Part, period: Period) -> DatedRankingPage:
     elsewhere = scope.elsewhere_at(period)
     level_summaries = (
-        own_page_summary(group, page_of(group, scope.levels, period), scope.facts) for group in elsewhere
+        own_page_summary(group, page_of(group, scope.facts.levels, period), scope.facts) for group in elsewhere
     )
     others = Link("Các tỉnh, thành phố khác trong kỳ này", dated_address(scope.indicator, period))
     return replace(_dated(scope, period, tuple(level_summaries), elsewhere), related_links=(others,))

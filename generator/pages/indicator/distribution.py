@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator
 
 from generator import formats, words
 from generator.model import Assessment, Unit
-from generator.pages.drawings import Dot, DotStrip
-from generator.pages.facts import Assessed
-from generator.pages.figures import AXIS_END, country_text, figure_text, position, target_text
-from generator.pages.levels import Group
+from generator.pages.drawings import AXIS_END, Dot, DotStrip, position
+from generator.pages.facts import Assessed, Group
+from generator.pages.figures import country_text, figure_text, target_text
 from generator.pages.sentences import own_name, spread
 
 _DOTS = 400

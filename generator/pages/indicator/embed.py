@@ -8,9 +8,8 @@ from generator.deferred import Deferred
 from generator.model import Assessment, Indicator, Period
 from generator.model.addresses import LEVEL_IDS, RANKING_EMBED, Part
 from generator.pages.embeds import EmbedLevel, EmbedRow, RankingEmbed
-from generator.pages.facts import Assessed, Facts, sources_of
+from generator.pages.facts import JUDGED, Assessed, Facts, Group, sources_of
 from generator.pages.figures import (
-    JUDGED,
     bar_of,
     caveats_of,
     figure_of,
@@ -23,7 +22,7 @@ from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.indicator_facts import IndicatorFacts
 from generator.pages.indicator.results import whole_areas
 from generator.pages.indicator.scope import Scope, whole_of
-from generator.pages.levels import Group, level_id, level_title
+from generator.pages.level_names import level_id, level_title
 from generator.pages.links import unit_link
 from generator.pages.parts import EmbedCode, Embedding, Link
 from generator.pages.posters import poster_path

@@ -10,9 +10,9 @@ from generator import formats, words
 from generator.model import Indicator, Measure
 from generator.pages.curves import FEWEST, Band, Moment, Series, picture
 from generator.pages.drawings import CurvePicture
+from generator.pages.facts import Group, Spread
 from generator.pages.figures import amount_text
 from generator.pages.indicator.timeline import LevelTimeline
-from generator.pages.levels import Group, Spread
 from generator.pages.links import dated_address
 from generator.pages.parts import Cell, Table
 

@@ -6,11 +6,10 @@ from functools import cached_property
 
 from generator.grouping import grouped
 from generator.model import Indicator, Level, Period, Unit
-from generator.pages.facts import Assessed, Facts, Stated, Target
+from generator.pages.facts import Assessed, Facts, Group, Stated, Target
 from generator.pages.indicator.periods import Figures, Newest, dated_addresses, figures_by_period, newest_of
 from generator.pages.indicator.pooling import pool_groups
 from generator.pages.indicator.timeline import LevelTimeline, every_timeline
-from generator.pages.levels import Group, Levels
 from generator.pages.ranking_scopes import Layout, RankingScope
 
 
@@ -20,12 +19,11 @@ class IndicatorFacts:
 
     indicator: Indicator
     facts: Facts
-    levels: Levels
 
     @cached_property
     def layout(self) -> Layout | None:
         """How the indicator's rankings are split into pages; None if they are all on one page."""
-        return self.levels.layouts.get(self.indicator.id)
+        return self.facts.levels.layouts.get(self.indicator.id)
 
     @cached_property
     def dated(self) -> Mapping[Period, str]:
@@ -49,18 +47,18 @@ class IndicatorFacts:
     @cached_property
     def groups(self) -> Sequence[Group]:
         """The groups of levels below the province, by period."""
-        found = self.levels.by_indicator.get(self.indicator.id, ())
+        found = self.facts.levels.by_indicator.get(self.indicator.id, ())
         return tuple(group for group in found if group.level.below_province)
 
     @cached_property
     def figures(self) -> Mapping[Period, Figures]:
         """All figures of each period."""
-        return {found.period: found for found in figures_by_period(self.indicator, self.facts, self.levels)}
+        return {found.period: found for found in figures_by_period(self.indicator, self.facts)}
 
     @cached_property
     def newest(self) -> Newest:
         """The newest figures of all levels."""
-        return newest_of(self.indicator, self.facts, self.levels)
+        return newest_of(self.indicator, self.facts)
 
     @cached_property
     def stated(self) -> Sequence[Stated]:
@@ -106,7 +104,7 @@ class IndicatorFacts:
     @cached_property
     def timelines_of(self) -> Mapping[str, tuple[LevelTimeline, ...]]:
         """Time series of levels by province id. Includes levels that another province continues."""
-        timelines = every_timeline(self.indicator, self.facts.portal, self.levels)
+        timelines = every_timeline(self.indicator, self.facts)
         return grouped(timelines, lambda timeline: timeline.newest.province.id)
 
     @cached_property
@@ -125,9 +123,9 @@ class IndicatorFacts:
         return self.layout is not None and (province.id, level) in self.layout.large_levels
 
     def _province(self, unit: Unit) -> str:
-        return self.levels.provinces[unit.id].id
+        return self.facts.levels.provinces[unit.id].id
 
 
-def facts_of_indicators(facts: Facts, levels: Levels) -> tuple[IndicatorFacts, ...]:
+def facts_of_indicators(facts: Facts) -> tuple[IndicatorFacts, ...]:
     """Returns all facts of each indicator, in the order of the data."""
-    return tuple(IndicatorFacts(indicator, facts, levels) for indicator in facts.portal.indicators.values())
+    return tuple(IndicatorFacts(indicator, facts) for indicator in facts.portal.indicators.values())

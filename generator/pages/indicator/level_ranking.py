@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from generator import formats, words
 from generator.model import Period
-from generator.pages.facts import Facts
+from generator.pages.facts import Facts, Group, common_due
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.rows import FigureRow, figure_row, gap_unit
-from generator.pages.levels import Group, common_due, ended_on, facets, level_id, level_title
+from generator.pages.level_names import facets, level_id, level_title
 from generator.pages.links import unit_link
 from generator.pages.parts import Link
 from generator.pages.sentences import (
@@ -64,7 +64,7 @@ class LevelRanking(LevelSection):
 def level_ranking_of(group: Group, facts: Facts, *, folded: bool) -> LevelRanking:
     """Returns the ranking of a level. `folded` says whether its table is folded at first."""
     common, due, place = group.target, common_due(group.known), _common_document(group)
-    mixed = ended_on(group) is None
+    mixed = group.ended_on is None
     rows = tuple(
         figure_row(row, facts, due=due, short=bool(place), names_end=mixed) for row in (*group.known, *group.unknown)
     )

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Assessment, Indicator, Level, Unit
-from generator.pages.facts import Facts
-from generator.pages.figures import JUDGED
+from generator.pages.facts import JUDGED, Facts, Group
 from generator.pages.indicator.periods import dated_addresses
 from generator.pages.indicator.rows import FigureRow, figure_row
 from generator.pages.indicator.targets import targets_in_short
-from generator.pages.levels import Group, Levels
 from generator.pages.links import HOME, INDICATORS, indicator_link, row_address
 from generator.pages.parts import Link, Page
 
@@ -97,12 +95,12 @@ class IndicatorsPage(Page):
     missing_texts: MissingTexts
 
 
-def indicators_page(facts: Facts, levels: Levels) -> IndicatorsPage:
+def indicators_page(facts: Facts) -> IndicatorsPage:
     """Returns the list of all indicators."""
     measured = {row.indicator.id for row in facts.assessed if row.amount is not None}
     known = [one for one in facts.portal.indicators.values() if one.id in measured]
     unknown = [one for one in facts.portal.indicators.values() if one.id not in measured]
-    groups = tuple(_groups(known, facts, levels))
+    groups = tuple(_groups(known, facts))
     asked = all(one.id in facts.targets_by_indicator for one in unknown)
     without = _OBJECTIVES if asked else _INDICATORS
     rest = Link(without.title, "#chua-co-so-lieu")
@@ -132,16 +130,16 @@ def _headings(own: Unit) -> tuple[str, ...]:
     return "Chỉ tiêu", own.name, "Mức phải đạt", "Đánh giá", "Kỳ mới nhất"
 
 
-def _groups(indicators: Iterable[Indicator], facts: Facts, levels: Levels) -> Iterator[IndicatorGroup]:
+def _groups(indicators: Iterable[Indicator], facts: Facts) -> Iterator[IndicatorGroup]:
     for number, (name, members) in enumerate(grouped(indicators, lambda one: one.group).items(), 1):
-        yield IndicatorGroup(name, f"nhom-{number}", tuple(_row(one, facts, levels) for one in members))
+        yield IndicatorGroup(name, f"nhom-{number}", tuple(_row(one, facts) for one in members))
 
 
-def _row(indicator: Indicator, facts: Facts, levels: Levels) -> IndicatorRow:
+def _row(indicator: Indicator, facts: Facts) -> IndicatorRow:
     rows = facts.by_indicator[indicator.id]
     newest, address = next(iter(dated_addresses(indicator, rows).items()))
     own = [row for row in rows if row.unit == facts.own and row.amount is not None]
-    now = [group for group in levels.newest(indicator) if group.period == newest]
+    now = [group for group in facts.levels.newest(indicator) if group.period == newest]
     return IndicatorRow(
         link=Link(indicator.short_name, indicator.address),
         own=figure_row(own[-1], facts) if own else None,

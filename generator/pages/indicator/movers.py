@@ -8,10 +8,9 @@ from generator import formats, words
 from generator.grouping import grouped
 from generator.lineage import units_not_comparable
 from generator.model import Direction, Indicator, LineageKind, Measure, Period, Portal, Unit
-from generator.pages.facts import Assessed
+from generator.pages.facts import Assessed, Group
 from generator.pages.figures import figure_of
 from generator.pages.indicator.timeline import LevelTimeline
-from generator.pages.levels import Group
 from generator.pages.links import unit_link
 from generator.pages.parts import Link
 

@@ -5,20 +5,19 @@ from datetime import date
 
 from generator import formats, words
 from generator.model import Indicator, Period, Portal
-from generator.pages.facts import Assessed, Facts
+from generator.pages.facts import Assessed, Facts, Group
 from generator.pages.figures import figure_of
 from generator.pages.indicator.targets import targets_in_short
-from generator.pages.levels import Group, Levels
 from generator.pages.published import citation_text, span
 from generator.pages.sentences import ends, outcome
 
 
-def place_names(indicator: Indicator, facts: Facts, levels: Levels) -> str:
+def place_names(indicator: Indicator, facts: Facts) -> str:
     """Names the provinces that have figures of the indicator, as in `tỉnh Tây Ninh`. If none has figures, names the
     provinces that have targets."""
     rows = facts.by_indicator.get(indicator.id, ())
-    known = {levels.provinces[row.unit.id].id for row in rows if row.amount is not None}
-    asked = {levels.provinces[target.unit.id].id for target in facts.targets_by_indicator.get(indicator.id, ())}
+    known = {facts.levels.provinces[row.unit.id].id for row in rows if row.amount is not None}
+    asked = {facts.levels.provinces[target.unit.id].id for target in facts.targets_by_indicator.get(indicator.id, ())}
     found = known or asked
     names = [words.name_in_text(facts.portal.units[id_]) for id_ in facts.portal.settings.province_ids if id_ in found]
     return " và ".join(dict.fromkeys(names))

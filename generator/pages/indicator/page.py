@@ -11,7 +11,7 @@ from generator.model import Indicator, Period, Portal
 from generator.pages.calendar import Calendar, calendar
 from generator.pages.curves import spark
 from generator.pages.drawings import MapPicture
-from generator.pages.facts import Assessed, Facts, Stated
+from generator.pages.facts import Assessed, Facts, Group, Stated
 from generator.pages.indicator.about import About, Related, about, related_of
 from generator.pages.indicator.embed import embedded_parts, embedding
 from generator.pages.indicator.history import history_of
@@ -34,7 +34,7 @@ from generator.pages.indicator.summary import (
 )
 from generator.pages.indicator.targets import Targets, targets_of
 from generator.pages.indicator.timeline import LevelTimeline, province_moments
-from generator.pages.levels import Group, Levels, level_id
+from generator.pages.level_names import level_id
 from generator.pages.linked import span
 from generator.pages.maps import map_of_group
 from generator.pages.parts import DataSet, Link
@@ -88,10 +88,10 @@ def indicator_pages(indicators: Sequence[IndicatorFacts]) -> Deferred[IndicatorP
 
 
 def _whole(indicator_facts: IndicatorFacts, related: tuple[Related, ...]) -> IndicatorPage:
-    scope, facts, levels = whole_of(indicator_facts), indicator_facts.facts, indicator_facts.levels
+    scope, facts = whole_of(indicator_facts), indicator_facts.facts
     listed, pooled = scope.elsewhere, scope.pooled
-    level_summaries = (_pooled_level(timeline, listed, facts, levels) for timeline in scope.timelines)
-    page = _page(scope, tuple(level_summaries), pooled, provinces_of(listed, None, levels, facts.today))
+    level_summaries = (_pooled_level(timeline, listed, facts) for timeline in scope.timelines)
+    page = _page(scope, tuple(level_summaries), pooled, provinces_of(listed, None, facts))
     own = scope.newest.own
     return replace(
         page,
@@ -103,17 +103,17 @@ def _whole(indicator_facts: IndicatorFacts, related: tuple[Related, ...]) -> Ind
     )
 
 
-def _pooled_level(timeline: LevelTimeline, listed: Iterable[Group], facts: Facts, levels: Levels) -> LevelSummary:
+def _pooled_level(timeline: LevelTimeline, listed: Iterable[Group], facts: Facts) -> LevelSummary:
     """Summary of a level of all provinces together. `listed` are the newest groups in the table of provinces."""
     newest = timeline.newest
     provinces = sum(group.level is newest.level and group.period == newest.period for group in listed)
-    return pooled_summary(newest, provinces, facts, pooled_over_time(timeline, levels, facts.portal))
+    return pooled_summary(newest, provinces, facts, pooled_over_time(timeline, facts))
 
 
 def _part(indicator_facts: IndicatorFacts, ranking_scope: RankingScope) -> IndicatorPage:
     scope = part_of(indicator_facts, ranking_scope)
     elsewhere = scope.elsewhere
-    level_summaries = (own_page_summary(group, page_of(group, scope.levels), scope.facts) for group in elsewhere)
+    level_summaries = (own_page_summary(group, page_of(group, scope.facts.levels), scope.facts) for group in elsewhere)
     others = Link("Các tỉnh, thành phố khác", scope.indicator.address)
     return replace(_page(scope, tuple(level_summaries), elsewhere), related_links=(others,))
 
@@ -125,12 +125,12 @@ def _page(
     provinces: Provinces | None = None,
 ) -> IndicatorPage:
     """Builds the page. `elsewhere` are the groups with tables on other pages; `level_summaries` are their summaries."""
-    indicator, facts, levels = scope.indicator, scope.facts, scope.levels
+    indicator, facts = scope.indicator, scope.facts
     timelines, own, groups = scope.newest.timelines, scope.newest.own, scope.newest.groups
     known = (*groups, *elsewhere)
     periods = periods_of(known, own)
     newest = max(periods, key=lambda period: period.order, default=None)
-    over_time = {level_id(timeline.newest, facts): _over_time(timeline, levels, facts) for timeline in timelines}
+    over_time = {level_id(timeline.newest, facts): _over_time(timeline, facts) for timeline in timelines}
     results = _results(scope, over_time)
     level_links = tuple(section.section_link for section in (*results.rankings, *level_summaries))
     return IndicatorPage(
@@ -148,7 +148,7 @@ def _page(
         level_summaries=level_summaries,
         provinces=provinces,
         over_time=over_time,
-        maps=dict(_maps(groups, levels, facts)),
+        maps=dict(_maps(groups, facts)),
         only=_only_period(scope.dated),
         periods=calendar("Trang riêng của từng kỳ", _of_newest_years(scope.dated)),
         past=calendar("Những năm trước", _of_earlier_years(scope.dated)),
@@ -214,16 +214,16 @@ def _poster_content(scope: Scope) -> PosterContent:
     return PosterContent(scope.address, scope.indicator, scope.newest.own, scope.newest.groups, scope.pooled)
 
 
-def _maps(groups: Iterable[Group], levels: Levels, facts: Facts) -> Iterator[tuple[str, MapPicture]]:
+def _maps(groups: Iterable[Group], facts: Facts) -> Iterator[tuple[str, MapPicture]]:
     """Yields the id of each level's ranking with the map of the level."""
     for group in groups:
-        if found := map_of_group(group, levels, facts):
+        if found := map_of_group(group, facts):
             yield level_id(group, facts), found
 
 
-def _over_time(timeline: LevelTimeline, levels: Levels, facts: Facts) -> OverTime:
+def _over_time(timeline: LevelTimeline, facts: Facts) -> OverTime:
     def dated(group: Group) -> str:
-        return page_of(group, levels, group.period)
+        return page_of(group, facts.levels, group.period)
 
     former = tuple(_former(group, dated(group), facts) for group in timeline.former)
     return OverTime(history_of(timeline, dated), moves_of(timeline, facts.portal), former)

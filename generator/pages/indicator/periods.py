@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from generator.grouping import grouped
 from generator.model import Indicator, Level, Period
-from generator.pages.facts import Assessed, Facts, Stated
+from generator.pages.facts import Assessed, Facts, Group, Stated
 from generator.pages.indicator.results import figures_without_ranking, provinces_newest
 from generator.pages.indicator.timeline import LevelTimeline, timelines_of, without_continued
-from generator.pages.levels import Group, Levels
 from generator.pages.links import dated_address
 
 
@@ -26,9 +25,9 @@ class Newest:
         return tuple(timeline.newest for timeline in self.timelines)
 
 
-def newest_of(indicator: Indicator, facts: Facts, levels: Levels) -> Newest:
+def newest_of(indicator: Indicator, facts: Facts) -> Newest:
     """Returns the newest figures, without those of provinces and levels that others continue."""
-    rows, timelines = facts.by_indicator.get(indicator.id, ()), timelines_of(indicator, facts.portal, levels)
+    rows, timelines = facts.by_indicator.get(indicator.id, ()), timelines_of(indicator, facts)
     provinces = without_continued(provinces_newest(rows), facts.portal)
     return Newest(timelines, figures_without_ranking(provinces, rows, [timeline.newest for timeline in timelines]))
 
@@ -49,10 +48,10 @@ class Figures:
         return figures_without_ranking(provinces, self.rows, self.groups)
 
 
-def figures_by_period(indicator: Indicator, facts: Facts, levels: Levels) -> Iterator[Figures]:
+def figures_by_period(indicator: Indicator, facts: Facts) -> Iterator[Figures]:
     """Yields the figures of each period with at least one figure."""
     stated = grouped(facts.level_results_by_indicator.get(indicator.id, ()), lambda row: row.period)
-    groups = grouped(levels.by_indicator.get(indicator.id, ()), lambda group: group.period)
+    groups = grouped(facts.levels.by_indicator.get(indicator.id, ()), lambda group: group.period)
     for period, known in facts.by_period.get(indicator.id, {}).items():
         if period and any(row.amount is not None for row in known):
             yield Figures(period, known, groups.get(period, ()), stated.get(period, ()))

@@ -5,8 +5,8 @@ from itertools import chain
 
 from generator.grouping import grouped
 from generator.model import Assessment, Direction, Level, Measure, Period, Unit
+from generator.pages.facts import Group, Levels
 from generator.pages.indicator.timeline import LevelTimeline
-from generator.pages.levels import Group, Levels
 
 
 def pool_groups(groups: Sequence[Group], above: Unit) -> Group:

@@ -8,11 +8,11 @@ from functools import partial
 from generator import formats, words
 from generator.model import Indicator, Period, Unit
 from generator.pages.drawings import DotStrip
-from generator.pages.facts import Assessed, Facts, sources_of
+from generator.pages.facts import Assessed, Facts, Group, sources_of
 from generator.pages.figures import target_text
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.targets import targets_in_short
-from generator.pages.levels import Group, ended_on, level_title
+from generator.pages.level_names import level_title
 from generator.pages.parts import Picture
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path
 from generator.pages.sentences import ends, outcome, own_name
@@ -50,7 +50,7 @@ def figures_picture(content: PosterContent, facts: Facts) -> Picture:
 
 def _poster(content: PosterContent, facts: Facts, strip_of: Callable[[Group], DotStrip | None]) -> Poster:
     provinces = sorted(content.own, key=lambda row: row.unit.active_to is not None)
-    levels = sorted(content.ranked, key=lambda group: ended_on(group) is not None)
+    levels = sorted(content.ranked, key=lambda group: group.ended_on is not None)
     groups = (*levels, *content.pooled)
     newest = _newest(provinces, groups)
     within = partial(name_within, portal=facts.portal)

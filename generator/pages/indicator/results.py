@@ -8,7 +8,7 @@ from types import MappingProxyType
 from generator import formats, words
 from generator.model import Assessment, Level, Period
 from generator.pages.drawings import Spark
-from generator.pages.facts import Assessed, Facts, Stated
+from generator.pages.facts import Assessed, Facts, Group, Stated
 from generator.pages.figures import (
     benchmark_link,
     change_text,
@@ -21,7 +21,6 @@ from generator.pages.indicator.level_ranking import LevelRanking, level_ranking_
 from generator.pages.indicator.rows import FigureRow, figure_row
 from generator.pages.indicator.summary import LevelSummary, Provinces
 from generator.pages.indicator.targets import source_cell
-from generator.pages.levels import Group
 from generator.pages.parts import Cell, Link, Page, Table
 from generator.pages.unit_names import name_with_months
 from generator.words import sentence

@@ -7,14 +7,13 @@ from functools import cached_property
 
 from generator import words
 from generator.model import Indicator, Level, Period, Unit
-from generator.pages.facts import Assessed, Facts, Stated, Target
+from generator.pages.facts import Assessed, Facts, Group, Stated, Target
 from generator.pages.indicator.indicator_facts import IndicatorFacts
 from generator.pages.indicator.naming import place_names
 from generator.pages.indicator.periods import Figures, Newest
 from generator.pages.indicator.pooling import pooled_timelines
 from generator.pages.indicator.results import provinces_newest
 from generator.pages.indicator.timeline import LevelTimeline
-from generator.pages.levels import Group, Levels
 from generator.pages.links import HOME, INDICATORS
 from generator.pages.parts import Link
 from generator.pages.ranking_scopes import RankingScope
@@ -36,11 +35,6 @@ class Scope:
     def indicator(self) -> Indicator:
         """The indicator of the page."""
         return self.indicator_facts.indicator
-
-    @property
-    def levels(self) -> Levels:
-        """Groups of units that are compared with each other."""
-        return self.indicator_facts.levels
 
     @property
     def facts(self) -> Facts:
@@ -80,7 +74,7 @@ class Scope:
     @cached_property
     def where(self) -> str:
         """The place of the figures, as a part of a sentence."""
-        return place_names(self.indicator, self.facts, self.levels)
+        return place_names(self.indicator, self.facts)
 
     @property
     def rows(self) -> Sequence[Assessed]:
@@ -141,7 +135,7 @@ class _SplitPortal(Scope):
 
     @cached_property
     def timelines(self) -> tuple[LevelTimeline, ...]:
-        return tuple(pooled_timelines(self.indicator_facts.pooled, self.elsewhere, self.levels))
+        return tuple(pooled_timelines(self.indicator_facts.pooled, self.elsewhere, self.facts.levels))
 
     @cached_property
     def newest(self) -> Newest:
@@ -161,7 +155,7 @@ class _SplitPortal(Scope):
         """Whether a target binds a province or the country, or is for a province without a page of its own."""
         return (
             _is_of_provinces(target)
-            or self.levels.provinces[target.unit.id].id not in self.indicator_facts.split_province_ids
+            or self.facts.levels.provinces[target.unit.id].id not in self.indicator_facts.split_province_ids
         )
 
     def figures(self, period: Period) -> Figures:
@@ -173,7 +167,7 @@ class _SplitPortal(Scope):
         return tuple(
             row
             for row in stated
-            if self.levels.provinces[row.unit.id].id not in self.indicator_facts.split_province_ids
+            if self.facts.levels.provinces[row.unit.id].id not in self.indicator_facts.split_province_ids
         )
 
 

@@ -3,20 +3,18 @@ of provinces that links to them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Level, Period, Portal, Unit
+from generator.model import Level, Period, Unit
 from generator.model.addresses import LEVEL_IDS
-from generator.pages.facts import Facts
+from generator.pages.facts import Facts, Group, Levels
 from generator.pages.figures import amount_text
 from generator.pages.indicator.distribution import distribution
 from generator.pages.indicator.history import History, history_of
 from generator.pages.indicator.movers import Moves, moves_of
 from generator.pages.indicator.timeline import LevelTimeline
-from generator.pages.levels import Group, Levels
 from generator.pages.parts import Link
 from generator.pages.ranking_scopes import RankingScope
 from generator.pages.sentences import (
@@ -141,20 +139,20 @@ def page_of(group: Group, levels: Levels, period: Period | None = None) -> str:
     return levels.ranking(group.known[0].unit, group.indicator, period)
 
 
-def pooled_over_time(timeline: LevelTimeline, levels: Levels, portal: Portal) -> OverTime:
+def pooled_over_time(timeline: LevelTimeline, facts: Facts) -> OverTime:
     """Returns a level of all provinces over time. The line is broken only on days on which the level changed in at
     least half of the provinces. Single units are compared only if they did not change on any day."""
 
     def linked(unit: Unit) -> Link:
-        return Link(name_within(unit, portal), unit.address)
+        return Link(name_within(unit, facts.portal), unit.address)
 
-    of_level = [days for (_, level), days in levels.breaks.items() if level is timeline.newest.level]
-    provinces = sum(level is timeline.newest.level for _, level in levels.members)
+    of_level = [days for (_, level), days in facts.levels.breaks.items() if level is timeline.newest.level]
+    provinces = sum(level is timeline.newest.level for _, level in facts.levels.members)
     common = tuple(day for day in timeline.breaks if sum(day in days for days in of_level) >= provinces / 2)
-    return OverTime(history_of(replace(timeline, breaks=common)), moves_of(timeline, portal, linked), ())
+    return OverTime(history_of(replace(timeline, breaks=common)), moves_of(timeline, facts.portal, linked), ())
 
 
-def provinces_of(groups: Iterable[Group], period: Period | None, levels: Levels, today: date) -> Provinces | None:
+def provinces_of(groups: Iterable[Group], period: Period | None, facts: Facts) -> Provinces | None:
     """Returns the table of provinces in the order of the data, those that have ended last. It shows the newest figures
     or those of `period`. None if no province has figures of its units. Without `period`, each cell states its period if
     the periods differ."""
@@ -168,9 +166,9 @@ def provinces_of(groups: Iterable[Group], period: Period | None, levels: Levels,
         ProvinceLine(
             province=Link(province.name, RankingScope(province, None, period, listed[0].indicator).address),
             time=existence_in_months(province),
-            levels=_levels(by_province[province], shown, period, levels, with_period=several),
+            levels=_levels(by_province[province], shown, period, facts.levels, with_period=several),
         )
-        for province in sorted(by_province, key=lambda unit: unit.active_to is not None and unit.active_to < today)
+        for province in sorted(by_province, key=lambda unit: unit.has_ended(facts.today))
     )
     when = formats.period(period) if period else "mới nhất"
     return Provinces(

@@ -13,8 +13,7 @@ from generator.grouping import grouped
 from generator.lineage import LineageByUnit, lineage_by_unit, lineage_without_renamings
 from generator.model import Indicator, Level, Period, Portal
 from generator.pages.curves import Moment, after_gaps
-from generator.pages.facts import Assessed
-from generator.pages.levels import Group, Levels
+from generator.pages.facts import Assessed, Facts, Group, Levels
 
 SHOWN = 36
 """Maximum number of periods that a page shows, all of one length: three years of months."""
@@ -78,21 +77,21 @@ def has_break(breaks: Iterable[date], earlier: Period, later: Period) -> bool:
     return any(earlier.start < on <= later.end for on in breaks)
 
 
-def timelines_of(indicator: Indicator, portal: Portal, levels: Levels) -> tuple[LevelTimeline, ...]:
+def timelines_of(indicator: Indicator, facts: Facts) -> tuple[LevelTimeline, ...]:
     """Returns the timeline of each level with figures, in the order of levels. Leaves out levels that another province
     continues."""
-    groups = grouped(levels.by_indicator.get(indicator.id, ()), _key)
-    lines = lineage_by_unit(portal.lineage)
+    groups = grouped(facts.levels.by_indicator.get(indicator.id, ()), _key)
+    lines = lineage_by_unit(facts.portal.lineage)
     continued = {key for place in groups for key in _predecessors(place, groups, lines)}
-    newest = [group for group in levels.newest(indicator) if _key(group) not in continued]
-    return tuple(_timeline(_key(group), groups, lines, levels) for group in newest)
+    newest = [group for group in facts.levels.newest(indicator) if _key(group) not in continued]
+    return tuple(_timeline(_key(group), groups, lines, facts.levels) for group in newest)
 
 
-def every_timeline(indicator: Indicator, portal: Portal, levels: Levels) -> tuple[LevelTimeline, ...]:
+def every_timeline(indicator: Indicator, facts: Facts) -> tuple[LevelTimeline, ...]:
     """Returns the timeline of each level with figures. Includes levels that another province continues."""
-    groups = grouped(levels.by_indicator.get(indicator.id, ()), _key)
-    lines = lineage_by_unit(portal.lineage)
-    return tuple(_timeline(_key(group), groups, lines, levels) for group in levels.newest(indicator))
+    groups = grouped(facts.levels.by_indicator.get(indicator.id, ()), _key)
+    lines = lineage_by_unit(facts.portal.lineage)
+    return tuple(_timeline(_key(group), groups, lines, facts.levels) for group in facts.levels.newest(indicator))
 
 
 def without_continued(rows: Sequence[Assessed], portal: Portal) -> tuple[Assessed, ...]:

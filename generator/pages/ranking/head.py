@@ -8,8 +8,7 @@ from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Period, Unit
 from generator.pages.calendar import Calendar, calendar, calendar_of_year
-from generator.pages.facts import Facts
-from generator.pages.levels import Group, Levels
+from generator.pages.facts import Facts, Group
 from generator.pages.links import HOME, RANKINGS
 from generator.pages.parts import Link
 from generator.pages.published import citation_text
@@ -26,7 +25,6 @@ class Rankings:
     indicators. With the period None, it has the newest group of each level."""
 
     facts: Facts
-    levels: Levels
     layout: Layout
     groups: Mapping[tuple[str, Period | None], tuple[Group, ...]]
 
@@ -56,15 +54,15 @@ class Head:
     citation: str
 
 
-def rankings_of(facts: Facts, levels: Levels) -> Rankings:
+def rankings_of(facts: Facts) -> Rankings:
     """Groups the figures once for all ranking pages."""
-    indicators = facts.portal.indicators.values()
+    levels, indicators = facts.levels, facts.portal.indicators.values()
     every = [group for item in indicators for group in levels.by_indicator.get(item.id, ()) if _is_ranked_here(group)]
     newest = [group for item in indicators for group in levels.newest(item) if _is_ranked_here(group)]
     groups: dict[tuple[str, Period | None], tuple[Group, ...]] = {}
     groups |= grouped(every, lambda group: (group.province.id, group.period))
     groups |= grouped(newest, lambda group: (group.province.id, None))
-    return Rankings(facts, levels, levels.rankings, groups)
+    return Rankings(facts, levels.rankings, groups)
 
 
 def _is_ranked_here(group: Group) -> bool:

@@ -8,9 +8,9 @@ from generator import formats, words
 from generator.model import SCALE, Assessment, Measure, ResultStatus, Unit
 from generator.model.addresses import LEVEL_IDS
 from generator.pages.anchors import cell_anchor
-from generator.pages.facts import Assessed, Facts
+from generator.pages.facts import Assessed, Facts, Group
 from generator.pages.figures import caveats_of, figure_of, place_text, row_mark
-from generator.pages.levels import Group, Levels, facets, level_id
+from generator.pages.level_names import facets, level_id
 from generator.pages.links import statement_address, unit_link
 from generator.pages.parts import Figure, Link, Mark
 from generator.pages.ranking.unit_scores import UnitScore, columns_of, judged_outside, unit_scores_of
@@ -107,7 +107,7 @@ class HeatTable:
         return not self.brief and any(cell.caveats for row in self.rows for cell in row.cells)
 
 
-def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: bool) -> HeatTable:
+def heat_table(groups: Sequence[Group], facts: Facts, *, dated: bool) -> HeatTable:
     """Returns the table of one level of one province. At least one of its groups must be comparable. `dated` says that
     all groups are of one period."""
     columns = columns_of(groups)
@@ -122,7 +122,7 @@ def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: 
     long = len(rows) > _LONG
 
     def linked(found: Iterable[Group]) -> tuple[Link, ...]:
-        return tuple(_indicator(group, levels, dated=dated) for group in found)
+        return tuple(_indicator(group, facts, dated=dated) for group in found)
 
     return HeatTable(
         id=level_id(first, facts),
@@ -130,16 +130,16 @@ def heat_table(groups: Sequence[Group], levels: Levels, facts: Facts, *, dated: 
         f"{empty}",
         has_score_column=has_score_column,
         columns=((_METHOD,) if has_score_column else ())
-        + tuple(_column(group, levels, facts, dated=dated, shared=shared) for group in columns),
+        + tuple(_column(group, facts, dated=dated, shared=shared) for group in columns),
         facets=facets(first.level, districts=any(row.district for row in rows)) if long else {},
         folded=f"Xếp hạng {units} theo {len(columns)} chỉ tiêu{empty}" if long else "",
         rows=rows,
-        brief=bool(levels.layouts) and len(levels.members[first.province.id, first.level]) > _VERY_LONG,
-        former_targets=tuple(_former_targets(columns, levels, facts, dated=dated)),
-        with_single_unit=tuple(_without_column(group, levels, when, dated=dated) for group in groups if _alone(group)),
+        brief=bool(facts.levels.layouts) and len(facts.levels.members[first.province.id, first.level]) > _VERY_LONG,
+        former_targets=tuple(_former_targets(columns, facts, dated=dated)),
+        with_single_unit=tuple(_without_column(group, facts, when, dated=dated) for group in groups if _alone(group)),
         unread_targets=linked(group for group in columns if group.has_only_unread_target),
         replaced_targets=linked(filter(_is_replaced, columns)),
-        counted_outside=tuple(_without_column(group, levels, when, dated=dated) for group in judged_outside(groups)),
+        counted_outside=tuple(_without_column(group, facts, when, dated=dated) for group in judged_outside(groups)),
     )
 
 
@@ -151,28 +151,28 @@ def _is_replaced(group: Group) -> bool:
     return any(row.unread_target and row.target for row in group.known)
 
 
-def _indicator(group: Group, levels: Levels, *, dated: bool) -> Link:
-    address = levels.ranking(group.known[0].unit, group.indicator, group.period if dated else None)
+def _indicator(group: Group, facts: Facts, *, dated: bool) -> Link:
+    address = facts.levels.ranking(group.known[0].unit, group.indicator, group.period if dated else None)
     return Link(group.indicator.short_name, address)
 
 
-def _without_column(group: Group, levels: Levels, when: str, *, dated: bool) -> Link:
+def _without_column(group: Group, facts: Facts, when: str, *, dated: bool) -> Link:
     """Link to the ranking of an indicator without a column, with its period unless the caption states it (`when`)."""
-    link, period = _indicator(group, levels, dated=dated), formats.period(group.period)
+    link, period = _indicator(group, facts, dated=dated), formats.period(group.period)
     return link if period == when else Link(f"{link.text} ({period})", link.address)
 
 
-def _column(group: Group, levels: Levels, facts: Facts, *, dated: bool, shared: bool) -> Link:
+def _column(group: Group, facts: Facts, *, dated: bool, shared: bool) -> Link:
     """Link to the indicator's ranking, with the period unless all columns share it. Non-breaking spaces in the period
     are replaced, because columns are narrow."""
-    link = _indicator(group, levels, dated=dated)
+    link = _indicator(group, facts, dated=dated)
     period = formats.period(group.period).replace(formats.NBSP, " ")
     text = link.text if shared else f"{link.text}, {period}"
-    id_ = LEVEL_IDS[group.level] if group.indicator.id in levels.layouts else level_id(group, facts)
+    id_ = LEVEL_IDS[group.level] if group.indicator.id in facts.levels.layouts else level_id(group, facts)
     return Link(text, f"{link.address}#{id_}")
 
 
-def _former_targets(columns: Iterable[Group], levels: Levels, facts: Facts, *, dated: bool) -> Iterator[FormerTargets]:
+def _former_targets(columns: Iterable[Group], facts: Facts, *, dated: bool) -> Iterator[FormerTargets]:
     """Yields the replaced targets of each column. Figures of periods before the replacement are assessed by the newer
     target too, so the table names both."""
     for group in columns:
@@ -181,7 +181,7 @@ def _former_targets(columns: Iterable[Group], levels: Levels, facts: Facts, *, d
         if common:
             yield FormerTargets(group.indicator.short_name, common)
         elif changed:
-            ranking = _column(group, levels, facts, dated=dated, shared=True)
+            ranking = _column(group, facts, dated=dated, shared=True)
             yield FormerTargets(group.indicator.short_name, Link(f"mức của {changed} đơn vị", ranking.address))
 
 

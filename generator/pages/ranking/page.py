@@ -8,9 +8,9 @@ from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
 from generator.model import Measure, Unit
 from generator.model.addresses import LEVEL_IDS
-from generator.pages.facts import Facts
+from generator.pages.facts import Facts, Group
 from generator.pages.figures import legend
-from generator.pages.levels import Group, Levels, level_id, level_title
+from generator.pages.level_names import level_id, level_title
 from generator.pages.links import dated_address
 from generator.pages.parts import Link, Mark, Page
 from generator.pages.ranking.head import (
@@ -79,10 +79,10 @@ class RankingsPage(Page):
     counts: tuple[Link, ...]
 
 
-def ranking_pages(facts: Facts, levels: Levels) -> Deferred[RankingsPage | ProvincesPage]:
+def ranking_pages(facts: Facts) -> Deferred[RankingsPage | ProvincesPage]:
     """Returns all ranking pages: of the portal, of provinces and of levels, each for the newest figures and for each
     period."""
-    rankings = rankings_of(facts, levels)
+    rankings = rankings_of(facts)
     return deferred(lambda scope: _ranking_page(scope, rankings), rankings.layout.scopes(), _address)
 
 
@@ -161,7 +161,7 @@ def _section(part: tuple[Group, ...], scope: RankingScope, rankings: Rankings) -
         id=LEVEL_IDS[first.level] if own else level_id(first, rankings.facts),
         title=words.LEVELS[first.level] if own else level_title(first, rankings.facts),
         leaders=leaders_of(part),
-        table=None if elsewhere else heat_table(part, rankings.levels, rankings.facts, dated=scope.period is not None),
+        table=None if elsewhere else heat_table(part, rankings.facts, dated=scope.period is not None),
         own_page=Link(f"Xếp hạng {words.LEVEL_UNITS[first.level]}", way.address) if elsewhere else None,
     )
 

@@ -8,7 +8,7 @@ from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Level
 from generator.model.addresses import LEVEL_IDS
-from generator.pages.levels import Group
+from generator.pages.facts import Group
 from generator.pages.parts import Link, Page
 from generator.pages.ranking.head import Head, Rankings, head_of, title_of, trail_of
 from generator.pages.ranking.unit_scores import Leaders, columns_of, leaders_of

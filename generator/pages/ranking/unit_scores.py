@@ -8,9 +8,8 @@ from typing import TypeAlias
 
 from generator import formats
 from generator.model import Unit
-from generator.pages.facts import Assessed
+from generator.pages.facts import Assessed, Group
 from generator.pages.figures import Score, figure_of, score_of
-from generator.pages.levels import Group
 from generator.pages.links import unit_link
 from generator.pages.parts import Link
 

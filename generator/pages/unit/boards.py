@@ -8,7 +8,6 @@ from generator.grouping import grouped
 from generator.model import Assessment, Measure, Period, TargetOrigin
 from generator.pages.boards import Board
 from generator.pages.facts import Assessed, Facts
-from generator.pages.levels import Levels
 from generator.pages.links import source_link, statement_address
 from generator.pages.parts import Link
 from generator.pages.published import days_of, only_day
@@ -21,20 +20,18 @@ _PLACES = 4
 """Maximum number of document rows that a board lists. If there are more, only the figures link to their rows."""
 
 
-def boards_of(newest: Sequence[Assessed], past: Past, facts: Facts, levels: Levels) -> tuple[Board, ...]:
+def boards_of(newest: Sequence[Assessed], past: Past, facts: Facts) -> tuple[Board, ...]:
     """Returns the newest figures as one board for each period, newest first."""
     periods = grouped(newest, lambda row: row.period)
     ordered = sorted(periods.items(), key=lambda item: item[0].order if item[0] else (date.min, 0), reverse=True)
     state_day = only_day(days_of(newest, facts)) is None
     return tuple(
-        _board(period, members, shared_values(members, past, facts, levels, state_day=state_day), past, facts, levels)
+        _board(period, members, shared_values(members, past, facts, state_day=state_day), past, facts)
         for period, members in ordered
     )
 
 
-def _board(
-    period: Period | None, rows: Sequence[Assessed], shared: SharedValues, past: Past, facts: Facts, levels: Levels
-) -> Board:
+def _board(period: Period | None, rows: Sequence[Assessed], shared: SharedValues, past: Past, facts: Facts) -> Board:
     """Builds a board. Counts come last, because they reflect the size of the unit."""
     ordered = sorted(rows, key=_is_count)
     return Board(
@@ -42,7 +39,7 @@ def _board(
         sentences=tuple(_board_sentences(rows, shared, facts.today)),
         documents=tuple(dict.fromkeys(source_link(row.source) for row in rows if row.source)),
         places=_row_links(ordered) if shared.source else (),
-        rows=tuple(result_row(row, shared, past, facts, levels) for row in ordered),
+        rows=tuple(result_row(row, shared, past, facts) for row in ordered),
     )
 
 

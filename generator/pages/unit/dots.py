@@ -13,7 +13,7 @@ from generator.charts import MAX_DOTS_IN_ROW
 from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
 from generator.model.addresses import LEVEL_IDS
-from generator.pages.levels import Group, Levels
+from generator.pages.facts import Group, Levels
 
 FOLDER = "data/cung-cap"
 

@@ -6,9 +6,8 @@ from datetime import date
 from generator import words
 from generator.lineage import LineageByUnit
 from generator.model import Indicator, Portal, Unit
-from generator.pages.facts import Assessed, Facts
+from generator.pages.facts import Assessed, Facts, Levels
 from generator.pages.figures import caveats_of, figure_of, period_text, row_mark
-from generator.pages.levels import Levels
 from generator.pages.links import statement_address
 from generator.pages.parts import Cell, Table
 from generator.pages.unit.ranks import rank_text

@@ -20,7 +20,6 @@ from generator.pages.figures import (
     useful_mark,
     with_former,
 )
-from generator.pages.levels import Levels
 from generator.pages.links import row_address
 from generator.pages.parts import EmbedCode, Embedding, Link
 from generator.pages.posters import poster_path, rank_phrase
@@ -39,12 +38,12 @@ def embed_address(unit_slug: str, indicator_slug: str) -> str:
     return UNIT_EMBED.address({Part.UNIT: unit_slug, Part.INDICATOR: indicator_slug})
 
 
-def unit_embeds(facts: Facts, levels: Levels) -> Deferred[UnitEmbed]:
+def unit_embeds(facts: Facts) -> Deferred[UnitEmbed]:
     """Returns an embed for each unit and indicator with at least one figure, for the levels in the setting
     `sharing_levels`."""
     found = list(_figures(facts))
     return deferred(
-        lambda pair: _embed(*pair, facts, levels),
+        lambda pair: _embed(*pair, facts),
         found,
         lambda pair: embed_address(pair[0].slug, pair[1][0].indicator.slug),
     )
@@ -60,9 +59,9 @@ def _figures(facts: Facts) -> Iterator[tuple[Unit, Sequence[Assessed]]]:
                 yield unit, rows
 
 
-def _embed(unit: Unit, rows: Sequence[Assessed], facts: Facts, levels: Levels) -> UnitEmbed:
+def _embed(unit: Unit, rows: Sequence[Assessed], facts: Facts) -> UnitEmbed:
     indicator = rows[0].indicator
-    timeline = timeline_of(unit, rows, levels)
+    timeline = timeline_of(unit, rows, facts.levels)
     width_factors = _width_factors(timeline) if timeline else {}
     return UnitEmbed(
         address=embed_address(unit.slug, indicator.slug),
@@ -71,8 +70,8 @@ def _embed(unit: Unit, rows: Sequence[Assessed], facts: Facts, levels: Levels) -
         page=Link(unit.name, f"{unit.address}#{indicator.slug}"),
         picture=poster_path(unit.address),
         height=_height(drawn=timeline is not None),
-        moments=tuple(_moment(row, timeline, width_factors, levels, facts) for row in _ordered(rows)),
-        line_chart=timeline_picture(unit, timeline, levels) if timeline else None,
+        moments=tuple(_moment(row, timeline, width_factors, facts) for row in _ordered(rows)),
+        line_chart=timeline_picture(unit, timeline, facts.levels) if timeline else None,
     )
 
 
@@ -114,18 +113,14 @@ def _freezing_hint(unit: Unit, indicator_slug: str, facts: Facts) -> str:
 
 
 def _moment(
-    row: Assessed,
-    timeline: UnitTimeline | None,
-    width_factors: Mapping[Period | None, float],
-    levels: Levels,
-    facts: Facts,
+    row: Assessed, timeline: UnitTimeline | None, width_factors: Mapping[Period | None, float], facts: Facts
 ) -> EmbedMoment:
     figure = figure_of(row)
     return EmbedMoment(
         id=str(row.period),
         figure=figure,
         mark=None if figure.missing else useful_mark(row),
-        text=_moment_text(row, levels, facts),
+        text=_moment_text(row, facts),
         source=_source(row),
         link=Link("", row_address(row.source, row.locator)) if row.source and row.locator else None,
         bar=None if timeline else bar_of(row),
@@ -134,10 +129,10 @@ def _moment(
     )
 
 
-def _moment_text(row: Assessed, levels: Levels, facts: Facts) -> str:
+def _moment_text(row: Assessed, facts: Facts) -> str:
     """As in `Tháng 5/2024; phải đạt tối thiểu 47% đến hết năm 2024; hạng 5/18 sở, ban, ngành.`."""
     period = formats.period(row.period) if row.period else ""
-    place = rank_phrase(row) if has_place(row, levels) else words.inline(unranked_text(row, levels))
+    place = rank_phrase(row) if has_place(row, facts.levels) else words.inline(unranked_text(row, facts.levels))
     target = with_former(target_phrase_of(row), facts.former_target(row))
     unread = unread_target_link(row)
     instead = words.inline(unread.text) if unread else ""

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.lineage import LineageByUnit
 from generator.model import Assessment, Direction, Level, Lineage, LineageKind, Measure, Portal, Source, Unit
-from generator.pages.facts import Assessed, Facts, sources_of
-from generator.pages.figures import JUDGED, Score, figure_with_caveats, period_text, score_of, target_text
-from generator.pages.levels import Levels
+from generator.pages.facts import JUDGED, Assessed, Facts, Levels, sources_of
+from generator.pages.figures import Score, figure_with_caveats, period_text, score_of, target_text
 from generator.pages.links import row_link, source_link
 from generator.pages.parts import Banner, Link
 from generator.words import sentence

@@ -15,8 +15,7 @@ from generator.model.addresses import file_of
 from generator.pages.boards import Board
 from generator.pages.changes import ChangeLine, is_withdrawn_result
 from generator.pages.drawings import Chart, Locator, MapPicture
-from generator.pages.facts import Assessed, Facts, Stated, sources_of
-from generator.pages.levels import Levels
+from generator.pages.facts import Assessed, Facts, Levels, Stated, sources_of
 from generator.pages.linked import MEDIA_TYPES, span
 from generator.pages.links import statement_address, unit_link, unit_trail, year_address
 from generator.pages.maps import locator_of, map_of_overall
@@ -153,7 +152,6 @@ class _Context:
     """
 
     facts: Facts
-    levels: Levels
     overall: OverallRankings
     in_lifetime: OverallInLifetime
     lines: LineageByUnit
@@ -168,11 +166,11 @@ NO_CHANGES: Mapping[str, tuple[ChangeLine, ...]] = MappingProxyType({})
 
 
 def unit_pages(
-    facts: Facts, levels: Levels, overall: OverallRankings, changes: Mapping[str, tuple[ChangeLine, ...]] = NO_CHANGES
+    facts: Facts, overall: OverallRankings, changes: Mapping[str, tuple[ChangeLine, ...]] = NO_CHANGES
 ) -> Deferred[UnitPage]:
     """Returns the page of each unit, in the order of the data. `changes` has the changes of published figures, by unit
     id."""
-    context = _context(facts, levels, overall, changes)
+    context = _context(facts, overall, changes)
     return deferred(lambda unit: _unit_page(unit, context), facts.portal.units.values(), _address)
 
 
@@ -180,27 +178,24 @@ def _address(unit: Unit) -> str:
     return unit.address
 
 
-def _context(
-    facts: Facts, levels: Levels, overall: OverallRankings, changes: Mapping[str, tuple[ChangeLine, ...]]
-) -> _Context:
+def _context(facts: Facts, overall: OverallRankings, changes: Mapping[str, tuple[ChangeLine, ...]]) -> _Context:
     return _Context(
         facts=facts,
-        levels=levels,
         overall=overall,
-        in_lifetime=OverallInLifetime(overall, facts, levels),
+        in_lifetime=OverallInLifetime(overall, facts),
         lines=lineage_by_unit(facts.portal.lineage),
         tasks=tasks_by_actor(facts),
         stated=levels_within(facts),
-        covering=cache(partial(_covering, facts, levels)),
+        covering=cache(partial(_covering, facts)),
         changes=changes,
     )
 
 
-def _covering(facts: Facts, levels: Levels) -> Mapping[tuple[str, Level], tuple[Assessed, ...]]:
+def _covering(facts: Facts) -> Mapping[tuple[str, Level], tuple[Assessed, ...]]:
     """Returns one row for each document and period with figures of a level's units, by province id and level. Needed
     only by pages of units without figures."""
     stated = (row for row in facts.assessed if row.source and row.value)
-    groups = grouped(stated, lambda row: _level_key(row.unit, levels))
+    groups = grouped(stated, lambda row: _level_key(row.unit, facts.levels))
     return {
         key: tuple({(row.source.id, row.period): row for row in rows if row.source}.values())
         for key, rows in groups.items()
@@ -218,18 +213,18 @@ def _no_figures(unit: Unit, rows: Sequence[Assessed], context: _Context) -> NoFi
     listed = [row for row in rows if statement_address(row)]
     if not listed and any(map(is_withdrawn_result, context.changes.get(unit.id, ()))):
         return withdrawn(unit, context.facts, context.lines)
-    rows_of_level = context.covering().get(_level_key(unit, context.levels), ())
+    rows_of_level = context.covering().get(_level_key(unit, context.facts.levels), ())
     covering = sources_of(row for row in rows_of_level if row.period and unit.active_in(row.period))
     return no_figures(unit, listed, covering, context.facts, context.lines)
 
 
 def _unit_page(unit: Unit, context: _Context) -> UnitPage:
-    facts, levels = context.facts, context.levels
+    facts, levels = context.facts, context.facts.levels
     rows, newest = facts.by_unit.get(unit.id, ()), facts.newest(unit)
     stated = context.stated.get(unit.id, ())
     sentence = result_sentence(newest, rows, levels)
     past = past_of(unit, rows, levels, context.lines.predecessors(unit.id))
-    boards = boards_of(newest, past, facts, levels)
+    boards = boards_of(newest, past, facts)
     unit_trend = trend(unit, [row.id for board in boards for row in board.rows], past.timelines, levels)
     return UnitPage(
         address=unit.address,
@@ -270,16 +265,16 @@ def _picture(unit: Unit, newest: Sequence[Assessed], sentence: str, context: _Co
     them."""
     if unit.level not in context.facts.portal.settings.sharing_levels:
         return None
-    return unit_poster(unit, newest, sentence, context.facts, context.levels).picture
+    return unit_poster(unit, newest, sentence, context.facts).picture
 
 
-def unit_posters(facts: Facts, levels: Levels) -> Deferred[Poster]:
+def unit_posters(facts: Facts) -> Deferred[Poster]:
     """Returns the preview picture of each unit whose level has pictures, in the order of the data."""
 
     def poster(unit: Unit) -> Poster:
         newest = facts.newest(unit)
-        sentence = result_sentence(newest, facts.by_unit.get(unit.id, ()), levels)
-        return unit_poster(unit, newest, sentence, facts, levels)
+        sentence = result_sentence(newest, facts.by_unit.get(unit.id, ()), facts.levels)
+        return unit_poster(unit, newest, sentence, facts)
 
     shown = (unit for unit in facts.portal.units.values() if unit.level in facts.portal.settings.sharing_levels)
     return deferred(poster, shown, lambda unit: poster_path(unit.address))
@@ -288,7 +283,7 @@ def unit_posters(facts: Facts, levels: Levels) -> Deferred[Poster]:
 def _maps(unit: Unit, context: _Context) -> Iterator[MapPicture]:
     """Yields maps of the levels within a province, or of the communes of a district. If a province has a map of
     districts, it has no map of communes, because the communes are on the maps of their districts."""
-    levels, portal = context.levels, context.facts.portal
+    levels = context.facts.levels
     for (province_id, level), overall in context.overall.items():
         if unit.id == province_id and not (level is Level.COMMUNE and (province_id, Level.DISTRICT) in context.overall):
             units = overall.present
@@ -299,7 +294,7 @@ def _maps(unit: Unit, context: _Context) -> Iterator[MapPicture]:
             units = tuple(child for child in overall.present if child.parent_id == unit.id)
         else:
             continue
-        if found := map_of_overall(overall, units, levels, portal):
+        if found := map_of_overall(overall, units, context.facts):
             yield found
 
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Lineage, Period, ResultStatus, Unit
-from generator.pages.facts import Assessed
-from generator.pages.levels import Levels
+from generator.pages.facts import Assessed, Levels
 from generator.pages.unit.trend import UnitTimeline, timelines
 
 

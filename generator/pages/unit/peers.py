@@ -6,18 +6,9 @@ from collections.abc import Iterator, Sequence
 from generator import charts, formats, words
 from generator.charts import DotRow
 from generator.model import Direction, Indicator, Measure, Unit
-from generator.pages.drawings import Chart
-from generator.pages.facts import Assessed, Facts
-from generator.pages.figures import (
-    AXIS_END,
-    amount_text,
-    caveats_of,
-    figure_of,
-    figure_with_caveats,
-    position,
-    rank_of,
-)
-from generator.pages.levels import Group, Levels
+from generator.pages.drawings import AXIS_END, Chart, position
+from generator.pages.facts import Assessed, Facts, Group, Levels
+from generator.pages.figures import amount_text, caveats_of, figure_of, figure_with_caveats, rank_of
 from generator.pages.links import MOST_COMPARED, comparison_link
 from generator.pages.overall import Overall
 from generator.pages.parts import Cell, Link, Table

@@ -6,14 +6,13 @@ from datetime import date
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Measure, Unit
-from generator.pages.facts import Assessed, Facts, sources_of
-from generator.pages.levels import Levels
+from generator.pages.facts import Assessed, Facts, Levels, sources_of
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, figure_row, poster_path, rank_phrase
 from generator.pages.unit.ranks import has_place
 from generator.pages.unit_names import existence_in_months, names_above
 
 
-def unit_poster(unit: Unit, newest: Sequence[Assessed], sentence: str, facts: Facts, levels: Levels) -> Poster:
+def unit_poster(unit: Unit, newest: Sequence[Assessed], sentence: str, facts: Facts) -> Poster:
     """Returns the preview picture of a unit. `newest` are its newest figures in the order of the page, `sentence` is
     their summary."""
     rows = _shown(newest)
@@ -28,7 +27,7 @@ def unit_poster(unit: Unit, newest: Sequence[Assessed], sentence: str, facts: Fa
         above=_above(unit, facts),
         title=unit.name,
         sentence=sentence,
-        rows=tuple(_row(row, levels) for row in rows),
+        rows=tuple(_row(row, facts.levels) for row in rows),
         source=". ".join(filter(None, [", ".join(origin), *more])),
     )
 

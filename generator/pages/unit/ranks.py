@@ -1,9 +1,8 @@
 """Ranks of a unit in words: whether a rank is shown, the rank with its ties, and why there is none."""
 
 from generator import words
-from generator.pages.facts import Assessed
+from generator.pages.facts import Assessed, Levels
 from generator.pages.figures import rank_of
-from generator.pages.levels import Levels
 
 _NOT_RANKED = "không xếp hạng"
 

@@ -9,10 +9,9 @@ from generator.model import SCALE, Assessment, Indicator, Measure, Period, Targe
 from generator.pages.anchors import newest_anchor
 from generator.pages.boards import ResultRow
 from generator.pages.curves import spark
-from generator.pages.drawings import Bar, BarMiddle
-from generator.pages.facts import Assessed, Facts, Stated, Target
+from generator.pages.drawings import AXIS_END, Bar, BarMiddle, position
+from generator.pages.facts import Assessed, Facts, Levels, Spread, Stated, Target
 from generator.pages.figures import (
-    AXIS_END,
     amount_text,
     bar_of,
     benchmark_link,
@@ -20,14 +19,12 @@ from generator.pages.figures import (
     figure_of,
     former_target_sentence,
     mark_of,
-    position,
     required,
     shortfall,
     unread_target_link,
     useful_mark,
     year_change_text,
 )
-from generator.pages.levels import Levels, Spread
 from generator.pages.links import row_address, source_link, source_ref
 from generator.pages.parts import Link, Mark, SourceRef
 from generator.pages.published import publication_text
@@ -38,25 +35,25 @@ from generator.pages.unit.trend import between
 from generator.words import sentence
 
 
-def result_row(row: Assessed, shared: SharedValues, past: Past, facts: Facts, levels: Levels) -> ResultRow:
+def result_row(row: Assessed, shared: SharedValues, past: Past, facts: Facts) -> ResultRow:
     """Builds the row of one figure. Leaves out what its board already states for all rows."""
-    spread = _level_spread(row, levels)
+    spread = _level_spread(row, facts.levels)
     timeline = past.timelines.get(row.indicator.slug)
     mark = mark_of(row, facts.today)
     target_details = _target_details(row, row.target, shared) if row.target else ()
     sentences = (
         _own_document(row, shared),
-        _own_ranked_of(row, shared, levels),
+        _own_ranked_of(row, shared, facts.levels),
         _short_of(row, mark, shared),
         *target_details,
         figure_of(row).note,
         _spread_text(spread, row.indicator) if spread else "",
         _changes(row),
         _own_day(facts.published(row), shared),
-        *_notes(row, past.unreported_after(row), shared, levels),
+        *_notes(row, past.unreported_after(row), shared, facts.levels),
     )
     return ResultRow(
-        name=Link(row.indicator.short_name, levels.ranking(row.unit, row.indicator)),
+        name=Link(row.indicator.short_name, facts.levels.ranking(row.unit, row.indicator)),
         figure=figure_of(row),
         id=newest_anchor(row),
         source=row_ref(row),
@@ -65,7 +62,7 @@ def result_row(row: Assessed, shared: SharedValues, past: Past, facts: Facts, le
         target=_target(row.stated_target) if row.stated_target else None,
         unread_target=unread_target_link(row),
         benchmark=benchmark_link(row),
-        place=rank_with_ties(row, levels),
+        place=rank_with_ties(row, facts.levels),
         sentences=tuple(sentence(text) for text in sentences if text),
         notes=(*_remarks(row, shared), *_corrections(row, facts)),
         text_sparkline=spark(timeline.own, row.indicator) if timeline else None,

@@ -8,7 +8,6 @@ from typing import TypeVar
 from generator import formats
 from generator.model import Lineage, Period, Source, TargetOrigin
 from generator.pages.facts import Assessed, Facts
-from generator.pages.levels import Levels
 from generator.pages.published import common_day, days_of, publication_sentence
 from generator.pages.unit.past import Past
 from generator.pages.unit.ranks import has_place
@@ -43,12 +42,10 @@ class SharedValues:
     start: str
 
 
-def shared_values(
-    rows: Sequence[Assessed], past: Past, facts: Facts, levels: Levels, *, state_day: bool
-) -> SharedValues:
+def shared_values(rows: Sequence[Assessed], past: Past, facts: Facts, *, state_day: bool) -> SharedValues:
     """Returns the values that these rows share. With `state_day`, includes the sentence with the day of publication."""
     targets = [row.target for row in rows if row.target]
-    counts = [row.ranked_of for row in rows if has_place(row, levels)]
+    counts = [row.ranked_of for row in rows if has_place(row, facts.levels)]
     return SharedValues(
         source=shared_value([row.source for row in rows]),
         due=shared_value([target.due for target in targets]),

@@ -16,9 +16,8 @@ from generator.model import Indicator, Measure, Period, ResultStatus, Unit
 from generator.model.addresses import file_of
 from generator.pages.curves import FEWEST, SPARK_PERIODS, Band, Moment, Series, after_gaps, picture
 from generator.pages.drawings import CurvePicture
-from generator.pages.facts import Assessed
+from generator.pages.facts import Assessed, Group, Levels, Spread
 from generator.pages.figures import amount_text, caveats_of, figure_of, period_text, required
-from generator.pages.levels import Group, Levels, Spread
 from generator.pages.links import statement_address
 from generator.pages.parts import Cell, Table
 from generator.pages.unit_names import existence_in_days

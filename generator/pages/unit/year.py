@@ -11,9 +11,8 @@ from generator.grouping import grouped
 from generator.model import Assessment, Indicator, Level, Period, Unit
 from generator.model.addresses import LEVEL_IDS
 from generator.pages.anchors import permanent_anchor
-from generator.pages.facts import Assessed, Facts, Stated, Target
+from generator.pages.facts import JUDGED, Assessed, Facts, Stated, Target
 from generator.pages.figures import (
-    JUDGED,
     caveats_of,
     figure_of,
     legend_of,
@@ -22,7 +21,6 @@ from generator.pages.figures import (
     target_phrase_without_due,
     unread_target_link,
 )
-from generator.pages.levels import Levels
 from generator.pages.links import row_address, unit_link, unit_trail, year_address
 from generator.pages.parts import Link, Mark, Page
 from generator.pages.published import citation_text, common_day, days_of, publication_sentence_by_period
@@ -121,14 +119,14 @@ class Year:
         return tuple(sorted(own | {row.period for row in self.of_levels}, key=lambda period: period.order))
 
 
-def year_pages(facts: Facts, levels: Levels) -> Deferred[UnitYearPage]:
+def year_pages(facts: Facts) -> Deferred[UnitYearPage]:
     """Returns a page for each unit and each year with something that a document states."""
     stated = levels_within(facts)
     years = {id_: years_of(facts.by_year.get(id_, {}), stated.get(id_, ())) for id_ in facts.portal.units}
     found = [(unit, year) for unit in facts.portal.units.values() for year in years[unit.id]]
 
     def page(place: tuple[Unit, int]) -> UnitYearPage:
-        return _year_page(*place, years[place[0].id], facts, levels)
+        return _year_page(*place, years[place[0].id], facts)
 
     return deferred(page, found, lambda place: year_address(*place))
 
@@ -144,7 +142,7 @@ def years_of(rows: Mapping[int, tuple[Assessed, ...]], of_levels: Sequence[State
     return {year: Year(rows.get(year, ()), levels.get(year, ())) for year in sorted({*rows, *levels})}
 
 
-def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, levels: Levels) -> UnitYearPage:
+def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts) -> UnitYearPage:
     found = replace(years[year], unreported=tuple(_left_out(unit, year, years[year], facts)))
     earlier = max((other for other in years if other < year), default=None)
     address = year_address(unit, year)
@@ -165,7 +163,7 @@ def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts, l
         periods=tuple(_heading(period) for period in found.periods),
         period_names=tuple(formats.period(period) for period in found.periods),
         marks=legend_of(found.rows),
-        tables=tuple(_tables(found, days, facts, levels)),
+        tables=tuple(_tables(found, days, facts)),
         previous_year=Link(f"năm {earlier}", year_address(unit, earlier)) if earlier else None,
         citation=citation_text(facts.portal, f"{name}, năm {year}", address),
     )
@@ -204,17 +202,17 @@ def _sentence(year: int, found: Year) -> str:
     return f"{text}; {met} trong {len(judged)} số liệu có mức phải đạt đã đạt mức đó." if judged else f"{text}."
 
 
-def _tables(found: Year, days: Mapping[Period, date], facts: Facts, levels: Levels) -> Iterator[YearTable]:
+def _tables(found: Year, days: Mapping[Period, date], facts: Facts) -> Iterator[YearTable]:
     """Yields tables of the unit's own indicators by group, then of the levels within it."""
     order = {id_: place for place, id_ in enumerate(facts.portal.indicators)}
-    cells = _Cells(found.periods, days, facts, levels)
+    cells = _Cells(found.periods, days, facts)
     ordered = sorted(found.rows, key=lambda row: order[row.indicator.id])
     groups = grouped(ordered, lambda row: row.indicator.group)
     unreported = grouped(found.unreported, lambda row: row.indicator)
     for number, (title, members) in enumerate(groups.items(), 1):
         lines = grouped(members, lambda row: row.indicator)
         rows = tuple(
-            _row(line, unreported.get(indicator, ()), cells, levels.ranking(line[0].unit, indicator))
+            _row(line, unreported.get(indicator, ()), cells, facts.levels.ranking(line[0].unit, indicator))
             for indicator, line in lines.items()
         )
         yield YearTable(f"nhom-{number}", title, rows)
@@ -260,7 +258,6 @@ class _Cells:
     periods: Sequence[Period]
     days: Mapping[Period, date]
     facts: Facts
-    levels: Levels
 
     def of(self, rows: Mapping[Period, Assessed] | Mapping[Period, Stated]) -> tuple[YearCell | None, ...]:
         """Returns a cell for each period; None if a period has no report on the indicator."""
@@ -284,7 +281,7 @@ class _Cells:
         return mark_without_detail(row.assessment) if row.assessment in _MARKED else None
 
     def _place(self, row: Assessed) -> str:
-        group = self.levels.of(row)
+        group = self.facts.levels.of(row)
         return place_text(row) if group and not group.all_equal else ""
 
     def _finding(self, row: Assessed) -> str:

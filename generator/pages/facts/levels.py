@@ -9,7 +9,6 @@ from datetime import date
 from functools import cache, cached_property, partial
 from itertools import groupby
 
-from generator import words
 from generator.charts import bins
 from generator.grouping import grouped
 from generator.lineage import lineage_without_renamings
@@ -24,12 +23,11 @@ from generator.model import (
     comparison_unit_id,
     province_id_of,
 )
-from generator.model.addresses import LEVEL_IDS
 from generator.pages.atlas import Atlas, Ground, atlas_of
-from generator.pages.facts import Assessed, Facts, Target
-from generator.pages.figures import AXIS_END, JUDGED, position
+from generator.pages.drawings import AXIS_END, position
+from generator.pages.facts.rows import JUDGED, Assessed, Target
 from generator.pages.ranking_scopes import Layout, RankingScope, ShownLevel, layout_of, layouts_of
-from generator.pages.unit_names import by_name, until
+from generator.pages.unit_names import by_name
 
 _QUARTERS = 4
 
@@ -159,6 +157,14 @@ class Group:
             return None
         return Spread(quartile(self._amounts, 1), self.median, quartile(self._amounts, 3))
 
+    @property
+    def ended_on(self) -> date | None:
+        """The day on which the last unit of the level ended; None if a unit still exists."""
+        units = (*(row.unit for row in (*self.known, *self.unknown)), *self.absent)
+        ends = [unit.active_to for unit in units]
+        known = [day for day in ends if day]
+        return max(known) if len(known) == len(ends) else None
+
     @cached_property
     def target(self) -> Target | None:
         """The target that all units with a figure share, except exempt ones; None if there are several or none."""
@@ -282,19 +288,20 @@ _LifeKey = tuple[str, Level, date | None, date | None]
 _Members = Mapping[tuple[str, Level], tuple[Unit, ...]]
 
 
-def levels_of(facts: Facts) -> Levels:
-    """Builds all groups of the portal's units and their figures."""
-    units = facts.portal.units
-    country = facts.portal.country
+def levels_of(portal: Portal, compared: Iterable[tuple[Assessed, ...]], indicator_ids: Iterable[str]) -> Levels:
+    """Builds all groups of the portal's units. `compared` are the rows of each group (`Facts.of_levels`), of these
+    indicators."""
+    units = portal.units
     provinces = {unit.id: units[province_id_of(unit, units)] for unit in units.values()}
-    within = {unit.id: units[comparison_unit_id(unit, units, country)] for unit in units.values()}
+    within = {unit.id: units[comparison_unit_id(unit, units, portal.country)] for unit in units.values()}
     members = grouped(by_name(units.values()), lambda unit: (within[unit.id].id, unit.level))
-    groups = _groups(facts, within, members)
-    breaks = _breaks(facts.portal, within)
+    known = _groups(compared, within, members)
+    groups = {id_: known.get(id_, ()) for id_ in indicator_ids}
+    breaks = _breaks(portal, within)
     below = {id_: [group for group in found if group.level.below_province] for id_, found in groups.items()}
-    rankings = layout_of({_shown(group) for found in below.values() for group in found if group.compared}, facts.portal)
-    layouts = layouts_of({id_: set(map(_shown, found)) for id_, found in below.items()}, facts.portal)
-    return Levels(groups, provinces, within, members, breaks, atlas_of(facts.portal), rankings, layouts)
+    rankings = layout_of({_shown(group) for found in below.values() for group in found if group.compared}, portal)
+    layouts = layouts_of({id_: set(map(_shown, found)) for id_, found in below.items()}, portal)
+    return Levels(groups, provinces, within, members, breaks, atlas_of(portal), rankings, layouts)
 
 
 def _shown(group: Group) -> ShownLevel:
@@ -314,16 +321,17 @@ def _breaks(portal: Portal, within: Mapping[str, Unit]) -> Mapping[tuple[str, Le
     return {key: tuple(dict.fromkeys(on for on, _ in members)) for key, members in found.items()}
 
 
-def _groups(facts: Facts, within: Mapping[str, Unit], members: _Members) -> Mapping[str, tuple[Group, ...]]:
+def _groups(
+    compared: Iterable[tuple[Assessed, ...]], within: Mapping[str, Unit], members: _Members
+) -> Mapping[str, tuple[Group, ...]]:
     """Returns the groups of each indicator: levels with at least one figure, provinces with at least two."""
     present = cache(partial(_present, members))
-    shown = [rows for rows in facts.of_levels if _is_group(rows)]
+    shown = [rows for rows in compared if _is_group(rows)]
     ends: dict[tuple[str, Level, str], set[date]] = {}
     for rows in shown:
         ends.setdefault(_series(rows[0], within), set()).add(_period(rows).end)
     found = [_group(rows, ends[_series(rows[0], within)], within, present) for rows in shown]
-    groups = grouped(sorted(found, key=_order), lambda group: group.indicator.id)
-    return {id_: groups.get(id_, ()) for id_ in facts.by_indicator}
+    return grouped(sorted(found, key=_order), lambda group: group.indicator.id)
 
 
 def _series(row: Assessed, within: Mapping[str, Unit]) -> tuple[str, Level, str]:
@@ -377,46 +385,3 @@ def _present(members: _Members, province: Unit, level: Level, period: Period) ->
     of_level = members.get((province.id, level), ())
     at_end = tuple(unit for unit in of_level if unit.existed_at_end_of(period))
     return at_end or tuple(unit for unit in of_level if unit.active_in(period))
-
-
-def level_id(group: Group, facts: Facts) -> str:
-    """Returns the anchor of a level. The province's slug is part of it, except for `PROVINCE` and the own province."""
-    plain = LEVEL_IDS[group.level]
-    return plain if _needs_no_name(group, facts) else f"{plain}-{group.province.slug}"
-
-
-def level_title(group: Group, facts: Facts) -> str:
-    """Returns the name of a level: `Cấp huyện`, with the province's name if that is not the portal's own province.
-
-    A level that has ended also has its last month, if the own unit still exists: `Cấp huyện, Tây Ninh (đến 6/2025)`.
-    """
-    plain = words.LEVELS[group.level]
-    with_province = plain if _needs_no_name(group, facts) else f"{plain}, {group.province.short_name}"
-    last = ended_on(group)
-    return f"{with_province} ({until(last)})" if last and facts.is_past(last) else with_province
-
-
-def ended_on(group: Group) -> date | None:
-    """Returns the day on which the last unit of a level ended; None if a unit still exists."""
-    units = (*(row.unit for row in (*group.known, *group.unknown)), *group.absent)
-    ends = [unit.active_to for unit in units]
-    known = [day for day in ends if day]
-    return max(known) if len(known) == len(ends) else None
-
-
-def _needs_no_name(group: Group, facts: Facts) -> bool:
-    """Whether pages show the level without the name of its province."""
-    return group.level is Level.PROVINCE or group.province == facts.own
-
-
-def common_due(rows: Iterable[Assessed]) -> Period | None:
-    """Returns the due date that the rows' targets share; None if there are several or none."""
-    dues = {row.target.due for row in rows if row.target}
-    return dues.pop() if len(dues) == 1 else None
-
-
-def facets(level: Level, *, districts: bool) -> dict[str, str]:
-    """Returns the filters of a table of a level's units besides their names: label by column key."""
-    if level is Level.DEPARTMENT:
-        return {}
-    return {**({"district": "Thuộc"} if districts else {}), "kind": "Loại đơn vị"}
