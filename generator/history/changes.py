@@ -161,5 +161,5 @@ def _without(rows: pd.DataFrame, former: pd.DataFrame) -> pd.DataFrame:
     for name in names:
         candidate &= rows[name].isin(former[name])
     candidates = rows[candidate].reset_index(names="row")
-    removed = candidates.merge(former[names].drop_duplicates(), on=names)["row"]
+    removed = candidates.merge(former[names], on=names)["row"]
     return rows.drop(index=removed.tolist())

@@ -216,8 +216,6 @@ class _Assessed:
 
 def _rows_of(frame: pd.DataFrame, requested: Mapping[str, Collection[str]]) -> Iterator[_Row]:
     """Yields the rows whose cell is, in each of these columns, one of the requested texts."""
-    if not all(requested.values()):
-        return iter(())
     chosen = frame
     for name, cells in requested.items():
         chosen = chosen[chosen[name].isin(list(cells))]
@@ -273,8 +271,7 @@ def assessments_changed_by_targets(cases: Sequence[Case], measured: Measured) ->
     assessed_rows = grouped(
         (row for row in _rows_of(measured.assessments, requested) if row.bound), lambda row: row.target
     )
-    turned = {number: _turned(assessed_rows.get(target, ()), cases[number]) for number, target in stated.items()}
-    return {number: count for number, count in turned.items() if count}
+    return {number: _turned(assessed_rows.get(target, ()), cases[number]) for number, target in stated.items()}
 
 
 def _target_of(cell: Cell) -> Key:

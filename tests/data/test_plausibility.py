@@ -16,6 +16,7 @@ from generator.plausibility import plausibility
 from generator.problems import DataWarning, warnings_text
 from tests.data.test_problems import spoil
 from tests.support.folders import MINI, ROOT
+from tests.support.headers import RESULT_HEADER
 from tests.support.portals import RESULTS_FILE, replace_in
 
 CASES = sorted((Path(__file__).parents[1] / "warnings").glob("*.yml"))
@@ -130,6 +131,25 @@ def add_row(portal: Path, row: str) -> None:
 def summaries(portal: Path) -> list[tuple[str, int, str]]:
     """Returns path, line and id of each warning."""
     return [(item.problem.path, item.problem.line, item.id) for item in warnings_of(portal)]
+
+
+@pytest.mark.parametrize(
+    ("periods", "warned"),
+    [
+        (("2021-06", "2024-06", "2024-06", "2024-06"), True),
+        (("2022-06", "2024-06", "2024-06", "2024-06"), False),
+        (("2021-06", "2024-06", "2024-06"), False),
+    ],
+    ids=["three years", "two years", "few rows"],
+)
+def test_a_single_row_of_a_year_long_ago_is_suspected(periods: tuple[str, ...], mini: Path, *, warned: bool) -> None:
+    """Reports compare with the two years before, and a document of few rows may give each row its own year."""
+    (mini / RESULTS_FILE).write_text(RESULT_HEADER, encoding="utf-8")
+    rows = ["so-a,,,waiting-time", "so-b,,,waiting-time", "so-a,,,services-full", "so-b,,,services-full"]
+    for number, (row, period) in enumerate(zip(rows, periods, strict=False), 1):
+        add_row(mini, f"demo.{row},{period},9,,,PL.I:{number},")
+    found = [(item.id.rpartition("-")[0], item.problem.line) for item in warnings_of(mini)]
+    assert found == [("lone-year", 2)] * warned
 
 
 @pytest.mark.parametrize("name", ["excel-file", "everything-in-one-run", "no-heading", "ragged-row"])

@@ -210,9 +210,10 @@ def test_each_case_gives_its_findings_and_no_others(
             "effect": _bare(item.effect, number),
             "check": "yes" if item.needs_check else "",
             "cells": str(len(item.cells)),
+            "dependents": " ".join(cell.indicator_id for cell in item.dependent_shares),
         }
         assert {key: shown[key] for key in expected} == expected
-        assert item.needs_check == ("check" in expected)
+        assert (item.needs_check, bool(item.dependent_shares)) == ("check" in expected, "dependents" in expected)
 
 
 @pytest.mark.parametrize("kind", ["truncations", "bases", "pooled"])
