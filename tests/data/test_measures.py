@@ -193,15 +193,22 @@ def test_a_single_figure_has_no_rank(mini: Path) -> None:
     assert rows["rank"].isna().all()
 
 
-def test_units_that_did_not_exist_in_the_period_are_no_peers(mini: Path) -> None:
-    """A department that began after the period is not counted."""
+@pytest.mark.parametrize(
+    ("existence", "peers"),
+    [("2024-07-01,", 2), ("2024-06-30,", 3), (",2024-06-30", 3), (",2024-06-29", 2)],
+    ids=["begins after", "begins on the last day", "ends on the last day", "ends before"],
+)
+def test_units_that_did_not_exist_on_the_last_day_of_the_period_are_no_peers(
+    mini: Path, existence: str, peers: int
+) -> None:
+    """Two departments exist all the time. The third is counted only if it exists on 30 June."""
     portal = with_departments(mini, {"a": "90", "b": "80", "c": ""})
     units = portal / "data/units.csv"
     text = units.read_text(encoding="utf-8").replace(
-        "Sở c,department,department,demo,,,", "Sở c,department,department,demo,,2025-01-01,"
+        "Sở c,department,department,demo,,,", f"Sở c,department,department,demo,,{existence}"
     )
     units.write_text(text, encoding="utf-8")
-    assert row_of(assessed(portal), "demo.a", "full-online-services", "2024-06").peers == 2
+    assert row_of(assessed(portal), "demo.a", "full-online-services", "2024-06").peers == peers
 
 
 def test_of_two_targets_with_the_same_due_date_that_of_the_later_document_is_in_force(mini: Path) -> None:
