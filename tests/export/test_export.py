@@ -307,8 +307,7 @@ def test_a_cache_of_written_texts_does_not_outgrow_its_limit() -> None:
     """A country's figures have millions of distinct texts."""
     cache = WriteCache(len)
     assert {cache["9" * (row % 3 + 1) + f"{row}"] - len(f"{row}") for row in range(20_500)} == {1, 2, 3}
-    assert len(cache) <= 10_000  # noqa: PLR2004 - the limit
-
+    assert len(cache) <= 10_000
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8")))
