@@ -81,7 +81,7 @@ def rank_of(state: str) -> str:
 
 def all_ranks(version: Version) -> Callable[[str, str], RankByUnit]:
     """Returns a function that gives the ranks of a version, for one indicator and period at a time."""
-    rows = version.rows[version.rows["what"].eq(SubjectKind.ASSESSMENT)].reset_index(drop=True)
+    rows = version.rows[version.rows["what"].eq(SubjectKind.ASSESSMENT)]
     units, states = rows["unit_id"], rows["state"]
     lines = rows.groupby(["indicator_id", "period"], sort=False).indices
 

@@ -75,6 +75,6 @@ def _share_of(groups: Sequence[Sequence[int]], shard: Shard) -> Iterator[int]:
     whole = sum(map(len, groups))
     start = 0
     for group in groups:
-        if start * shard.count // max(whole, 1) == shard.number - 1:
+        if start * shard.count // whole == shard.number - 1:
             yield from group
         start += len(group)

@@ -59,6 +59,21 @@ def test_an_address_names_its_kind_and_its_subjects(address: str) -> None:
     assert name.address == address
 
 
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("/chi-tieu/ho-so/2023/", True),
+        ("/nhung/xep-hang/so-hoa/2024-05/", False),
+        ("/chi-tieu/so-hoa/tay-ninh/", False),
+        ("/gioi-thieu/", False),
+    ],
+)
+def test_addresses_of_one_form_are_of_one_kind_and_have_the_same_parts(other: str, *, same: bool) -> None:
+    name = page_name("/chi-tieu/so-hoa/2024-05/")
+    assert name is not None
+    assert name.has_form_of(page_name(other)) == same
+
+
 @pytest.mark.parametrize("address", ["/", "/don-vi/", "/gioi-thieu/", "/don-vi/so-y-te/thang-5/", "/cap-nhat/moi/"])
 def test_other_addresses_are_of_no_kind(address: str) -> None:
     assert page_name(address) is None

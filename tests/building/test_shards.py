@@ -136,11 +136,12 @@ def test_provinces_are_kept_together_as_far_as_shares_are_equal() -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 3, 7, 40])
 def test_every_task_belongs_to_exactly_one_part(count: int) -> None:
-    """If there are more parts than tasks, some parts are empty."""
+    """The tasks of a part are in order. If there are more parts than tasks, some parts are empty."""
     units = {id_: unit(id_, parent) for id_, parent in [("p", ""), ("p.a", "p"), ("p.b", "p")]}
     names = [(f"{kind}/{one.slug}/index.md",) for one in units.values() for kind in ("don-vi", "nhung", "van-ban")]
-    taken = [number for k in range(1, count + 1) for number in tasks_of(names, units, Shard(k, count))]
-    assert sorted(taken) == list(range(len(names)))
+    parts = [tasks_of(names, units, Shard(k, count)) for k in range(1, count + 1)]
+    assert parts == [sorted(part) for part in parts]
+    assert sorted(number for part in parts for number in part) == list(range(len(names)))
 
 
 WRONG = {

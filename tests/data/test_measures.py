@@ -193,15 +193,22 @@ def test_a_single_figure_has_no_rank(mini: Path) -> None:
     assert rows["rank"].isna().all()
 
 
-def test_units_that_did_not_exist_in_the_period_are_no_peers(mini: Path) -> None:
-    """A department that began after the period is not counted."""
+@pytest.mark.parametrize(
+    ("existence", "peers"),
+    [("2024-07-01,", 2), ("2024-06-30,", 3), (",2024-06-30", 3), (",2024-06-29", 2)],
+    ids=["begins after", "begins on the last day", "ends on the last day", "ends before"],
+)
+def test_units_that_did_not_exist_on_the_last_day_of_the_period_are_no_peers(
+    mini: Path, existence: str, peers: int
+) -> None:
+    """Two departments exist all the time. The third is counted only if it exists on 30 June."""
     portal = with_departments(mini, {"a": "90", "b": "80", "c": ""})
     units = portal / "data/units.csv"
     text = units.read_text(encoding="utf-8").replace(
-        "Sở c,department,department,demo,,,", "Sở c,department,department,demo,,2025-01-01,"
+        "Sở c,department,department,demo,,,", f"Sở c,department,department,demo,,{existence}"
     )
     units.write_text(text, encoding="utf-8")
-    assert row_of(assessed(portal), "demo.a", "full-online-services", "2024-06").peers == 2
+    assert row_of(assessed(portal), "demo.a", "full-online-services", "2024-06").peers == peers
 
 
 def test_of_two_targets_with_the_same_due_date_that_of_the_later_document_is_in_force(mini: Path) -> None:
@@ -260,14 +267,15 @@ def texts(rows: pd.DataFrame) -> list[tuple[str, ...]]:
     return sorted(rows.astype(object).where(rows.notna(), "").astype(str).itertuples(index=False, name=None))
 
 
-@pytest.mark.parametrize("rows", [1, 6, 1000])
-def test_measuring_in_parts_gives_the_same_rows(mini: Path, rows: int) -> None:
+@pytest.mark.parametrize(("rows", "count"), [(1, 4), (6, 3), (1000, 1)])
+def test_measuring_in_parts_gives_the_same_rows(mini: Path, rows: int, count: int) -> None:
     """The four indicators have 4, 3, 3 and 2 results. They are measured one by one, with the two of 3 together, or
     all at once."""
     portal, _ = load_portal(mini)
     whole, parts = measure(portal), list(measured_in_parts(portal, rows))
     assert texts(pd.concat([part.assessments for part in parts])) == texts(whole.assessments)
     assert texts(pd.concat([part.level_figures for part in parts])) == texts(whole.level_figures)
+    assert len(parts) == count
 
 
 FIGURES = st.lists(

@@ -89,6 +89,18 @@ def test_warnings_are_reported_beside_faults(jump_portal: Path, capsys: pytest.C
     ]
 
 
+def test_unreadable_points_are_not_called_equal(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither latitude can be read, so it is unknown whether the points are the same."""
+    (mini / "data/points.csv").write_text(
+        'unit_id,lat,lon,source_id\ndemo.so-a,"11,35",106.06,demo-2024\ndemo.so-b,"11,36",106.06,demo-2024\n',
+        encoding="utf-8",
+    )
+    assert main(["check", "--root", str(mini), "--today", "2024-08-01"]) == 1
+    printed = capsys.readouterr()
+    assert "data/points.csv:3: lat: " in printed.err
+    assert "cảnh báo" not in printed.out
+
+
 @pytest.mark.parametrize(("may", "expected"), [("3,5", []), ("", ["missing-month"])], ids=["faulty", "absent"])
 def test_a_month_whose_row_has_a_fault_is_not_called_missing(
     may: str, expected: list[str], mini: Path, capsys: pytest.CaptureFixture[str]

@@ -126,7 +126,17 @@ def test_a_build_interrupted_between_its_last_steps_loses_no_site(portal: Path) 
 
 
 @pytest.mark.parametrize(
-    "record", ["", "{", "[]", "[" * 100_000, '{"words": [], "pages": {"index.html": ["a", "b", "c", "d", 0]}}']
+    "record",
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        "[" * 100_000,
+        '{"words": [], "pages": []}',
+        '{"words": [], "pages": {"index.html": ["a", "b", "c", "d", 0]}}',
+        '{"words": [[[], [], [], []]], "pages": {"index.html": ["a", 7, "c", "d", 0]}}',
+    ],
 )
 def test_an_unreadable_record_of_pages_is_ignored(portal: Path, record: str) -> None:
     (portal / CACHE).write_text(record, encoding="utf-8")

@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
+from generator.export.citation import citation_file
 from generator.export.citing import CitedData, bibtex, citation_files, cited_data, latex, ris
 from generator.history import History, Release
+from generator.model import Settings
 
 RELEASED, TODAY = date(2024, 7, 1), date(2024, 9, 9)
 FIRST = Release("2024-07-01", RELEASED, first=True, changes=(), counts=())
@@ -24,6 +26,18 @@ NOTE = "Giấy phép Creative Commons Ghi công 4.0 Quốc tế (CC BY 4.0). Ghi
 def test_the_cited_version_is_the_newest_release(releases: tuple[Release, ...], version: str, on: date) -> None:
     found = cited_data("Cổng thử", History(releases), TODAY, "https://cong.example/")
     assert found == CitedData("Cổng thử", version, on, "https://cong.example/du-lieu/")
+
+
+def test_a_site_without_an_address_is_cited_without_one() -> None:
+    assert cited_data("Cổng thử", History((FIRST,)), TODAY, "").address == ""
+
+
+@pytest.mark.parametrize("repository", ["", "https://kho.example/cong"])
+def test_the_citation_file_names_the_repository_if_there_is_one(repository: str) -> None:
+    """An empty address is not valid there."""
+    content = citation_file(Settings("Cổng thử", ("t",), repository=repository), FIRST).content.decode()
+    named = [line for line in content.splitlines() if line.startswith("repository-code: ")]
+    assert named == [f'repository-code: "{repository}"'] * bool(repository)
 
 
 def test_the_bibtex_entry_has_all_fields() -> None:

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from generator.export import published_tables, recipes
 from generator.export.archives import archive
-from generator.export.cells import csv_bytes, guarded, is_dangerous
+from generator.export.cells import WriteCache, csv_bytes, guarded, is_dangerous
 from generator.export.workbooks import Amount, Sheet, workbook_bytes
 from generator.history import Days
 from generator.loading import load_portal
@@ -293,6 +293,20 @@ def test_no_csv_cell_begins_a_formula(texts: list[str]) -> None:
     for cell, text in zip(cells, texts, strict=True):
         assert cell.removeprefix("'") == text.removeprefix("'")
         assert cell.strip("+-").replace(".", "", 1).isdecimal() or not cell.startswith(tuple("=+-@\t\r＝＋－＠"))
+
+
+@pytest.mark.parametrize("rows", [0, 2_000, 2_001])
+def test_a_long_file_has_every_row_once(rows: int) -> None:
+    """Files are written in parts of 2,000 rows."""
+    frame = pd.DataFrame({"a": pd.Series([f"{row}" for row in range(rows)], dtype="str")})
+    assert csv_bytes(frame).decode().split("\n") == ["a", *(f"{row}" for row in range(rows)), ""]
+
+
+def test_a_cache_of_written_texts_does_not_outgrow_its_limit() -> None:
+    """A country's figures have millions of distinct texts."""
+    cache = WriteCache(len)
+    assert {cache["9" * (row % 3 + 1) + f"{row}"] - len(f"{row}") for row in range(20_500)} == {1, 2, 3}
+    assert len(cache) <= 10_000
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8")))

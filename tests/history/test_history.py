@@ -194,7 +194,15 @@ def test_a_release_folder_that_is_not_listed_is_a_problem(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"no gzip", gzip.compress(b"a,b\n1,2\n", mtime=0), gzip.compress(b"\xff", mtime=0)]
+    "content",
+    [
+        b"",
+        b"no gzip",
+        gzip.compress(b"a,b\n1,2\n", mtime=0),
+        gzip.compress(b"\xff", mtime=0),
+        gzip.compress(b"a,b\n1,2\n", mtime=0)[:-9],
+        gzip.compress(b"a,b\n1,2\n", mtime=0)[:10] + b"\xff",
+    ],
 )
 def test_a_damaged_file_of_figures_is_a_problem(tmp_path: Path, content: bytes) -> None:
     """The release itself cannot be rebuilt then. Later ones cannot either, which is said only of their changes."""
