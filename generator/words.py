@@ -125,6 +125,9 @@ MISSING = {
 }
 """Words shown instead of a missing figure."""
 
+NOT_RANKED = "không xếp hạng"
+"""Said of a figure that has no rank."""
+
 CAVEATS = {ResultStatus.PROVISIONAL: "tạm tính", Reading.INFERRED: "suy ra"}
 """Words shown beside a figure that is provisional or inferred."""
 

@@ -107,8 +107,8 @@ def unit_paths(portal: Portal) -> list[tuple[str, str, str]]:
 
 
 def _paths(unit: Unit) -> tuple[str, str, str]:
-    json_file, csv_file, xlsx_file = (file_of(unit.address, kind)[1:] for kind in ("json", "csv", "xlsx"))
-    return json_file, csv_file, xlsx_file
+    page = unit.address
+    return file_of(page, "json")[1:], file_of(page, "csv")[1:], file_of(page, "xlsx")[1:]
 
 
 def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, days: Days) -> Deferred[Recipe]:

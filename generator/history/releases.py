@@ -39,7 +39,7 @@ from generator.history.replay import (
     version_after,
     with_restore_hint,
 )
-from generator.history.subjects import FIGURES, LOCATED, VERSION_COLUMNS, SubjectKind
+from generator.history.subjects import FIGURES, LOCATED, VERSION_COLUMNS, SubjectKind, without_value
 from generator.history.versions import EMPTY_VERSION, Version
 from generator.model import ResultStatus
 from generator.problems import Problem, ProblemsFound
@@ -350,7 +350,7 @@ def _counts(log: pd.DataFrame) -> tuple[NewFigureCount, ...]:
 
 def blank_results(log: pd.DataFrame) -> "pd.Series[bool]":
     """Marks the new results of a log that their document leaves empty. They are no figures."""
-    return log["what"].eq(SubjectKind.RESULT) & log["new"].str.startswith(f"|{ResultStatus.NOT_REPORTED}")
+    return log["what"].eq(SubjectKind.RESULT) & without_value(log["new"], ResultStatus.NOT_REPORTED)
 
 
 def _next_id(entries: Iterable[ReleaseEntry], on: date) -> str:

@@ -102,6 +102,11 @@ def _escaped(cell: "pd.Series[str]") -> "pd.Series[str]":
     return cell
 
 
+def without_value(states: "pd.Series[str]", status: str) -> "pd.Series[bool]":
+    """Marks the states of targets or results that have no value, but this status as the reason."""
+    return states.str.startswith(f"|{status}")
+
+
 def unpacked_columns(states: "pd.Series[str]", what: SubjectKind) -> Mapping[str, "pd.Series[str]"]:
     """Returns the tracked cells by column, from the states of rows (the inverse of `packed`). Each distinct state is
     unpacked once, because most rows share their state with others."""

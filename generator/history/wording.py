@@ -9,7 +9,7 @@ from itertools import chain
 from generator import formats, words
 from generator.history.changes import Change, ChangeKind
 from generator.history.releases import Release
-from generator.history.subjects import FIGURES, TRACKED_COLUMNS, SubjectKind, unpacked
+from generator.history.subjects import FIGURES, TRACKED_COLUMNS, SubjectKind, unpacked, without_value
 from generator.history.versions import Version
 from generator.loading.tasks import schedule_of
 from generator.model import (
@@ -111,7 +111,7 @@ def _with_unread_target(portal: Portal) -> Iterable[str]:
 
 def _with_unread_target_in(version: Version) -> Iterable[str]:
     rows = version.rows
-    unread = rows["what"].eq(SubjectKind.TARGET) & rows["state"].str.startswith(f"|{TargetStatus.UNREADABLE}")
+    unread = rows["what"].eq(SubjectKind.TARGET) & without_value(rows["state"], TargetStatus.UNREADABLE)
     return map(str, rows["indicator_id"][unread])
 
 

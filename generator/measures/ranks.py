@@ -17,15 +17,11 @@ def ranked(rows: pd.DataFrame, portal: Portal, peers: Peers) -> pd.DataFrame:
     """Adds `rank`, `ranked_of`, `tied` and `peers`: standard competition ranking ("1224") among the active units of one
     level and province, for one indicator and period. Provinces are ranked within the country.
 
-    Counts are not ranked: they depend on a unit's size, not on its work. Units exempt from the target are not ranked
-    either, because a rank is meaningless for a unit that had nothing to reach. A figure without any peer's figure to
-    compare with has no rank, so the country has none.
+    Counts are not ranked: they depend on a unit's size. Neither are units exempt from the target, which had nothing to
+    reach, nor a figure without any peer's figure, so the country has no rank.
 
-    A unit is active in a period if it existed on any day of it. If a document states the figure of a year for a unit
-    that ended within the year, this unit is ranked with those that followed it: a rank is the place among all figures
-    that documents state for the period. If ended units were left out, they would have no rank at all in reports that
-    still state the figures of the former units, and the others would have better ranks than in the document. Pages name
-    such a unit with its last month.
+    A unit is active in a period if it existed on any day of it. A unit that ended within a year and has a figure of the
+    whole year is therefore ranked with those that followed it, as in reports that still state the former units.
 
     `peers` counts the units that existed on the period's last day (`Peers.present`), and the ended units that are
     ranked.

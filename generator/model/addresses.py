@@ -89,9 +89,12 @@ class PageKind:
 
     @cached_property
     def _form(self) -> re.Pattern[str]:
-        required = (f"(?P<{part}>{_FORMS.get(part, _NAME)})/" for part in self.required)
-        optional = (f"(?:(?P<{part}>{_FORMS.get(part, _NAME)})/)?" for part in self.optional)
-        return re.compile("".join((re.escape(self.root), *required, *optional)))
+        optional = (f"(?:{_form_of(part)})?" for part in self.optional)
+        return re.compile("".join((re.escape(self.root), *map(_form_of, self.required), *optional)))
+
+
+def _form_of(part: Part) -> str:
+    return f"(?P<{part}>{_FORMS.get(part, _NAME)})/"
 
 
 UNIT_PAGE = PageKind("/don-vi/", (Part.UNIT,), made_from=(UNITS,))
@@ -140,11 +143,6 @@ class PageName:
 
     kind: PageKind
     parts: Mapping[Part, str]
-
-    @property
-    def address(self) -> str:
-        """The address."""
-        return self.kind.address(self.parts)
 
     def has_form_of(self, other: "PageName | None") -> bool:
         """Whether both have the same form, for example two years of units, or two rankings of a period."""

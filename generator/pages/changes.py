@@ -15,8 +15,6 @@ from generator.pages.links import row_address, source_link, source_ref
 from generator.pages.parts import Link, SourceRef
 from generator.pages.unit_names import unique_full_names
 
-_NOT_RANKED = "không xếp hạng"
-
 PENDING = "cho-cong-bo"
 """The anchor of changes that are not released yet."""
 
@@ -225,7 +223,7 @@ class ChangeFormatter:
         rank alone."""
         places, unread = self._ranks.texts(change), change.indicator_id in self.names.unread
         if change.old and change.new and not assessment_changed(change):
-            before, after = (place or _NOT_RANKED for place in places)
+            before, after = (place or words.NOT_RANKED for place in places)
             return wording.assessed_text(change.old[0], before, unread=unread), after
         states = zip((change.old, change.new), places, strict=True)
         old, new = (wording.assessed_text(state[0], rank, unread=unread) if state else "" for state, rank in states)

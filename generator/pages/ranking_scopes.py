@@ -66,14 +66,13 @@ def scope_address(
 ) -> str:
     """Returns the address of a ranking by an indicator, or by all of them: of everything, a province or a level; of the
     newest figures or of a period."""
-    named = {Part.PERIOD: str(period)}
-    if indicator:
-        named[Part.INDICATOR] = indicator.slug
-    if province:
-        named[Part.PROVINCE] = province.slug
-    if level:
-        named[Part.LEVEL] = LEVEL_IDS[level]
-    return (INDICATOR_RANKING if indicator else RANKING).address(named)
+    parts = {
+        Part.INDICATOR: indicator.slug if indicator else "",
+        Part.PROVINCE: province.slug if province else "",
+        Part.LEVEL: LEVEL_IDS[level] if level else "",
+        Part.PERIOD: str(period),
+    }
+    return (INDICATOR_RANKING if indicator else RANKING).address(parts)
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ from generator.pages.reconciliation.details import finding_address
 from generator.pages.reconciliation.finding import (
     finding_pages,
     finding_posters,
-    gone_addresses,
+    gone_findings,
     gone_pages,
 )
 from generator.pages.reconciliation.page import reconciliation_page
@@ -77,7 +77,7 @@ def finding_addresses(portal: Portal, discrepancies: Sequence[Discrepancy]) -> I
 
     The pages of former findings in the ledger are included: their addresses are permanent.
     """
-    return chain(map(finding_address, discrepancies), gone_addresses(portal, discrepancies))
+    return chain(map(finding_address, discrepancies), gone_findings(portal, discrepancies).values())
 
 
 def addresses_of(portal: Portal, history: History) -> Iterator[str]:

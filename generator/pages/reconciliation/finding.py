@@ -1,13 +1,13 @@
 """`/doi-chieu/<finding>/`: the page of one finding, so that it can be shared, and its preview image."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import formats, words
 from generator.deferred import Deferred, deferred
 from generator.model import Level, Period, Portal
-from generator.model.addresses import FINDING_PAGE, is_of_kind
+from generator.model.addresses import FINDING_PAGE, Part
 from generator.pages.links import HOME, RECONCILIATION, UPDATES
 from generator.pages.parts import Link, Page
 from generator.pages.posters import MOST_ROWS, Poster, PosterRow, poster_path
@@ -48,25 +48,20 @@ class GonePage(Page):
 
 
 def gone_pages(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Deferred[GonePage]:
-    """Returns a page for each address of a former finding in the ledger."""
-    return deferred(_gone, gone_addresses(portal, discrepancies), str)
+    """Returns a page for each former finding."""
+    gone = gone_findings(portal, discrepancies)
+    return deferred(lambda id_: _gone(id_, gone[id_]), gone, gone.__getitem__)
 
 
-def gone_addresses(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Iterator[str]:
-    """Yields the addresses of former findings: those in the ledger without a present finding and without a redirect."""
-    found = {finding_address(item) for item in discrepancies}
-    for address in portal.addresses:
-        if is_of_kind(address, FINDING_PAGE) and address not in found and address not in portal.redirects:
-            yield address
+def gone_findings(portal: Portal, discrepancies: Sequence[Discrepancy]) -> Mapping[str, str]:
+    """Returns the addresses of former findings by id: those in the ledger without a present finding and without a
+    redirect."""
+    kept = {*map(finding_address, discrepancies), *portal.redirects}
+    named = {address: FINDING_PAGE.parts_of(address) for address in portal.addresses if address not in kept}
+    return {parts[Part.FINDING]: address for address, parts in named.items() if parts}
 
 
-def finding_id_of(address: str) -> str:
-    """Returns the id of a finding from the address of its page."""
-    return address.removeprefix(RECONCILIATION.address).strip("/")
-
-
-def _gone(address: str) -> GonePage:
-    id_ = finding_id_of(address)
+def _gone(id_: str, address: str) -> GonePage:
     return GonePage(
         address=address,
         title=f"Trường hợp đối chiếu không còn ({id_})",

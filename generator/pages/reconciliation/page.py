@@ -11,7 +11,7 @@ from generator.pages.facts import Findings
 from generator.pages.links import HOME, RECONCILIATION, source_ref
 from generator.pages.parts import Cell, Finding, Link, Page, Table
 from generator.pages.reconciliation.details import MEANINGS, TITLES, FindingDetail, cell_row, detail_of, place_of
-from generator.pages.reconciliation.finding import finding_id_of, gone_addresses
+from generator.pages.reconciliation.finding import gone_findings
 from generator.reconcile import (
     PATTERNS,
     Discrepancy,
@@ -73,7 +73,7 @@ def reconciliation_page(portal: Portal, discrepancies: Sequence[Discrepancy]) ->
         truncations=_truncations(noted.truncations, portal),
         pooled=_pooled(noted.pooled, portal),
         bases=tuple(_basis_sentence(note, portal) for note in noted.bases),
-        gone=tuple(Link(finding_id_of(address), address) for address in gone_addresses(portal, discrepancies)),
+        gone=tuple(Link(id_, address) for id_, address in gone_findings(portal, discrepancies).items()),
         download=Link("Tải danh sách các trường hợp (CSV)", "/data/discrepancies.csv"),
     )
 

@@ -97,7 +97,7 @@ def neighbours(newest: Sequence[Assessed], levels: Levels) -> Table | None:
 def _own_place(row: Assessed, sharing: Sequence[Assessed]) -> Cell:
     others, place = len(sharing) - 1, rank_of(row)
     if place is None:
-        return Cell("không xếp hạng")
+        return Cell(words.NOT_RANKED)
     note = "; ".join(filter(None, [f"cùng {others} đơn vị khác" if others else "", place.ranked]))
     return Cell(f"{place.place}/{place.of}", str(place.place), note=note)
 

@@ -4,8 +4,6 @@ from generator import words
 from generator.pages.facts import Assessed, Levels
 from generator.pages.figures import rank_of
 
-_NOT_RANKED = "không xếp hạng"
-
 
 def has_place(row: Assessed, levels: Levels) -> bool:
     """Whether the rank is shown. It is not if all units share the first rank."""
@@ -16,7 +14,7 @@ def rank_text(row: Assessed, levels: Levels) -> str:
     """As in `hạng 5/18 (16 đơn vị được xếp hạng)`, `đồng hạng 5/18`, or that the unit is not ranked."""
     place = rank_of(row) if has_place(row, levels) else None
     if place is None:
-        return _NOT_RANKED
+        return words.NOT_RANKED
     counted = f" ({place.ranked})" if place.ranked else ""
     return f"{'đồng ' if place.tied else ''}{place.text}{counted}"
 
