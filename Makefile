@@ -25,7 +25,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet 
 # Fails at once if no browser is found.
 WITH_BROWSER := chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium"
 
-export FILE SOURCE PERIOD WITHIN MAPPING KIND ANSWERS MISSING AMENDS LEVEL OUT DIR PROVINCE DEPARTMENTS PART PARTS
+export FILE SOURCE PERIOD WITHIN MAPPING KIND ANSWERS MISSING AMENDS LEVEL OUT DIR PROVINCE DEPARTMENTS PART PARTS KEEP
 
 # Every date in the site comes from the data or from SOURCE_DATE_EPOCH, so one commit always gives the same bytes.
 # Its default is the time of the last commit or, outside git, the date of the newest document.
@@ -52,7 +52,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 INPUT_PLACES := data content CONTRIBUTING.md generator theme engine mkdocs.yml package.json package-lock.json requirements.lock
 INPUTS := $(shell find $(INPUT_PLACES) -type f ! -name '*.pyc' 2>/dev/null)
 
-.PHONY: help setup site part parts serve check review format import template gazetteer new-portal style test lint golden release audit screenshots living living-site bench lock clean
+.PHONY: help setup site part parts serve check review format import template gazetteer new-portal update-portal style test lint golden release audit screenshots living living-site bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -144,6 +144,10 @@ gazetteer: $(VENV_GAZETTEER) ## install the open gazetteer of units that new por
 new-portal: $(VENV_GAZETTEER) ## create a repository for another province: DIR=../thu-muc PROVINCE="Tên tỉnh" (PAST=1 DEPARTMENTS=…)
 	@$(BIN)/python -m generator new-portal "$$DIR" --province "$$PROVINCE" $(if $(PAST),--with-past) \
 		$(if $(DEPARTMENTS),--departments "$$DEPARTMENTS")
+
+# KEEP is not quoted here: the shell splits it into the files.
+update-portal: $(VENV) ## bring the program of another portal to this version: DIR=../thu-muc (KEEP='…')
+	@$(BIN)/python -m generator update-portal "$$DIR" $(if $(KEEP),--keep $$KEEP)
 
 style: $(VENV_DEV) ## fix code style and format the code
 	$(BIN)/ruff check --fix .

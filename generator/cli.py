@@ -18,6 +18,7 @@ from generator.build import build, format_data, record_release
 from generator.deferred import collect_garbage_rarely
 from generator.export.assessments_file import write_assessments
 from generator.founding.command import NewPortalRequest, create_portal
+from generator.founding.updating import UpdateRequest, update_portal
 from generator.importing.answers_file import LinesParser, OptionsFile
 from generator.model import Portal
 from generator.problems import Problem, ProblemsFound, problems_text, raise_if_any, warnings_text
@@ -195,6 +196,10 @@ def _new_portal(options: argparse.Namespace) -> None:
     print(create_portal(options.root, requested))
 
 
+def _update_portal(options: argparse.Namespace) -> None:
+    print(update_portal(options.root, UpdateRequest(options.folder, tuple(options.keep))))
+
+
 def _importing(module: str) -> ModuleType:
     """Returns a module of `importing`, which needs libraries that the site does not need.
 
@@ -268,6 +273,10 @@ def _parser() -> argparse.ArgumentParser:
     _import_options(_add_command(add, "import", _import, "nhập số liệu từ bảng tính, tệp Word hoặc CSV"))
     _template_options(_add_command(add, "template", _template, "tạo bảng tính mẫu để đơn vị điền số liệu"))
     _new_portal_options(_add_command(add, "new-portal", _new_portal, "tạo kho mã mới cho cổng của một tỉnh khác"))
+    update = _add_command(add, "update-portal", _update_portal, "cập nhật chương trình của một cổng khác theo cổng này")
+    update.add_argument("folder", type=Path, help="thư mục của cổng cần cập nhật")
+    kept = "tệp của chương trình mà cổng đã sửa và giữ bản của mình, dù chương trình đã có bản mới"
+    update.add_argument("--keep", nargs="+", default=[], metavar="TỆP", help=kept)
     return parser
 
 

@@ -12,13 +12,14 @@ from pathlib import Path
 
 from generator.build import format_data
 from generator.formats import fold
-from generator.founding.copying import copy_repository
+from generator.founding.copying import copied_paths, copy_repository
 from generator.founding.departments import PROPOSED, departments
 from generator.founding.documents import documents, laws_of
 from generator.founding.gazetteer import Gazetteer, GazetteerUnit, gazetteer
 from generator.founding.gazetteer_errors import successors_without_namesakes, units_with_wrong_points
+from generator.founding.manifest import PROGRAM, manifest_of_folder
 from generator.founding.naming import unit_name_of
-from generator.founding.texts import data_texts, identity_of, point_texts, portal_texts
+from generator.founding.texts import data_texts, first_texts, identity_of, names_of, point_texts, texts_with_names
 from generator.founding.units import Territory, territory
 from generator.loading import load_portal
 from generator.model import Level, UnitKind
@@ -56,8 +57,10 @@ def create_portal(root: Path, request: NewPortalRequest) -> str:
     title = f"Cổng Minh Bạch {made.province.short_name}"
     merged = len(source.origins[province.key]) > 1
     sources = documents(source, province, merged=merged, past=request.past)
+    names = names_of(old, title, (made.province, *made.former_provinces), made.units.values())
     files = {
-        **portal_texts(root, title, old, made, source.licence),
+        **texts_with_names(root, names),
+        **first_texts(root, names, source.licence),
         **data_texts(title, made, sources),
         **point_texts(made, units_with_wrong_points(source, source.successors)),
     }
@@ -66,6 +69,7 @@ def create_portal(root: Path, request: NewPortalRequest) -> str:
         for path, text in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8", newline="\n")
+        (folder / PROGRAM).write_text(manifest_of_folder(folder, copied_paths(root)), encoding="utf-8", newline="\n")
         list(format_data(folder))
     return _report(request, made)
 

@@ -1,4 +1,4 @@
-"""Copies what a new portal takes over unchanged: the code, the theme, the workflows, the tests of the engine.
+"""The files that a portal takes over from this one: the code, the theme, the workflows, the tests of the engine.
 
 The list of names is in this module and not read from git, so that it also works in an unpacked archive.
 """
@@ -17,7 +17,6 @@ COPIED = (
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "LICENSE",
-    "LICENSE-DATA",
     "Makefile",
     "README.md",
     "SECURITY.md",
@@ -38,11 +37,19 @@ COPIED = (
     "tests",
     "theme",
 )
-"""Files and folders of the repository that a new portal takes over."""
+"""Files and folders of the repository that a new portal takes over and that an update of its program replaces."""
 
-NOT_COPIED = ("CHANGELOG.md", "CITATION.cff", "data", "nhap", "tests/tay_ninh")
-"""Files and folders that belong to this portal only: its data, its history, and tests about its documents. A new portal
-gets new ones or none."""
+NOT_COPIED = (
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "LICENSE-DATA",
+    "data",
+    "nhap",
+    "program.sha256",
+    "tests/tay_ninh",
+)
+"""Files and folders that belong to this portal only: its data with their licence, its history, and tests about its
+documents. A new portal gets new ones or none."""
 
 _TEMPORARY = ("__pycache__", "node_modules", ".DS_Store")
 

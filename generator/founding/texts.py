@@ -17,12 +17,18 @@ from generator.loading.answers import ACCEPTANCE_COLUMNS, CORRECTION_COLUMNS
 from generator.loading.settings import REDIRECT_COLUMNS
 from generator.model import Level, Lineage, Portal, Settings, Unit
 
+LICENCE_OF_DATA = "LICENSE-DATA"
+
 _EMPTY = {
     data_files.ACCEPTANCES: ACCEPTANCE_COLUMNS,
     data_files.CORRECTIONS: CORRECTION_COLUMNS,
     data_files.REDIRECTS: REDIRECT_COLUMNS,
 }
 """Files that are empty at first and filled in later, with their columns."""
+
+
+_FILE_SUFFIX = ".yml"
+"""Suffix of a file name that begins with an id."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +39,41 @@ class PortalIdentity:
     province: Unit
 
 
+@dataclass(frozen=True)
+class PortalNames(PortalIdentity):
+    """The names that the texts of a portal use, with those of the portal from which they are derived.
+
+    `other_province` has units of its own for the examples; `communes` are two communes of today.
+    """
+
+    old: PortalIdentity
+    other_province: Unit
+    communes: tuple[Unit, Unit]
+
+    @property
+    def place(self) -> str:
+        """The province within a sentence: `tỉnh Đồng Nai`."""
+        return words.name_in_text(self.province)
+
+    def example(self, found: re.Match[str]) -> str:
+        """Returns an id of the new portal for an id of the old portal in the guide. The id of a department (`….so-…`)
+        keeps its own part, the id of any other unit becomes that of a commune. The province's id is also replaced in
+        the name of a file."""
+        lower = found["lower"]
+        if lower.startswith(".so-") or lower in {"", _FILE_SUFFIX}:
+            return f"{self.province.id}{lower}"
+        return self.communes[1].id
+
+
 def identity_of(portal: Portal) -> PortalIdentity:
     """Returns how the texts of a portal name it."""
     return PortalIdentity(portal.settings.title, portal.units[portal.settings.province_ids[0]])
+
+
+def names_of(old: PortalIdentity, title: str, provinces: Sequence[Unit], units: Iterable[Unit]) -> PortalNames:
+    """Returns the names for the texts of a portal with these provinces, that of today first, and these units."""
+    communes = [unit for unit in units if unit.level is Level.COMMUNE and unit.active_to is None]
+    return PortalNames(title, provinces[0], old, provinces[:2][-1], (communes[0], communes[-1]))
 
 
 def settings_text(title: str, territory: Territory) -> str:
@@ -94,57 +132,26 @@ def _lineage_cells(row: Lineage) -> list[str]:
     return [row.predecessor_id, row.successor_id, row.on.isoformat(), row.kind, row.source_id, row.note]
 
 
-_FILE_SUFFIX = ".yml"
-"""Suffix of a file name that begins with an id."""
-
-
-@dataclass(frozen=True)
-class _Names:
-    """The names that the texts of the new and of the old portal use for the province and its units."""
-
-    title: str
-    old: PortalIdentity
-    province: Unit
-    other_province: Unit
-    communes: tuple[Unit, Unit]
-
-    @property
-    def place(self) -> str:
-        """The province within a sentence: `tỉnh Đồng Nai`."""
-        return words.name_in_text(self.province)
-
-    def example(self, found: re.Match[str]) -> str:
-        """Returns an id of the new portal for an id of the old portal in the guide. The id of a department (`….so-…`)
-        keeps its own part, the id of any other unit becomes that of a commune. The province's id is also replaced in
-        the name of a file."""
-        lower = found["lower"]
-        if lower.startswith(".so-") or lower in {"", _FILE_SUFFIX}:
-            return f"{self.province.id}{lower}"
-        return self.communes[1].id
-
-
-def portal_texts(root: Path, title: str, old: PortalIdentity, territory: Territory, licence: str) -> dict[str, str]:
+def texts_with_names(root: Path, names: PortalNames) -> dict[str, str]:
     """Returns the texts outside `data/` that name the province, by path. Each is derived from the same file of the
     portal at `root`."""
-    communes = [unit for unit in territory.units.values() if unit.level is Level.COMMUNE and unit.active_to is None]
-    names = _Names(
-        title=title,
-        old=old,
-        province=territory.province,
-        other_province=(*territory.former_provinces, territory.province)[0],
-        communes=(communes[0], communes[-1]),
-    )
-    edits: Mapping[str, Callable[[str, _Names], str]] = {
+    edits: Mapping[str, Callable[[str, PortalNames], str]] = {
         "mkdocs.yml": _site_name,
         "README.md": _example_page,
         "CONTRIBUTING.md": _examples,
         ".github/ISSUE_TEMPLATE/gui-so-lieu-thang.yml": _issuer,
         "content/gioi-thieu/index.md": _about,
     }
-    files = {path: edit((root / path).read_text(encoding="utf-8"), names) for path, edit in edits.items()}
-    files["LICENSE-DATA"] = _with_licence((root / "LICENSE-DATA").read_text(encoding="utf-8"), licence)
-    files["CHANGELOG.md"] = _changelog(names)
-    return files
+    return {path: edit((root / path).read_text(encoding="utf-8"), names) for path, edit in edits.items()}
+
+
+def first_texts(root: Path, names: PortalNames, licence: str) -> dict[str, str]:
+    """Returns the texts that a new portal gets once and that are its own from then on: the licence of its data and its
+    list of changes. `licence` is that of the gazetteer."""
+    return {
+        LICENCE_OF_DATA: _with_licence((root / LICENCE_OF_DATA).read_text(encoding="utf-8"), licence),
+        "CHANGELOG.md": _changelog(names),
+    }
 
 
 def _with_replacement(pattern: str, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
@@ -155,11 +162,11 @@ def _with_replacement(pattern: str, replacement: str | Callable[[re.Match[str]],
     return replaced
 
 
-def _site_name(text: str, names: _Names) -> str:
+def _site_name(text: str, names: PortalNames) -> str:
     return _with_replacement(r"^site_name: .+$", f"site_name: {names.title}", text)
 
 
-def _example_page(text: str, names: _Names) -> str:
+def _example_page(text: str, names: PortalNames) -> str:
     """Returns the README with a neutral example page, because the old figures and document are not the new
     province's."""
     text = _with_replacement(r"cấp sở · .+$", f"cấp sở · {names.place}", text)
@@ -167,11 +174,11 @@ def _example_page(text: str, names: _Names) -> str:
     return _with_replacement(r"nguồn: [^,\n]+,", "nguồn: số hiệu văn bản,", text)
 
 
-def _issuer(text: str, names: _Names) -> str:
+def _issuer(text: str, names: PortalNames) -> str:
     return _with_replacement(r"Ủy ban nhân dân (?:tỉnh|thành phố) [^\"\n]+", f"Ủy ban nhân dân {names.place}", text)
 
 
-def _examples(text: str, names: _Names) -> str:
+def _examples(text: str, names: PortalNames) -> str:
     """Returns the guide with ids, names and an issuer of the new portal in its examples. Present communes belong to no
     district, so those with the same name are distinguished by their codes."""
     first, second = names.communes
@@ -192,7 +199,7 @@ _SOURCES_END = "## Tính độc lập {#doc-lap}"
 _FIRST_SECTION = "## Dành cho ai {#danh-cho-ai}"
 
 
-def _about(text: str, names: _Names) -> str:
+def _about(text: str, names: PortalNames) -> str:
     """Returns the page about the portal with its province, and with the source of the list of its units."""
     bare = _UNITS_FROM.sub("", _PORTAL_OF.sub("", text))
     scope = f"Cổng này dành cho {names.place}.\n\n"
@@ -222,6 +229,6 @@ def _with_licence(text: str, licence: str) -> str:
     return f"{text.rstrip()}\n\n{credit}{licence.strip()}\n"
 
 
-def _changelog(names: _Names) -> str:
+def _changelog(names: PortalNames) -> str:
     text = (START / "CHANGELOG.md").read_text(encoding="utf-8")
     return text.replace("{province}", names.province.name).replace("{gazetteer}", f"{PACKAGE} {VERSION}")

@@ -1,0 +1,205 @@
+"""`generator update-portal`: a portal gets a new version of the program and keeps what is its own."""
+
+import os
+import shutil
+import subprocess
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from generator.founding.manifest import PROGRAM, digest, manifest_text, read_manifest
+from generator.founding.updating import planned_update
+from generator.problems import ProblemsFound
+from tests.support.folders import ROOT
+
+MODULE, RUN, PAGE = "generator/words.py", ".ci/run", "content/gioi-thieu/index.md"
+
+
+@pytest.fixture(scope="module")
+def new_portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A portal of Lai Châu with the present program."""
+    folder = tmp_path_factory.mktemp("now") / "lai-chau"
+    assert main(["new-portal", str(folder), "--province", "Lai Châu", "--root", str(ROOT)]) == 0
+    return folder
+
+
+@pytest.fixture
+def portal(new_portal: Path, tmp_path: Path) -> Path:
+    """A copy of that portal that a test may change."""
+    return shutil.copytree(new_portal, tmp_path / "lai-chau")
+
+
+def received(portal: Path, files: dict[str, str]) -> None:
+    """Makes the portal one that received these files with an earlier version of the program."""
+    recorded = read_manifest(portal)
+    for path, text in files.items():
+        (portal / path).parent.mkdir(parents=True, exist_ok=True)
+        (portal / path).write_text(text, encoding="utf-8")
+        recorded[path] = digest(text.encode())
+    (portal / PROGRAM).write_text(manifest_text(recorded), encoding="utf-8")
+
+
+def edit(portal: Path, path: str, text: str) -> None:
+    (portal / path).write_text(text, encoding="utf-8")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def update(portal: Path, *options: str) -> int:
+    return main(["update-portal", str(portal), "--root", str(ROOT), *options])
+
+
+PLANS = [
+    # new, last received, present; what happens
+    ("n", "o", "o", "written"),  # the program has a new version
+    ("n", None, None, "written"),  # the program has a new file
+    (None, "o", "o", "deleted"),  # the program no longer has the file
+    ("o", "o", "p", "kept"),  # the portal has changed a file, the program has not
+    ("o", "o", None, "kept"),  # the portal has deleted a file, the program has not changed it
+    ("n", "o", "p", "conflicts"),  # both have changed it
+    ("n", "o", None, "conflicts"),  # the portal has deleted it, the program has changed it
+    ("n", None, "p", "conflicts"),  # both have a new file at the same place
+    (None, "o", "p", "conflicts"),  # the portal has changed it, the program no longer has it
+    ("n", "o", "n", None),  # the portal already has the new version
+    (None, "o", None, None),  # both have deleted it
+    ("o", "o", "o", None),  # nobody has changed it
+]
+
+
+def group_of_file(new: str | None, old: str | None, here: str | None, *keep: str) -> list[str]:
+    """Returns the groups of an update in which the only file is, by its three digests."""
+    delivered, recorded, present = [{"a": value} if value else {} for value in (new, old, here)]
+    update = planned_update(delivered, recorded, present, keep)
+    return [name for name, paths in asdict(update).items() if paths == ("a",)]
+
+
+@pytest.mark.parametrize(("new", "old", "here", "group"), PLANS)
+def test_what_happens_to_a_file(new: str | None, old: str | None, here: str | None, group: str | None) -> None:
+    assert group_of_file(new, old, here) == ([group] if group else [])
+
+
+@pytest.mark.parametrize(("new", "old", "here"), [plan[:3] for plan in PLANS if plan[3] == "conflicts"])
+def test_a_file_that_both_have_changed_is_kept_on_request(new: str | None, old: str | None, here: str | None) -> None:
+    assert group_of_file(new, old, here, "a") == ["kept"]
+
+
+def test_an_update_gives_the_program_of_today(
+    portal: Path, new_portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One file has changed since the last version, two are gone, one is new. Then the portal equals one created today,
+    apart from its own data and texts."""
+    received(portal, {MODULE: "old", RUN: "old", "generator/gone/a.py": "old", "tests/gone.md": "old"})
+    (portal / RUN).chmod(0o644)
+    edit(portal, "data/portal.yml", (portal / "data" / "portal.yml").read_text(encoding="utf-8") + "# của tỉnh\n")
+    edit(portal, "CHANGELOG.md", "của tỉnh")
+    own = {path: contents(portal)[path] for path in ("data/portal.yml", "CHANGELOG.md")}
+    assert update(portal) == 0
+    assert contents(portal) == {**contents(new_portal), **own}
+    assert os.access(portal / RUN, os.X_OK)
+    assert not (portal / "generator" / "gone").exists()
+    printed = capsys.readouterr().out
+    assert "ghi 2 tệp, xóa 2.\n" in printed
+    assert f"    cd {portal}\n    make format\n    make check\n    make test\n" in printed
+
+
+def test_the_texts_of_the_portal_keep_its_province(portal: Path) -> None:
+    received(portal, {PAGE: "old", "CONTRIBUTING.md": "old", "mkdocs.yml": "old"})
+    assert update(portal) == 0
+    assert "Cổng này dành cho tỉnh Lai Châu." in (portal / PAGE).read_text(encoding="utf-8")
+    assert "site_name: Cổng Minh Bạch Lai Châu\n" in (portal / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "UBND tỉnh Lai Châu" in (portal / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def test_a_portal_that_is_up_to_date_is_not_changed(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = contents(portal)
+    edit(portal, PAGE, "của tỉnh")
+    assert update(portal) == 0
+    assert contents(portal) == {**before, PAGE: "của tỉnh".encode()}
+    kept = f"Giữ bản của cổng ở những tệp mà cổng đã sửa:\n    {PAGE}\n"
+    assert capsys.readouterr().out == f"Đã cập nhật chương trình của cổng ở {portal}: ghi 0 tệp, xóa 0.\n{kept}"
+
+
+def test_files_that_both_have_changed_stop_the_update(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """All of them are reported at once, and nothing is written."""
+    received(portal, {MODULE: "old", RUN: "old", "generator/gone.py": "old"})
+    edit(portal, MODULE, "của tỉnh")
+    edit(portal, "generator/gone.py", "của tỉnh")
+    before = contents(portal)
+    assert update(portal, "--keep", "Makefile") == 1
+    assert contents(portal) == before
+    assert capsys.readouterr().err == (
+        '--keep: "Makefile" không phải tệp của chương trình mà cổng đã sửa\n'
+        "    gợi ý: bỏ tên tệp này\n"
+        f"{portal}/generator/gone.py: cổng đã sửa tệp này, còn chương trình đã có bản mới\n"
+        "    gợi ý: xóa tệp này vì chương trình không còn dùng, hoặc thêm KEEP=generator/gone.py để giữ lại\n"
+        f"{portal}/{MODULE}: cổng đã sửa tệp này, còn chương trình đã có bản mới\n"
+        f"    gợi ý: ghép phần đã sửa với bản mới ở {ROOT}/{MODULE} rồi thêm KEEP={MODULE}, hoặc chép bản mới đè lên\n"
+        "3 lỗi trong 3 tệp. Chưa ghi gì.\n"
+    )
+
+
+def test_a_version_that_the_portal_kept_stays_in_later_updates(
+    portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The decision need not be repeated while the program does not change the file again."""
+    received(portal, {MODULE: "old", RUN: "old"})
+    edit(portal, MODULE, "của tỉnh")
+    assert update(portal, "--keep", MODULE) == 0
+    assert (portal / RUN).read_bytes() == (ROOT / RUN).read_bytes()
+    assert update(portal) == 0
+    assert (portal / MODULE).read_text(encoding="utf-8") == "của tỉnh"
+    assert capsys.readouterr().out.count(f"    {MODULE}\n") == 2
+
+
+def test_an_interrupted_update_is_completed_by_the_next_one(
+    portal: Path, new_portal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first run deletes a file and then cannot write."""
+    received(portal, {MODULE: "old", "generator/gone.py": "old"})
+
+    def full(*_: object) -> None:
+        raise OSError("no space left")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("generator.founding.updating.replace_files", full)
+        with pytest.raises(OSError, match="no space"):
+            update(portal)
+    assert update(portal) == 0
+    assert contents(portal) == contents(new_portal)
+
+
+def test_the_list_is_readable_by_sha256sum(new_portal: Path) -> None:
+    subprocess.run(["sha256sum", "--check", "--quiet", "--strict", PROGRAM], cwd=new_portal, check=True)
+    assert {MODULE, RUN, PAGE, "Makefile"} <= set(read_manifest(new_portal))
+    assert not [path for path in read_manifest(new_portal) if path.startswith(("data/", "LICENSE-DATA", "CHANGELOG"))]
+
+
+def test_a_folder_that_cannot_be_updated(portal: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty").mkdir()
+    assert update(tmp_path / "empty") == 1
+    assert "không phải thư mục của một cổng: không có data/portal.yml" in capsys.readouterr().err
+    assert update(ROOT) == 1
+    assert "là chính cổng này" in capsys.readouterr().err
+    (portal / PROGRAM).unlink()
+    before = contents(portal)
+    assert update(portal) == 1
+    assert f"{PROGRAM}: không có tệp này, nên không biết cổng đã tự sửa tệp nào" in capsys.readouterr().err
+    assert contents(portal) == before
+
+
+@pytest.mark.parametrize("path", ["../a", "/etc/a", "generator/../../a", "./a", "a//b", "a/"])
+def test_a_list_cannot_name_files_outside_the_portal(path: str, tmp_path: Path) -> None:
+    (tmp_path / PROGRAM).write_text(f"{digest(b'')}  Makefile\n{digest(b'')}  {path}\n", encoding="utf-8")
+    with pytest.raises(ProblemsFound, match=rf'{PROGRAM}:2: ".+" là đường dẫn ra ngoài cổng'):
+        read_manifest(tmp_path)
+
+
+@pytest.mark.parametrize("line", ["Makefile", f"{digest(b'')} Makefile", f"{digest(b'')}  ", "<<<<<<< HEAD", "\udcff"])
+def test_a_list_with_other_lines_is_refused(line: str, tmp_path: Path) -> None:
+    (tmp_path / PROGRAM).write_bytes(f"{line}\n".encode(errors="surrogateescape"))
+    with pytest.raises(ProblemsFound, match=f"{PROGRAM}:1: .*không phải một mã SHA-256 và một đường dẫn"):
+        read_manifest(tmp_path)
