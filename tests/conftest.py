@@ -20,6 +20,7 @@ pytest_plugins = ("tests.browser.fixtures",)
 
 LONGEST = (
     "test_pages.py",
+    "test_phone.py",
     "test_command.py",
     "test_portal_from_start_to_end.py",
     "test_workflows.py",

@@ -70,7 +70,7 @@ def tracked() -> list[str]:
     the files that a new portal takes."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    listed = done.stdout.split("\0") if done.returncode == 0 else [*copied_paths(ROOT), "CHANGELOG.md"]
+    listed = done.stdout.split("\0") if done.returncode == 0 else [*copied_paths(ROOT), "CHANGELOG.md", "LICENSE-DATA"]
     return [name for name in listed if name and (ROOT / name).is_file() and not (ROOT / name).is_symlink()]
 
 
