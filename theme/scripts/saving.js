@@ -90,7 +90,7 @@ function addTable(frame) {
   if (!table?.tBodies[0]?.rows.length) return;
   const name = () => visibleText(table.caption ?? frame);
   const label = drawingTexts.save.csv[frame.closest("[lang=en]") ? "en" : "vi"];
-  tools(frame, button(label, label, () => download(csvOf(table), "text/csv;charset=utf-8", fileName(name(), "csv"))));
+  tools(frame, button(label, `${label}: ${name()}`, () => download(csvOf(table), "text/csv;charset=utf-8", fileName(name(), "csv"))));
 }
 
 /** Adds buttons to each drawing and table inside `root`. */

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.visits import DESKTOP, Visit
+from tests.browser.visits import DESKTOP, OPEN_ALL, Visit
 from tests.browser.windows import Visiting
 from tests.support.portals import plain_text
 
@@ -94,6 +94,19 @@ def test_the_save_button_of_the_english_page_is_in_english(visiting: Visiting) -
     visit.open("/en/")
     visit.page.locator("#indicators").scroll_into_view_if_needed()
     assert visit.page.locator(".cmb-save__button").last.inner_text() == "Download this table (CSV)"
+
+
+def test_the_save_buttons_of_a_page_have_different_names(visiting: Visiting) -> None:
+    """Each begins with the visible text, followed by the caption of its table. A screen reader lists buttons without
+    the text around them."""
+    visit = visiting(viewport=DESKTOP)
+    visit.open(RANKING)
+    visit.page.evaluate(OPEN_ALL)
+    visit.read_through()
+    buttons = visit.page.get_by_role("button", name=re.compile("^Tải bảng này"))
+    spoken = [button.get_attribute("aria-label") or "" for button in buttons.all()]
+    assert len(set(spoken)) == len(spoken) == 2
+    assert all(re.match(r"Tải bảng này \(CSV\): \S", name) for name in spoken)
 
 
 def test_a_table_is_saved_in_its_present_order(visiting: Visiting) -> None:
