@@ -88,7 +88,7 @@ function addPicture(figure) {
 function addTable(frame) {
   const table = frame.querySelector("table");
   if (!table?.tBodies[0]?.rows.length) return;
-  const name = () => visibleText(table.caption ?? frame);
+  const name = () => (table.caption ?? frame).textContent.replace(/\s+/g, " ").trim();
   const label = drawingTexts.save.csv[frame.closest("[lang=en]") ? "en" : "vi"];
   tools(frame, button(label, `${label}: ${name()}`, () => download(csvOf(table), "text/csv;charset=utf-8", fileName(name(), "csv"))));
 }
