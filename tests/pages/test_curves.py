@@ -183,3 +183,22 @@ def test_years_are_labelled_only_where_there_is_room() -> None:
     own = [Moment(Period(2022, month=12), 0), Moment(Period(2025, month=3), SCALE)]
     found = picture("", [Series("own", "", own)], None, [], SHARE)
     assert [tick.text for tick in found.across] == ["12/2022", "2024", "3/2025"]
+
+
+def test_the_label_of_a_year_is_below_its_first_figure() -> None:
+    """Four years are 1096 days, and the end of 2024 is day 366. Eight quarters from the end of March 2024 are 640 days,
+    and the end of March 2025 is day 365."""
+    years = [Moment(Period(year), SCALE) for year in (2023, 2024, 2025, 2026)]
+    found = picture("", [Series("own", "", years)], None, [], SHARE)
+    assert found.across == (Tick(0, "2023"), Tick(33.3, "2024"), Tick(66.7, "2025"), Tick(100, "2026"))
+    quarters = [Moment(Period(year, quarter=quarter), SCALE) for year in (2024, 2025) for quarter in (1, 2, 3, 4)]
+    found = picture("", [Series("own", "", quarters)], None, [], SHARE)
+    assert found.across == (Tick(0, "quý\xa0I/2024"), Tick(57.1, "2025"), Tick(100, "quý\xa0IV/2025"))
+
+
+def test_many_years_are_labelled_at_equal_distances() -> None:
+    """With twelve years, neighbouring years are 9% of the axis apart, so every second one has room; 2025
+    and 2033 are too near to the ends."""
+    years = [Moment(Period(year), SCALE) for year in range(2023, 2035)]
+    found = picture("", [Series("own", "", years)], None, [], SHARE)
+    assert [tick.text for tick in found.across] == ["2023", "2027", "2029", "2031", "2034"]
