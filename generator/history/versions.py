@@ -57,8 +57,9 @@ def _as_cells(column: "pd.Series[str]") -> pa.Array:
     """Returns the texts of a column, quoted if they contain a special character of CSV."""
     texts = pa.array(column, pa.string())
     cells = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-    characters = cells.buffers()[2]
-    if characters is None or not any(sign in characters.to_pybytes() for sign in _QUOTED_CHARACTERS):
+    buffer = cells.buffers()[2]
+    characters = buffer.to_pybytes() if buffer else b""
+    if not any(sign in characters for sign in _QUOTED_CHARACTERS):
         return cells
     quoted = pc.binary_join_element_wise("", pc.replace_substring(cells, '"', '""'), "", '"')
     return pc.if_else(pc.match_substring_regex(cells, '[",\n]'), quoted, cells)
@@ -82,10 +83,15 @@ def version_of(tables: Mapping[str, pd.DataFrame], same_day_steps: Mapping[str, 
     version = sorted_version(
         pd.concat([_rows(tables[subject.table], subject) for subject in SUBJECTS], ignore_index=True)
     )
-    double = np.flatnonzero(_equal_keys(version.rows.iloc[1:], version.rows.iloc[:-1]))
+    double = doubled_rows(version)
     if len(double):
         raise ValueError(f"two published rows with one key: {' '.join(version.rows.iloc[double[0]][ROW])}")
     return replace(version, same_day_steps=same_day_steps)
+
+
+def doubled_rows(version: Version) -> "NDArray[np.int64]":
+    """Returns the positions of the rows whose key the next row has too; rows are sorted by key."""
+    return np.flatnonzero(_equal_keys(version.rows.iloc[1:], version.rows.iloc[:-1]))
 
 
 def same_keys(one: Version, other: Version) -> bool:
