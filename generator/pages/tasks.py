@@ -1,8 +1,8 @@
 """Formats the tasks that units lead or join: their status on a day, their due dates and their addresses."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from generator import formats, words
 from generator.grouping import grouped
@@ -11,6 +11,9 @@ from generator.model.addresses import PLAN_PAGE, Part
 from generator.pages.facts import Facts
 from generator.pages.parts import Link
 from generator.schedule import last_day, past_due, status_on
+
+_RECENT = timedelta(days=731)
+"""How long after its last day a task is not past: two years."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class TaskLine:
 
     `leads` is false if the actor only joins. `common` names the group through which the task applies to the actor; it
     is empty if the document names the actor itself. `due_sort` is the sort key for the last day; tasks without one are
-    last.
+    last. A task is `past` if it was due, or its document was replaced, more than two years ago.
     """
 
     link: Link
@@ -38,6 +41,7 @@ class TaskLine:
     due: str
     due_sort: str
     standing: TaskStanding
+    past: bool = False
 
 
 def tasks_by_actor(facts: Facts) -> Mapping[str, tuple[TaskLine, ...]]:
@@ -53,7 +57,8 @@ def tasks_by_actor(facts: Facts) -> Mapping[str, tuple[TaskLine, ...]]:
         issued_on = facts.portal.sources[task.source_id].issued_on
         ends = (last_day(task.schedule), *(other.issued_on for other in replaced_by.get(task.source_id, ())))
         last = min((day for day in ends if day), default=date.max)
-        for actor, line in _actors(task, facts):
+        past = facts.today - last > _RECENT
+        for actor, line in _actors(task, facts, past=past):
             units = members.get(actor, ())
             concerned = [unit.id for unit in units if unit.has_begun(last) and not unit.has_ended(issued_on)]
             for unit_id in concerned if actor in members else (actor,):
@@ -70,11 +75,11 @@ def _members(facts: Facts) -> Mapping[str, tuple[Unit, ...]]:
     return {group: tuple(unit for _, unit in pairs) for group, pairs in grouped(within, lambda pair: pair[0]).items()}
 
 
-def _actors(task: Task, facts: Facts) -> Iterator[tuple[str, TaskLine]]:
+def _actors(task: Task, facts: Facts, *, past: bool) -> Iterator[tuple[str, TaskLine]]:
     """Yields the leaders and then the partners of a task, each with its line; named units come before groups."""
     for leads, ids in ((True, task.lead_ids), (False, task.partner_ids)):
         for actor in sorted(ids, key=lambda id_: ":" in id_):
-            yield actor, _line(task, actor, facts, leads=leads)
+            yield actor, replace(_line(task, actor, facts, leads=leads), past=past)
 
 
 def _line(task: Task, actor: str, facts: Facts, *, leads: bool) -> TaskLine:

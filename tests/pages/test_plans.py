@@ -11,9 +11,11 @@ from generator.pages.plan.list import PlansPage, plans_page
 from generator.pages.plan.objectives import objective_areas
 from generator.pages.plan.page import PlanPage, plan_pages
 from generator.pages.tasks import tasks_by_actor
+from generator.pages.unit.assigned_tasks import assigned_tasks
 from generator.rendering import make_environment, render_page
 from tests.support.headers import TASK_HEADER
 from tests.support.portals import RESULTS_FILE, append_to, facts_of, plain_text
+from tests.support.units import pages_of
 
 REPLACING_PLAN = """
 - id: demo-2025
@@ -183,6 +185,22 @@ def test_a_task_of_a_level_does_not_concern_units_that_did_not_exist_during_the_
     assert found == {"demo.so-b": ["Hằng năm"]}
     replacing = Link("Kế hoạch số\N{NO-BREAK SPACE}9/KH-UBND", "/van-ban/ke-hoach-9/")
     assert ("Được thay thế bởi", replacing) in plan(facts).facts
+
+
+def test_a_unit_lists_no_tasks_of_a_plan_that_was_due_more_than_two_years_ago(mini: Path) -> None:
+    """The only task of Sở A was due on 30 June 2023. Sở B also has an annual one, so it still has both."""
+    plans = {}
+    for day in (date(2025, 6, 30), date(2025, 7, 1)):
+        lines = tasks_by_actor(facts_of(mini, day))
+        found = {id_: assigned_tasks(lines[id_]) for id_ in ("demo.so-a", "demo.so-b")}
+        plans[day] = {id_: (len(tasks.plans), len(tasks.past)) for id_, tasks in found.items()}
+    assert list(plans.values()) == [
+        {"demo.so-a": (1, 0), "demo.so-b": (1, 0)},
+        {"demo.so-a": (0, 1), "demo.so-b": (1, 0)},
+    ]
+    page = pages_of(facts_of(mini, date(2025, 7, 1)))["so-a"]
+    text = plain_text(render_page(make_environment(), page))
+    assert 'từ hơn hai năm trước): <a href="../../ke-hoach/ke-hoach-1/">' in text
 
 
 def test_the_next_due_tasks_are_listed_or_said_to_be_none(mini: Path) -> None:
