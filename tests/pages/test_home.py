@@ -43,6 +43,20 @@ def test_a_level_that_has_ended_is_not_on_the_front_page(today: date, levels: in
     assert [level.title for level in front_page(mini, today).levels] == ["Sở, ban, ngành", "Cấp huyện"][:levels]
 
 
+@pytest.mark.parametrize(("newest", "boards"), [("2026-06", 2), ("2026-07", 1)])
+def test_an_indicator_without_a_figure_for_two_years_has_no_board(newest: str, boards: int, mini: Path) -> None:
+    """The province's newest share of online services is of June 2024."""
+    for indicator, period, due, value in (
+        ("full-online-services", "2024-06", "2024", "60"),
+        ("waiting-time", newest, "2026", "20"),
+    ):
+        row = f"demo,,,{indicator},{period},{value},,,text:I.{due},\n"
+        append_to(mini / "data" / "results" / "demo-2024.csv", row)
+        target = f"demo,,{indicator},{due},at_least,10,,text:I.{due},\n"
+        append_to(mini / "data" / "targets" / "demo-2023.csv", target)
+    assert len(front_page(mini, date(2026, 8, 1)).boards) == boards
+
+
 def test_the_link_to_the_ranking_leads_to_the_same_figures(mini: Path) -> None:
     """All newest figures are of June, until one department has a waiting time of July. The best units are still those
     of June, but the ranking of the newest figures counts the figure of July."""
