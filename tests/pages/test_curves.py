@@ -8,6 +8,7 @@ import pytest
 from generator.model import SCALE, Direction, Indicator, Measure, Period
 from generator.pages.curves import Band, Grid, Moment, Series, line, picture, spark, steps
 from generator.pages.drawings import SparkDot, Tick
+from generator.rendering import make_environment
 from tests.support.portals import plain_text
 
 SHARE = Indicator(
@@ -202,3 +203,22 @@ def test_many_years_are_labelled_at_equal_distances() -> None:
     years = [Moment(Period(year), SCALE) for year in range(2023, 2035)]
     found = picture("", [Series("own", "", years)], None, [], SHARE)
     assert [tick.text for tick in found.across] == ["2023", "2027", "2029", "2031", "2034"]
+
+
+@pytest.mark.parametrize(
+    ("days", "in_picture", "in_key"),
+    [
+        ([date(2025, 7, 1)], 1, 0),
+        ([date(2025, 7, 1), date(2030, 7, 1)], 0, 1),
+    ],
+)
+def test_several_breaks_are_named_in_the_key(days: list[date], in_picture: int, in_key: int) -> None:
+    """Two names would overlap in the picture of a phone. The two breaks have the same name, so it is stated once."""
+    years = [Moment(Period(year), SCALE) for year in range(2023, 2035)]
+    drawn = picture("", [Series("own", "", years)], None, [(day, "sắp xếp đơn vị") for day in days], SHARE)
+    template = make_environment().from_string(
+        '{% from "components.html.j2" import curve_picture with context %}{{ curve_picture(drawn) }}'
+    )
+    text = template.render(drawn=drawn)
+    assert (text.count(">sắp xếp đơn vị</text>"), text.count("Sắp xếp đơn vị</li>")) == (in_picture, in_key)
+    assert text.count('<line class="cmb-curve__break"') == len(days)
