@@ -98,9 +98,13 @@ def _page_with_same_dependents(
 
 def _similar_page(address: str, new_pages: Sequence[str], pages: Collection[str]) -> str:
     """Returns the new or restored page with the most similar address, else the nearest existing page above. Pages of
-    the same depth are preferred. An embeddable chart never leads to a chart of another indicator: a site that embeds it
-    would show other figures under its own text."""
+    the same depth are preferred. A page of a unit, indicator or document that still has its own page never leads to a
+    page of another one. An embeddable chart never leads to a chart of another indicator: a site that embeds it would
+    show other figures under its own text."""
     comparable = [page for page in new_pages if _section(page) == _section(address)]
+    kept = {subject for subject, _ in subjects_of(address) if subject in pages and not is_period(subject)}
+    if kept:
+        comparable = [page for page in comparable if kept <= dict(subjects_of(page)).keys()]
     chart = _chart(address)
     if chart:
         comparable = [page for page in comparable if _chart(page) == chart]

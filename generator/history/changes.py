@@ -8,7 +8,7 @@ import pandas as pd
 
 from generator.bulk import ARROW_TEXT
 from generator.history.subjects import KEY, LOCATED, SubjectKind, unpacked
-from generator.history.versions import ROW, Version, same_keys, sorted_version
+from generator.history.versions import ROW, Version, doubled_rows, same_keys, sorted_version
 
 LOG_COLUMNS = ("what", "kind", *KEY, "old_locator", "old", "new")
 """Columns of a log, one row per change. `old` and `new` are states, empty without one; `old_locator` is the former row
@@ -146,11 +146,11 @@ def applied(version: Version, log: pd.DataFrame) -> Version:
     moved = before["kind"].eq(ChangeKind.MOVED)
     former = before.assign(locator=before["locator"].where(~moved, before["old_locator"]), state=before["old"])
     after = log[log["kind"].ne(ChangeKind.WITHDRAWN)].assign(state=lambda rows: rows["new"])
-    kept = _without(version.rows, former)
-    rows = pd.concat([kept, after[list(version.rows.columns)]], ignore_index=True)
-    if len(kept) + len(former) != len(version.rows) or rows.duplicated(ROW).any():
+    kept = _without(version.rows, former) if len(former) else version.rows
+    changed = sorted_version(pd.concat([kept, after[list(version.rows.columns)]], ignore_index=True))
+    if len(kept) + len(former) != len(version.rows) or len(doubled_rows(changed)):
         raise HistoryBroken
-    return sorted_version(rows)
+    return changed
 
 
 def _without(rows: pd.DataFrame, former: pd.DataFrame) -> pd.DataFrame:

@@ -43,22 +43,24 @@ class Version:
         cells = [_as_cells(self.rows[name]) for name in self.rows]
         for start in range(0, len(self.rows), _CHUNK):
             digest.update(_lines([column.slice(start, _CHUNK) for column in cells]))
+            digest.update(b"\n")
         return digest.hexdigest()
 
 
-def _lines(cells: Sequence[pa.Array]) -> bytes:
-    """Returns the rows of these columns as lines of a CSV file. Whole columns are joined at once, because every check
-    computes this for each release."""
+def _lines(cells: Sequence[pa.Array]) -> pa.Buffer:
+    """Returns the rows of these columns as lines of a CSV file, without the end of the last line. Whole columns are
+    joined at once and not copied, because every check computes this for each release."""
     lines = pc.binary_join_element_wise(*cells, ",")
-    return bytes(pc.binary_join(pa.ListArray.from_arrays([0, len(lines)], lines), "\n")[0].as_buffer()) + b"\n"
+    return pc.binary_join(pa.ListArray.from_arrays([0, len(lines)], lines), "\n")[0].as_buffer()
 
 
 def _as_cells(column: "pd.Series[str]") -> pa.Array:
     """Returns the texts of a column, quoted if they contain a special character of CSV."""
     texts = pa.array(column, pa.string())
     cells = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-    characters = cells.buffers()[2]
-    if characters is None or not any(sign in characters.to_pybytes() for sign in _QUOTED_CHARACTERS):
+    buffer = cells.buffers()[2]
+    characters = buffer.to_pybytes() if buffer else b""
+    if not any(sign in characters for sign in _QUOTED_CHARACTERS):
         return cells
     quoted = pc.binary_join_element_wise("", pc.replace_substring(cells, '"', '""'), "", '"')
     return pc.if_else(pc.match_substring_regex(cells, '[",\n]'), quoted, cells)
@@ -82,10 +84,15 @@ def version_of(tables: Mapping[str, pd.DataFrame], same_day_steps: Mapping[str, 
     version = sorted_version(
         pd.concat([_rows(tables[subject.table], subject) for subject in SUBJECTS], ignore_index=True)
     )
-    double = np.flatnonzero(_equal_keys(version.rows.iloc[1:], version.rows.iloc[:-1]))
+    double = doubled_rows(version)
     if len(double):
         raise ValueError(f"two published rows with one key: {' '.join(version.rows.iloc[double[0]][ROW])}")
     return replace(version, same_day_steps=same_day_steps)
+
+
+def doubled_rows(version: Version) -> "NDArray[np.int64]":
+    """Returns the positions of the rows whose key the next row has too; rows are sorted by key."""
+    return np.flatnonzero(_equal_keys(version.rows.iloc[1:], version.rows.iloc[:-1]))
 
 
 def same_keys(one: Version, other: Version) -> bool:

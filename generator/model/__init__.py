@@ -34,6 +34,7 @@ from generator.model.documents import (
     day_named,
     document_named,
     document_order,
+    replacing_documents,
 )
 from generator.model.indicators import SERVICE_INDEX, Formula, IndexGroup, IndexScheme, Indicator
 from generator.model.periods import Period, Schedule
@@ -100,6 +101,7 @@ __all__ = [
     "document_order",
     "higher_units",
     "province_id_of",
+    "replacing_documents",
 ]
 
 SCALE = 1_000_000

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from generator.grouping import grouped
 from generator.model.addresses import DOCUMENT_PAGE, Part
 from generator.model.codes import TaskStatus
 from generator.model.periods import Schedule
@@ -92,6 +93,14 @@ def corrected_documents(sources: Iterable[Source]) -> Mapping[str, tuple[Source,
     held = tuple(sources)
     correcting = (source for source in held if source.amends or source.replaces)
     return {source.id: tuple(corrected_by(source, held)) for source in correcting}
+
+
+def replacing_documents(sources: Iterable[Source]) -> Mapping[str, tuple[Source, ...]]:
+    """Returns the documents that replace each document, by its id. Leaves out documents that no other one replaces."""
+    held = tuple(sources)
+    named = ((source, document_named(name, source, held)) for source in held for name in source.replaces)
+    replaced = [(source, other.id) for source, other in named if other]
+    return {id_: tuple(source for source, _ in pairs) for id_, pairs in grouped(replaced, lambda pair: pair[1]).items()}
 
 
 def document_order(sources: Collection[Source]) -> Mapping[str, int]:

@@ -1,6 +1,6 @@
 """Calendar with links to the page of each period: a grid of years with their months, quarters and the whole year."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import formats
@@ -8,6 +8,9 @@ from generator.model import Period
 
 _MONTHS = range(1, 13)
 _QUARTERS = range(1, 5)
+
+_NEWEST_YEARS = 3
+"""Number of years that a page with all periods shows. Earlier years are in a folded calendar below them."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,17 @@ class Calendar:
 
 def calendar(label: str, addresses: Mapping[Period, str], current: Period | None = None) -> Calendar:
     """Returns the calendar of the periods in `addresses`; `current` is the period of the page that shows it."""
-    years = sorted({period.year for period in addresses}, reverse=True)
-    return Calendar(label, tuple(_year(year, addresses, current) for year in years))
+    return Calendar(label, tuple(_year(year, addresses, current) for year in _years(addresses)))
+
+
+def calendar_of_newest_years(label: str, addresses: Mapping[Period, str]) -> Calendar:
+    """Returns the calendar of the years that a page with all periods shows."""
+    return calendar(label, _in_years(addresses, _years(addresses)[:_NEWEST_YEARS]))
+
+
+def calendar_of_earlier_years(addresses: Mapping[Period, str]) -> Calendar:
+    """Returns the calendar of the years that a page with all periods folds."""
+    return calendar("Những năm trước", _in_years(addresses, _years(addresses)[_NEWEST_YEARS:]))
 
 
 def calendar_of_year(label: str, addresses: Mapping[Period, str], current: Period) -> Calendar:
@@ -58,8 +70,15 @@ def calendar_of_year(label: str, addresses: Mapping[Period, str], current: Perio
 
     A page with it does not change any more once that year is over.
     """
-    in_year = {period: address for period, address in addresses.items() if period.year == current.year}
-    return calendar(label, in_year, current)
+    return calendar(label, _in_years(addresses, [current.year]), current)
+
+
+def _years(addresses: Mapping[Period, str]) -> Sequence[int]:
+    return sorted({period.year for period in addresses}, reverse=True)
+
+
+def _in_years(addresses: Mapping[Period, str], years: Sequence[int]) -> Mapping[Period, str]:
+    return {period: address for period, address in addresses.items() if period.year in years}
 
 
 def _year(year: int, addresses: Mapping[Period, str], current: Period | None) -> CalendarYear:

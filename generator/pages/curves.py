@@ -36,6 +36,10 @@ WIDTH, HEIGHT = 720, 180
 _MOST_TICKS = 5
 _LABEL_ROOM = 20
 """The smallest distance of a year's label from the ends of the axis, in percents: closer labels would overlap."""
+_YEAR_ROOM = 12
+"""The smallest distance between the labels of two years, in percents, for the same reason."""
+_HUNDRED_YEARS = 36_525
+"""In days."""
 
 MONTH_TOLERANCE = 3
 """Days by which the distance between two month ends may differ: 31 days from the end of February to the end of March,
@@ -350,10 +354,14 @@ def _within(grid: Grid, day: date) -> bool:
 
 
 def _across(grid: Grid, first: Period, last: Period) -> Iterator[Tick]:
-    """Yields the labels of the time axis: the first and the last period, and each year between that has room."""
+    """Yields the labels of the time axis: the first and the last period, and between them each year that has room, or
+    every second, third … year. The label of a year is below its first period, so that of figures of whole years it is
+    below the figure."""
     yield Tick(0, formats.short_period(first))
-    for year in range(first.year + 1, last.year + 1):
-        at = _percent(grid.across(date(year, 1, 31)), WIDTH)
+    step = -(-_YEAR_ROOM * (grid.last - grid.first).days // _HUNDRED_YEARS)
+    for year in range(first.year + step, last.year + 1, step or 1):
+        begin = first._replace(year=year, quarter=min(first.quarter, 1), month=min(first.month, 1))
+        at = _percent(grid.across(begin.end), WIDTH)
         if _LABEL_ROOM < at < 100 - _LABEL_ROOM:
             yield Tick(at, str(year))
     if last != first:

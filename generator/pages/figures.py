@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from generator import formats, words
 from generator.model import (
@@ -23,6 +23,10 @@ from generator.pages.parts import Figure, Link, Mark, Rank
 
 UNKNOWN = (Assessment.NO_RESULT, Assessment.NOT_APPLICABLE, Assessment.UNREADABLE)
 """The assessments that only repeat the text that is shown in place of the missing figure."""
+
+
+_COUNTED = timedelta(days=731)
+"""How much older than a unit's newest figure a figure may be to count in the unit's score: two years."""
 
 
 def legend(*, with_unread: bool) -> tuple[Mark, ...]:
@@ -347,8 +351,15 @@ class Score:
         return "được miễn" if self.exempt else ""
 
 
+def counted_rows(rows: Sequence[Assessed]) -> Sequence[Assessed]:
+    """Returns the rows that count in a score. A row that is older than the newest one by more than two years does not:
+    its indicator has ended or was defined anew, and would count for ever."""
+    newest = max((row.period.end for row in rows if row.period), default=date.min)
+    return [row for row in rows if row.period is None or newest - row.period.end <= _COUNTED]
+
+
 def score_of(rows: Sequence[Assessed]) -> Score:
     """Counts the assessments of a unit's rows; there must be one row for each indicator."""
-    kinds = [row.assessment for row in rows]
+    kinds = [row.assessment for row in counted_rows(rows)]
     judged = sum(kinds.count(kind) for kind in JUDGED)
     return Score(kinds.count(Assessment.MET), judged, kinds.count(Assessment.EXEMPT))

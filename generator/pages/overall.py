@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
@@ -53,6 +54,12 @@ class Overall:
     def has_several(self) -> bool:
         """Whether it compares units; a single unit has nothing to be compared with."""
         return len(self.ordered) > 1
+
+    @property
+    def ended_on(self) -> date | None:
+        """The last day of the level's last unit; None while a unit exists."""
+        days = [unit.active_to for unit in self.present]
+        return max((day for day in days if day), default=None) if all(days) else None
 
     @property
     def measured_by(self) -> str:

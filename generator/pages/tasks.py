@@ -1,15 +1,19 @@
 """Formats the tasks that units lead or join: their status on a day, their due dates and their addresses."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Level, Portal, Source, Task, TaskStatus, Unit, higher_units
+from generator.model import Level, Portal, Source, Task, TaskStatus, Unit, higher_units, replacing_documents
 from generator.model.addresses import PLAN_PAGE, Part
 from generator.pages.facts import Facts
 from generator.pages.parts import Link
 from generator.schedule import last_day, past_due, status_on
+
+_RECENT = timedelta(days=731)
+"""How long after its last day a task is not past: two years."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class TaskLine:
 
     `leads` is false if the actor only joins. `common` names the group through which the task applies to the actor; it
     is empty if the document names the actor itself. `due_sort` is the sort key for the last day; tasks without one are
-    last.
+    last. A task is `past` if it was due, or its document was replaced, more than two years ago.
     """
 
     link: Link
@@ -37,41 +41,45 @@ class TaskLine:
     due: str
     due_sort: str
     standing: TaskStanding
+    past: bool = False
 
 
 def tasks_by_actor(facts: Facts) -> Mapping[str, tuple[TaskLine, ...]]:
     """Returns the tasks that each unit leads or joins, by unit id, in the order of documents and tasks.
 
-    Each task has one line. Units that a document names only as a group (`tay-ninh:commune`) share their lines. A unit
-    that a document names both as leader and as partner counts as leader.
+    Each task has one line. Units that a document names only as a group (`tay-ninh:commune`) share their lines; units of
+    the group that ended before the document was issued, or began after the task was due or the document was replaced,
+    have none. A unit that a document names both as leader and as partner counts as leader.
     """
-    members = _members(facts)
+    members, replaced_by = _members(facts), replacing_documents(facts.portal.sources.values())
     lines: dict[str, dict[str, TaskLine]] = {}
     for task in facts.portal.tasks:
-        for actor, line in _actors(task, facts):
-            for unit_id in members.get(actor, (actor,)):
+        issued_on = facts.portal.sources[task.source_id].issued_on
+        ends = (last_day(task.schedule), *(other.issued_on for other in replaced_by.get(task.source_id, ())))
+        last = min((day for day in ends if day), default=date.max)
+        past = facts.today - last > _RECENT
+        for actor, line in _actors(task, facts, past=past):
+            units = members.get(actor, ())
+            concerned = [unit.id for unit in units if unit.has_begun(last) and not unit.has_ended(issued_on)]
+            for unit_id in concerned if actor in members else (actor,):
                 lines.setdefault(unit_id, {}).setdefault(task.id, line)
     return {unit_id: tuple(found.values()) for unit_id, found in lines.items()}
 
 
-def _members(facts: Facts) -> Mapping[str, tuple[str, ...]]:
-    """Returns the unit ids of each group that a task may name; the group's key is `<unit id>:<level>`."""
+def _members(facts: Facts) -> Mapping[str, tuple[Unit, ...]]:
+    """Returns the units of each group that a task may name; the group's key is `<unit id>:<level>`."""
     units, country = facts.portal.units, facts.portal.country
     within = (
-        (f"{higher.id}:{unit.level}", unit.id)
-        for unit in units.values()
-        for higher in higher_units(unit, units, country)
+        (f"{higher.id}:{unit.level}", unit) for unit in units.values() for higher in higher_units(unit, units, country)
     )
-    return {
-        group: tuple(unit_id for _, unit_id in pairs) for group, pairs in grouped(within, lambda pair: pair[0]).items()
-    }
+    return {group: tuple(unit for _, unit in pairs) for group, pairs in grouped(within, lambda pair: pair[0]).items()}
 
 
-def _actors(task: Task, facts: Facts) -> Iterator[tuple[str, TaskLine]]:
+def _actors(task: Task, facts: Facts, *, past: bool) -> Iterator[tuple[str, TaskLine]]:
     """Yields the leaders and then the partners of a task, each with its line; named units come before groups."""
     for leads, ids in ((True, task.lead_ids), (False, task.partner_ids)):
         for actor in sorted(ids, key=lambda id_: ":" in id_):
-            yield actor, _line(task, actor, facts, leads=leads)
+            yield actor, replace(_line(task, actor, facts, leads=leads), past=past)
 
 
 def _line(task: Task, actor: str, facts: Facts, *, leads: bool) -> TaskLine:

@@ -231,6 +231,14 @@ def test_a_page_at_the_same_depth_is_proposed_before_a_page_with_more_similar_sp
     assert lost.hint.endswith("dòng: /don-vi/a-b/,/don-vi/so-ab-cu/")
 
 
+def test_a_withdrawn_period_never_leads_to_another_indicator() -> None:
+    """The indicator ended, so that the new month has a page only for the one that followed it."""
+    pages = (*ABOVE, "/chi-tieu/", "/chi-tieu/so-hoa/", "/chi-tieu/so-hoa-ky-so/")
+    portal = replace(EMPTY, addresses=with_new_addresses(pages, ["/chi-tieu/so-hoa/2027-05/"]))
+    found = suggested_redirects(portal, (*pages, "/chi-tieu/so-hoa-ky-so/2031-02/"))
+    assert found == {"/chi-tieu/so-hoa/2027-05/": "/chi-tieu/so-hoa/"}
+
+
 def test_redirects_to_pages_of_an_unknown_kind_are_not_faults() -> None:
     portal = replace(EMPTY, redirects={"/don-vi/cu/": "/don-vi/so-y/"})
     assert list(redirect_problems(portal, PAGES, (UNIT_PAGE,))) == []

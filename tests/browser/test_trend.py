@@ -177,6 +177,23 @@ def test_the_chart_of_ranks_by_month_leaves_out_the_year_and_goes_down_to_greate
     visit.page.unroute(f"**{FILE}")
 
 
+def test_only_the_last_of_several_mergers_is_named(visiting_months: Visiting) -> None:
+    """Each of the months has a dotted line, but the texts of neighbouring ones would overlap on a phone."""
+
+    def merged_each_month(route: Route) -> None:
+        route.fulfill(body=route.fetch().text().replace('"parted":false', '"parted":true'))
+
+    visit = visiting_months(viewport=PHONE)
+    visit.page.route(f"**{FILE}", merged_each_month)
+    drawn(visit)
+    rules, names = visit.page.evaluate(
+        "() => ['shapes', 'annotations'].map((kind) => document.querySelector('.cmb-trend__plot').layout[kind].length)"
+    )
+    assert rules > 1
+    assert names == 1
+    visit.page.unroute(f"**{FILE}")
+
+
 def test_nothing_is_loaded_before_the_chart_is_near(browser: Browser, monthly_origin: str) -> None:
     with first_visits(browser, monthly_origin) as visiting:
         visit = visiting()

@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 
 from generator.model import Period
-from generator.pages.calendar import Calendar, calendar, calendar_of_year
+from generator.pages.calendar import (
+    Calendar,
+    calendar,
+    calendar_of_earlier_years,
+    calendar_of_newest_years,
+    calendar_of_year,
+)
 from generator.rendering import make_environment
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -58,3 +64,10 @@ def test_screen_readers_hear_the_full_names_of_periods_with_figures_only() -> No
     assert f'<a href="./" aria-label="tháng{NBSP}12/2023" aria-current="page">12</a>' in text
     assert text.count("<li") == text.count('<li aria-hidden="true">') + 1 + text.count('class="cmb-calendar__kind"')
     assert '<nav class="cmb-calendar" aria-label="Các kỳ">' in text
+
+
+def test_a_page_with_all_periods_shows_three_years_and_folds_those_before() -> None:
+    addresses = {Period(year): f"/xep-hang/{year}/" for year in range(2023, 2029)}
+    newest, earlier = calendar_of_newest_years("Các kỳ", addresses), calendar_of_earlier_years(addresses)
+    assert [year.name for year in newest.years] == [f"Năm{NBSP}{year}" for year in (2028, 2027, 2026)]
+    assert [year.name for year in earlier.years] == [f"Năm{NBSP}{year}" for year in (2025, 2024, 2023)]

@@ -8,6 +8,7 @@ import pytest
 from generator.model import SCALE, Direction, Indicator, Measure, Period
 from generator.pages.curves import Band, Grid, Moment, Series, line, picture, spark, steps
 from generator.pages.drawings import SparkDot, Tick
+from generator.rendering import make_environment
 from tests.support.portals import plain_text
 
 SHARE = Indicator(
@@ -183,3 +184,41 @@ def test_years_are_labelled_only_where_there_is_room() -> None:
     own = [Moment(Period(2022, month=12), 0), Moment(Period(2025, month=3), SCALE)]
     found = picture("", [Series("own", "", own)], None, [], SHARE)
     assert [tick.text for tick in found.across] == ["12/2022", "2024", "3/2025"]
+
+
+def test_the_label_of_a_year_is_below_its_first_figure() -> None:
+    """Four years are 1096 days, and the end of 2024 is day 366. Eight quarters from the end of March 2024 are 640 days,
+    and the end of March 2025 is day 365."""
+    years = [Moment(Period(year), SCALE) for year in (2023, 2024, 2025, 2026)]
+    found = picture("", [Series("own", "", years)], None, [], SHARE)
+    assert found.across == (Tick(0, "2023"), Tick(33.3, "2024"), Tick(66.7, "2025"), Tick(100, "2026"))
+    quarters = [Moment(Period(year, quarter=quarter), SCALE) for year in (2024, 2025) for quarter in (1, 2, 3, 4)]
+    found = picture("", [Series("own", "", quarters)], None, [], SHARE)
+    assert found.across == (Tick(0, "quý\xa0I/2024"), Tick(57.1, "2025"), Tick(100, "quý\xa0IV/2025"))
+
+
+def test_many_years_are_labelled_at_equal_distances() -> None:
+    """With twelve years, neighbouring years are 9% of the axis apart, so every second one has room; 2025
+    and 2033 are too near to the ends."""
+    years = [Moment(Period(year), SCALE) for year in range(2023, 2035)]
+    found = picture("", [Series("own", "", years)], None, [], SHARE)
+    assert [tick.text for tick in found.across] == ["2023", "2027", "2029", "2031", "2034"]
+
+
+@pytest.mark.parametrize(
+    ("days", "in_picture", "in_key"),
+    [
+        ([date(2025, 7, 1)], 1, 0),
+        ([date(2025, 7, 1), date(2030, 7, 1)], 0, 1),
+    ],
+)
+def test_several_breaks_are_named_in_the_key(days: list[date], in_picture: int, in_key: int) -> None:
+    """Two names would overlap in the picture of a phone. The two breaks have the same name, so it is stated once."""
+    years = [Moment(Period(year), SCALE) for year in range(2023, 2035)]
+    drawn = picture("", [Series("own", "", years)], None, [(day, "sắp xếp đơn vị") for day in days], SHARE)
+    template = make_environment().from_string(
+        '{% from "components.html.j2" import curve_picture with context %}{{ curve_picture(drawn) }}'
+    )
+    text = template.render(drawn=drawn)
+    assert (text.count(">sắp xếp đơn vị</text>"), text.count("Sắp xếp đơn vị</li>")) == (in_picture, in_key)
+    assert text.count('<line class="cmb-curve__break"') == len(days)

@@ -20,7 +20,7 @@ from generator.pages.facts import Findings, gather
 from generator.rendering import make_environment, render_page
 from generator.tables import TABLES
 from tests.support.folders import MINI, ROOT
-from tests.support.portals import facts_of
+from tests.support.portals import facts_of, replace_in
 
 DAY = date(2024, 10, 4)
 
@@ -45,6 +45,13 @@ def test_every_link_leads_to_a_published_file(page: DownloadsPage) -> None:
     links += (link for file in page.files for link in file.links)
     assert {link.address for link in links} <= published
     assert len(page.unit) == 4
+
+
+def test_the_example_is_a_unit_that_still_exists(mini: Path) -> None:
+    """Sở An Bình, the first of the units with figures, ended in June 2024; the example before that day is this unit."""
+    replace_in(mini / "data" / "units.csv", "department,demo,,,,sab,", "department,demo,,,2024-06-30,sab,")
+    found = [downloads_page(facts_of(mini, day), History(())).example for day in (date(2024, 6, 30), date(2024, 7, 1))]
+    assert [link.text for link in found if link] == ["Sở An Bình", "Sở Đại Đồng"]
 
 
 def test_the_dictionary_explains_every_column(page: DownloadsPage) -> None:

@@ -32,6 +32,31 @@ def test_a_levels_ends_are_found_by_the_share_of_targets_met(page: HomePage) -> 
     assert most.units[0][1].address == "/don-vi/so-a/#ket-qua"
 
 
+@pytest.mark.parametrize(("today", "levels"), [(date(2024, 6, 30), 2), (date(2024, 7, 1), 1)])
+def test_a_level_that_has_ended_is_not_on_the_front_page(today: date, levels: int, mini: Path) -> None:
+    """The two districts of the mini province exist until 30 June 2024."""
+    for name in ("c", "d"):
+        row = f"demo.{name},huyen-{name},Huyện {name},Huyện {name},district,district,demo,,,2024-06-30,,\n"
+        append_to(mini / "data" / "units.csv", row)
+        result = f"demo.{name},,,waiting-time,2024-06,40,,,PL.II:{name},\n"
+        append_to(mini / "data" / "results" / "demo-2024.csv", result)
+    assert [level.title for level in front_page(mini, today).levels] == ["Sở, ban, ngành", "Cấp huyện"][:levels]
+
+
+@pytest.mark.parametrize(("newest", "boards"), [("2026-06", 2), ("2026-07", 1)])
+def test_an_indicator_without_a_figure_for_two_years_has_no_board(newest: str, boards: int, mini: Path) -> None:
+    """The province's newest share of online services is of June 2024."""
+    for indicator, period, due, value in (
+        ("full-online-services", "2024-06", "2024", "60"),
+        ("waiting-time", newest, "2026", "20"),
+    ):
+        row = f"demo,,,{indicator},{period},{value},,,text:I.{due},\n"
+        append_to(mini / "data" / "results" / "demo-2024.csv", row)
+        target = f"demo,,{indicator},{due},at_least,10,,text:I.{due},\n"
+        append_to(mini / "data" / "targets" / "demo-2023.csv", target)
+    assert len(front_page(mini, date(2026, 8, 1)).boards) == boards
+
+
 def test_the_link_to_the_ranking_leads_to_the_same_figures(mini: Path) -> None:
     """All newest figures are of June, until one department has a waiting time of July. The best units are still those
     of June, but the ranking of the newest figures counts the figure of July."""

@@ -6,13 +6,28 @@ from pathlib import Path
 
 from generator.model import TaskStatus
 from generator.pages.facts import Facts
+from generator.pages.parts import Link
 from generator.pages.plan.list import PlansPage, plans_page
 from generator.pages.plan.objectives import objective_areas
 from generator.pages.plan.page import PlanPage, plan_pages
 from generator.pages.tasks import tasks_by_actor
+from generator.pages.unit.assigned_tasks import assigned_tasks
 from generator.rendering import make_environment, render_page
 from tests.support.headers import TASK_HEADER
-from tests.support.portals import facts_of, plain_text
+from tests.support.portals import RESULTS_FILE, append_to, facts_of, plain_text
+from tests.support.units import pages_of
+
+REPLACING_PLAN = """
+- id: demo-2025
+  slug: ke-hoach-9
+  number: 9/KH-UBND
+  title: Kế hoạch sau
+  kind: Kế hoạch
+  issuer: UBND tỉnh Thử
+  issued_on: "2025-06-01"
+  about: Thay kế hoạch trước.
+  replaces: ["demo-2023"]
+"""
 
 
 def with_tasks(root: Path, rows: str) -> Facts:
@@ -137,6 +152,55 @@ def test_an_objective_without_a_figure_is_marked(mini: Path) -> None:
         "tối đa 30\N{NO-BREAK SPACE}phút"
     ]
     assert "Chưa có số liệu" in render_page(make_environment(), plan(facts_of(mini)))
+
+
+def test_an_objective_is_shown_with_the_newest_figure_until_its_due_date(mini: Path) -> None:
+    """Of December 2024, when the target was due, and not of March 2026."""
+    for period, value in (("2024-12", 28), ("2026-03", 12)):
+        append_to(mini / RESULTS_FILE, f"demo,,,waiting-time,{period},{value},,,text:1,\n")
+    page = plan(facts_of(mini, date(2026, 5, 1)))
+    (evidence,) = (item.evidence for area in page.objectives for year in area.years for item in year.objectives)
+    assert evidence is not None
+    assert (plain_text(evidence.figure.text), plain_text(evidence.period)) == ("28 phút", "tháng 12/2024")
+    text = plain_text(render_page(make_environment(), page))
+    assert "Số liệu mới nhất trong thời hạn" in text
+    assert "12 phút" not in text
+
+
+def test_a_task_of_a_level_does_not_concern_units_that_did_not_exist_during_the_plan(mini: Path) -> None:
+    """The plan is of 15 January 2023. Sở A ended before. Sở B began in 2024, when only the annual task went on, and Sở
+    C after another plan replaced this one."""
+    units = mini / "data" / "units.csv"
+    text = units.read_text(encoding="utf-8").replace("department,demo,,,,sab,", "department,demo,,,2022-12-31,sab,")
+    text = text.replace("department,demo,,,,,", "department,demo,,2024-01-01,,,")
+    text += "demo.so-c,so-c,Sở C,Sở C,department,department,demo,,2026-01-01,,,\n"
+    units.write_text(text, encoding="utf-8")
+    append_to(mini / "data" / "sources.yml", REPLACING_PLAN)
+    rows = (("1", "Một lần", "2023"), ("2", "Hằng năm", "annual"))
+    facts = with_tasks(
+        mini,
+        "".join(f"demo-2023.{id_},,{title},,demo:department,,{due},unknown,,text:{id_}\n" for id_, title, due in rows),
+    )
+    found = {unit_id: [line.link.text for line in lines] for unit_id, lines in tasks_by_actor(facts).items()}
+    assert found == {"demo.so-b": ["Hằng năm"]}
+    replacing = Link("Kế hoạch số\N{NO-BREAK SPACE}9/KH-UBND", "/van-ban/ke-hoach-9/")
+    assert ("Được thay thế bởi", replacing) in plan(facts).facts
+
+
+def test_a_unit_lists_no_tasks_of_a_plan_that_was_due_more_than_two_years_ago(mini: Path) -> None:
+    """The only task of Sở A was due on 30 June 2023. Sở B also has an annual one, so it still has both."""
+    plans = {}
+    for day in (date(2025, 6, 30), date(2025, 7, 1)):
+        lines = tasks_by_actor(facts_of(mini, day))
+        found = {id_: assigned_tasks(lines[id_]) for id_ in ("demo.so-a", "demo.so-b")}
+        plans[day] = {id_: (len(tasks.plans), len(tasks.past)) for id_, tasks in found.items()}
+    assert list(plans.values()) == [
+        {"demo.so-a": (1, 0), "demo.so-b": (1, 0)},
+        {"demo.so-a": (0, 1), "demo.so-b": (1, 0)},
+    ]
+    page = pages_of(facts_of(mini, date(2025, 7, 1)))["so-a"]
+    text = plain_text(render_page(make_environment(), page))
+    assert 'từ hơn hai năm trước): <a href="../../ke-hoach/ke-hoach-1/">' in text
 
 
 def test_the_next_due_tasks_are_listed_or_said_to_be_none(mini: Path) -> None:

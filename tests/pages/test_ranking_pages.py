@@ -400,3 +400,12 @@ def test_search_finds_rankings_of_provinces_and_large_levels(tmp_path: Path, mon
     write_country(tmp_path, 20)
     found = [entry.title for entry in entries_of(facts_of(tmp_path, TODAY)) if entry.kind == "Xếp hạng"]
     assert found == ["Xếp hạng đơn vị cấp xã của tỉnh p0"]
+
+
+def test_the_newest_page_folds_the_periods_of_earlier_years(merged: Path) -> None:
+    append(merged, RESULTS, "demo.so-a,,,waiting-time,2021-12,20,,,PL.II:8,\n")
+    append(merged, RESULTS, "demo.so-b,,,waiting-time,2021-12,30,,,PL.II:9,\n")
+    page = next(page for page in ranking_pages(facts_of(merged)) if page.address == "/xep-hang/")
+    text = render_page(make_environment(), page)
+    assert text.index("Những năm trước") < text.index('href="2021-12/"')
+    assert text.index('href="2022-12/"') < text.index("Những năm trước")

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -381,8 +382,9 @@ def test_figures_of_a_level_are_on_the_provinces_page(plain: dict[str, UnitPage]
     )
 
 
-def test_tasks_are_listed_by_role_and_common_tasks_are_marked(plain: dict[str, UnitPage]) -> None:
+def test_tasks_are_listed_by_role_and_common_tasks_are_marked() -> None:
     """An Bình leads a task that names all departments as partners, so it is listed only as the leader."""
+    plain = pages_of(facts_of(MINI, date(2024, 8, 1)))
     lists = plain["so-a"].tasks.plans[0].lists
     assert [(found.role, len(found.lines), found.folded) for found in lists] == [("Chủ trì 1 nhiệm vụ", 1, False)]
     joined = plain["so-b"].tasks.plans[0].lists

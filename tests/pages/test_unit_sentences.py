@@ -247,3 +247,19 @@ def test_a_board_states_that_its_targets_are_common_even_if_they_have_a_note(min
     replace_in(mini / "data/results/demo-2024.csv", unread, "")
     sentences = pages_of(facts_of(mini, TODAY))["so-b"].boards[0].sentences
     assert sentences[0] == "Mức chung của đơn vị cấp trên: theo bộ chỉ số."
+
+
+@pytest.mark.parametrize(
+    ("period", "sentence"),
+    [
+        ("2026-06", "Đạt 1 trên 2 chỉ tiêu được đánh giá"),
+        ("2026-07", "Đạt chỉ tiêu duy nhất được đánh giá: thời gian chờ 20 phút, phải đạt tối đa 30 phút"),
+    ],
+)
+def test_an_indicator_without_a_figure_for_two_years_does_not_count(period: str, sentence: str, mini: Path) -> None:
+    """The newest share of online services is of June 2024."""
+    row = RESULT.format(unit="so-a", indicator="waiting-time", period=period, value="20", row="9")
+    append_to(mini / "data/results/demo-2024.csv", row)
+    append_to(mini / "data/targets/demo-2023.csv", "demo,,waiting-time,2026,at_most,30,,text:II.2,\n")
+    facts = facts_of(mini, date(2026, 8, 1))
+    assert plain_text(pages_of(facts)["so-a"].sentence).startswith(sentence)

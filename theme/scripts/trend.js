@@ -330,7 +330,7 @@ class Trend {
       hovermode: "closest",
       transition: { duration: 0 },
       shapes: breaks.map(rule),
-      annotations: breaks.map(label),
+      annotations: breaks.slice(-1).map(label), // All have the same text, and the texts of neighbours would overlap.
       xaxis: { type: "date", tickvals: ticks.map(endOf), ticktext: ticks.map((period) => drawingTexts.trend.short(partsOf(period))), fixedrange: true, showgrid: false },
       yaxis: { ticksuffix: codes.measures[this.course.indicator.measure].suffix, showticksuffix: "last", fixedrange: true, zeroline: false, nticks: 6, range },
     };

@@ -57,7 +57,9 @@ class DownloadsPage(Page):
 
 def downloads_page(facts: Facts, history: History) -> DownloadsPage:
     """Returns the page of all files. It describes columns with the same texts as the descriptor of the files."""
-    example = next((row.unit for row in facts.assessed if row.amount is not None), None)
+    known = dict.fromkeys(row.unit for row in facts.assessed if row.amount is not None)
+    present = (unit for unit in known if unit.level.below_province and unit.exists_on(facts.today))
+    example = next(present, next(iter(known), None))
     return DownloadsPage(
         address=DATA.address,
         title="Dữ liệu mở để tải về",

@@ -11,7 +11,15 @@ from generator.pages.boards import Board, ResultRow
 from generator.pages.curves import moments_of, spark
 from generator.pages.drawings import Spark
 from generator.pages.facts import JUDGED, Assessed, Facts
-from generator.pages.figures import bar_of, benchmark_link, figure_of, mark_without_detail, required, score_of
+from generator.pages.figures import (
+    bar_of,
+    benchmark_link,
+    counted_rows,
+    figure_of,
+    mark_without_detail,
+    required,
+    score_of,
+)
 from generator.pages.links import row_address, source_link, source_ref
 from generator.pages.parts import Link, SourceRef
 
@@ -19,7 +27,7 @@ _NO_TARGET = "Không có mức phải đạt để so sánh."
 
 
 def boards_of(province: Unit, facts: Facts) -> tuple[Board, ...]:
-    """Returns a board for each period and due date, newest first.
+    """Returns a board for each period and due date, newest first. Indicators that have ended have none.
 
     If no figure of the province has a target, there is a board for each period instead.
     """
@@ -33,7 +41,7 @@ def judged(province: Unit, facts: Facts) -> tuple[tuple[Period, Period, Sequence
     """Returns the province's newest figures that have a target, by period and due date, newest first."""
     with_target = [
         (row.period, row.target.due, row)
-        for row in facts.newest(province)
+        for row in counted_rows(facts.newest(province))
         if row.assessment in JUDGED and row.period and row.target
     ]
     groups = grouped(with_target, lambda item: (item[0], item[1]))
@@ -43,7 +51,7 @@ def judged(province: Unit, facts: Facts) -> tuple[tuple[Period, Period, Sequence
 
 def _by_period(province: Unit, facts: Facts) -> tuple[tuple[Period, Sequence[Assessed]], ...]:
     """Returns the province's newest figures by period, newest first."""
-    known = [row for row in facts.newest(province) if row.amount is not None]
+    known = [row for row in counted_rows(facts.newest(province)) if row.amount is not None]
     groups = grouped(((row.period, row) for row in known if row.period), lambda pair: pair[0])
     ordered = sorted(groups.items(), key=lambda item: item[0].end, reverse=True)
     return tuple((period, [row for _, row in pairs]) for period, pairs in ordered)

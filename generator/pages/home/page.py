@@ -75,8 +75,9 @@ def home_page(facts: Facts, overall: OverallRankings) -> HomePage:
     movement = movement_of(first, facts)
     news = news_of(movement, facts.levels, facts.levels.rankings.of_province(first).address) if movement else None
     rankings = [found for (province_id, _), found in overall.items() if province_id == first.id]
-    compared = [found for found in rankings if found.has_several]
-    unjudged = unjudged_levels(first, compared, facts)
+    several = [found for found in rankings if found.has_several]
+    unjudged = unjudged_levels(first, several, facts)
+    compared = [found for found in several if not _has_ended(found, facts)] or several
     criterion = _criterion(compared)
     return HomePage(
         address=HOME.address,
@@ -101,6 +102,12 @@ def home_page(facts: Facts, overall: OverallRankings) -> HomePage:
         page_links=page_links(by_province=facts.levels.rankings.split),
         hide_toc=True,
     )
+
+
+def _has_ended(overall: Overall, facts: Facts) -> bool:
+    """Whether all units of the level have ended, while the portal's own province still exists."""
+    last = overall.ended_on
+    return last is not None and last < facts.today and facts.is_past(last)
 
 
 def _description(province: Unit, boards: Sequence[Board]) -> str:

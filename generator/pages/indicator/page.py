@@ -8,7 +8,7 @@ from functools import partial
 from generator import formats, words
 from generator.deferred import Deferred, deferred
 from generator.model import Indicator, Period, Portal
-from generator.pages.calendar import Calendar, calendar
+from generator.pages.calendar import Calendar, calendar_of_earlier_years, calendar_of_newest_years
 from generator.pages.curves import spark
 from generator.pages.drawings import MapPicture
 from generator.pages.facts import Assessed, Facts, Group, Stated
@@ -44,9 +44,6 @@ from generator.pages.topics import indicator_topic
 
 _TARGETS = Link("Mức phải đạt", "#chi-tieu-giao")
 _PERIODS = Link("Từng kỳ", "#cac-ky")
-
-_YEARS = 3
-"""Number of years that the grid of periods shows. Earlier years are in a folded grid below it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,8 +147,8 @@ def _page(
         over_time=over_time,
         maps=dict(_maps(groups, facts)),
         only=_only_period(scope.dated),
-        periods=calendar("Trang riêng của từng kỳ", _of_newest_years(scope.dated)),
-        past=calendar("Những năm trước", _of_earlier_years(scope.dated)),
+        periods=calendar_of_newest_years("Trang riêng của từng kỳ", scope.dated),
+        past=calendar_of_earlier_years(scope.dated),
         citation=citation(scope.full_name, scope.address, facts.portal, periods),
         empty="" if newest else _empty_text(indicator, facts.portal),
         targets=targets_of(scope.targets, facts),
@@ -243,18 +240,6 @@ def _only_period(dated: Mapping[Period, str]) -> Link | None:
 def _years(dated: Iterable[Period]) -> Sequence[int]:
     """The years of the periods, newest first."""
     return tuple(dict.fromkeys(period.year for period in dated))
-
-
-def _of_newest_years(dated: Mapping[Period, str]) -> Mapping[Period, str]:
-    return _in_years(dated, _years(dated)[:_YEARS])
-
-
-def _of_earlier_years(dated: Mapping[Period, str]) -> Mapping[Period, str]:
-    return _in_years(dated, _years(dated)[_YEARS:])
-
-
-def _in_years(dated: Mapping[Period, str], years: Sequence[int]) -> Mapping[Period, str]:
-    return {period: address for period, address in dated.items() if period.year in years}
 
 
 def _title(scope: Scope, newest: Period | None) -> str:

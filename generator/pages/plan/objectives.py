@@ -1,24 +1,29 @@
-"""Objectives of a plan by area and year, each with the newest figure that measures it.
+"""Objectives of a plan by area and year, each with the newest figure that measures it: of the figures until its due
+date, if there are any.
 
 An objective is a target in the running text of the document or in the annex of its tasks. Targets that a table assigns
 to single units are not objectives.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Aggregate, Indicator, Level, Period, Source
+from generator.model import Aggregate, Indicator, Level, Period, ResultStatus, Source, Unit
 from generator.pages.facts import Assessed, Facts, Stated, Target
 from generator.pages.figures import figure_of, mark_of, target_text
 from generator.pages.links import indicator_link, row_address, source_ref
 from generator.pages.parts import Figure, Link, Mark, SourceRef
 
+AnyRow = TypeVar("AnyRow", Assessed, Stated)
+
 
 @dataclass(frozen=True)
 class Evidence:
-    """The newest figure that measures an objective.
+    """The newest figure that measures an objective, until its due date if there is one (`until_due`) and the portal has
+    later ones.
 
     - `scope`: scope of the figure, if it differs from that of the objective.
     - `measure`, `reason`: another indicator that measures the objective indirectly, and why. In that case, the
@@ -30,6 +35,7 @@ class Evidence:
     figure: Figure
     period: str
     source: SourceRef
+    until_due: bool = False
     scope: str = ""
     measure: Link | None = None
     reason: str = ""
@@ -79,16 +85,18 @@ class ObjectiveArea:
         return f"{self.count} mục tiêu, {self.measured} đã có số liệu{indirect}"
 
 
-_LevelFigures = Mapping[tuple[str, Level, str], Stated]
-"""Newest figures of whole levels, by unit id, level and indicator id."""
+_LevelFigures = Mapping[tuple[str, Level, str], Sequence[Stated]]
+"""Figures of whole levels by unit id, level and indicator id, the newest last."""
 
 
 @dataclass(frozen=True)
 class _Found:
-    """The figure found for an objective. `whole` says that it is the unit's own figure, not that of a level. `measure`
-    is the indicator that measures the objective indirectly; None if the figure is of the objective's own indicator."""
+    """The figure found for an objective. `until_due` says that there are later ones, of periods after its due date.
+    `whole` says that it is the unit's own figure, not that of a level. `measure` is the indicator that measures the
+    objective indirectly; None if the figure is of the objective's own indicator."""
 
     row: Assessed | Stated
+    until_due: bool
     whole: bool
     measure: Indicator | None
 
@@ -108,14 +116,11 @@ def _objectives(source: Source, facts: Facts) -> Iterable[Target]:
 
 
 def _level_figures(facts: Facts) -> _LevelFigures:
-    """Returns the newest figure of each level by unit, level and indicator. Prefers a mean or total to a pooled
-    share."""
-    newest: dict[tuple[str, Level, str], Stated] = {}
-    for row in (row for rows in facts.level_results_by_indicator.values() for row in rows if row.value):
-        if row.level:
-            key = (row.unit.id, row.level, row.indicator.id)
-            newest[key] = max(newest.get(key, row), row, key=_newness_key)
-    return newest
+    """Returns the figures of each level by unit, level and indicator. The last one is the newest; a mean or total comes
+    after a pooled share of the same period."""
+    rows = (row for rows in facts.level_results_by_indicator.values() for row in rows if row.value and row.level)
+    found = grouped(sorted(rows, key=_newness_key), lambda row: (row.unit.id, row.level, row.indicator.id))
+    return {(unit_id, level, id_): rows for (unit_id, level, id_), rows in found.items() if level}
 
 
 def _newness_key(row: Stated) -> tuple[str, bool]:
@@ -178,6 +183,7 @@ def _evidence(target: Target, levels: tuple[Level, ...], figures: _LevelFigures,
         figure=figure_of(row),
         period=formats.period(found.row.period),
         source=source_ref(found.row.source, row.locator, row.reading),
+        until_due=found.until_due,
         scope=f"số chung của {words.name_in_text(target.unit)}" if found.whole and levels else "",
         measure=indicator_link(found.measure) if found.measure else None,
         reason=target.indicator.measured_by_reason if found.measure else "",
@@ -193,13 +199,30 @@ def _found(target: Target, levels: tuple[Level, ...], figures: _LevelFigures, fa
     for indicator, measure in ((target.indicator, None), (proxy, proxy)):
         if indicator is None:
             continue
-        of_level = figures.get((target.unit.id, levels[0], indicator.id)) if len(levels) == 1 else None
+        of_level = figures.get((target.unit.id, levels[0], indicator.id), ()) if len(levels) == 1 else ()
         if of_level:
-            return _Found(of_level, whole=False, measure=measure)
-        of_unit = facts.latest.get(target.unit.id, {}).get(indicator.id)
-        if of_unit and of_unit.value:
-            return _Found(of_unit, whole=True, measure=measure)
+            return _Found(*_until(target.due, of_level), whole=False, measure=measure)
+        own = _stated_by_documents(target.unit, indicator, facts)
+        if own and (found := _until(target.due, own))[0].value:
+            return _Found(*found, whole=True, measure=measure)
     return None
+
+
+def _stated_by_documents(unit: Unit, indicator: Indicator, facts: Facts) -> Sequence[Assessed]:
+    """Returns the unit's own rows of an indicator with a statement by a document, the newest last."""
+    found = (rows for rows in facts.series.get(unit.id, ()) if rows[0].indicator.id == indicator.id)
+    return [row for rows in found for row in rows if row.period and row.status is not ResultStatus.NOT_REPORTED]
+
+
+def _until(due: Period, rows: Sequence[AnyRow]) -> tuple[AnyRow, bool]:
+    """Returns the newest figure of a period that ends not after the due date, and whether there are later ones. The
+    figures of later years say nothing about an objective, unless there are no others."""
+    in_time = [row for row in rows if _is_in_time(row.period, due)]
+    return (in_time[-1], len(in_time) < len(rows)) if in_time else (rows[-1], False)
+
+
+def _is_in_time(period: Period | None, due: Period) -> bool:
+    return period is not None and period.end <= due.end
 
 
 def _mark(target: Target, found: _Found, facts: Facts) -> Mark | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator import formats, words
 from generator.deferred import Deferred, deferred
 from generator.lineage import LineageByUnit, lineage_by_unit
-from generator.model import Lineage, Portal, Source, Unit, province_id_of
+from generator.model import Lineage, Portal, Source, Unit, province_id_of, replacing_documents
 from generator.pages.documents import newest_first
 from generator.pages.facts import Facts
 from generator.pages.links import HOME, PLANS, absolute_url, source_link
@@ -36,8 +36,10 @@ class PlanPage(Page):
 
 def plan_pages(facts: Facts) -> Deferred[PlanPage]:
     """Returns a page for each document that assigns tasks, newest first."""
-    lines = lineage_by_unit(facts.portal.lineage)
-    return deferred(lambda source: _plan_page(source, facts, lines), plans_of(facts), plan_address)
+    lines, replaced_by = lineage_by_unit(facts.portal.lineage), replacing_documents(facts.portal.sources.values())
+    return deferred(
+        lambda source: _plan_page(source, facts, lines, replaced_by.get(source.id, ())), plans_of(facts), plan_address
+    )
 
 
 def plans_of(facts: Facts) -> list[Source]:
@@ -45,7 +47,7 @@ def plans_of(facts: Facts) -> list[Source]:
     return newest_first(facts.portal.sources[source_id] for source_id in facts.tasks_of)
 
 
-def _plan_page(source: Source, facts: Facts, lines: LineageByUnit) -> PlanPage:
+def _plan_page(source: Source, facts: Facts, lines: LineageByUnit, replaced_by: Iterable[Source]) -> PlanPage:
     areas = task_areas(source, facts)
     objectives = objective_areas(source, facts)
     actors = actor_tasks(source, facts)
@@ -57,7 +59,7 @@ def _plan_page(source: Source, facts: Facts, lines: LineageByUnit) -> PlanPage:
         trail=(HOME, PLANS),
         name=name,
         heading=source.title,
-        facts=_plan_facts(source),
+        facts=_plan_facts(source, replaced_by),
         summary=summary(source, objectives, facts),
         banner=_banner(source, facts, lines),
         objectives=objectives,
@@ -77,11 +79,12 @@ def _description(source: Source) -> str:
     )
 
 
-def _plan_facts(source: Source) -> tuple[tuple[str, str | Link], ...]:
+def _plan_facts(source: Source, replaced_by: Iterable[Source]) -> tuple[tuple[str, str | Link], ...]:
     return (
         ("Văn bản", source_link(source)),
         ("Cơ quan ban hành", source.issuer),
         ("Ngày ban hành", formats.day(source.issued_on)),
+        *(("Được thay thế bởi", source_link(other)) for other in replaced_by),
     )
 
 
@@ -90,10 +93,13 @@ def summary(source: Source, areas: Iterable[ObjectiveArea], facts: Facts) -> tup
     areas = tuple(areas)
     measured, indirect = sum(area.measured for area in areas), sum(area.indirect for area in areas)
     tasks = orders(source, facts)
+    state = f"Đến ngày {formats.day(facts.today)}: {states(tasks, facts)}."
+    if not areas:
+        return f"Văn bản giao {len(tasks)} nhiệm vụ.", state
     holds = f"Văn bản giao {len(tasks)} nhiệm vụ và đặt {sum(area.count for area in areas)} mục tiêu có con số"
     known = f"{measured or 'chưa'} mục tiêu {'đã' if measured else 'nào'} có số liệu để đối chiếu"
     proxies = f", trong đó {indirect} đo gián tiếp nên không kết luận đạt hay chưa đạt" if indirect else ""
-    return f"{holds}; {known}{proxies}.", f"Đến ngày {formats.day(facts.today)}: {states(tasks, facts)}."
+    return f"{holds}; {known}{proxies}.", state
 
 
 def _banner(source: Source, facts: Facts, lines: LineageByUnit) -> Banner | None:

@@ -7,7 +7,12 @@ from functools import cached_property
 from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Period, Unit
-from generator.pages.calendar import Calendar, calendar, calendar_of_year
+from generator.pages.calendar import (
+    Calendar,
+    calendar_of_earlier_years,
+    calendar_of_newest_years,
+    calendar_of_year,
+)
 from generator.pages.facts import Facts, Group
 from generator.pages.links import HOME, RANKINGS
 from generator.pages.parts import Link
@@ -43,13 +48,14 @@ class Rankings:
 
 @dataclass(frozen=True)
 class Head:
-    """Heading of a page, and links to related pages. `calendar` has all periods on a page of newest figures, and the
-    periods of the same year on a dated page. `other_periods` has links from a dated page to the newest figures and to
-    other years."""
+    """Heading of a page, and links to related pages. `calendar` has the periods of the newest years on a page of newest
+    figures, whose `past` has those of earlier years; on a dated page it has the periods of the same year.
+    `other_periods` has links from a dated page to the newest figures and to other years."""
 
     heading: str
     dated: bool
     calendar: Calendar
+    past: Calendar
     other_periods: tuple[Link, ...]
     citation: str
 
@@ -82,7 +88,10 @@ def head_of(scope: RankingScope, subject: str, rankings: Rankings) -> Head:
     return Head(
         heading=f"{named}{when}",
         dated=scope.period is not None,
-        calendar=calendar_of_year(label, periods, scope.period) if scope.period else calendar(label, periods),
+        calendar=(
+            calendar_of_year(label, periods, scope.period) if scope.period else calendar_of_newest_years(label, periods)
+        ),
+        past=calendar_of_earlier_years({} if scope.period else periods),
         other_periods=tuple(_other_periods(scope, rankings)) if scope.period else (),
         citation=citation_text(rankings.facts.portal, title, scope.address),
     )

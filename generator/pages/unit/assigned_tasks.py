@@ -35,16 +35,24 @@ class TaskGroup:
 
 @dataclass(frozen=True)
 class AssignedTasks:
-    """The tasks assigned to a unit. `unreported` is a sentence on tasks without a report."""
+    """The tasks assigned to a unit. `unreported` is a sentence on tasks without a report. `past` are the plans of which
+    all tasks of the unit are past: their pages have the tasks, so that the unit's page does not grow over the years."""
 
     plans: tuple[TaskGroup, ...]
     unreported: str
+    past: tuple[Link, ...]
 
 
 def assigned_tasks(lines: Sequence[TaskLine]) -> AssignedTasks:
     """Groups tasks by plan, then by role, then by due date."""
     plans = grouped(lines, lambda line: line.plan)
-    return AssignedTasks(tuple(_plan_tasks(plan, found) for plan, found in plans.items()), _unreported(lines))
+    past = [plan for plan, found in plans.items() if all(line.past for line in found)]
+    shown = {plan: found for plan, found in plans.items() if plan not in past}
+    return AssignedTasks(
+        plans=tuple(_plan_tasks(plan, found) for plan, found in shown.items()),
+        unreported=_unreported([line for found in shown.values() for line in found]),
+        past=tuple(past),
+    )
 
 
 def _plan_tasks(plan: Link, lines: Sequence[TaskLine]) -> TaskGroup:

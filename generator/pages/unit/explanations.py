@@ -7,7 +7,7 @@ from generator import formats, words
 from generator.lineage import LineageByUnit
 from generator.model import Assessment, Direction, Level, Lineage, LineageKind, Measure, Portal, Source, Unit
 from generator.pages.facts import JUDGED, Assessed, Facts, Levels, sources_of
-from generator.pages.figures import Score, figure_with_caveats, period_text, score_of, target_text
+from generator.pages.figures import Score, counted_rows, figure_with_caveats, period_text, score_of, target_text
 from generator.pages.links import row_link, source_link
 from generator.pages.parts import Banner, Link
 from generator.words import sentence
@@ -60,7 +60,7 @@ def _score_text(score: Score) -> str:
 
 
 def _single_score_text(rows: Sequence[Assessed]) -> str:
-    row = next(row for row in rows if row.assessment in JUDGED)
+    row = next(row for row in counted_rows(rows) if row.assessment in JUDGED)
     verdict = words.inline(words.ASSESSMENTS[row.assessment])
     name = words.inline(row.indicator.short_name)
     required = f", phải đạt {target_text(row.target)}" if row.target else ""

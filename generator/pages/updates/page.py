@@ -1,10 +1,12 @@
 """`/cap-nhat/`: all changes of the published data. `/cap-nhat/<date>/`: one release, with its data to download."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from generator import formats, words
 from generator.deferred import Deferred, deferred
+from generator.grouping import grouped
 from generator.history import History, Release, archive_path, wording
 from generator.model import Portal
 from generator.pages.changes import (
@@ -21,6 +23,9 @@ from generator.pages.parts import Link, Page
 from generator.pages.topics import ALL, level_topics
 from generator.pages.updates.sections import ReleaseSection, section_of
 
+_NEWEST_YEARS = 2
+"""Number of years whose releases are not folded in the list of past releases."""
+
 
 @dataclass(frozen=True)
 class PastRelease:
@@ -31,12 +36,22 @@ class PastRelease:
     summary: str
 
 
+@dataclass(frozen=True)
+class PastYear:
+    """The releases of an earlier year. They are folded, because a portal records a release each month."""
+
+    name: str
+    count: str
+    releases: tuple[PastRelease, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class UpdatesPage(Page):
     """The page of all releases.
 
     - `built`: the day of this build of the portal.
-    - `releases`: changes that are not released yet, then the newest release. `past`: the list of all other releases.
+    - `releases`: changes that are not released yet, then the newest release. `past`: the list of the other releases of
+      the newest years. `earlier`: those of earlier years.
     - `newest`: the link to the page of the newest release.
     - `levels`: links to the feeds of levels.
     """
@@ -45,6 +60,7 @@ class UpdatesPage(Page):
     releases: tuple[ReleaseSection, ...]
     newest: Link | None
     past: tuple[PastRelease, ...]
+    earlier: tuple[PastYear, ...]
     levels: tuple[Link, ...]
 
 
@@ -66,6 +82,7 @@ def updates_page(history: History, portal: Portal, today: date) -> UpdatesPage:
     names, ranks = names_on_pages(history, portal), ranks_by_release(history, portal)
     released = history.released
     shown = [*(release for release in history.releases if not release.on), *released[:1]]
+    years = list(grouped(released[1:], lambda release: release.on.year if release.on else 0).items())
     return UpdatesPage(
         address=UPDATES.address,
         title="Lịch sử cập nhật số liệu",
@@ -75,10 +92,19 @@ def updates_page(history: History, portal: Portal, today: date) -> UpdatesPage:
         built=formats.day(today),
         releases=tuple(section_of(release, names, portal, ranks[release.id]) for release in shown),
         newest=_link(released[0]) if released else None,
-        past=tuple(PastRelease(anchor_of(one), _link(one), summary_of(one)) for one in released[1:]),
+        past=tuple(_past_release(one) for _, releases in years[:_NEWEST_YEARS] for one in releases),
+        earlier=tuple(_past_year(year, releases) for year, releases in years[_NEWEST_YEARS:]),
         feed=ALL.own_link,
         levels=tuple(topic.link for topic in level_topics(portal)),
     )
+
+
+def _past_release(release: Release) -> PastRelease:
+    return PastRelease(anchor_of(release), _link(release), summary_of(release))
+
+
+def _past_year(year: int, releases: Sequence[Release]) -> PastYear:
+    return PastYear(f"Năm {year}", f"{len(releases)} đợt", tuple(map(_past_release, releases)))
 
 
 def release_pages(history: History, portal: Portal) -> Deferred[Page]:
