@@ -43,7 +43,7 @@ def read_manifest(folder: Path) -> dict[str, str]:
     return {match["path"]: match["digest"] for match in found if match}
 
 
-_RECOVERY = "lấy lại tệp này từ lịch sử của kho mã"
+_RECOVERY = "lấy lại tệp này từ lịch sử của kho mã, ví dụ `git checkout HEAD -- program.sha256`"
 
 
 def _reading_problems(file: Path) -> Iterator[Problem]:
