@@ -152,15 +152,16 @@ def _obstacles(target: Path, update: Update) -> Iterator[Problem]:
     """Yields what is in the way of a file: a link, because the update must not write outside the portal, and a file or
     folder of the portal that has the name of a new folder or file."""
     gone = {place for path in update.deleted for place in _places(path)}
-    for path in (*update.written, *update.deleted):
-        for place in _places(path):
-            found = target / place
-            if found.is_symlink():
-                hint = "thay liên kết bằng tệp hoặc thư mục thật"
-                yield Problem(str(found), 0, "", "", "là liên kết, nên không ghi vào đó", hint)
-            elif (place not in gone and found.is_file()) if place != path else _has_others(found, target, gone):
-                hint = "đổi tên, hoặc chuyển đi nơi khác"
-                yield Problem(str(found), 0, "", "", "trùng tên với một tệp hoặc thư mục của chương trình", hint)
+    folders = {place for path in update.written for place in _places(path)[1:]}
+    for place in {*update.written, *folders, *gone}:
+        if (target / place).is_symlink():
+            hint = "thay liên kết bằng tệp hoặc thư mục thật"
+            yield Problem(str(target / place), 0, "", "", "là liên kết, nên không ghi vào đó", hint)
+    in_the_way = [place for place in folders - gone if (target / place).is_file()]
+    in_the_way += [path for path in update.written if _has_others(target / path, target, gone)]
+    for place in in_the_way:
+        hint = "đổi tên, hoặc chuyển đi nơi khác"
+        yield Problem(str(target / place), 0, "", "", "trùng tên với một tệp hoặc thư mục của chương trình", hint)
 
 
 def _has_others(folder: Path, target: Path, gone: Collection[str]) -> bool:
