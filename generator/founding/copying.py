@@ -6,7 +6,7 @@ The list of names is in this module and not read from git, so that it also works
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 COPIED = (
     ".ci",
@@ -68,6 +68,11 @@ def copied_paths(root: Path) -> Iterator[str]:
 def _is_copied(path: Path) -> bool:
     temporary = path.name in _TEMPORARY or path.name.endswith(("_cache", ".pyc"))
     return not temporary and path.as_posix() not in NOT_COPIED
+
+
+def belongs_to_portal(path: str) -> bool:
+    """Whether a file is one that a portal has for itself."""
+    return any(str(place) in NOT_COPIED for place in (path, *PurePosixPath(path).parents))
 
 
 def copy_repository(root: Path, target: Path) -> None:

@@ -43,13 +43,14 @@ def read_manifest(folder: Path) -> dict[str, str]:
     return {match["path"]: match["digest"] for match in found if match}
 
 
-_RECOVERY = "lấy lại tệp này từ lịch sử của kho mã"
+_RECOVERY = "lấy lại tệp này từ lịch sử của kho mã, ví dụ `git checkout HEAD -- program.sha256`"
 
 
 def _reading_problems(file: Path) -> Iterator[Problem]:
     if not file.is_file():
         message = "không có tệp này, nên không biết cổng đã tự sửa tệp nào của chương trình"
-        yield Problem(str(file), 0, "", "", message, _RECOVERY)
+        hint = f"{_RECOVERY}; cổng chưa từng có tệp này thì tạo tệp trống, rồi quyết định về từng tệp khác bản mới"
+        yield Problem(str(file), 0, "", "", message, hint)
 
 
 def _line_problems(place: str, lines: Iterable[str]) -> Iterator[Problem]:

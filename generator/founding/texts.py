@@ -16,6 +16,7 @@ from generator.founding.units import Territory
 from generator.loading.answers import ACCEPTANCE_COLUMNS, CORRECTION_COLUMNS
 from generator.loading.settings import REDIRECT_COLUMNS
 from generator.model import Level, Lineage, Portal, Settings, Unit
+from generator.problems import Problem, ProblemsFound
 
 LICENCE_OF_DATA = "LICENSE-DATA"
 
@@ -71,8 +72,10 @@ def identity_of(portal: Portal) -> PortalIdentity:
 
 
 def names_of(old: PortalIdentity, title: str, provinces: Sequence[Unit], units: Iterable[Unit]) -> PortalNames:
-    """Returns the names for the texts of a portal with these provinces, that of today first, and these units."""
-    communes = [unit for unit in units if unit.level is Level.COMMUNE and unit.active_to is None]
+    """Returns the names for the texts of a portal with these provinces, that of today first, and these units.
+
+    A portal without communes of today has its provinces in the examples."""
+    communes = [unit for unit in units if unit.level is Level.COMMUNE and unit.active_to is None] or provinces
     return PortalNames(title, provinces[0], old, provinces[:2][-1], (communes[0], communes[-1]))
 
 
@@ -142,7 +145,15 @@ def texts_with_names(root: Path, names: PortalNames) -> dict[str, str]:
         ".github/ISSUE_TEMPLATE/gui-so-lieu-thang.yml": _issuer,
         "content/gioi-thieu/index.md": _about,
     }
-    return {path: edit((root / path).read_text(encoding="utf-8"), names) for path, edit in edits.items()}
+    texts = {}
+    for path, edit in edits.items():
+        try:
+            texts[path] = edit((root / path).read_text(encoding="utf-8"), names)
+        except ValueError as error:
+            hint = "dùng kho mã khác, hoặc trả lại đoạn văn ấy trong tệp này"
+            message = "không còn đoạn văn mang tên tỉnh để thay bằng tên tỉnh của cổng kia"
+            raise ProblemsFound([Problem(str(root / path), 0, "", "", message, hint)]) from error
+    return texts
 
 
 def first_texts(root: Path, names: PortalNames, licence: str) -> dict[str, str]:
@@ -163,7 +174,7 @@ def _with_replacement(pattern: str, replacement: str | Callable[[re.Match[str]],
 
 
 def _site_name(text: str, names: PortalNames) -> str:
-    return _with_replacement(r"^site_name: .+$", f"site_name: {names.title}", text)
+    return _with_replacement(r"^site_name: .+$", lambda _: f"site_name: {quoted(names.title)}", text)
 
 
 def _example_page(text: str, names: PortalNames) -> str:

@@ -3,15 +3,17 @@
 The portal's data, its own texts and what it has changed in the program stay.
 """
 
+import os
 import shlex
 import shutil
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
 from generator.artifacts import replace_files
+from generator.checks.references import settings
 from generator.data_files import SETTINGS, UNITS
-from generator.founding.copying import copied_paths
+from generator.founding.copying import belongs_to_portal, copied_paths
 from generator.founding.manifest import PROGRAM, digest, manifest_text, read_manifest
 from generator.founding.texts import identity_of, names_of, texts_with_names
 from generator.loading import load_portal
@@ -65,23 +67,26 @@ def planned_update(
 def update_portal(root: Path, request: UpdateRequest) -> str:
     """Brings the program of a portal to the version at `root`. Returns a report of the files and of the next steps.
 
-    Raises ProblemsFound, before anything is written, if the folder has no portal that was created from such a program,
-    or if the portal and the program have changed the same file.
+    Raises ProblemsFound, before anything in the portal is written, if the folder has no portal that was created from
+    such a program, if the portal and the program have changed the same file, or if something is in the way of a file.
     """
     raise_if_any(_target_problems(root, request.target))
-    recorded = read_manifest(request.target)
     program = _program_for(root, request.target)
     delivered = {path: digest(content) for path, content in program.items()}
-    update = planned_update(delivered, recorded, _present(request.target, {*recorded, *program}), request.keep)
-    raise_if_any(_conflicts(root, request, update, program))
+    update = _update(root, request, delivered)
+    new_versions = _new_versions(root, request.target)
+    shutil.rmtree(new_versions, ignore_errors=True)
+    replace_files(new_versions, {path: program[path] for path in update.conflicts if path in program})
+    raise_if_any([*_conflicts(root, request, update, program), *_obstacles(request.target, update)])
     _carry_out(root, request.target, update, program)
     replace_files(request.target, {PROGRAM: manifest_text(delivered).encode()})
     return _report(request, update)
 
 
 def _target_problems(root: Path, target: Path) -> Iterator[Problem]:
-    if target.resolve() == root.resolve():
-        yield Problem(str(target), 0, "", "", "là chính cổng này", "ghi thư mục của cổng cần cập nhật")
+    if target.resolve().is_relative_to(root.resolve()):
+        hint = "chạy lệnh ở kho mã có chương trình mới, và ghi thư mục của cổng cần cập nhật ở ngoài kho mã ấy"
+        yield Problem(str(target), 0, "", "", "là thư mục của chính cổng này hoặc nằm trong đó", hint)
     elif not (target / SETTINGS).is_file():
         hint = "ghi thư mục gốc của cổng cần cập nhật, ví dụ ../dong-nai"
         yield Problem(str(target), 0, "", "", f"không phải thư mục của một cổng: không có {SETTINGS}", hint)
@@ -93,7 +98,8 @@ def _program_for(root: Path, target: Path) -> dict[str, bytes]:
     Raises ProblemsFound if the settings or units of the portal have faults.
     """
     portal, faults = load_portal(target)
-    raise_if_any(fault for fault in faults if fault.path in (SETTINGS, UNITS))
+    faults = [*(fault for fault in faults if fault.path in (SETTINGS, UNITS)), *settings(portal)]
+    raise_if_any(replace(fault, path=str(target / fault.path)) for fault in faults)
     identity = identity_of(portal)
     provinces = [portal.units[id_] for id_ in portal.settings.province_ids]
     names = names_of(identity_of(load_portal(root)[0]), identity.title, provinces, portal.units.values())
@@ -101,24 +107,71 @@ def _program_for(root: Path, target: Path) -> dict[str, bytes]:
     return {**files, **{path: text.encode() for path, text in texts_with_names(root, names).items()}}
 
 
-def _present(target: Path, paths: Collection[str]) -> dict[str, str]:
-    """Returns the digests of those of these files that the portal has."""
-    return {path: digest((target / path).read_bytes()) for path in paths if (target / path).is_file()}
+def _update(root: Path, request: UpdateRequest, delivered: Mapping[str, str]) -> Update:
+    """Returns what the update does. A file whose permission to be executed has changed is also written."""
+    target = request.target
+    listed = read_manifest(target)
+    recorded = {path: listed[path] for path in listed if path in delivered or not belongs_to_portal(path)}
+    paths = {*delivered, *recorded}
+    present = {path: digest((target / path).read_bytes()) for path in paths if (target / path).is_file()}
+    keep = {PurePosixPath(path).as_posix() for path in request.keep}
+    update = planned_update(delivered, recorded, present, keep)
+    same = (path for path in delivered if delivered[path] == present.get(path))
+    other_mode = (path for path in same if os.access(root / path, os.X_OK) != os.access(target / path, os.X_OK))
+    return replace(update, written=(*update.written, *other_mode))
+
+
+def _new_versions(root: Path, target: Path) -> Path:
+    """Returns the folder that gets the new versions of the files in conflict, with the names of the portal in them: the
+    files at `root` have those of another province."""
+    return root.resolve() / "build" / "update" / target.resolve().name
 
 
 def _conflicts(root: Path, request: UpdateRequest, update: Update, program: Collection[str]) -> Iterator[Problem]:
     """Yields the files that need a decision, and the decisions that no file needs."""
     for path in update.conflicts:
-        message = "cổng đã sửa tệp này, còn chương trình đã có bản mới"
-        hint = (
-            f"ghép phần đã sửa với bản mới ở {root.resolve() / path} rồi thêm KEEP={path}, hoặc chép bản mới đè lên"
-            if path in program
-            else f"xóa tệp này vì chương trình không còn dùng, hoặc thêm KEEP={path} để giữ lại"
-        )
-        yield Problem(str(request.target / path), 0, "", "", message, hint)
+        place, new = request.target / path, _new_versions(root, request.target) / path
+        keep = f"thêm {path} vào KEEP='…'"
+        if path not in program:
+            message = "cổng có bản riêng của tệp này, còn chương trình không dùng tệp này nữa"
+            hint = f"xóa tệp này, hoặc {keep} để giữ lại"
+        elif not place.exists():
+            message = "cổng đã xóa tệp này, còn chương trình đã có bản mới"
+            hint = f"chép bản mới từ {new} vào cổng, hoặc {keep} để vẫn không có tệp này"
+        else:
+            message = "cổng có bản riêng của tệp này, còn chương trình đã có bản mới"
+            hint = f"ghép bản riêng với bản mới ở {new} rồi {keep}, hoặc chép bản mới đè lên"
+        yield Problem(str(place), 0, "", "", message, hint)
     for path in request.keep:
-        if path not in update.kept:
-            yield Problem("--keep", 0, "", path, "không phải tệp của chương trình mà cổng đã sửa", "bỏ tên tệp này")
+        if PurePosixPath(path).as_posix() not in update.kept:
+            hint = "bỏ tên này; tên đúng là đường dẫn của một tệp tính từ thư mục của cổng"
+            yield Problem("--keep", 0, "", path, "không phải tệp của chương trình mà cổng đã sửa", hint)
+
+
+def _obstacles(target: Path, update: Update) -> Iterator[Problem]:
+    """Yields what is in the way of a file: a link, because the update must not write outside the portal, and a file or
+    folder of the portal that has the name of a new folder or file."""
+    gone = {place for path in update.deleted for place in _places(path)}
+    folders = {place for path in update.written for place in _places(path)[1:]}
+    for place in {*update.written, *folders, *gone}:
+        if (target / place).is_symlink():
+            hint = "thay liên kết bằng tệp hoặc thư mục thật"
+            yield Problem(str(target / place), 0, "", "", "là liên kết, nên không ghi vào đó", hint)
+    in_the_way = [place for place in folders - gone if (target / place).is_file()]
+    in_the_way += [path for path in update.written if _has_others(target / path, target, gone)]
+    for place in in_the_way:
+        hint = "đổi tên, hoặc chuyển đi nơi khác"
+        yield Problem(str(target / place), 0, "", "", "trùng tên với một tệp hoặc thư mục của chương trình", hint)
+
+
+def _has_others(folder: Path, target: Path, gone: Collection[str]) -> bool:
+    """Whether the folder has anything but files that are deleted; always false for a file."""
+    return any(inner.relative_to(target).as_posix() not in gone for inner in folder.rglob("*"))
+
+
+def _places(path: str) -> tuple[str, ...]:
+    """Returns the path of a file and those of the folders that it is in."""
+    return (path, *(place.as_posix() for place in PurePosixPath(path).parents[:-1]))
 
 
 def _carry_out(root: Path, target: Path, update: Update, program: Mapping[str, bytes]) -> None:
@@ -126,8 +179,8 @@ def _carry_out(root: Path, target: Path, update: Update, program: Mapping[str, b
     new version needs nothing more."""
     for path in update.deleted:
         (target / path).unlink()
-        for folder in (target / path).relative_to(target).parents:
-            if folder == Path() or any((target / folder).iterdir()):
+        for folder in _places(path)[1:]:
+            if any((target / folder).iterdir()):
                 break
             (target / folder).rmdir()
     replace_files(target, {path: program[path] for path in update.written})
@@ -139,7 +192,7 @@ def _report(request: UpdateRequest, update: Update) -> str:
     counts = f"ghi {len(update.written)} tệp, xóa {len(update.deleted)}"
     lines = [f"Đã cập nhật chương trình của cổng ở {request.target}: {counts}."]
     if update.kept:
-        lines += ["Giữ bản của cổng ở những tệp mà cổng đã sửa:", *(f"    {path}" for path in update.kept)]
+        lines += ["Giữ bản của cổng ở những tệp mà cổng đã sửa hoặc xóa:", *(f"    {path}" for path in update.kept)]
     if update.written or update.deleted:
         steps = (f"cd {shlex.quote(str(request.target))}", "make format", "make check", "make test")
         lines += ["Bước tiếp theo, trước khi lưu thay đổi vào git:", *(f"    {step}" for step in steps)]

@@ -15,6 +15,8 @@ from generator.problems import ProblemsFound
 from tests.support.folders import ROOT
 
 MODULE, RUN, PAGE = "generator/words.py", ".ci/run", "content/gioi-thieu/index.md"
+NEW = ROOT / "build" / "update" / "lai-chau"
+"""Where the new versions of files in conflict are."""
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +112,7 @@ def test_the_texts_of_the_portal_keep_its_province(portal: Path) -> None:
     received(portal, {PAGE: "old", "CONTRIBUTING.md": "old", "mkdocs.yml": "old"})
     assert update(portal) == 0
     assert "Cổng này dành cho tỉnh Lai Châu." in (portal / PAGE).read_text(encoding="utf-8")
-    assert "site_name: Cổng Minh Bạch Lai Châu\n" in (portal / "mkdocs.yml").read_text(encoding="utf-8")
+    assert 'site_name: "Cổng Minh Bạch Lai Châu"\n' in (portal / "mkdocs.yml").read_text(encoding="utf-8")
     assert "UBND tỉnh Lai Châu" in (portal / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
@@ -119,27 +121,46 @@ def test_a_portal_that_is_up_to_date_is_not_changed(portal: Path, capsys: pytest
     edit(portal, PAGE, "của tỉnh")
     assert update(portal) == 0
     assert contents(portal) == {**before, PAGE: "của tỉnh".encode()}
-    kept = f"Giữ bản của cổng ở những tệp mà cổng đã sửa:\n    {PAGE}\n"
+    kept = f"Giữ bản của cổng ở những tệp mà cổng đã sửa hoặc xóa:\n    {PAGE}\n"
     assert capsys.readouterr().out == f"Đã cập nhật chương trình của cổng ở {portal}: ghi 0 tệp, xóa 0.\n{kept}"
 
 
 def test_files_that_both_have_changed_stop_the_update(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """All of them are reported at once, and nothing is written."""
-    received(portal, {MODULE: "old", RUN: "old", "generator/gone.py": "old"})
+    """All of them are reported at once, and nothing is written to the portal."""
+    received(portal, {MODULE: "old", RUN: "old", PAGE: "old", "generator/gone.py": "old"})
     edit(portal, MODULE, "của tỉnh")
     edit(portal, "generator/gone.py", "của tỉnh")
+    (portal / PAGE).unlink()
     before = contents(portal)
     assert update(portal, "--keep", "Makefile") == 1
     assert contents(portal) == before
     assert capsys.readouterr().err == (
         '--keep: "Makefile" không phải tệp của chương trình mà cổng đã sửa\n'
-        "    gợi ý: bỏ tên tệp này\n"
-        f"{portal}/generator/gone.py: cổng đã sửa tệp này, còn chương trình đã có bản mới\n"
-        "    gợi ý: xóa tệp này vì chương trình không còn dùng, hoặc thêm KEEP=generator/gone.py để giữ lại\n"
-        f"{portal}/{MODULE}: cổng đã sửa tệp này, còn chương trình đã có bản mới\n"
-        f"    gợi ý: ghép phần đã sửa với bản mới ở {ROOT}/{MODULE} rồi thêm KEEP={MODULE}, hoặc chép bản mới đè lên\n"
-        "3 lỗi trong 3 tệp. Chưa ghi gì.\n"
+        "    gợi ý: bỏ tên này; tên đúng là đường dẫn của một tệp tính từ thư mục của cổng\n"
+        f"{portal}/{PAGE}: cổng đã xóa tệp này, còn chương trình đã có bản mới\n"
+        f"    gợi ý: chép bản mới từ {NEW}/{PAGE} vào cổng, hoặc thêm {PAGE} vào KEEP='…' để vẫn không có tệp này\n"
+        f"{portal}/generator/gone.py: cổng có bản riêng của tệp này, còn chương trình không dùng tệp này nữa\n"
+        "    gợi ý: xóa tệp này, hoặc thêm generator/gone.py vào KEEP='…' để giữ lại\n"
+        f"{portal}/{MODULE}: cổng có bản riêng của tệp này, còn chương trình đã có bản mới\n"
+        f"    gợi ý: ghép bản riêng với bản mới ở {NEW}/{MODULE} rồi thêm {MODULE} vào KEEP='…', "
+        "hoặc chép bản mới đè lên\n"
+        "4 lỗi trong 4 tệp. Chưa ghi gì.\n"
     )
+
+
+def test_new_versions_can_be_copied_to_the_portal(portal: Path, new_portal: Path) -> None:
+    """They have the province's names. Copying them does not give the permission to be executed; the update does."""
+    received(portal, {MODULE: "old", RUN: "old", PAGE: "old", "mkdocs.yml": "old"})
+    for path in (MODULE, RUN, PAGE, "mkdocs.yml"):
+        edit(portal, path, "của tỉnh")
+    assert update(portal) == 1
+    assert set(contents(NEW)) == {MODULE, RUN, PAGE, "mkdocs.yml"}
+    shutil.copytree(NEW, portal, dirs_exist_ok=True)
+    assert not os.access(portal / RUN, os.X_OK)
+    assert update(portal) == 0
+    assert contents(portal) == contents(new_portal)
+    assert os.access(portal / RUN, os.X_OK)
+    assert not NEW.exists()
 
 
 def test_a_version_that_the_portal_kept_stays_in_later_updates(
@@ -148,7 +169,7 @@ def test_a_version_that_the_portal_kept_stays_in_later_updates(
     """The decision need not be repeated while the program does not change the file again."""
     received(portal, {MODULE: "old", RUN: "old"})
     edit(portal, MODULE, "của tỉnh")
-    assert update(portal, "--keep", MODULE) == 0
+    assert update(portal, "--keep", f"./{MODULE}") == 0
     assert (portal / RUN).read_bytes() == (ROOT / RUN).read_bytes()
     assert update(portal) == 0
     assert (portal / MODULE).read_text(encoding="utf-8") == "của tỉnh"
@@ -172,6 +193,92 @@ def test_an_interrupted_update_is_completed_by_the_next_one(
     assert contents(portal) == contents(new_portal)
 
 
+def test_a_file_can_become_a_folder_and_a_folder_a_file(portal: Path, new_portal: Path) -> None:
+    shutil.rmtree(portal / "theme")
+    (portal / "LICENSE").unlink()
+    received(portal, {"theme": "old", "LICENSE/a/b": "old"})
+    listed = read_manifest(portal)
+    gone = {path for path in listed if path.startswith("theme/")} | {"LICENSE"}
+    edit(portal, PROGRAM, manifest_text({path: listed[path] for path in listed.keys() - gone}))
+    assert update(portal) == 0
+    assert contents(portal) == contents(new_portal)
+
+
+@pytest.mark.parametrize(("received_path", "own"), [("theme", "theme"), ("LICENSE/a", "LICENSE/own")])
+def test_a_file_of_the_portal_in_the_way_stops_the_update(
+    received_path: str, own: str, portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The program now has a folder `theme` and a file `LICENSE`, where the portal has its own file and folder."""
+    name = received_path.partition("/")[0]
+    shutil.rmtree(portal / name, ignore_errors=True)
+    (portal / name).unlink(missing_ok=True)
+    received(portal, {received_path: "old", own: "của tỉnh"})
+    listed = read_manifest(portal)
+    gone = {path for path in listed if path in {own, name} or path.startswith("theme/")}
+    edit(portal, PROGRAM, manifest_text({path: listed[path] for path in listed.keys() - gone}))
+    before = contents(portal)
+    assert update(portal) == 1
+    assert f"{portal}/{name}: trùng tên với một tệp hoặc thư mục của chương trình\n" in capsys.readouterr().err
+    assert contents(portal) == before
+
+
+@pytest.mark.parametrize("path", [MODULE, "generator/gone.py"])
+def test_nothing_is_written_or_deleted_through_a_link(
+    path: str, portal: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file is to be written or deleted in a folder that is a link to another one."""
+    received(portal, {path: "old"})
+    outside = (portal / "generator").rename(tmp_path / "outside")
+    (portal / "generator").symlink_to(outside)
+    before = contents(outside)
+    assert update(portal) == 1
+    assert contents(outside) == before
+    assert capsys.readouterr().err == (
+        f"{portal}/generator: là liên kết, nên không ghi vào đó\n"
+        "    gợi ý: thay liên kết bằng tệp hoặc thư mục thật\n"
+        "1 lỗi trong 1 tệp. Chưa ghi gì.\n"
+    )
+
+
+def test_files_of_the_portal_are_not_deleted_even_if_the_list_names_them(portal: Path, new_portal: Path) -> None:
+    """Somebody made the list again from all files of the portal."""
+    edit(portal, PROGRAM, manifest_text({path: digest(content) for path, content in contents(portal).items()}))
+    assert update(portal) == 0
+    assert contents(portal) == contents(new_portal)
+
+
+def test_a_portal_without_communes_of_today_is_updated(portal: Path) -> None:
+    units = (portal / "data" / "units.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    edit(portal, "data/units.csv", "".join(line for line in units if ",commune," not in line))
+    assert update(portal) == 0
+    assert '"Tỉnh Lai Châu / Tỉnh Lai Châu": "lai-chau"' in (portal / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def test_any_title_is_valid_in_the_configuration_of_the_site(portal: Path) -> None:
+    settings = (portal / "data" / "portal.yml").read_text(encoding="utf-8")
+    edit(portal, "data/portal.yml", settings.replace("Cổng Minh Bạch Lai Châu", r"Lai Châu: \\1 # mở"))
+    assert update(portal) == 0
+    configuration = (portal / "mkdocs.yml").read_text(encoding="utf-8")
+    assert r'site_name: "Lai Châu: \\1 # mở"' in configuration
+
+
+def test_faults_in_the_portal_that_its_names_depend_on(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = (portal / "data" / "portal.yml").read_text(encoding="utf-8")
+    edit(portal, "data/portal.yml", settings.replace('"lai-chau"', '"lai"'))
+    assert update(portal) == 1
+    expected = f'{portal}/data/portal.yml:2: province_ids: "lai" không phải tỉnh nào trong danh sách đơn vị\n'
+    assert expected in capsys.readouterr().err
+
+
+def test_a_program_whose_texts_name_no_province(
+    portal: Path, new_portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The repository with the new version is another portal that has rewritten its README."""
+    edit(portal, "README.md", "của tỉnh")
+    assert main(["update-portal", str(new_portal), "--root", str(portal)]) == 1
+    assert f"{portal}/README.md: không còn đoạn văn mang tên tỉnh" in capsys.readouterr().err
+
+
 def test_the_list_is_readable_by_sha256sum(new_portal: Path) -> None:
     subprocess.run(["sha256sum", "--check", "--quiet", "--strict", PROGRAM], cwd=new_portal, check=True)
     assert {MODULE, RUN, PAGE, "Makefile"} <= set(read_manifest(new_portal))
@@ -182,8 +289,9 @@ def test_a_folder_that_cannot_be_updated(portal: Path, tmp_path: Path, capsys: p
     (tmp_path / "empty").mkdir()
     assert update(tmp_path / "empty") == 1
     assert "không phải thư mục của một cổng: không có data/portal.yml" in capsys.readouterr().err
-    assert update(ROOT) == 1
-    assert "là chính cổng này" in capsys.readouterr().err
+    for folder in (ROOT, ROOT / "tests" / "mini"):
+        assert update(folder) == 1
+        assert "là thư mục của chính cổng này hoặc nằm trong đó" in capsys.readouterr().err
     (portal / PROGRAM).unlink()
     before = contents(portal)
     assert update(portal) == 1
