@@ -3,28 +3,57 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from generator.cli import main
+from generator.founding.copying import copied_paths
 from generator.founding.manifest import PROGRAM, digest, manifest_text, read_manifest
 from generator.founding.updating import planned_update
 from generator.problems import ProblemsFound
 from tests.support.folders import ROOT
 
 MODULE, RUN, PAGE = "generator/words.py", ".ci/run", "content/gioi-thieu/index.md"
-NEW = ROOT / "build" / "update" / "lai-chau"
-"""Where the new versions of files in conflict are."""
+FILES_OF_PROGRAM = (
+    ".ci/run", ".github/ISSUE_TEMPLATE/", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "content/", MODULE,
+    "mkdocs.yml", "theme/overrides/",
+)  # fmt: skip
+
+Updating = Callable[..., int]
 
 
 @pytest.fixture(scope="module")
-def new_portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A portal of Lai Châu with the present program."""
-    folder = tmp_path_factory.mktemp("now") / "lai-chau"
-    assert main(["new-portal", str(folder), "--province", "Lai Châu", "--root", str(ROOT)]) == 0
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository with a few files of the program only, because all of them would be copied for each test."""
+    folder = tmp_path_factory.mktemp("program") / "repository"
+    shutil.copytree(ROOT / "data", folder / "data")
+    for path in ("LICENSE-DATA", *(path for path in copied_paths(ROOT) if path.startswith(FILES_OF_PROGRAM))):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, folder / path)
     return folder
+
+
+@pytest.fixture
+def new_versions(program: Path) -> Path:
+    """Where the new versions of files in conflict are."""
+    return program / "build" / "update" / "lai-chau"
+
+
+@pytest.fixture(scope="module")
+def new_portal(program: Path) -> Path:
+    """A portal of Lai Châu with the present program."""
+    folder = program.with_name("lai-chau")
+    assert main(["new-portal", str(folder), "--province", "Lai Châu", "--root", str(program)]) == 0
+    return folder
+
+
+@pytest.fixture
+def update(program: Path) -> Updating:
+    """Updates a portal and returns the exit code."""
+    return lambda portal, *options: main(["update-portal", str(portal), "--root", str(program), *options])
 
 
 @pytest.fixture
@@ -49,10 +78,6 @@ def edit(portal: Path, path: str, text: str) -> None:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def update(portal: Path, *options: str) -> int:
-    return main(["update-portal", str(portal), "--root", str(ROOT), *options])
 
 
 PLANS = [
@@ -90,7 +115,7 @@ def test_a_file_that_both_have_changed_is_kept_on_request(new: str | None, old: 
 
 
 def test_an_update_gives_the_program_of_today(
-    portal: Path, new_portal: Path, capsys: pytest.CaptureFixture[str]
+    portal: Path, new_portal: Path, capsys: pytest.CaptureFixture[str], update: Updating
 ) -> None:
     """One file has changed since the last version, two are gone, one is new. Then the portal equals one created today,
     apart from its own data and texts."""
@@ -108,7 +133,7 @@ def test_an_update_gives_the_program_of_today(
     assert f"    cd {portal}\n    make format\n    make check\n    make test\n" in printed
 
 
-def test_the_texts_of_the_portal_keep_its_province(portal: Path) -> None:
+def test_the_texts_of_the_portal_keep_its_province(portal: Path, update: Updating) -> None:
     received(portal, {PAGE: "old", "CONTRIBUTING.md": "old", "mkdocs.yml": "old"})
     assert update(portal) == 0
     assert "Cổng này dành cho tỉnh Lai Châu." in (portal / PAGE).read_text(encoding="utf-8")
@@ -116,7 +141,9 @@ def test_the_texts_of_the_portal_keep_its_province(portal: Path) -> None:
     assert "UBND tỉnh Lai Châu" in (portal / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
-def test_a_portal_that_is_up_to_date_is_not_changed(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_portal_that_is_up_to_date_is_not_changed(
+    portal: Path, capsys: pytest.CaptureFixture[str], update: Updating
+) -> None:
     before = contents(portal)
     edit(portal, PAGE, "của tỉnh")
     assert update(portal) == 0
@@ -125,7 +152,9 @@ def test_a_portal_that_is_up_to_date_is_not_changed(portal: Path, capsys: pytest
     assert capsys.readouterr().out == f"Đã cập nhật chương trình của cổng ở {portal}: ghi 0 tệp, xóa 0.\n{kept}"
 
 
-def test_files_that_both_have_changed_stop_the_update(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_that_both_have_changed_stop_the_update(
+    portal: Path, capsys: pytest.CaptureFixture[str], update: Updating, new_versions: Path
+) -> None:
     """All of them are reported at once, and nothing is written to the portal."""
     received(portal, {MODULE: "old", RUN: "old", PAGE: "old", "generator/gone.py": "old"})
     edit(portal, MODULE, "của tỉnh")
@@ -138,46 +167,49 @@ def test_files_that_both_have_changed_stop_the_update(portal: Path, capsys: pyte
         '--keep: "Makefile" không phải tệp của chương trình mà cổng đã sửa\n'
         "    gợi ý: bỏ tên này; tên đúng là đường dẫn của một tệp tính từ thư mục của cổng\n"
         f"{portal}/{PAGE}: cổng đã xóa tệp này, còn chương trình đã có bản mới\n"
-        f"    gợi ý: chép bản mới từ {NEW}/{PAGE} vào cổng, hoặc thêm {PAGE} vào KEEP='…' để vẫn không có tệp này\n"
+        f"    gợi ý: chép bản mới từ {new_versions}/{PAGE} vào cổng, "
+        f"hoặc thêm {PAGE} vào KEEP='…' để vẫn không có tệp này\n"
         f"{portal}/generator/gone.py: cổng có bản riêng của tệp này, còn chương trình không dùng tệp này nữa\n"
         "    gợi ý: xóa tệp này, hoặc thêm generator/gone.py vào KEEP='…' để giữ lại\n"
         f"{portal}/{MODULE}: cổng có bản riêng của tệp này, còn chương trình đã có bản mới\n"
-        f"    gợi ý: ghép bản riêng với bản mới ở {NEW}/{MODULE} rồi thêm {MODULE} vào KEEP='…', "
+        f"    gợi ý: ghép bản riêng với bản mới ở {new_versions}/{MODULE} rồi thêm {MODULE} vào KEEP='…', "
         "hoặc chép bản mới đè lên\n"
         "4 lỗi trong 4 tệp. Chưa ghi gì.\n"
     )
 
 
-def test_new_versions_can_be_copied_to_the_portal(portal: Path, new_portal: Path) -> None:
+def test_new_versions_can_be_copied_to_the_portal(
+    portal: Path, new_portal: Path, update: Updating, new_versions: Path
+) -> None:
     """They have the province's names. Copying them does not give the permission to be executed; the update does."""
     received(portal, {MODULE: "old", RUN: "old", PAGE: "old", "mkdocs.yml": "old"})
     for path in (MODULE, RUN, PAGE, "mkdocs.yml"):
         edit(portal, path, "của tỉnh")
     assert update(portal) == 1
-    assert set(contents(NEW)) == {MODULE, RUN, PAGE, "mkdocs.yml"}
-    shutil.copytree(NEW, portal, dirs_exist_ok=True)
+    assert set(contents(new_versions)) == {MODULE, RUN, PAGE, "mkdocs.yml"}
+    shutil.copytree(new_versions, portal, dirs_exist_ok=True)
     assert not os.access(portal / RUN, os.X_OK)
     assert update(portal) == 0
     assert contents(portal) == contents(new_portal)
     assert os.access(portal / RUN, os.X_OK)
-    assert not NEW.exists()
+    assert not new_versions.exists()
 
 
 def test_a_version_that_the_portal_kept_stays_in_later_updates(
-    portal: Path, capsys: pytest.CaptureFixture[str]
+    portal: Path, capsys: pytest.CaptureFixture[str], update: Updating, program: Path
 ) -> None:
     """The decision need not be repeated while the program does not change the file again."""
     received(portal, {MODULE: "old", RUN: "old"})
     edit(portal, MODULE, "của tỉnh")
     assert update(portal, "--keep", f"./{MODULE}") == 0
-    assert (portal / RUN).read_bytes() == (ROOT / RUN).read_bytes()
+    assert (portal / RUN).read_bytes() == (program / RUN).read_bytes()
     assert update(portal) == 0
     assert (portal / MODULE).read_text(encoding="utf-8") == "của tỉnh"
     assert capsys.readouterr().out.count(f"    {MODULE}\n") == 2
 
 
 def test_an_interrupted_update_is_completed_by_the_next_one(
-    portal: Path, new_portal: Path, monkeypatch: pytest.MonkeyPatch
+    portal: Path, new_portal: Path, monkeypatch: pytest.MonkeyPatch, update: Updating
 ) -> None:
     """The first run deletes a file and then cannot write."""
     received(portal, {MODULE: "old", "generator/gone.py": "old"})
@@ -193,7 +225,7 @@ def test_an_interrupted_update_is_completed_by_the_next_one(
     assert contents(portal) == contents(new_portal)
 
 
-def test_a_file_can_become_a_folder_and_a_folder_a_file(portal: Path, new_portal: Path) -> None:
+def test_a_file_can_become_a_folder_and_a_folder_a_file(portal: Path, new_portal: Path, update: Updating) -> None:
     shutil.rmtree(portal / "theme")
     (portal / "LICENSE").unlink()
     received(portal, {"theme": "old", "LICENSE/a/b": "old"})
@@ -206,7 +238,7 @@ def test_a_file_can_become_a_folder_and_a_folder_a_file(portal: Path, new_portal
 
 @pytest.mark.parametrize(("received_path", "own"), [("theme", "theme"), ("LICENSE/a", "LICENSE/own")])
 def test_a_file_of_the_portal_in_the_way_stops_the_update(
-    received_path: str, own: str, portal: Path, capsys: pytest.CaptureFixture[str]
+    received_path: str, own: str, portal: Path, capsys: pytest.CaptureFixture[str], update: Updating
 ) -> None:
     """The program now has a folder `theme` and a file `LICENSE`, where the portal has its own file and folder."""
     name = received_path.partition("/")[0]
@@ -224,7 +256,7 @@ def test_a_file_of_the_portal_in_the_way_stops_the_update(
 
 @pytest.mark.parametrize("path", [MODULE, "generator/gone.py"])
 def test_nothing_is_written_or_deleted_through_a_link(
-    path: str, portal: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    path: str, portal: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], update: Updating
 ) -> None:
     """A file is to be written or deleted in a folder that is a link to another one."""
     received(portal, {path: "old"})
@@ -240,21 +272,23 @@ def test_nothing_is_written_or_deleted_through_a_link(
     )
 
 
-def test_files_of_the_portal_are_not_deleted_even_if_the_list_names_them(portal: Path, new_portal: Path) -> None:
+def test_files_of_the_portal_are_not_deleted_even_if_the_list_names_them(
+    portal: Path, new_portal: Path, update: Updating
+) -> None:
     """Somebody made the list again from all files of the portal."""
     edit(portal, PROGRAM, manifest_text({path: digest(content) for path, content in contents(portal).items()}))
     assert update(portal) == 0
     assert contents(portal) == contents(new_portal)
 
 
-def test_a_portal_without_communes_of_today_is_updated(portal: Path) -> None:
+def test_a_portal_without_communes_of_today_is_updated(portal: Path, update: Updating) -> None:
     units = (portal / "data" / "units.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     edit(portal, "data/units.csv", "".join(line for line in units if ",commune," not in line))
     assert update(portal) == 0
     assert '"Tỉnh Lai Châu / Tỉnh Lai Châu": "lai-chau"' in (portal / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
-def test_any_title_is_valid_in_the_configuration_of_the_site(portal: Path) -> None:
+def test_any_title_is_valid_in_the_configuration_of_the_site(portal: Path, update: Updating) -> None:
     settings = (portal / "data" / "portal.yml").read_text(encoding="utf-8")
     edit(portal, "data/portal.yml", settings.replace("Cổng Minh Bạch Lai Châu", r"Lai Châu: \\1 # mở"))
     assert update(portal) == 0
@@ -262,7 +296,9 @@ def test_any_title_is_valid_in_the_configuration_of_the_site(portal: Path) -> No
     assert r'site_name: "Lai Châu: \\1 # mở"' in configuration
 
 
-def test_faults_in_the_portal_that_its_names_depend_on(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_faults_in_the_portal_that_its_names_depend_on(
+    portal: Path, capsys: pytest.CaptureFixture[str], update: Updating
+) -> None:
     settings = (portal / "data" / "portal.yml").read_text(encoding="utf-8")
     edit(portal, "data/portal.yml", settings.replace('"lai-chau"', '"lai"'))
     assert update(portal) == 1
@@ -285,11 +321,13 @@ def test_the_list_is_readable_by_sha256sum(new_portal: Path) -> None:
     assert not [path for path in read_manifest(new_portal) if path.startswith(("data/", "LICENSE-DATA", "CHANGELOG"))]
 
 
-def test_a_folder_that_cannot_be_updated(portal: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_that_cannot_be_updated(
+    portal: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], update: Updating, program: Path
+) -> None:
     (tmp_path / "empty").mkdir()
     assert update(tmp_path / "empty") == 1
     assert "không phải thư mục của một cổng: không có data/portal.yml" in capsys.readouterr().err
-    for folder in (ROOT, ROOT / "tests" / "mini"):
+    for folder in (program, program / "theme"):
         assert update(folder) == 1
         assert "là thư mục của chính cổng này hoặc nằm trong đó" in capsys.readouterr().err
     (portal / PROGRAM).unlink()
