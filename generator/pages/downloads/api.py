@@ -49,7 +49,8 @@ _PATTERNS = (
         "/nhung/<đơn vị>/<chỉ tiêu>/",
         "Biểu đồ của một đơn vị, để nhúng",
         (
-            "HTML; thêm #2024-05 để dừng ở một kỳ. Cùng thư mục có oembed.json. "
+            "HTML; thêm #2024-05 để dừng ở một kỳ; thêm ?nen=sang hoặc ?nen=toi, trước dấu #, để nền luôn sáng hoặc "
+            "luôn tối, nếu không thì theo thiết bị của người đọc. Cùng thư mục có oembed.json. "
             'Trang tự báo chiều cao cho trang chứa nó: postMessage({type: "cong-minh-bach:height", address, height})'
         ),
     ),
