@@ -95,7 +95,7 @@ class DataTable:
         return {column.name: column for column in self.columns}
 
 
-Code = TypeVar("Code", bound=StrEnum)
+Code = TypeVar("Code", bound=str)
 
 
 def choices(labels: Mapping[Code, str]) -> tuple[Choice, ...]:
@@ -134,7 +134,8 @@ PERIOD = Column("period", "Kỳ", f"Kỳ của số liệu: {PERIOD_FORMS}.", re
 LOCATOR = Column(
     "locator",
     "Vị trí trong văn bản",
-    "Bảng và dòng, như PL2.3:64; dòng tổng hoặc bình quân là PL2.3:total, PL2.3:mean; lời văn là text:II.2.a.",
+    "Bảng và dòng, như PL2.3:64; dòng tổng hoặc bình quân là PL2.3:total, PL2.3:mean; ô chung các đơn vị là "
+    "PL2.3:common; lời văn là text:II.2.a.",
     required=True,
 )
 SCOPE = Column(

@@ -35,7 +35,12 @@ ASSESSMENTS = DataTable(
         INDICATOR,
         Column("period", "Kỳ", f"Kỳ của số liệu: {PERIOD_FORMS}; trống khi chỉ tiêu chưa có kết quả nào."),
         VALUE,
-        Column("target_value", "Mức phải đạt", "Mức của chỉ tiêu đang áp dụng, đúng như văn bản nêu.", CellType.NUMBER),
+        Column(
+            "target_value",
+            "Mức phải đạt",
+            "Mức của chỉ tiêu đang áp dụng, đúng như văn bản nêu; ở dòng không có kỳ là mức có thời hạn sớm nhất.",
+            CellType.NUMBER,
+        ),
         Column("target_due", "Thời hạn", "Thời hạn của chỉ tiêu đang áp dụng."),
         Column(
             "target_origin",
@@ -46,7 +51,13 @@ ASSESSMENTS = DataTable(
         Column(
             "assessment", "Đánh giá", "Kết quả so với mức phải đạt.", choices=choices(words.ASSESSMENTS), required=True
         ),
-        Column("gap", "Chênh lệch", "Kết quả trừ mức phải đạt, cùng đơn vị tính với chỉ tiêu.", CellType.NUMBER),
+        Column(
+            "gap",
+            "Chênh lệch",
+            "Kết quả trừ mức phải đạt, cùng đơn vị tính với chỉ tiêu; trống khi thiếu một trong hai hoặc đơn vị được "
+            "miễn.",
+            CellType.NUMBER,
+        ),
         Column(
             "progress",
             "Tiến độ",
@@ -64,7 +75,8 @@ ASSESSMENTS = DataTable(
         Column(
             "ranked_of",
             "Số đơn vị được xếp hạng",
-            "Số đơn vị được xếp hạng: có số liệu và không được miễn chỉ tiêu.",
+            "Số đơn vị được xếp hạng: có số liệu và không được miễn chỉ tiêu; trống khi đơn vị ở dòng này không có "
+            "hạng.",
             CellType.COUNT,
         ),
         Column("tied", "Đồng hạng", "true khi có đơn vị khác cùng hạng; trống khi không xếp hạng.", CellType.TRUTH),
@@ -72,12 +84,19 @@ ASSESSMENTS = DataTable(
             "peers",
             "Số đơn vị cùng cấp",
             "Số đơn vị cùng cấp, cùng tỉnh (đối với tỉnh: số tỉnh có trên cổng) có vào cuối kỳ, kể cả đơn vị không có "
-            "số liệu, và số đơn vị kết thúc trong kỳ mà được xếp hạng.",
+            "số liệu, và số đơn vị kết thúc trong kỳ mà được xếp hạng. Khi cả cấp kết thúc trong kỳ: số đơn vị có "
+            "trong kỳ.",
             CellType.COUNT,
         ),
         RESULT_STATUS,
         READING,
-        reference("source_id", "Mã văn bản", "Văn bản nêu kết quả; trống khi không có kết quả.", "sources"),
+        reference(
+            "source_id",
+            "Mã văn bản",
+            "Văn bản nêu kết quả, hoặc văn bản nêu kết quả của hơn một nửa đơn vị cùng cấp mà không có đơn vị này; "
+            "trống khi đơn vị chưa có kết quả nào.",
+            "sources",
+        ),
         replace(LOCATOR, required=False),
         Column(
             "target_comparison",
@@ -98,15 +117,19 @@ ASSESSMENTS = DataTable(
         Column(
             "baseline",
             "Mức ban đầu",
-            "Kết quả do văn bản giao chỉ tiêu nêu; nếu không có, kết quả đầu tiên đã biết.",
+            "Kết quả do văn bản giao chỉ tiêu nêu; nếu không có, kết quả đầu tiên đã biết. Không kèm số 0 ở cuối phần "
+            "thập phân.",
             CellType.NUMBER,
         ),
         Column(
             "previous_period",
             "Kỳ trước",
-            "Kỳ liền trước có số liệu của cùng đơn vị và chỉ tiêu: tháng so với tháng, quý với quý, năm với năm.",
+            "Kỳ liền trước có số liệu của cùng đơn vị và chỉ tiêu: tháng so với tháng, quý với quý, năm với năm; trống "
+            "khi kỳ này không có số.",
         ),
-        Column("change", "Thay đổi", "Kết quả kỳ này trừ kết quả kỳ trước.", CellType.NUMBER),
+        Column(
+            "change", "Thay đổi", "Kết quả kỳ này trừ kết quả kỳ trước; trống khi thiếu một trong hai.", CellType.NUMBER
+        ),
         NOTE,
         Column(
             "year_change",
@@ -137,7 +160,11 @@ DISCREPANCIES = DataTable(
         replace(INDICATOR, required=False),
         Column("period", "Kỳ", f"Kỳ của số liệu hoặc thời hạn của chỉ tiêu: {PERIOD_FORMS}."),
         Column(
-            "kind", "Loại phát hiện", "Phép đối chiếu đã tìm ra chỗ này; giải thích ở trang đối chiếu.", required=True
+            "kind",
+            "Loại phát hiện",
+            "Phép đối chiếu đã tìm ra chỗ này; giải thích ở trang đối chiếu.",
+            choices=choices(words.FINDING_KINDS),
+            required=True,
         ),
         Column("stated", "Số văn bản nêu", "Đúng như văn bản nêu."),
         Column("recomputed", "Số đối chiếu", "Số tính lại từ các số khác, hoặc số nêu ở chỗ khác."),

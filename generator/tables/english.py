@@ -38,8 +38,8 @@ _COLUMNS: Mapping[str, str] = {
     "indicator_id": "The indicator measured.",
     "period": f"Period of the figure: {_PERIODS}.",
     "source_id": "The document that states the figure or the content of the row.",
-    "locator": "Where in the document: table and row (PL2.3:64), its total or mean row (PL2.3:total, PL2.3:mean), or "
-    "running text (text:II.2.a).",
+    "locator": "Where in the document: table and row (PL2.3:64), its total or mean row (PL2.3:total, PL2.3:mean), its "
+    "cell for all units (PL2.3:common), or running text (text:II.2.a).",
     "value": "As stated, trailing zeros included; decimal point, no percent sign.",
     "status": "Why there is no figure, or that it is provisional; empty for a plain figure.",
     "reading": "Empty: read clearly. inferred: faint or shifted print, the value was inferred; the note says how.",
@@ -85,29 +85,35 @@ _COLUMNS: Mapping[str, str] = {
     "targets.status": "exempt: the document exempts the unit, the note says why. unreadable. Empty: to be reached.",
     "assessments.level": "Level of the unit.",
     "assessments.period": f"Period of the figure: {_PERIODS}; empty where there is no result yet.",
-    "assessments.target_value": "The target in force, as stated.",
+    "assessments.target_value": "The target in force, as stated; in a row without a period, the one due first.",
     "assessments.target_due": "When the target in force is due.",
     "assessments.target_origin": "Whether the target was set for the unit itself or for many units.",
     "assessments.assessment": "Result against target.",
-    "assessments.gap": "Result minus target, in the indicator's own measure.",
+    "assessments.gap": "Result minus target, in the indicator's own measure; empty if one is missing or the "
+    "unit is exempt.",
     "assessments.progress": "Share of the way from baseline to target: 0.4213 is 42.13 %. Four decimals, rounded down; "
     "empty where the baseline already meets the target or one of the two is missing.",
     "assessments.rank": "Rank among units of the same level and province in the period (provinces: among those of the "
     "portal); equal figures share a rank.",
-    "assessments.ranked_of": "How many units are ranked: those with a figure that are not exempt.",
+    "assessments.ranked_of": "How many units are ranked: those with a figure that are not exempt. Empty if this unit "
+    "has no rank.",
     "assessments.tied": "true if another unit has the same rank; empty where there is no rank.",
     "assessments.peers": "Units of the same level and province (of a province: the portal's provinces) at the end of "
-    "the period, with or without figures, and units that ended within it and are ranked.",
-    "assessments.source_id": "The document that states the result; empty where there is none.",
+    "the period, with or without figures, and units that ended within it and are ranked. If the whole level ended "
+    "within the period: units that existed within it.",
+    "assessments.source_id": "The document that states the result, or that states those of more than half of the "
+    "level's units but not this one; empty if the unit has no result at all.",
     "assessments.target_comparison": "Whether the result must be at least, at most or exactly the target.",
     "assessments.target_unit_id": "The unit that the target in force was set for.",
     "assessments.target_level": "The level that it was set for; empty if for the unit itself.",
     "assessments.target_source_id": "The document that set the target in force.",
     "assessments.target_locator": "Table and row of the target in force.",
     "assessments.baseline_period": "Period of the result taken as baseline for progress.",
-    "assessments.baseline": "Result that the target's own document states; otherwise the first one known.",
-    "assessments.previous_period": "The last period of the same length with a figure of the same unit and indicator.",
-    "assessments.change": "Result minus that of the period before.",
+    "assessments.baseline": "Result that the target's own document states; otherwise the first one known. Without "
+    "trailing zeros.",
+    "assessments.previous_period": "The last period of the same length with a figure of the same unit and indicator; "
+    "empty if this period has no figure.",
+    "assessments.change": "Result minus that of the period before; empty if one is missing.",
     "assessments.year_change": "Result minus that of the same period a year before; empty if one is missing.",
     "assessments.country_value": "The country's figure of the same indicator and period, as stated; or empty.",
     "assessments.country_source_id": "The document that states country_value.",
@@ -191,11 +197,24 @@ _CODES: Mapping[str, str] = {
     "inferred": "inferred; the note says how",
     "own": "set for the unit itself",
     "level": "set for all units of its level",
-    "ancestor": "set for all units of its level by or for a unit above",
+    "ancestor": "set for a unit above",
     "met": "met",
     "not_met": "not met",
     "no_target": "no target",
     "no_result": "no figure yet",
+    "share": "a share that differs from the quotient of its two figures",
+    "parts": "parts that do not add up to their total",
+    "excess": "a part larger than its total",
+    "kind.total": "a row of totals that differs from the sum of the rows",
+    "kind.mean": "a row of means that differs from the mean of the rows",
+    "grand_total": "a figure of the province that differs from the sum of its levels",
+    "range": "a share of a level outside the range of its units",
+    "result": "a result stated differently in two places",
+    "target": "a target stated differently in two places",
+    "due": "a target with several due dates",
+    "below": "a target worse than what was already reached",
+    "slipped": "two columns that agree for many units",
+    "repeated": "one figure for all units of a level",
 }
 
 

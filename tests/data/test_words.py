@@ -17,6 +17,7 @@ from generator.model import (
 )
 from generator.model.addresses import LEVEL_IDS
 from generator.pages.unit.list import SECTION_IDS
+from generator.reconcile import DiscrepancyKind
 from generator.search import LEVEL_WEIGHTS
 from generator.tables import TABLES, code_in_english
 from tests.support.folders import PROVINCE
@@ -83,6 +84,10 @@ def test_every_code_has_words(name: str) -> None:
 def test_every_level_below_the_province_is_listed_and_recognised(texts: Collection[Level]) -> None:
     """The list of units would otherwise leave out a level, and the import would not recognise its totals."""
     assert set(texts) == {level for level in Level if level.below_province}
+
+
+def test_every_kind_of_finding_has_a_title() -> None:
+    assert set(words.FINDING_KINDS) == set(DiscrepancyKind)
 
 
 def test_every_kind_of_unit_belongs_to_one_level() -> None:

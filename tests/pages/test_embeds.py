@@ -171,7 +171,7 @@ def test_the_chart_ends_with_the_period_in_the_anchor(monthly: Mapping[str, Embe
     chart is stretched by 366/335. Up to March there are only two figures, too few for a chart."""
     embed = unit_embed(monthly, "/nhung/d/ty-le-toan-trinh/")
     assert embed.line_chart is not None
-    assert embed.height == 720
+    assert embed.height == 770
     width_factors = {moment.id: (moment.end, moment.width_factor) for moment in embed.selectable_ends}
     assert width_factors["2024-03"] == ("3/2024", 0)
     end, width_factor = width_factors["2024-04"]

@@ -143,8 +143,8 @@ def test_examples_name_existing_files_by_full_addresses(page: Examples) -> None:
 def test_pandas_reads_the_ranked_units(examples: Mapping[str, str], ranked: list[tuple[str, str, int]]) -> None:
     done = subprocess.run([sys.executable, "-c", examples["pandas"]], check=True, capture_output=True, text=True)
     heading, *lines = done.stdout.splitlines()
-    assert heading.split() == ["unit_name", "value", "assessment", "rank"]
-    found = [line.rsplit(maxsplit=3) for line in lines]
+    assert heading.split() == ["level", "unit_name", "value", "assessment", "rank"]
+    found = [line.split(maxsplit=1)[1].rsplit(maxsplit=3) for line in lines]
     assert figures(
         [(name.strip(), value, int(float(rank))) for name, value, _, rank in found if rank[0].isdigit()]
     ) == (figures(ranked))
@@ -158,14 +158,14 @@ def test_duckdb_reads_the_file_over_the_network(
     with duckdb.connect(config={"allow_unsigned_extensions": True}) as database:
         database.load_extension(str(extension))
         rows = database.execute(examples["duckdb"]).fetchall()
-    assert figures([(name, value, rank) for name, value, _, rank in rows]) == figures(ranked)
+    assert figures([(name, value, rank) for _, name, value, _, rank in rows]) == figures(ranked)
 
 
 def test_sqlite_reads_the_ranked_units(examples: Mapping[str, str], ranked: list[tuple[str, str, int]]) -> None:
     with closing(sqlite3.connect(f"file:{SITE / 'data/cong-minh-bach.sqlite'}?mode=ro", uri=True)) as database:
         rows = database.execute(examples["sqlite"]).fetchall()
-    assert figures([(name, value, rank) for name, _, value, rank, _ in rows]) == figures(ranked)
-    assert all(indicator and source for _, indicator, _, _, source in rows)
+    assert figures([(name, value, rank) for _, name, _, value, rank, _ in rows]) == figures(ranked)
+    assert all(indicator and source for _, _, indicator, _, _, source in rows)
 
 
 def test_curl_fetches_both_files(examples: Mapping[str, str], tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ def test_the_lead_counts_met_targets_and_names_the_target_that_is_farthest_away(
     assert plain_text(front.main_sentence) == (
         "Tỉnh Tây Ninh đạt 3 trên 9 chỉ tiêu năm 2024, theo số liệu tháng 5/2024."
     )
+    assert front.description.endswith(f" {front.main_sentence}")
     assert front.farthest_sentence.startswith("Xa mức phải đạt nhất: ")
     assert front.farthest_sentence.endswith("0,18%, còn thiếu 51,82\N{NO-BREAK SPACE}điểm phần trăm.")
 

@@ -26,6 +26,9 @@ const PREFIX =
 /** Readers also search for a unit by the name of its office (People's Committee). */
 const OFFICE = /^(uy ban nhan dan|ubnd) (?=.)/;
 
+/** Readers add "cũ" (former) or "mới" (new) to the name of a unit that merged. */
+const AGES = ["cu", "moi"];
+
 const DOCUMENTS = new WeakMap();
 const LEXICONS = new WeakMap();
 
@@ -238,7 +241,9 @@ function termsOf(query) {
 
 function exactly(entries, query) {
   const terms = termsOf(query);
-  return terms.length ? matching(documentsOf(entries), query, terms) : [];
+  const found = terms.length ? matching(documentsOf(entries), query, terms) : [];
+  const aged = !found.length && AGES.includes(terms.at(-1));
+  return aged ? exactly(entries, query.trim().replace(/\s*\S+$/, "")) : found;
 }
 
 /** Returns the entries that match a query, best first. A pure function: the same entries and query give the same order. */

@@ -20,7 +20,12 @@ export const drawingTexts = {
   trend: {
     choose: "Chọn chỉ tiêu và thời gian của biểu đồ",
     labels: { "chi-tieu": "Chỉ tiêu", tu: "Từ kỳ", den: "Đến kỳ" },
-    names: { target: "Mức phải đạt", median: "Trung vị cùng cấp", country: "Cả nước", band: "Nửa giữa của cấp" },
+    names: {
+      target: "Mức phải đạt",
+      median: "Trung vị cùng cấp (giữa bảng)",
+      country: "Cả nước",
+      band: "Một nửa số đơn vị ở giữa",
+    },
     headings: ["Kỳ", "Kết quả", "Phải đạt"],
     levelHeading: "Trung vị cùng cấp, nửa giữa",
     caption: (name) => `${name}: từng kỳ`,

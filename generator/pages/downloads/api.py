@@ -31,7 +31,11 @@ _PATTERNS = (
         "CSV: các cột của bảng assessments, thêm tên chỉ tiêu và số hiệu văn bản",
     ),
     ("/data/don-vi/<đơn vị>.xlsx", "Một đơn vị", "Excel: kết quả hai năm mới nhất, mức phải đạt, nguồn, giải thích"),
-    ("/data/phien-ban/<ngày>.zip", "Các bảng đúng như ngày công bố", "ZIP gồm các tệp CSV; không bao giờ thay đổi"),
+    (
+        "/data/phien-ban/<ngày>.zip",
+        "Các bảng chính đúng như ngày công bố",
+        "ZIP gồm các tệp CSV, có các cột khóa và các cột được theo dõi; không bao giờ thay đổi",
+    ),
     ("/data/cap-nhat.atom", "Tin về mọi thay đổi", "Atom"),
     ("/data/don-vi/<đơn vị>.atom", "Tin về một đơn vị", "Atom"),
     ("/data/chi-tieu/<chỉ tiêu>.atom", "Tin về một chỉ tiêu", "Atom"),
@@ -45,7 +49,8 @@ _PATTERNS = (
         "/nhung/<đơn vị>/<chỉ tiêu>/",
         "Biểu đồ của một đơn vị, để nhúng",
         (
-            "HTML; thêm #2024-05 để dừng ở một kỳ. Cùng thư mục có oembed.json. "
+            "HTML; thêm #2024-05 để dừng ở một kỳ; thêm ?nen=sang hoặc ?nen=toi, trước dấu #, để nền luôn sáng hoặc "
+            "luôn tối, nếu không thì theo thiết bị của người đọc. Cùng thư mục có oembed.json. "
             'Trang tự báo chiều cao cho trang chứa nó: postMessage({type: "cong-minh-bach:height", address, height})'
         ),
     ),

@@ -83,24 +83,25 @@ def _pandas(subject: Subject) -> str:
 
 rows = pd.read_parquet("{SITE}data/parquet/assessments.parquet")
 chosen = rows[(rows["indicator_id"] == "{subject.indicator_id}") & (rows["period"] == "{subject.period}")]
-print(chosen[["unit_name", "value", "assessment", "rank"]].sort_values("rank").to_string(index=False))"""
+chosen = chosen[["level", "unit_name", "value", "assessment", "rank"]].sort_values(["level", "rank"])
+print(chosen.to_string(index=False))"""
 
 
 def _r(subject: Subject) -> str:
     return f"""rows <- read.csv("{SITE}data/assessments.csv", encoding = "UTF-8", na.strings = "")
 chosen <- subset(rows, indicator_id == "{subject.indicator_id}" & period == "{subject.period}")
-print(chosen[order(chosen$rank), c("unit_name", "value", "assessment", "rank")])"""
+print(chosen[order(chosen$level, chosen$rank), c("level", "unit_name", "value", "assessment", "rank")])"""
 
 
 def _duckdb(subject: Subject) -> str:
-    return f"""SELECT unit_name, value, assessment, rank
+    return f"""SELECT level, unit_name, value, assessment, rank
 FROM read_parquet('{SITE}data/parquet/assessments.parquet')
 WHERE indicator_id = '{subject.indicator_id}' AND period = '{subject.period}' AND rank IS NOT NULL
 ORDER BY level, rank, unit_name;"""  # noqa: S608 - a text to read; ids have no quotes
 
 
 def _sqlite(subject: Subject) -> str:
-    return f"""SELECT unit_name, indicator_name, value, rank, source_number
+    return f"""SELECT level, unit_name, indicator_name, value, rank, source_number
 FROM assessments_named
 WHERE indicator_id = '{subject.indicator_id}' AND period = '{subject.period}' AND rank IS NOT NULL
 ORDER BY level, rank, unit_name;"""  # noqa: S608 - as above

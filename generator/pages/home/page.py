@@ -82,7 +82,7 @@ def home_page(facts: Facts, overall: OverallRankings) -> HomePage:
     return HomePage(
         address=HOME.address,
         title=portal.settings.title,
-        description=_description(first, boards if judged(first, facts) else ()),
+        description=_description(first, facts),
         lead=LEAD,
         main_sentence=_main_sentence(first, rankings, unjudged, facts),
         farthest_sentence=_farthest_sentence(first, facts),
@@ -110,9 +110,10 @@ def _has_ended(overall: Overall, facts: Facts) -> bool:
     return last is not None and last < facts.today and facts.is_past(last)
 
 
-def _description(province: Unit, boards: Sequence[Board]) -> str:
-    standing = f" {boards[0].title}: {words.inline(boards[0].sentences[0])}" if boards else ""
-    return f"Chỉ tiêu và kết quả cải cách hành chính của từng đơn vị thuộc {words.name_in_text(province)}.{standing}"
+def _description(province: Unit, facts: Facts) -> str:
+    about = f"Chỉ tiêu và kết quả cải cách hành chính của từng đơn vị thuộc {words.name_in_text(province)}."
+    groups = judged(province, facts)
+    return words.page_description(about, [_province_sentence(province, *groups[0])] if groups else [])
 
 
 def _time_note(province: Unit, facts: Facts) -> str:

@@ -37,12 +37,12 @@ _BEST = 5
 
 _MOST_LEVELS = 4
 """Maximum number of levels in an embed."""
-_ROW_HEIGHT = 40
-"""Height of a row, in pixels."""
-_FRAME_HEIGHT = 250
-"""Height of an embed without rows and distribution, in pixels."""
+_ROW_HEIGHT = 44
+"""Height of a row in a frame 640 pixels wide, where the row of a long name takes two lines."""
+_FRAME_HEIGHT = 280
+"""Height of an embed without rows and distribution in such a frame."""
 _STRIP_HEIGHT = 80
-"""Height of a distribution, in pixels."""
+"""Height of a distribution in such a frame."""
 
 
 def ranking_embed_address(indicator_slug: str, period: str = "") -> str:

@@ -12,23 +12,6 @@ from generator.pages.parts import Cell, Link, SourceRef, Table
 from generator.reconcile import PATTERNS, Discrepancy, DiscrepancyKind
 from generator.reconcile.findings import Cell as StatedCell
 
-TITLES = {
-    DiscrepancyKind.SHARE: "Tỷ lệ không khớp với các số thành phần",
-    DiscrepancyKind.PARTS: "Các phần cộng lại không bằng tổng",
-    DiscrepancyKind.EXCESS: "Một phần lớn hơn tổng",
-    DiscrepancyKind.TOTAL: "Dòng tổng không bằng tổng các dòng",
-    DiscrepancyKind.MEAN: "Dòng bình quân không khớp với các dòng",
-    DiscrepancyKind.GRAND_TOTAL: "Số toàn tỉnh, thành phố không bằng tổng các cấp",
-    DiscrepancyKind.RANGE: "Tỷ lệ chung nằm ngoài khoảng của các đơn vị",
-    DiscrepancyKind.RESULT: "Một kết quả, hai nơi ghi khác nhau",
-    DiscrepancyKind.TARGET: "Một chỉ tiêu, hai mức khác nhau",
-    DiscrepancyKind.DUE: "Một chỉ tiêu, nhiều thời hạn",
-    DiscrepancyKind.BELOW: "Mức phải đạt kém hơn mức đã đạt",
-    DiscrepancyKind.SLIPPED: "Hai cột giống hệt nhau ở nhiều đơn vị",
-    DiscrepancyKind.REPEATED: "Mọi đơn vị của một cấp cùng một số",
-}
-"""The title of each kind of finding."""
-
 MEANINGS = {
     DiscrepancyKind.SHARE: "Tỷ lệ được chia lại từ hai số ghi trong cùng văn bản, cùng đơn vị và cùng kỳ.",
     DiscrepancyKind.PARTS: "Khi văn bản ghi đủ các phần, tổng của chúng phải bằng số tổng ghi bên cạnh.",

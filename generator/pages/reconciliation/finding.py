@@ -14,7 +14,6 @@ from generator.pages.posters import MOST_ROWS, Poster, PosterRow, poster_path
 from generator.pages.published import citation_text
 from generator.pages.reconciliation.details import (
     MEANINGS,
-    TITLES,
     FindingDetail,
     detail_of,
     finding_address,
@@ -93,7 +92,7 @@ def _page(item: Discrepancy, portal: Portal) -> FindingPage:
         trail=(HOME, RECONCILIATION),
         hide_toc=True,
         heading=detail.title,
-        kind=TITLES[item.kind],
+        kind=words.FINDING_KINDS[item.kind],
         meaning=MEANINGS[item.kind],
         detail=detail,
         listed=Link("Xem cùng các trường hợp khác", f"{RECONCILIATION.address}#{item.id}"),
@@ -137,7 +136,7 @@ def _poster(item: Discrepancy, detail: FindingDetail, portal: Portal) -> Poster:
     answer = f"Đã trả lời: {detail.answer.by}" if detail.answer else "Chưa có trả lời"
     return Poster(
         path=poster_path(finding_address(item)),
-        above=f"{check}: {words.inline(TITLES[item.kind])}",
+        above=f"{check}: {words.inline(words.FINDING_KINDS[item.kind])}",
         title=detail.title,
         sentence=item.explanation,
         rows=tuple(PosterRow(name, figure) for name, figure in detail.figures[:MOST_ROWS]),

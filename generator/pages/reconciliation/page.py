@@ -10,7 +10,7 @@ from generator.model import Portal
 from generator.pages.facts import Findings
 from generator.pages.links import HOME, RECONCILIATION, source_ref
 from generator.pages.parts import Cell, Finding, Link, Page, Table
-from generator.pages.reconciliation.details import MEANINGS, TITLES, FindingDetail, cell_row, detail_of, place_of
+from generator.pages.reconciliation.details import MEANINGS, FindingDetail, cell_row, detail_of, place_of
 from generator.pages.reconciliation.finding import gone_findings
 from generator.reconcile import (
     PATTERNS,
@@ -98,7 +98,7 @@ def _lead(discrepancies: Sequence[Discrepancy]) -> str:
 def _group(kind: DiscrepancyKind, items: Iterable[Discrepancy], portal: Portal) -> FindingGroup:
     return FindingGroup(
         id=kind.value.replace("_", "-"),
-        title=TITLES[kind],
+        title=words.FINDING_KINDS[kind],
         meaning=MEANINGS[kind],
         findings=tuple(detail_of(item, portal) for item in items),
     )
@@ -170,7 +170,7 @@ def _grouped_by(
 def _finding(item: Discrepancy) -> Finding:
     return Finding(
         id=item.id,
-        kind=TITLES[item.kind],
+        kind=words.FINDING_KINDS[item.kind],
         sentence=f"{item.explanation} {item.effect}",
         address=f"{RECONCILIATION.address}#{item.id}",
         needs_check=item.needs_check,

@@ -29,7 +29,7 @@ from generator.pages.unit_names import full_name_in_text
 
 _HEIGHT = 400
 """Height of an embed without a chart, in a frame 320 pixels wide."""
-_CHART_HEIGHT = 720
+_CHART_HEIGHT = 770
 """Height of an embed with a chart over time, in a frame 320 pixels wide."""
 
 

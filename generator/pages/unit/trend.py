@@ -182,7 +182,7 @@ def newest_year(timeline: UnitTimeline) -> UnitTimeline:
 def _series(unit: Unit, timeline: UnitTimeline) -> Iterator[Series]:
     """Yields the lines: target, level, country, and last the unit itself, which is drawn over the others."""
     yield from _known(Series("target", "Mức phải đạt", timeline.targets))
-    yield from _known(Series("median", "Trung vị cùng cấp", timeline.level(lambda spread: spread.median)))
+    yield from _known(Series("median", "Trung vị cùng cấp (giữa bảng)", timeline.level(lambda spread: spread.median)))
     yield from _known(Series("country", "Cả nước", timeline.country))
     yield from _known(Series("own", unit.short_name, timeline.own))
 
@@ -196,7 +196,7 @@ def _band(timeline: UnitTimeline) -> Band | None:
     if not any(timeline.spread(period) for period in timeline.periods):
         return None
     low, high = timeline.level(lambda spread: spread.low), timeline.level(lambda spread: spread.high)
-    return Band("Nửa giữa của cấp", low, high)
+    return Band("Một nửa số đơn vị ở giữa", low, high)
 
 
 def _sentence(timeline: UnitTimeline) -> str:

@@ -82,6 +82,16 @@ def test_the_frame_in_the_copied_code_holds_the_chart_of_a_unit_on_a_phone(visit
     assert visit.page.evaluate("() => document.documentElement.scrollHeight") <= height
 
 
+def test_the_frame_that_oembed_describes_holds_a_ranking_with_many_ties(visiting: Visiting) -> None:
+    """Long names with “đồng hạng” take two lines."""
+    visit = visiting()
+    address = f"{visit.origin}/nhung/xep-hang/muc-do-hai-long/2024-05/"
+    answer = visit.page.request.get(f"{address}oembed.json").json()
+    visit.page.set_viewport_size({"width": answer["width"], "height": answer["height"]})
+    visit.page.goto(address)
+    assert visit.page.evaluate("() => document.documentElement.scrollHeight") <= answer["height"]
+
+
 @EACH
 def test_an_embed_loads_no_other_file(
     browser: Browser, origin: str, other_site: tuple[str, Path], address: str
