@@ -1,4 +1,4 @@
-"""Tests the Makefile on machines, in folders and with files that differ from those of most engineers."""
+"""Tests the Makefile and checkouts on machines, in folders and with files that differ from those of most engineers."""
 
 import shutil
 import subprocess
@@ -75,3 +75,15 @@ def test_packages_are_installed_again_if_their_python_was_removed(folder: Path) 
     (folder / ".venv/bin/python").unlink()
     (folder / ".venv/bin/python").symlink_to("/nowhere/python3")
     assert "-m venv" in make(folder, "--dry-run", "check").stdout
+
+
+def test_a_checkout_on_windows_keeps_the_ends_of_lines(tmp_path: Path) -> None:
+    """Git for Windows sets core.autocrlf, which would write CRLF into data and scripts. Uploads keep every byte."""
+    files = {"data/units.csv": b"id\na\n", ".ci/run": b"#!/bin/sh\n", "nhap/thang-6.csv": b"a\r\nb\n"}
+    shutil.copy(ROOT / ".gitattributes", tmp_path)
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    for command in ("init --quiet", "add .", "checkout-index --all --prefix=out/"):
+        subprocess.run(["git", "-c", "core.autocrlf=true", *command.split()], cwd=tmp_path, check=True)
+    assert {name: (tmp_path / "out" / name).read_bytes() for name in files} == files

@@ -11,6 +11,7 @@ from pathlib import Path
 COPIED = (
     ".ci",
     ".editorconfig",
+    ".gitattributes",
     ".github",
     ".gitignore",
     ".npmrc",
