@@ -72,9 +72,9 @@ help: ## list the commands
 
 setup: $(VENV) $(NODE) ## install the packages that the site needs into .venv and node_modules
 
-# npm comes from the system or, if the system has none, from a Python package. FORCE makes .venv again if its Python was
-# removed from the system.
-$(VENV): requirements.lock requirements-node.lock $(shell [ -x $(BIN)/python ] || echo FORCE)
+# npm comes from the system or, if the system has none, from a Python package. FORCE makes .venv again if the system
+# no longer has its Python or has another one in its place.
+$(VENV): requirements.lock requirements-node.lock $(shell $(BIN)/python -c 'import pip' 2>/dev/null || echo FORCE)
 	$(PYTHON) -m venv --clear .venv
 	$(PIP_INSTALL) -r requirements.lock
 	command -v npm >/dev/null || $(PIP_INSTALL) -r requirements-node.lock

@@ -1,5 +1,6 @@
 """Tests the Makefile and checkouts on machines, in folders and with files that differ from those of most engineers."""
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -25,20 +26,18 @@ def folder(tmp_path: Path) -> Path:
     shutil.copytree(MINI, copy)
     for name in ("Makefile", *LOCKS):
         shutil.copy(ROOT / name, copy / name)
-    program(copy / ".venv/bin/python", f'exec "{sys.executable}" "$@"')
+    for name in (".venv/bin/python", "tools/python3"):
+        program(copy / name, f'exec {shlex.quote(sys.executable)} "$@"')
+    for name in ("find", "sort", "touch", "cmp", "mv", "rm"):
+        (copy / "tools" / name).symlink_to(str(shutil.which(name)))
     (copy / ".venv/.installed").touch()
     return copy
 
 
 def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs make with few programs on `PATH` and in a locale without Vietnamese letters."""
-    tools = folder / "tools"
-    tools.mkdir(exist_ok=True)
-    for name in ("find", "sort", "touch", "cmp", "mv", "rm"):
-        (tools / name).unlink(missing_ok=True)
-        (tools / name).symlink_to(str(shutil.which(name)))
-    environment = {"PATH": str(tools), "PYTHONPATH": str(ROOT), "LC_ALL": "C", "PYTHONUTF8": "0"}
-    command = [str(shutil.which("make")), f"PYTHON={sys.executable}", "SOURCE_DATE_EPOCH=1768003200", *arguments]
+    environment = {"PATH": str(folder / "tools"), "PYTHONPATH": str(ROOT), "LC_ALL": "C", "PYTHONUTF8": "0"}
+    command = [str(shutil.which("make")), "SOURCE_DATE_EPOCH=1768003200", *arguments]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
@@ -70,8 +69,10 @@ def test_a_data_file_of_any_name_causes_a_new_build(folder: Path) -> None:
     assert "generator build" in make(folder, "--dry-run", "site").stdout
 
 
-def test_packages_are_installed_again_if_their_python_was_removed(folder: Path) -> None:
+def test_packages_are_installed_again_if_their_python_was_removed_or_replaced(folder: Path) -> None:
     assert "-m venv" not in make(folder, "--dry-run", "check").stdout
+    program(folder / ".venv/bin/python", "exit 1")  # as after an upgrade to a Python that has other packages
+    assert "-m venv" in make(folder, "--dry-run", "check").stdout
     (folder / ".venv/bin/python").unlink()
     (folder / ".venv/bin/python").symlink_to("/nowhere/python3")
     assert "-m venv" in make(folder, "--dry-run", "check").stdout
