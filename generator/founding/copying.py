@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 COPIED = (
     ".ci",
     ".editorconfig",
+    ".gitattributes",
     ".github",
     ".gitignore",
     ".npmrc",

@@ -3,6 +3,9 @@
 import contextlib
 import random
 import re
+import shlex
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +22,7 @@ from tests.importing.commands import run
 from tests.importing.old_workbooks import old_excel
 from tests.importing.raw_files import COMPOUND, MAIN, SHEET, TABLE, parts_of, with_sheet, zipped
 from tests.importing.workbooks import ods, ods_text, saved
+from tests.support.folders import ROOT
 
 
 @pytest.mark.parametrize(
@@ -210,6 +214,13 @@ def test_a_bug_of_ours_is_not_reported_as_damage_of_the_file(
         with pytest.raises(fault, match="ours"):
             read_book(file)
         monkeypatch.undo()
+
+
+def test_a_file_is_read_where_its_memory_cannot_be_limited() -> None:
+    """MacOS refuses every such limit. Here a lower limit is in force, so that Linux refuses it too."""
+    code = "from generator.importing.sheets import subprocess_reader as r; print(r.read_in_subprocess(len, b'abc'))"
+    command = f"ulimit -v {3 << 20} && exec {shlex.quote(sys.executable)} -c {shlex.quote(code)}"
+    assert subprocess.check_output(["bash", "-c", command], cwd=ROOT, text=True) == "3\n"
 
 
 def numbers_of(file: Path, cells: str, styles: str = "", workbook: str = "") -> list[str]:

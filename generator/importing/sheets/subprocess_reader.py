@@ -7,6 +7,7 @@ affects the import itself.
 import multiprocessing
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from typing import TypeVar
@@ -19,7 +20,7 @@ T = TypeVar("T")
 _TIMEOUT = 120
 """Seconds after which a reader is stopped. The largest valid workbook takes a few seconds."""
 _MEMORY_LIMIT = 4 << 30
-"""Bytes of memory that a reader may use. Not enforced on systems that cannot limit it (Windows)."""
+"""Bytes of memory that a reader may use. Not enforced on systems that cannot limit it (Windows, macOS)."""
 
 
 def read_in_subprocess(read: Callable[[bytes], T], content: bytes) -> T:
@@ -55,7 +56,8 @@ def _send_result(sending: Connection, read: Callable[[bytes], T], content: bytes
     if find_spec("resource"):
         import resource  # noqa: PLC0415 - not on Windows
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_LIMIT, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        with suppress(ValueError):  # macOS refuses this limit, and a lower one may be in force already.
+            resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_LIMIT, resource.getrlimit(resource.RLIMIT_AS)[1]))
     try:
         sending.send(read(content))
     except Unreadable as error:
