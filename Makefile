@@ -68,7 +68,7 @@ INPUTS := $(shell $(FIND_INPUTS) ! -name '*[!A-Za-z0-9._@-]*')
 .DEFAULT_GOAL := help
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s%s\n", $$1, $$2 }' Makefile
 
 setup: $(VENV) $(NODE) ## install the packages that the site needs into .venv and node_modules
 
