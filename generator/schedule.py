@@ -1,8 +1,11 @@
-"""Computes the last day of a task and its status on a given day."""
+"""Computes the last day of a task and its status on a given day, and states how long the past counts."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from generator.model import Rhythm, Schedule, Task, TaskStatus
+
+RECENT = timedelta(days=731)
+"""Two years. Figures of an indicator and tasks of a plan that are older no longer describe a unit of today."""
 
 _UNFINISHED = (TaskStatus.NOT_STARTED, TaskStatus.IN_PROGRESS)
 

@@ -10,6 +10,7 @@ from generator.model import (
     Assessment,
     Comparison,
     Direction,
+    DiscrepancyKind,
     Level,
     LevelAggregate,
     LineageKind,
@@ -87,21 +88,20 @@ MEASURES = {
     Measure.RANK: "Thứ hạng",
 }
 FINDING_KINDS = {
-    "share": "Tỷ lệ không khớp với các số thành phần",
-    "parts": "Các phần cộng lại không bằng tổng",
-    "excess": "Một phần lớn hơn tổng",
-    "total": "Dòng tổng không bằng tổng các dòng",
-    "mean": "Dòng bình quân không khớp với các dòng",
-    "grand_total": "Số toàn tỉnh, thành phố không bằng tổng các cấp",
-    "range": "Tỷ lệ chung nằm ngoài khoảng của các đơn vị",
-    "result": "Một kết quả, hai nơi ghi khác nhau",
-    "target": "Một chỉ tiêu, hai mức khác nhau",
-    "due": "Một chỉ tiêu, nhiều thời hạn",
-    "below": "Mức phải đạt kém hơn mức đã đạt",
-    "slipped": "Hai cột giống hệt nhau ở nhiều đơn vị",
-    "repeated": "Mọi đơn vị của một cấp cùng một số",
+    DiscrepancyKind.SHARE: "Tỷ lệ không khớp với các số thành phần",
+    DiscrepancyKind.PARTS: "Các phần cộng lại không bằng tổng",
+    DiscrepancyKind.EXCESS: "Một phần lớn hơn tổng",
+    DiscrepancyKind.TOTAL: "Dòng tổng không bằng tổng các dòng",
+    DiscrepancyKind.MEAN: "Dòng bình quân không khớp với các dòng",
+    DiscrepancyKind.GRAND_TOTAL: "Số toàn tỉnh, thành phố không bằng tổng các cấp",
+    DiscrepancyKind.RANGE: "Tỷ lệ chung nằm ngoài khoảng của các đơn vị",
+    DiscrepancyKind.RESULT: "Một kết quả, hai nơi ghi khác nhau",
+    DiscrepancyKind.TARGET: "Một chỉ tiêu, hai mức khác nhau",
+    DiscrepancyKind.DUE: "Một chỉ tiêu, nhiều thời hạn",
+    DiscrepancyKind.BELOW: "Mức phải đạt kém hơn mức đã đạt",
+    DiscrepancyKind.SLIPPED: "Hai cột giống hệt nhau ở nhiều đơn vị",
+    DiscrepancyKind.REPEATED: "Mọi đơn vị của một cấp cùng một số",
 }
-"""The title of each `DiscrepancyKind` of reconciliation, by its code."""
 DIRECTIONS = {Direction.HIGHER: "Càng cao càng tốt", Direction.LOWER: "Càng thấp càng tốt"}
 LEVEL_AGGREGATES = {LevelAggregate.TOTAL: "Tổng của các đơn vị", LevelAggregate.MEAN: "Bình quân của các đơn vị"}
 AGGREGATES = {

@@ -16,7 +16,7 @@ from generator.founding.units import Territory
 from generator.loading.answers import ACCEPTANCE_COLUMNS, CORRECTION_COLUMNS
 from generator.loading.settings import REDIRECT_COLUMNS
 from generator.model import Level, Lineage, Portal, Settings, Unit
-from generator.problems import Problem, ProblemsFound
+from generator.problems import Problem, raise_if_any
 
 LICENCE_OF_DATA = "LICENSE-DATA"
 
@@ -72,9 +72,8 @@ def identity_of(portal: Portal) -> PortalIdentity:
 
 
 def names_of(old: PortalIdentity, title: str, provinces: Sequence[Unit], units: Iterable[Unit]) -> PortalNames:
-    """Returns the names for the texts of a portal with these provinces, that of today first, and these units.
-
-    A portal without communes of today has its provinces in the examples."""
+    """Returns the names for the texts of a portal with these provinces, that of today first, and these units. A portal
+    without communes of today has its provinces in the examples."""
     communes = [unit for unit in units if unit.level is Level.COMMUNE and unit.active_to is None] or provinces
     return PortalNames(title, provinces[0], old, provinces[:2][-1], (communes[0], communes[-1]))
 
@@ -135,9 +134,16 @@ def _lineage_cells(row: Lineage) -> list[str]:
     return [row.predecessor_id, row.successor_id, row.on.isoformat(), row.kind, row.source_id, row.note]
 
 
+class NothingToReplace(Exception):
+    """A text no longer has the passage in which a name is replaced."""
+
+
 def texts_with_names(root: Path, names: PortalNames) -> dict[str, str]:
     """Returns the texts outside `data/` that name the province, by path. Each is derived from the same file of the
-    portal at `root`."""
+    portal at `root`.
+
+    Raises ProblemsFound with every such file that no longer names its province.
+    """
     edits: Mapping[str, Callable[[str, PortalNames], str]] = {
         "mkdocs.yml": _site_name,
         "README.md": _example_page,
@@ -145,14 +151,15 @@ def texts_with_names(root: Path, names: PortalNames) -> dict[str, str]:
         ".github/ISSUE_TEMPLATE/gui-so-lieu-thang.yml": _issuer,
         "content/gioi-thieu/index.md": _about,
     }
-    texts = {}
+    texts, problems = {}, []
     for path, edit in edits.items():
         try:
             texts[path] = edit((root / path).read_text(encoding="utf-8"), names)
-        except ValueError as error:
+        except NothingToReplace:
             hint = "dùng kho mã khác, hoặc trả lại đoạn văn ấy trong tệp này"
             message = "không còn đoạn văn mang tên tỉnh để thay bằng tên tỉnh của cổng kia"
-            raise ProblemsFound([Problem(str(root / path), 0, "", "", message, hint)]) from error
+            problems.append(Problem(str(root / path), 0, "", "", message, hint))
+    raise_if_any(problems)
     return texts
 
 
@@ -166,10 +173,11 @@ def first_texts(root: Path, names: PortalNames, licence: str) -> dict[str, str]:
 
 
 def _with_replacement(pattern: str, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
-    """Returns the text with every match replaced. Raises ValueError if there is no match: then the text has changed."""
+    """Returns the text with every match replaced. Raises NothingToReplace if there is none: then the text has
+    changed."""
     replaced, count = re.subn(pattern, replacement, text, flags=re.MULTILINE)
     if not count:
-        raise ValueError(f"nothing to replace: {pattern}")
+        raise NothingToReplace(pattern)
     return replaced
 
 

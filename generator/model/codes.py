@@ -198,3 +198,21 @@ class Rhythm(StrEnum):
     ANNUAL = "annual"
     QUARTERLY = "quarterly"
     MONTHLY = "monthly"
+
+
+class DiscrepancyKind(StrEnum):
+    """The kinds of contradiction between figures."""
+
+    SHARE = "share"
+    PARTS = "parts"
+    EXCESS = "excess"
+    TOTAL = "total"
+    MEAN = "mean"
+    GRAND_TOTAL = "grand_total"
+    RANGE = "range"
+    RESULT = "result"
+    TARGET = "target"
+    DUE = "due"
+    BELOW = "below"
+    SLIPPED = "slipped"
+    REPEATED = "repeated"

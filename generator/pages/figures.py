@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from generator import formats, words
 from generator.model import (
@@ -20,13 +20,10 @@ from generator.pages.drawings import AXIS_END, Bar, position
 from generator.pages.facts import JUDGED, Assessed, Facts, Stated, Target
 from generator.pages.links import row_address, statement_address
 from generator.pages.parts import Figure, Link, Mark, Rank
+from generator.schedule import RECENT
 
 UNKNOWN = (Assessment.NO_RESULT, Assessment.NOT_APPLICABLE, Assessment.UNREADABLE)
 """The assessments that only repeat the text that is shown in place of the missing figure."""
-
-
-_COUNTED = timedelta(days=731)
-"""How much older than a unit's newest figure a figure may be to count in the unit's score: two years."""
 
 
 def legend(*, with_unread: bool) -> tuple[Mark, ...]:
@@ -355,7 +352,7 @@ def counted_rows(rows: Sequence[Assessed]) -> Sequence[Assessed]:
     """Returns the rows that count in a score. A row that is older than the newest one by more than two years does not:
     its indicator has ended or was defined anew, and would count for ever."""
     newest = max((row.period.end for row in rows if row.period), default=date.min)
-    return [row for row in rows if row.period is None or newest - row.period.end <= _COUNTED]
+    return [row for row in rows if row.period is None or newest - row.period.end <= RECENT]
 
 
 def score_of(rows: Sequence[Assessed]) -> Score:

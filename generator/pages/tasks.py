@@ -1,8 +1,8 @@
 """Formats the tasks that units lead or join: their status on a day, their due dates and their addresses."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
 from generator import formats, words
 from generator.grouping import grouped
@@ -10,10 +10,7 @@ from generator.model import Level, Portal, Source, Task, TaskStatus, Unit, highe
 from generator.model.addresses import PLAN_PAGE, Part
 from generator.pages.facts import Facts
 from generator.pages.parts import Link
-from generator.schedule import last_day, past_due, status_on
-
-_RECENT = timedelta(days=731)
-"""How long after its last day a task is not past: two years."""
+from generator.schedule import RECENT, last_day, past_due, status_on
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ class TaskLine:
     due: str
     due_sort: str
     standing: TaskStanding
-    past: bool = False
+    past: bool
 
 
 def tasks_by_actor(facts: Facts) -> Mapping[str, tuple[TaskLine, ...]]:
@@ -57,7 +54,7 @@ def tasks_by_actor(facts: Facts) -> Mapping[str, tuple[TaskLine, ...]]:
         issued_on = facts.portal.sources[task.source_id].issued_on
         ends = (last_day(task.schedule), *(other.issued_on for other in replaced_by.get(task.source_id, ())))
         last = min((day for day in ends if day), default=date.max)
-        past = facts.today - last > _RECENT
+        past = facts.today - last > RECENT
         for actor, line in _actors(task, facts, past=past):
             units = members.get(actor, ())
             concerned = [unit.id for unit in units if unit.has_begun(last) and not unit.has_ended(issued_on)]
@@ -79,10 +76,10 @@ def _actors(task: Task, facts: Facts, *, past: bool) -> Iterator[tuple[str, Task
     """Yields the leaders and then the partners of a task, each with its line; named units come before groups."""
     for leads, ids in ((True, task.lead_ids), (False, task.partner_ids)):
         for actor in sorted(ids, key=lambda id_: ":" in id_):
-            yield actor, replace(_line(task, actor, facts, leads=leads), past=past)
+            yield actor, _line(task, actor, facts, leads=leads, past=past)
 
 
-def _line(task: Task, actor: str, facts: Facts, *, leads: bool) -> TaskLine:
+def _line(task: Task, actor: str, facts: Facts, *, leads: bool, past: bool) -> TaskLine:
     source = facts.portal.sources[task.source_id]
     due = last_day(task.schedule)
     return TaskLine(
@@ -93,6 +90,7 @@ def _line(task: Task, actor: str, facts: Facts, *, leads: bool) -> TaskLine:
         due=due_text(task),
         due_sort=due.isoformat() if due else "9999",
         standing=standing(task, facts),
+        past=past,
     )
 
 

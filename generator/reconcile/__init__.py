@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.formats import amount_of, plain_decimal
 from generator.measures import Measured
-from generator.model import Portal
+from generator.model import DiscrepancyKind, Portal
 from generator.problems import Problem
 from generator.reconcile import formulas, levels, patterns, places, precision
 from generator.reconcile.columns import ResultColumns
@@ -21,7 +21,6 @@ from generator.reconcile.findings import (
     Case,
     Cell,
     Discrepancy,
-    DiscrepancyKind,
     MeanAndPooled,
     MeanBasis,
     Notes,

@@ -12,10 +12,10 @@ from generator.bulk import cells_with_none
 from generator.formats import amount_of as millionths
 from generator.grouping import grouped
 from generator.measures import Measured
-from generator.model import SCALE, Comparison, Direction, Period, Portal, TargetStatus
+from generator.model import SCALE, Comparison, Direction, DiscrepancyKind, Period, Portal, TargetStatus
 from generator.reconcile.columns import ResultColumns
 from generator.reconcile.figures import Figure, amount_in
-from generator.reconcile.findings import Case, Cell, DiscrepancyKind
+from generator.reconcile.findings import Case, Cell
 from generator.reconcile.formulas import quotients
 from generator.reconcile.precision import Verdict, amount_of, verdict
 

@@ -1,30 +1,10 @@
 """The findings of reconciliation: contradictions, and notes on figures that look contradictory but are not."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 
 from generator import formats
-from generator.model import Correction
-
-
-class DiscrepancyKind(StrEnum):
-    """The kinds of contradiction between figures."""
-
-    SHARE = "share"
-    PARTS = "parts"
-    EXCESS = "excess"
-    TOTAL = "total"
-    MEAN = "mean"
-    GRAND_TOTAL = "grand_total"
-    RANGE = "range"
-    RESULT = "result"
-    TARGET = "target"
-    DUE = "due"
-    BELOW = "below"
-    SLIPPED = "slipped"
-    REPEATED = "repeated"
-
+from generator.model import Correction, DiscrepancyKind
 
 NEEDS_CHECK = frozenset(
     {

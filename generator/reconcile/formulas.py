@@ -8,10 +8,10 @@ import numpy as np
 
 from generator.bulk import Numbers
 from generator.formats import decimals_of, plain_decimal
-from generator.model import SCALE, Measure
+from generator.model import SCALE, DiscrepancyKind, Measure
 from generator.reconcile.columns import Marks, ResultColumns
 from generator.reconcile.figures import Figure, amount_in, cells
-from generator.reconcile.findings import Case, DiscrepancyKind, Truncation
+from generator.reconcile.findings import Case, Truncation
 from generator.reconcile.precision import ALMOST_HALF, Verdict, amount_of, verdict
 from generator.reconcile.sums import Sum
 

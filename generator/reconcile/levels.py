@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 
 from generator.grouping import grouped
-from generator.model import SCALE, Aggregate, Level, LevelAggregate, Measure, TargetStatus
+from generator.model import SCALE, Aggregate, DiscrepancyKind, Level, LevelAggregate, Measure, TargetStatus
 from generator.reconcile.columns import ResultColumns
 from generator.reconcile.figures import Figure, amount_in, cells
-from generator.reconcile.findings import Case, DiscrepancyKind, MeanAndPooled, MeanBasis
+from generator.reconcile.findings import Case, MeanAndPooled, MeanBasis
 from generator.reconcile.formulas import sum_cases
 from generator.reconcile.precision import ALMOST_HALF, Verdict, verdict
 from generator.reconcile.sums import Sum

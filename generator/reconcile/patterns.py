@@ -8,10 +8,10 @@ import numpy as np
 
 from generator.bulk import Numbers, is_duplicated, occurrences, pair_numbers, renumbered
 from generator.grouping import grouped
-from generator.model import SCALE, Indicator
+from generator.model import SCALE, DiscrepancyKind, Indicator
 from generator.reconcile.columns import ResultColumns
 from generator.reconcile.figures import Figure, cells
-from generator.reconcile.findings import Case, DiscrepancyKind
+from generator.reconcile.findings import Case
 
 MIN_EQUAL_UNITS = 3
 """Minimum number of units. With fewer units, equal figures in two columns are treated as chance."""

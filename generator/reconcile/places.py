@@ -9,10 +9,18 @@ import numpy as np
 
 from generator.bulk import is_duplicated
 from generator.grouping import grouped
-from generator.model import Comparison, Period, Portal, TargetStatus, corrected_documents, document_order
+from generator.model import (
+    Comparison,
+    DiscrepancyKind,
+    Period,
+    Portal,
+    TargetStatus,
+    corrected_documents,
+    document_order,
+)
 from generator.reconcile.columns import ResultColumns
 from generator.reconcile.figures import Figure, Figures, amount_in, cells, fraction
-from generator.reconcile.findings import Case, DiscrepancyKind
+from generator.reconcile.findings import Case
 from generator.reconcile.precision import Verdict, verdict
 
 PLANS = ("Kế hoạch", "Quyết định", "Nghị quyết", "Chỉ thị")

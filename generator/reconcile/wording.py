@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from generator import formats, words
-from generator.model import Assessment, Comparison, Indicator, Level, Period, Portal
+from generator.model import Assessment, Comparison, DiscrepancyKind, Indicator, Level, Period, Portal
 from generator.reconcile.effects import Consequence, Place
-from generator.reconcile.findings import Case, Cell, DiscrepancyKind
+from generator.reconcile.findings import Case, Cell
 from generator.reconcile.precision import amount_of
 
 LISTED = 12

@@ -95,7 +95,7 @@ class DataTable:
         return {column.name: column for column in self.columns}
 
 
-Code = TypeVar("Code", bound=str)
+Code = TypeVar("Code", bound=StrEnum)
 
 
 def choices(labels: Mapping[Code, str]) -> tuple[Choice, ...]:

@@ -309,10 +309,14 @@ def test_faults_in_the_portal_that_its_names_depend_on(
 def test_a_program_whose_texts_name_no_province(
     portal: Path, new_portal: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The repository with the new version is another portal that has rewritten its README."""
-    edit(portal, "README.md", "của tỉnh")
+    """The repository with the new version is another portal that has rewritten its README and its guide. Both are
+    reported at once."""
+    for name in ("README.md", "CONTRIBUTING.md"):
+        edit(portal, name, "của tỉnh")
     assert main(["update-portal", str(new_portal), "--root", str(portal)]) == 1
-    assert f"{portal}/README.md: không còn đoạn văn mang tên tỉnh" in capsys.readouterr().err
+    printed = capsys.readouterr().err
+    for name in ("README.md", "CONTRIBUTING.md"):
+        assert f"{portal}/{name}: không còn đoạn văn mang tên tỉnh" in printed
 
 
 def test_the_list_is_readable_by_sha256sum(new_portal: Path) -> None:

@@ -19,11 +19,15 @@ function cell(text) {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+function plain(text) {
+  return text.replace(/\s+/g, " ").trim();
+}
+
 /* Returns the visible text of a cell, without the text for screen readers. */
 function visibleText(element) {
   const copy = element.cloneNode(true);
   copy.querySelectorAll(".cmb-hidden, svg").forEach((part) => part.remove());
-  return copy.textContent.replaceAll("\u2212", "-").replace(/\s+/g, " ").trim();
+  return plain(copy.textContent.replaceAll("\u2212", "-"));
 }
 
 /** Returns the visible table as the text of a CSV file that Excel reads as UTF-8. */
@@ -88,7 +92,7 @@ function addPicture(figure) {
 function addTable(frame) {
   const table = frame.querySelector("table");
   if (!table?.tBodies[0]?.rows.length) return;
-  const name = () => (table.caption ?? frame).textContent.replace(/\s+/g, " ").trim();
+  const name = () => plain((table.caption ?? frame).textContent);
   const label = drawingTexts.save.csv[frame.closest("[lang=en]") ? "en" : "vi"];
   tools(frame, button(label, `${label}: ${name()}`, () => download(csvOf(table), "text/csv;charset=utf-8", fileName(name(), "csv"))));
 }

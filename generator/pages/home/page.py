@@ -15,11 +15,7 @@ from generator.pages.home.board import boards_of, judged
 from generator.pages.home.front import LEAD, FrontPage, newest, newest_documents, next_due, page_links
 from generator.pages.home.movement_news import news_of
 from generator.pages.home.unjudged import unjudged_levels, unjudged_sentence
-from generator.pages.links import (
-    HOME,
-    UNITS,
-    unit_link,
-)
+from generator.pages.links import HOME, UNITS, unit_link
 from generator.pages.maps import map_of_overall
 from generator.pages.movements import movement_of
 from generator.pages.overall import Overall, OverallRankings, RankedUnit
