@@ -116,10 +116,10 @@ def examine(root: Path, today: date) -> Examination:
     warnings: tuple[DataWarning, ...] = ()
     if measured and not answers_unreadable:
         complete = not any(path.startswith(_WARNINGS_FROM) for path in faulty)
-        warnings = plausibility(portal, measured.measured, today, complete=complete)
+        warnings = plausibility(portal, measured.measured, measured.history, today, complete=complete)
     elif not answers_unreadable and not faulty.intersection(_REFERRED_TO):
         readable = _readable(portal, problems)
-        warnings = plausibility(readable, measure(readable), today, complete=False)
+        warnings = plausibility(readable, measure(readable), History(()), today, complete=False)
     return Examination(portal, tuple(sorted(set(problems))), warnings)
 
 

@@ -88,9 +88,8 @@ def _trial_check(root: Path, files: Mapping[str, str], today: date, *, allow_rem
     extra_files = {LEDGER: ledger_text(ledger)} if ledger != old else {}
     if new_redirects:
         extra_files[REDIRECTS] = redirects_text(portal.redirects)
-    warnings = (
-        warning for warning in plausibility(found.portal, found.measured, today) if warning.problem.path in files
-    )
+    suspected = plausibility(found.portal, found.measured, found.history, today)
+    warnings = (warning for warning in suspected if warning.problem.path in files)
     new_discrepancies = (item for item in found.discrepancies if f"{RECONCILIATION.address}{item.id}/" not in old)
     return TrialCheck(
         lost,

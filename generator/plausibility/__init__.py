@@ -8,9 +8,10 @@ and a case to `tests/warnings/`.
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from generator.history import History
 from generator.measures import Measured
 from generator.model import Portal
-from generator.plausibility import documents, figures, points, repeats, targets, texts
+from generator.plausibility import documents, figures, indicators, points, repeats, targets, texts
 from generator.plausibility.answers import doubled_answers, stale_answers, unanswered
 from generator.plausibility.evidence import Evidence, gathered
 from generator.plausibility.suspected import SuspectedFault
@@ -32,6 +33,7 @@ RULES: tuple[Callable[[Evidence], Iterable[SuspectedFault]], ...] = (
     figures.fraction_columns,
     figures.jumps,
     figures.rank_reversals,
+    indicators.changed_meanings,
     points.without_points,
     points.far_points,
     points.same_points,
@@ -55,10 +57,12 @@ _ABOUT_MISSING_ROWS = (repeats.missing_months,)
 """Rules that warn about rows that are not there. They are skipped while some rows have faults and are left out."""
 
 
-def plausibility(portal: Portal, measured: Measured, today: date, *, complete: bool = True) -> tuple[DataWarning, ...]:
+def plausibility(
+    portal: Portal, measured: Measured, history: History, today: date, *, complete: bool = True
+) -> tuple[DataWarning, ...]:
     """Returns every unanswered warning, sorted by place. An answer without a warning is itself a warning. This is not
     checked if the portal is not `complete`, because the warning may concern rows that could not be read."""
-    evidence = gathered(portal, measured, today)
+    evidence = gathered(portal, measured, history, today)
     rules = RULES if complete else [rule for rule in RULES if rule not in _ABOUT_MISSING_ROWS]
     suspected = [fault for rule in rules for fault in rule(evidence)]
     stale = stale_answers(portal.acceptances, suspected) if complete else ()

@@ -1,4 +1,5 @@
-"""The input of the rules, prepared once: the portal, its measures, and the figures of units as series of periods."""
+"""The input of the rules, prepared once: the portal, its measures, its releases, and the figures of units as series of
+periods."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from generator.history import History
 from generator.measures import Measured, document_positions, issue_days, unit_table, with_period_days
 from generator.model import Portal
 
@@ -26,6 +28,7 @@ class Evidence:
 
     portal: Portal
     measured: Measured
+    history: History
     today: date
     series: pd.DataFrame
     months: pd.DataFrame
@@ -39,10 +42,10 @@ class Evidence:
         )
 
 
-def gathered(portal: Portal, measured: Measured, today: date) -> Evidence:
+def gathered(portal: Portal, measured: Measured, history: History, today: date) -> Evidence:
     """Returns the evidence of a portal."""
     series = _series(portal)
-    return Evidence(portal, measured, today, series, series[series["rhythm"].eq("month")])
+    return Evidence(portal, measured, history, today, series, series[series["rhythm"].eq("month")])
 
 
 def _series(portal: Portal) -> pd.DataFrame:

@@ -80,7 +80,7 @@ def _of_portal(root: Path, today: date) -> Edition:
     checked = load_valid_portal(root, ledger=False)
     portal, measured = checked.portal, checked.measured
     published = published_tables(portal, measured, checked.discrepancies)
-    warnings = plausibility(portal, measured, today)
+    warnings = plausibility(portal, measured, checked.history, today)
     return Edition(
         version=version_of(tracked_tables(portal, measured), corrections_within_a_day(portal.sources.values())),
         contradictions=_contradictions(published["discrepancies"]),

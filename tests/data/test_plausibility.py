@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from generator.cli import main
+from generator.history import History, load_history
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Portal
@@ -27,7 +28,7 @@ def warnings_of(root: Path, today: date = date(2024, 8, 1)) -> tuple[DataWarning
     """Returns the warnings of a portal without faults of form."""
     portal, faults = load_portal(root)
     assert not faults
-    return plausibility(portal, measure(portal), today)
+    return plausibility(portal, measure(portal), load_history(root, []), today)
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -60,7 +61,7 @@ def test_a_group_of_one_indicator_may_be_misspelt(
     numbers, and short names are intended."""
     indicators = zip(mini_portal.indicators.values(), groups, strict=True)
     portal = replace(mini_portal, indicators={item.id: replace(item, group=group) for item, group in indicators})
-    found = plausibility(portal, measure(portal), date(2024, 8, 1))
+    found = plausibility(portal, measure(portal), History(()), date(2024, 8, 1))
     assert [item.problem.value for item in found] == [groups[-1]] * warned
 
 
