@@ -82,6 +82,17 @@ UNIT_LISTS: Mapping[str, tuple[Column, ...]] = {
     "spreads": SPREAD_COLUMNS,
 }
 """The lists of a unit's JSON file, with the columns of their items."""
+_LIST_MEANINGS = {
+    "assessments": "Mỗi mục là một chỉ tiêu, một kỳ của đơn vị: kết quả so với mức phải đạt và thứ hạng.",
+    "targets": "Mức phải đạt giao riêng cho đơn vị, và mức giao chung đang áp dụng cho đơn vị.",
+    "results": "Mọi số liệu kết quả mà các văn bản nêu cho đơn vị.",
+    "lineage": "Những lần đơn vị được sáp nhập, chia tách, đổi tên hoặc kết thúc hoạt động.",
+    "discrepancies": "Những chỗ số liệu của đơn vị khác với số tính lại, hoặc hai chỗ nêu khác nhau.",
+    "tasks": "Nhiệm vụ mà đơn vị chủ trì hoặc phối hợp.",
+    "indicators": "Các chỉ tiêu mà những danh sách khác nhắc đến.",
+    "sources": "Các văn bản mà những danh sách khác nhắc đến.",
+    "spreads": "Mức chung của các đơn vị cùng cấp, theo chỉ tiêu và kỳ.",
+}
 
 _CONVERTERS: Mapping[CellType, Callable[[str], Json]] = {
     CellType.TEXT: str,
@@ -241,7 +252,10 @@ def schema_file() -> Artifact:
 
 def _unit_schema() -> Json:
     """Returns the JSON Schema of a unit's JSON file."""
-    lists = {name: {"type": "array", "items": _item(columns)} for name, columns in UNIT_LISTS.items()}
+    lists = {
+        name: {"type": "array", "description": _LIST_MEANINGS[name], "items": _item(columns)}
+        for name, columns in UNIT_LISTS.items()
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Dữ liệu của một đơn vị",

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator.export.descriptor import descriptor
-from generator.export.units import schema_file
+from generator.export.units import UNIT_LISTS, schema_file
 from generator.loading import load_portal
 from tests.support.folders import MINI
 from tests.support.portals import replace_in
@@ -161,6 +161,7 @@ def test_the_schema_of_a_unit_has_the_type_and_the_codes_of_each_value() -> None
     assert set(schema["required"]) == set(schema["properties"])
     found = schema["properties"]
     lists = {name: found[name]["items"]["properties"] for name in ("assessments", "results", "tasks", "spreads")}
+    assert all(found[name]["description"] for name in UNIT_LISTS)
     unit = schema["properties"]["unit"]
     assert set(unit["required"]) == set(unit["properties"])
     assert unit["additionalProperties"] is False
