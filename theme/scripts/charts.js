@@ -14,35 +14,16 @@ function loadPlotly() {
   loading ??= new Promise((resolve, reject) => {
     const element = document.createElement("script");
     element.src = PLOTLY;
-    element.onload = () => resolve(localised(globalThis.Plotly));
+    element.onload = () => resolve(globalThis.Plotly);
     element.onerror = () => reject(new Error(PLOTLY.href));
     document.head.append(element);
   });
   return loading;
 }
 
-function localised(Plotly) {
-  const months = Array.from({ length: 12 }, (_, index) => index + 1);
-  Plotly.register({
-    moduleType: "locale",
-    name: "vi",
-    format: {
-      days: drawingTexts.chart.days,
-      shortDays: drawingTexts.chart.shortDays,
-      months: months.map(drawingTexts.chart.month),
-      shortMonths: months.map(drawingTexts.chart.shortMonth),
-      date: "%d/%m/%Y",
-      decimal: ",",
-      thousands: ".",
-    },
-  });
-  return Plotly;
-}
-
 /* Plotly's own buttons are off: saving.js makes pictures of charts, with title, source and address. */
 function config() {
   return {
-    locale: "vi",
     displayModeBar: false,
     responsive: true,
     scrollZoom: false,
@@ -105,7 +86,6 @@ async function drawingOf(figure, plot) {
     layout: {
       ...layout,
       template: template(),
-      separators: ",.",
       height: plot.clientHeight,
       autosize: true,
       transition: { duration: 0 },

@@ -7,10 +7,6 @@ export const drawingTexts = {
   },
   chart: {
     failed: "Không vẽ được biểu đồ tương tác. Số liệu có trong bảng ngay dưới.",
-    days: ["Chủ nhật", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy"],
-    shortDays: ["CN", "T2", "T3", "T4", "T5", "T6", "T7"],
-    month: (number) => `tháng ${number}`,
-    shortMonth: (number) => `thg ${number}`,
   },
   locator: {
     table: (table) => `bảng\u00a0${table}`,
