@@ -160,7 +160,7 @@ def site_of(root: Path, valid: MeasuredPortal, today: date, site: str = "") -> S
         changed=LastChanged(history, portal, today),
         exports=joined(
             (
-                export.recipes(portal, published_tables(portal, measured, discrepancies), facts.levels, facts.days),
+                export.recipes(facts, published_tables(portal, measured, discrepancies)),
                 version_archives(root),
                 feeds(portal, whole),
             )
