@@ -9,7 +9,7 @@ class Strip {
     this.plot = figure.querySelector(".cmb-strip__plot");
     this.dots = [...figure.querySelectorAll("circle")].map(dotOf).sort((a, b) => a.x - b.x);
     this.held = false;
-    this.index = Math.max(0, this.dots.findIndex((dot) => dot.own));
+    this.index = 0;
     this.name = document.createElement("p");
     this.name.className = "cmb-strip__name";
     this.name.textContent = drawingTexts.strip.hint;
@@ -96,7 +96,6 @@ function dotOf(circle) {
     label,
     x: Number.parseFloat(circle.getAttribute("cx")),
     address: circle.dataset.address,
-    own: circle.classList.contains("cmb-strip__own"),
   };
 }
 

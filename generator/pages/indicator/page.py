@@ -237,11 +237,6 @@ def _only_period(dated: Mapping[Period, str]) -> Link | None:
     return found[0] if len(found) == 1 else None
 
 
-def _years(dated: Iterable[Period]) -> Sequence[int]:
-    """The years of the periods, newest first."""
-    return tuple(dict.fromkeys(period.year for period in dated))
-
-
 def _title(scope: Scope, newest: Period | None) -> str:
     asked = "mức phải đạt" if scope.targets else "chưa có số liệu"
     about = f"số liệu đến {formats.period(newest)}" if newest else asked
