@@ -83,11 +83,7 @@ def ranking_pages(facts: Facts) -> Deferred[RankingsPage | ProvincesPage]:
     """Returns all ranking pages: of the portal, of provinces and of levels, each for the newest figures and for each
     period."""
     rankings = rankings_of(facts)
-    return deferred(lambda scope: _ranking_page(scope, rankings), rankings.layout.scopes(), _address)
-
-
-def _address(scope: RankingScope) -> str:
-    return scope.address
+    return deferred(lambda scope: _ranking_page(scope, rankings), rankings.layout.scopes(), lambda scope: scope.address)
 
 
 def _ranking_page(scope: RankingScope, rankings: Rankings) -> RankingsPage | ProvincesPage:
