@@ -1,6 +1,6 @@
 /* Draws charts with Plotly when they come near the visible part of the page. Plotly is then loaded once, from this site. */
 
-import { cachedReader } from "./files.js";
+import { cachedReader, loadScript } from "./files.js";
 import { coloured, template } from "./plotly-template.js";
 import { drawingTexts } from "./texts-drawing.js";
 
@@ -11,13 +11,7 @@ const LINE = 14;
 let loading;
 
 function loadPlotly() {
-  loading ??= new Promise((resolve, reject) => {
-    const element = document.createElement("script");
-    element.src = PLOTLY;
-    element.onload = () => resolve(globalThis.Plotly);
-    element.onerror = () => reject(new Error(PLOTLY.href));
-    document.head.append(element);
-  });
+  loading ??= loadScript(PLOTLY).then(() => globalThis.Plotly);
   return loading;
 }
 
