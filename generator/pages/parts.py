@@ -31,6 +31,21 @@ class SourceRef:
 
 
 @dataclass(frozen=True)
+class Leaders:
+    """The leading units of a level. `units` is empty if there are many; `count` is their number. `result` is what they
+    lead with: `đạt 9/11 chỉ tiêu`, `98,48%`."""
+
+    units: tuple[Link, ...]
+    count: int
+    result: str
+
+    @property
+    def text(self) -> str:
+        """As in `Sở Y tế, Sở Nội vụ`, or `5 đơn vị`."""
+        return ", ".join(link.text for link in self.units) or f"{self.count} đơn vị"
+
+
+@dataclass(frozen=True)
 class Mark:
     """An assessment, or the status of a task, as pages show it: the code decides shape and colour, `word` is its name,
     `detail` explains it."""
