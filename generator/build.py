@@ -24,8 +24,7 @@ from generator.deferred import Deferred, Names, deferred, joined, run_in_process
 from generator.export import published_tables, tracked_tables
 from generator.export.catalog import PATH as CATALOG_PATH
 from generator.export.catalog import catalog
-from generator.export.citation import citation_file
-from generator.export.citing import citation_files, citation_paths, cited_data
+from generator.export.citing import citation_file, citation_files, citation_paths, cited_data
 from generator.export.versions import version_archives
 from generator.feeds import feeds
 from generator.history import (
@@ -160,7 +159,7 @@ def site_of(root: Path, valid: MeasuredPortal, today: date, site: str = "") -> S
         changed=LastChanged(history, portal, today),
         exports=joined(
             (
-                export.recipes(portal, published_tables(portal, measured, discrepancies), facts.levels, facts.days),
+                export.recipes(facts, published_tables(portal, measured, discrepancies)),
                 version_archives(root),
                 feeds(portal, whole),
             )

@@ -1,5 +1,5 @@
-"""Writes `texts-codes.js`: the words for codes and the limits that scripts share with pages, so that no script repeats
-them."""
+"""Writes `texts-codes.js`: the words for codes, texts of charts and limits that scripts share with pages, so that no
+script repeats them."""
 
 import json
 
@@ -8,6 +8,7 @@ from generator.artifacts import Artifact
 from generator.model import Aggregate, Level, Measure
 from generator.model.addresses import LEVEL_IDS
 from generator.pages.curves import FEWEST, MONTH_TOLERANCE, SPARK_PERIODS
+from generator.pages.unit import trend
 
 PATH = "assets/js/texts-codes.js"
 """`engine.finish` looks for letters in each script with a name like this, so that fonts keep them."""
@@ -23,6 +24,14 @@ def codes_script() -> Artifact:
         "levels": {level: {"units": f"các {words.LEVEL_UNITS[level]}", "id": LEVEL_IDS[level]} for level in Level},
         "tables": formats.SPECIAL_TABLES,
         "rows": formats.SPECIAL_ROWS,
+        "trend": {
+            "names": trend.NAMES,
+            "headings": trend.HEADINGS,
+            "levelHeading": trend.LEVEL_HEADING,
+            "parted": trend.REARRANGED,
+            "noTarget": trend.NO_TARGET,
+            "notCompared": trend.NOT_COMPARED,
+        },
         "limits": {"fewest": FEWEST, "periods": SPARK_PERIODS, "monthTolerance": MONTH_TOLERANCE},
     }
     return Artifact(PATH, f"export const codes = {json.dumps(codes, ensure_ascii=False)};\n".encode())

@@ -24,29 +24,17 @@ from generator.export.sqlite import PATH as SQLITE_PATH
 from generator.export.sqlite import sqlite_bytes
 from generator.export.units import SCHEMA_PATH, schema_file, unit_files, unit_paths
 from generator.export.workbooks import workbook_bytes
-from generator.history import Days
 from generator.model import Portal
-from generator.pages.facts import Levels
+from generator.pages.facts import Facts
 from generator.tables import TABLES, DataTable
 
-__all__ = ["export", "published_tables", "table_recipes", "tracked_tables"]
+__all__ = ["published_tables", "recipes", "table_recipes", "tracked_tables"]
 
 
-def export(
-    portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, days: Days
-) -> Deferred[tuple[Artifact, ...]]:
-    """Returns every file of `recipes`."""
-    return recipes(portal, tables, levels, days).then(lambda recipe: tuple(recipe.make()))
-
-
-def recipes(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, days: Days) -> Deferred[Recipe]:
-    """Returns the recipes for the files of tables and units under `/data/`.
-
-    `tables` come from `published_tables`. `levels` are the groups with which units are compared. `days` contains the
-    publication days of results and the present day.
-    """
-    tables_whole = deferred_by_name(lambda: table_recipes(portal, tables, days.today), table_paths())
-    units = deferred_by_name(lambda: unit_files(portal, tables, levels, days), unit_paths(portal))
+def recipes(facts: Facts, tables: Mapping[str, pd.DataFrame]) -> Deferred[Recipe]:
+    """Returns the recipes for the files of tables and units under `/data/`. `tables` come from `published_tables`."""
+    tables_whole = deferred_by_name(lambda: table_recipes(facts.portal, tables, facts.today), table_paths())
+    units = deferred_by_name(lambda: unit_files(facts, tables), unit_paths(facts.portal))
     return joined((tables_whole, units))
 
 

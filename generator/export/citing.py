@@ -1,20 +1,23 @@
-"""Writes citations of the whole data for reference managers: BibTeX, RIS and CSL-JSON.
+"""Writes how to cite the whole data: BibTeX, RIS and CSL-JSON for reference managers, and `CITATION.cff`.
 
 `theme/scripts/citing.js` builds the same for a single figure, from the CSL-JSON file.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from generator import words
 from generator.artifacts import Artifact
-from generator.export.descriptor import Json, json_bytes
+from generator.export.descriptor import DESCRIPTION, Json, json_bytes
 from generator.formats import slug
-from generator.history import History
-from generator.tables import LICENCE_TITLE
+from generator.history import CITATION, History, Release, ReleaseEntry
+from generator.model import Settings
+from generator.tables import LICENCE, LICENCE_TITLE
 
 FILE = "data/trich-dan"
+_CFF_HEAD = "# Written by `make release`: version and date are those of the newest release in data/history.\n"
 _NOTE = f"Giấy phép {LICENCE_TITLE} (CC BY 4.0). Ghi kèm số hiệu văn bản nêu số liệu."
 
 # A brace is written by its name, because programs count braces before they interpret backslashes.
@@ -70,6 +73,25 @@ def citation_files(found: CitedData) -> Iterator[Artifact]:
     """Yields the three files."""
     contents = (bibtex(found).encode(), ris(found).encode(), json_bytes([csl(found)]))
     return map(Artifact, citation_paths(), contents)
+
+
+def citation_file(settings: Settings, release: Release | ReleaseEntry) -> Artifact:
+    """Returns `CITATION.cff` (Citation File Format 1.2) for a release that has a day. It is written with each release.
+    Texts are written as JSON strings, which are valid YAML."""
+    fields = {
+        "cff-version": "1.2.0",
+        "message": "Khi dùng dữ liệu, xin ghi nguồn như dưới đây, kèm số hiệu văn bản nêu số liệu.",
+        "type": "dataset",
+        "title": words.data_title(settings.title),
+        "abstract": DESCRIPTION,
+        "authors": [{"name": settings.title}],
+        "license": LICENCE,
+        "version": release.id,
+        "date-released": release.on.isoformat() if release.on else "",
+        **({"repository-code": settings.repository} if settings.repository else {}),
+    }
+    lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items())
+    return Artifact(CITATION, (_CFF_HEAD + "".join(lines)).encode())
 
 
 def bibtex(found: CitedData) -> str:

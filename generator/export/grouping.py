@@ -10,7 +10,7 @@ import pandas as pd
 from generator.bulk import MappedCells, row_order
 from generator.deferred import Deferred, deferred
 from generator.export.frames import Record
-from generator.model import Portal, Task, Unit, country_of, higher_units
+from generator.model import Portal, Task, Unit, units_by_group
 from generator.tables import ASSESSMENTS, DISCREPANCIES, LINEAGE, RESULTS, TARGETS
 
 TASK_PARTS = ("lead", "partner")
@@ -109,7 +109,7 @@ def _for_both_units(lineage: pd.DataFrame) -> pd.DataFrame:
 
 def _tasks(portal: Portal) -> Mapping[str, list[tuple[Task, str]]]:
     """Returns the tasks of each unit with its part in them; a unit that is both lead and partner counts as lead."""
-    groups = _unit_groups(portal.units)
+    groups = {**{id_: (unit,) for id_, unit in portal.units.items()}, **units_by_group(portal.units)}
     tasks: dict[str, list[tuple[Task, str]]] = {}
     for task in portal.tasks:
         parts = dict.fromkeys(_named(task.partner_ids, groups), TASK_PARTS[1])
@@ -119,16 +119,6 @@ def _tasks(portal: Portal) -> Mapping[str, list[tuple[Task, str]]]:
     return tasks
 
 
-def _named(actors: Iterable[str], groups: Mapping[str, Sequence[str]]) -> list[str]:
+def _named(actors: Iterable[str], groups: Mapping[str, Sequence[Unit]]) -> list[str]:
     """Returns the units that these actors refer to. Bodies are left out, because they have no files of their own."""
-    return [unit_id for actor in actors for unit_id in groups.get(actor, ())]
-
-
-def _unit_groups(units: Mapping[str, Unit]) -> Mapping[str, Sequence[str]]:
-    """Returns unit ids by the ways in which a task may name them: the unit's id, or `<unit above it>:<level>`."""
-    groups: dict[str, list[str]] = {unit_id: [unit_id] for unit_id in units}
-    country = country_of(units)
-    for unit in units.values():
-        for higher in higher_units(unit, units, country):
-            groups.setdefault(f"{higher.id}:{unit.level}", []).append(unit.id)
-    return groups
+    return [unit.id for actor in actors for unit in groups.get(actor, ())]

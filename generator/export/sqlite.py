@@ -212,7 +212,6 @@ _CELLS = {CellType.NUMBER: _number, CellType.COUNT: _count, CellType.TRUTH: _tru
 def _dictionary() -> Iterator[tuple[str | None, ...]]:
     for table in TABLES:
         for column in table.columns:
-            codes = "; ".join(f"{choice.code}: {choice.label}" for choice in column.choices)
             english = "; ".join(f"{choice.code}: {code_in_english(column, choice)}" for choice in column.choices)
             meanings = column.title, column.meaning, column_in_english(table, column)
-            yield sql_name(table), column.name, *meanings, codes or None, english or None
+            yield sql_name(table), column.name, *meanings, column.codes_text or None, english or None

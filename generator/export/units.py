@@ -19,7 +19,7 @@ from generator.history import Days
 from generator.history.days import RESULT_KEY
 from generator.model import Portal, Unit
 from generator.model.addresses import file_of
-from generator.pages.facts import Levels
+from generator.pages.facts import Facts
 from generator.tables import (
     ASSESSMENTS,
     DISCREPANCIES,
@@ -122,20 +122,20 @@ def _paths(unit: Unit) -> tuple[str, str, str]:
     return file_of(page, "json")[1:], file_of(page, "csv")[1:], file_of(page, "xlsx")[1:]
 
 
-def unit_files(portal: Portal, tables: Mapping[str, pd.DataFrame], levels: Levels, days: Days) -> Deferred[Recipe]:
+def unit_files(facts: Facts, tables: Mapping[str, pd.DataFrame]) -> Deferred[Recipe]:
     """Returns the recipes for the JSON, CSV and XLSX file of every unit. Each recipe depends on the unit's own rows, on
     the tables that these refer to, and on the figures of the unit's level."""
-    created = portal.newest_document
+    portal, created = facts.portal, facts.portal.newest_document
     names_key = key_of([created, *(rows_of(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS))])
     writer = _Writer(portal, {table.name: _by_id(tables[table.name]) for table in (UNITS, INDICATORS, SOURCES, TASKS)})
-    spreads = Spreads(portal, levels, _spread)
+    spreads = Spreads(portal, facts.levels, _spread)
     sheets = UnitSheets(portal)
 
     def recipe(found: UnitTables) -> Recipe:
         paths = _paths(found.unit)
         title = f"{found.unit.name}: chỉ tiêu và kết quả"
         level_spreads = spreads.of(found.unit, _indicator_ids((ASSESSMENTS, found.assessments)))
-        published = [_published(row, days) for row in found.results]
+        published = [_published(row, facts.days) for row in found.results]
 
         def made() -> Iterator[Artifact]:
             workbook = workbook_bytes(title, sheets.of(found), created)

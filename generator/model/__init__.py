@@ -50,6 +50,7 @@ from generator.model.units import (
     country_of,
     higher_units,
     province_id_of,
+    units_by_group,
 )
 
 __all__ = [
@@ -104,6 +105,7 @@ __all__ = [
     "higher_units",
     "province_id_of",
     "replacing_documents",
+    "units_by_group",
 ]
 
 SCALE = 1_000_000

@@ -114,6 +114,16 @@ def higher_units(unit: Unit, units: Mapping[str, Unit], country: Unit | None) ->
     return [*ancestors(unit, units), *([country] if country and unit is not country else [])]
 
 
+def units_by_group(units: Mapping[str, Unit]) -> Mapping[str, tuple[Unit, ...]]:
+    """Returns the units of each group that a task may name: all units of a level below a unit, `<unit id>:<level>`."""
+    country = country_of(units)
+    groups: dict[str, list[Unit]] = {}
+    for unit in units.values():
+        for higher in higher_units(unit, units, country):
+            groups.setdefault(f"{higher.id}:{unit.level}", []).append(unit)
+    return {name: tuple(found) for name, found in groups.items()}
+
+
 @dataclass(frozen=True)
 class Point:
     """The coordinates of a unit: one point for the whole unit, in degrees north and east (WGS 84)."""

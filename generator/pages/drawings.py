@@ -4,7 +4,7 @@ the position of an amount on an axis."""
 from dataclasses import dataclass
 
 from generator.model import SCALE, Assessment
-from generator.pages.parts import Link, SourceRef, Table
+from generator.pages.parts import Link, Table
 
 AXIS_END = 100 * SCALE
 """The end of an axis of percents or points (100), in millionths."""
@@ -42,15 +42,11 @@ class BarMiddle:
 
 @dataclass(frozen=True)
 class Dot:
-    """One unit in a distribution: its position in percents of the axis, its label and the address of its link.
-
-    `own` marks the unit that the page is about.
-    """
+    """One unit in a distribution: its position in percents of the axis, its label and the address of its link."""
 
     position: float
     label: str
     address: str
-    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -196,7 +192,7 @@ class Locator:
 
 @dataclass(frozen=True)
 class Chart:
-    """An interactive chart, with the table of the same figures and their sources.
+    """An interactive chart, with the table of the same figures.
 
     `id` is unique on its page and safe as an HTML id. `sentence` is also the text alternative. `figure_json` is the
     Plotly figure as JSON text, without a Plotly template. `height` is in pixels.
@@ -207,5 +203,4 @@ class Chart:
     sentence: str
     figure_json: str
     table: Table
-    sources: tuple[SourceRef, ...] = ()
     height: int = 320

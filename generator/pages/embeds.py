@@ -51,7 +51,7 @@ class EmbedMoment:
     mark: Mark | None
     text: str
     source: str
-    link: Link | None
+    source_address: str
     bar: Bar | None
     end: str = ""
     width_factor: float = 0

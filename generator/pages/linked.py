@@ -96,8 +96,12 @@ def _content(data: DataSet) -> Mapping[str, Json]:
         found["temporalCoverage"] = f"{data.first}/{data.last}"
     if data.files:
         found["distribution"] = [
-            {"@type": "DataDownload", "encodingFormat": media_type, "contentUrl": absolute_url(address)}
-            for media_type, address in data.files
+            {
+                "@type": "DataDownload",
+                "encodingFormat": MEDIA_TYPES[address.rpartition(".")[2]],
+                "contentUrl": absolute_url(address),
+            }
+            for address in data.files
         ]
     if data.version:
         found["version"] = data.version

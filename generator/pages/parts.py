@@ -6,7 +6,7 @@ have an anchor; rendering makes them relative to the page that shows them.
 
 from dataclasses import dataclass, field
 
-from generator.model import Assessment
+from generator.model import Assessment, TaskStatus
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,26 @@ class SourceRef:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """An assessment as pages show it: the code decides shape and colour, `word` is its name, `detail` explains it."""
+class Leaders:
+    """The leading units of a level. `units` is empty if there are many; `count` is their number. `result` is what they
+    lead with: `đạt 9/11 chỉ tiêu`, `98,48%`."""
 
-    code: Assessment
+    units: tuple[Link, ...]
+    count: int
+    result: str
+
+    @property
+    def text(self) -> str:
+        """As in `Sở Y tế, Sở Nội vụ`, or `5 đơn vị`."""
+        return ", ".join(link.text for link in self.units) or f"{self.count} đơn vị"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An assessment, or the status of a task, as pages show it: the code decides shape and colour, `word` is its name,
+    `detail` explains it."""
+
+    code: Assessment | TaskStatus
     word: str
     detail: str = ""
 
@@ -120,7 +136,7 @@ class DataSet:
     """The dataset that a page is about, for dataset search engines.
 
     `publisher` is the portal's name. `measures` is what the dataset measures, empty if that is several things. `first`
-    and `last` are periods (`2022-12`, `2024-05`), empty without figures. `files` are pairs of address and media type.
+    and `last` are periods (`2022-12`, `2024-05`), empty without figures. `files` are the addresses of its files.
     `whole` marks the dataset of the whole portal, which contains all others.
     """
 
@@ -130,7 +146,7 @@ class DataSet:
     measures: str = ""
     first: str = ""
     last: str = ""
-    files: tuple[tuple[str, str], ...] = ()
+    files: tuple[str, ...] = ()
     whole: bool = False
     version: str = ""
 

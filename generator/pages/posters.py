@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import formats, words
-from generator.model import Assessment, TargetStatus
+from generator.model import Assessment, Portal, TargetStatus
 from generator.pages.drawings import Bar, DotStrip
 from generator.pages.facts import Assessed
 from generator.pages.figures import (
@@ -20,6 +20,7 @@ from generator.pages.parts import Mark, Picture
 
 FOLDER = "anh"
 """The folder of preview images, relative to the site's root."""
+SITE_PICTURE = f"{FOLDER}/cong.png"
 MOST_ROWS = 3
 """The largest number of rows that can be read on a phone, where a preview image is about 6 cm wide."""
 
@@ -78,6 +79,26 @@ def _row_texts(row: PosterRow) -> Iterator[str]:
     if row.mark:
         yield words.inline(row.mark.word)
     yield from (words.inline(text).rstrip(".") for text in row.sentences)
+
+
+def site_poster(portal: Portal) -> Poster:
+    """Returns the preview image of the portal, which pages without an image of their own also have: its purpose and how
+    much it contains."""
+    counts = (
+        (len(portal.units), "đơn vị"),
+        (len(portal.indicators), "chỉ tiêu"),
+        (len(portal.results), "số liệu"),
+        (len(portal.sources), "văn bản"),
+    )
+    contents = ", ".join(f"{formats.count(count)}{formats.NBSP}{what}" for count, what in counts)
+    return Poster(
+        path=SITE_PICTURE,
+        above="",
+        title="Mỗi đơn vị được giao chỉ tiêu gì, đã đạt đến đâu",
+        sentence="Chỉ tiêu cải cách hành chính, dịch vụ công trực tuyến của từng đơn vị và kết quả đạt được, kèm văn "
+        "bản nguồn.",
+        source=contents,
+    )
 
 
 def figure_row(name: str, row: Assessed, place: str = "") -> PosterRow:

@@ -51,7 +51,7 @@ class RankingScope:
     @property
     def undated(self) -> "RankingScope":
         """The same scope with the newest figures."""
-        return RankingScope(self.province, self.level, None, self.indicator)
+        return self.at(None)
 
     def at(self, period: Period | None) -> "RankingScope":
         """Returns the same scope with the figures of a period."""

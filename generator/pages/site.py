@@ -22,8 +22,6 @@ from generator.pages.embeds import Embed
 from generator.pages.facts import Facts
 from generator.pages.home.country import CountryHomePage, country_home_page
 from generator.pages.home.page import HomePage, home_page
-from generator.pages.home.poster import PATH as SITE_PICTURE
-from generator.pages.home.poster import site_poster
 from generator.pages.indicator.dated import dated_posters, dated_ranking_pages
 from generator.pages.indicator.embed import ranking_embed_address, ranking_embeds
 from generator.pages.indicator.indicator_facts import IndicatorFacts
@@ -49,7 +47,7 @@ from generator.pages.overall import OverallRankings, overall_rankings, provinces
 from generator.pages.parts import Page
 from generator.pages.plan.list import plans_page
 from generator.pages.plan.page import plan_pages
-from generator.pages.posters import Poster
+from generator.pages.posters import SITE_PICTURE, Poster, site_poster
 from generator.pages.ranking.page import ranking_pages
 from generator.pages.ranking.scopes import scopes_of
 from generator.pages.ranking_scopes import RankingScope, indicator_layouts

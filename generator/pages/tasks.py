@@ -5,21 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator import formats, words
-from generator.grouping import grouped
-from generator.model import Level, Portal, Source, Task, TaskStatus, Unit, higher_units, replacing_documents
+from generator.model import Level, Portal, Source, Task, TaskStatus, Unit, replacing_documents, units_by_group
 from generator.model.addresses import PLAN_PAGE, Part
 from generator.pages.facts import Facts
-from generator.pages.parts import Link
+from generator.pages.parts import Link, Mark
 from generator.schedule import RECENT, last_day, past_due, status_on
-
-
-@dataclass(frozen=True)
-class TaskStanding:
-    """The status of a task today, as a code and in a word. `detail` states that it is late or has lost its leaders."""
-
-    code: TaskStatus
-    word: str
-    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,7 +27,7 @@ class TaskLine:
     common: str
     due: str
     due_sort: str
-    standing: TaskStanding
+    standing: Mark
     past: bool
 
 
@@ -48,7 +38,7 @@ def tasks_by_actor(facts: Facts) -> Mapping[str, tuple[TaskLine, ...]]:
     the group that ended before the document was issued, or began after the task was due or the document was replaced,
     have none. A unit that a document names both as leader and as partner counts as leader.
     """
-    members, replaced_by = _members(facts), replacing_documents(facts.portal.sources.values())
+    members, replaced_by = units_by_group(facts.portal.units), replacing_documents(facts.portal.sources.values())
     lines: dict[str, dict[str, TaskLine]] = {}
     for task in facts.portal.tasks:
         issued_on = facts.portal.sources[task.source_id].issued_on
@@ -61,15 +51,6 @@ def tasks_by_actor(facts: Facts) -> Mapping[str, tuple[TaskLine, ...]]:
             for unit_id in concerned if actor in members else (actor,):
                 lines.setdefault(unit_id, {}).setdefault(task.id, line)
     return {unit_id: tuple(found.values()) for unit_id, found in lines.items()}
-
-
-def _members(facts: Facts) -> Mapping[str, tuple[Unit, ...]]:
-    """Returns the units of each group that a task may name; the group's key is `<unit id>:<level>`."""
-    units, country = facts.portal.units, facts.portal.country
-    within = (
-        (f"{higher.id}:{unit.level}", unit) for unit in units.values() for higher in higher_units(unit, units, country)
-    )
-    return {group: tuple(unit for _, unit in pairs) for group, pairs in grouped(within, lambda pair: pair[0]).items()}
 
 
 def _actors(task: Task, facts: Facts, *, past: bool) -> Iterator[tuple[str, TaskLine]]:
@@ -122,15 +103,15 @@ def due_text(task: Task) -> str:
     return formats.schedule(task.schedule) if task.schedule else "văn bản không nêu thời hạn"
 
 
-def standing(task: Task, facts: Facts) -> TaskStanding:
-    """Returns the status of a task on the day of the facts.
+def standing(task: Task, facts: Facts) -> Mark:
+    """Returns the status of a task on the day of the facts, with the detail that it is late or has lost its leaders.
 
     A task is not late if its leaders ended before it was due.
     """
     without_leader = left_by_its_leaders(task, facts)
     status = task.status if without_leader else status_on(task, facts.today)
     detail = LEADERS_ENDED if without_leader and status is not TaskStatus.DONE else _lateness(task, status, facts)
-    return TaskStanding(status, words.TASK_STATUSES[status], words.inline(detail))
+    return Mark(status, words.TASK_STATUSES[status], words.inline(detail))
 
 
 LEADERS_ENDED = "Cơ quan chủ trì kết thúc hoạt động trước khi đến hạn"

@@ -1,5 +1,6 @@
 """Lays out a picture: computes the places in pixels of a poster's texts, bars, dots and marks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -223,4 +224,4 @@ class _Canvas:
 _LEADING, _DESCENT = 1.25, 0.28
 """Line height, and distance of the baseline from the bottom of a line, both as multiples of the letter size."""
 
-_COLOURS = {Assessment.MET: "met", Assessment.NOT_MET: "not-met"}
+_COLOURS: Mapping[str, str] = {Assessment.MET: "met", Assessment.NOT_MET: "not-met"}

@@ -52,6 +52,11 @@ class Column:
     refers_to: str = ""
     added: bool = False
 
+    @property
+    def codes_text(self) -> str:
+        """The allowed codes with their meanings: `high: cao hơn là tốt; …`; empty if it contains no codes."""
+        return "; ".join(f"{choice.code}: {choice.label}" for choice in self.choices)
+
 
 @dataclass(frozen=True)
 class DataTable:

@@ -18,7 +18,7 @@ import yaml
 from generator.build import site_of
 from generator.loading import load_portal
 from generator.measures import measure
-from generator.rendering import render
+from generator.rendering import recipes
 from generator.validation import load_valid_portal
 from tests.support.folders import ROOT
 
@@ -50,7 +50,7 @@ def steps(root: Path, today: date) -> Amounts:
     measuring, _ = timed(lambda: measure(portal))
     assembling, site = timed(lambda: site_of(root, sound_portal, today))
     exporting, _ = timed(lambda: [recipe.make() for recipe in site.exports])
-    rendering, _ = timed(lambda: list(render(site.pages, site.changed.day)))
+    rendering, _ = timed(lambda: [recipe.make() for recipe in recipes(site.pages, site.changed.day)])
     return {
         "load": loading,
         "load, check, measure": checking,

@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 
-from generator.export.citation import citation_file
-from generator.export.citing import CitedData, bibtex, citation_files, cited_data, latex, ris
+from generator.export.citing import CitedData, bibtex, citation_file, citation_files, cited_data, latex, ris
 from generator.history import History, Release
 from generator.model import Settings
 

@@ -23,7 +23,6 @@ from generator.export import published_tables, recipes
 from generator.export.archives import archive
 from generator.export.cells import WriteCache, csv_bytes, guarded, is_dangerous
 from generator.export.workbooks import Amount, Sheet, workbook_bytes
-from generator.history import Days
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Correction, IndexGroup, IndexScheme
@@ -53,8 +52,7 @@ CONTRACT = {
 def test_file_names_are_known_before_any_table_is_read() -> None:
     """Reading a table means comparing each cell, so it must not happen before a file is requested."""
     portal, _ = load_portal(MINI)
-    levels = gather(portal, measure(portal), Findings(), DAY).levels
-    waiting = recipes(portal, {}, levels, Days(DAY))
+    waiting = recipes(gather(portal, measure(portal), Findings(), DAY), {})
     assert {("data/tat-ca.xlsx",), ("data/parquet/results.parquet",)} <= set(waiting.names)
     with pytest.raises(KeyError):
         next(iter(waiting))

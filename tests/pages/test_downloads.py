@@ -1,17 +1,16 @@
 """Tests that `/du-lieu/` and the method page agree with what is published and computed."""
 
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from generator import words
-from generator.export import export, published_tables
+from generator.export import published_tables
 from generator.export.catalog import catalog
 from generator.export.citing import citation_files, cited_data
 from generator.feeds import feeds
-from generator.history import Days, History
+from generator.history import History
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import TaskStatus
@@ -19,6 +18,7 @@ from generator.pages.downloads.page import DownloadsPage, downloads_page
 from generator.pages.facts import Findings, gather
 from generator.rendering import make_environment, render_page
 from generator.tables import TABLES
+from tests.support.exported import files_of
 from tests.support.folders import MINI, ROOT
 from tests.support.portals import facts_of, replace_in
 
@@ -35,12 +35,10 @@ def test_every_link_leads_to_a_published_file(page: DownloadsPage) -> None:
     """The links of the example unit are checked too."""
     portal, _ = load_portal(MINI)
     measured = measure(portal)
-    levels = gather(portal, measured, Findings(), DAY).levels
-    tables = published_tables(portal, measured, [])
-    followed = (artifact for recipe in feeds(portal, History(())) for artifact in recipe.make())
-    artifacts = [*chain.from_iterable(export(portal, tables, levels, Days(DAY))), *followed]
-    artifacts += [catalog(portal, History(()), DAY), *citation_files(cited_data("Cổng thử", History(()), DAY, ""))]
-    published = {f"/{artifact.path}" for artifact in artifacts}
+    exported = files_of(gather(portal, measured, Findings(), DAY), published_tables(portal, measured, []))
+    made = [artifact for recipe in feeds(portal, History(())) for artifact in recipe.make()]
+    made += [catalog(portal, History(()), DAY), *citation_files(cited_data("Cổng thử", History(()), DAY, ""))]
+    published = {f"/{path}" for path in (*exported, *(artifact.path for artifact in made))}
     links = [*page.whole, *page.machine, *page.references, *page.unit]
     links += (link for file in page.files for link in file.links)
     assert {link.address for link in links} <= published

@@ -115,7 +115,7 @@ def test_the_page_of_the_whole_country_summarises_all_provinces(country: Path) -
     assert "Cuối bảng: Xã p1.c2, Tỉnh p1 (20%)." in level.sentences
     assert page.provinces
     cells = [(row.province.address, row.levels[0]) for row in page.provinces.rows]
-    assert [(address, cell.text, cell.link.address) for address, cell in cells if cell] == [
+    assert [(address, cell.note, cell.link.address) for address, cell in cells if cell] == [
         (
             f"/chi-tieu/chi-tieu-0/{province}/2024-06/",
             score,

@@ -248,10 +248,10 @@ def test_the_list_of_provinces_names_the_best_unit_of_each(two_provinces: Path) 
     """12 minutes are better than 18, and 20 better than 35."""
     page = pages_of(two_provinces)["/xep-hang/2024-06/"]
     assert isinstance(page, ProvincesPage)
-    assert page.headings == ("Tỉnh, thành phố", "Sở, ban, ngành")
+    assert page.table.headings == ("Tỉnh, thành phố", "Sở, ban, ngành")
     listed = [
         (row.province.text, row.province.address, level.leaders.text, level.leaders.result, level.link.text)
-        for row in page.rows
+        for row in page.table.rows
         for level in row.levels
         if level and level.leaders
     ]

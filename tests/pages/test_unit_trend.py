@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.export import export, published_tables
+from generator.export import published_tables
 from generator.measures import measure
 from generator.model import Measure, Period
 from generator.pages.drawings import BarMiddle
@@ -16,6 +16,7 @@ from generator.pages.unit.page import UnitPage
 from generator.pages.unit.rows import middle_on_bar
 from generator.pages.unit.trend import Trend, between, newest_year, timeline_of, timeline_picture
 from generator.pages.unit.year import year_pages
+from tests.support.exported import files_of
 from tests.support.monthly import write_monthly
 from tests.support.portals import facts_of, plain_text
 from tests.support.units import pages_of, shown_row
@@ -138,9 +139,7 @@ def test_a_units_file_has_the_spread_of_its_level_by_period(facts: Facts) -> Non
     """It also marks breaks, of which there is none before the first period. In June, only two departments have a
     waiting time, so there is no median."""
     tables = published_tables(facts.portal, measure(facts.portal), [])
-    parts = export(facts.portal, tables, facts.levels, facts.days)
-    files = {artifact.path: artifact.content for part in parts for artifact in part}
-    published = json.loads(files["data/don-vi/c.json"])
+    published = json.loads(files_of(facts, tables)["data/don-vi/c.json"])
     shares = [row for row in published["spreads"] if row["indicator_id"] == "full-online-services"]
     spreads = {row["period"]: (row["units"], row["low"], row["median"], row["high"], row["parted"]) for row in shares}
     assert (min(spreads), spreads["2022-12"][4]) == ("2022-12", False)

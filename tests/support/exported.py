@@ -2,16 +2,17 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 
-from generator.export import export, published_tables
-from generator.history import Days
+from generator.export import published_tables, recipes
 from generator.loading import load_portal
 from generator.measures import measure
-from generator.pages.facts import Findings, gather
+from generator.pages.facts import Facts, Findings, gather
 from generator.reconcile import Cell, Discrepancy, DiscrepancyKind
 
 DAY = date(2024, 10, 4)
@@ -39,10 +40,12 @@ def exported_files(root: Path) -> dict[str, bytes]:
     portal, faults = load_portal(root)
     assert faults == []
     measured = measure(portal)
-    levels = gather(portal, measured, Findings(), DAY).levels
-    tables = published_tables(portal, measured, [FOUND])
-    parts = export(portal, tables, levels, Days(DAY))
-    return {artifact.path: artifact.content for part in parts for artifact in part}
+    return files_of(gather(portal, measured, Findings(), DAY), published_tables(portal, measured, [FOUND]))
+
+
+def files_of(facts: Facts, tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
+    """Returns the files of tables and units by path."""
+    return {artifact.path: artifact.content for recipe in recipes(facts, tables) for artifact in recipe.make()}
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:

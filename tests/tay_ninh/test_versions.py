@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import yaml
 
-from generator.export.citation import citation_file
+from generator.export.citing import citation_file
 from generator.export.versions import version_archives
 from generator.history import ReleaseVersions, load_history, table_of, version_of
 from generator.history.forgotten import CITATION

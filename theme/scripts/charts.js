@@ -1,6 +1,6 @@
 /* Draws charts with Plotly when they come near the visible part of the page. Plotly is then loaded once, from this site. */
 
-import { cachedReader } from "./files.js";
+import { cachedReader, loadScript } from "./files.js";
 import { coloured, template } from "./plotly-template.js";
 import { drawingTexts } from "./texts-drawing.js";
 
@@ -11,38 +11,13 @@ const LINE = 14;
 let loading;
 
 function loadPlotly() {
-  loading ??= new Promise((resolve, reject) => {
-    const element = document.createElement("script");
-    element.src = PLOTLY;
-    element.onload = () => resolve(localised(globalThis.Plotly));
-    element.onerror = () => reject(new Error(PLOTLY.href));
-    document.head.append(element);
-  });
+  loading ??= loadScript(PLOTLY).then(() => globalThis.Plotly);
   return loading;
-}
-
-function localised(Plotly) {
-  const months = Array.from({ length: 12 }, (_, index) => index + 1);
-  Plotly.register({
-    moduleType: "locale",
-    name: "vi",
-    format: {
-      days: drawingTexts.chart.days,
-      shortDays: drawingTexts.chart.shortDays,
-      months: months.map(drawingTexts.chart.month),
-      shortMonths: months.map(drawingTexts.chart.shortMonth),
-      date: "%d/%m/%Y",
-      decimal: ",",
-      thousands: ".",
-    },
-  });
-  return Plotly;
 }
 
 /* Plotly's own buttons are off: saving.js makes pictures of charts, with title, source and address. */
 function config() {
   return {
-    locale: "vi",
     displayModeBar: false,
     responsive: true,
     scrollZoom: false,
@@ -105,7 +80,6 @@ async function drawingOf(figure, plot) {
     layout: {
       ...layout,
       template: template(),
-      separators: ",.",
       height: plot.clientHeight,
       autosize: true,
       transition: { duration: 0 },

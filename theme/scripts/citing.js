@@ -4,7 +4,7 @@
  */
 
 import { copyButton } from "./copying.js";
-import { element } from "./elements.js";
+import { button, element } from "./elements.js";
 import { endOf, nameInText, periodInWords, place, stated } from "./figures.js";
 import { SITE, cachedReader } from "./files.js";
 import { bibtexOf, cslOf, day, reportOf, risOf, sentenceOf, spaced, textOf } from "./references.js";
@@ -76,12 +76,6 @@ function figureAt(link, published) {
 /* Returns the unit's name from the title of the page, with the addition that distinguishes units of the same name. */
 function titleOfPage() {
   return document.querySelector('meta[property="og:title"]').content.replace(/, năm \d{4}$/, "");
-}
-
-function button(label, act) {
-  const made = element("button", { type: "button", class: "cmb-button cmb-button--quiet" }, label);
-  made.addEventListener("click", act);
-  return made;
 }
 
 function dialogOf(figure, dataset) {

@@ -6,7 +6,7 @@
  */
 
 import { copyButton } from "./copying.js";
-import { drawn, element } from "./elements.js";
+import { button, drawn, element } from "./elements.js";
 import { SITE, cachedReader, fetched } from "./files.js";
 import { COMBOBOX } from "./finding.js";
 import { SearchBox, search } from "./search.js";
@@ -254,11 +254,7 @@ class Comparison {
 
   removeButton(slug) {
     const unit = this.unit(slug);
-    const label = compareTexts.remove(this.nameOf(unit));
-    const button = element("button", { type: "button", class: "cmb-button cmb-button--quiet", "aria-label": label });
-    button.textContent = `${this.nameOf(unit)} ×`;
-    button.addEventListener("click", () => this.remove(slug));
-    return button;
+    return button(`${this.nameOf(unit)} ×`, () => this.remove(slug), { "aria-label": compareTexts.remove(this.nameOf(unit)) });
   }
 
   unit(slug) {

@@ -1,23 +1,16 @@
 /* Buttons that copy a text, such as the citation of a page or the link of a comparison. */
 
+import { button, element } from "./elements.js";
 import { texts } from "./texts.js";
 
 /** Returns a button that copies the result of `content()` and then shows a confirmation. */
 export function copyButton(label, content) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "cmb-button cmb-button--quiet";
-  button.textContent = label;
-  const status = document.createElement("span");
-  status.className = "cmb-note";
-  status.setAttribute("role", "status");
-  button.addEventListener("click", async () => {
+  const status = element("span", { class: "cmb-note", role: "status" });
+  const copy = async () => {
     await navigator.clipboard.writeText(content());
     status.textContent = ` ${texts.copy.done}`;
-  });
-  const both = document.createElement("span");
-  both.append(button, status);
-  return both;
+  };
+  return element("span", {}, button(label, copy), status);
 }
 
 /** Adds a copy button to each text with `data-copy` inside `root`. */

@@ -1,6 +1,6 @@
 /* Makes a separate picture of a drawing on the page: title, drawing, key, source, date and address, from top to bottom. */
 
-import { drawn } from "./elements.js";
+import { SVG, drawn } from "./elements.js";
 import { colour } from "./plotly-template.js";
 import { drawingTexts } from "./texts-drawing.js";
 
@@ -8,7 +8,6 @@ const SCALE = 2;
 const EDGE = 20;
 /* Milliseconds to wait. A browser reads the fonts inside a picture after the picture, and fires no event when it has. */
 const FONTS_READ = 200;
-const SVG = "http://www.w3.org/2000/svg";
 const FONTS = { "Source Sans 3": "source-sans-3-latin", "Source Sans 3 V": "source-sans-3-vietnamese" };
 const FAMILY = `${Object.keys(FONTS).map((name) => `"${name}"`).join(", ")}, sans-serif`;
 const STYLES = [

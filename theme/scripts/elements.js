@@ -1,6 +1,6 @@
 /* Creates elements of HTML and SVG with their attributes and children. */
 
-const SVG = "http://www.w3.org/2000/svg";
+export const SVG = "http://www.w3.org/2000/svg";
 
 function withContent(made, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -10,6 +10,13 @@ function withContent(made, attributes, children) {
 
 export function element(name, attributes = {}, ...children) {
   return withContent(document.createElement(name), attributes, children);
+}
+
+/** Creates a button that calls `act` when it is pressed. */
+export function button(label, act, attributes = {}) {
+  const made = element("button", { type: "button", class: "cmb-button cmb-button--quiet", ...attributes }, label);
+  made.addEventListener("click", act);
+  return made;
 }
 
 /** Creates an SVG element. */

@@ -9,6 +9,17 @@ export async function fetched(address) {
   return response.json();
 }
 
+/** Loads a script that is not a module. */
+export function loadScript(address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = resolve;
+    script.onerror = () => reject(new Error(address));
+    document.head.append(script);
+  });
+}
+
 /** Returns a function that reads files with a cache: each file is loaded once, and again after a failure. */
 export function cachedReader(read = fetched) {
   const files = new Map();

@@ -3,6 +3,7 @@
  * each table as a CSV file, sorted and filtered as it is shown.
  */
 
+import { button, element } from "./elements.js";
 import { fold } from "./folding.js";
 import { drawingTexts } from "./texts-drawing.js";
 
@@ -24,8 +25,8 @@ function plain(text) {
 }
 
 /* Returns the visible text of a cell, without the text for screen readers. */
-function visibleText(element) {
-  const copy = element.cloneNode(true);
+function visibleText(place) {
+  const copy = place.cloneNode(true);
   copy.querySelectorAll(".cmb-hidden, svg").forEach((part) => part.remove());
   return plain(copy.textContent.replaceAll("\u2212", "-"));
 }
@@ -36,13 +37,11 @@ function csvOf(table) {
   return BOM + shown.map((row) => [...row.cells].map((one) => cell(visibleText(one))).join(",")).map((line) => `${line}\r\n`).join("");
 }
 
-/** Lets the browser download a file. */
-export function download(content, type, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+/** Lets the browser download a file with this content. */
+function download(blob, name) {
+  const href = URL.createObjectURL(blob);
+  element("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
 /** Returns a file name from the page and the content, in ASCII letters: `so-cong-thuong-thanh-toan-truc-tuyen.png`. */
@@ -52,23 +51,13 @@ function fileName(text, ending) {
   return `${[...page, words].join("-").slice(0, 80).replace(/-$/, "")}.${ending}`;
 }
 
-function button(label, spoken, run) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "cmb-save__button";
-  made.textContent = label;
-  made.setAttribute("aria-label", spoken);
-  made.addEventListener("click", run);
-  return made;
+function saveButton(label, spoken, run) {
+  return button(label, run, { class: "cmb-save__button", "aria-label": spoken });
 }
 
-function tools(place, ...buttons) {
-  const line = document.createElement("p");
-  line.className = "cmb-save";
-  line.append(...buttons);
-  place.append(line);
+function addTools(place, ...tools) {
+  place.append(element("p", { class: "cmb-save" }, ...tools));
   place.dataset.savable = "";
-  return line;
 }
 
 function addPicture(figure) {
@@ -78,15 +67,14 @@ function addPicture(figure) {
     try {
       const { pictureOf } = await import("./drawing.js");
       const { content, title } = await pictureOf(figure, format);
-      download(content, content.type, fileName(title, format));
+      download(content, fileName(title, format));
     } catch (error) {
       note.textContent = ` ${drawingTexts.save.failed}`;
       console.error(error);
     }
   };
-  const note = document.createElement("span");
-  note.setAttribute("role", "status");
-  tools(figure, button(drawingTexts.save.png, drawingTexts.save.asPng, save("png")), button(drawingTexts.save.svg, drawingTexts.save.asSvg, save("svg")), note);
+  const { png, asPng, svg, asSvg } = drawingTexts.save;
+  addTools(figure, saveButton(png, asPng, save("png")), saveButton(svg, asSvg, save("svg")), element("span", { role: "status" }));
 }
 
 function addTable(frame) {
@@ -94,7 +82,8 @@ function addTable(frame) {
   if (!table?.tBodies[0]?.rows.length) return;
   const name = () => plain((table.caption ?? frame).textContent);
   const label = drawingTexts.save.csv[frame.closest("[lang=en]") ? "en" : "vi"];
-  tools(frame, button(label, `${label}: ${name()}`, () => download(csvOf(table), "text/csv;charset=utf-8", fileName(name(), "csv"))));
+  const save = () => download(new Blob([csvOf(table)], { type: "text/csv;charset=utf-8" }), fileName(name(), "csv"));
+  addTools(frame, saveButton(label, `${label}: ${name()}`, save));
 }
 
 /** Adds buttons to each drawing and table inside `root`. */

@@ -7,7 +7,8 @@
  * The time is shown but never searched, because its digits would match a query such as "phuong 6".
  */
 
-import { SITE, cachedReader, fetched } from "./files.js";
+import { element } from "./elements.js";
+import { SITE, cachedReader, fetched, loadScript } from "./files.js";
 import { distance, fold, hasMarks, marked, words } from "./folding.js";
 import { texts } from "./texts.js";
 
@@ -282,21 +283,11 @@ export async function answering(index, query, withPart) {
 
 let loading;
 
-function script(address) {
-  return new Promise((resolve, reject) => {
-    const element = document.createElement("script");
-    element.src = address;
-    element.onload = resolve;
-    element.onerror = () => reject(new Error(address));
-    document.head.append(element);
-  });
-}
-
 /** Loads the search library and returns the index without its parts. */
 export function load() {
   loading ??= Promise.all([
     fetched("tim-kiem.json"),
-    globalThis.MiniSearch ?? script(new URL("vendor/minisearch.js", SITE)),
+    globalThis.MiniSearch ?? loadScript(new URL("vendor/minisearch.js", SITE)),
   ]).then(([index]) => index);
   loading.catch(() => {
     loading = undefined;
@@ -356,19 +347,10 @@ export class SearchBox {
 
   addPanel() {
     const id = `cmb-search-${++boxes}`;
-    this.panel = document.createElement("div");
-    this.panel.className = "cmb-search__panel";
-    this.panel.hidden = true;
-    this.list = document.createElement("ul");
-    this.list.id = id;
-    this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", texts.search.results);
-    this.none = document.createElement("p");
-    this.none.className = "cmb-search__none";
-    this.status = document.createElement("p");
-    this.status.className = "cmb-hidden";
-    this.status.setAttribute("role", "status");
-    this.panel.append(this.list, this.none);
+    this.list = element("ul", { id, role: "listbox", "aria-label": texts.search.results });
+    this.none = element("p", { class: "cmb-search__none" });
+    this.panel = element("div", { class: "cmb-search__panel", hidden: "" }, this.list, this.none);
+    this.status = element("p", { class: "cmb-hidden", role: "status" });
     this.form.append(this.panel, this.status);
     this.input.setAttribute("aria-controls", id);
   }
@@ -428,19 +410,9 @@ export class SearchBox {
   }
 
   option(entry, index) {
-    const option = document.createElement("li");
-    option.id = `${this.list.id}-${index}`;
-    option.setAttribute("role", "option");
-    option.setAttribute("aria-selected", "false");
-    option.dataset.address = entry[ADDRESS];
-    const name = document.createElement("span");
-    name.className = "cmb-search__name";
-    name.textContent = entry[TITLE];
-    const place = document.createElement("span");
-    place.className = "cmb-search__where";
-    place.textContent = placeOf(entry);
-    option.append(name, " ", place);
-    return option;
+    const attributes = { id: `${this.list.id}-${index}`, role: "option", "aria-selected": "false", "data-address": entry[ADDRESS] };
+    const name = element("span", { class: "cmb-search__name" }, entry[TITLE]);
+    return element("li", attributes, name, " ", element("span", { class: "cmb-search__where" }, placeOf(entry)));
   }
 
   say(text) {

@@ -1,5 +1,6 @@
 /* Shows the names of the dots of a distribution: the dot nearest to the pointer, or one after another by the arrow keys. */
 
+import { element } from "./elements.js";
 import { drawingTexts } from "./texts-drawing.js";
 
 const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
@@ -9,10 +10,8 @@ class Strip {
     this.plot = figure.querySelector(".cmb-strip__plot");
     this.dots = [...figure.querySelectorAll("circle")].map(dotOf).sort((a, b) => a.x - b.x);
     this.held = false;
-    this.index = Math.max(0, this.dots.findIndex((dot) => dot.own));
-    this.name = document.createElement("p");
-    this.name.className = "cmb-strip__name";
-    this.name.textContent = drawingTexts.strip.hint;
+    this.index = 0;
+    this.name = element("p", { class: "cmb-strip__name" }, drawingTexts.strip.hint);
     figure.querySelector(".cmb-strip__ends").after(this.name);
     this.describe();
     this.listen();
@@ -75,10 +74,7 @@ class Strip {
     this.index = index;
     const dot = this.dots[index];
     dot.circle.classList.add("cmb-strip__named");
-    const link = document.createElement("a");
-    link.href = dot.address;
-    link.textContent = dot.label;
-    this.name.replaceChildren(link);
+    this.name.replaceChildren(element("a", { href: dot.address }, dot.label));
     this.state();
   }
 
@@ -96,7 +92,6 @@ function dotOf(circle) {
     label,
     x: Number.parseFloat(circle.getAttribute("cx")),
     address: circle.dataset.address,
-    own: circle.classList.contains("cmb-strip__own"),
   };
 }
 

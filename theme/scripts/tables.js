@@ -7,6 +7,7 @@
  * both a and b), in the order of data-order-NAME="a|b|c" if there is one.
  */
 
+import { element } from "./elements.js";
 import { collator, fold } from "./folding.js";
 import { tableTexts } from "./texts-table.js";
 
@@ -175,29 +176,19 @@ function makeSortable(frame) {
   if (table.tBodies[0].rows.length < 2) return;
   for (const heading of table.tHead.rows[0].cells) {
     if (!heading.textContent.trim() || heading.hasAttribute("data-unsortable")) continue;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "cmb-table__sort";
-    button.append(...heading.childNodes);
+    const button = element("button", { type: "button", class: "cmb-table__sort" }, ...heading.childNodes);
     /* A link in a heading stays a link; the arrow beside it sorts. Screen readers read the heading before each cell, so its
        label contains the text of both only once. */
     const link = button.querySelector("a");
     if (link) {
       heading.setAttribute("aria-label", link.textContent);
-      button.replaceChildren(hidden(link.textContent));
+      button.replaceChildren(element("span", { class: "cmb-hidden" }, link.textContent));
       heading.append(link, " ", button);
     } else {
       heading.append(button);
     }
     button.addEventListener("click", () => sortBy(table, heading));
   }
-}
-
-function hidden(text) {
-  const element = document.createElement("span");
-  element.className = "cmb-hidden";
-  element.textContent = text;
-  return element;
 }
 
 /* Filters */
@@ -219,19 +210,11 @@ function valuesOf(item, key) {
   return (item.getAttribute(`data-${key}`) ?? "").split("|").filter(Boolean);
 }
 
-function labelled(text, control) {
-  const label = document.createElement("label");
-  label.append(text, control);
-  return label;
-}
-
 function selectOf(items, { key, label, order }) {
   const values = inOrder([...new Set(items.flatMap((item) => valuesOf(item, key)))], order);
-  const select = document.createElement("select");
-  select.dataset.key = key;
-  select.autocomplete = "off";
-  select.append(new Option(tableTexts.all, ""), ...values.map((value) => new Option(value, value)));
-  return values.length > 1 ? labelled(label, select) : undefined;
+  const options = [new Option(tableTexts.all, ""), ...values.map((value) => new Option(value, value))];
+  const select = element("select", { "data-key": key, autocomplete: "off" }, ...options);
+  return values.length > 1 ? element("label", {}, label, select) : undefined;
 }
 
 let filtered = 0;
@@ -263,19 +246,12 @@ class Filters {
   }
 
   build(place) {
-    this.element = document.createElement("div");
-    this.element.className = "cmb-filters";
-    this.element.setAttribute("role", "group");
-    this.element.setAttribute("aria-label", tableTexts.filter);
-    this.text = document.createElement("input");
-    this.text.type = "search";
-    this.text.autocomplete = "off";
-    this.status = document.createElement("span");
-    this.status.className = "cmb-filters__count";
-    this.status.setAttribute("role", "status");
+    this.text = element("input", { type: "search", autocomplete: "off" });
+    this.status = element("span", { class: "cmb-filters__count", role: "status" });
     const selects = facetsOf(place).map((facet) => selectOf(this.items, facet)).filter(Boolean);
     this.selects = selects.map((label) => label.querySelector("select"));
-    this.element.append(labelled(tableTexts.filter, this.text), ...selects, this.status);
+    const name = element("label", {}, tableTexts.filter, this.text);
+    this.element = element("div", { class: "cmb-filters", role: "group", "aria-label": tableTexts.filter }, name, ...selects, this.status);
     this.element.addEventListener("input", () => {
       this.apply();
       this.remember();

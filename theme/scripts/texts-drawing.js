@@ -7,10 +7,6 @@ export const drawingTexts = {
   },
   chart: {
     failed: "Không vẽ được biểu đồ tương tác. Số liệu có trong bảng ngay dưới.",
-    days: ["Chủ nhật", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy"],
-    shortDays: ["CN", "T2", "T3", "T4", "T5", "T6", "T7"],
-    month: (number) => `tháng ${number}`,
-    shortMonth: (number) => `thg ${number}`,
   },
   locator: {
     table: (table) => `bảng\u00a0${table}`,
@@ -20,14 +16,6 @@ export const drawingTexts = {
   trend: {
     choose: "Chọn chỉ tiêu và thời gian của biểu đồ",
     labels: { "chi-tieu": "Chỉ tiêu", tu: "Từ kỳ", den: "Đến kỳ" },
-    names: {
-      target: "Mức phải đạt",
-      median: "Trung vị cùng cấp (giữa bảng)",
-      country: "Cả nước",
-      band: "Một nửa số đơn vị ở giữa",
-    },
-    headings: ["Kỳ", "Kết quả", "Phải đạt"],
-    levelHeading: "Trung vị cùng cấp, nửa giữa",
     caption: (name) => `${name}: từng kỳ`,
     sentence: (name, direction, [first, from], [last, to], beside, ranked) => {
       if (!direction) return `${name}: ${first} (${from})${from === to ? "" : ` và ${last} (${to}), không đổi`}${beside}.`;
@@ -40,9 +28,6 @@ export const drawingTexts = {
     between: (low, high) => `từ ${low} đến ${high}`,
     rankAtMost: (rank) => `${rank} trở lên`,
     exempt: "được miễn",
-    noTarget: "chưa có",
-    notCompared: "không tính",
-    parted: "Sắp xếp đơn vị",
     period: ({ year, quarter, month }) => {
       if (month) return `tháng\u00a0${month}/${year}`;
       return quarter ? `quý\u00a0${["I", "II", "III", "IV"][quarter - 1]}/${year}` : `năm\u00a0${year}`;

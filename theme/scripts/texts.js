@@ -1,7 +1,7 @@
 /*
  * The texts that scripts show, in one place, so that another language can be added. Texts that are needed only on request of
  * the reader are in texts-*.js, which are loaded then. The build writes texts-codes.js (generator/script_texts.py): the words
- * for codes, which pages use too.
+ * for codes and other texts that pages use too.
  */
 
 export const texts = {

@@ -187,7 +187,7 @@ class Trend {
     if (!this.table) return; // The chart has the same figures.
     const { indicator, levels } = this.course;
     const compared = this.periods.some((period) => levels.get(period)?.median != null);
-    const headings = [...drawingTexts.trend.headings, ...(compared ? [drawingTexts.trend.levelHeading] : [])];
+    const headings = [...codes.trend.headings, ...(compared ? [codes.trend.levelHeading] : [])];
     const caption = drawingTexts.trend.caption(indicator.short_name);
     this.table.caption.textContent = caption;
     this.table.parentElement.setAttribute("aria-label", caption);
@@ -209,7 +209,7 @@ class Trend {
   targetText(row) {
     const target = targetOf(this.course, row.period);
     if (target) return required(target, this.course.indicator.measure);
-    return row.target_due ? drawingTexts.trend.exempt : drawingTexts.trend.noTarget;
+    return row.target_due ? drawingTexts.trend.exempt : codes.trend.noTarget;
   }
 
   /* Returns the figure as a link to the row of the document that states it, or the reason why there is none. */
@@ -222,7 +222,7 @@ class Trend {
   }
 
   levelCell(level) {
-    if (level?.median == null) return element("td", {}, drawingTexts.trend.notCompared);
+    if (level?.median == null) return element("td", {}, codes.trend.notCompared);
     const [low, median, high] = [level.low, level.median, level.high].map((text) => computed(text, this.course.indicator));
     const bare = ["percent", "rank"].includes(this.course.indicator.measure) ? low : low.split("\u00a0")[0];
     const note = element("span", { class: "cmb-note" }, drawingTexts.trend.between(bare, high));
@@ -264,15 +264,15 @@ class Trend {
     };
     const target = series((period) => {
       const row = targetOf(this.course, period);
-      return row && [row.target_value, `${drawingTexts.trend.names.target}: ${required(row, indicator.measure)}`];
+      return row && [row.target_value, `${codes.trend.names.target}: ${required(row, indicator.measure)}`];
     });
     const median = series((period) => {
       const value = levels.get(period)?.median;
-      return value == null ? null : [value, `${drawingTexts.trend.names.median}: ${computed(value, indicator)}`];
+      return value == null ? null : [value, `${codes.trend.names.median}: ${computed(value, indicator)}`];
     }, true);
     const country = series((period) => {
       const value = rows.get(period)?.country_value;
-      return value == null ? null : [value, `${drawingTexts.trend.names.country}: ${stated(value, indicator.measure)}`];
+      return value == null ? null : [value, `${codes.trend.names.country}: ${stated(value, indicator.measure)}`];
     });
     const own = series((period) => {
       const value = rows.get(period)?.value;
@@ -319,7 +319,7 @@ class Trend {
     const step = Math.ceil(this.periods.length / most);
     const ticks = [...this.periods].reverse().filter((_, place) => place % step === 0);
     const rule = (period) => ({ type: "line", x0: startOf(period), x1: startOf(period), yref: "paper", y0: 0, y1: 1, line: { color: colour("--cmb-rule-strong"), width: 2, dash: "dot" } });
-    const label = (period) => ({ x: startOf(period), yref: "paper", y: 1, yanchor: "bottom", showarrow: false, text: drawingTexts.trend.parted, font: { size: 12, color: colour("--cmb-ink-2") } });
+    const label = (period) => ({ x: startOf(period), yref: "paper", y: 1, yanchor: "bottom", showarrow: false, text: codes.trend.parted, font: { size: 12, color: colour("--cmb-ink-2") } });
     return {
       template: template(),
       separators: ",.",
@@ -337,7 +337,7 @@ class Trend {
   }
 
   fillKey(traces) {
-    const names = { ...drawingTexts.trend.names, own: this.place.dataset.unit };
+    const names = { ...codes.trend.names, own: this.place.dataset.unit };
     const order = ["target", "median", "country", "own", "band"].filter((kind) => traces.some((trace) => trace.kind === kind));
     this.key.replaceChildren(...order.map((kind) => element("li", {}, this.sample(kind), ` ${names[kind]}`)));
   }

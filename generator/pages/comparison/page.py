@@ -56,7 +56,6 @@ class ComparisonPage(Page):
     The legend is empty without figures.
     """
 
-    lead: str
     anchor: str
     parts: int
     legend: tuple[Mark, ...]
@@ -76,7 +75,6 @@ def comparison_page(facts: Facts, overall: OverallRankings, provinces: Overall |
         description="So sánh hai hay nhiều đơn vị theo từng chỉ tiêu, ở kỳ có số liệu mới nhất.",
         trail=(HOME,),
         hide_toc=True,
-        lead="So sánh hai hay nhiều đơn vị theo từng chỉ tiêu, ở kỳ có số liệu mới nhất.",
         anchor=COMPARED,
         parts=parts_of(facts.portal),
         legend=_legend(facts) if any(row.amount is not None for row in facts.assessed) else (),

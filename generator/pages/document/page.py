@@ -70,13 +70,9 @@ def document_pages(facts: Facts) -> Deferred[DocumentPage]:
     pages = deferred(
         lambda source: _document_page(source, facts, uses.get(source.id, ()), relations.get(source.id, ())),
         sources,
-        _address,
+        lambda source: source.address,
     )
     return replace(pages, shared_steps=(lambda: facts.results_of,))
-
-
-def _address(source: Source) -> str:
-    return source.address
 
 
 def _document_page(source: Source, facts: Facts, uses: Sequence[Link], related: Sequence[Relation]) -> DocumentPage:

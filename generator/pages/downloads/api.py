@@ -8,7 +8,7 @@ from generator.pages.facts import Facts
 from generator.pages.links import API, DATA, HOME
 from generator.pages.parts import Cell, Page, Table
 from generator.pages.ranking_scopes import LARGE
-from generator.tables import TABLES, Column
+from generator.tables import TABLES
 
 _PATTERNS = (
     (
@@ -122,10 +122,6 @@ def _codes() -> Table:
     for table in TABLES:
         for column in table.columns:
             if column.choices:
-                found.setdefault((column.name, _listed(column)), []).append(table.name)
+                found.setdefault((column.name, column.codes_text), []).append(table.name)
     rows = tuple((Cell(name), Cell(", ".join(tables)), Cell(codes)) for (name, codes), tables in found.items())
     return Table("Các mã", ("Cột", "Trong bảng", "Mã và nghĩa"), rows)
-
-
-def _listed(column: Column) -> str:
-    return "; ".join(f"{choice.code}: {choice.label}" for choice in column.choices)

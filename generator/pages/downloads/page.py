@@ -8,9 +8,10 @@ from generator.model import Unit
 from generator.model.addresses import file_of
 from generator.pages.changes import release_address, release_day
 from generator.pages.facts import Facts
-from generator.pages.linked import MEDIA_TYPES, span
+from generator.pages.linked import span
 from generator.pages.links import DATA, HOME, absolute_url
 from generator.pages.parts import Cell, DataSet, Link, Page, Table
+from generator.pages.topics import unit_topic
 from generator.tables import LICENCE_ADDRESS, LICENCE_TITLE, TABLES, CellType, Column, DataTable
 
 NEWEST_VERSIONS = 12
@@ -97,19 +98,18 @@ def _data(facts: Facts, history: History) -> DataSet:
     """Describes all published data as a data set, for search engines of data sets: the files with all tables, and each
     table."""
     first, last = span(facts.assessed)
-    files = [
-        (MEDIA_TYPES["xlsx"], "/data/tat-ca.xlsx"),
-        (MEDIA_TYPES["sqlite"], "/data/cong-minh-bach.sqlite"),
-        *((MEDIA_TYPES["csv"], f"/data/{table.file}") for table in TABLES),
-        *((MEDIA_TYPES["parquet"], f"/data/parquet/{table.name}.parquet") for table in TABLES),
-    ]
     return DataSet(
         name=words.data_title(facts.portal.settings.title),
         description="Mức mà các văn bản giao cho từng đơn vị, kết quả mà các văn bản nêu, đánh giá và thứ hạng do cổng "
         "tính, kèm vị trí của từng số liệu trong văn bản.",
         first=first,
         last=last,
-        files=tuple(files),
+        files=(
+            "/data/tat-ca.xlsx",
+            "/data/cong-minh-bach.sqlite",
+            *(f"/data/{table.file}" for table in TABLES),
+            *(f"/data/parquet/{table.name}.parquet" for table in TABLES),
+        ),
         publisher=facts.portal.settings.title,
         whole=True,
         version=history.newest_release.id if history.newest_release else "",
@@ -125,7 +125,7 @@ def _unit_links(unit: Unit) -> tuple[Link, ...]:
         Link("Tệp Excel (XLSX)", file_of(unit.address, "xlsx")),
         Link("Tệp CSV", file_of(unit.address, "csv")),
         Link("Tệp JSON", file_of(unit.address, "json")),
-        Link("Nguồn tin cập nhật (Atom)", file_of(unit.address, "atom")),
+        unit_topic(unit).own_link,
     )
 
 
@@ -158,8 +158,7 @@ def _row(column: Column) -> tuple[Cell, ...]:
 
 
 def _meaning(column: Column) -> str:
-    codes = "; ".join(f"{choice.code}: {choice.label}" for choice in column.choices)
-    return f"{column.meaning} Các mã: {codes}." if codes else column.meaning
+    return f"{column.meaning} Các mã: {column.codes_text}." if column.choices else column.meaning
 
 
 def _citation(facts: Facts, history: History) -> str:

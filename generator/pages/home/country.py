@@ -9,7 +9,7 @@ from generator.model import Direction, Level, Unit
 from generator.pages.drawings import MapPicture
 from generator.pages.facts import JUDGED, Facts, Group, Levels
 from generator.pages.home.all_targets import all_targets_sentence
-from generator.pages.home.front import LEAD, FrontPage, newest, newest_documents, next_due, page_links
+from generator.pages.home.front import FrontPage, newest, newest_documents, next_due, page_links
 from generator.pages.home.movement_news import news_of
 from generator.pages.links import HOME, RANKINGS, unit_link
 from generator.pages.maps import map_of_overall
@@ -58,7 +58,6 @@ def country_home_page(country: Unit, facts: Facts) -> CountryHomePage:
         title=facts.portal.settings.title,
         description=words.page_description(_ABOUT, [now], ""),
         hide_toc=True,
-        lead=LEAD,
         main_sentence=now,
         farthest_sentence=_farthest(groups),
         news=news,

@@ -23,11 +23,6 @@ from generator.pages.links import (
 from generator.pages.parts import Link, Page
 from generator.pages.tasks import left_by_its_leaders, plan_address, task_address
 
-LEAD = (
-    "Xem cơ quan, địa phương của bạn được giao chỉ tiêu gì về cải cách hành chính, dịch vụ công trực tuyến và đã đạt "
-    "đến đâu."
-)
-
 _DOCUMENTS = 3
 _DOCUMENTS_BESIDE_NEWS = 2
 
@@ -63,14 +58,12 @@ class Newest:
 class FrontPage(Page):
     """A front page.
 
-    - `lead`: the purpose of the portal. `main_sentence`: the main result. `farthest_sentence`: the figure or target
-      farthest from success.
+    - `main_sentence`: the main result. `farthest_sentence`: the figure or target farthest from success.
     - `time_note`: the time of the figures, if they are of a former province.
     - `news`: what changed since the previous period.
     - `page_links`: links to other pages, each with a description.
     """
 
-    lead: str
     main_sentence: str
     farthest_sentence: str
     time_note: str = ""

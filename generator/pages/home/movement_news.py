@@ -41,7 +41,7 @@ class ChangeList:
 
 @dataclass(frozen=True)
 class MovementNews:
-    """The changes between two periods, in lists; the rules state how the listed changes were chosen.
+    """The changes between two periods, in lists.
 
     `met_or_missed` are targets newly met or missed, `other_changes` other changes, which are folded. `target_changes`
     counts assessments that changed only because the target changed.
@@ -50,10 +50,7 @@ class MovementNews:
     title: str
     target_changes: str
     met_or_missed: tuple[ChangeList, ...]
-    met_or_missed_rule: str
-    other_changes_title: str
     other_changes: tuple[ChangeList, ...]
-    other_changes_rule: str
     ranking: Link
 
 
@@ -66,18 +63,9 @@ def news_of(movement: Movement, levels: Levels, rankings: str) -> MovementNews |
         title=f"Thay đổi {formats.period(movement.period)} so với {formats.period(movement.previous)}",
         target_changes=_changed_targets_sentence(movement),
         met_or_missed=met_or_missed,
-        met_or_missed_rule="Với mỗi chỉ tiêu, cổng nêu đơn vị chưa đạt hoặc đạt lâu nhất trước khi thay đổi.",
-        other_changes_title="Kết quả cải thiện, giảm sút nhiều nhất",
         other_changes=other_changes,
-        other_changes_rule=_OTHER_CHANGES_RULE,
         ranking=Link("Xem kết quả của mọi đơn vị", rankings),
     )
-
-
-_OTHER_CHANGES_RULE = (
-    "Với mỗi chỉ tiêu, cổng nêu đơn vị thay đổi nhiều nhất, tính bằng điểm phần trăm hoặc điểm, "
-    "không kể kết quả mới đạt, không còn đạt hoặc không được xếp hạng."
-)
 
 
 _SPANS = {1: "tháng", 3: "quý", 12: "năm"}

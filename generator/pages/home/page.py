@@ -12,7 +12,7 @@ from generator.pages.facts import Assessed, Facts, Group, Levels
 from generator.pages.figures import axis_of, figure_of, score_of, shortfall
 from generator.pages.home.all_targets import all_targets_sentence
 from generator.pages.home.board import boards_of, judged
-from generator.pages.home.front import LEAD, FrontPage, newest, newest_documents, next_due, page_links
+from generator.pages.home.front import FrontPage, newest, newest_documents, next_due, page_links
 from generator.pages.home.movement_news import news_of
 from generator.pages.home.unjudged import unjudged_levels, unjudged_sentence
 from generator.pages.links import HOME, UNITS, unit_link
@@ -79,7 +79,6 @@ def home_page(facts: Facts, overall: OverallRankings) -> HomePage:
         address=HOME.address,
         title=portal.settings.title,
         description=_description(first, facts),
-        lead=LEAD,
         main_sentence=_main_sentence(first, rankings, unjudged, facts),
         farthest_sentence=_farthest_sentence(first, facts),
         province=first.name,

@@ -19,8 +19,8 @@ from generator.pages.indicator.poster import PosterContent, figures_picture, fig
 from generator.pages.indicator.results import FiguresPage, results_of
 from generator.pages.indicator.scope import Part, Scope, part_of, whole_of
 from generator.pages.indicator.summary import (
+    PROVINCES,
     LevelSummary,
-    Provinces,
     own_page_summary,
     page_of,
     pooled_summary,
@@ -29,6 +29,7 @@ from generator.pages.indicator.summary import (
 from generator.pages.links import dated_address
 from generator.pages.parts import Link
 from generator.pages.posters import Poster, poster_path
+from generator.pages.province_table import ProvinceTable
 from generator.pages.published import days_of
 
 
@@ -105,7 +106,7 @@ def _dated(
     period: Period,
     level_summaries: tuple[LevelSummary, ...],
     elsewhere: Sequence[Group],
-    provinces: Provinces | None = None,
+    provinces: ProvinceTable | None = None,
 ) -> DatedRankingPage:
     """Builds the page. `elsewhere` are the groups with tables on other pages; `level_summaries` are their summaries."""
     indicator, facts, figures = scope.indicator, scope.facts, scope.figures(period)
@@ -127,7 +128,7 @@ def _dated(
         heading=heading,
         official=indicator.name if indicator.name != indicator.short_name else "",
         definition=indicator.definition,
-        section_links=(*section_links, *((provinces.section_link,) if provinces else ())),
+        section_links=(*section_links, *((PROVINCES,) if provinces else ())),
         results=results,
         citation=citation(cited_title, address, facts.portal, published=days),
         newest=None if next(iter(scope.dated)) == period else Link("Xem số liệu mới nhất", scope.address),

@@ -84,7 +84,6 @@ class IndicatorsPage(Page):
     province with assessments of its own, or a country (`of_country`): then the page shows how many provinces meet their
     targets. `whole` names the own unit in headings."""
 
-    heading: str
     lead: str
     section_links: tuple[Link, ...]
     headings: tuple[str, ...]
@@ -111,7 +110,6 @@ def indicators_page(facts: Facts) -> IndicatorsPage:
         description=_description(groups, own),
         trail=(HOME,),
         hide_toc=True,
-        heading="Chỉ tiêu",
         lead=_lead(len(known), len(unknown), asked=asked),
         section_links=(*(Link(group.title, f"#{group.id}") for group in groups), *((rest,) if unknown else ())),
         headings=_headings(own),

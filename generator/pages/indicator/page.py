@@ -22,10 +22,10 @@ from generator.pages.indicator.poster import PosterContent, figures_picture, fig
 from generator.pages.indicator.results import FiguresPage, Results, results_of
 from generator.pages.indicator.scope import Scope, part_of, whole_of
 from generator.pages.indicator.summary import (
+    PROVINCES,
     FormerLevel,
     LevelSummary,
     OverTime,
-    Provinces,
     own_page_summary,
     page_of,
     pooled_over_time,
@@ -39,6 +39,7 @@ from generator.pages.linked import span
 from generator.pages.maps import map_of_group
 from generator.pages.parts import DataSet, Link
 from generator.pages.posters import Poster, poster_path
+from generator.pages.province_table import ProvinceTable
 from generator.pages.ranking_scopes import RankingScope
 from generator.pages.topics import indicator_topic
 
@@ -119,7 +120,7 @@ def _page(
     scope: Scope,
     level_summaries: tuple[LevelSummary, ...],
     elsewhere: Sequence[Group],
-    provinces: Provinces | None = None,
+    provinces: ProvinceTable | None = None,
 ) -> IndicatorPage:
     """Builds the page. `elsewhere` are the groups with tables on other pages; `level_summaries` are their summaries."""
     indicator, facts = scope.indicator, scope.facts
@@ -175,10 +176,10 @@ def _description(scope: Scope, newest: Period | None, groups: Sequence[Group]) -
     return description(f"{scope.name}, số liệu mới nhất{when}", groups, own)
 
 
-def _section_links(scope: Scope, level_links: Iterable[Link], provinces: Provinces | None) -> Iterator[Link]:
+def _section_links(scope: Scope, level_links: Iterable[Link], provinces: ProvinceTable | None) -> Iterator[Link]:
     yield from level_links
     if provinces:
-        yield provinces.section_link
+        yield PROVINCES
     if scope.whole or scope.targets:
         yield _TARGETS
     if len(scope.dated) > 1:
@@ -235,11 +236,6 @@ def _former(group: Group, address: str, facts: Facts) -> FormerLevel:
 def _only_period(dated: Mapping[Period, str]) -> Link | None:
     found = [Link(words.capitalised(formats.period(period)), address) for period, address in dated.items()]
     return found[0] if len(found) == 1 else None
-
-
-def _years(dated: Iterable[Period]) -> Sequence[int]:
-    """The years of the periods, newest first."""
-    return tuple(dict.fromkeys(period.year for period in dated))
 
 
 def _title(scope: Scope, newest: Period | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from generator.grouping import grouped
-from generator.model import Assessment, Direction, Level, Measure, Period, Unit
+from generator.model import Assessment, Direction, Measure, Period, Unit
 from generator.pages.facts import Group, Levels
 from generator.pages.indicator.timeline import LevelTimeline
 
@@ -33,16 +33,12 @@ def pool_groups(groups: Sequence[Group], above: Unit) -> Group:
 def pooled_timelines(groups: Iterable[Group], newest: Sequence[Group], levels: Levels) -> Iterator[LevelTimeline]:
     """Yields the time series of each level of all provinces together. It ends with the newest period that covers at
     least half of the units in `newest`."""
-    for level, found in sorted(grouped(groups, _level).items(), key=lambda item: item[0].order):
+    for level, found in sorted(grouped(groups, lambda group: group.level).items(), key=lambda item: item[0].order):
         until = _newest_covering_half([group for group in newest if group.level is level])
         days = sorted({day for (_, of), known in levels.breaks.items() if of is level for day in known})
         yield LevelTimeline(
             tuple(group for group in found if until is None or group.period.order <= until.order), tuple(days), ()
         )
-
-
-def _level(group: Group) -> Level:
-    return group.level
 
 
 def _newest_covering_half(newest: Sequence[Group]) -> Period | None:

@@ -19,9 +19,10 @@ from generator.pages.figures import (
 )
 from generator.pages.indicator.level_ranking import LevelRanking, level_ranking_of
 from generator.pages.indicator.rows import FigureRow, figure_row
-from generator.pages.indicator.summary import LevelSummary, Provinces
+from generator.pages.indicator.summary import LevelSummary
 from generator.pages.indicator.targets import source_cell
 from generator.pages.parts import Cell, Link, Page, Table
+from generator.pages.province_table import ProvinceTable
 from generator.pages.unit_names import name_with_months
 from generator.words import sentence
 
@@ -76,7 +77,7 @@ class FiguresPage(Page):
     results: Results
     citation: str
     level_summaries: tuple[LevelSummary, ...] = ()
-    provinces: Provinces | None = None
+    provinces: ProvinceTable | None = None
     related_links: tuple[Link, ...] = ()
 
 

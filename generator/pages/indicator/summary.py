@@ -1,13 +1,13 @@
 """Summaries of levels whose tables are on other pages: of all provinces together, and of single levels. Also the table
 of provinces that links to them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Level, Period, Unit
+from generator.model import Period, Unit
 from generator.model.addresses import LEVEL_IDS
 from generator.pages.facts import Facts, Group, Levels
 from generator.pages.figures import amount_text
@@ -16,6 +16,7 @@ from generator.pages.indicator.history import History, history_of
 from generator.pages.indicator.movers import Moves, moves_of
 from generator.pages.indicator.timeline import LevelTimeline
 from generator.pages.parts import Link
+from generator.pages.province_table import ProvinceLevel, ProvinceTable, province_table
 from generator.pages.ranking_scopes import RankingScope
 from generator.pages.sentences import (
     LevelSection,
@@ -25,10 +26,10 @@ from generator.pages.sentences import (
     target_link,
     unranked_because,
 )
-from generator.pages.unit_names import existence_in_months, name_within
+from generator.pages.unit_names import name_within
 
-_TITLE = "Từng tỉnh, thành phố"
-"""Title of the table of provinces."""
+PROVINCES = Link("Từng tỉnh, thành phố", "#cac-tinh")
+"""Link to the table of provinces on its page."""
 
 
 @dataclass(frozen=True)
@@ -57,39 +58,6 @@ class LevelSummary(LevelSection):
 
     over_time: OverTime | None = None
     link: Link | None = None
-
-
-@dataclass(frozen=True)
-class ProvinceLevel:
-    """A level of a province: how many units met their target, the median, and a link to all its units."""
-
-    level: str
-    text: str
-    link: Link
-
-
-@dataclass(frozen=True)
-class ProvinceLine:
-    """A province and its levels; None for a level without figures. `time` states when the province began or ended, if
-    it did."""
-
-    province: Link
-    time: str
-    levels: tuple[ProvinceLevel | None, ...]
-
-
-@dataclass(frozen=True)
-class Provinces:
-    """Table of the provinces whose units have figures, with a column for each level."""
-
-    caption: str
-    headings: tuple[str, ...]
-    rows: tuple[ProvinceLine, ...]
-
-    @property
-    def section_link(self) -> Link:
-        """Link to the table on its page."""
-        return Link(_TITLE, "#cac-tinh")
 
 
 def own_page_summary(group: Group, address: str, facts: Facts) -> LevelSummary:
@@ -152,37 +120,23 @@ def pooled_over_time(timeline: LevelTimeline, facts: Facts) -> OverTime:
     return OverTime(history_of(replace(timeline, breaks=common)), moves_of(timeline, facts.portal, linked), ())
 
 
-def provinces_of(groups: Iterable[Group], period: Period | None, facts: Facts) -> Provinces | None:
-    """Returns the table of provinces in the order of the data, those that have ended last. It shows the newest figures
-    or those of `period`. None if no province has figures of its units. Without `period`, each cell states its period if
-    the periods differ."""
-    listed = tuple(groups)
-    if not listed:
+def provinces_of(groups: Sequence[Group], period: Period | None, facts: Facts) -> ProvinceTable | None:
+    """Returns the table of provinces with the newest figures of their units, or those of `period`. None if no province
+    has figures of its units. Without `period`, each cell states its period if the periods differ."""
+    if not groups:
         return None
-    shown = [level for level in Level if any(group.level is level for group in listed)]
-    several = len({group.period for group in listed}) > 1
-    by_province = grouped(listed, lambda group: group.province)
-    rows = tuple(
-        ProvinceLine(
-            province=Link(province.name, RankingScope(province, None, period, listed[0].indicator).address),
-            time=existence_in_months(province),
-            levels=_levels(by_province[province], shown, period, facts.levels, with_period=several),
-        )
-        for province in sorted(by_province, key=lambda unit: unit.has_ended(facts.today))
-    )
+    several = len({group.period for group in groups}) > 1
+    levels = {
+        province: {group.level: _of_level(group, period, facts.levels, with_period=several) for group in of_province}
+        for province, of_province in grouped(groups, lambda group: group.province).items()
+    }
     when = formats.period(period) if period else "mới nhất"
-    return Provinces(
-        caption=f"Kết quả {when} của các đơn vị ở {len(rows)} tỉnh, thành phố",
-        headings=("Tỉnh, thành phố", *(words.LEVELS[level] for level in shown)),
-        rows=rows,
+    return province_table(
+        f"Kết quả {when} của các đơn vị ở {len(levels)} tỉnh, thành phố",
+        levels,
+        lambda province: RankingScope(province, None, period, groups[0].indicator).address,
+        facts.today,
     )
-
-
-def _levels(
-    groups: Iterable[Group], shown: Iterable[Level], period: Period | None, levels: Levels, *, with_period: bool
-) -> tuple[ProvinceLevel | None, ...]:
-    found = {group.level: _of_level(group, period, levels, with_period=with_period) for group in groups}
-    return tuple(found.get(level) for level in shown)
 
 
 def _of_level(group: Group, period: Period | None, levels: Levels, *, with_period: bool) -> ProvinceLevel:
@@ -192,4 +146,4 @@ def _of_level(group: Group, period: Period | None, levels: Levels, *, with_perio
     parts += [f"trung vị {amount_text(group.spread.median, group.indicator)}"] if group.spread else []
     parts += [formats.period(group.period)] if with_period else []
     link = Link(f"{len(group.known)} {words.LEVEL_UNITS[group.level]}", f"{address}#{LEVEL_IDS[group.level]}")
-    return ProvinceLevel(words.LEVELS[group.level], "; ".join(parts), link)
+    return ProvinceLevel(words.LEVELS[group.level], link, "; ".join(parts))

@@ -10,10 +10,9 @@ from generator.grouping import grouped
 from generator.model import Period, Rhythm, Schedule, Source, Task, TaskStatus
 from generator.pages.facts import Facts
 from generator.pages.links import actor_link, row_address
-from generator.pages.parts import Link
+from generator.pages.parts import Link, Mark
 from generator.pages.tasks import (
     LEADERS_ENDED,
-    TaskStanding,
     due_text,
     is_order,
     left_by_its_leaders,
@@ -37,7 +36,7 @@ class TaskItem:
     partners: tuple[Link, ...]
     due: str
     due_group: str
-    standing: TaskStanding
+    standing: Mark
     state: str
     note: str
     place: Link
@@ -70,7 +69,7 @@ class ListedTask:
 
     link: Link
     due: str
-    standing: TaskStanding
+    standing: Mark
 
 
 @dataclass(frozen=True)

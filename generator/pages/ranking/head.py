@@ -61,20 +61,15 @@ class Head:
 
 
 def rankings_of(facts: Facts) -> Rankings:
-    """Groups the figures once for all ranking pages."""
+    """Groups the figures once for all ranking pages. They rank units of one province; provinces are ranked on the pages
+    of indicators."""
     levels, indicators = facts.levels, facts.portal.indicators.values()
-    every = [group for item in indicators for group in levels.by_indicator.get(item.id, ()) if _is_ranked_here(group)]
-    newest = [group for item in indicators for group in levels.newest(item) if _is_ranked_here(group)]
+    every = [one for item in indicators for one in levels.by_indicator.get(item.id, ()) if one.level.below_province]
+    newest = [one for item in indicators for one in levels.newest(item) if one.level.below_province]
     groups: dict[tuple[str, Period | None], tuple[Group, ...]] = {}
     groups |= grouped(every, lambda group: (group.province.id, group.period))
     groups |= grouped(newest, lambda group: (group.province.id, None))
     return Rankings(facts, levels.rankings, groups)
-
-
-def _is_ranked_here(group: Group) -> bool:
-    """Whether the level is ranked on these pages, which are about units of one province. Provinces are ranked on the
-    indicators' pages."""
-    return group.level.below_province
 
 
 def head_of(scope: RankingScope, subject: str, rankings: Rankings) -> Head:

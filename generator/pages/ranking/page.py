@@ -12,7 +12,7 @@ from generator.pages.facts import Facts, Group
 from generator.pages.figures import legend
 from generator.pages.level_names import level_id, level_title
 from generator.pages.links import dated_address
-from generator.pages.parts import Link, Mark, Page
+from generator.pages.parts import Leaders, Link, Mark, Page
 from generator.pages.ranking.head import (
     CALENDAR,
     Head,
@@ -25,7 +25,7 @@ from generator.pages.ranking.head import (
 )
 from generator.pages.ranking.heat import HeatTable, heat_table
 from generator.pages.ranking.provinces import ProvincesPage, provinces_page
-from generator.pages.ranking.unit_scores import Leaders, leaders_of
+from generator.pages.ranking.unit_scores import leaders_of
 from generator.pages.ranking_scopes import RankingScope
 from generator.pages.unit_names import name_with_months
 
@@ -83,11 +83,7 @@ def ranking_pages(facts: Facts) -> Deferred[RankingsPage | ProvincesPage]:
     """Returns all ranking pages: of the portal, of provinces and of levels, each for the newest figures and for each
     period."""
     rankings = rankings_of(facts)
-    return deferred(lambda scope: _ranking_page(scope, rankings), rankings.layout.scopes(), _address)
-
-
-def _address(scope: RankingScope) -> str:
-    return scope.address
+    return deferred(lambda scope: _ranking_page(scope, rankings), rankings.layout.scopes(), lambda scope: scope.address)
 
 
 def _ranking_page(scope: RankingScope, rankings: Rankings) -> RankingsPage | ProvincesPage:

@@ -11,7 +11,7 @@ from generator.model import Unit
 from generator.pages.facts import Assessed, Group
 from generator.pages.figures import Score, figure_of, score_of
 from generator.pages.links import unit_link
-from generator.pages.parts import Link
+from generator.pages.parts import Leaders
 
 _NAMED = 2
 """Maximum number of units named that share the first place."""
@@ -35,21 +35,6 @@ class UnitScore:
     def has_figure(self) -> bool:
         """Whether the unit has a figure of any indicator."""
         return any(row is not None and row.amount is not None for row in self.rows)
-
-
-@dataclass(frozen=True)
-class Leaders:
-    """The leading units of a level. `units` is empty if there are many; `count` is their number. `result` is what they
-    lead with: `đạt 9/11 chỉ tiêu`, `98,48%`."""
-
-    units: tuple[Link, ...]
-    count: int
-    result: str
-
-    @property
-    def text(self) -> str:
-        """As in `Sở Y tế, Sở Nội vụ`, or `5 đơn vị`."""
-        return ", ".join(link.text for link in self.units) or f"{self.count} đơn vị"
 
 
 def columns_of(part: Iterable[Group]) -> tuple[Group, ...]:

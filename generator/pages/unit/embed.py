@@ -20,7 +20,7 @@ from generator.pages.figures import (
     useful_mark,
     with_former,
 )
-from generator.pages.links import row_address
+from generator.pages.links import statement_address
 from generator.pages.parts import EmbedCode, Embedding, Link
 from generator.pages.posters import poster_path, rank_phrase
 from generator.pages.unit.ranks import has_place, unranked_text
@@ -122,7 +122,7 @@ def _moment(
         mark=None if figure.missing else useful_mark(row),
         text=_moment_text(row, facts),
         source=_source(row),
-        link=Link("", row_address(row.source, row.locator)) if row.source and row.locator else None,
+        source_address=statement_address(row),
         bar=None if timeline else bar_of(row),
         end=formats.short_period(row.period) if row.period else "",
         width_factor=width_factors.get(row.period, 0),

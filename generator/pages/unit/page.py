@@ -16,7 +16,7 @@ from generator.pages.boards import Board
 from generator.pages.changes import ChangeLine, is_withdrawn_result
 from generator.pages.drawings import Chart, Locator, MapPicture
 from generator.pages.facts import Assessed, Facts, Levels, Stated, sources_of
-from generator.pages.linked import MEDIA_TYPES, span
+from generator.pages.linked import span
 from generator.pages.links import statement_address, unit_link, unit_trail, year_address
 from generator.pages.maps import locator_of, map_of_overall
 from generator.pages.overall import OverallInLifetime, OverallRankings
@@ -171,11 +171,7 @@ def unit_pages(
     """Returns the page of each unit, in the order of the data. `changes` has the changes of published figures, by unit
     id."""
     context = _context(facts, overall, changes)
-    return deferred(lambda unit: _unit_page(unit, context), facts.portal.units.values(), _address)
-
-
-def _address(unit: Unit) -> str:
-    return unit.address
+    return deferred(lambda unit: _unit_page(unit, context), facts.portal.units.values(), lambda unit: unit.address)
 
 
 def _context(facts: Facts, overall: OverallRankings, changes: Mapping[str, tuple[ChangeLine, ...]]) -> _Context:
@@ -392,7 +388,7 @@ def _data(unit: Unit, rows: Sequence[Assessed], portal: Portal) -> DataSet:
         description=f"Mức phải đạt, kết quả, đánh giá, thứ hạng và nguồn của từng số liệu: {name}.",
         first=first,
         last=last,
-        files=tuple((MEDIA_TYPES[kind], file_of(unit.address, kind)) for kind in ("json", "csv", "xlsx")),
+        files=tuple(file_of(unit.address, kind) for kind in ("json", "csv", "xlsx")),
         publisher=portal.settings.title,
     )
 

@@ -22,8 +22,18 @@ from generator.pages.links import statement_address
 from generator.pages.parts import Cell, Table
 from generator.pages.unit_names import existence_in_days
 
+NAMES = {
+    "target": "Mức phải đạt",
+    "median": "Trung vị cùng cấp (giữa bảng)",
+    "country": "Cả nước",
+    "band": "Một nửa số đơn vị ở giữa",
+}
+"""Names of the lines of a chart and of the middle half. Scripts get these texts from `script_texts`."""
 HEADINGS = ("Kỳ", "Kết quả", "Phải đạt")
 LEVEL_HEADING = "Trung vị cùng cấp, nửa giữa"
+REARRANGED = "Sắp xếp đơn vị"
+NO_TARGET = "chưa có"
+NOT_COMPARED = "không tính"
 
 
 @dataclass(frozen=True)
@@ -165,7 +175,7 @@ def timeline_picture(unit: Unit, timeline: UnitTimeline, levels: Levels) -> Curv
     """Draws the timeline as lines over the middle half of the unit's level."""
     band = _band(timeline)
     days = levels.breaks.get((levels.compared_within[unit.id].id, unit.level), ())
-    breaks = [(day, f"Sắp xếp đơn vị {formats.day(day)}") for day in days] if band else []
+    breaks = [(day, f"{REARRANGED} {formats.day(day)}") for day in days] if band else []
     return picture(_sentence(timeline), tuple(_series(unit, timeline)), band, breaks, timeline.indicator)
 
 
@@ -181,9 +191,9 @@ def newest_year(timeline: UnitTimeline) -> UnitTimeline:
 
 def _series(unit: Unit, timeline: UnitTimeline) -> Iterator[Series]:
     """Yields the lines: target, level, country, and last the unit itself, which is drawn over the others."""
-    yield from _known(Series("target", "Mức phải đạt", timeline.targets))
-    yield from _known(Series("median", "Trung vị cùng cấp (giữa bảng)", timeline.level(lambda spread: spread.median)))
-    yield from _known(Series("country", "Cả nước", timeline.country))
+    yield from _known(Series("target", NAMES["target"], timeline.targets))
+    yield from _known(Series("median", NAMES["median"], timeline.level(lambda spread: spread.median)))
+    yield from _known(Series("country", NAMES["country"], timeline.country))
     yield from _known(Series("own", unit.short_name, timeline.own))
 
 
@@ -196,7 +206,7 @@ def _band(timeline: UnitTimeline) -> Band | None:
     if not any(timeline.spread(period) for period in timeline.periods):
         return None
     low, high = timeline.level(lambda spread: spread.low), timeline.level(lambda spread: spread.high)
-    return Band("Một nửa số đơn vị ở giữa", low, high)
+    return Band(NAMES["band"], low, high)
 
 
 def _sentence(timeline: UnitTimeline) -> str:
@@ -246,12 +256,12 @@ def _figure_cell(row: Assessed) -> Cell:
 
 
 def _asked(row: Assessed) -> str:
-    return required(row.target) if row.target else "chưa có"
+    return required(row.target) if row.target else NO_TARGET
 
 
 def _level_cell(timeline: UnitTimeline, spread: Spread | None) -> Cell:
     if spread is None:
-        return Cell("không tính")
+        return Cell(NOT_COMPARED)
     return Cell(amount_text(spread.median, timeline.indicator), note=between(spread, timeline.indicator), numeric=True)
 
 

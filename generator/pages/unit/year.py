@@ -78,19 +78,25 @@ class YearTable:
         return any(cell.caveats for row in self.rows for cell in row.cells if cell)
 
 
+@dataclass(frozen=True)
+class YearPeriod:
+    """A column of a year's tables: its short heading, and its name for screen readers."""
+
+    heading: str
+    name: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class UnitYearPage(Page):
     """A unit's figures of one year. `scope` is the heading after a comma: `xã Tân Đông, năm 2025`. `previous_year`
-    links to the previous year's page, which is permanent. `periods` are the short headings of the columns,
-    `period_names` their names for screen readers."""
+    links to the previous year's page, which is permanent."""
 
     heading: str
     scope: str
     unit: Link
     sentence: str
     published: str
-    periods: tuple[str, ...]
-    period_names: tuple[str, ...]
+    periods: tuple[YearPeriod, ...]
     marks: tuple[Mark, ...]
     tables: tuple[YearTable, ...]
     previous_year: Link | None
@@ -160,8 +166,7 @@ def _year_page(unit: Unit, year: int, years: Mapping[int, Year], facts: Facts) -
         unit=unit_link(unit),
         sentence=_sentence(year, found),
         published=publication_sentence_by_period(days, {period: _heading(period) for period in days}),
-        periods=tuple(_heading(period) for period in found.periods),
-        period_names=tuple(formats.period(period) for period in found.periods),
+        periods=tuple(YearPeriod(_heading(period), formats.period(period)) for period in found.periods),
         marks=legend_of(found.rows),
         tables=tuple(_tables(found, days, facts)),
         previous_year=Link(f"năm {earlier}", year_address(unit, earlier)) if earlier else None,
