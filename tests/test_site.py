@@ -101,6 +101,12 @@ def test_every_page_has_a_preview_picture(real: Crawl) -> None:
     assert shown <= {path.relative_to(SITE).as_posix() for path in (SITE / "anh").rglob("*.png")} <= shown | former
 
 
+def test_only_the_english_page_has_an_english_locale(real: Crawl) -> None:
+    locales = {path: read.metas["og:locale"] for path, read in real.pages.items() if read.indexed}
+    assert locales.pop("en/index.html") == "en_GB"
+    assert set(locales.values()) == {"vi_VN"}
+
+
 def _parts(path: str) -> tuple[str, ...]:
     return Path(path).with_suffix("").parts
 

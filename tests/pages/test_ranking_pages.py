@@ -134,7 +134,8 @@ def test_the_period_of_an_indicator_without_a_column_is_stated_if_it_is_another_
     append(mini, RESULTS, "demo.so-a,,,services-full,2024-05,3,,,PL.III:1,\n")
     append(mini, "targets/demo-2023.csv", "demo,department,services-full,2024,at_least,3,,text:II.2,\n")
     found = table(mini, "/xep-hang/", "so-ban-nganh")
-    assert plain_text(found.caption).startswith("Kết quả tháng 6/2024 của 3 sở, ban, ngành")
+    caption = "Kết quả tháng 6/2024 của 3 sở, ban, ngành thuộc tỉnh Thử, 2 chỉ tiêu"
+    assert plain_text(found.caption) == f"{caption}; ban đầu xếp theo tỷ lệ chỉ tiêu đạt"
     assert [plain_text(link.text) for link in found.counted_outside] == ["Số dịch vụ toàn trình (tháng 5/2024)"]
 
 

@@ -85,4 +85,4 @@ def test_the_chart_of_two_indicators_states_in_how_many_the_unit_is_in_the_bette
     drawn = json.loads(better.figure_json)
     assert drawn["data"][0]["x"] == [62.5, 20.0]
     title = drawn["layout"]["xaxis"]["title"]["text"]
-    assert title == "Phần trăm hoặc<br>điểm; chấm đậm là<br>đơn vị này"  # Lines of at most 18 letters, for a phone.
+    assert title == "Phần trăm hoặc<br>điểm; chấm lớn là<br>đơn vị này"  # Lines of at most 18 letters, for a phone.

@@ -45,7 +45,7 @@ def test_each_figure_has_an_anchor() -> None:
 def test_a_year_counts_only_indicators_with_figures(mini: Path) -> None:
     """Sở Đại Đồng has a waiting time in June 2024, and a share that cannot be read."""
     sentence = year_of(facts_of(mini, TODAY), "/don-vi/so-b/2024/").sentence
-    assert sentence == "Năm 2024: 1 chỉ tiêu, 1 kỳ có số liệu; 0 trong 1 số liệu có mức phải đạt đã đạt mức đó."
+    assert sentence == "Năm 2024 có số liệu của 1 chỉ tiêu trong 1 kỳ; đạt 0 trong 1 số liệu có mức phải đạt."
 
 
 def test_a_year_without_a_figure_counts_nothing(mini: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_year_shows_which_figures_documents_omit(so_a_omitted_in_july: Path) -
     page = year_of(facts_of(so_a_omitted_in_july, TODAY), "/don-vi/so-a/2024/")
     (share,), (waiting,) = (table.rows for table in page.tables)
     assert [period.heading for period in page.periods] == ["T6", "T7"]
-    assert page.sentence.startswith("Năm 2024: 2 chỉ tiêu, 1 kỳ có số liệu;")
+    assert page.sentence.startswith("Năm 2024 có số liệu của 2 chỉ tiêu trong 1 kỳ;")
     assert share.cells[1] is None
     july = waiting.cells[1]
     assert july is not None

@@ -49,7 +49,7 @@ def test_tasks_are_grouped_by_due_quarter_or_year_before_tasks_without_a_due_dat
         "Năm 2023",
         "Quý I/2024",
         "Quý II/2024",
-        "Có mốc đầu, sau đó làm tiếp",
+        "Bắt đầu từ một mốc, sau đó thường xuyên",
         "Hằng tháng",
         "Thường xuyên",
         "Không nêu thời hạn",

@@ -88,7 +88,7 @@ def test_a_board_states_once_what_its_rows_have_in_common(pages: dict[str, UnitP
     assert plain_text(board.title) == "Tháng 5/2024 so với mức phải đạt năm 2024"
     assert [plain_text(link.text) for link in board.documents] == ["Công văn số 1612/UBND-KSTT"]
     assert [plain_text(sentence) for sentence in board.sentences] == [
-        "Mức chung của đơn vị cấp trên: chỉ tiêu chung của cả tỉnh.",
+        "Mức phải đạt là mức chung của đơn vị cấp trên: chỉ tiêu chung của cả tỉnh.",
         "Hạn đến hết năm 2024 đã qua, chưa có số liệu cuối kỳ.",
         "Xếp hạng trong 18 sở, ban, ngành (16 đơn vị được xếp hạng, trừ chỉ tiêu ghi khác).",
     ]

@@ -192,7 +192,7 @@ def _due_order(schedule: Schedule | None) -> tuple[int, str, str]:
     if schedule.rhythm is not Rhythm.ONCE:
         return 2, "", words.RHYTHMS[schedule.rhythm]
     if schedule.continuing or schedule.end is None:
-        return 1, "", "Có mốc đầu, sau đó làm tiếp"
+        return 1, "", "Bắt đầu từ một mốc, sau đó thường xuyên"
     period = formats.period(_due_period(schedule.text, schedule.end))
     return 0, schedule.end.isoformat(), words.capitalised(period)
 

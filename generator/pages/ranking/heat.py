@@ -17,7 +17,8 @@ from generator.pages.ranking.unit_scores import UnitScore, columns_of, judged_ou
 from generator.pages.sentences import former_target_link
 from generator.pages.unit_names import existence_in_months
 
-_METHOD = Link("Chỉ tiêu đạt", "/phuong-phap/")
+_METHOD = Link("Chỉ tiêu đạt", "/phuong-phap/#danh-gia")
+_SORTED = "; ban đầu xếp theo tỷ lệ chỉ tiêu đạt"
 
 _LONG = 30
 """Maximum number of rows of a table that is neither folded nor filtered."""
@@ -127,7 +128,7 @@ def heat_table(groups: Sequence[Group], facts: Facts, *, dated: bool) -> HeatTab
     return HeatTable(
         id=level_id(first, facts),
         caption=f"Kết quả {when} của {units} thuộc {words.name_in_text(first.province)}, {len(columns)} chỉ tiêu"
-        f"{empty}",
+        f"{empty}{_SORTED if has_score_column else ''}",
         has_score_column=has_score_column,
         columns=((_METHOD,) if has_score_column else ())
         + tuple(_column(group, facts, dated=dated, shared=shared) for group in columns),

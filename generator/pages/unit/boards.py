@@ -5,7 +5,7 @@ from datetime import date
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Assessment, Measure, Period, TargetOrigin
+from generator.model import Assessment, Measure, Period
 from generator.pages.boards import Board
 from generator.pages.facts import Assessed, Facts
 from generator.pages.links import source_link, statement_address
@@ -13,7 +13,13 @@ from generator.pages.parts import Link
 from generator.pages.published import days_of, only_day
 from generator.pages.unit.past import Past
 from generator.pages.unit.rows import result_row
-from generator.pages.unit.shared_values import INHERITED, SharedValues, shared_values, unreported_text
+from generator.pages.unit.shared_values import (
+    INHERITED,
+    SharedValues,
+    shared_values,
+    target_origin_text,
+    unreported_text,
+)
 from generator.words import sentence
 
 _PLACES = 4
@@ -62,10 +68,7 @@ def _row_links(rows: Sequence[Assessed]) -> tuple[Link, ...]:
 
 
 def _board_sentences(rows: Sequence[Assessed], shared: SharedValues, today: date) -> Iterator[str]:
-    origin = words.ORIGINS[shared.origin or TargetOrigin.NONE] if shared.origin in INHERITED else ""
-    remark = words.inline(shared.remark) if origin else shared.remark
-    if origin or remark:
-        yield sentence(": ".join(filter(None, (origin, remark))))
+    yield from _target_sentences(shared)
     unmet = [row for row in rows if row.assessment is Assessment.NOT_MET]
     if unmet and shared.due and (state := _state_of_due(unmet[0], shared.due, today)):
         yield state
@@ -80,6 +83,16 @@ def _board_sentences(rows: Sequence[Assessed], shared: SharedValues, today: date
         yield shared.published_text
     if shared.unreported:
         yield f"{unreported_text(shared.unreported)}."
+
+
+def _target_sentences(shared: SharedValues) -> Iterator[str]:
+    """As in `Mức phải đạt là mức chung của cấp, trừ chỉ tiêu ghi khác`, and the note that all targets share."""
+    origin = target_origin_text(shared.origin) if shared.origin and shared.origin in INHERITED else ""
+    if shared.has_other_origins:
+        yield from (sentence(text) for text in (origin and f"{origin}, trừ chỉ tiêu ghi khác", shared.remark) if text)
+    elif origin or shared.remark:
+        remark = words.inline(shared.remark) if origin else shared.remark
+        yield sentence(": ".join(filter(None, (origin, remark))))
 
 
 def _ranked_among(rows: Sequence[Assessed], ranked_of: int) -> str:

@@ -143,7 +143,7 @@ def _dots_chart(unit: Unit, groups: Sequence[tuple[Assessed, Group]], levels: Le
         title="Kết quả của đơn vị và của các đơn vị cùng cấp",
         sentence=_places_sentence(unit, groups),
         figure_json=charts.distribution(
-            strands, f"{_axis_title(groups)}; chấm đậm là đơn vị này", unit.slug, unit.short_name
+            strands, f"{_axis_title(groups)}; chấm lớn là đơn vị này", unit.slug, unit.short_name
         ),
         table=_places_table(unit, groups, levels),
         height=charts.dot_rows_height(len(strands)),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from generator import formats, words
-from generator.model import SCALE, Assessment, Indicator, Measure, Period, TargetStatus
+from generator.model import SCALE, Assessment, Indicator, Measure, Period, TargetOrigin, TargetStatus
 from generator.pages.anchors import newest_anchor
 from generator.pages.boards import ResultRow
 from generator.pages.curves import spark
@@ -30,7 +30,7 @@ from generator.pages.parts import Link, Mark, SourceRef
 from generator.pages.published import publication_text
 from generator.pages.unit.past import Past
 from generator.pages.unit.ranks import has_place, rank_with_ties, unranked_text
-from generator.pages.unit.shared_values import INHERITED, SharedValues, unreported_text
+from generator.pages.unit.shared_values import SharedValues, target_origin_text, unreported_text
 from generator.pages.unit.trend import between
 from generator.words import sentence
 
@@ -160,14 +160,14 @@ _SHORT_REASONS = {
 
 
 def _target_details(row: Assessed, target: Target, shared: SharedValues) -> Iterator[str]:
-    """Yields the due date and the origin of a target, if the board's targets differ in them and no other text states
-    them. The due date of an unmet target is stated with the shortfall while it is ahead of the figure's period."""
+    """Yields the due date of a target if the board's targets differ in it, and its origin if it is unusual.
+    The due date of an unmet target is stated with the shortfall while it is ahead of the figure's period."""
     ahead = row.period is not None and row.period.end < target.due.end
     with_shortfall = row.assessment is Assessment.NOT_MET and ahead
     if shared.due is None and target.binding and not with_shortfall:
         yield f"Hạn {formats.due(target.due)}"
-    if shared.origin is None and target.origin in INHERITED:
-        yield words.ORIGINS[target.origin]
+    if target.origin is not (shared.origin or TargetOrigin.OWN) and target.binding:
+        yield target_origin_text(target.origin)
 
 
 def _own_ranked_of(row: Assessed, shared: SharedValues, levels: Levels) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from generator import formats
+from generator import formats, words
 from generator.model import Lineage, Period, Source, TargetOrigin
 from generator.pages.facts import Assessed, Facts
 from generator.pages.published import common_day, days_of, publication_sentence
@@ -22,6 +22,7 @@ INHERITED = (TargetOrigin.LEVEL, TargetOrigin.ANCESTOR)
 class SharedValues:
     """Values that the rows of a board share; None or empty if they differ.
 
+    - `origin`: origin of more than half of the targets; `has_other_origins` says whether others occur.
     - `remark`: text with which all notes on their targets begin.
     - `ranked_of`: most frequent number of ranked units.
     - `published`: most frequent day of publication.
@@ -34,6 +35,7 @@ class SharedValues:
     source: Source | None
     due: Period | None
     origin: TargetOrigin | None
+    has_other_origins: bool
     remark: str
     ranked_of: int | None
     published: date | None
@@ -45,11 +47,13 @@ class SharedValues:
 def shared_values(rows: Sequence[Assessed], past: Past, facts: Facts, *, state_day: bool) -> SharedValues:
     """Returns the values that these rows share. With `state_day`, includes the sentence with the day of publication."""
     targets = [row.target for row in rows if row.target]
+    origins = [target.origin for target in targets]
     counts = [row.ranked_of for row in rows if has_place(row, facts.levels)]
     return SharedValues(
         source=shared_value([row.source for row in rows]),
         due=shared_value([target.due for target in targets]),
-        origin=shared_value([target.origin for target in targets]),
+        origin=next((origin for origin in origins if origins.count(origin) * 2 > len(origins)), None),
+        has_other_origins=len(set(origins)) > 1,
         remark=_shared_note([target.note for target in targets]),
         ranked_of=max(counts, key=counts.count, default=None),
         published=common_day(days_of(rows, facts)),
@@ -57,6 +61,12 @@ def shared_values(rows: Sequence[Assessed], past: Past, facts: Facts, *, state_d
         unreported=shared_value(list(map(past.unreported_since, rows))) if len(rows) > 1 else None,
         start=_start_sentence(rows, past.former),
     )
+
+
+def target_origin_text(origin: TargetOrigin) -> str:
+    """Who got the target: `Mức phải đạt là mức chung của cấp`."""
+    kind = words.inline(words.ORIGINS[origin])
+    return f"Mức phải đạt là {kind}" if origin in INHERITED else f"Mức phải đạt {kind}"
 
 
 def _start_sentence(rows: Sequence[Assessed], former: Sequence[Lineage]) -> str:

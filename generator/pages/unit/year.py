@@ -203,8 +203,8 @@ def _sentence(year: int, found: Year) -> str:
     indicators, reported = own or of_levels, {row.period for row in found.stated if row.value}
     if not indicators:
         return f"Năm {year}: chưa có số liệu nào; lý do ở từng ô."
-    text = f"Năm {year}: {len(indicators)} chỉ tiêu, {len(reported)} kỳ có số liệu"
-    return f"{text}; {met} trong {len(judged)} số liệu có mức phải đạt đã đạt mức đó." if judged else f"{text}."
+    text = f"Năm {year} có số liệu của {len(indicators)} chỉ tiêu trong {len(reported)} kỳ"
+    return f"{text}; đạt {met} trong {len(judged)} số liệu có mức phải đạt." if judged else f"{text}."
 
 
 def _tables(found: Year, days: Mapping[Period, date], facts: Facts) -> Iterator[YearTable]:
