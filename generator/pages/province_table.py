@@ -1,11 +1,12 @@
 """The table of provinces with a column for each level of their units."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator import words
 from generator.model import Level, Unit
+from generator.pages.members import ENDED
 from generator.pages.parts import Leaders, Link
 from generator.pages.unit_names import existence_in_months
 
@@ -33,23 +34,38 @@ class ProvinceRow:
 
 @dataclass(frozen=True)
 class ProvinceTable:
-    """Provinces in the order of the data, those that have ended last."""
+    """Provinces in the order of the data: their number in words, a caption, and a row for each. `ended` is the same
+    table of those that have ended, which the page folds; None if there are none, or only such."""
 
+    provinces: str
     caption: str
     headings: tuple[str, ...]
     rows: tuple[ProvinceRow, ...]
+    ended: "ProvinceTable | None" = None
 
 
 def province_table(
-    caption: str,
+    caption: Callable[[str], str],
     levels_by_province: Mapping[Unit, Mapping[Level, ProvinceLevel]],
     address_of: Callable[[Unit], str],
-    today: date,
+    day: date,
 ) -> ProvinceTable:
-    """Returns the table. A level that no province has gets no column."""
-    shown = [level for level in Level if any(level in levels for levels in levels_by_province.values())]
-    rows = (
-        ProvinceRow(Link(unit.name, address_of(unit)), existence_in_months(unit), tuple(map(levels.get, shown)))
-        for unit, levels in sorted(levels_by_province.items(), key=lambda pair: pair[0].has_ended(today))
-    )
-    return ProvinceTable(caption, ("Tỉnh, thành phố", *(words.LEVELS[level] for level in shown)), tuple(rows))
+    """Returns the table on a day: today, or the last day of the period that the page shows. `caption` gives the caption
+    for a number of provinces in words. A level that no province has gets no column."""
+
+    def table(provinces: Sequence[Unit], state: str) -> ProvinceTable:
+        found = [levels_by_province[unit] for unit in provinces]
+        shown = [level for level in Level if any(level in levels for levels in found)]
+        rows = (
+            ProvinceRow(Link(unit.name, address_of(unit)), existence_in_months(unit), tuple(map(levels.get, shown)))
+            for unit, levels in zip(provinces, found, strict=True)
+        )
+        headings = ("Tỉnh, thành phố", *(words.LEVELS[level] for level in shown))
+        counted = f"{len(found)} {words.LEVEL_UNITS[Level.PROVINCE]}{state}"
+        return ProvinceTable(counted, caption(counted), headings, tuple(rows))
+
+    ended = [unit for unit in levels_by_province if unit.has_ended(day)]
+    others = [unit for unit in levels_by_province if not unit.has_ended(day)]
+    if not (ended and others):
+        return table([*others, *ended], "")
+    return replace(table(others, ""), ended=table(ended, f" {ENDED}"))

@@ -159,6 +159,19 @@ def test_the_heading_of_unranked_provinces_says_other_only_if_some_are_ranked(
     assert f"## Các tỉnh, thành phố {other}trên cổng" in text
 
 
+def test_provinces_that_have_ended_are_folded(tmp_path: Path) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    with (tmp_path / "data/units.csv").open("a", encoding="utf-8") as units:
+        units.write("cu,cu,Tỉnh Cũ,Cũ,province,province,,,,2023-12-31,,\n")
+    settings = tmp_path / "data/portal.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('"nam"', '"nam", "cu"'), encoding="utf-8")
+    facts = facts_of(tmp_path)
+    assert facts.portal.country
+    page = country_home_page(facts.portal.country, facts)
+    assert (page.others, [link.text for link in page.ended]) == ((), ["Tỉnh Cũ (đến hết 31/12/2023)"])
+    assert "1 tỉnh, thành phố đã kết thúc hoạt động</span></summary>" in render_page(make_environment(), page)
+
+
 def test_changes_among_provinces_are_shown_as_news(tmp_path: Path) -> None:
     """From March to June, Nam rises from 62 to 74.5 and meets the target of 70. Changes among communes are not
     mentioned."""

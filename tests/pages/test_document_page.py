@@ -227,13 +227,28 @@ def test_more_than_twelve_documents_are_listed_by_year(mini: Path) -> None:
         assert isinstance(page, DocumentsPage)
         return page
 
-    few, many = listed(10), listed(11)
+    few, many, too_many = listed(10), listed(11), listed(23)
     assert (len(few.sources), few.years, few.section_links) == (12, (), ())
     assert [(year.title, len(year.documents)) for year in many.years] == [("Năm 2024", 6), ("Năm 2023", 7)]
     assert [line.issued[-10:] for line in many.years[0].documents][::5] == ["01/07/2024", "06/01/2024"]
     assert [link.text for link in many.section_links] == ["Năm 2024", "Năm 2023", "Văn bản dẫn chiếu"]
     assert '<a href="#nam-2023">' in rendered(many)
     assert "## Năm 2023 {#nam-2023}" in rendered(many)
+    assert [(len(year.documents), len(year.folded)) for year in too_many.years] == [(12, 0), (0, 13)]
+    assert "13 văn bản</span></summary>" in rendered(too_many)
+
+
+def test_a_newest_year_of_more_than_24_documents_shows_its_first_twelve(mini: Path) -> None:
+    """With the report of July 2024 there are 25. The other documents of the year are folded."""
+    facts = facts_of(mini)
+    report = facts.portal.sources["demo-2024"]
+    reports = [replace(report, id=f"r{n}", issued_on=date(2024, 1, 1 + n)) for n in range(24)]
+    sources = {source.id: source for source in (*facts.portal.sources.values(), *reports)}
+    targets_by_source = {**facts.targets_of, **{source.id: facts.targets[:1] for source in reports}}
+    page = documents_page(replace(facts, portal=replace(facts.portal, sources=sources), targets_of=targets_by_source))
+    assert isinstance(page, DocumentsPage)
+    assert [(len(year.documents), len(year.folded)) for year in page.years] == [(12, 13), (0, 1)]
+    assert "13 văn bản khác</span></summary>" in rendered(page)
 
 
 def test_a_documents_description_is_omitted_if_its_title_says_the_same(mini: Path) -> None:

@@ -3,6 +3,7 @@ indicator, and pages of the whole country summarise all provinces."""
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,32 @@ def test_the_list_of_units_counts_the_units_of_each_province(country: Path) -> N
     ]
 
 
+def test_provinces_that_have_ended_are_listed_apart(country: Path) -> None:
+    """P2 and its communes ended with June 2024. The page of June shows the provinces that existed then."""
+    path = country / "data" / "units.csv"
+    rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(row.replace(",,,\n", ",2024-06-30,,\n") if row.startswith("p2") else row for row in rows))
+    facts = facts_of(country, date(2024, 8, 1))
+    known = facts_of_indicators(facts)
+    newest = next(iter(indicator_pages(known))).provinces
+    assert newest
+    assert newest.ended
+    assert [row.province.text for row in newest.rows] == ["Tỉnh p0", "Tỉnh p1"]
+    assert [row.province.text for row in newest.ended.rows] == ["Tỉnh p2"]
+    assert newest.ended.caption == "Kết quả mới nhất của các đơn vị ở 1 tỉnh, thành phố đã kết thúc hoạt động"
+    june = next(iter(dated_ranking_pages(known))).provinces
+    assert june
+    assert (len(june.rows), june.ended) == (3, None)
+    page = comparison_page(facts, overall_rankings(facts), None)
+    assert [province.title for province in page.provinces] == ["Tỉnh p0", "Tỉnh p1"]
+    assert [province.title for province in page.ended] == ["Tỉnh p2 (đến hết 30/06/2024)"]
+    (section,) = units_page(facts).sections
+    assert [(part.heading and part.heading.text, len(part.units)) for part in section.parts] == [
+        (None, 2),
+        ("Đã kết thúc hoạt động", 1),
+    ]
+
+
 RUNS = [f"Các đơn vị từ vị trí {first} đến vị trí {first + 3}" for first in (1, 5, 9)]
 
 
@@ -222,7 +249,8 @@ def test_only_smaller_portals_offer_comparisons_that_name_every_unit(
     monkeypatch.setattr("generator.model.portal.MAX_UNITS_WITHOUT_PROVINCE_PAGES", limit)
     facts = facts_of(country)
     page = comparison_page(facts, overall_rankings(facts), None)
-    found = {level.id: level.offers for level in page.levels}
+    of_provinces = [level for province in page.provinces for level in province.levels]
+    found = {level.id: level.offers for level in (*page.levels, *of_provinces)}
     assert [offer.link.text for offer in found["commune-p0"]] == offered
 
 

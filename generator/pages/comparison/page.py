@@ -1,6 +1,6 @@
 """`/so-sanh/`: units side by side, with suggested comparisons. A script fills the page with the files of `data`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import words
@@ -18,6 +18,7 @@ from generator.pages.links import (
     UNITS,
     comparison_link,
 )
+from generator.pages.members import members
 from generator.pages.overall import Overall, OverallRankings, RankedUnit, by_one_indicator
 from generator.pages.parts import Link, Mark, Page
 from generator.pages.unit_names import by_name, name_with_days
@@ -47,28 +48,48 @@ class Offers:
     offers: tuple[Offer, ...]
 
 
+@dataclass(frozen=True)
+class ProvinceOffers:
+    """The suggested comparisons of the levels of one province."""
+
+    title: str
+    levels: tuple[Offers, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ComparisonPage(Page):
     """The comparison page.
 
     `anchor` is the anchor of the comparison, `parts` the number of files that the figures are split into. `levels` are
-    the suggested comparisons. `page_links` and `rankings` are links to the same figures for readers without scripts.
-    The legend is empty without figures.
+    the suggested comparisons. If provinces have pages of their own, those of each province are folded, in `provinces`
+    and, for provinces that have ended, in `ended`. `page_links` and `rankings` are links to the same figures for
+    readers without scripts. The legend is empty without figures.
     """
 
     anchor: str
     parts: int
     legend: tuple[Mark, ...]
     levels: tuple[Offers, ...]
+    provinces: tuple[ProvinceOffers, ...]
+    ended: tuple[ProvinceOffers, ...]
     page_links: tuple[Link, ...]
     rankings: tuple[Link, ...]
 
 
 def comparison_page(facts: Facts, overall: OverallRankings, provinces: Overall | None) -> ComparisonPage:
     """Returns the comparison page; it suggests comparisons of levels and, if there are several, of provinces."""
-    overall = {key: found for key, found in overall.items() if found.has_several}
-    together = () if provinces is None else (_offers(provinces, words.LEVELS[Level.PROVINCE], "", facts),)
-    judged = [_suggestions_of_level(found, facts.portal.units[id_], facts) for (id_, _), found in overall.items()]
+    levels: list[Offers] = []
+    by_province: dict[Unit, list[Offers]] = {}
+    for province, found in _suggestions(overall, provinces, facts):
+        if province and facts.portal.has_province_pages:
+            by_province.setdefault(province, []).append(found)
+        else:
+            levels.append(found)
+    sorted_provinces = members(by_province, None, facts.today)
+
+    def offers(named: Iterable[tuple[Unit, str]]) -> tuple[ProvinceOffers, ...]:
+        return tuple(ProvinceOffers(name, tuple(by_province[unit])) for unit, name in named)
+
     return ComparisonPage(
         address=COMPARISON.address,
         title="So sánh đơn vị",
@@ -78,7 +99,9 @@ def comparison_page(facts: Facts, overall: OverallRankings, provinces: Overall |
         anchor=COMPARED,
         parts=parts_of(facts.portal),
         legend=_legend(facts) if any(row.amount is not None for row in facts.assessed) else (),
-        levels=(*together, *judged, *_suggestions_of_unjudged(overall, provinces, facts)),
+        levels=tuple(levels),
+        provinces=offers((*sorted_provinces.existing, *sorted_provinces.coming)),
+        ended=offers(sorted_provinces.ended),
         page_links=(
             Link("Bảng tổng hợp mọi đơn vị và mọi chỉ tiêu", RANKINGS.address),
             Link("Danh sách đơn vị", UNITS.address),
@@ -97,17 +120,29 @@ def _legend(facts: Facts) -> tuple[Mark, ...]:
     return legend(with_unread=unread and any(row.has_only_unread_target for row in facts.assessed))
 
 
-def _suggestions_of_level(overall: Overall, province: Unit, facts: Facts) -> Offers:
-    return _offers(overall, _title(overall.level, province, facts), f"-{province.slug}", facts)
+def _suggestions(
+    overall: OverallRankings, provinces: Overall | None, facts: Facts
+) -> Iterator[tuple[Unit | None, Offers]]:
+    """Yields the suggestions for provinces together, then for each level of a province, with the province."""
+    overall = {key: found for key, found in overall.items() if found.has_several}
+    if provinces is not None:
+        yield None, _offers(provinces, words.LEVELS[Level.PROVINCE], "", facts)
+    for (id_, level), found in overall.items():
+        province = facts.portal.units[id_]
+        yield province, _offers(found, _title(level, province, facts), f"-{province.slug}", facts)
+    yield from _suggestions_of_unjudged(overall, provinces, facts)
 
 
 def _title(level: Level, province: Unit, facts: Facts) -> str:
-    """Returns the level's name, with the province's name if that is not the portal's own province."""
-    plain = level is Level.PROVINCE or province == facts.own
+    """Returns the level's name. The province's name is added if it is not the portal's own province and does not stand
+    above."""
+    plain = level is Level.PROVINCE or province == facts.own or facts.portal.has_province_pages
     return words.LEVELS[level] if plain else f"{words.LEVELS[level]}, {words.inline(name_with_days(province))}"
 
 
-def _suggestions_of_unjudged(overall: OverallRankings, provinces: Overall | None, facts: Facts) -> Iterator[Offers]:
+def _suggestions_of_unjudged(
+    overall: OverallRankings, provinces: Overall | None, facts: Facts
+) -> Iterator[tuple[Unit | None, Offers]]:
     """Yields for each level without assessments a comparison of the first two units of its newest ranking."""
     groups = [group for found in facts.levels.by_indicator.values() for group in found if group.ranked]
     for key, found in grouped(groups, lambda group: (group.province.id, group.level)).items():
@@ -118,7 +153,8 @@ def _suggestions_of_unjudged(overall: OverallRankings, provinces: Overall | None
             ending = "" if level is Level.PROVINCE else f"-{province.slug}"
             two = first.ordered[:2]
             link = _offer(" và ".join(placed.unit.name for placed in two), two)
-            yield Offers(f"{level.value}{ending}", _title(level, province, facts), first.criterion, (link,))
+            offers = Offers(f"{level.value}{ending}", _title(level, province, facts), first.criterion, (link,))
+            yield (None if level is Level.PROVINCE else province), offers
 
 
 def _offers(overall: Overall, title: str, ending: str, facts: Facts) -> Offers:

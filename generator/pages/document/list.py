@@ -14,26 +14,32 @@ from generator.pages.parts import Link, Page
 
 _MANY = 12
 """Maximum number of documents in one list. If there are more (a year of reports), they are listed by year."""
+_MOST_SHOWN = 2 * _MANY
+"""Maximum number of documents in lists by year that are not folded. Only whole years are shown, and of a newest year
+with more documents the newest ones."""
 
 
 @dataclass(frozen=True)
 class DocumentYear:
-    """The documents issued in one year."""
+    """The documents issued in one year, newest first: those that are shown, and those that are folded."""
 
     id: str
     title: str
     documents: tuple[DocumentLine, ...]
+    folded: tuple[DocumentLine, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentsPage(Page):
     """All documents, newest first. Documents without figures are apart, in `references`. If there are many documents,
-    `years` has them by year and `sources` is empty; `section_links` links to each year. `withdrawn` are the documents
-    that the portal published before, each with the release since which it does not."""
+    `years` has them by year and `sources` is empty; `section_links` links to each year. `references` are folded with
+    `folds_references`. `withdrawn` are the documents that the portal published before, each with the release since
+    which it does not."""
 
     sources: tuple[DocumentLine, ...]
     years: tuple[DocumentYear, ...]
     references: tuple[DocumentLine, ...]
+    folds_references: bool
     withdrawn: tuple[tuple[Link, str], ...]
     section_links: tuple[Link, ...]
 
@@ -53,14 +59,20 @@ def documents_page(facts: Facts, withdrawn: Sequence[WithdrawnDocument] = ()) ->
         sources=() if years else tuple(holding.values()),
         years=years,
         references=references,
+        folds_references=len(references) > _MANY,
         withdrawn=tuple((withdrawn_link(item), since(item)) for item in withdrawn),
         section_links=tuple(_section_links(years, references)) if years else (),
     )
 
 
 def _years(lines: Mapping[Source, DocumentLine]) -> Iterator[DocumentYear]:
+    room = _MOST_SHOWN
     for year, sources in grouped(lines, lambda source: source.issued_on.year).items():
-        yield DocumentYear(f"nam-{year}", f"Năm {year}", tuple(lines[source] for source in sources))
+        documents = tuple(lines[source] for source in sources)
+        newest = room == _MOST_SHOWN
+        shown = len(documents) if len(documents) <= room else _MANY * newest
+        room = max(0, room - len(documents))
+        yield DocumentYear(f"nam-{year}", f"Năm {year}", documents[:shown], documents[shown:])
 
 
 def _section_links(years: Sequence[DocumentYear], references: Sequence[DocumentLine]) -> Iterator[Link]:

@@ -1,23 +1,23 @@
 """The front page of a country's portal: results of the provinces, by indicator and overall, and recent changes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from generator import formats, words
 from generator.model import Direction, Level, Unit
 from generator.pages.drawings import MapPicture
-from generator.pages.facts import JUDGED, Facts, Group, Levels
+from generator.pages.facts import JUDGED, Facts, Group
 from generator.pages.home.all_targets import all_targets_sentence
 from generator.pages.home.front import FrontPage, newest, newest_documents, next_due, page_links
 from generator.pages.home.movement_news import news_of
 from generator.pages.links import HOME, RANKINGS, unit_link
 from generator.pages.maps import map_of_overall
+from generator.pages.members import Members, members
 from generator.pages.movements import movement_of
 from generator.pages.overall import Overall, RankedUnit, provinces_overall
 from generator.pages.parts import Link
 from generator.pages.sentences import benchmark_of, ends, outcome
-from generator.pages.unit_names import name_with_days
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ class IndicatorResults:
 class CountryHomePage(FrontPage):
     """The front page of a country's portal.
 
-    `places` are the assessed provinces, best first, each with its result. `others` are the other provinces.
+    `places` are the assessed provinces, best first, each with its result. `others` are the other provinces, `ended`
+    those that have ended.
     """
 
     country: Link
@@ -43,6 +44,7 @@ class CountryHomePage(FrontPage):
     places: tuple[tuple[Link, Link], ...]
     map: MapPicture | None
     others: tuple[Link, ...]
+    ended: tuple[Link, ...]
 
 
 def country_home_page(country: Unit, facts: Facts) -> CountryHomePage:
@@ -53,6 +55,7 @@ def country_home_page(country: Unit, facts: Facts) -> CountryHomePage:
     news = news_of(movement, facts.levels, RANKINGS.address) if movement else None
     now = all_targets_sentence(overall) if overall else _too_few(facts)
     placed = overall.ordered if overall else ()
+    others = _others(country, placed, facts)
     return CountryHomePage(
         address=HOME.address,
         title=facts.portal.settings.title,
@@ -66,7 +69,8 @@ def country_home_page(country: Unit, facts: Facts) -> CountryHomePage:
         criterion=_criterion(overall) if overall else "",
         places=tuple((Link(one.unit.short_name, one.unit.address), one.result) for one in placed),
         map=map_of_overall(overall, overall.present, facts) if overall else None,
-        others=tuple(_others(country, placed, facts.levels)),
+        others=_links((*others.existing, *others.coming)),
+        ended=_links(others.ended),
         newest=newest(facts),
         documents=newest_documents(facts, news),
         next_due=next_due(facts),
@@ -126,9 +130,12 @@ def _farthest(groups: Sequence[Group]) -> str:
     return f"Ít nơi đạt nhất: {name}, {formats.count(group.met)} trong {formats.count(judged)} {_PROVINCES}{tied}."
 
 
-def _others(country: Unit, placed: Sequence[RankedUnit], levels: Levels) -> Iterator[Link]:
-    """Yields links to the other provinces, including former ones."""
+def _others(country: Unit, placed: Sequence[RankedUnit], facts: Facts) -> Members:
+    """Returns the other provinces, including former ones."""
     known = {one.unit.id for one in placed}
-    for unit in levels.members.get((country.id, Level.PROVINCE), ()):
-        if unit.id not in known:
-            yield Link(name_with_days(unit), unit.address)
+    provinces = facts.levels.members.get((country.id, Level.PROVINCE), ())
+    return members((unit for unit in provinces if unit.id not in known), country, facts.today)
+
+
+def _links(named: Iterable[tuple[Unit, str]]) -> tuple[Link, ...]:
+    return tuple(Link(name, unit.address) for unit, name in named)

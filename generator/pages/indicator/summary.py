@@ -132,10 +132,10 @@ def provinces_of(groups: Sequence[Group], period: Period | None, facts: Facts) -
     }
     when = formats.period(period) if period else "mới nhất"
     return province_table(
-        f"Kết quả {when} của các đơn vị ở {len(levels)} tỉnh, thành phố",
+        lambda provinces: f"Kết quả {when} của các đơn vị ở {provinces}",
         levels,
         lambda province: RankingScope(province, None, period, groups[0].indicator).address,
-        facts.today,
+        period.end if period else facts.today,
     )
 
 

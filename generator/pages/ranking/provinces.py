@@ -42,10 +42,10 @@ def provinces_page(scope: RankingScope, rankings: Rankings) -> ProvincesPage:
         head=head_of(scope, _SUBJECT, rankings),
         lead=f"Đơn vị dẫn đầu từng cấp của mỗi tỉnh, thành phố, {when}. Bấm vào tên tỉnh để xem mọi đơn vị.",
         table=province_table(
-            f"Đơn vị dẫn đầu ở {len(levels)} tỉnh, thành phố, {when}",
+            lambda provinces: f"Đơn vị dẫn đầu ở {provinces}, {when}",
             levels,
             lambda province: RankingScope(province, None, scope.period).address,
-            rankings.facts.today,
+            scope.period.end if scope.period else rankings.facts.today,
         ),
     )
 

@@ -10,9 +10,9 @@ from generator.model import Level, Unit, province_id_of
 from generator.pages.facts import Facts
 from generator.pages.figures import score_of
 from generator.pages.links import HOME, UNITS
+from generator.pages.members import ENDED, NOT_BEGUN, members
 from generator.pages.parts import Link, Page
 from generator.pages.topics import ALL, level_topics
-from generator.pages.unit.members import ENDED, NOT_BEGUN, members
 from generator.pages.unit_names import by_name, name_with_days
 
 
@@ -57,9 +57,13 @@ def units_page(facts: Facts) -> UnitsPage:
     """Returns the list: provinces, then each province's units by level. Communes are listed under their districts."""
     provinces = [facts.portal.units[id_] for id_ in facts.portal.settings.province_ids]
     country = facts.portal.country
-    sections = [_section("ca-nuoc", "Cả nước", [_line(country, country.name, facts)])] if country else []
+    sections = (
+        [UnitSection("ca-nuoc", "Cả nước", (UnitPart(None, (_line(country, country.name, facts),)),))]
+        if country
+        else []
+    )
     title = "Tỉnh, thành phố trực thuộc trung ương"
-    sections += [_section("tinh", title, [_line(unit, name_with_days(unit), facts) for unit in by_name(provinces)])]
+    sections += [UnitSection("tinh", title, tuple(_parts(provinces, country, facts)))]
     if facts.portal.has_province_pages:
         sections[-1] = _counted_provinces(sections[-1], facts)
     else:
@@ -150,11 +154,7 @@ SECTION_IDS = {Level.DEPARTMENT: "so", Level.DISTRICT: "huyen", Level.COMMUNE: "
 """The starts of the anchors of the sections of a province, by level."""
 
 
-def _section(id_: str, title: str, lines: Sequence[UnitLine]) -> UnitSection:
-    return UnitSection(id_, title, (UnitPart(None, tuple(lines)),))
-
-
-def _parts(units: Iterable[Unit], above: Unit, facts: Facts) -> Iterator[UnitPart]:
+def _parts(units: Iterable[Unit], above: Unit | None, facts: Facts) -> Iterator[UnitPart]:
     for state, pairs in members(units, above, facts.today).by_state():
         heading = Link(words.capitalised(state), "") if state else None
         yield UnitPart(heading, tuple(_line(unit, name, facts) for unit, name in pairs))

@@ -19,6 +19,7 @@ from generator.pages.facts import Assessed, Facts, Levels, Stated, sources_of
 from generator.pages.linked import span
 from generator.pages.links import statement_address, unit_link, unit_trail, year_address
 from generator.pages.maps import locator_of, map_of_overall
+from generator.pages.members import Members, members
 from generator.pages.overall import OverallInLifetime, OverallRankings
 from generator.pages.parts import Banner, DataSet, Link, Page, Picture, Table
 from generator.pages.posters import Poster, poster_path
@@ -41,7 +42,6 @@ from generator.pages.unit.explanations import (
     withdrawn,
 )
 from generator.pages.unit.level_figures import level_figures, newest_of_levels
-from generator.pages.unit.members import Members, members
 from generator.pages.unit.past import past_of
 from generator.pages.unit.poster import unit_poster
 from generator.pages.unit.trend import Trend, trend

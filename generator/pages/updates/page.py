@@ -53,7 +53,7 @@ class UpdatesPage(Page):
     - `releases`: changes that are not released yet, then the newest release. `past`: the list of the other releases of
       the newest years. `earlier`: those of earlier years.
     - `newest`: the link to the page of the newest release.
-    - `levels`: links to the feeds of levels.
+    - `levels`: links to the feeds of levels, folded with `folds_levels`, because each province has several.
     """
 
     built: str
@@ -62,6 +62,7 @@ class UpdatesPage(Page):
     past: tuple[PastRelease, ...]
     earlier: tuple[PastYear, ...]
     levels: tuple[Link, ...]
+    folds_levels: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +97,7 @@ def updates_page(history: History, portal: Portal, today: date) -> UpdatesPage:
         earlier=tuple(_past_year(year, releases) for year, releases in years[_NEWEST_YEARS:]),
         feed=ALL.own_link,
         levels=tuple(topic.link for topic in level_topics(portal)),
+        folds_levels=portal.has_province_pages,
     )
 
 
