@@ -219,7 +219,7 @@ def _units_with_figures(facts: Facts) -> frozenset[str]:
 
 def _unit_weight(unit: Unit, today: date, measured: frozenset[str]) -> int:
     """Returns the weight of a unit: by its level, whether it has figures, and whether it still exists."""
-    still_exists = unit.active_to is None or unit.active_to >= today
+    still_exists = not unit.has_ended(today)
     return LEVEL_WEIGHTS[unit.level] + WEIGHT_OF_FIGURES * (unit.id in measured) + WEIGHT_OF_EXISTENCE * still_exists
 
 
