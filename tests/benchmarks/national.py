@@ -19,7 +19,7 @@ import yaml
 
 from generator import tables, words
 from generator.founding.command import with_corrected_successors
-from generator.founding.documents import START, documents, laws_of
+from generator.founding.documents import START, documents, resolution_of
 from generator.founding.gazetteer import Gazetteer, GazetteerUnit, gazetteer
 from generator.founding.gazetteer_errors import units_with_wrong_points
 from generator.founding.naming import choose_distinct_names
@@ -63,7 +63,7 @@ def write_national(root: Path, provinces: int = 0, seed: int = SEED) -> None:
     """Writes the data of the country, or of the first `provinces` provinces of today, below `root`."""
     source = with_corrected_successors(gazetteer())
     places = list(source.provinces.values())[: provinces or None]
-    parts = [territory(source, place, (), laws_of(place), past=True) for place in places]
+    parts = [territory(source, place, (), resolution_of(place), past=True) for place in places]
     whole = _joined(parts)
     eras = list(_eras(whole))
     indicators = _indicators()
