@@ -133,6 +133,13 @@ def write_history(root: Path, months: int = MONTHS, seed: int = SEED) -> None:
         _generate("release", root, "--today", Month(known - 1).issued_on.isoformat())
 
 
+def write_province(root: Path, months: int) -> None:
+    """Writes the portal with this number of months, with its ledger."""
+    link_resources(root)
+    write_living(root, months)
+    _generate("format", root)
+
+
 def link_resources(root: Path) -> None:
     """Links everything except the data into a portal: hand-written pages, the theme, third-party files."""
     root.mkdir(parents=True, exist_ok=True)

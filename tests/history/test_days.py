@@ -1,15 +1,11 @@
 """Tests since which day each result is published in its present form, derived from the releases of the mini portal."""
 
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from generator.history import Days, days_of
 from generator.history.days import ResultKey
-from tests.support.folders import MINI
 from tests.support.portals import RESULTS_FILE
 from tests.support.releasing import history_of, published, release_now
 
@@ -40,20 +36,6 @@ def value_changed(text: str) -> str:
 
 def row_changed(text: str) -> str:
     return text.replace("waiting-time,2024-06,35,,,PL.I:2", "waiting-time,2024-06,35,,,PL.I:7")
-
-
-@pytest.fixture(scope="module")
-def released_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The mini portal, released on 1 July."""
-    root = Path(shutil.copytree(MINI, tmp_path_factory.mktemp("released") / "portal"))
-    release_now(root, FIRST)
-    return root
-
-
-@pytest.fixture
-def released_copy(released_once: Path, tmp_path: Path) -> Path:
-    """A copy of `released_once` that a test may change."""
-    return Path(shutil.copytree(released_once, tmp_path / "portal"))
 
 
 def test_without_a_release_every_figure_is_dated_today(mini: Path) -> None:

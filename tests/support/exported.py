@@ -9,10 +9,10 @@ import openpyxl
 
 from generator.export import export, published_tables
 from generator.history import Days
-from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Findings, gather
 from generator.reconcile import Cell, Discrepancy, DiscrepancyKind
+from tests.support.portals import portal_of
 
 DAY = date(2024, 10, 4)
 FOUND = Discrepancy(
@@ -36,8 +36,7 @@ FOUND = Discrepancy(
 
 def exported_files(root: Path) -> dict[str, bytes]:
     """Returns everything that a portal publishes under `/data/`, by path, with `FOUND` as its only discrepancy."""
-    portal, faults = load_portal(root)
-    assert faults == []
+    portal = portal_of(root)
     measured = measure(portal)
     levels = gather(portal, measured, Findings(), DAY).levels
     tables = published_tables(portal, measured, [FOUND])
