@@ -58,11 +58,6 @@ def recipes(pages: Deferred[Page], changed: Callable[[str], date | None]) -> Def
     return replace(made, names=[tuple(map(_markdown_path, addresses)) for addresses in pages.names])
 
 
-def render(pages: Deferred[Page], changed: Callable[[str], date | None]) -> Iterator[Artifact]:
-    """Yields the Markdown file of each page, in order."""
-    return (artifact for recipe in recipes(pages, changed) for artifact in recipe.make())
-
-
 def _markdown_path(address: str) -> str:
     """Returns the path of a page's file: `/don-vi/so-y-te/` is written to `don-vi/so-y-te/index.md`."""
     return f"{address.strip('/')}/index.md".lstrip("/")

@@ -58,7 +58,7 @@ class Cost:
     memory: float
 
 
-def write_millions(root: Path, results: int, seed: int = SEED) -> None:
+def write_millions(root: Path, results: int) -> None:
     """Writes a portal without faults of 14,008 units with exactly `results` results, in one file for each month
     needed."""
     data = root / "data"
@@ -80,7 +80,7 @@ def write_millions(root: Path, results: int, seed: int = SEED) -> None:
     }
     for name, text in texts.items():
         (data / name).write_text(text, encoding="utf-8", newline="\n")
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(SEED)
     remaining = results
     for month in months:
         rows = min(remaining, len(units) * INDICATORS)
