@@ -114,8 +114,7 @@ def _is_issuer(other: Source, values: Mapping[str, str], portal: Portal) -> bool
     """Whether the fields name the issuer of a document. The committees of two provinces of the same name, before and
     after a merger, are two issuers."""
     issuer = text_key(values.get("issuer", ""))
-    provinces = [portal.units[id_] for id_ in portal.settings.province_ids if id_ in portal.units]
-    namesakes = [unit for unit in provinces if issuer.endswith(text_key(unit.name))]
+    namesakes = [unit for unit in portal.provinces if issuer.endswith(text_key(unit.name))]
     days = (other.issued_on, date_or_none(values["issued_on"]) or other.issued_on)
     ended = [{unit.id for unit in namesakes if unit.has_ended(day)} for day in days]
     return text_key(other.issuer) == issuer and ended[0] == ended[1]
@@ -139,8 +138,8 @@ def _normalized(number: str) -> str:
 
 def issuer_named(text: str, names: Names) -> str:
     """Returns the full name of an issuer that is the committee of a unit of the portal. Empty for any other issuer."""
-    named = (names.portal.units.get(id_) for id_ in names.portal.settings.province_ids)
-    province = next((unit for unit in named if unit and text_key(bare_name(text)) == text_key(unit.name)), None)
+    issuer = text_key(bare_name(text))
+    province = next((unit for unit in names.portal.provinces if text_key(unit.name) == issuer), None)
     if province:  # It may be another province than that of the figures, for example after a merger.
         return f"Ủy ban nhân dân {words.name_in_text(province)}"
     found = names.find(text)

@@ -112,18 +112,17 @@ def _unit_of_file(request: Request, portal: Portal, issuer: str, month: Period |
             raise WrongArguments(unknown_unit(request.within, portal))
         return unit
     period = period_of(request.period) if request.period else month
-    provinces = [portal.units[id_] for id_ in portal.settings.province_ids if id_ in portal.units]
-    active = [unit for unit in provinces if _is_active(unit, period)]
+    active = [unit for unit in portal.provinces if _is_active(unit, period)]
     named = [unit for unit in active if text_key(issuer).endswith(text_key(unit.name))]
     # In the year of a merger two provinces can have the same name. The one that existed then is the issuer.
     issuing = [unit for unit in named if _is_active(unit, month)]
     coded = {province_id_of(portal.units[text], portal.units) for text in texts if text in portal.units}
-    filled = [unit for unit in provinces if coded == {unit.id}]
+    filled = [unit for unit in portal.provinces if coded == {unit.id}]
     with_units = [unit for unit in active if any(item.parent_id == unit.id for item in portal.units.values())]
     for found in (filled, named, issuing, active, with_units):
         if len(found) == 1:
             return found[0]
-    raise WrongArguments(f"WITHIN: chưa rõ số liệu của tỉnh nào, chọn {choices(active or provinces)}")
+    raise WrongArguments(f"WITHIN: chưa rõ số liệu của tỉnh nào, chọn {choices(active or portal.provinces)}")
 
 
 def _is_active(unit: Unit, period: Period | None) -> bool:

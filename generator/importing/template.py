@@ -86,10 +86,9 @@ def _within(portal: Portal, id_: str, level: Level, period: Period) -> Unit:
         if id_ not in portal.units:
             raise WrongArguments(unknown_unit(id_, portal))
         return portal.units[id_]
-    provinces = [portal.units[id_] for id_ in portal.settings.province_ids if id_ in portal.units]
-    found = [unit for unit in provinces if _units(portal, unit, level, period)]
+    found = [unit for unit in portal.provinces if _units(portal, unit, level, period)]
     if not found:
-        raise WrongArguments(f"không tỉnh nào có {_no_units_message(portal, provinces, level, period)}")
+        raise WrongArguments(f"không tỉnh nào có {_no_units_message(portal, portal.provinces, level, period)}")
     if len(found) != 1:
         raise WrongArguments(f"WITHIN: chưa rõ tỉnh nào có đơn vị cấp này vào kỳ này, chọn {choices(found)}")
     return found[0]

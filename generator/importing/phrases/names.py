@@ -104,19 +104,11 @@ class Names:
 
     @cached_property
     def _by_key(self) -> Mapping[str, tuple[Unit, ...]]:
-        found: dict[str, dict[str, Unit]] = {}
-        for unit in self.units:
-            for name in self._names(unit):
-                found.setdefault(name, {})[unit.id] = unit
-        return {name: tuple(units.values()) for name, units in found.items()}
+        return _by_text((name, unit) for unit in self.units for name in self._names(unit))
 
     @cached_property
     def _by_bare_key(self) -> Mapping[str, tuple[Unit, ...]]:
-        found: dict[str, dict[str, Unit]] = {}
-        for name, units in self._by_key.items():
-            bare = bare_key(name)
-            found.setdefault(bare, {}).update({unit.id: unit for unit in units})
-        return {name: tuple(units.values()) for name, units in found.items()}
+        return _by_text((bare_key(name), unit) for name, units in self._by_key.items() for unit in units)
 
     @staticmethod
     def _names(unit: Unit) -> Iterable[str]:
@@ -395,3 +387,11 @@ def _without_kind(spelled: str) -> str:
             rest = spelled.removeprefix(f"{text_key(word)} ")
             return spelled if rest.isdigit() else rest
     return spelled
+
+
+def _by_text(named: Iterable[tuple[str, Unit]]) -> Mapping[str, tuple[Unit, ...]]:
+    """Returns the units of each text, every unit once."""
+    found: dict[str, dict[str, Unit]] = {}
+    for text, unit in named:
+        found.setdefault(text, {})[unit.id] = unit
+    return {text: tuple(units.values()) for text, units in found.items()}
