@@ -7,6 +7,7 @@ first row is line 2.
 
 import unicodedata
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from generator.bulk import ARROW_TYPES_MAPPER, all_match, distinct, in_categorie
 from generator.canonical_csv import HIDDEN_CHARACTERS
 from generator.problems import Problem
 from generator.reading.content_cache import cached_by_content
-from generator.reading.records import CATEGORY_COLUMNS, Records, read_rows, with_line_numbers
+from generator.reading.records import CATEGORY_COLUMNS, Records, with_line_numbers
+from generator.reading.text import read_as
 
 PARQUET = ".parquet"
 """The file name extension of Parquet files."""
@@ -36,7 +38,7 @@ def read_parquet(root: Path, path: str, columns: tuple[str, ...], faults: list[P
 
     Returns None if the rows cannot be read. Faults of form are appended to `faults`.
     """
-    return read_rows(_records, root, path, columns, faults)
+    return read_as(partial(_records, columns=columns), root, path, faults)
 
 
 @cached_by_content

@@ -76,12 +76,12 @@ def _rounded(amount: int, decimals: int) -> int:
 def number(amount: int, decimals: int) -> str:
     """Returns the figure in Vietnamese form, `1.777` or `58,7`, with at most `decimals` decimals and a true minus
     sign."""
-    return _vietnamese(plain_decimal(amount, decimals))
+    return without_unit(plain_decimal(amount, decimals))
 
 
 @_remembered
-def _vietnamese(text: str) -> str:
-    """Returns a plain decimal in Vietnamese form, with the same decimals."""
+def without_unit(text: str) -> str:
+    """Returns a stated figure without its unit of measure, for a column whose heading names the unit: `48,50`."""
     whole, _, fraction = text.removeprefix("-").partition(".")
     grouped = f"{int(whole):,}".replace(",", ".")
     sign = MINUS if text.startswith("-") else ""
@@ -90,7 +90,7 @@ def _vietnamese(text: str) -> str:
 
 def count(items: int) -> str:
     """Returns a whole number in Vietnamese form: `3.321`."""
-    return _vietnamese(str(items))
+    return without_unit(str(items))
 
 
 def figure(amount: int, measure: Measure, decimals: int) -> str:
@@ -111,12 +111,7 @@ def exact_figure(amount: int, measure: Measure) -> str:
 @_remembered
 def stated(text: str, measure: Measure) -> str:
     """Returns a figure with as many decimals as its document states: `48.50` becomes `48,50%`."""
-    return f"{PREFIXES.get(measure, '')}{_vietnamese(text)}{SUFFIXES[measure]}"
-
-
-def without_unit(text: str) -> str:
-    """Returns a stated figure without its unit of measure, for a column whose heading names the unit: `48,50`."""
-    return _vietnamese(text)
+    return f"{PREFIXES.get(measure, '')}{without_unit(text)}{SUFFIXES[measure]}"
 
 
 def unit_of_measure(measure: Measure) -> str:

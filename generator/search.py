@@ -12,11 +12,10 @@ only compared. `place` distinguishes units with the same name, `names before` ar
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from types import MappingProxyType
 
 from generator import words
 from generator.artifacts import Artifact, compact_json
@@ -151,14 +150,14 @@ def search_index(facts: Facts, most_whole: int = MAX_ENTRIES_IN_ONE_FILE) -> Def
     """Returns the files of the index, in parts if there are more units than `most_whole`. The same data gives the same
     bytes."""
     if len(facts.portal.units) <= most_whole:
-        return Deferred([lambda: (_file(PATH, sorted(entries_of(facts), key=_order)),)], [(PATH,)])
+        return Deferred([lambda: _file(PATH, sorted(entries_of(facts), key=_order), {})], [(PATH,)])
     entries = sorted(entries_of(facts), key=_order)
     parts = _parts(entries)
     rest = [entry for entry in entries if entry.kind not in _KINDS_IN_PARTS]
     counts = {letters: len(own) for letters, own in parts.items()}
     paths = [PATH, *(f"{FOLDER}/{letters}.json" for letters in parts)]
     files = zip(paths, [rest, *parts.values()], [counts, *({} for _ in parts)], strict=True)
-    return Deferred([partial(_file_of_index, *file) for file in files], [(path,) for path in paths])
+    return Deferred([partial(_file, *file) for file in files], [(path,) for path in paths])
 
 
 def _parts(entries: Iterable[SearchEntry]) -> dict[str, list[SearchEntry]]:
@@ -181,15 +180,9 @@ def _by_letters(entries: Iterable[SearchEntry], count: int) -> dict[str, list[Se
     return found
 
 
-def _file_of_index(path: str, entries: Sequence[SearchEntry], parts: Mapping[str, int]) -> tuple[Artifact, ...]:
-    return (_file(path, entries, parts),)
-
-
-def _file(path: str, entries: Iterable[SearchEntry], parts: Mapping[str, int] = MappingProxyType({})) -> Artifact:
-    content: dict[str, object] = {"version": VERSION, "entries": [entry.fields() for entry in entries]}
-    if parts:
-        content["parts"] = dict(parts)
-    return compact_json(path, content)
+def _file(path: str, entries: Iterable[SearchEntry], parts: Mapping[str, int]) -> tuple[Artifact]:
+    content = {"version": VERSION, "entries": [entry.fields() for entry in entries]}
+    return (compact_json(path, content | ({"parts": parts} if parts else {})),)
 
 
 def entries_of(facts: Facts) -> Iterator[SearchEntry]:
@@ -219,7 +212,7 @@ def _units_with_figures(facts: Facts) -> frozenset[str]:
 
 def _unit_weight(unit: Unit, today: date, measured: frozenset[str]) -> int:
     """Returns the weight of a unit: by its level, whether it has figures, and whether it still exists."""
-    still_exists = unit.active_to is None or unit.active_to >= today
+    still_exists = not unit.has_ended(today)
     return LEVEL_WEIGHTS[unit.level] + WEIGHT_OF_FIGURES * (unit.id in measured) + WEIGHT_OF_EXISTENCE * still_exists
 
 

@@ -1,7 +1,7 @@
 """Examines a whole portal: collects every fault of data, content, history and addresses in one run, and its
 warnings."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -147,11 +147,10 @@ def _load_and_check(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem],
     problems += [*content_problems(root, generated), *asset_problems(root)]
     problems += canonical.unformatted(root, {problem.path for problem in problems})
     faulty = frozenset(problem.path for problem in problems)
-    measured = measure(portal) if _can_be_measured(faulty) else None
+    measured = None if any(path.startswith(COMPUTED_FROM) for path in faulty) else measure(portal)
     discrepancies = reconcile(portal, measured) if measured else ()
-    addresses = tuple(
-        sorted({*generated, *_addresses_of_findings(portal, discrepancies, measured), *content_addresses(root)})
-    )
+    of_findings = finding_addresses(portal, discrepancies) if measured else ()
+    addresses = tuple(sorted({*generated, *of_findings, *content_addresses(root)}))
     moved = moved_addresses(root, portal)
     problems += redirect_problems(portal, addresses, _unknown_kinds(faulty), moved)
     if ledger and not any(problem.path == LEDGER for problem in kept):
@@ -167,13 +166,6 @@ def _withdrawn_documents(root: Path, portal: Portal, history: History) -> tuple[
     """Returns the withdrawn documents that have a page: a line of redirects can lead their address elsewhere."""
     withdrawn = withdrawn_documents(root, portal, history)
     return tuple(document for document in withdrawn if not is_redirected(document.address, portal.redirects))
-
-
-def _addresses_of_findings(
-    portal: Portal, discrepancies: Sequence[Discrepancy], measured: Measured | None
-) -> Iterator[str]:
-    """Returns the addresses of findings; none if nothing is measured."""
-    return finding_addresses(portal, discrepancies) if measured else iter(())
 
 
 def _readable(portal: Portal, problems: Iterable[Problem]) -> Portal:
@@ -201,7 +193,3 @@ def _readable(portal: Portal, problems: Iterable[Problem]) -> Portal:
 def _unknown_kinds(faulty: Collection[str]) -> frozenset[PageKind]:
     """Returns the kinds of pages whose addresses are not known, because a file that decides them has a fault."""
     return frozenset(kind for kind in PAGE_KINDS if any(path.startswith(kind.made_from) for path in faulty))
-
-
-def _can_be_measured(faulty: Collection[str]) -> bool:
-    return not any(path.startswith(COMPUTED_FROM) for path in faulty)

@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from xdist.scheduler import LoadScopeScheduling
 from generator.build import build, format_data
 from tests.support import hostile
 from tests.support.folders import MINI, ROOT
+from tests.support.portals import RESULTS_FILE, append_to, copy_of_mini
+from tests.support.releasing import release_now
 from tests.support.sites import TODAY, site_built
 
 pytest_plugins = ("tests.browser.fixtures",)
@@ -78,20 +81,31 @@ def pytest_xdist_auto_num_workers() -> int:
 @pytest.fixture
 def mini(tmp_path: Path) -> Path:
     """A copy of the mini portal (a province, two departments, four indicators, two periods) that a test may change."""
-    copy = tmp_path / "portal"
-    shutil.copytree(MINI, copy)
-    return copy
+    return shutil.copytree(MINI, tmp_path / "portal")
 
 
 @pytest.fixture
 def so_a_omitted_in_july(mini: Path) -> Path:
     """The mini portal with a third department and with waiting times of July 2024 for every department except Sở An
     Bình."""
-    with (mini / "data" / "units.csv").open("a", encoding="utf-8") as file:
-        file.write("demo.so-c,so-c,Sở Cẩm Giàng,Sở Cẩm Giàng,department,department,demo,,,,,\n")
-    with (mini / "data" / "results" / "demo-2024.csv").open("a", encoding="utf-8") as file:
-        file.write("demo.so-b,,,waiting-time,2024-07,30,,,PL.I:3,\ndemo.so-c,,,waiting-time,2024-07,31,,,PL.I:4,\n")
+    append_to(mini / "data" / "units.csv", "demo.so-c,so-c,Sở Cẩm Giàng,Sở Cẩm Giàng,department,department,demo,,,,,\n")
+    rows = "demo.so-b,,,waiting-time,2024-07,30,,,PL.I:3,\ndemo.so-c,,,waiting-time,2024-07,31,,,PL.I:4,\n"
+    append_to(mini / RESULTS_FILE, rows)
     return mini
+
+
+@pytest.fixture(scope="session")
+def released_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The mini portal, released on 1 July 2024. A test that changes it must copy it first."""
+    root = copy_of_mini(tmp_path_factory)
+    release_now(root, date(2024, 7, 1))
+    return root
+
+
+@pytest.fixture
+def released_copy(released_once: Path, tmp_path: Path) -> Path:
+    """A copy of `released_once` that a test may change."""
+    return shutil.copytree(released_once, tmp_path / "portal")
 
 
 @pytest.fixture(scope="session")

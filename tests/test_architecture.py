@@ -12,6 +12,7 @@ from generator.cli import main
 from generator.tables import TABLES
 from generator.validation import load_valid_portal
 from tests.support.folders import ROOT
+from tests.support.portals import replace_in
 
 TEXT = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 GENERATOR = ROOT / "generator"
@@ -86,7 +87,7 @@ def addresses(mini: Path) -> tuple[str, ...]:
         shutil.copytree(ROOT / "content" / page, mini / "content" / page)
     shutil.copy(ROOT / "CONTRIBUTING.md", mini)
     figures = mini / "data" / "results" / "demo-2023.csv"
-    figures.write_text(figures.read_text(encoding="utf-8").replace(",37.5,", ",30.5,"), encoding="utf-8")
+    replace_in(figures, ",37.5,", ",30.5,")
     assert main(["format", "--root", str(mini)]) == 0
     assert main(["release", "--root", str(mini), "--today", "2024-08-01"]) == 0
     return load_valid_portal(mini).addresses

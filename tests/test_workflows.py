@@ -16,6 +16,7 @@ from generator.cli import main
 from generator.founding.copying import copied_paths
 from tests.importing.workbooks import saved
 from tests.support.folders import MINI, ROOT
+from tests.support.portals import replace_in
 from tests.support.workflows import WORKFLOWS, Step, workflow
 
 NOT_HERE = {
@@ -88,7 +89,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     git = "git -c user.name=x -c user.email=x@x"
     run(f"git init -q -b main && git add -A && {git} commit -q -m first", origin, environment(folder))
     figures = origin / "data" / "results" / "demo-2024.csv"
-    figures.write_text(figures.read_text(encoding="utf-8").replace(",62.50,", ",82.50,"), encoding="utf-8")
+    replace_in(figures, ",62.50,", ",82.50,")
     run(f"{git} commit -q -a -m second && git checkout -q --detach", origin, environment(folder))
     run(f"git clone -q {origin} {copy}", folder, environment(folder))
     install(copy)

@@ -58,24 +58,23 @@ def values_in_range(portal: Portal) -> Iterator[Problem]:
     for frame in (portal.targets, portal.results):
         indicators, amount, values = frame["indicator_id"], frame["amount"], frame["value"]
         percent = amount.gt(100 * SCALE).fillna(False) & indicators.isin(kinds[Measure.PERCENT])
-        yield from _out_of_range(
-            frame, percent, "lớn hơn 100 phần trăm", lambda _: "xem lại dấu thập phân; tỷ lệ phần trăm từ 0 đến 100"
-        )
+        hint = "xem lại dấu thập phân; tỷ lệ phần trăm từ 0 đến 100"
+        yield from _out_of_range(frame, percent, "lớn hơn 100 phần trăm", hint)
         negative = amount.notna() & values.str.startswith("-")
-        yield from _out_of_range(frame, negative, "là số âm", lambda _: "xem lại văn bản; số liệu không nhỏ hơn 0")
+        yield from _out_of_range(frame, negative, "là số âm", "xem lại văn bản; số liệu không nhỏ hơn 0")
         with_point = amount.notna() & values.str.contains(".", regex=False)
         not_whole = with_point & indicators.isin([id_ for kind in Measure if kind.whole for id_ in kinds[kind]])
         yield from _out_of_range(frame, not_whole, "không phải số nguyên", _whole_hint)
         rank_zero = amount.eq(0).fillna(False) & indicators.isin(kinds[Measure.RANK])
-        yield from _out_of_range(frame, rank_zero, "không phải thứ hạng", lambda _: "thứ hạng bắt đầu từ 1")
+        yield from _out_of_range(frame, rank_zero, "không phải thứ hạng", "thứ hạng bắt đầu từ 1")
 
 
 def _out_of_range(
-    frame: pd.DataFrame, wrong: "pd.Series[bool]", message: str, hint: Callable[[str], str]
+    frame: pd.DataFrame, wrong: "pd.Series[bool]", message: str, hint: str | Callable[[str], str]
 ) -> Iterator[Problem]:
     found = frame[wrong]
     for path, line, value in zip(found["path"], found["line"], found["value"], strict=True):
-        yield Problem(path, int(line), "value", value, message, hint(value))
+        yield Problem(path, int(line), "value", value, message, hint(value) if callable(hint) else hint)
 
 
 def _whole_hint(value: str) -> str:

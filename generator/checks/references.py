@@ -105,9 +105,9 @@ def settings(portal: Portal) -> Iterator[Problem]:
 
 def provinces(portal: Portal) -> Iterator[Problem]:
     """Checks that the provinces in the settings are of the level of provinces."""
-    for id_ in portal.settings.province_ids:
-        if id_ in portal.units and portal.units[id_].level is not Level.PROVINCE:
-            yield _no_province(portal, id_)
+    for unit in portal.provinces:
+        if unit.level is not Level.PROVINCE:
+            yield _no_province(portal, unit.id)
 
 
 def _no_province(portal: Portal, id_: str) -> Problem:

@@ -96,9 +96,8 @@ def codes(portal: Portal) -> Iterator[Problem]:
 
 
 def _unit_problem(unit: Unit, field: str, message: str, hint: str) -> Problem:
-    values = {"parent_id": unit.parent_id, "active_to": unit.active_to, "code": unit.code}
-    values |= {"kind": unit.kind, "level": unit.level}
-    return Problem(UNITS, unit.line, field, str(values[field] or ""), f"(đơn vị {unit.id}) {message}", hint)
+    value = str(getattr(unit, field) or "")
+    return Problem(UNITS, unit.line, field, value, f"(đơn vị {unit.id}) {message}", hint)
 
 
 def points(portal: Portal) -> Iterator[Problem]:

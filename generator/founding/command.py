@@ -14,7 +14,7 @@ from generator.build import format_data
 from generator.formats import fold
 from generator.founding.copying import copied_paths, copy_repository
 from generator.founding.departments import PROPOSED, departments
-from generator.founding.documents import documents, laws_of
+from generator.founding.documents import documents, resolution_of
 from generator.founding.gazetteer import Gazetteer, GazetteerUnit, gazetteer
 from generator.founding.gazetteer_errors import successors_without_namesakes, units_with_wrong_points
 from generator.founding.manifest import PROGRAM, manifest_of_folder
@@ -82,7 +82,7 @@ def with_corrected_successors(source: Gazetteer) -> Gazetteer:
 def _territory(source: Gazetteer, province: GazetteerUnit, request: NewPortalRequest) -> Territory:
     city = unit_name_of(Level.PROVINCE, province.name).kind is UnitKind.CITY_PROVINCE
     own_departments = departments(request.departments or PROPOSED, city=city)
-    return territory(source, province, own_departments, laws_of(province), past=request.past)
+    return territory(source, province, own_departments, resolution_of(province), past=request.past)
 
 
 def _target_problems(root: Path, target: Path) -> Iterator[Problem]:

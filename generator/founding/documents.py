@@ -15,7 +15,7 @@ from generator import words
 from generator.formats import slug
 from generator.founding.gazetteer import PACKAGE, SHA256, VERSION, Gazetteer, GazetteerUnit
 from generator.founding.naming import unit_name_of
-from generator.founding.units import Laws
+from generator.founding.units import Resolution
 from generator.model import Level
 
 START = Path(__file__).parent / "start"
@@ -27,24 +27,24 @@ _PAST_SUFFIX = "_past"
 """Suffix of the key of a text that replaces the text without the suffix in a portal with the units before July 2025."""
 
 
-def laws_of(province: GazetteerUnit) -> Laws:
-    """Returns the documents that state what became of the former units of a province."""
+def resolution_of(province: GazetteerUnit) -> Resolution:
+    """Returns the document that states what became of the communes of a province."""
     with (START / "resolutions.csv").open(encoding="utf-8", newline="") as file:
         numbers = {row["code"]: row["number"] for row in csv.DictReader(file)}
     number = numbers[province.code]
-    return Laws("202-2025-QH15", "203-2025-QH15", f"{number.replace('/', '-')}-2025", number)
+    return Resolution(f"{number.replace('/', '-')}-2025", number)
 
 
 def documents(source: Gazetteer, province: GazetteerUnit, *, merged: bool, past: bool) -> Iterator[Mapping[str, str]]:
     """Yields the entry of each document by key, the oldest document first. Documents on mergers and on former units are
     included only if `merged` or `past` is True."""
-    laws = laws_of(province)
+    resolution = resolution_of(province)
     values = {
         "arranged": _merger_phrase(source, province) if merged else "",
         "province": words.inline(unit_name_of(Level.PROVINCE, province.name).name),
-        "resolution": laws.communes_number,
-        "resolution_id": laws.communes,
-        "resolution_slug": slug(laws.communes_number),
+        "resolution": resolution.number,
+        "resolution_id": resolution.id,
+        "resolution_slug": slug(resolution.number),
         "gazetteer": PACKAGE,
         "gazetteer_slug": slug(GAZETTEER),
         "version": VERSION,

@@ -1,8 +1,10 @@
 """Derives the units of a portal from the gazetteer, with the succession of those before July 2025 and their points."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from generator import words
 from generator.formats import slug
@@ -16,6 +18,9 @@ MERGED_ON = date(2025, 7, 1)
 _MERGED_ON_TEXT = "01/07/2025"
 """The same day in the official Vietnamese form."""
 
+_PROVINCES_LAW, _DISTRICTS_LAW = "202-2025-QH15", "203-2025-QH15"
+"""The ids of the documents that state what became of provinces and districts."""
+
 _LAST_DAY = MERGED_ON - timedelta(days=1)
 _FORMER_SUFFIX = "den-2025"
 
@@ -28,18 +33,14 @@ class Department:
     short_name: str
     kind: UnitKind
     aliases: tuple[str, ...] = ()
-    note: str = ""
 
 
 @dataclass(frozen=True)
-class Laws:
-    """The ids of the documents that state what became of provinces, districts and communes. `communes_number` is the
-    official number of the one on communes."""
+class Resolution:
+    """The document that states what became of a province's communes: its id and official number."""
 
-    provinces: str
-    districts: str
-    communes: str
-    communes_number: str
+    id: str
+    number: str
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,13 @@ class Territory:
 
 
 def territory(
-    source: Gazetteer, province: GazetteerUnit, departments: Sequence[Department], laws: Laws, *, past: bool
+    source: Gazetteer, province: GazetteerUnit, departments: Sequence[Department], resolution: Resolution, *, past: bool
 ) -> Territory:
     """Returns every unit of a present province. With the past, also the former units and their succession."""
     selected = _ProvincePlaces(source, province, past=past)
-    ids, slugs = selected.ids(departments), selected.slugs(departments)
+    ids, slugs, drafts = selected.ids(departments), selected.slugs(departments), selected.drafts(departments)
     units: dict[str, Unit] = {}
-    for key, draft in selected.drafts(departments).items():
+    for key, draft in drafts.items():
         units[key] = Unit(
             id=ids[key],
             slug=slugs[key],
@@ -83,8 +84,8 @@ def territory(
     return Territory(
         province=units[province.key],
         units=units,
-        places={key: draft.place for key, draft in selected.drafts(departments).items() if draft.place},
-        lineage=tuple(_lineage(selected, units, laws)),
+        places={key: draft.place for key, draft in drafts.items() if draft.place},
+        lineage=tuple(_lineage(selected, units, resolution)),
         former_provinces=tuple(units[f"before/{place.key}"] for place in selected.former_provinces if selected.merged),
     )
 
@@ -115,25 +116,31 @@ class _ProvincePlaces:
     source: Gazetteer
     province: GazetteerUnit
     past: bool
-    merged: bool = field(init=False)
-    communes: tuple[GazetteerUnit, ...] = field(init=False)
-    former_provinces: tuple[GazetteerUnit, ...] = field(init=False)
-    former_districts: tuple[GazetteerUnit, ...] = field(init=False)
-    former_communes: tuple[GazetteerUnit, ...] = field(init=False)
 
-    def __post_init__(self) -> None:
-        origins = self.source.origins[self.province.key]
-        districts = [place for key in origins for place in _within(self.source.former_districts, key)]
-        communes = [place for district in districts for place in _within(self.source.former_communes, district.key)]
-        found: dict[str, object] = {
-            "merged": len(origins) > 1,
-            "communes": tuple(_within(self.source.communes, self.province.key)),
-            "former_provinces": tuple(self.source.former_provinces[key] for key in origins if self.past),
-            "former_districts": tuple(districts if self.past else ()),
-            "former_communes": tuple(communes if self.past else ()),
-        }
-        for name, value in found.items():
-            object.__setattr__(self, name, value)
+    @property
+    def merged(self) -> bool:
+        """Whether the province was formed from several."""
+        return len(self._origins) > 1
+
+    @cached_property
+    def communes(self) -> list[GazetteerUnit]:
+        """The communes of today."""
+        return _within(self.source.communes, self.province.key)
+
+    @cached_property
+    def former_provinces(self) -> list[GazetteerUnit]:
+        """The provinces that formed it; without the past none, as for districts and communes."""
+        return [self.source.former_provinces[key] for key in self._origins if self.past]
+
+    @cached_property
+    def former_districts(self) -> list[GazetteerUnit]:
+        """The districts of the former provinces."""
+        return [place for one in self.former_provinces for place in _within(self.source.former_districts, one.key)]
+
+    @cached_property
+    def former_communes(self) -> list[GazetteerUnit]:
+        """The communes of the former districts."""
+        return [place for one in self.former_districts for place in _within(self.source.former_communes, one.key)]
 
     def former(self, key: str) -> str:
         """Returns the key of a former unit. A province that did not merge keeps its own key."""
@@ -152,7 +159,7 @@ class _ProvincePlaces:
         }
 
     def _province(self) -> _Draft:
-        origins = [unit_name_of(Level.PROVINCE, self.source.former_provinces[key].name).name for key in self._origins()]
+        origins = [unit_name_of(Level.PROVINCE, self.source.former_provinces[key].name).name for key in self._origins]
         note = ""
         if self.merged:
             *first, last = map(words.inline, origins)
@@ -163,6 +170,7 @@ class _ProvincePlaces:
             Level.PROVINCE, name, "", self.province, begun, None, (*name.aliases, *self.province.aliases), note
         )
 
+    @property
     def _origins(self) -> tuple[str, ...]:
         return self.source.origins[self.province.key]
 
@@ -175,7 +183,7 @@ class _ProvincePlaces:
 
     def _department(self, item: Department) -> _Draft:
         own = UnitName(item.kind, item.name, item.short_name, item.name, ())
-        return _Draft(Level.DEPARTMENT, own, self.province.key, aliases=item.aliases, note=item.note)
+        return _Draft(Level.DEPARTMENT, own, self.province.key, aliases=item.aliases)
 
     def _commune(self, place: GazetteerUnit) -> _Draft:
         name = unit_name_of(Level.COMMUNE, place.name)
@@ -266,56 +274,45 @@ def _within(places: Mapping[str, GazetteerUnit], parent: str) -> list[GazetteerU
     return [place for place in places.values() if place.parent == parent]
 
 
-def _lineage(selected: _ProvincePlaces, units: Mapping[str, Unit], laws: Laws) -> Iterator[Lineage]:
+def _lineage(selected: _ProvincePlaces, units: Mapping[str, Unit], resolution: Resolution) -> Iterator[Lineage]:
     """Yields what became of each former unit: provinces merged, districts ended, communes merged, divided or
     continued."""
     own = units[selected.province.key]
     for place in selected.former_provinces if selected.merged else ():
-        yield _row(units[selected.former(place.key)], own, LineageKind.MERGED, laws.provinces)
-    predecessor_counts = _predecessors(selected)
-    for place in (*selected.former_districts, *selected.former_communes):
-        unit = units[selected.former(place.key)]
-        successors = selected.source.successors.get(place.key, ())
-        if not successors:
-            yield _row(unit, None, LineageKind.ABOLISHED, laws.districts, _abolished_note(laws))
-        for number, key in enumerate(successors):
-            yield _succession(
-                unit,
-                units[key],
-                number,
-                only_predecessor=predecessor_counts[key] == 1,
-                parts=len(successors),
-                laws=laws,
+        yield _row(units[selected.former(place.key)], own, LineageKind.MERGED, _PROVINCES_LAW)
+    former = (*selected.former_districts, *selected.former_communes)
+    successors = {place.key: selected.source.successors.get(place.key, ()) for place in former}
+    predecessor_counts = Counter(key for keys in successors.values() for key in keys)
+    for former_key, keys in successors.items():
+        unit = units[selected.former(former_key)]
+        if not keys:
+            yield _row(unit, None, LineageKind.ABOLISHED, _DISTRICTS_LAW, _abolished_note(resolution))
+        for number, key in enumerate(keys):
+            kind, note = _succession(
+                unit, units[key], number, only_predecessor=predecessor_counts[key] == 1, parts=len(keys)
             )
+            yield _row(unit, units[key], kind, resolution.id, note)
 
 
-def _succession(unit: Unit, successor: Unit, number: int, *, only_predecessor: bool, parts: int, laws: Laws) -> Lineage:
-    """Returns the row for one present commune that has land of a former unit. `only_predecessor` is True if the commune
+def _succession(
+    unit: Unit, successor: Unit, number: int, *, only_predecessor: bool, parts: int
+) -> tuple[LineageKind, str]:
+    """Returns how one present commune has land of a former unit, and a note. `only_predecessor` is True if the commune
     has land of no other unit."""
     if parts > 1:
-        note = "Một phần" if number else "Phần chính theo danh mục đơn vị hành chính"
-        return _row(unit, successor, LineageKind.SPLIT, laws.communes, note)
+        return LineageKind.SPLIT, "Một phần" if number else "Phần chính theo danh mục đơn vị hành chính"
     if not only_predecessor:
-        return _row(unit, successor, LineageKind.MERGED, laws.communes)
-    note = "Giữ nguyên tên và địa bàn theo danh mục đơn vị hành chính" if unit.name == successor.name else ""
-    return _row(unit, successor, LineageKind.RENAMED, laws.communes, note)
-
-
-def _predecessors(selected: _ProvincePlaces) -> dict[str, int]:
-    """Returns the number of former units that each present commune has land of."""
-    counts: dict[str, int] = {}
-    for place in (*selected.former_districts, *selected.former_communes):
-        for key in selected.source.successors.get(place.key, ()):
-            counts[key] = counts.get(key, 0) + 1
-    return counts
+        return LineageKind.MERGED, ""
+    same_name = unit.name == successor.name
+    return LineageKind.RENAMED, "Giữ nguyên tên và địa bàn theo danh mục đơn vị hành chính" if same_name else ""
 
 
 def _row(unit: Unit, successor: Unit | None, kind: LineageKind, source_id: str, note: str = "") -> Lineage:
     return Lineage(unit.id, successor.id if successor else "", MERGED_ON, kind, source_id, note)
 
 
-def _abolished_note(laws: Laws) -> str:
+def _abolished_note(resolution: Resolution) -> str:
     return (
         f"Cấp huyện kết thúc hoạt động trong cả nước từ ngày {_MERGED_ON_TEXT}; các xã, phường, thị trấn trực "
-        f"thuộc được sắp xếp theo Nghị quyết số {laws.communes_number}"
+        f"thuộc được sắp xếp theo Nghị quyết số {resolution.number}"
     )

@@ -15,7 +15,8 @@ from generator.data_files import INDICATORS, RESULTS, SOURCES, TARGETS, TASKS, U
 from generator.history.address_owners import taken_addresses
 from generator.history.forgotten import forgotten_problems
 from generator.history.releases import History
-from generator.history.subjects import SubjectKind, unpacked
+from generator.history.subjects import SubjectKind
+from generator.history.versions import values_by_id
 from generator.loading import CSV
 from generator.model import Portal
 from generator.problems import Problem
@@ -34,8 +35,8 @@ def permanence_problems(root: Path, portal: Portal, history: History) -> Iterato
     yield from forgotten_problems(root, portal)
     if history.newest_release is None:
         return
-    units = _states(history, SubjectKind.UNIT, "unit_id")
-    indicators = _states(history, SubjectKind.INDICATOR, "indicator_id")
+    units = values_by_id(history.last_version, SubjectKind.UNIT)
+    indicators = values_by_id(history.last_version, SubjectKind.INDICATOR)
     hint = "trả lại mã này ở mọi tệp; đổi tên thì chỉ sửa name, short_name, slug"
     ended = "đơn vị đã kết thúc thì giữ dòng của nó và điền active_to"
     wrong_ids = (
@@ -47,12 +48,6 @@ def permanence_problems(root: Path, portal: Portal, history: History) -> Iterato
     yield from wrong_ids
     yield from taken_addresses(root, portal, [problem.value for problem in wrong_ids])
     yield from _lost_files(root, portal, history)
-
-
-def _states(history: History, what: SubjectKind, key: str) -> Mapping[str, tuple[str, ...]]:
-    """Returns the tracked values of a released subject, by id."""
-    rows = history.last_version.rows[history.last_version.rows["what"].eq(what)]
-    return {id_: unpacked(state, what) for id_, state in zip(rows[key].tolist(), rows["state"].tolist(), strict=True)}
 
 
 def _lost_ids(
@@ -86,7 +81,7 @@ def _released(history: History) -> str:
 def _renamed_documents(portal: Portal, history: History) -> Iterator[Problem]:
     """Yields documents that were given another id: no release contains the new id, but a released document that is no
     longer listed has the same number and issue date."""
-    released = _states(history, SubjectKind.SOURCE, "source_id")
+    released = values_by_id(history.last_version, SubjectKind.SOURCE)
     unreleased = {
         (source.number, source.issued_on.isoformat()): source
         for source in portal.sources.values()

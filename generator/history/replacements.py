@@ -7,7 +7,7 @@ import pandas as pd
 
 from generator.history.changes import Change, ChangeKind
 from generator.history.subjects import TRACKED_COLUMNS, SubjectKind, unpacked
-from generator.history.versions import Version
+from generator.history.versions import Version, values_by_id
 from generator.model import Assessment, ResultStatus
 
 _FIGURE = ["unit_id", "level", "aggregate", "indicator_id", "period"]
@@ -57,7 +57,7 @@ def _in_force(version: Version, requested: pd.DataFrame) -> pd.DataFrame:
     for name in ("period", "unit_id", "indicator_id"):
         candidates = candidates[candidates[name].isin(requested[name].unique())]
     found = candidates[candidates["what"].eq(SubjectKind.RESULT)].merge(requested, on=_FIGURE)
-    days = _issued(version)
+    days = {id_: values[_ISSUED_ON] for id_, values in values_by_id(version, SubjectKind.SOURCE).items()}
     found = found.assign(
         issued=[days.get(source_id, "") for source_id in found["source_id"]],
         step=[version.same_day_steps.get(source_id, 0) for source_id in found["source_id"]],
@@ -77,13 +77,6 @@ def _counts(found: pd.DataFrame, rows: pd.DataFrame) -> list[bool]:
         unpacked(state, SubjectKind.RESULT)[_STATUS] == ResultStatus.NOT_REPORTED for state in found["state"].tolist()
     )
     return [not blank or figure in without for blank, figure in zip(empty, figures, strict=True)]
-
-
-def _issued(version: Version) -> Mapping[str, str]:
-    """Returns the issue date of each document in the version."""
-    rows = version.rows[version.rows["what"].eq(SubjectKind.SOURCE)]
-    states = zip(rows["source_id"], rows["state"], strict=True)
-    return {source_id: unpacked(state, SubjectKind.SOURCE)[_ISSUED_ON] for source_id, state in states}
 
 
 def _replacement(pair: Mapping[str, str]) -> Replacement:

@@ -90,7 +90,8 @@ class ReleaseVersions:
         faults: list[Problem] = []
         version = self._version
         for entry in self.entries[self._at : number + 1]:
-            version = _next_version(self._root, version, entry, faults)
+            parts = [new_in(self._root, entry, faults), changes_in(self._root, entry, faults)]
+            version = version_after(version, pd.concat(parts, ignore_index=True), entry, faults)
         raise_if_any(faults)
         self._at, self._version = number + 1, version
         return version
@@ -172,16 +173,6 @@ def same_day_steps_in(root: Path, entry: ReleaseEntry, faults: list[Problem]) ->
     found = {fields.text("source_id"): fields.whole_number("step") for fields in lines}
     faults.extend(with_restore_hint(damage))
     return found
-
-
-def _next_version(root: Path, version: Version, entry: ReleaseEntry, faults: list[Problem]) -> Version:
-    """Returns the version after a release, computed from the version before it."""
-    return version_after(version, _log_of(root, entry, faults), entry, faults)
-
-
-def _log_of(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> pd.DataFrame:
-    """Returns all changes of a release, including what it published for the first time."""
-    return pd.concat([new_in(root, entry, faults), changes_in(root, entry, faults)], ignore_index=True)
 
 
 def version_after(version: Version, log: pd.DataFrame, entry: ReleaseEntry, faults: list[Problem]) -> Version:

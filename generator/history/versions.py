@@ -12,7 +12,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from generator.bulk import ARROW_TEXT
-from generator.history.subjects import KEY, SUBJECTS, VERSION_COLUMNS, Subject, packed, unpacked_columns
+from generator.history.subjects import (
+    KEY,
+    SUBJECTS,
+    VERSION_COLUMNS,
+    Subject,
+    SubjectKind,
+    packed,
+    unpacked,
+    unpacked_columns,
+)
 from generator.problems import Problem
 
 if TYPE_CHECKING:
@@ -113,6 +122,13 @@ def table_of(version: Version, subject: Subject) -> pd.DataFrame:
     rows = version.rows[version.rows["what"].eq(subject.what)].reset_index(drop=True)
     key = {own: rows[name] for name, own in subject.key.items()}
     return pd.DataFrame({**key, **unpacked_columns(rows["state"], subject.what)})
+
+
+def values_by_id(version: Version, what: SubjectKind) -> dict[str, tuple[str, ...]]:
+    """Returns the tracked values of the units, indicators or documents of a version, by id."""
+    rows = version.rows[version.rows["what"].eq(what)]
+    states = zip(rows[f"{what}_id"].tolist(), rows["state"].tolist(), strict=True)
+    return {id_: unpacked(state, what) for id_, state in states}
 
 
 def _rows(table: pd.DataFrame, subject: Subject) -> pd.DataFrame:

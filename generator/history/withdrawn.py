@@ -1,14 +1,15 @@
 """Finds documents that a release published and that are no longer in the data. Their addresses were shared, so their
 pages stay and say that they were withdrawn."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 from generator.history.address_owners import address_owners
 from generator.history.changes import ChangeKind
 from generator.history.releases import History, PublishedDocument, Release, WithdrawnDocument
-from generator.history.subjects import TRACKED_COLUMNS, SubjectKind, unpacked
+from generator.history.subjects import TRACKED_COLUMNS, SubjectKind
+from generator.history.versions import values_by_id
 from generator.model import Portal
 from generator.model.addresses import DOCUMENT_PAGE, is_of_kind
 
@@ -36,16 +37,9 @@ def _withdrawn(history: History) -> Iterator[tuple[str, _Withdrawal]]:
         for change in release.changes:
             if change.what is SubjectKind.SOURCE and change.kind is ChangeKind.WITHDRAWN and change.old:
                 yield change.source_id, (_document(change.old), last, release)
-    for id_, document in _documents_of(history).items():
-        yield id_, (document, released[-1], None)
+    for id_, values in values_by_id(history.last_version, SubjectKind.SOURCE).items():
+        yield id_, (_document(values), released[-1], None)
 
 
-def _documents_of(history: History) -> Mapping[str, PublishedDocument]:
-    rows = history.last_version.rows
-    sources = rows[rows["what"].eq(SubjectKind.SOURCE)]
-    states = zip(sources["source_id"].tolist(), sources["state"].tolist(), strict=True)
-    return {id_: _document(unpacked(state, SubjectKind.SOURCE)) for id_, state in states}
-
-
-def _document(state: tuple[str, ...]) -> PublishedDocument:
-    return PublishedDocument(**dict(zip(TRACKED_COLUMNS[SubjectKind.SOURCE], state, strict=True)))
+def _document(values: tuple[str, ...]) -> PublishedDocument:
+    return PublishedDocument(**dict(zip(TRACKED_COLUMNS[SubjectKind.SOURCE], values, strict=True)))

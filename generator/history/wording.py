@@ -9,8 +9,8 @@ from itertools import chain
 from generator import formats, words
 from generator.history.changes import Change, ChangeKind
 from generator.history.releases import Release
-from generator.history.subjects import FIGURES, TRACKED_COLUMNS, SubjectKind, unpacked, without_value
-from generator.history.versions import Version
+from generator.history.subjects import FIGURES, TRACKED_COLUMNS, SubjectKind, without_value
+from generator.history.versions import Version, values_by_id
 from generator.loading.tasks import schedule_of
 from generator.model import (
     Aggregate,
@@ -143,25 +143,19 @@ def document_name(number: str) -> str:
     return f"Văn bản số{formats.NBSP}{number}" if number[:1].isdigit() else number
 
 
-def names_of(versions: Iterable[Version]) -> Names:
+def names_of(versions: Sequence[Version]) -> Names:
     """Returns the names in these versions; a later version takes precedence over an earlier one."""
-    units = _first_tracked(versions, SubjectKind.UNIT, "unit_id")
-    indicators = _first_tracked(versions, SubjectKind.INDICATOR, "indicator_id")
+    units, indicators, sources = (
+        {id_: values for version in versions for id_, values in values_by_id(version, what).items()}
+        for what in (SubjectKind.UNIT, SubjectKind.INDICATOR, SubjectKind.SOURCE)
+    )
     return Names(
         units={id_: values[0] for id_, values in units.items()},
         indicators={id_: values[0] for id_, values in indicators.items()},
         measures={id_: Measure(values[1]) for id_, values in indicators.items()},
-        sources={id_: values[0] for id_, values in _first_tracked(versions, SubjectKind.SOURCE, "source_id").items()},
+        sources={id_: values[0] for id_, values in sources.items()},
         unread=frozenset(chain.from_iterable(map(_with_unread_target_in, versions))),
     )
-
-
-def _first_tracked(versions: Iterable[Version], what: SubjectKind, key: str) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for version in versions:
-        rows = version.rows[version.rows["what"].eq(what)]
-        found.update((id_, unpacked(state, what)) for id_, state in zip(rows[key], rows["state"], strict=True))
-    return found
 
 
 def place_text(change: Change, names: Names) -> str:

@@ -48,8 +48,7 @@ def run_import(root: Path, request: Request) -> Report:
         name = clean(request.file.name)
         raise_if_any(Problem(name, line, "", "", error.message, error.hint) for line in error.lines)
         raise
-    findings = understand_file(context)
-    return _report(context, findings)
+    return _report(context, understand_file(context))
 
 
 def _report(context: ImportContext, findings: Findings) -> Report:
@@ -59,7 +58,7 @@ def _report(context: ImportContext, findings: Findings) -> Report:
     """
     placed = _placed(context, findings)
     checked = _checked(context, findings, placed)
-    text = "\n".join([_report_text(context, findings, checked), *placed.words])
+    text = "\n".join([*_file_lines(context, findings, checked), *_data_lines(checked.plan), *placed.words])
     problems = tuple(_blocking(context, findings, checked))
     if problems:
         answerable = any("trả lời" in question.hint for question in findings.questions)
@@ -90,8 +89,9 @@ class _Placed:
 
 def _placed(context: ImportContext, findings: Findings) -> _Placed:
     request, questions = context.request, findings.questions
-    source = context.portal.sources.get(request.source_id)
-    imported_file = ImportedFile.of(context.existing, context.portal.units, source, context.book.sha256)
+    source = context.portal.sources.get(request.source_id)  # A new document is not in the data yet.
+    read = tuple(source.sha256.split()) if source else ()
+    imported_file = ImportedFile(context.existing, context.portal.units, read, context.book.sha256)
     entries = imported_file.with_document_labels(findings.entries)
     missing_rows = tuple(imported_file.missing_rows(entries, (request.kind,) if request.kind else KINDS))
     kept = (
@@ -154,15 +154,11 @@ def _written(context: ImportContext, checked: _Checked, text: str) -> Report:
     return Report(f"{text}\n{listed}", written=written)
 
 
-def _report_text(context: ImportContext, findings: Findings, checked: _Checked) -> str:
-    return "\n".join([*_file_lines(context, findings, checked), *_data_lines(checked.plan)])
-
-
 def _file_lines(context: ImportContext, findings: Findings, checked: _Checked) -> Iterator[str]:
     """Yields the lines about the file: what was read, what was left out, and what should be checked again."""
     portal, book, entries = context.portal, context.book, checked.entries
     if entries:
-        yield preview.table(entries, portal, preview.PreviousResults(portal))
+        yield preview.table(entries, portal)
     if findings.interpretations:
         yield preview.interpretations(findings.interpretations)
     if findings.remarks:

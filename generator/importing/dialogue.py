@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
-from generator.importing.cells.figure_values import SCALES
 from generator.importing.entries import CellReference, Entry, Question, Remark
 from generator.importing.sheets.grid import Position, Sheet, reference
+from generator.loading.mappings import SCALE_CODES
 from generator.model import Period
 
 SAME_TEXT_SUFFIX = "*"
@@ -40,7 +40,7 @@ class HeadingAnswer(NamedTuple):
 
     - `indicator_id`: id of the indicator, or `skip`.
     - `period`: period of the figures.
-    - `scale`: how percentages are written, one of SCALES.
+    - `scale`: how percentages are written, one of SCALE_CODES.
 
     A part that the answer does not contain is empty.
     """
@@ -53,7 +53,7 @@ class HeadingAnswer(NamedTuple):
     def parse(cls, answer: str) -> Self:
         """Splits an answer such as `online-payment`, `2024-06`, `share` or `online-payment:2024-06:share`."""
         parts = answer.split(":")
-        scale = next((part for part in parts if part in SCALES), "")
+        scale = next((part for part in parts if part in SCALE_CODES), "")
         period = next((part for part in parts if Period.is_valid(part)), "")
         return cls(":".join(part for part in parts if part not in (scale, period)), period, scale)
 

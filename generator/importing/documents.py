@@ -6,7 +6,7 @@ issuer are taken from the file, because each has a form that can be checked.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import date
 
 from generator import formats, words
@@ -28,7 +28,6 @@ _REQUIRED = {
 
 A placeholder that the user copies unchanged counts as not given. The title and the summary are worded from the figures.
 """
-"""Path of the file with the entries of all documents."""
 _KINDS = ("Công văn", "Kế hoạch", "Quyết định", "Báo cáo", "Thông báo", "Nghị quyết", "Tờ trình", "Chỉ thị")
 _NUMBER = r"(?P<number>\d{1,5}\s*/[A-ZĐ0-9&-]+(?:/[A-ZĐ0-9&-]+)*)"
 _ATTACHED_LINE = re.compile(
@@ -36,18 +35,6 @@ _ATTACHED_LINE = re.compile(
     r"(?:/|-|\.|tháng)\s*(?P<month>\d{1,2})\s*(?:/|-|\.|năm)\s*(?P<year>20\d\d)(?:\s+của\s+(?P<issuer>[^)]{2,80}))?",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class DocumentFields:
-    """The known fields of a document, by their keys in `data/sources.yml`. Unknown fields are absent."""
-
-    values: Mapping[str, str]
-
-    @property
-    def missing(self) -> list[str]:
-        """The options that the user has to add, with their placeholders."""
-        return [f'{option} "{text}"' for name, (option, text) in _REQUIRED.items() if not self.values.get(name)]
 
 
 def read_attachment_line(texts: Iterable[str]) -> dict[str, str]:
@@ -66,10 +53,8 @@ def read_attachment_line(texts: Iterable[str]) -> dict[str, str]:
         in_brackets = joined.startswith(")", found.end()) and "(" not in found["issuer"]
         issuer = found["issuer"] if in_brackets else found["issuer"].partition("\n")[0]
         fields["issuer"] = " ".join(issuer.split()).strip(" .;")
-    try:
+    with suppress(ValueError):
         fields["issued_on"] = date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat()
-    except ValueError:
-        return fields
     return fields
 
 
@@ -129,8 +114,7 @@ def _is_issuer(other: Source, values: Mapping[str, str], portal: Portal) -> bool
     """Whether the fields name the issuer of a document. The committees of two provinces of the same name, before and
     after a merger, are two issuers."""
     issuer = text_key(values.get("issuer", ""))
-    provinces = [portal.units[id_] for id_ in portal.settings.province_ids if id_ in portal.units]
-    namesakes = [unit for unit in provinces if issuer.endswith(text_key(unit.name))]
+    namesakes = [unit for unit in portal.provinces if issuer.endswith(text_key(unit.name))]
     days = (other.issued_on, date_or_none(values["issued_on"]) or other.issued_on)
     ended = [{unit.id for unit in namesakes if unit.has_ended(day)} for day in days]
     return text_key(other.issuer) == issuer and ended[0] == ended[1]
@@ -154,8 +138,8 @@ def _normalized(number: str) -> str:
 
 def issuer_named(text: str, names: Names) -> str:
     """Returns the full name of an issuer that is the committee of a unit of the portal. Empty for any other issuer."""
-    named = (names.portal.units.get(id_) for id_ in names.portal.settings.province_ids)
-    province = next((unit for unit in named if unit and text_key(bare_name(text)) == text_key(unit.name)), None)
+    issuer = text_key(bare_name(text))
+    province = next((unit for unit in names.portal.provinces if text_key(unit.name) == issuer), None)
     if province:  # It may be another province than that of the figures, for example after a merger.
         return f"Ủy ban nhân dân {words.name_in_text(province)}"
     found = names.find(text)
@@ -168,8 +152,9 @@ def issuer_named(text: str, names: Names) -> str:
 
 def new_document_fields(
     given: Mapping[str, str], from_title: Mapping[str, str], names: Names, subject: str
-) -> DocumentFields:
-    """Returns the fields of a new document: from the options `given`, else from the title of the table (`from_title`).
+) -> dict[str, str]:
+    """Returns the known fields of a new document, by their keys in `data/sources.yml`: from the options `given`, else
+    from the title of the table (`from_title`).
 
     The title and the summary are worded from `subject`, the description of the figures.
     """
@@ -181,7 +166,12 @@ def new_document_fields(
         values.setdefault("issuer", issuer)
     if values.get("kind") and subject:
         values = {**_default_wording(values["kind"], subject), **values}
-    return DocumentFields(values)
+    return values
+
+
+def missing_options(values: Mapping[str, str]) -> list[str]:
+    """Returns the options that the user has to add for a new document with these fields, with their placeholders."""
+    return [f'{option} "{text}"' for name, (option, text) in _REQUIRED.items() if not values.get(name)]
 
 
 def _default_wording(kind: str, subject: str) -> dict[str, str]:

@@ -55,8 +55,12 @@ def prepare_import(root: Path, request: Request, portal: Portal) -> ImportContex
     attached = documents.read_attachment_line(texts)
     if not request.document.get("number"):
         _refuse_other_document(request.source_id, source, attached)
-    within = _unit_of_file(request, portal, source, attached, texts)
-    period = _period_of_units(request, source, attached, texts)
+    stated_day = attached.get("issued_on", "") or request.document.get("issued_on", "")
+    day = source.issued_on if source else documents.date_or_none(stated_day)
+    month = Period(day.year, month=day.month) if day else None
+    issuer = source.issuer if source else request.document.get("issuer", "") or attached.get("issuer", "")
+    within = _unit_of_file(request, portal, issuer, month, texts)
+    period = _period_of_units(request, month, texts)
     mapping, known = _mappings(request, portal, within)
     names = Names(portal, within, period, {text_key(text): id_ for text, id_ in known.names.items()})
     tables = tables_of(book, lambda text: isinstance(names.find(text), UnitOrLevel))
@@ -95,10 +99,9 @@ def texts_of(book: Book) -> list[str]:
     return [text for text in found if not text[:1].isdigit()]
 
 
-def _unit_of_file(
-    request: Request, portal: Portal, source: Source | None, attached: Mapping[str, str], texts: Sequence[str]
-) -> Unit:
-    """Returns the unit that the figures belong to, or whose subordinate units they belong to.
+def _unit_of_file(request: Request, portal: Portal, issuer: str, month: Period | None, texts: Sequence[str]) -> Unit:
+    """Returns the unit that the figures belong to, or whose subordinate units they belong to. `issuer` and `month` are
+    those of the document.
 
     It is the unit of `--within`. Else it is the province of the ids in a template that was filled in, else the province
     whose committee issued the document, else the only possible province. Raises WrongArguments if it is unclear.
@@ -108,48 +111,30 @@ def _unit_of_file(
         if unit is None:
             raise WrongArguments(unknown_unit(request.within, portal))
         return unit
-    day = (
-        source.issued_on
-        if source
-        else documents.date_or_none(attached.get("issued_on", "") or request.document.get("issued_on", ""))
-    )
-    period = period_of(request.period) if request.period else None
-    provinces = [portal.units[id_] for id_ in portal.settings.province_ids if id_ in portal.units]
-    issuer = text_key(source.issuer if source else request.document.get("issuer", "") or attached.get("issuer", ""))
-    active = [unit for unit in provinces if _is_active(unit, period, day)]
-    named = [unit for unit in active if issuer.endswith(text_key(unit.name))] if issuer else []
+    period = period_of(request.period) if request.period else month
+    active = [unit for unit in portal.provinces if _is_active(unit, period)]
+    named = [unit for unit in active if text_key(issuer).endswith(text_key(unit.name))]
     # In the year of a merger two provinces can have the same name. The one that existed then is the issuer.
-    issuing = [unit for unit in named if _is_active(unit, None, day)]
+    issuing = [unit for unit in named if _is_active(unit, month)]
     coded = {province_id_of(portal.units[text], portal.units) for text in texts if text in portal.units}
-    filled = [unit for unit in provinces if coded == {unit.id}]
+    filled = [unit for unit in portal.provinces if coded == {unit.id}]
     with_units = [unit for unit in active if any(item.parent_id == unit.id for item in portal.units.values())]
     for found in (filled, named, issuing, active, with_units):
         if len(found) == 1:
             return found[0]
-    raise WrongArguments(f"WITHIN: chưa rõ số liệu của tỉnh nào, chọn {choices(active or provinces)}")
+    raise WrongArguments(f"WITHIN: chưa rõ số liệu của tỉnh nào, chọn {choices(active or portal.provinces)}")
 
 
-def _is_active(unit: Unit, period: Period | None, day: date | None) -> bool:
-    if period:
-        return unit.active_in(period)
-    return day is None or unit.active_in(Period(day.year, month=day.month))
+def _is_active(unit: Unit, period: Period | None) -> bool:
+    return period is None or unit.active_in(period)
 
 
-def _period_of_units(
-    request: Request, source: Source | None, attached: Mapping[str, str], texts: Sequence[str]
-) -> Period | None:
+def _period_of_units(request: Request, month: Period | None, texts: Sequence[str]) -> Period | None:
     """Returns the time at which the units of the file must have existed: the period of its results, else the month of
     its document."""
     if request.period and request.kind != TARGETS:
         return period_of(request.period)
-    day = (
-        source.issued_on
-        if source
-        else documents.date_or_none(attached.get("issued_on", "") or request.document.get("issued_on", ""))
-    )
-    if day:
-        return Period(day.year, month=day.month)
-    return next((period for text in texts for period in periods_in(text)), None)
+    return month or next((period for text in texts for period in periods_in(text)), None)
 
 
 def _mappings(request: Request, portal: Portal, within: Unit) -> tuple[WorkbookMapping, WorkbookMapping]:

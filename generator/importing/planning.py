@@ -187,15 +187,15 @@ def _with_new_document(context: ImportContext, text: str, subject: str) -> tuple
     known = documents.new_document_fields(
         context.request.document, documents.read_attachment_line(texts_of(context.book)), context.names, subject
     )
-    if known.missing:
-        hint = f"thay chữ trong ngoặc kép bằng điều ghi trên văn bản rồi thêm ARGS='{' '.join(known.missing)}'"
+    if missing := documents.missing_options(known):
+        hint = f"thay chữ trong ngoặc kép bằng điều ghi trên văn bản rồi thêm ARGS='{' '.join(missing)}'"
         return "", (Problem(SOURCES, 0, "", id_, "văn bản chưa được khai và bảng tính không cho biết đủ", hint),)
-    if fault := documents.number_fault(known.values, id_, portal):
-        return "", (Problem(SOURCES, 0, "number", known.values["number"], *fault),)
+    if fault := documents.number_fault(known, id_, portal):
+        return "", (Problem(SOURCES, 0, "number", known["number"], *fault),)
     if not subject:  # Nothing was read yet, and the document's name is worded from its figures.
         return "", ()
-    slug = documents.slug_of(known.values["kind"], id_, portal)
-    values = {**known.values, "id": id_, "slug": slug, "sha256": context.book.sha256}
+    slug = documents.slug_of(known["kind"], id_, portal)
+    values = {**known, "id": id_, "slug": slug, "sha256": context.book.sha256}
     entry = source_entry(values, context.request.related)
     return f"{text.rstrip()}\n\n{entry}", ()
 

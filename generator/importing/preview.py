@@ -2,8 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 from generator import formats, words
 from generator.grouping import grouped
@@ -26,49 +24,40 @@ _AGGREGATES = {
 _BOUNDS = {Comparison.AT_LEAST: "tối thiểu ", Comparison.AT_MOST: "tối đa ", Comparison.EXACTLY: "đúng "}
 
 
-@dataclass(frozen=True)
-class PreviousResults:
-    """The results that the portal already has. New results are compared with those of the period before."""
-
-    portal: Portal
-
-    @cached_property
-    def _known(self) -> Mapping[tuple[str, ...], dict[str, str]]:
-        """The value of each period, by unit, level, aggregate and indicator."""
-        known: dict[tuple[str, ...], dict[str, str]] = {}
-        frame = self.portal.results
-        columns = ("unit_id", "level", "aggregate", "indicator_id", "period", "value")
-        for *scope, period, value in zip(*(frame[name] for name in columns), strict=True):
-            if value:
-                known.setdefault(tuple(map(str, scope)), {})[str(period)] = str(value)
-        return known
-
-    def change(self, entry: Entry) -> str:
-        """Returns the change since the latest earlier period of the same type: `31,98 → 35,20 (+3,22 điểm phần trăm;
-        tháng 4/2024)`. Empty if there is none."""
-        scope = (entry.unit_id, entry.level, str(entry.aggregate), entry.indicator_id)
-        new = Period.parse(entry.period)
-        earlier = [Period.parse(text) for text in self._known.get(scope, {})]
-        comparable = [
-            period for period in earlier if period.end < new.end and _period_type(period) == _period_type(new)
-        ]
-        if entry.kind != RESULTS or not entry.value or not comparable:
-            return ""
-        last = max(comparable, key=lambda period: period.end)
-        old = self._known[scope][str(last)]
-        indicator = self.portal.indicators[entry.indicator_id]
-        step = formats.amount_of(entry.value) - formats.amount_of(old)
-        moved = formats.difference(step, indicator.measure, indicator.decimals) if step else "không đổi"
-        return f"{formats.without_unit(old)} → {formats.without_unit(entry.value)} ({moved}; {formats.period(last)})"
+_Values = Mapping[tuple[str, ...], Mapping[str, str]]
+"""The value of each period, by unit, level, aggregate and indicator."""
 
 
-def _period_type(period: Period) -> tuple[bool, bool]:
-    return bool(period.quarter), bool(period.month)
+def _values_in(portal: Portal) -> _Values:
+    """Returns the results that the portal already has. New results are compared with those of the period before."""
+    known: dict[tuple[str, ...], dict[str, str]] = {}
+    columns = ("unit_id", "level", "aggregate", "indicator_id", "period", "value")
+    for *scope, period, value in zip(*(portal.results[name] for name in columns), strict=True):
+        if value:
+            known.setdefault(tuple(map(str, scope)), {})[str(period)] = str(value)
+    return known
 
 
-def table(entries: Sequence[Entry], portal: Portal, previous: PreviousResults) -> str:
+def _change(entry: Entry, portal: Portal, values: _Values) -> str:
+    """Returns the change since the latest earlier period of the same length: `31,98 → 35,20 (+3,22 điểm phần trăm;
+    tháng 4/2024)`. Empty if there is none."""
+    known = values.get((entry.unit_id, entry.level, str(entry.aggregate), entry.indicator_id), {})
+    new = Period.parse(entry.period)
+    earlier = [period for period in map(Period.parse, known) if period.end < new.end and period.length == new.length]
+    if entry.kind != RESULTS or not entry.value or not earlier:
+        return ""
+    last = max(earlier, key=lambda period: period.end)
+    old = known[str(last)]
+    indicator = portal.indicators[entry.indicator_id]
+    step = formats.amount_of(entry.value) - formats.amount_of(old)
+    moved = formats.difference(step, indicator.measure, indicator.decimals) if step else "không đổi"
+    return f"{formats.without_unit(old)} → {formats.without_unit(entry.value)} ({moved}; {formats.period(last)})"
+
+
+def table(entries: Sequence[Entry], portal: Portal) -> str:
     """Returns the entries as a table with aligned columns."""
-    rows = [_HEADINGS, *(_row(entry, portal, previous) for entry in entries)]
+    values = _values_in(portal)
+    rows = [_HEADINGS, *(_row(entry, portal, values) for entry in entries)]
     plain = [tuple(_cut(text.replace(formats.NBSP, " "), at) for at, text in enumerate(row)) for row in rows]
     widths = [max(len(row[at]) for row in plain) for at in range(len(_HEADINGS))]
     lines = ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in plain]
@@ -79,7 +68,7 @@ def _cut(text: str, at: int) -> str:
     return text if len(text) <= _MAX_WIDTHS[at] else f"{text[: _MAX_WIDTHS[at] - 1]}…"
 
 
-def _row(entry: Entry, portal: Portal, previous: PreviousResults) -> tuple[str, ...]:
+def _row(entry: Entry, portal: Portal, values: _Values) -> tuple[str, ...]:
     indicator = portal.indicators[entry.indicator_id]
     return (
         _owner(entry, portal),
@@ -87,7 +76,7 @@ def _row(entry: Entry, portal: Portal, previous: PreviousResults) -> tuple[str, 
         formats.period(Period.parse(entry.period)) if entry.kind == RESULTS else f"hạn {entry.period}",
         _value(entry, portal),
         entry.at.address,
-        previous.change(entry),
+        _change(entry, portal, values),
     )
 
 

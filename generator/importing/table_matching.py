@@ -27,7 +27,7 @@ from itertools import chain, count, islice
 from generator import formats
 from generator.importing.entries import Entry
 from generator.importing.existing_rows import PERIOD_COLUMN, ExistingRows, Row, figure_of, scope_of, table_of
-from generator.model import Level, Source, Unit, ancestors
+from generator.model import Level, Unit, ancestors
 
 _PART = re.compile(r"\.?(?P<number>\d+|[IVX]+)")
 
@@ -41,14 +41,6 @@ class ImportedFile:
     units: Mapping[str, Unit]
     read: tuple[str, ...]
     sha256: str
-
-    @classmethod
-    def of(
-        cls, existing: ExistingRows, units: Mapping[str, Unit], source: Source | None, sha256: str
-    ) -> "ImportedFile":
-        """Returns the file with this digest for a document. The document may not be in `data/sources.yml` yet; then
-        `source` is None."""
-        return cls(existing, units, tuple(source.sha256.split()) if source else (), sha256)
 
     @property
     def _is_only_file(self) -> bool:

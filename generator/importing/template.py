@@ -21,7 +21,7 @@ from generator.importing.request import WrongArguments, period_of
 from generator.importing.sheets.grid import clean
 from generator.importing.tables.sheets_without_tables import GUIDE
 from generator.loading import load_portal
-from generator.model import Indicator, Level, Measure, Period, Portal, Unit
+from generator.model import Indicator, Level, Measure, Period, Portal, Unit, ancestors
 from generator.problems import raise_if_any
 
 _FIRST_FIGURE_COLUMN = 3
@@ -86,10 +86,9 @@ def _within(portal: Portal, id_: str, level: Level, period: Period) -> Unit:
         if id_ not in portal.units:
             raise WrongArguments(unknown_unit(id_, portal))
         return portal.units[id_]
-    provinces = [portal.units[id_] for id_ in portal.settings.province_ids if id_ in portal.units]
-    found = [unit for unit in provinces if _units(portal, unit, level, period)]
+    found = [unit for unit in portal.provinces if _units(portal, unit, level, period)]
     if not found:
-        raise WrongArguments(f"không tỉnh nào có {_no_units_message(portal, provinces, level, period)}")
+        raise WrongArguments(f"không tỉnh nào có {_no_units_message(portal, portal.provinces, level, period)}")
     if len(found) != 1:
         raise WrongArguments(f"WITHIN: chưa rõ tỉnh nào có đơn vị cấp này vào kỳ này, chọn {choices(found)}")
     return found[0]
@@ -122,12 +121,8 @@ def _units(portal: Portal, within: Unit, level: Level, period: Period) -> list[U
 
 def _below(portal: Portal, within: Unit, level: Level) -> list[Unit]:
     """Returns the units of the level below a unit, at any time."""
-
-    def is_below(unit: Unit) -> bool:
-        parent = portal.units.get(unit.parent_id)
-        return parent is not None and (parent.id == within.id or is_below(parent))
-
-    return [unit for unit in portal.units.values() if unit.level is level and is_below(unit)]
+    of_level = (unit for unit in portal.units.values() if unit.level is level)
+    return [unit for unit in of_level if within in ancestors(unit, portal.units)]
 
 
 def _indicators(portal: Portal, ids: Sequence[str], units: Sequence[Unit]) -> list[Indicator]:

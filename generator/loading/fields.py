@@ -93,11 +93,11 @@ class Fields:
         found = self.optional_day(name) if self.text(name) else None
         return found or UNREAD_DAY
 
-    def code(self, name: str, pattern: str, hint: str) -> str:
-        """Returns an id of this form, for addresses, file names and lists."""
-        value = self.text(name)
+    def own_id(self, pattern: str, hint: str) -> str:
+        """Returns the id of the record, which must have this form, for addresses, file names and lists."""
+        value = self.text("id")
         if value and not re.fullmatch(pattern, value):
-            self.fault(name, "không dùng được làm mã", hint)
+            self.fault("id", "không dùng được làm mã", hint)
         return value
 
     def whole_number(self, name: str) -> int:

@@ -25,7 +25,7 @@ def load_indicators(root: Path, faults: list[Problem]) -> dict[str, Indicator]:
 
 def _indicator(fields: Fields) -> Indicator:
     return Indicator(
-        id=fields.code("id", PLAIN_CODE, CODE_HINT),
+        id=fields.own_id(PLAIN_CODE, CODE_HINT),
         slug=slug_of(fields),
         name=fields.text("name"),
         short_name=fields.text("short_name"),

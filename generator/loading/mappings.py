@@ -12,6 +12,7 @@ from generator.reading.yaml_tree import YamlMap, YamlNode, YamlText, read_yaml
 HEADINGS, NAMES, SCALES, DECIMAL = "headings", "names", "scales", "decimal"
 SCALE_CODES = ("percent", "share", "permille")
 DECIMAL_CODES = ("comma", "point")
+"""Codes of the decimal separators."""
 
 _LISTS = (HEADINGS, NAMES, SCALES)
 _KEYS = (*_LISTS, DECIMAL)

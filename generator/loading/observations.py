@@ -190,14 +190,14 @@ def _common_faults(records: Records) -> Iterable[Problem]:
 def _number_faults(records: Records) -> Iterable[Problem]:
     values = records.frame["value"]
     wrong = values.ne("") & ~values.str.fullmatch(NUMBER)
-    for row in records.frame.index[wrong]:
-        value = str(values[row])
-        yield Problem(records.path, _line(records, row), "value", value, "không phải là số", _number_hint(value))
+    yield from _problems_in_rows(records, wrong, "value", "không phải là số", _number_hint)
     padded = ~wrong & values.str.fullmatch(_PADDED)
-    for row in records.frame.index[padded]:
-        value = str(values[row])
-        plain = re.sub("^(-?)0+(?=[0-9])", r"\1", value)
-        yield Problem(records.path, _line(records, row), "value", value, "thừa số 0 ở đầu", f"viết {plain}")
+    yield from _problems_in_rows(records, padded, "value", "thừa số 0 ở đầu", _unpadded_hint)
+
+
+def _unpadded_hint(value: str) -> str:
+    plain = re.sub("^(-?)0+(?=[0-9])", r"\1", value)
+    return f"viết {plain}"
 
 
 def _number_hint(value: str) -> str:
@@ -254,11 +254,8 @@ def _not_in_enum(records: Records, field: str, kind: type[StrEnum]) -> Iterable[
     """Yields problems for cells that are no value of the enum."""
     allowed = [str(member) for member in kind]
     wrong = ~records.frame[field].isin(allowed)
-    for row in records.frame.index[wrong]:
-        value = str(records.frame.at[row, field])
-        yield Problem(
-            records.path, _line(records, row), field, value, "không phải giá trị cho phép", choice_hint(value, allowed)
-        )
+    message = "không phải giá trị cho phép"
+    return _problems_in_rows(records, wrong, field, message, lambda value: choice_hint(value, allowed))
 
 
 def _blank(records: Records, field: str, hint: str) -> Iterable[Problem]:
@@ -266,13 +263,9 @@ def _blank(records: Records, field: str, hint: str) -> Iterable[Problem]:
 
 
 def _problems_in_rows(
-    records: Records, wrong: "pd.Series[bool]", field: str, message: str, hint: str
+    records: Records, wrong: "pd.Series[bool]", field: str, message: str, hint: str | Callable[[str], str]
 ) -> Iterable[Problem]:
-    """Yields a problem for each row where `wrong` is true."""
-    for row in records.frame.index[wrong]:
-        value = str(records.frame.at[row, field])
-        yield Problem(records.path, _line(records, row), field, value, message, hint)
-
-
-def _line(records: Records, row: int) -> int:
-    return int(records.frame["line"].iloc[row])
+    """Yields a problem for each row where `wrong` is true. The hint may depend on the value."""
+    found = records.frame.loc[wrong, ["line", field]]
+    for line, value in zip(found["line"], map(str, found[field]), strict=True):
+        yield Problem(records.path, int(line), field, value, message, hint(value) if callable(hint) else hint)

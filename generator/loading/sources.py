@@ -47,7 +47,7 @@ def _distinguished(sources: dict[str, Source]) -> dict[str, Source]:
 
 def _source(fields: Fields) -> Source:
     return Source(
-        id=fields.code("id", FILE_CODE, "chỉ dùng chữ không dấu, chữ số, dấu gạch nối, ví dụ 1612-UBND-KSTT-2024"),
+        id=fields.own_id(FILE_CODE, "chỉ dùng chữ không dấu, chữ số, dấu gạch nối, ví dụ 1612-UBND-KSTT-2024"),
         slug=slug_of(fields),
         number=fields.text("number"),
         title=fields.text("title"),

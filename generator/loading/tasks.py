@@ -41,7 +41,7 @@ def load_tasks(root: Path, paths: Mapping[str, str], faults: list[Problem]) -> t
 
 def _task(fields: Fields, source_id: str) -> Task:
     return Task(
-        id=fields.code("id", FILE_CODE, "ghép mã văn bản, dấu chấm và số mục, ví dụ 2631-QD-UBND-2021.III.5"),
+        id=fields.own_id(FILE_CODE, "ghép mã văn bản, dấu chấm và số mục, ví dụ 2631-QD-UBND-2021.III.5"),
         source_id=source_id,
         parent_id=fields.optional("parent_id"),
         title=fields.text("title"),

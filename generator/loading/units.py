@@ -36,7 +36,7 @@ def load_units(root: Path, faults: list[Problem]) -> dict[str, Unit]:
 
 def _unit(fields: Fields) -> Unit:
     return Unit(
-        id=fields.code("id", DOTTED_CODE, CODE_HINT),
+        id=fields.own_id(DOTTED_CODE, CODE_HINT),
         slug=slug_of(fields),
         name=_name(fields, "name"),
         short_name=_name(fields, "short_name"),
@@ -90,7 +90,7 @@ def load_bodies(root: Path, faults: list[Problem]) -> dict[str, Body]:
 
 def _body(fields: Fields) -> Body:
     return Body(
-        fields.code("id", DOTTED_CODE, CODE_HINT),
+        fields.own_id(DOTTED_CODE, CODE_HINT),
         fields.text("name"),
         fields.text("short_name"),
         fields.optional("parent_id"),

@@ -141,18 +141,21 @@ def _applicable_targets(units: Mapping[str, Unit]) -> pd.DataFrame:
 def assessed(rows: pd.DataFrame) -> pd.DataFrame:
     """Adds `assessment` and `gap` (result minus target)."""
     gap = rows["amount"] - rows["target_amount"]
-    comparison = rows["target_comparison"]
-    reached = (
-        (comparison.eq(Comparison.AT_LEAST) & gap.ge(0))
-        | (comparison.eq(Comparison.AT_MOST) & gap.le(0))
-        | (comparison.eq(Comparison.EXACTLY) & gap.eq(0))
-    ).fillna(False)
     met, not_met = (_ASSESSMENTS.index(value) for value in (Assessment.MET, Assessment.NOT_MET))
-    codes = np.where(reached.to_numpy(dtype="bool"), met, not_met).astype(np.int8)
+    codes = np.where(reached(rows["target_comparison"], gap).to_numpy(dtype="bool"), met, not_met).astype(np.int8)
     for condition, value in _overrides(rows):
         codes[condition.to_numpy(dtype="bool")] = _ASSESSMENTS.index(value)
     binding = (codes == met) | (codes == not_met)
     return rows.assign(assessment=from_codes(codes, _ASSESSMENTS), gap=gap.where(binding))
+
+
+def reached(comparison: "pd.Series[str]", gap: "pd.Series[int]") -> "pd.Series[bool]":
+    """Returns for each figure whether it reaches its target, from its gap: the figure minus the target."""
+    return (
+        (comparison.eq(Comparison.AT_LEAST) & gap.ge(0))
+        | (comparison.eq(Comparison.AT_MOST) & gap.le(0))
+        | (comparison.eq(Comparison.EXACTLY) & gap.eq(0))
+    ).fillna(False)
 
 
 def _overrides(rows: pd.DataFrame) -> list[tuple["pd.Series[bool]", Assessment]]:

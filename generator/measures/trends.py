@@ -8,7 +8,8 @@ import pandas as pd
 
 from generator.bulk import Numbers, cells_at, in_categories, positions_in, row_keys, row_order, with_texts_of
 from generator.measures.missing import KEY
-from generator.model import SCALE, Comparison, Level, Period
+from generator.measures.targets import reached
+from generator.model import SCALE, Level, Period
 
 PAIR = ["unit_id", "indicator_id"]
 """Columns that identify a series of figures over time."""
@@ -81,14 +82,8 @@ def _positions_among(column: "pd.Series[str]", texts: "pd.Index[str]") -> Number
 
 def _progress(rows: pd.DataFrame) -> "pd.Series[int]":
     distance = (rows["target_amount"] - rows["baseline"]).where(rows["gap"].notna())
-    comparison = rows["target_comparison"]
-    not_yet_reached = (
-        (comparison.eq(Comparison.AT_LEAST) & distance.gt(0))
-        | (comparison.eq(Comparison.AT_MOST) & distance.lt(0))
-        | (comparison.eq(Comparison.EXACTLY) & distance.ne(0))
-    )
     done = rows["amount"] - rows["baseline"]
-    return (done * SCALE).floordiv(distance.where(not_yet_reached))
+    return (done * SCALE).floordiv(distance.mask(reached(rows["target_comparison"], -distance)))
 
 
 def with_trend(rows: pd.DataFrame) -> pd.DataFrame:

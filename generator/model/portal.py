@@ -101,6 +101,11 @@ class Portal:
         pages."""
         return len(self.units) > MAX_UNITS_WITHOUT_PROVINCE_PAGES
 
+    @property
+    def provinces(self) -> list[Unit]:
+        """The provinces of the portal, in the order of the settings. One without a unit is left out."""
+        return [self.units[id_] for id_ in self.settings.province_ids if id_ in self.units]
+
     @cached_property
     def main_unit(self) -> Unit:
         """The unit of the whole portal: the country if provinces have their own pages and it exists, else the first of

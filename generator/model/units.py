@@ -63,22 +63,20 @@ class Unit:
 
     def active_in(self, period: Period) -> bool:
         """Whether the unit existed at any time within the period."""
-        begun = self.active_from is None or self.active_from <= period.end
-        return begun and (self.active_to is None or self.active_to >= period.start)
+        return self.has_begun(period.end) and not self.has_ended(period.start)
 
     def ended_before(self, period: Period) -> bool:
         """Whether the unit ended before the last day of the period, so that it can have no figure for the end of the
         period."""
-        return self.active_to is not None and self.active_to < period.end
+        return self.has_ended(period.end)
 
     def existed_at_end_of(self, period: Period) -> bool:
         """Whether the unit existed on the last day of the period."""
-        return self.active_in(period) and not self.ended_before(period)
+        return self.exists_on(period.end)
 
     def active_throughout(self, period: Period) -> bool:
         """Whether the unit existed from the first to the last day of the period."""
-        begun = self.active_from is None or self.active_from <= period.start
-        return begun and (self.active_to is None or self.active_to >= period.end)
+        return self.has_begun(period.start) and not self.has_ended(period.end)
 
 
 def country_of(units: Mapping[str, Unit]) -> Unit | None:

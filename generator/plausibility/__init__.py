@@ -13,7 +13,7 @@ from generator.measures import Measured
 from generator.model import Portal
 from generator.plausibility import documents, figures, indicators, points, repeats, targets, texts
 from generator.plausibility.answers import doubled_answers, stale_answers, unanswered
-from generator.plausibility.evidence import Evidence, gathered
+from generator.plausibility.evidence import Evidence
 from generator.plausibility.suspected import SuspectedFault
 from generator.problems import DataWarning
 
@@ -62,7 +62,7 @@ def plausibility(
 ) -> tuple[DataWarning, ...]:
     """Returns every unanswered warning, sorted by place. An answer without a warning is itself a warning. This is not
     checked if the portal is not `complete`, because the warning may concern rows that could not be read."""
-    evidence = gathered(portal, measured, history, today)
+    evidence = Evidence(portal, measured, history, today)
     rules = RULES if complete else [rule for rule in RULES if rule not in _ABOUT_MISSING_ROWS]
     suspected = [fault for rule in rules for fault in rule(evidence)]
     stale = stale_answers(portal.acceptances, suspected) if complete else ()

@@ -12,7 +12,7 @@ from generator.data_files import SOURCES
 from generator.grouping import grouped
 from generator.model import Level, Source, Unit, day_named, document_named, province_id_of
 from generator.plausibility.evidence import Evidence
-from generator.plausibility.suspected import SuspectedFault
+from generator.plausibility.suspected import SuspectedFault, in_row
 from generator.problems import Problem
 
 _PLACE_COLUMNS = ["source_id", "unit_id", "path", "line", "note"]
@@ -119,11 +119,8 @@ def lone_years(evidence: Evidence) -> Iterator[SuspectedFault]:
         of_document = results[results["source_id"].eq(source_id)]
         row = of_document[of_document["period"].astype("str").str.startswith(str(first))].iloc[0]
         message = f"sớm hơn mọi dòng khác của văn bản từ {later[0] - first} năm trở lên"
-        problem = Problem(
-            str(row["path"]), int(row["line"]), "period", str(row["period"]), message, "xem lại năm của kỳ"
-        )
         key = (str(source_id), *(str(row[name]) for name in ("unit_id", "level", "indicator_id", "period")))
-        yield SuspectedFault("lone-year", key, problem, str(row["note"]))
+        yield in_row("lone-year", key, row, "period", message, "xem lại năm của kỳ")
 
 
 def shared_rows(evidence: Evidence) -> Iterator[SuspectedFault]:
@@ -132,12 +129,11 @@ def shared_rows(evidence: Evidence) -> Iterator[SuspectedFault]:
     numbered = rows[~rows["locator"].str.fullmatch(_SHARED)]
     first = numbered.groupby(["source_id", "locator"])["unit_id"].transform("first")
     others = numbered.assign(first=first)[first.ne(numbered["unit_id"])]
-    for row in others.drop_duplicates(["source_id", "locator", "unit_id"]).itertuples():
-        message = f"dòng này của bảng đã là của đơn vị {row.first}, ở đây là {row.unit_id}"
+    for _, row in others.drop_duplicates(["source_id", "locator", "unit_id"]).iterrows():
+        message = f"dòng này của bảng đã là của đơn vị {row['first']}, ở đây là {row['unit_id']}"
         hint = "một dòng của bảng là của một đơn vị; xem lại locator hoặc unit_id"
-        problem = Problem(str(row.path), int(str(row.line)), "locator", str(row.locator), message, hint)
-        key = (str(row.source_id), str(row.locator), str(row.first), str(row.unit_id))
-        yield SuspectedFault("shared-row", key, problem, str(row.note))
+        key = (str(row["source_id"]), str(row["locator"]), str(row["first"]), str(row["unit_id"]))
+        yield in_row("shared-row", key, row, "locator", message, hint)
 
 
 def _own_rows(evidence: Evidence) -> pd.DataFrame:
@@ -158,13 +154,12 @@ def other_provinces(evidence: Evidence) -> Iterator[SuspectedFault]:
     known = rows[rows["source_id"].isin([id_ for id_, ids in own.items() if ids])]
     pairs = zip(known["source_id"], known["province_id"], strict=True)
     outside = known[pd.Series([province not in own[source] for source, province in pairs], known.index, dtype="bool")]
-    for row in outside.drop_duplicates(["source_id", "unit_id"]).itertuples():
-        source = evidence.portal.sources[str(row.source_id)]
-        name = units[str(row.province_id)].name
+    for _, row in outside.drop_duplicates(["source_id", "unit_id"]).iterrows():
+        source = evidence.portal.sources[str(row["source_id"])]
+        name = units[str(row["province_id"])].name
         message = f"đơn vị thuộc {name}, không thuộc địa bàn của văn bản ({source.issuer})"
         hint = "xem lại mã đơn vị; mã bắt đầu bằng mã của tỉnh"
-        problem = Problem(str(row.path), int(str(row.line)), "unit_id", str(row.unit_id), message, hint)
-        yield SuspectedFault("other-province", (source.id, str(row.unit_id)), problem, str(row.note))
+        yield in_row("other-province", (source.id, str(row["unit_id"])), row, "unit_id", message, hint)
 
 
 def _provinces_of(

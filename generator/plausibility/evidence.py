@@ -19,19 +19,24 @@ LEVEL = ["province_id", "unit_level", "indicator_id"]
 
 @dataclass(frozen=True)
 class Evidence:
-    """The portal on a day, as the rules check it.
-
-    `series` has a row for each result of a unit's own, with or without a figure. Its columns are those of results, plus
-    province_id, unit_level, measure, `rhythm` (month, quarter or year) and `step` (number of the period since year 0).
-    If two documents state the same result, the later document's row is kept. `months` holds the monthly rows.
-    """
+    """The portal on a day, as the rules check it."""
 
     portal: Portal
     measured: Measured
     history: History
     today: date
-    series: pd.DataFrame
-    months: pd.DataFrame
+
+    @cached_property
+    def series(self) -> pd.DataFrame:
+        """A row for each result of a unit's own, with or without a figure. The columns are those of results, plus
+        province_id, unit_level, measure, `rhythm` (month, quarter or year) and `step` (number of the period since
+        year 0). If two documents state the same result, the later document's row is kept."""
+        return _series(self.portal)
+
+    @cached_property
+    def months(self) -> pd.DataFrame:
+        """The monthly rows of the series."""
+        return self.series[self.series["rhythm"].eq("month")]
 
     @cached_property
     def targets(self) -> pd.DataFrame:
@@ -40,12 +45,6 @@ class Evidence:
         return with_period_days(self.portal.targets, "due").assign(
             issued=issue_days(self.portal.targets, self.portal.sources)
         )
-
-
-def gathered(portal: Portal, measured: Measured, history: History, today: date) -> Evidence:
-    """Returns the evidence of a portal."""
-    series = _series(portal)
-    return Evidence(portal, measured, history, today, series, series[series["rhythm"].eq("month")])
 
 
 def _series(portal: Portal) -> pd.DataFrame:

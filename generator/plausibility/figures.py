@@ -9,8 +9,7 @@ from generator import formats
 from generator.measures import KEY, with_period_days
 from generator.model import SCALE, Direction, Measure, Period
 from generator.plausibility.evidence import Evidence, with_previous
-from generator.plausibility.suspected import SuspectedFault
-from generator.problems import Problem
+from generator.plausibility.suspected import SuspectedFault, in_row
 
 JUMP_POINTS = 40
 """Suspicious change of a percentage or score within a month, in points."""
@@ -41,16 +40,11 @@ _COUNTS_AND_TIMES = [item.value for item in Measure if not item.out_of_hundred a
 _CHECK = "đối chiếu lại với văn bản; có thể lệch dòng, lệch cột hoặc gõ nhầm"
 
 
-def _figure_key(row: pd.Series, *more: str) -> tuple[str, ...]:
-    """Returns the cells that identify a figure, and its value. The row in the document is not included, so that a moved
-    figure keeps its key."""
-    names = ("source_id", "unit_id", "level", "aggregate", "indicator_id", "period", "value")
-    return (*(str(row[name]) for name in names), *more)
-
-
 def _suspected(rule: str, row: pd.Series, message: str, hint: str, *more: str) -> SuspectedFault:
-    problem = Problem(str(row["path"]), int(row["line"]), "value", str(row["value"]), message, hint)
-    return SuspectedFault(rule, _figure_key(row, *more), problem, str(row["note"]))
+    """Returns a suspected fault of a figure. Its key has the cells that identify the figure, and its value. The row in
+    the document is not included, so that a moved figure keeps its key."""
+    names = ("source_id", "unit_id", "level", "aggregate", "indicator_id", "period", "value")
+    return in_row(rule, (*(str(row[name]) for name in names), *more), row, "value", message, hint)
 
 
 def fractions(evidence: Evidence) -> Iterator[SuspectedFault]:
@@ -67,7 +61,7 @@ def fractions(evidence: Evidence) -> Iterator[SuspectedFault]:
     small = stated["amount"].gt(0) & stated["amount"].lt(SCALE) & ~known
     unlike = usual.ge(MIN_USUAL_PERCENT * SCALE) | highest.ge(MIN_USUAL_PERCENT * SCALE)
     for _, row in stated[small & unlike].iterrows():
-        intended = formats.stated(formats.plain_decimal(int(row["amount"]) * 100, 6), Measure.PERCENT)
+        intended = formats.exact_figure(int(row["amount"]) * 100, Measure.PERCENT)
         message = "nhỏ hơn 1% trong khi các số khác của chỉ tiêu lớn hơn nhiều"
         yield _suspected(
             "fraction", row, message, f"Excel lưu tỷ lệ dưới dạng phân số; nếu văn bản ghi {intended} thì sửa lại"
@@ -93,7 +87,7 @@ def fraction_columns(evidence: Evidence) -> Iterator[SuspectedFault]:
         if len(first) < MIN_COLUMN_FIGURES:
             continue
         row = first.iloc[0]
-        intended = formats.stated(formats.plain_decimal(int(row["amount"]) * 100, 6), Measure.PERCENT)
+        intended = formats.exact_figure(int(row["amount"]) * 100, Measure.PERCENT)
         message = f"và {len(first) - 1} số khác của chỉ tiêu đều nhỏ hơn 1%, không số nào lớn hơn"
         hint = f"Excel lưu tỷ lệ dưới dạng phân số; nếu văn bản ghi {intended} thì cả cột phải nhân 100"
         yield _suspected("fraction-column", row, message, hint)

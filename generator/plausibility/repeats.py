@@ -7,8 +7,7 @@ import pandas as pd
 from generator import formats, words
 from generator.model import Level, Measure, Period
 from generator.plausibility.evidence import LEVEL, SERIES, Evidence, with_previous
-from generator.plausibility.suspected import SuspectedFault, listed
-from generator.problems import Problem
+from generator.plausibility.suspected import SuspectedFault, in_row, listed
 
 MIN_UNITS = 5
 """With fewer units than this, equal figures may be chance."""
@@ -43,13 +42,9 @@ def _missing(evidence: Evidence, province_id: str, level: Level, rows: pd.DataFr
         f"{len(indicators)} chỉ tiêu: {listed(indicators)})"
     )
     hint = f"bổ sung số liệu {period}; văn bản không nêu thì ghi dòng có status là not_reported"
-    problem = Problem(str(first["path"]), int(first["line"]), "period", str(first["period"]), message, hint)
-    pairs = sorted(f"{unit_id} {indicator_id}" for unit_id, indicator_id in zip(*_columns(rows), strict=True))
-    return SuspectedFault("missing-month", (province_id, level, str(month), *pairs), problem, str(first["note"]))
-
-
-def _columns(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
-    return rows["unit_id"].tolist(), rows["indicator_id"].tolist()
+    ids = zip(rows["unit_id"], rows["indicator_id"], strict=True)
+    pairs = sorted(f"{unit_id} {indicator_id}" for unit_id, indicator_id in ids)
+    return in_row("missing-month", (province_id, level, str(month), *pairs), first, "period", message, hint)
 
 
 def copied_months(evidence: Evidence) -> Iterator[SuspectedFault]:
@@ -125,9 +120,7 @@ def _copied(evidence: Evidence, province_id: str, level: Level, original: int, r
         f"{len(indicators)} chỉ tiêu: {listed(indicators)})"
     )
     hint = f"xem có chép nhầm bảng của {former}, hoặc ghi nhầm kỳ"
-    problem = Problem(str(first["path"]), int(first["line"]), "period", str(first["period"]), message, hint)
     cells = zip(rows["unit_id"], rows["indicator_id"], rows["value"], strict=True)
     figures = sorted(f"{unit_id} {indicator_id} {value}" for unit_id, indicator_id, value in cells)
-    return SuspectedFault(
-        "copied-month", (province_id, level, str(first["period"]), *figures), problem, str(first["note"])
-    )
+    key = (province_id, level, str(first["period"]), *figures)
+    return in_row("copied-month", key, first, "period", message, hint)

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from generator.problems import DataWarning, Problem
 
 _DIGITS = 10
@@ -32,6 +34,12 @@ class SuspectedFault:
         """The warning. Its id stays the same as long as the suspected values stay the same."""
         digest = hashlib.sha256("\x1f".join(self.key).encode()).hexdigest()
         return DataWarning(self.problem, f"{self.rule}-{digest[:_DIGITS]}")
+
+
+def in_row(rule: str, key: tuple[str, ...], row: pd.Series, field: str, message: str, hint: str) -> SuspectedFault:
+    """Returns a suspected fault of a cell in a row of results or targets."""
+    problem = Problem(str(row["path"]), int(row["line"]), field, str(row[field]), message, hint)
+    return SuspectedFault(rule, key, problem, str(row["note"]))
 
 
 def listed(names: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from generator import formats, words
 from generator.bulk import stacked
 from generator.model import SCALE, Comparison, Direction, Measure, TargetStatus
 from generator.plausibility.evidence import Evidence
-from generator.plausibility.suspected import SuspectedFault
+from generator.plausibility.suspected import SuspectedFault, in_row
 from generator.problems import Problem
 from generator.schedule import last_day
 
@@ -54,7 +54,7 @@ def fractions(evidence: Evidence) -> Iterator[SuspectedFault]:
     """Yields percentage targets below 1: 0.47 was probably meant to be 47. Upper limits are left out, because a small
     limit for something bad is intended."""
     for _, row in _shares(evidence)[lambda shares: shares["amount"].lt(SCALE)].iterrows():
-        intended = formats.stated(formats.plain_decimal(int(row["amount"]) * 100, 6), Measure.PERCENT)
+        intended = formats.exact_figure(int(row["amount"]) * 100, Measure.PERCENT)
         hint = f"Excel lưu tỷ lệ dưới dạng phân số; nếu văn bản ghi {intended} thì sửa lại"
         yield _single("fraction-target", row, "mức phải đạt nhỏ hơn 1%", hint)
 
@@ -69,7 +69,7 @@ def too_low(evidence: Evidence) -> Iterator[SuspectedFault]:
         shares["amount"].ge(SCALE) & shares["size"].ge(MIN_FIGURES) & shares["median"].ge(shares["amount"] * LOW_FACTOR)
     )
     for _, row in shares[low].iterrows():
-        median = formats.stated(formats.plain_decimal(int(row["median"]), 6), Measure.PERCENT)
+        median = formats.exact_figure(int(row["median"]), Measure.PERCENT)
         message = f"mức phải đạt quá thấp so với các số khác của chỉ tiêu trong văn bản (một nửa từ {median} trở lên)"
         yield _single("low-target", row, message, "đối chiếu lại với văn bản; có thể thiếu một chữ số")
 
@@ -112,9 +112,8 @@ def of_ended_units(evidence: Evidence) -> Iterator[SuspectedFault]:
     for _, row in targets[last_days.lt(targets["issued"])].iterrows():
         unit_id = str(row["unit_id"])
         message = f"đơn vị kết thúc hoạt động ngày {formats.day(ends[unit_id])}, trước ngày ban hành văn bản"
-        problem = Problem(str(row["path"]), int(row["line"]), "unit_id", unit_id, message, "chọn đơn vị kế tiếp")
         key = (str(row["source_id"]), unit_id, str(row["indicator_id"]))
-        yield SuspectedFault("ended-target", key, problem, str(row["note"]))
+        yield in_row("ended-target", key, row, "unit_id", message, "chọn đơn vị kế tiếp")
 
 
 def tasks_due_before_issue(evidence: Evidence) -> Iterator[SuspectedFault]:
@@ -132,15 +131,12 @@ def tasks_due_before_issue(evidence: Evidence) -> Iterator[SuspectedFault]:
 def _single(rule: str, row: pd.Series, message: str, hint: str) -> SuspectedFault:
     """Returns a suspected fault of the value of one row."""
     names = ("source_id", "unit_id", "level", "indicator_id", "due", "comparison", "value")
-    problem = Problem(str(row["path"]), int(row["line"]), "value", str(row["value"]), message, hint)
-    return SuspectedFault(rule, tuple(str(row[name]) for name in names), problem, str(row["note"]))
+    return in_row(rule, tuple(str(row[name]) for name in names), row, "value", message, hint)
 
 
 def _grouped(
     rule: str, key: tuple[str, ...], rows: pd.DataFrame, field: str, message: str, hint: str
 ) -> SuspectedFault:
     """Returns one suspected fault of several rows, reported at the first of them."""
-    first = rows.iloc[0]
     more = f"; còn {len(rows) - 1} dòng nữa như vậy" if len(rows) > 1 else ""
-    problem = Problem(str(first["path"]), int(first["line"]), field, str(first[field]), f"{message}{more}", hint)
-    return SuspectedFault(rule, key, problem, str(first["note"]))
+    return in_row(rule, key, rows.iloc[0], field, f"{message}{more}", hint)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,8 +16,8 @@ from generator.bulk import in_categories
 from generator.canonical_csv import read_canonical_csv
 from generator.problems import Problem
 from generator.reading.content_cache import cached_by_content
-from generator.reading.records import CATEGORY_COLUMNS, Records, read_rows, with_line_numbers
-from generator.reading.text import FORMAT_HINT, LATER_HINT, plain_lines, text_of
+from generator.reading.records import CATEGORY_COLUMNS, Records, with_line_numbers
+from generator.reading.text import FORMAT_HINT, LATER_HINT, plain_lines, read_as, text_of
 
 if TYPE_CHECKING:
     import _csv
@@ -41,7 +42,7 @@ def read_csv(root: Path, path: str, columns: tuple[str, ...], faults: list[Probl
 def read_figures(root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]) -> Records | None:
     """Like `read_csv`, but if some rows cannot be read, returns the other rows. No other row refers to a row of
     figures, so a missing row causes no further faults. All other rows are checked in the same run."""
-    return read_rows(_records, root, path, columns, faults)
+    return read_as(partial(_records, columns=columns), root, path, faults)
 
 
 @cached_by_content

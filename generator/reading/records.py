@@ -1,14 +1,8 @@
 """The rows of a file as strings with their line numbers, the same for CSV and Parquet files."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TypeAlias
 
 import pandas as pd
-
-from generator.problems import Problem
-from generator.reading.text import read_as
 
 CATEGORY_COLUMNS = frozenset(
     {
@@ -28,9 +22,6 @@ CATEGORY_COLUMNS = frozenset(
 """Columns in which many rows have the same text. They are kept as categories, so that each text is stored and checked
 once."""
 
-Parser: TypeAlias = Callable[[str, bytes, tuple[str, ...]], "tuple[Records | None, tuple[Problem, ...]]"]
-"""Type of a function from the path, the bytes and the required columns of a file to its rows and its faults."""
-
 
 @dataclass(frozen=True, eq=False)
 class Records:
@@ -47,12 +38,6 @@ class Records:
     frame: pd.DataFrame
     canonical: bool = False
     complete: bool = True
-
-
-def read_rows(parse: Parser, root: Path, path: str, columns: tuple[str, ...], faults: list[Problem]) -> Records | None:
-    """Returns the rows of a file that `parse` can read, or None if they cannot be read. Faults are appended to
-    `faults`."""
-    return read_as(lambda of, raw: parse(of, raw, columns), root, path, faults)
 
 
 def with_line_numbers(frame: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from generator.content import content_addresses
 from generator.problems import ProblemsFound
 from generator.validation import load_valid_portal
 from tests.support.folders import MINI, ROOT
-from tests.support.portals import replace_in
+from tests.support.portals import append_to, replace_in
 
 TODAY = date(2024, 8, 1)
 
@@ -101,8 +101,7 @@ def test_formatting_adds_new_addresses_and_never_drops_one(mini: Path) -> None:
     ledger = mini / "data/addresses.txt"
     list(format_data(mini))
     before = ledger.read_text(encoding="utf-8").splitlines()
-    with (mini / "data/results/demo-2024.csv").open("a", encoding="utf-8") as results:
-        results.write("demo.so-b,,,waiting-time,2024-05,30,,,PL.II:2,\n")
+    append_to(mini / "data/results/demo-2024.csv", "demo.so-b,,,waiting-time,2024-05,30,,,PL.II:2,\n")
     redirects = mini / "data/redirects.csv"
     redirects.write_text("from,to\n/chi-tieu/cu/,/chi-tieu/\n", encoding="utf-8")
     list(format_data(mini))

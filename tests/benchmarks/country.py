@@ -10,10 +10,10 @@ PROVINCES = 34
 INDICATORS = 10
 
 
-def write_country(root: Path, units: int, seed: int = 7) -> None:
+def write_country(root: Path, units: int) -> None:
     """Writes a portal without faults of about `units` units: provinces with communes, ten indicators with two periods
     each, and common targets of the provinces."""
-    rng = random.Random(seed)  # noqa: S311 - figures for a benchmark
+    rng = random.Random(7)  # noqa: S311 - figures for a benchmark
     data = root / "data"
     for folder in ("targets", "results", "tasks"):
         (data / folder).mkdir(parents=True, exist_ok=True)

@@ -31,7 +31,6 @@ from generator.progress import progress
 from tests.benchmarks.living_figures import (
     COLUMNS,
     MERGER,
-    SEED,
     WRONG_MEAN,
     Members,
     Month,
@@ -93,7 +92,7 @@ PLANS = (
 )
 
 
-def write_living(root: Path, months: int = MONTHS, seed: int = SEED, first: int = 0) -> None:
+def write_living(root: Path, months: int, first: int = 0) -> None:
     """Writes the data of the portal at the time when the last of the months is reported. `first` is the number of the
     first month.
 
@@ -115,22 +114,29 @@ def write_living(root: Path, months: int = MONTHS, seed: int = SEED, first: int 
         "indicators.yml": _yaml(_indicators(plans[0].source_id)),
     }
     for plan in plans:
-        rows = target_rows(plan.year, _members(plan.province_id, units), seed)
+        rows = target_rows(plan.year, _members(plan.province_id, units))
         tables[f"targets/{plan.source_id}.csv"] = _csv(TARGET_HEADER, rows)
     for month in reported:
-        report = Report(month, reported[-1], _members(NEW if month.merged else OLD, units), seed)
+        report = Report(month, reported[-1], _members(NEW if month.merged else OLD, units))
         tables[f"results/{month.source_id}.csv"] = _csv(RESULT_HEADER, result_rows(report))
     _write(root / "data", tables)
 
 
-def write_history(root: Path, months: int = MONTHS, seed: int = SEED) -> None:
+def write_history(root: Path, months: int = MONTHS) -> None:
     """Writes the portal in its state at each release, with its ledger, and records these releases and one at the
     end."""
     released = [*(number for number in RELEASED if number < months), months]
     for known in progress(released, len(released), "Phiên bản"):
-        write_living(root, known, seed)
+        write_living(root, known)
         _generate("format", root)
         _generate("release", root, "--today", Month(known - 1).issued_on.isoformat())
+
+
+def write_province(root: Path, months: int) -> None:
+    """Writes the portal with this number of months, with its ledger."""
+    link_resources(root)
+    write_living(root, months)
+    _generate("format", root)
 
 
 def link_resources(root: Path) -> None:

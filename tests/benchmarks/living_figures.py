@@ -69,7 +69,6 @@ class Report:
     month: Month
     known: Month
     members: Members
-    seed: int
 
 
 @dataclass(frozen=True)
@@ -202,7 +201,7 @@ def result_rows(report: Report) -> Iterator[Row]:
         yield from _table_rows(table, report, cells)
 
 
-def target_rows(year: int, members: Members, seed: int) -> Iterator[Row]:
+def target_rows(year: int, members: Members) -> Iterator[Row]:
     """Yields the rows of a year's plan: targets of the province and of each level, then those of single units."""
     columns = [(column, column.targets[year - 2023]) for column in COLUMNS]
     for number, (column, target) in enumerate(columns, 1):
@@ -213,7 +212,7 @@ def target_rows(year: int, members: Members, seed: int) -> Iterator[Row]:
     for number, unit_id in enumerate(units, 1):
         for column, target in columns:
             if column.indicator_id in SET_FOR_EACH_UNIT:
-                yield _own_target(f"PL1:{number}", unit_id, column, year, target + _shift(unit_id, year, seed))
+                yield _own_target(f"PL1:{number}", unit_id, column, year, target + _shift(unit_id, year))
 
 
 def _own_target(locator: str, unit_id: str, column: Column, year: int, target: int) -> Row:
@@ -223,8 +222,8 @@ def _own_target(locator: str, unit_id: str, column: Column, year: int, target: i
     return unit_id, "", column.indicator_id, f"{year}", column.comparison, "0", "exempt", locator, note
 
 
-def _shift(unit_id: str, year: int, seed: int) -> int:
-    return _random(seed, unit_id, year).randrange(-10, 15, 5)
+def _shift(unit_id: str, year: int) -> int:
+    return _random(unit_id, year).randrange(-10, 15, 5)
 
 
 def _is_exempt(unit_id: str, indicator_id: str) -> bool:
@@ -255,7 +254,7 @@ def _cells(report: Report) -> Cells:
 def _cell(unit_id: str, column: Column, report: Report) -> Cell:
     if column.indicator_id == "online-payment" and _is_exempt(unit_id, column.indicator_id):
         return NOT_APPLICABLE
-    amount = _amount(unit_id, column, report.month, report.seed) + _error(WRONGLY_STATED, unit_id, column, report.month)
+    amount = _amount(unit_id, column, report.month) + _error(WRONGLY_STATED, unit_id, column, report.month)
     return Cell(_decimal_text(amount, column.decimals))
 
 
@@ -272,17 +271,17 @@ def _entered(cell: Cell, unit_id: str, column: Column, report: Report) -> Cell:
     return replace(cell, value=_decimal_text(cell.amount + slip, column.decimals)) if slip else cell
 
 
-def _amount(unit_id: str, column: Column, month: Month, seed: int) -> int:
+def _amount(unit_id: str, column: Column, month: Month) -> int:
     """Returns the true figure, in units of its last place."""
     scale: int = 10**column.decimals
-    steps = round(_series(unit_id, column, seed)[month.number] * scale / column.step)
+    steps = round(_series(unit_id, column)[month.number] * scale / column.step)
     return min(100 * scale, max(0, steps * column.step))
 
 
 @cache
-def _series(unit_id: str, column: Column, seed: int) -> list[float]:
+def _series(unit_id: str, column: Column) -> list[float]:
     """Returns a unit's figures of all months, before they are rounded and limited."""
-    rng = _random(seed, unit_id, column.indicator_id)
+    rng = _random(unit_id, column.indicator_id)
     start, gain, drift = rng.uniform(column.low, column.high), column.gain * rng.uniform(0.2, 1.8), 0.0
     better = -1 if column.lower_is_better else 1
     figures = []
@@ -295,8 +294,8 @@ def _series(unit_id: str, column: Column, seed: int) -> list[float]:
 
 def _services(unit_id: str, level: str, report: Report) -> dict[str, Cell]:
     """Returns the cells of a unit's numbers of services, and of the share computed from them."""
-    total = _random(report.seed, unit_id, TOTAL).randint(*SERVICES[level]) + report.month.number // 6
-    full = round(total * _amount(unit_id, _column(SHARE), report.month, report.seed) / 10_000)
+    total = _random(unit_id, TOTAL).randint(*SERVICES[level]) + report.month.number // 6
+    full = round(total * _amount(unit_id, _column(SHARE), report.month) / 10_000)
     return _service_cells(full, total - full)
 
 
@@ -308,7 +307,7 @@ def _service_cells(full: int, partial: int) -> dict[str, Cell]:
 
 def _with_defects(cells: Cells, report: Report) -> Cells:
     """Returns the cells with defects: one commune did not report, and a few cells are missing, unreadable or marked."""
-    rng = _random(report.seed, "gaps", report.month.number)
+    rng = _random("gaps", report.month.number)
     unreported = rng.choice(report.members.levels["commune"])
     keys = _may_have_defects(cells, report.month)
     defects = [defect for defect, number in DEFECTS.items() for _ in range(number)]
@@ -385,7 +384,7 @@ def _correction_rows(report: Report) -> Iterator[Row]:
     """Yields the corrections of figures of an earlier report, in the text of the report."""
     for number, slip in enumerate((slip for slip in WRONGLY_STATED if slip.corrected == report.month), 1):
         column = _column(slip.indicator_id)
-        value = _decimal_text(_amount(slip.unit_id, column, slip.month, report.seed), column.decimals)
+        value = _decimal_text(_amount(slip.unit_id, column, slip.month), column.decimals)
         note = f"Đính chính số liệu tháng {slip.month.words} của báo cáo số {slip.month.report}"
         yield _row(Scope(slip.unit_id), column, slip.month, Cell(value, note=note), f"text:II.{number}")
 
@@ -406,7 +405,7 @@ def _decimal_text(amount: int, decimals: int) -> str:
     return f"{whole}.{fraction:0{decimals}}" if decimals else f"{whole}"
 
 
-def _random(seed: int, *of: str | int) -> Random:
+def _random(*of: str | int) -> Random:
     """Returns a separate random source for each thing, so that its numbers do not change when another thing is
     added."""
-    return Random("/".join(map(str, (seed, *of))))  # noqa: S311 - figures for a benchmark
+    return Random("/".join(map(str, (SEED, *of))))  # noqa: S311 - figures for a benchmark

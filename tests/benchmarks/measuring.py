@@ -16,11 +16,11 @@ from typing import TypeVar
 import yaml
 
 from generator.build import site_of
-from generator.loading import load_portal
 from generator.measures import measure
 from generator.rendering import recipes
 from generator.validation import load_valid_portal
 from tests.support.folders import ROOT
+from tests.support.portals import portal_of
 
 T = TypeVar("T")
 
@@ -44,8 +44,7 @@ Amounts = Mapping[str, Amount]
 def steps(root: Path, today: date) -> Amounts:
     """Returns the processor time of the steps of a build. The second step includes the first and the third, and the
     rules and findings."""
-    loading, (portal, faults) = timed(lambda: load_portal(root))
-    assert not faults
+    loading, portal = timed(lambda: portal_of(root))
     checking, sound_portal = timed(lambda: load_valid_portal(root, ledger=False))
     measuring, _ = timed(lambda: measure(portal))
     assembling, site = timed(lambda: site_of(root, sound_portal, today))

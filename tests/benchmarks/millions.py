@@ -26,7 +26,6 @@ import pyarrow.parquet
 from generator import canonical
 from generator.checks import check
 from generator.export.assessments_file import write_assessments
-from generator.loading import load_portal
 from generator.measures import measure
 from generator.validation import load_checked_portal
 from tests.benchmarks.country import (
@@ -36,6 +35,7 @@ from tests.benchmarks.country import (
     unit_rows,
 )
 from tests.support.headers import RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
+from tests.support.portals import portal_of
 
 COMMUNES_OF_A_PROVINCE = 411
 INDICATORS = 16
@@ -58,7 +58,7 @@ class Cost:
     memory: float
 
 
-def write_millions(root: Path, results: int, seed: int = SEED) -> None:
+def write_millions(root: Path, results: int) -> None:
     """Writes a portal without faults of 14,008 units with exactly `results` results, in one file for each month
     needed."""
     data = root / "data"
@@ -80,7 +80,7 @@ def write_millions(root: Path, results: int, seed: int = SEED) -> None:
     }
     for name, text in texts.items():
         (data / name).write_text(text, encoding="utf-8", newline="\n")
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(SEED)
     remaining = results
     for month in months:
         rows = min(remaining, len(units) * INDICATORS)
@@ -135,8 +135,7 @@ def read_by_pyarrow(root: Path) -> Iterator[str]:
 
 def by_the_portal(root: Path) -> Iterator[str]:
     """Runs the steps of `generator check` for units, targets and results one after the other, then measures."""
-    portal, faults = load_portal(root)
-    assert not faults
+    portal = portal_of(root)
     yield "the portal reads them"
     assert not check(portal, ())
     assert not list(canonical.unformatted(root, set()))

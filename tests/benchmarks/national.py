@@ -19,7 +19,7 @@ import yaml
 
 from generator import tables, words
 from generator.founding.command import with_corrected_successors
-from generator.founding.documents import START, documents, laws_of
+from generator.founding.documents import START, documents, resolution_of
 from generator.founding.gazetteer import Gazetteer, GazetteerUnit, gazetteer
 from generator.founding.gazetteer_errors import units_with_wrong_points
 from generator.founding.naming import choose_distinct_names
@@ -59,11 +59,11 @@ class ProvinceEra:
         return found
 
 
-def write_national(root: Path, provinces: int = 0, seed: int = SEED) -> None:
+def write_national(root: Path, provinces: int = 0) -> None:
     """Writes the data of the country, or of the first `provinces` provinces of today, below `root`."""
     source = with_corrected_successors(gazetteer())
     places = list(source.provinces.values())[: provinces or None]
-    parts = [territory(source, place, (), laws_of(place), past=True) for place in places]
+    parts = [territory(source, place, (), resolution_of(place), past=True) for place in places]
     whole = _joined(parts)
     eras = list(_eras(whole))
     indicators = _indicators()
@@ -79,13 +79,13 @@ def write_national(root: Path, provinces: int = 0, seed: int = SEED) -> None:
     del files["data/mappings/dich-vu-cong-truc-tuyen.yml"]  # It contains indicators that are not among the ten.
     ids = [str(entry["id"]) for entry in indicators]
     for era in eras:
-        files[f"data/targets/{_plan_id(era)}.csv"] = csv_text(tables.TARGETS.entered, _targets(era, ids, seed))
+        files[f"data/targets/{_plan_id(era)}.csv"] = csv_text(tables.TARGETS.entered, _targets(era, ids))
     for period in (*BEFORE, *AFTER):
         path = f"data/results/{_country_id(period)}.csv"
-        files[path] = csv_text(tables.RESULTS.entered, _country_results(period, ids, seed))
+        files[path] = csv_text(tables.RESULTS.entered, _country_results(period, ids))
     for era, period in reports:
         path = f"data/results/{_report_id(era, period)}.csv"
-        files[path] = csv_text(tables.RESULTS.entered, _results(era, period, ids, seed))
+        files[path] = csv_text(tables.RESULTS.entered, _results(era, period, ids))
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8", newline="\n")
@@ -204,9 +204,9 @@ def _document(id_: str, issuer: str, kind: str, title: str, issued_on: str) -> E
     return {**named, "issuer": issuer, "issued_on": issued_on, "about": INVENTED}
 
 
-def _targets(era: ProvinceEra, indicators: Sequence[str], seed: int) -> Iterator[Row]:
+def _targets(era: ProvinceEra, indicators: Sequence[str]) -> Iterator[Row]:
     """Yields a common target of each level for each indicator."""
-    rng = Random(f"{seed}{_plan_id(era)}")  # noqa: S311 - figures for a benchmark
+    rng = Random(f"{SEED}{_plan_id(era)}")  # noqa: S311 - figures for a benchmark
     for table, level in enumerate(era.levels, 1):
         for number, indicator_id in enumerate(indicators, 1):
             whose = (era.province.id, "" if level is Level.PROVINCE else level.value)
@@ -222,9 +222,9 @@ def _targets(era: ProvinceEra, indicators: Sequence[str], seed: int) -> Iterator
             )
 
 
-def _results(era: ProvinceEra, period: str, indicators: Sequence[str], seed: int) -> Iterator[Row]:
+def _results(era: ProvinceEra, period: str, indicators: Sequence[str]) -> Iterator[Row]:
     """Yields a row of the report for each unit, in a table for each level."""
-    rng = Random(f"{seed}{_report_id(era, period)}")  # noqa: S311 - as above
+    rng = Random(f"{SEED}{_report_id(era, period)}")  # noqa: S311 - as above
     for table, units in enumerate(era.levels.values(), 1):
         for row, unit in enumerate(units, 1):
             for indicator_id in indicators:
@@ -232,9 +232,9 @@ def _results(era: ProvinceEra, period: str, indicators: Sequence[str], seed: int
                 yield (unit.id, "", "", indicator_id, period, value, "", "", f"PL{table}:{row}", "")
 
 
-def _country_results(period: str, indicators: Sequence[str], seed: int) -> Iterator[Row]:
+def _country_results(period: str, indicators: Sequence[str]) -> Iterator[Row]:
     """Yields the country's figure of each indicator, with which the figures of all units are compared."""
-    rng = Random(f"{seed}{_country_id(period)}")  # noqa: S311 - as above
+    rng = Random(f"{SEED}{_country_id(period)}")  # noqa: S311 - as above
     for row, indicator_id in enumerate(indicators, 1):
         value = f"{rng.randrange(5000, 8001) / 100:.2f}"
         yield ("viet-nam", "", "", indicator_id, period, value, "", "", f"PL:{row}", "")

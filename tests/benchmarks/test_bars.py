@@ -18,7 +18,7 @@ from generator.cli import main
 from generator.deferred import collect_garbage_rarely
 from generator.progress import progress
 from tests.benchmarks.country import write_country
-from tests.benchmarks.living import link_resources, write_history, write_living
+from tests.benchmarks.living import link_resources, write_history, write_province
 from tests.benchmarks.living_figures import Month
 from tests.benchmarks.measuring import Bar, Run, bars_table, compressed, generate, render_site, size
 from tests.support.folders import ROOT
@@ -57,12 +57,6 @@ def country_bars(folder: Path) -> Iterator[Bar]:
     yield Bar(f"{units:,} units: the same by the clock ({plain.wall:.0f} s)", "×", wall, 0.2)
 
 
-def living(root: Path, months: int) -> None:
-    link_resources(root)
-    write_living(root, months)
-    assert main(["format", "--root", str(root)]) == 0
-
-
 def day_after(months: int) -> str:
     return (Month(months - 1).issued_on + timedelta(days=4)).isoformat()
 
@@ -73,7 +67,7 @@ def living_bars(folder: Path) -> Iterator[Bar]:
     write_history(root, MONTHS - 1)
     generate(root, day_after(MONTHS - 1))
     render_site(root)
-    living(root, MONTHS)
+    write_province(root, MONTHS)
     more, shown = generate(root, day_after(MONTHS)), render_site(root)
     yield Bar("living province, one more month: generator", "s", more.wall, 5)
     yield Bar("living province, one more month: its processor time", "s", more.processor, 5)

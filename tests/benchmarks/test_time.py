@@ -5,20 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import main
 from generator.progress import progress
-from tests.benchmarks.living import link_resources, write_living
+from tests.benchmarks.living import write_province
 from tests.benchmarks.living_figures import Month
 from tests.benchmarks.measuring import Amounts, page, steps, table, tree, whole_build
 
 MONTHS = (2, 12, 36)
-
-
-def write_province(root: Path, months: int) -> None:
-    """Writes the invented province with this number of months, with its ledger."""
-    link_resources(root)
-    write_living(root, months)
-    assert main(["format", "--root", str(root)]) == 0
 
 
 def built(root: Path, months: int) -> Amounts:

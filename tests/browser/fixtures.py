@@ -5,10 +5,10 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
-from tests.browser.visits import SITE, chromium, served
-from tests.browser.windows import Visiting, Windows, first_visits
+from tests.browser.visits import PHONE, SITE, Visit, chromium, served
+from tests.browser.windows import Visiting, Windows, silent
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +51,15 @@ def visiting(windows: Windows, origin: str) -> Iterator[Visiting]:
 
 @pytest.fixture
 def first_visiting(browser: Browser, origin: str) -> Iterator[Visiting]:
-    """The same as `visiting`, but each visit has a new window, for tests of the requests of a page."""
-    with first_visits(browser, origin) as visit:
-        yield visit
+    """The same as `visiting`, but each visit has a new window. This is for tests of a page's requests and for tests
+    that change something in a window that `Visit.leave` does not reset."""
+    made: list[Visit] = []
+
+    def visit(*, viewport: ViewportSize = PHONE, scripts: bool = True) -> Visit:
+        made.append(Visit.begin(browser, origin, viewport, scripts=scripts))
+        return made[-1]
+
+    yield visit
+    for one in made:
+        one.page.context.close()
+    silent(complaint for one in made for complaint in one.complaints)

@@ -1,54 +1,44 @@
 """Rankings of several provinces on a phone: the list of provinces and one province, with the newest figures and by
 period."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 
 from tests.benchmarks.country import write_country
 from tests.browser.visits import OPEN_ALL, WIDE, served
-from tests.browser.windows import Visiting, Windows
+from tests.browser.windows import Visiting
 from tests.support.folders import ROOT
-from tests.support.hostile import Portal, plain, run
+from tests.support.portals import append_to
+from tests.support.sites import built_site
 
 UNITS = 60
 
 
 @pytest.fixture(scope="module")
-def country(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a served site of three provinces with twenty communes each."""
     root = tmp_path_factory.mktemp("country")
     write_country(root, UNITS)
-    with (root / "data" / "portal.yml").open("a", encoding="utf-8") as settings:
-        settings.write("sharing_levels: [province]\n")  # Pictures of sixty communes would take longer than the rest.
-    shutil.copy(ROOT / "package.json", root)
-    for name in ("node_modules", "theme", "content", "engine"):
-        (root / name).symlink_to(ROOT / name)
-    run("format", root)
-    run("build", root, "--today", "2024-08-01")
-    with served(Portal(root, plain, "").site) as address:
+    # Pictures of sixty communes would take longer than the rest.
+    append_to(root / "data" / "portal.yml", "sharing_levels: [province]\n")
+    (root / "content").symlink_to(ROOT / "content")
+    with served(built_site(root)) as address:
         yield address
-
-
-@pytest.fixture
-def visiting_country(windows: Windows, country: str) -> Iterator[Visiting]:
-    with windows.visits(country) as visit:
-        yield visit
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 @pytest.mark.parametrize("address", ["/xep-hang/", "/xep-hang/2024-06/", "/xep-hang/p1/", "/xep-hang/p1/2024-03/"])
-def test_pages_do_not_scroll_sideways(visiting_country: Visiting, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
-    visit = visiting_country(scripts=scripts)
+def test_pages_do_not_scroll_sideways(visiting: Visiting, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
+    visit = visiting(scripts=scripts)
     visit.open(address)
     visit.page.evaluate(OPEN_ALL)
     assert visit.page.evaluate(WIDE) == []
 
 
-def test_links_lead_from_a_period_to_a_province_and_to_another_period(visiting_country: Visiting) -> None:
+def test_links_lead_from_a_period_to_a_province_and_to_another_period(visiting: Visiting) -> None:
     """Finds links by their accessible names."""
-    visit = visiting_country()
+    visit = visiting()
     visit.open("/xep-hang/2024-06/")
     visit.page.get_by_role("link", name="Tỉnh p1", exact=True).click()
     visit.page.wait_for_url("**/xep-hang/p1/2024-06/")

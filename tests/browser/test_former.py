@@ -3,21 +3,22 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from generator.cli import main
 from tests.browser.visits import served
-from tests.browser.windows import Visiting, Windows, first_visits
-from tests.support.monthly import built_site, write_monthly
-from tests.support.portals import replace_in
+from tests.browser.windows import Visiting
+from tests.support.monthly import write_monthly
+from tests.support.portals import RESULTS_FILE, append_to, replace_in
+from tests.support.sites import built_site
 
 
 @pytest.fixture(scope="module")
-def renamed_origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the served site after Sở C and two indicators got other slugs."""
     root = write_monthly(tmp_path_factory.mktemp("renamed") / "portal")
-    with (root / "data/results/demo-2024.csv").open("a", encoding="utf-8") as results:
-        results.write("demo.d,,,waiting-time,2024-05,30,,,PL.I:d,\n")  # A second unit: rankings have a column for both.
+    # A second unit: rankings have a column for both.
+    append_to(root / RESULTS_FILE, "demo.d,,,waiting-time,2024-05,30,,,PL.I:d,\n")
     assert main(["format", "--root", str(root)]) == 0
     replace_in(root / "data/units.csv", "demo.c,c,", "demo.c,so-cai,")
     replace_in(root / "data/indicators.yml", "slug: ty-le-toan-trinh", "slug: toan-trinh")
@@ -33,12 +34,6 @@ def renamed_origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def visiting_renamed(windows: Windows, renamed_origin: str) -> Iterator[Visiting]:
-    with windows.visits(renamed_origin) as visit:
-        yield visit
-
-
 @pytest.mark.parametrize(
     ("former", "present"),
     [
@@ -48,26 +43,24 @@ def visiting_renamed(windows: Windows, renamed_origin: str) -> Iterator[Visiting
         ("/don-vi/d/#ty-le-toan-trinh", "/don-vi/d/#toan-trinh"),
     ],
 )
-def test_a_link_to_a_former_anchor_leads_to_the_present_one(
-    visiting_renamed: Visiting, former: str, present: str
-) -> None:
+def test_a_link_to_a_former_anchor_leads_to_the_present_one(visiting: Visiting, former: str, present: str) -> None:
     """The last link once stayed at the top of the page: a redirect changes the address of a page, but not the anchors
     in pages of other units."""
-    visit = visiting_renamed()
+    visit = visiting()
     visit.page.goto(visit.origin + former)
     visit.page.wait_for_url(f"**{present}")
     expect(visit.page.locator(":target")).to_be_visible()
 
 
-def test_an_anchor_that_never_existed_is_left_alone(visiting_renamed: Visiting) -> None:
-    visit = visiting_renamed()
+def test_an_anchor_that_never_existed_is_left_alone(visiting: Visiting) -> None:
+    visit = visiting()
     visit.open("/don-vi/d/#c-2024")
     assert visit.page.url.endswith("/don-vi/d/#c-2024")
 
 
-def test_a_former_indicator_in_the_query_is_drawn(visiting_renamed: Visiting) -> None:
+def test_a_former_indicator_in_the_query_is_drawn(visiting: Visiting) -> None:
     """The chart once showed its own choice instead: the share of fully online services, of a year."""
-    visit = visiting_renamed()
+    visit = visiting()
     visit.open("/don-vi/c/?chi-tieu=thoi-gian-cho&tu=2024-04&den=2024-05")
     visit.page.wait_for_url("**/don-vi/so-cai/?chi-tieu=*")
     sentence = visit.page.locator("[data-trend] figcaption")
@@ -75,15 +68,15 @@ def test_a_former_indicator_in_the_query_is_drawn(visiting_renamed: Visiting) ->
     expect(visit.page.locator("[data-trend]").get_by_role("combobox", name="Chỉ tiêu")).to_have_value("cho-doi")
 
 
-def test_a_former_indicator_in_the_query_is_the_shown_column(visiting_renamed: Visiting) -> None:
-    visit = visiting_renamed()
+def test_a_former_indicator_in_the_query_is_the_shown_column(visiting: Visiting) -> None:
+    visit = visiting()
     visit.open("/xep-hang/2024-05/?chi-tieu=thoi-gian-cho")
     expect(visit.page.get_by_label("Chọn chỉ tiêu")).to_have_value("Thời gian chờ")
 
 
-def test_a_former_unit_in_the_query_is_compared(visiting_renamed: Visiting) -> None:
+def test_a_former_unit_in_the_query_is_compared(visiting: Visiting) -> None:
     """The former and the present slug name the same unit. `g-cu` never was the slug of a unit."""
-    visit = visiting_renamed()
+    visit = visiting()
     visit.open("/so-sanh/?don-vi=c,d,so-cai,g-cu")
     expect(visit.page.locator(".cmb-compare__chosen")).to_have_text("Sở C ×Sở D ×")
     expect(visit.page.get_by_text("Địa chỉ trang nêu 1 đơn vị không có trên cổng.")).to_be_visible()
@@ -94,9 +87,8 @@ def test_a_former_unit_in_the_query_is_compared(visiting_renamed: Visiting) -> N
     "address",
     ["/so-sanh/?don-vi=so-cai,d", "/don-vi/so-cai/?chi-tieu=cho-doi", "/xep-hang/2024-05/?chi-tieu=cho-doi"],
 )
-def test_the_former_slugs_are_not_loaded_for_present_ones(browser: Browser, renamed_origin: str, address: str) -> None:
-    with first_visits(browser, renamed_origin) as visiting:
-        visit = visiting()
-        visit.open(address)
-        visit.settle()
-        assert "/dia-chi-cu.json" not in visit.paths()
+def test_the_former_slugs_are_not_loaded_for_present_ones(first_visiting: Visiting, address: str) -> None:
+    visit = first_visiting()
+    visit.open(address)
+    visit.settle()
+    assert "/dia-chi-cu.json" not in visit.paths()

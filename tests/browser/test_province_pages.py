@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Route, expect
+from playwright.sync_api import Locator, Route, expect
 
 from generator.pages.comparison.data import PARTS, part_of
 from tests.benchmarks.living import link_resources
 from tests.browser.test_pages import STICKING_OUT, axe
 from tests.browser.visits import OPEN_ALL, WIDE, Visit, served
-from tests.browser.windows import Visiting, Windows, first_visits
+from tests.browser.windows import Visiting
 from tests.support.crawling import QUESTIONS, Crawl, crawl, report
 from tests.support.sites import built_with_mkdocs
 from tests.support.small_country import DATA, build_small_country
@@ -53,18 +53,11 @@ def read(site: Path) -> Crawl:
     return crawl(site)
 
 
-@pytest.fixture
-def country_visiting(windows: Windows, site: Path) -> Iterator[Visiting]:
-    """Makes visits to the site."""
-    with served(site) as origin, windows.visits(origin) as visit:
-        yield visit
-
-
-@pytest.fixture
-def first_country_visiting(browser: Browser, site: Path) -> Iterator[Visiting]:
-    """The same in new windows, whose cache does not contain the files that a test holds back."""
-    with served(site) as origin, first_visits(browser, origin) as visit:
-        yield visit
+@pytest.fixture(scope="module")
+def origin(site: Path) -> Iterator[str]:
+    """The address of the served site."""
+    with served(site) as address:
+        yield address
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=[question.__name__ for question in QUESTIONS])
@@ -73,9 +66,9 @@ def test_the_crawl_of_a_site_with_province_pages_finds_no(read: Crawl, question:
     assert not faults, report(faults)
 
 
-def test_invisible_headings_take_no_focus(country_visiting: Visiting) -> None:
+def test_invisible_headings_take_no_focus(visiting: Visiting) -> None:
     """On a phone each cell of the list of provinces contains the name of its column, and the heading is invisible."""
-    visit = country_visiting()
+    visit = visiting()
     visit.open(INDICATOR)
     visit.page.locator(".cmb-table--provinces[data-ready]").wait_for(state="attached")
     sorters = visit.page.locator(".cmb-table--provinces thead button")
@@ -85,9 +78,9 @@ def test_invisible_headings_take_no_focus(country_visiting: Visiting) -> None:
 
 @each_kind
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_pages_do_not_scroll_sideways(country_visiting: Visiting, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
+def test_pages_do_not_scroll_sideways(visiting: Visiting, address: str, scripts: bool) -> None:  # noqa: FBT001 - a parameter
     """With all folds open, neither the page nor a table in it is too wide."""
-    visit = country_visiting(scripts=scripts)
+    visit = visiting(scripts=scripts)
     visit.open(address)
     visit.page.evaluate(OPEN_ALL)
     assert visit.page.evaluate(STICKING_OUT) == []
@@ -95,19 +88,19 @@ def test_pages_do_not_scroll_sideways(country_visiting: Visiting, address: str, 
 
 
 @each_kind
-def test_axe_finds_no_fault(country_visiting: Visiting, address: str) -> None:
+def test_axe_finds_no_fault(visiting: Visiting, address: str) -> None:
     """Checks a phone in light mode and a desktop in dark mode."""
-    visit = country_visiting()
+    visit = visiting()
     visit.open(address)
     faults = axe(visit.page, thorough=False)
     assert not faults, "\n".join(faults)
 
 
 def test_links_lead_from_an_indicator_to_a_level_of_a_province_and_to_an_earlier_period(
-    country_visiting: Visiting,
+    visiting: Visiting,
 ) -> None:
     """Finds links by their accessible names."""
-    visit = country_visiting()
+    visit = visiting()
     visit.open(INDICATOR)
     follow(visit, "Từng tỉnh, thành phố", f"{INDICATOR}#cac-tinh")
     provinces = visit.page.get_by_role("region", name="Kết quả mới nhất của các đơn vị ở 3 tỉnh, thành phố")
@@ -127,9 +120,9 @@ def follow(visit: Visit, name: str, address: str) -> None:
     visit.page.wait_for_url(f"**{address}")
 
 
-def test_units_with_figures_in_several_files_are_compared(country_visiting: Visiting) -> None:
+def test_units_with_figures_in_several_files_are_compared(visiting: Visiting) -> None:
     """Two units come from the address and a third is typed. Only the files of these units are loaded."""
-    visit = country_visiting()
+    visit = visiting()
     asked: list[str] = []
     visit.page.on("request", lambda request: asked.append(request.url.partition("/data/")[2]))
     visit.open("/so-sanh/?don-vi=xa-an-binh,xa-thoi-son")
@@ -146,9 +139,9 @@ def test_units_with_figures_in_several_files_are_compared(country_visiting: Visi
     assert set(filter(None, asked)) == {"so-sanh.json", *(f"so-sanh/{part_of(slug, PARTS)}.json" for slug in slugs)}
 
 
-def test_no_figures_are_loaded_before_a_unit_is_chosen(country_visiting: Visiting) -> None:
+def test_no_figures_are_loaded_before_a_unit_is_chosen(visiting: Visiting) -> None:
     """They weigh more than the page itself when there are many indicators."""
-    visit = country_visiting()
+    visit = visiting()
     asked: list[str] = []
     visit.page.on("request", lambda request: asked.append(request.url.partition("/data/")[2]))
     visit.open("/so-sanh/")
@@ -156,8 +149,8 @@ def test_no_figures_are_loaded_before_a_unit_is_chosen(country_visiting: Visitin
     assert list(filter(None, asked)) == []
 
 
-def test_a_comparison_that_cannot_be_loaded_shows_a_message(first_country_visiting: Visiting) -> None:
-    visit = first_country_visiting()
+def test_a_comparison_that_cannot_be_loaded_shows_a_message(first_visiting: Visiting) -> None:
+    visit = first_visiting()
     visit.open("/so-sanh/")
     visit.page.route("**/data/so-sanh/*.json", lambda route: route.abort())
     box = visit.page.get_by_label("Thêm đơn vị")
@@ -169,9 +162,9 @@ def test_a_comparison_that_cannot_be_loaded_shows_a_message(first_country_visiti
     visit.complaints.clear()
 
 
-def test_a_chart_shows_a_unit_among_the_dots_of_its_level(country_visiting: Visiting) -> None:
+def test_a_chart_shows_a_unit_among_the_dots_of_its_level(visiting: Visiting) -> None:
     """The dots are the other units' figures of June 2024, the best first."""
-    visit = country_visiting()
+    visit = visiting()
     visit.open("/don-vi/xa-an-binh/")
     chart = visit.page.locator("#bieu-do-vi-tri")
     chart.scroll_into_view_if_needed()
@@ -182,8 +175,8 @@ def test_a_chart_shows_a_unit_among_the_dots_of_its_level(country_visiting: Visi
     assert own == [[66, 90], [0, 1], ["Xã An Bình: 66,0%", "Xã An Bình: 90,0%"]]
 
 
-def test_a_chart_without_its_peers_shows_a_message(first_country_visiting: Visiting) -> None:
-    visit = first_country_visiting()
+def test_a_chart_without_its_peers_shows_a_message(first_visiting: Visiting) -> None:
+    visit = first_visiting()
     visit.page.route("**/data/cung-cap/**", lambda route: route.abort())
     visit.open("/don-vi/xa-an-binh/")
     chart = visit.page.locator("#bieu-do-vi-tri")
@@ -222,9 +215,9 @@ def hold_back(visit: Visit, slug: str) -> list[Route]:
     return routes
 
 
-def test_units_are_in_the_order_of_choice_whichever_figures_come_first(first_country_visiting: Visiting) -> None:
+def test_units_are_in_the_order_of_choice_whichever_figures_come_first(first_visiting: Visiting) -> None:
     """Loaded units are shown while others are loading. The focus stays where the reader has moved it."""
-    visit = first_country_visiting()
+    visit = first_visiting()
     visit.open("/so-sanh/")
     late = hold_back(visit, "xa-an-binh")
     choose(visit, "xã An Bình")
@@ -240,8 +233,8 @@ def test_units_are_in_the_order_of_choice_whichever_figures_come_first(first_cou
     assert visit.page.url.endswith("?don-vi=xa-an-binh,xa-thoi-son#bang-so-sanh")
 
 
-def test_a_unit_chosen_during_loading_comes_after_those_of_the_address(first_country_visiting: Visiting) -> None:
-    visit = first_country_visiting()
+def test_a_unit_chosen_during_loading_comes_after_those_of_the_address(first_visiting: Visiting) -> None:
+    visit = first_visiting()
     late = hold_back(visit, "xa-an-binh")
     visit.open("/so-sanh/?don-vi=xa-an-binh")
     choose(visit, "xã Thới Sơn")
@@ -250,10 +243,10 @@ def test_a_unit_chosen_during_loading_comes_after_those_of_the_address(first_cou
     expect(chosen_buttons(visit)).to_have_text(["Xã An Bình ×", "Xã Thới Sơn ×"])
 
 
-def test_a_comparison_announces_changes_of_its_units(country_visiting: Visiting) -> None:
+def test_a_comparison_announces_changes_of_its_units(visiting: Visiting) -> None:
     """A unit is chosen, chosen again and removed. After a removal, the focus is on the button of
     another unit."""
-    visit = country_visiting()
+    visit = visiting()
     visit.open("/so-sanh/?don-vi=xa-thoi-son,xa-tan-lap-nam")
     choose(visit, "xã An Bình")
     expect(status_message(visit, "Đã thêm Xã An Bình.")).to_have_count(1)
@@ -268,9 +261,9 @@ def test_a_comparison_announces_changes_of_its_units(country_visiting: Visiting)
     expect(visit.page.get_by_label("Thêm đơn vị")).to_be_focused()
 
 
-def test_messages_are_beside_the_field_however_many_units_are_chosen(country_visiting: Visiting) -> None:
+def test_messages_are_beside_the_field_however_many_units_are_chosen(visiting: Visiting) -> None:
     """With all twenty units of the portal on a phone, the message is visible without scrolling past their names."""
-    visit = country_visiting()
+    visit = visiting()
     slugs = [unit["slug"] for unit in csv.DictReader((DATA / "units.csv").read_text(encoding="utf-8").splitlines())]
     visit.open(f"/so-sanh/?don-vi={','.join(slugs)}")
     expect(chosen_buttons(visit)).to_have_count(20)
@@ -279,11 +272,11 @@ def test_messages_are_beside_the_field_however_many_units_are_chosen(country_vis
 
 
 def test_the_list_of_answers_does_not_come_back_after_a_choice_or_escape(
-    country_visiting: Visiting,
+    visiting: Visiting,
 ) -> None:
     """Two units are named Tân Lập. The second is selected by an arrow key and given up with Escape. Enter then takes
     the first."""
-    visit = country_visiting()
+    visit = visiting()
     visit.open("/so-sanh/")
     box = visit.page.get_by_label("Thêm đơn vị")
     options = visit.page.locator(".cmb-compare [role=option]")
@@ -301,10 +294,10 @@ def test_the_list_of_answers_does_not_come_back_after_a_choice_or_escape(
     expect(options.first).to_be_hidden()
 
 
-def test_an_address_may_contain_unknown_units_and_too_many(country_visiting: Visiting) -> None:
+def test_an_address_may_contain_unknown_units_and_too_many(visiting: Visiting) -> None:
     """The last three of 23 units are left out. Without any unit to compare, the section below is visible in the
     window."""
-    visit = country_visiting()
+    visit = visiting()
     visit.open(f"/so-sanh/?don-vi={','.join(f'khong-co-{number}' for number in range(22))},xa-an-binh")
     said = "Địa chỉ trang nêu 20 đơn vị không có trên cổng. Chỉ so sánh được tối đa 20 đơn vị; đã bỏ 3 đơn vị"
     expect(status_message(visit, said)).to_be_visible()
@@ -315,23 +308,23 @@ HEADING = {True: 'id="goi-y"', False: ""}
 
 
 @pytest.mark.parametrize("offered", [True, False])
-def test_suggestions_are_mentioned_only_if_there_are_some(first_country_visiting: Visiting, *, offered: bool) -> None:
+def test_suggestions_are_mentioned_only_if_there_are_some(first_visiting: Visiting, *, offered: bool) -> None:
     """The page of a portal without assessed figures has no heading for suggestions."""
 
     def answer(route: Route) -> None:
         response = route.fetch()
         route.fulfill(response=response, body=response.text().replace('id="goi-y"', HEADING[offered]))
 
-    visit = first_country_visiting()
+    visit = first_visiting()
     visit.page.route("**/so-sanh/", answer)
     visit.open("/so-sanh/")
     more = ", hoặc mở một so sánh gợi ý bên dưới" if offered else ""
     expect(visit.page.get_by_text(f"Chọn từ hai đơn vị trở lên{more}.", exact=True)).to_be_visible()
 
 
-def test_a_message_replaces_a_list_of_names_that_cannot_be_loaded(first_country_visiting: Visiting) -> None:
+def test_a_message_replaces_a_list_of_names_that_cannot_be_loaded(first_visiting: Visiting) -> None:
     """The message is shown while the reader types. The next letter tries again."""
-    visit = first_country_visiting()
+    visit = first_visiting()
     visit.page.route("**/tim-kiem.json", lambda route: route.abort())
     visit.open("/so-sanh/")
     visit.page.get_by_label("Thêm đơn vị").fill("an bin")
@@ -344,9 +337,9 @@ def test_a_message_replaces_a_list_of_names_that_cannot_be_loaded(first_country_
     visit.complaints.clear()
 
 
-def test_a_shared_comparison_that_cannot_be_loaded_keeps_its_address(first_country_visiting: Visiting) -> None:
+def test_a_shared_comparison_that_cannot_be_loaded_keeps_its_address(first_visiting: Visiting) -> None:
     """The message is shown until another unit is chosen, and no space is reserved for figures."""
-    visit = first_country_visiting()
+    visit = first_visiting()
     visit.page.route("**/data/so-sanh/*.json", lambda route: route.abort())
     visit.open("/so-sanh/?don-vi=xa-an-binh,xa-thoi-son")
     failed = visit.page.get_by_text("Chưa tải được số liệu so sánh. Hãy tải lại trang.")

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Route, ViewportSize, expect
+from playwright.sync_api import Locator, Route, ViewportSize, expect
 
 from tests.browser.visits import DESKTOP, OPEN_ALL, PHONE, Visit, served
-from tests.browser.windows import Visiting, Windows, first_visits
-from tests.support.monthly import built_site, write_monthly
+from tests.browser.windows import Visiting
+from tests.support.monthly import write_monthly
+from tests.support.sites import built_site
 
 UNIT = "/don-vi/c/"
 FILE = "/data/don-vi/c.json"
@@ -31,7 +32,7 @@ TRACES = """() => Object.fromEntries(document.querySelector('.cmb-trend__plot').
 
 
 @pytest.fixture(scope="module")
-def monthly_origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the served site of a portal with monthly figures. SITE_URL is set, so its pages have embed
     code."""
     with pytest.MonkeyPatch.context() as patch:
@@ -39,12 +40,6 @@ def monthly_origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         site = built_site(write_monthly(tmp_path_factory.mktemp("monthly") / "portal"))
     with served(site) as address:
         yield address
-
-
-@pytest.fixture
-def visiting_months(windows: Windows, monthly_origin: str) -> Iterator[Visiting]:
-    with windows.visits(monthly_origin) as visit:
-        yield visit
 
 
 def drawn(visit: Visit, address: str = UNIT) -> Locator:
@@ -62,9 +57,9 @@ def sentence_and_rows(place: Locator) -> tuple[str, list[str]]:
     return (place.locator("figcaption").text_content() or "").strip(), rows
 
 
-def test_the_chart_is_complete_without_scripts(visiting_months: Visiting) -> None:
+def test_the_chart_is_complete_without_scripts(visiting: Visiting) -> None:
     """Without scripts there is the picture, its sentence and its table, but no selects, which would not work."""
-    visit = visiting_months(scripts=False)
+    visit = visiting(scripts=False)
     visit.open(UNIT)
     place = visit.page.locator("[data-trend]")
     expect(place.locator("svg.cmb-curve__drawing")).to_be_visible()
@@ -75,9 +70,9 @@ def test_the_chart_is_complete_without_scripts(visiting_months: Visiting) -> Non
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desk"])
-def test_a_year_of_twelve_months_fits(visiting_months: Visiting, viewport: ViewportSize) -> None:
+def test_a_year_of_twelve_months_fits(visiting: Visiting, viewport: ViewportSize) -> None:
     """On a phone the headings of its tables are for screen readers only and take no space."""
-    visit = visiting_months(viewport=viewport)
+    visit = visiting(viewport=viewport)
     visit.open(f"{UNIT}2024/")
     visit.page.evaluate(TWELVE_MONTHS)
     expect(visit.page.locator(".cmb-table__scroll--fits").first).to_be_attached()
@@ -89,9 +84,9 @@ TIED = """() => document.querySelectorAll('.cmb-year td > small').forEach((place
 })"""
 
 
-def test_shared_ranks_fit_the_narrowest_phone(visiting_months: Visiting) -> None:
+def test_shared_ranks_fit_the_narrowest_phone(visiting: Visiting) -> None:
     """The ranks have three digits. The link to a figure takes a line below its rank."""
-    visit = visiting_months(viewport={"width": 320, "height": 640})
+    visit = visiting(viewport={"width": 320, "height": 640})
     visit.open(f"{UNIT}2024/")
     visit.page.evaluate(TWELVE_MONTHS)
     visit.page.evaluate(TIED)
@@ -99,9 +94,9 @@ def test_shared_ranks_fit_the_narrowest_phone(visiting_months: Visiting) -> None
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desk"])
-def test_embed_code_is_below_the_chart(visiting_months: Visiting, viewport: ViewportSize) -> None:
+def test_embed_code_is_below_the_chart(visiting: Visiting, viewport: ViewportSize) -> None:
     """The embed code would cover the notes if it were moved up to the chart."""
-    visit = visiting_months(viewport=viewport)
+    visit = visiting(viewport=viewport)
     place = drawn(visit)
     note, code = place.locator("p").last.bounding_box(), visit.page.locator(".cmb-embed").bounding_box()
     assert note
@@ -109,9 +104,9 @@ def test_embed_code_is_below_the_chart(visiting_months: Visiting, viewport: View
     assert note["y"] + note["height"] <= code["y"]
 
 
-def test_embed_code_follows_the_chosen_indicator(visiting_months: Visiting) -> None:
+def test_embed_code_follows_the_chosen_indicator(visiting: Visiting) -> None:
     """Address and title name the chosen indicator and period. The unit keeps its full name."""
-    visit = visiting_months(viewport=DESKTOP)
+    visit = visiting(viewport=DESKTOP)
     place = drawn(visit)
     code = visit.page.locator(".cmb-embed__code")
     code.locator("xpath=..").evaluate("(fold) => { fold.open = true }")
@@ -125,9 +120,9 @@ ALL_EQUAL = re.compile(r'"(value|target_value|country_value|low|median|high)":"[
 TICKS = """() => [...document.querySelectorAll('.cmb-trend__plot .ytick text')].map((tick) => tick.textContent)"""
 
 
-def test_the_axis_of_equal_figures_ends_at_100_percent(visiting_months: Visiting) -> None:
+def test_the_axis_of_equal_figures_ends_at_100_percent(visiting: Visiting) -> None:
     """The unit, its target and its level have 100% in every period. Without scripts the axis is the same."""
-    visit = visiting_months()
+    visit = visiting()
 
     def all_met(route: Route) -> None:
         answer = route.fetch()
@@ -140,18 +135,18 @@ def test_the_axis_of_equal_figures_ends_at_100_percent(visiting_months: Visiting
     assert len(ticks) > 1
 
 
-def test_the_chart_states_the_same_with_scripts(visiting_months: Visiting) -> None:
+def test_the_chart_states_the_same_with_scripts(visiting: Visiting) -> None:
     """Sentence and table are exactly those of the page without scripts, and the address does not change."""
-    without = visiting_months(scripts=False)
+    without = visiting(scripts=False)
     without.open(UNIT)
-    visit = visiting_months()
+    visit = visiting()
     place = drawn(visit)
     assert sentence_and_rows(place) == sentence_and_rows(without.page.locator("[data-trend]"))
     assert urlsplit(visit.page.url).query == ""
 
 
 def test_the_chart_of_ranks_by_month_leaves_out_the_year_and_goes_down_to_greater_ranks(
-    visiting_months: Visiting,
+    visiting: Visiting,
 ) -> None:
     """The file is changed: the shares are ranks, and there is a figure of the whole year 2024. It is the newest one,
     but one year is too little for a line. The rank of May is provisional and was inferred."""
@@ -165,7 +160,7 @@ def test_the_chart_of_ranks_by_month_leaves_out_the_year_and_goes_down_to_greate
         newest |= {"status": "provisional", "reading": "inferred"}
         route.fulfill(json=published)
 
-    visit = visiting_months()
+    visit = visiting()
     visit.page.route(f"**{FILE}", as_ranks)
     sentence, rows = sentence_and_rows(drawn(visit))
     assert sentence.replace("\xa0", " ") == (
@@ -177,13 +172,13 @@ def test_the_chart_of_ranks_by_month_leaves_out_the_year_and_goes_down_to_greate
     visit.page.unroute(f"**{FILE}")
 
 
-def test_only_the_last_of_several_mergers_is_named(visiting_months: Visiting) -> None:
+def test_only_the_last_of_several_mergers_is_named(visiting: Visiting) -> None:
     """Each of the months has a dotted line, but the texts of neighbouring ones would overlap on a phone."""
 
     def merged_each_month(route: Route) -> None:
         route.fulfill(body=route.fetch().text().replace('"parted":false', '"parted":true'))
 
-    visit = visiting_months(viewport=PHONE)
+    visit = visiting(viewport=PHONE)
     visit.page.route(f"**{FILE}", merged_each_month)
     drawn(visit)
     rules, names = visit.page.evaluate(
@@ -194,20 +189,19 @@ def test_only_the_last_of_several_mergers_is_named(visiting_months: Visiting) ->
     visit.page.unroute(f"**{FILE}")
 
 
-def test_nothing_is_loaded_before_the_chart_is_near(browser: Browser, monthly_origin: str) -> None:
-    with first_visits(browser, monthly_origin) as visiting:
-        visit = visiting()
-        visit.open(UNIT)
-        visit.settle()
-        assert not {FILE, PLOTLY} & set(visit.paths())
-        drawn(visit)
-        assert {FILE, PLOTLY} <= set(visit.paths())
+def test_nothing_is_loaded_before_the_chart_is_near(first_visiting: Visiting) -> None:
+    visit = first_visiting()
+    visit.open(UNIT)
+    visit.settle()
+    assert not {FILE, PLOTLY} & set(visit.paths())
+    drawn(visit)
+    assert {FILE, PLOTLY} <= set(visit.paths())
 
 
-def test_a_missing_figure_leaves_a_gap(visiting_months: Visiting) -> None:
+def test_a_missing_figure_leaves_a_gap(visiting: Visiting) -> None:
     """Nobody reported the months between May 2023 and March 2024. Sở C has no figure of April. The line of the level is
     also interrupted on the day of the merger, before May."""
-    visit = visiting_months()
+    visit = visiting()
     drawn(visit)
     traces = visit.page.evaluate(TRACES)
     assert traces["own"]["y"] == [40, None, 50, None, 56]
@@ -215,10 +209,10 @@ def test_a_missing_figure_leaves_a_gap(visiting_months: Visiting) -> None:
     assert not any(trace["connectgaps"] for trace in traces.values())
 
 
-def test_the_address_contains_the_choice_and_can_be_shared(visiting_months: Visiting) -> None:
+def test_the_address_contains_the_choice_and_can_be_shared(visiting: Visiting) -> None:
     """Chooses the other indicator and a later first period by keyboard. The address shows the same view to another
     reader."""
-    visit = visiting_months(viewport=DESKTOP)
+    visit = visiting(viewport=DESKTOP)
     place = drawn(visit)
     place.get_by_role("combobox", name="Chỉ tiêu").focus()
     visit.page.keyboard.press("ArrowDown")
@@ -229,23 +223,23 @@ def test_the_address_contains_the_choice_and_can_be_shared(visiting_months: Visi
     )
     address = urlsplit(visit.page.url)
     assert parse_qs(address.query) == {"chi-tieu": ["thoi-gian-cho"], "tu": ["2024-04"], "den": ["2024-05"]}
-    other = visiting_months()
+    other = visiting()
     again = drawn(other, f"{address.path}?{address.query}#{address.fragment}")
     assert sentence_and_rows(again) == sentence_and_rows(place)
     assert again.get_by_role("combobox", name="Từ kỳ").input_value() == "2024-04"
     expect(again.locator("figcaption")).to_have_attribute("aria-live", "polite")
 
 
-def test_an_address_with_unknown_choices_shows_the_newest_year(visiting_months: Visiting) -> None:
+def test_an_address_with_unknown_choices_shows_the_newest_year(visiting: Visiting) -> None:
     """Includes an address with a script."""
-    visit = visiting_months()
+    visit = visiting()
     place = drawn(visit, f"{UNIT}?chi-tieu=%3Cscript%3E&tu=2031-13&den=x")
     assert sentence_and_rows(place)[0].startswith("Dịch vụ toàn trình: tăng từ 40%")
 
 
-def test_the_chart_fits_a_phone(visiting_months: Visiting) -> None:
+def test_the_chart_fits_a_phone(visiting: Visiting) -> None:
     """With tables open, the page is not wider than the phone."""
-    visit = visiting_months()
+    visit = visiting()
     place = drawn(visit)
     visit.page.evaluate(OPEN_ALL)
     assert visit.page.evaluate(WIDE) == 0
@@ -253,9 +247,9 @@ def test_the_chart_fits_a_phone(visiting_months: Visiting) -> None:
     assert frame.evaluate("(frame) => frame.scrollWidth - frame.clientWidth") == 0
 
 
-def test_the_chart_works_without_its_table(visiting_months: Visiting) -> None:
+def test_the_chart_works_without_its_table(visiting: Visiting) -> None:
     """Another program may have removed the table from the page. The selects still work."""
-    visit = visiting_months()
+    visit = visiting()
     visit.open(UNIT)
     visit.page.evaluate("() => document.querySelector('[data-trend] details').remove()")
     place = visit.page.locator("[data-trend]")

@@ -16,25 +16,6 @@ class Visiting(Protocol):
     def __call__(self, *, viewport: ViewportSize = PHONE, scripts: bool = True) -> Visit: ...
 
 
-@contextmanager
-def first_visits(browser: Browser, origin: str) -> Iterator[Visiting]:
-    """Makes visits to a site, each in a new window. This is for tests of a page's requests and for tests that change
-    something in a window that `Visit.leave` does not reset.
-
-    Fails the test at the end if there are complaints: requests to other hosts, or errors or warnings of the browser.
-    """
-    made: list[Visit] = []
-
-    def visit(*, viewport: ViewportSize = PHONE, scripts: bool = True) -> Visit:
-        made.append(Visit.begin(browser, origin, viewport, scripts=scripts))
-        return made[-1]
-
-    yield visit
-    for one in made:
-        one.page.context.close()
-    silent(complaint for one in made for complaint in one.complaints)
-
-
 @dataclass
 class Windows:
     """Windows that are reused by the next test. A page opens there in half the time that it takes in a new window."""

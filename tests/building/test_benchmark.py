@@ -24,11 +24,10 @@ from generator.pages.indicator.page import IndicatorPage, indicator_pages
 from generator.pages.links import unit_trail
 from generator.pages.posters import figure_row
 from generator.pages.ranking.scopes import scopes_of
-from generator.pages.site import embeds_of
 from generator.pages.unit_names import full_name
 from generator.rendering import make_environment, render_page
 from tests.support.headers import LINEAGE_HEADER, RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
-from tests.support.pages import unit_page
+from tests.support.pages import embeds_by_address, unit_page
 from tests.support.portals import append_to, facts_of, replace_in
 
 TODAY = date(2024, 8, 1)
@@ -201,7 +200,7 @@ def test_a_missing_target_of_the_country_is_not_mentioned(country: Path) -> None
     """This holds on the country's page, in preview pictures and in embeds, because a country without a target is
     normal."""
     facts = facts_of(country)
-    found = {embed.address: embed for embed in embeds_of(facts, facts_of_indicators(facts))}
+    found = embeds_by_address(facts)
     own = found["/nhung/viet-nam/thoi-gian-cho/"]
     ranking = found["/nhung/xep-hang/thoi-gian-cho/2024-06/"]
     assert isinstance(own, UnitEmbed)

@@ -18,7 +18,7 @@ from generator.export import units
 from generator.export.workbooks import Sheet, workbook_bytes
 from generator.pages.parts import Page
 from generator.rendering import render_page
-from tests.support.folders import MINI
+from tests.support.portals import copy_of_mini, replace_in
 from tests.support.sites import tree
 
 TODAY = date(2024, 8, 1)
@@ -44,8 +44,7 @@ def clean_tree(root: Path, today: date, folder: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The mini portal after its first build."""
-    root = tmp_path_factory.mktemp("built") / "portal"
-    shutil.copytree(MINI, root)
+    root = copy_of_mini(tmp_path_factory)
     build(root, TODAY)
     return root
 
@@ -104,8 +103,7 @@ def test_cached_files_are_not_made_again(built_copy: Path, monkeypatch: pytest.M
     build(built_copy, TODAY)
     assert made == []
     file = built_copy / "data/results/demo-2024.csv"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("waiting-time,2024-06,20,", "waiting-time,2024-06,21,"), encoding="utf-8")
+    replace_in(file, "waiting-time,2024-06,20,", "waiting-time,2024-06,21,")
     build(built_copy, TODAY)
     assert "/don-vi/so-a/" in made
     assert "Sở An Bình: chỉ tiêu và kết quả" in made

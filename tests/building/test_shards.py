@@ -15,6 +15,7 @@ from generator.cli import main
 from generator.model import Level, Unit, UnitKind
 from generator.shards import FILE, Shard, tasks_of
 from tests.support.folders import MINI
+from tests.support.portals import replace_in
 from tests.support.sites import tree
 
 TODAY = date(2024, 8, 1)
@@ -110,7 +111,7 @@ def test_the_record_of_a_part_depends_on_its_inputs(parts: Path, tmp_path: Path)
     build(root, TODAY, site="https://huyen.example/", shard=Shard(3, PARTS))
     found.append(record(root / "build")["inputs"])
     figures = root / "data" / "results" / "demo-2024.csv"
-    figures.write_text(figures.read_text(encoding="utf-8").replace(",62.50,", ",82.50,"), encoding="utf-8")
+    replace_in(figures, ",62.50,", ",82.50,")
     build(root, TODAY, site=SITE, shard=Shard(3, PARTS))
     found.append(record(root / "build")["inputs"])
     assert len(set(found)) == 4

@@ -7,16 +7,14 @@ import pytest
 
 from generator.awaited import AwaitedMonth, awaited_months
 from generator.cli import main
-from generator.loading import load_portal
 from generator.model import Level, Period
-from tests.support.portals import RESULTS_FILE, append_to, plain_text, replace_in
+from tests.support.portals import RESULTS_FILE, append_to, plain_text, portal_of, replace_in
 
 MAY = "demo.so-a,,,full-online-services,2024-05,60,,,PL.I:1,\n"
 
 
 def found(root: Path, today: date) -> tuple[AwaitedMonth, ...]:
-    portal, faults = load_portal(root)
-    assert not faults
+    portal = portal_of(root)
     return awaited_months(portal, today)
 
 

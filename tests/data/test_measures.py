@@ -1,6 +1,5 @@
 """Tests assessments, ranks, progress and trends. Every expected value is worked out by hand."""
 
-import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -14,14 +13,13 @@ from generator.measures import measure
 from generator.measures.parts import measured_in_parts
 from generator.model import ancestors
 from generator.reconcile import reconcile
-from tests.support.folders import MINI
 from tests.support.headers import RESULT_HEADER, TARGET_HEADER
+from tests.support.portals import append_to, copy_of_mini, portal_of
 
 
 def assessed(root: Path) -> pd.DataFrame:
     """Returns the assessments of the portal at `root`, which must have no faults."""
-    portal, faults = load_portal(root)
-    assert not faults
+    portal = portal_of(root)
     return measure(portal).assessments.set_index(["unit_id", "indicator_id", "period"])
 
 
@@ -87,8 +85,7 @@ def test_a_correction_of_the_same_day_is_in_force(mini: Path, id_: str, amends: 
     (mini / f"data/results/{id_}.csv").write_text(RESULT_HEADER + results, encoding="utf-8")
     (mini / "data/targets/demo-2024.csv").write_text(TARGET_HEADER + targets.format(40), encoding="utf-8")
     (mini / f"data/targets/{id_}.csv").write_text(TARGET_HEADER + targets.format(24), encoding="utf-8")
-    portal, faults = load_portal(mini)
-    assert not faults
+    portal = portal_of(mini)
     measured = measure(portal)
     rows = measured.assessments.set_index(["unit_id", "indicator_id", "period"])
     row = row_of(rows, "demo.so-b", "waiting-time", "2024-06")
@@ -135,8 +132,7 @@ def test_an_exemption_does_not_need_a_number(mini: Path) -> None:
         "demo.so-b,,full-online-services,2025,at_least,,exempt,",
     )
     path.write_text(text, encoding="utf-8")
-    with (mini / "data/results/demo-2024.csv").open("a", encoding="utf-8") as file:
-        file.write("demo.so-b,,,full-online-services,2024-05,40,,,PL.I:4,\n")
+    append_to(mini / "data/results/demo-2024.csv", "demo.so-b,,,full-online-services,2024-05,40,,,PL.I:4,\n")
     row = row_of(assessed(mini), "demo.so-b", "full-online-services", "2024-05")
     assert (row.assessment, row.target_origin, row.target_value) == ("exempt", "own", "")
 
@@ -254,8 +250,7 @@ def test_a_rank_is_one_more_than_the_number_of_better_units(
     values: list[int], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """This holds for any figures."""
-    portal = tmp_path_factory.mktemp("portal") / "root"
-    shutil.copytree(MINI, portal)
+    portal = copy_of_mini(tmp_path_factory)
     names = {f"u{number}": str(value) for number, value in enumerate(values)}
     rows = assessed(with_departments(portal, names)).xs("full-online-services", level="indicator_id")
     ranks = rows["rank"].loc[[(f"demo.{name}", "2024-06") for name in names]].tolist()
@@ -296,8 +291,7 @@ def test_measuring_random_figures_in_parts_gives_the_same_rows(
     figures: list[tuple[str, str, str, int]], rows: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """The figures include those of provinces and departments, with and without targets."""
-    root = tmp_path_factory.mktemp("portal") / "root"
-    shutil.copytree(MINI, root)
+    root = copy_of_mini(tmp_path_factory)
     (root / "data/results/demo-2023.csv").unlink()
     lines = (
         f"{unit},,,{indicator},{period},{value},,,PL.I:{number},\n"

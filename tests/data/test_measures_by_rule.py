@@ -21,11 +21,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Period
 from tests.support.folders import MINI
 from tests.support.headers import RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
+from tests.support.portals import portal_of
 
 ISSUED = {"c-plan": "2023-01-15", "a-report": "2023-08-01", "d-plan": "2024-01-20", "b-report": "2024-03-01"}
 """Days of the documents by id. The ids are not in the order of the days."""
@@ -412,6 +412,5 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_measures_by_columns_equal_the_rules_for_single_figures(seed: int, place: Path) -> None:
     draw = Random(seed)  # noqa: S311 - invented figures keep no secret
     targets, results = drawn_targets(draw), drawn_results(draw)
-    portal, faults = load_portal(written(place, targets, results))
-    assert not faults
+    portal = portal_of(written(place, targets, results))
     assert by_columns(measure(portal).assessments) == by_rule(Rules(targets, results))

@@ -1,7 +1,6 @@
 """Tests results as Parquet files: they give the same published files as CSV, and faults are reported with row and
 remedy."""
 
-import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +9,7 @@ import pytest
 from pyarrow import parquet
 
 from generator.cli import main
-from tests.support.folders import MINI
+from tests.support.portals import copy_of_mini
 from tests.support.sites import tree
 
 FILE = "data/results/demo-2024"
@@ -36,7 +35,7 @@ def faults_of(root: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The files that the mini portal publishes with its results as CSV."""
-    root = Path(shutil.copytree(MINI, tmp_path_factory.mktemp("csv") / "portal"))
+    root = copy_of_mini(tmp_path_factory)
     assert main(["build", "--root", str(root), "--today", "2024-08-01"]) == 0
     return tree(root / "build/docs")
 

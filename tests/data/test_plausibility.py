@@ -18,7 +18,7 @@ from generator.problems import DataWarning, warnings_text
 from tests.data.test_problems import spoil
 from tests.support.folders import MINI, ROOT
 from tests.support.headers import RESULT_HEADER
-from tests.support.portals import RESULTS_FILE, replace_in
+from tests.support.portals import RESULTS_FILE, portal_of, replace_in
 
 CASES = sorted((Path(__file__).parents[1] / "warnings").glob("*.yml"))
 ANSWER = "warning_id,reason,accepted_by,accepted_on\n{},Văn bản ghi đúng như vậy,Nhóm nhập liệu,2024-07-02\n"
@@ -26,8 +26,7 @@ ANSWER = "warning_id,reason,accepted_by,accepted_on\n{},Văn bản ghi đúng nh
 
 def warnings_of(root: Path, today: date = date(2024, 8, 1)) -> tuple[DataWarning, ...]:
     """Returns the warnings of a portal without faults of form."""
-    portal, faults = load_portal(root)
-    assert not faults
+    portal = portal_of(root)
     return plausibility(portal, measure(portal), load_history(root, []), today)
 
 

@@ -9,6 +9,7 @@ from generator.cli import main
 from generator.markdown import cell
 from generator.problems import DataWarning, Problem
 from generator.reporting import annotations, json_lines, summary
+from tests.support.portals import replace_in
 
 FAULT = Problem("data/results/a.csv", 4, "value", "58,73", "không phải là số", "viết 58.73")
 DOUBT = DataWarning(Problem("data/results/a.csv", 0, "", "", "tệp không có dòng số liệu nào"), "bare-file-0011223344")
@@ -95,7 +96,7 @@ def test_the_summary_is_appended_to_githubs_summary_file(
 
 def test_faults_are_printed_to_standard_error(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = mini / "data" / "results" / "demo-2024.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("62.50", "62;5"), encoding="utf-8")
+    replace_in(path, "62.50", "62;5")
     assert main(["check", "--root", str(mini)]) == 1
     assert capsys.readouterr().err.endswith("1 lỗi trong 1 tệp. Chưa ghi gì.\n")
 

@@ -10,7 +10,7 @@ import pytest
 from engine.build import build
 from engine.finish import finish
 from engine.records import CACHE, load_pages
-from tests.support.portals import replace_in
+from tests.support.portals import append_to, replace_in
 from tests.support.sites import assert_waits_for_another_build, built_with_mkdocs, differing, site_built, tree
 
 UNIT, OTHER, THIRD, ABOUT = "don-vi/so-a/index", "don-vi/so-b/index", "chi-tieu/so-dich-vu/index", "gioi-thieu/index"
@@ -119,8 +119,7 @@ def test_changing_a_menu_subtitle_remakes_every_page(portal: Path) -> None:
 def test_a_build_interrupted_between_its_last_steps_loses_no_site(portal: Path) -> None:
     before = tree(portal / "build/site")
     (portal / "build/site").rename(portal / "build/site.old")
-    with (portal / f"build/docs/{ABOUT}.md").open("a", encoding="utf-8") as page:
-        page.write("\n[a](#khong-co)\n")
+    append_to(portal / f"build/docs/{ABOUT}.md", "\n[a](#khong-co)\n")
     assert build(portal, 1).warnings
     assert differing(tree(portal / "build/site"), before) == set()
 
@@ -158,8 +157,7 @@ def test_broken_links_leave_the_last_site_unchanged(portal: Path) -> None:
         "../don-vi/so-a/index.md#khong-co": "'don-vi/so-a/index.md' does not contain an anchor '#khong-co'",
         "../don-vi/so-a/index.md#ket-qua": "",
     }
-    with (portal / f"build/docs/{ABOUT}.md").open("a", encoding="utf-8") as page:
-        page.write("".join(f"\n[a]({link})\n" for link in links))
+    append_to(portal / f"build/docs/{ABOUT}.md", "".join(f"\n[a]({link})\n" for link in links))
     warnings = build(portal, 1).warnings
     assert len(warnings) == len(links) - 1
     for expected in links.values():

@@ -1,8 +1,6 @@
 """Tests that the tree of pages gives the same site with and without engine/fast_markdown.py, which only saves time."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,17 +8,12 @@ import pytest
 from engine.fast_markdown import folders_of, shared_folder
 from generator.cli import main
 from tests.support.folders import ROOT
-
-SETTINGS = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+from tests.support.sites import HOOK, SETTINGS, site_with
 
 
 def mkdocs(portal: Path, name: str, settings: str) -> dict[str, str]:
     """Builds the portal's site with these settings. Returns its pages by path, without white space."""
-    config = portal / f"{name}.yml"
-    config.write_text(settings, encoding="utf-8")
-    site = portal / name
-    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(config), "--site-dir", str(site)]
-    subprocess.run(command, check=True, capture_output=True)
+    site = site_with(portal, name, settings)
     pages = site.rglob("index.html")
     return {page.relative_to(site).as_posix(): re.sub(r"\s+", "", page.read_text(encoding="utf-8")) for page in pages}
 
@@ -36,7 +29,7 @@ def tree(mini: Path) -> Path:
 
 def test_the_site_is_the_same_without_the_hook(tree: Path) -> None:
     """Python-Markdown and the CommonMark engine of the hook make identical sites, including tables of contents."""
-    without = SETTINGS.replace("hooks:\n  - engine/fast_markdown.py\n", "")
+    without = SETTINGS.replace(HOOK, "")
     assert without != SETTINGS
     assert mkdocs(tree, "with-hook", SETTINGS) == mkdocs(tree, "without-hook", without)
 

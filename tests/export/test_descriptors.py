@@ -10,17 +10,14 @@ import pytest
 
 from generator.export.descriptor import descriptor
 from generator.export.units import UNIT_LISTS, schema_file
-from generator.loading import load_portal
 from tests.support.folders import MINI
-from tests.support.portals import replace_in
+from tests.support.portals import portal_of, replace_in
 
 Content = Mapping[str, Any]
 
 
 def package_of(root: Path) -> Content:
-    portal, faults = load_portal(root)
-    assert faults == []
-    content: Content = json.loads(descriptor(portal, date(2026, 11, 27)).content)
+    content: Content = json.loads(descriptor(portal_of(root), date(2026, 11, 27)).content)
     return content
 
 

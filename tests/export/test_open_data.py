@@ -41,6 +41,7 @@ from generator.tables import (
 )
 from generator.validation import load_valid_portal
 from tests.support.folders import MINI
+from tests.support.portals import replace_in
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 
@@ -189,7 +190,7 @@ def test_csv_on_the_web_reports_a_wrong_code(published: Path, tmp_path: Path) ->
     for name in ("csv-metadata.json", *(table.file for table in TABLES)):
         (tmp_path / name).write_bytes((published / name).read_bytes())
     units = tmp_path / "units.csv"
-    units.write_text(units.read_text(encoding="utf-8").replace(",province,", ",tinh,"), encoding="utf-8")
+    replace_in(units, ",province,", ",tinh,")
     with warnings.catch_warnings():
         warnings.simplefilter("default")
         package = CSVW(str(tmp_path / "csv-metadata.json"), validate=True)

@@ -7,7 +7,7 @@ import pytest
 from generator.formats import is_slug
 from generator.founding.command import with_corrected_successors
 from generator.founding.departments import PROPOSED, departments
-from generator.founding.documents import laws_of
+from generator.founding.documents import resolution_of
 from generator.founding.gazetteer import Gazetteer
 from generator.founding.units import Territory, territory
 from generator.model import Level, LineageKind, UnitKind
@@ -18,7 +18,7 @@ def made(source: Gazetteer, key: str, *, past: bool = True) -> Territory:
     source = with_corrected_successors(source)
     province = source.provinces[key]
     offices = departments(PROPOSED, city=key.startswith("thanhpho"))
-    return territory(source, province, offices, laws_of(province), past=past)
+    return territory(source, province, offices, resolution_of(province), past=past)
 
 
 def slugs_by_id(found: Territory) -> dict[str, str]:

@@ -15,6 +15,7 @@ from generator.founding.manifest import PROGRAM, digest, manifest_text, read_man
 from generator.founding.updating import planned_update
 from generator.problems import ProblemsFound
 from tests.support.folders import ROOT
+from tests.support.sites import tree
 
 MODULE, RUN, PAGE = "generator/words.py", ".ci/run", "content/gioi-thieu/index.md"
 FILES_OF_PROGRAM = (
@@ -76,10 +77,6 @@ def edit(portal: Path, path: str, text: str) -> None:
     (portal / path).write_text(text, encoding="utf-8")
 
 
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 PLANS = [
     # new, last received, present; what happens
     ("n", "o", "o", "written"),  # the program has a new version
@@ -123,9 +120,9 @@ def test_an_update_gives_the_program_of_today(
     (portal / RUN).chmod(0o644)
     edit(portal, "data/portal.yml", (portal / "data" / "portal.yml").read_text(encoding="utf-8") + "# của tỉnh\n")
     edit(portal, "CHANGELOG.md", "của tỉnh")
-    own = {path: contents(portal)[path] for path in ("data/portal.yml", "CHANGELOG.md")}
+    own = {path: tree(portal)[path] for path in ("data/portal.yml", "CHANGELOG.md")}
     assert update(portal) == 0
-    assert contents(portal) == {**contents(new_portal), **own}
+    assert tree(portal) == {**tree(new_portal), **own}
     assert os.access(portal / RUN, os.X_OK)
     assert not (portal / "generator" / "gone").exists()
     printed = capsys.readouterr().out
@@ -144,10 +141,10 @@ def test_the_texts_of_the_portal_keep_its_province(portal: Path, update: Updatin
 def test_a_portal_that_is_up_to_date_is_not_changed(
     portal: Path, capsys: pytest.CaptureFixture[str], update: Updating
 ) -> None:
-    before = contents(portal)
+    before = tree(portal)
     edit(portal, PAGE, "của tỉnh")
     assert update(portal) == 0
-    assert contents(portal) == {**before, PAGE: "của tỉnh".encode()}
+    assert tree(portal) == {**before, PAGE: "của tỉnh".encode()}
     kept = f"Giữ bản của cổng ở những tệp mà cổng đã sửa hoặc xóa:\n    {PAGE}\n"
     assert capsys.readouterr().out == f"Đã cập nhật chương trình của cổng ở {portal}: ghi 0 tệp, xóa 0.\n{kept}"
 
@@ -160,9 +157,9 @@ def test_files_that_both_have_changed_stop_the_update(
     edit(portal, MODULE, "của tỉnh")
     edit(portal, "generator/gone.py", "của tỉnh")
     (portal / PAGE).unlink()
-    before = contents(portal)
+    before = tree(portal)
     assert update(portal, "--keep", "Makefile") == 1
-    assert contents(portal) == before
+    assert tree(portal) == before
     assert capsys.readouterr().err == (
         '--keep: "Makefile" không phải tệp của chương trình mà cổng đã sửa\n'
         "    gợi ý: bỏ tên này; tên đúng là đường dẫn của một tệp tính từ thư mục của cổng\n"
@@ -186,11 +183,11 @@ def test_new_versions_can_be_copied_to_the_portal(
     for path in (MODULE, RUN, PAGE, "mkdocs.yml"):
         edit(portal, path, "của tỉnh")
     assert update(portal) == 1
-    assert set(contents(new_versions)) == {MODULE, RUN, PAGE, "mkdocs.yml"}
+    assert set(tree(new_versions)) == {MODULE, RUN, PAGE, "mkdocs.yml"}
     shutil.copytree(new_versions, portal, dirs_exist_ok=True)
     assert not os.access(portal / RUN, os.X_OK)
     assert update(portal) == 0
-    assert contents(portal) == contents(new_portal)
+    assert tree(portal) == tree(new_portal)
     assert os.access(portal / RUN, os.X_OK)
     assert not new_versions.exists()
 
@@ -222,7 +219,7 @@ def test_an_interrupted_update_is_completed_by_the_next_one(
         with pytest.raises(OSError, match="no space"):
             update(portal)
     assert update(portal) == 0
-    assert contents(portal) == contents(new_portal)
+    assert tree(portal) == tree(new_portal)
 
 
 def test_a_file_can_become_a_folder_and_a_folder_a_file(portal: Path, new_portal: Path, update: Updating) -> None:
@@ -233,7 +230,7 @@ def test_a_file_can_become_a_folder_and_a_folder_a_file(portal: Path, new_portal
     gone = {path for path in listed if path.startswith("theme/")} | {"LICENSE"}
     edit(portal, PROGRAM, manifest_text({path: listed[path] for path in listed.keys() - gone}))
     assert update(portal) == 0
-    assert contents(portal) == contents(new_portal)
+    assert tree(portal) == tree(new_portal)
 
 
 @pytest.mark.parametrize(("received_path", "own"), [("theme", "theme"), ("LICENSE/a", "LICENSE/own")])
@@ -248,10 +245,10 @@ def test_a_file_of_the_portal_in_the_way_stops_the_update(
     listed = read_manifest(portal)
     gone = {path for path in listed if path in {own, name} or path.startswith("theme/")}
     edit(portal, PROGRAM, manifest_text({path: listed[path] for path in listed.keys() - gone}))
-    before = contents(portal)
+    before = tree(portal)
     assert update(portal) == 1
     assert f"{portal}/{name}: trùng tên với một tệp hoặc thư mục của chương trình\n" in capsys.readouterr().err
-    assert contents(portal) == before
+    assert tree(portal) == before
 
 
 @pytest.mark.parametrize("path", [MODULE, "generator/gone.py"])
@@ -262,9 +259,9 @@ def test_nothing_is_written_or_deleted_through_a_link(
     received(portal, {path: "old"})
     outside = (portal / "generator").rename(tmp_path / "outside")
     (portal / "generator").symlink_to(outside)
-    before = contents(outside)
+    before = tree(outside)
     assert update(portal) == 1
-    assert contents(outside) == before
+    assert tree(outside) == before
     assert capsys.readouterr().err == (
         f"{portal}/generator: là liên kết, nên không ghi vào đó\n"
         "    gợi ý: thay liên kết bằng tệp hoặc thư mục thật\n"
@@ -276,9 +273,9 @@ def test_files_of_the_portal_are_not_deleted_even_if_the_list_names_them(
     portal: Path, new_portal: Path, update: Updating
 ) -> None:
     """Somebody made the list again from all files of the portal."""
-    edit(portal, PROGRAM, manifest_text({path: digest(content) for path, content in contents(portal).items()}))
+    edit(portal, PROGRAM, manifest_text({path: digest(content) for path, content in tree(portal).items()}))
     assert update(portal) == 0
-    assert contents(portal) == contents(new_portal)
+    assert tree(portal) == tree(new_portal)
 
 
 def test_a_portal_without_communes_of_today_is_updated(portal: Path, update: Updating) -> None:
@@ -335,10 +332,10 @@ def test_a_folder_that_cannot_be_updated(
         assert update(folder) == 1
         assert "là thư mục của chính cổng này hoặc nằm trong đó" in capsys.readouterr().err
     (portal / PROGRAM).unlink()
-    before = contents(portal)
+    before = tree(portal)
     assert update(portal) == 1
     assert f"{PROGRAM}: không có tệp này, nên không biết cổng đã tự sửa tệp nào" in capsys.readouterr().err
-    assert contents(portal) == before
+    assert tree(portal) == before
 
 
 @pytest.mark.parametrize("path", ["../a", "/etc/a", "generator/../../a", "./a", "a//b", "a/"])

@@ -1,6 +1,5 @@
 """Tests how feeds and pages of changes name ranks that several units share."""
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -12,27 +11,21 @@ from generator.model import Portal
 from generator.pages.changes import PENDING, changes_by_unit
 from generator.pages.news import Newsroom
 from generator.pages.parts import Table
-from generator.pages.topics import Topic, unit_topic
+from generator.pages.topics import unit_topic
 from generator.pages.updates.page import ReleasePage, release_pages, updates_page
-from tests.support.folders import MINI
 from tests.support.portals import RESULTS_FILE, plain_text
-from tests.support.releasing import CHANGE, edit, history_of, published, release_now
-
-
-def summaries(room: Newsroom, topic: Topic) -> list[tuple[str, str]]:
-    return [(entry.key, plain_text(entry.summary)) for entry in room.news(topic)]
+from tests.support.releasing import CHANGE, edit, history_of, published, release_now, summaries
 
 
 @pytest.fixture
-def three_departments(tmp_path: Path) -> Path:
+def three_departments(mini: Path) -> Path:
     """The portal with a third department of 40 minutes, beside Sở An Bình with 20 and Sở Đại Đồng with 35. Released
     on 1 July."""
-    root = Path(shutil.copytree(MINI, tmp_path / "portal"))
     third, first = "demo.so-c,so-c,Sở Cầu,Sở Cầu,department,department,demo,,,,,\n", "demo.so-b,so-b,"
-    edit(root, "data/units.csv", (first, f"{third}{first}"))
-    edit(root, RESULTS_FILE, (CHANGE[0], f"demo.so-c,,,waiting-time,2024-06,40,,,PL.I:5,\n{CHANGE[0]}"))
-    release_now(root, date(2024, 7, 1))
-    return root
+    edit(mini, "data/units.csv", (first, f"{third}{first}"))
+    edit(mini, RESULTS_FILE, (CHANGE[0], f"demo.so-c,,,waiting-time,2024-06,40,,,PL.I:5,\n{CHANGE[0]}"))
+    release_now(mini, date(2024, 7, 1))
+    return mini
 
 
 def test_a_shared_rank_is_called_shared_and_the_entry_never_changes(three_departments: Path) -> None:

@@ -14,26 +14,25 @@ from generator.cache import Cache, make
 from generator.cli import main
 from generator.data_files import LEDGER
 from generator.export import published_tables
-from generator.export.versions import archives_in_order, version_archive, version_archives
+from generator.export.versions import archives_in_order, version_archive
 from generator.history import ReleaseVersions, Version, version_of
 from generator.history.forgotten import CITATION
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.problems import ProblemsFound
 from tests.support.folders import MINI
-from tests.support.portals import RESULTS_FILE
+from tests.support.portals import RESULTS_FILE, copy_of_mini, replace_in
+from tests.support.releasing import archives_of
 
 
 @pytest.fixture(scope="module")
 def released_twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The portal released on 1 July, and again on 1 August with Sở Đại Đồng's waiting time 25 instead of 35. Tests
     do not change it."""
-    root = tmp_path_factory.mktemp("twice") / "portal"
-    shutil.copytree(MINI, root)
+    root = copy_of_mini(tmp_path_factory)
     _release(root, "2024-07-01")
     path = root / RESULTS_FILE
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("waiting-time,2024-06,35", "waiting-time,2024-06,25"), encoding="utf-8")
+    replace_in(path, "waiting-time,2024-06,35", "waiting-time,2024-06,25")
     _release(root, "2024-08-01")
     return root
 
@@ -52,11 +51,6 @@ def _unpacked(content: bytes) -> Mapping[str, list[dict[str, str]]]:
         }
 
 
-def _archives(root: Path) -> dict[str, bytes]:
-    files = [file for recipe in version_archives(root) for file in recipe.make()]
-    return {file.path: file.content for file in files}
-
-
 def _waiting(content: bytes) -> list[str]:
     rows = _unpacked(content)["results.csv"]
     return [row["value"] for row in rows if row["unit_id"] == "demo.so-b" and row["indicator_id"] == "waiting-time"]
@@ -64,7 +58,7 @@ def _waiting(content: bytes) -> list[str]:
 
 def test_the_archive_of_each_release_has_the_figures_of_its_day(released_twice: Path) -> None:
     """The waiting time is 35 minutes in July and 25 in August, whatever the data contain now."""
-    found = _archives(released_twice)
+    found = archives_of(released_twice)
     assert list(found) == ["data/phien-ban/2024-07-01.zip", "data/phien-ban/2024-08-01.zip"]
     assert [_waiting(content) for content in found.values()] == [["35"], ["25"]]
 
@@ -74,7 +68,7 @@ def test_an_archive_is_not_changed_by_later_releases(released_twice: Path) -> No
     portal."""
     portal, _ = load_portal(MINI)
     then = version_archive(version_of(published_tables(portal, measure(portal), ()), {}))
-    assert _archives(released_twice)["data/phien-ban/2024-07-01.zip"] == then
+    assert archives_of(released_twice)["data/phien-ban/2024-07-01.zip"] == then
 
 
 def test_archives_can_be_made_in_any_order(released_twice: Path) -> None:
@@ -97,7 +91,7 @@ class _RecordingPast(ReleaseVersions):
         return super().version(number)
 
 
-def test_a_new_release_does_not_remake_older_archives(released_twice: Path, tmp_path: Path) -> None:
+def test_a_new_release_does_not_remake_olderarchives_of(released_twice: Path, tmp_path: Path) -> None:
     """One process makes the missing archives, oldest first. It requests no version of archives that exist."""
     past = _RecordingPast(released_twice)
     work = archives_in_order(past)
@@ -106,11 +100,11 @@ def test_a_new_release_does_not_remake_older_archives(released_twice: Path, tmp_
     again = make(work, Cache(tmp_path, {july.path: july.record}))
     assert past.numbers == [0, 1, 1]
     assert [file.record for file in again] == [july.record, august.record]
-    assert {path: (tmp_path / path).read_bytes() for path in (july.path, august.path)} == _archives(released_twice)
+    assert {path: (tmp_path / path).read_bytes() for path in (july.path, august.path)} == archives_of(released_twice)
 
 
 def test_the_tables_of_an_archive_have_their_columns_in_order(released_twice: Path) -> None:
-    tables = _unpacked(_archives(released_twice)["data/phien-ban/2024-08-01.zip"])
+    tables = _unpacked(archives_of(released_twice)["data/phien-ban/2024-08-01.zip"])
     assert list(tables) == [
         "units.csv", "indicators.csv", "sources.csv", "targets.csv", "results.csv", "assessments.csv", "tasks.csv",
     ]  # fmt: skip

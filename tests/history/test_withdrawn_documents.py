@@ -11,8 +11,7 @@ from generator.history import load_history, withdrawn_documents
 from generator.loading import load_portal
 from generator.problems import ProblemsFound
 from generator.validation import load_valid_portal
-from tests.support.folders import MINI
-from tests.support.portals import replace_in
+from tests.support.portals import copy_of_mini, replace_in
 from tests.support.releasing import add_later_document
 
 SOURCES = "data/sources.yml"
@@ -23,7 +22,7 @@ TASK = "later-1,,Rà soát thủ tục,Báo cáo,demo.so-a,,2024-Q4,unknown,,tex
 @pytest.fixture(scope="module")
 def withdrawn_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The mini portal, released on 20 August with the report 3/BC-UBND, which was then deleted. Built."""
-    root = Path(shutil.copytree(MINI, tmp_path_factory.mktemp("withdrawn") / "portal"))
+    root = copy_of_mini(tmp_path_factory)
     before = (root / SOURCES).read_text(encoding="utf-8")
     add_later_document(root)
     release(root, date(2024, 8, 20))

@@ -1,4 +1,4 @@
-"""Runs the import command on the mini portal, as staff do, and reads the files of a portal."""
+"""Runs the import command on the mini portal, as staff do."""
 
 from pathlib import Path
 
@@ -19,10 +19,10 @@ NEW = [
 RESULTS = "data/results/demo-7.csv"
 
 
+def described(number: int) -> list[str]:
+    """Returns the options for the report of another month: its number and its day are that of the month."""
+    return [*NEW[:1], f"{number}/BC-UBND", *NEW[2:-1], f"2024-{number:02}-15"]
+
+
 def run(portal: Path, file: Path, *options: str, source: str = "demo-7") -> int:
     return main(["import", str(file), "--root", str(portal), "--source", source, *options])
-
-
-def state(portal: Path) -> dict[str, bytes]:
-    """Returns the content of each file of the portal, by its path."""
-    return {path.relative_to(portal).as_posix(): path.read_bytes() for path in portal.rglob("*") if path.is_file()}

@@ -12,9 +12,9 @@ from generator.cli import main
 from generator.importing.dialogue import Findings
 from generator.importing.import_context import prepare_import, understand_file
 from generator.importing.request import Request
-from generator.loading import load_portal
 from generator.model import Portal
-from tests.support.folders import MINI, PROVINCE
+from tests.support.folders import PROVINCE
+from tests.support.portals import copy_of_mini, portal_of
 
 
 class Options(TypedDict, total=False):
@@ -36,13 +36,6 @@ Understand = Callable[..., Findings]
 SOURCE = "1612-UBND-KSTT-2024"
 
 
-def portal_without_faults(root: Path) -> Portal:
-    """Returns the portal at `root`, whose data must have no faults of form."""
-    portal, faults = load_portal(root)
-    assert faults == []
-    return portal
-
-
 def understand_in(root: Path, portal: Portal) -> Understand:
     """Returns a function that reads a file for the portal at `root`, as an attachment of Letter 1612 unless the options
     name another document."""
@@ -57,7 +50,7 @@ def understand_in(root: Path, portal: Portal) -> Understand:
 @pytest.fixture(scope="session")
 def real() -> Portal:
     """The portal of a whole province, with its units and indicators."""
-    return portal_without_faults(PROVINCE)
+    return portal_of(PROVINCE)
 
 
 @pytest.fixture
@@ -68,8 +61,7 @@ def understand(real: Portal) -> Understand:
 @pytest.fixture(scope="session")
 def in_form(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the mini portal, with the addresses of its pages in its ledger."""
-    copy = tmp_path_factory.mktemp("in-form") / "portal"
-    shutil.copytree(MINI, copy)
+    copy = copy_of_mini(tmp_path_factory)
     assert main(["format", "--root", str(copy)]) == 0
     return copy
 

@@ -6,9 +6,10 @@ import pytest
 
 from generator.cli import main
 from generator.importing.phrases.periods import without_periods
-from tests.importing.commands import NEW, RESULTS, run, state
+from tests.importing.commands import NEW, RESULTS, run
 from tests.importing.conftest import Understand, questions, rows
 from tests.importing.workbooks import HEAD, saved
+from tests.support.sites import tree
 
 ROW = [1, "Sở Y tế", 50.5]
 
@@ -248,7 +249,7 @@ def test_an_unclear_period_is_never_skipped(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """--skip-unread leaves out cells, but with a wrong period every remaining figure would be wrong."""
-    before = state(mini)
+    before = tree(mini)
     capsys.readouterr()
     file = saved(sheets, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW, "--period", period, "--skip-unread", "--write") == 1
@@ -256,7 +257,7 @@ def test_an_unclear_period_is_never_skipped(
     assert message in captured.err
     assert "Chỗ chưa rõ về kỳ" in captured.out
     assert "bỏ qua:" not in captured.out
-    assert state(mini) == before
+    assert tree(mini) == before
 
 
 def test_a_sheet_of_another_month_beside_one_of_the_requested_month(

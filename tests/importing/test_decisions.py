@@ -7,8 +7,10 @@ import pytest
 import yaml
 
 from generator.cli import main
-from tests.importing.commands import HEAD, NEW, RESULTS, SOUND, run, state
+from tests.importing.commands import HEAD, NEW, RESULTS, SOUND, described, run
 from tests.importing.workbooks import Rows, saved
+from tests.support.portals import replace_in
+from tests.support.sites import tree
 
 
 def test_answers_are_saved_for_the_next_month(mini: Path, tmp_path: Path) -> None:
@@ -26,12 +28,11 @@ def test_answers_are_saved_for_the_next_month(mini: Path, tmp_path: Path) -> Non
         "names": {"Văn phòng An Bình": "demo.so-a"},
     }
     table[0][2] = "Phút chờ tháng 7/2024"
-    described = [*NEW[:1], "8/BC-UBND", *NEW[2:-1], "2024-08-15"]
-    assert run(mini, saved({"Sheet1": table}, tmp_path / "b.xlsx"), *described, "--write", source="demo-8") == 0
+    assert run(mini, saved({"Sheet1": table}, tmp_path / "b.xlsx"), *described(8), "--write", source="demo-8") == 0
     assert main(["check", "--root", str(mini)]) == 0
-    before = state(mini)
+    before = tree(mini)
     assert main(["format", "--root", str(mini)]) == 0
-    assert state(mini) == before
+    assert tree(mini) == before
 
 
 def test_a_generic_heading_causes_a_question_in_each_table(
@@ -63,9 +64,8 @@ def test_a_generic_heading_causes_a_question_in_each_table(
             "Thời gian chờ / Tỷ lệ": "waiting-time",
         }
     }
-    described = [*NEW[:1], "8/BC-UBND", *NEW[2:-1], "2024-08-15"]
     file = saved(sheets("7/2024"), tmp_path / "b.xlsx")
-    assert run(mini, file, *described, "--write", source="demo-8") == 0
+    assert run(mini, file, *described(8), "--write", source="demo-8") == 0
     with (mini / "data/results/demo-8.csv").open(encoding="utf-8") as rows:
         found = [(row["indicator_id"], row["value"]) for row in csv.DictReader(rows)]
     assert found == [
@@ -123,13 +123,12 @@ def test_an_answer_about_a_total_is_saved(mini: Path, tmp_path: Path, capsys: py
         "names": {"department / Toàn tỉnh": "demo:department:pooled"}
     }
     table[0][2] = "Thời gian chờ tháng 7/2024"
-    described = [*NEW[:1], "8/BC-UBND", *NEW[2:-1], "2024-08-15"]
-    assert run(mini, saved({"Sheet1": table}, tmp_path / "b.xlsx"), *described, "--write", source="demo-8") == 0
+    assert run(mini, saved({"Sheet1": table}, tmp_path / "b.xlsx"), *described(8), "--write", source="demo-8") == 0
     with (mini / "data/results/demo-8.csv").open(encoding="utf-8") as rows:
         last = list(csv.DictReader(rows))[-1]
     assert (last["level"], last["aggregate"], last["value"]) == ("department", "pooled", "28")
     decided = mini / "data/mappings/demo.yml"
-    decided.write_text(decided.read_text(encoding="utf-8").replace("department", "commune"), encoding="utf-8")
+    replace_in(decided, "department", "commune")
     capsys.readouterr()
     assert run(mini, saved({"Sheet1": table}, tmp_path / "b.xlsx"), source="demo-8") == 1
     assert 'Sheet1!B4: "Toàn tỉnh" có thể là số của cả tỉnh' in capsys.readouterr().err
@@ -168,9 +167,6 @@ def test_a_scale_that_was_saved_for_percentages_does_not_hide_shares(
         heading = [text.format(number) for text in head]
         return saved({"Sheet1": [heading, *rows]}, tmp_path / f"{number}.xlsx")
 
-    def described(number: int) -> list[str]:
-        return [*NEW[:1], f"{number}/BC-UBND", *NEW[2:-1], f"2024-{number:02}-15"]
-
     assert run(mini, month(6, 0.4125, 0.43), *NEW, "--write", "--answer", "C1=share") == 0
     plan = [["STT", "Đơn vị", "Dịch vụ toàn trình: chỉ tiêu năm 2025"], [1, names[0], 0.5], [2, names[1], 0.75]]
     file = saved({"Sheet1": plan}, tmp_path / "plan.xlsx")
@@ -178,7 +174,7 @@ def test_a_scale_that_was_saved_for_percentages_does_not_hide_shares(
     assert run(mini, month(7, 0.4225, 0.44), *described(8), "--write", source="demo-8") == 0
     assert "42.25" in (mini / "data/results/demo-8.csv").read_text(encoding="utf-8")
     decided = mini / "data/mappings/demo.yml"
-    decided.write_text(decided.read_text(encoding="utf-8").replace("share", "percent"), encoding="utf-8")
+    replace_in(decided, "share", "percent")
     capsys.readouterr()
     assert run(mini, month(8, 0.4325, 0.45), *described(10), "--write", source="demo-10") == 1
     assert "đã được trả lời là đúng như số đang ghi, nhưng nay cột chỉ có số nhỏ hơn 1" in capsys.readouterr().err
@@ -239,9 +235,6 @@ def test_a_column_of_points_or_counts_is_asked_about_once(
         rows = [[1, "Sở An Bình", *values], [2, "Sở Đại Đồng", *values]]
         return saved({"Sheet1": [head, *rows]}, tmp_path / f"{number}.xlsx")
 
-    def described(number: int) -> list[str]:
-        return [*NEW[:1], f"{number}/BC-UBND", *NEW[2:-1], f"2024-{number:02}-15"]
-
     def read(number: int) -> set[tuple[str, str]]:
         with (mini / f"data/results/demo-{number}.csv").open(encoding="utf-8") as rows:
             return {(row["indicator_id"], row["value"]) for row in csv.DictReader(rows)}
@@ -282,9 +275,8 @@ def test_totals_with_the_same_name_are_distinguished_by_what_they_sum_up(mini: P
     }
     for number, rows in ((8, MIXED), (9, MIXED[:4])):
         month = [[*HEAD[:2], f"Thời gian chờ tháng {number - 1}/2024"], *rows[1:]]
-        described = [*NEW[:1], f"{number}/BC-UBND", *NEW[2:-1], f"2024-{number:02}-15"]
         again = saved({"Sheet1": month}, tmp_path / f"{number}.xlsx")
-        assert run(mini, again, *described, "--write", source=f"demo-{number}") == 0
+        assert run(mini, again, *described(number), "--write", source=f"demo-{number}") == 0
         with (mini / f"data/results/demo-{number}.csv").open(encoding="utf-8") as lines:
             found = [(row["aggregate"], row["value"], row["locator"]) for row in csv.DictReader(lines)]
         assert [row for row in found if row[0]] == [("pooled", "28", "PL:mean")]
@@ -308,13 +300,12 @@ def test_a_saved_scale_that_does_not_fit_causes_a_question(
     assert run(mini, file, *NEW, "--answer", "C1=share", "--write") == 0
     head[2] = "Dịch vụ toàn trình tháng 7/2024"
     file = saved({"Sheet1": [head, [1, "Sở An Bình", 41.51], [2, "Sở Đại Đồng", 0.5]]}, tmp_path / "b.xlsx")
-    described = [*NEW[:1], "8/BC-UBND", *NEW[2:-1], "2024-08-15"]
     capsys.readouterr()
-    assert run(mini, file, *described, "--write", source="demo-8") == 1
+    assert run(mini, file, *described(8), "--write", source="demo-8") == 1
     errors = capsys.readouterr().err
     assert "đã được trả lời là phải nhân 100, nhưng nay cột có số lớn hơn 1" in errors
     assert "lớn hơn 100 phần trăm" not in errors
-    assert run(mini, file, *described, "--answer", "C1=percent", "--write", source="demo-8") == 0
+    assert run(mini, file, *described(8), "--answer", "C1=percent", "--write", source="demo-8") == 0
 
 
 def test_the_note_of_an_answered_figure(mini: Path, tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from generator.importing.sheets.files import read_book
 from generator.importing.sheets.grid import Unreadable
-from tests.importing.commands import NEW, run, state
+from tests.importing.commands import NEW, run
 from tests.importing.conftest import Understand, questions, values
+from tests.support.sites import tree
 
 UNCLOSED = "có dấu nháy kép mở ra mà không đóng lại đúng chỗ, nên không rõ ô ấy hết ở đâu"
 SPLIT_NUMBER = 'dòng có nhiều ô hơn tiêu đề: số có dấu phẩy thập phân phải đặt trong dấu nháy kép, ví dụ "31,98"'
@@ -69,13 +70,13 @@ def test_each_faulty_row_is_reported_and_nothing_is_written(
 ) -> None:
     text = "STT,Đơn vị,Thời gian chờ tháng 6/2024\n1,Sở An Bình,21,5\n2,Sở Đại Đồng,36,5\n"
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
-    before = state(mini)
+    before = tree(mini)
     assert run(mini, tmp_path / "a.csv", *NEW, "--write", "--skip-unread") == 1
     hint = "xin cơ quan gửi tệp .xlsx, hoặc đặt dấu nháy kép quanh các số ấy"
     assert capsys.readouterr().err == "".join(
         f"a.csv:{line}: {SPLIT_NUMBER}\n    gợi ý: {hint}\n" for line in (2, 3)
     ) + ("2 lỗi trong 1 tệp. Chưa ghi gì.\n")
-    assert state(mini) == before
+    assert tree(mini) == before
 
 
 def test_letters_lost_in_the_encoding_are_refused(tmp_path: Path) -> None:

@@ -69,10 +69,22 @@ def test_percentages(text: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("1.777", None), ("1.234.567", "1234567"), ("1 777", "1777"), ("1.234,5", "1234.5"), ("1,234.5", "1234.5")],
+    [
+        ("1.777", None),
+        ("1.234.567", "1234567"),
+        ("1 777", "1777"),
+        ("1.234,5", "1234.5"),
+        ("1,234.5", "1234.5"),
+        ("123456789012", "123456789012"),
+        ("1234567890123", None),
+        ("0000123456789012", "123456789012"),
+        ("0,123456", "0.123456"),
+        ("0,1234567", None),
+    ],
 )
-def test_thousands_separators(text: str, value: str | None) -> None:
-    """Two different separators, or two groups, are clear. One separator before three digits causes a question."""
+def test_thousands_separators_and_the_longest_numbers(text: str, value: str | None) -> None:
+    """Two different separators, or two groups, are clear. One separator before three digits causes a question. The
+    data can hold 12 digits and 6 decimals; leading zeros do not count."""
     found = read(text, COUNT)
     assert found == Value(value) if value else isinstance(found, Unread)
 
@@ -262,22 +274,6 @@ def test_counts(value: str, read_as: str) -> None:
 @pytest.mark.parametrize(("text", "value"), [("12,0", "12"), ("12.00", "12"), ("1.234,0", "1234"), ("12,5", "12.5")])
 def test_counts_that_are_typed_with_decimals(text: str, value: str) -> None:
     assert read(text, COUNT) == Value(value)
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("123456789012", "123456789012"),
-        ("1234567890123", None),
-        ("0000123456789012", "123456789012"),
-        ("0,123456", "0.123456"),
-        ("0,1234567", None),
-    ],
-)
-def test_the_longest_numbers(text: str, value: str | None) -> None:
-    """The data can hold 12 digits and 6 decimals. Leading zeros do not count."""
-    found = read(text, COUNT)
-    assert found == Value(value) if value else isinstance(found, Unread)
 
 
 def test_serial_numbers_of_days() -> None:

@@ -17,9 +17,11 @@ from generator.importing.phrases.names import Names
 from generator.importing.request import Request
 from generator.loading import load_portal
 from generator.model import UnitKind
-from tests.importing.commands import HEAD, NEW, RESULTS, SOUND, run, state
+from tests.importing.commands import HEAD, NEW, RESULTS, SOUND, run
 from tests.importing.workbooks import saved
 from tests.support.folders import PROVINCE
+from tests.support.portals import append_to
+from tests.support.sites import tree
 
 
 def test_a_new_document(mini: Path, tmp_path: Path) -> None:
@@ -51,10 +53,10 @@ def test_a_new_document(mini: Path, tmp_path: Path) -> None:
     }
     assert "/van-ban/bao-cao-demo-7/\n" in (mini / "data/addresses.txt").read_text(encoding="utf-8")
     assert main(["check", "--root", str(mini)]) == 0
-    before = state(mini)
+    before = tree(mini)
     assert main(["format", "--root", str(mini)]) == 0
     assert run(mini, file, "--write") == 0
-    assert state(mini) == before
+    assert tree(mini) == before
 
 
 def test_the_document_is_read_from_the_attachment_line(mini: Path, tmp_path: Path) -> None:
@@ -88,32 +90,32 @@ def test_a_declared_document_corrects_only_what_its_entry_names(
 ) -> None:
     file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW, "--write") == 0
-    before = state(mini)
+    before = tree(mini)
     assert run(mini, file, "--amends", "demo-2024", "--write") == 1
     assert (
         'data/sources.yml:19: amends: "demo-2024" văn bản đã khai mà không ghi văn bản này\n'
         '    gợi ý: ghi "demo-2024" vào amends của văn bản demo-7, rồi bỏ AMENDS và nhập lại\n'
     ) in capsys.readouterr().err
-    assert state(mini) == before
+    assert tree(mini) == before
 
 
 def test_a_document_cannot_correct_an_unknown_one(
     mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
-    before = state(mini)
+    before = tree(mini)
     assert run(mini, file, *NEW, "--amends", "demo-2022", "--write") == 1
     assert '"demo-2022"' in capsys.readouterr().err
-    assert state(mini) == before
+    assert tree(mini) == before
 
 
 def test_a_new_document_without_its_options_is_refused(
     mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The message lists the missing options, and nothing is written."""
-    before = state(mini)
+    before = tree(mini)
     assert run(mini, saved({"Sheet1": SOUND}, tmp_path / "a.xlsx"), "--write") == 1
-    assert state(mini) == before
+    assert tree(mini) == before
     errors = capsys.readouterr().err
     assert 'data/sources.yml: "demo-7" văn bản chưa được khai' in errors
     assert '--issued-on "năm-tháng-ngày ban hành, ví dụ 2024-06-30"' in errors
@@ -130,10 +132,10 @@ def test_placeholders_are_not_accepted_as_values(
     (given,) = shlex.split(hint[hint.index("ARGS=") :])
     pasted = shlex.split(given.removeprefix("ARGS="))
     assert len(pasted) == 8
-    before = state(mini)
+    before = tree(mini)
     assert run(mini, file, *pasted, "--write") == 1
     assert "văn bản chưa được khai" in capsys.readouterr().err
-    assert state(mini) == before
+    assert tree(mini) == before
 
 
 @pytest.mark.parametrize(
@@ -148,11 +150,11 @@ def test_the_number_of_another_document_is_refused(
     source: str, number: str, wrong: str, mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """No document is published with the number of another document."""
-    before = state(mini)
+    before = tree(mini)
     file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
     assert run(mini, file, "--number", number, *NEW[2:], "--write", source=source) == 1
     assert wrong in capsys.readouterr().err
-    assert state(mini) == before
+    assert tree(mini) == before
 
 
 def test_a_number_with_a_leading_zero_is_accepted(mini: Path, tmp_path: Path) -> None:
@@ -275,8 +277,7 @@ def test_contradictions_are_reported_before_figures_are_written(
         "Báo cáo số 7/BC-UBND, phụ lục, dòng 1 ghi 21 phút; Báo cáo số 2/BC-UBND, bảng PL.I, dòng 1 ghi 20 phút."
     )
     assert lines[at + 2] == "Đọc được 2 số của 2 đơn vị, 1 chỉ tiêu từ a.xlsx."
-    with (mini / "data/sources.yml").open("a", encoding="utf-8") as sources:
-        sources.write(AMENDING)
+    append_to(mini / "data/sources.yml", AMENDING)
     assert run(mini, file, "--write") == 0
     assert "Không khớp" not in capsys.readouterr().out
     assert "/doi-chieu/result" not in (mini / "data/addresses.txt").read_text(encoding="utf-8")

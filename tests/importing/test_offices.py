@@ -12,6 +12,7 @@ from generator.model import Level, Period, Portal
 from tests.importing.commands import NEW, run
 from tests.importing.conftest import Understand, questions, rows
 from tests.importing.workbooks import saved
+from tests.support.portals import append_to
 
 CENTRE, SECTION = "Trung tâm Phục vụ hành chính công", "Bộ phận Một cửa"
 HEAD = ["STT", "Đơn vị", "Thanh toán trực tuyến (%)"]
@@ -156,8 +157,7 @@ def test_a_name_that_two_communes_share_is_still_asked(tmp_path: Path, understan
 
 def test_the_decision_is_remembered_and_shown(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The next month has no question, and the preview states how the rows were read."""
-    with (mini / "data" / "units.csv").open("a", encoding="utf-8") as units:
-        units.write("demo.binh-an,binh-an,Huyện Bình An,Bình An,district,district,demo,901,,,,\n")
+    append_to(mini / "data/units.csv", "demo.binh-an,binh-an,Huyện Bình An,Bình An,district,district,demo,901,,,,\n")
     head = ["STT", "Đơn vị", "Thời gian chờ tháng 6/2024"]
     file = saved({"Sheet1": [head, [1, "Bộ phận Một cửa huyện Bình An", 21]]}, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW, "--answer", "B2=named-unit", "--write") == 0

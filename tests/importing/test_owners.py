@@ -10,6 +10,7 @@ from generator.importing.request import Request
 from generator.loading import load_portal
 from tests.importing.conftest import Understand, questions, rows
 from tests.importing.workbooks import HEAD, MONTH, Rows, saved
+from tests.support.portals import replace_in
 
 
 def test_groups_with_totals_and_restarting_numbers(tmp_path: Path, understand: Understand) -> None:
@@ -294,8 +295,7 @@ def test_the_whole_city_in_a_province_that_is_a_city(tmp_path: Path, mini: Path)
     (asked,) = understand_file(prepare_import(mini, request, load_portal(mini)[0])).questions
     assert asked.message == "không phải tên đơn vị nào của tỉnh Thử"
     units = mini / "data" / "units.csv"
-    text = units.read_text(encoding="utf-8")
-    units.write_text(text.replace("Tỉnh Thử,Thử,province,", "Thành phố Thử,Thử,city_province,"), encoding="utf-8")
+    replace_in(units, "Tỉnh Thử,Thử,province,", "Thành phố Thử,Thử,city_province,")
     (asked,) = understand_file(prepare_import(mini, request, load_portal(mini)[0])).questions
     assert asked.message == "có thể là số của cả thành phố, hoặc là tổng hay bình quân của các đơn vị trong bảng"
     assert asked.hint.startswith("chọn demo (số của cả thành phố), demo:department:total,")

@@ -9,8 +9,9 @@ import yaml
 
 from generator.cli import main
 from generator.importing.preview import removed_pages
-from tests.importing.commands import HEAD, NEW, RESULTS, SOUND, run, state
+from tests.importing.commands import HEAD, NEW, RESULTS, SOUND, described, run
 from tests.importing.workbooks import saved
+from tests.support.sites import tree
 
 OTHER = [HEAD, [1, "Sở Đại Đồng", 36]]
 
@@ -38,10 +39,10 @@ def test_two_annexes_in_separate_files(mini: Path, tmp_path: Path, capsys: pytes
     assert figures(mini) == [("demo.so-a", "2024-06", "21", "PL:1"), ("demo.so-b", "2024-06", "36", "PL2:1")]
     assert digest(mini) == " ".join(hashlib.sha256(file.read_bytes()).hexdigest() for file in (first, second))
     assert main(["check", "--root", str(mini)]) == 0
-    before = state(mini)
+    before = tree(mini)
     assert run(mini, first, "--write") == 0
     assert run(mini, second, "--write") == 0
-    assert state(mini) == before
+    assert tree(mini) == before
 
 
 def test_a_corrected_annex(mini: Path, tmp_path: Path) -> None:
@@ -56,7 +57,7 @@ def test_a_table_sent_again_without_a_unit(mini: Path, tmp_path: Path, capsys: p
     """The new table may withdraw the figure or may have lost it, so the user is asked."""
     assert run(mini, saved({"Sheet1": SOUND}, tmp_path / "a.xlsx"), *NEW, "--write") == 0
     again = saved({"Sheet1": OTHER}, tmp_path / "b.xlsx")
-    before = state(mini)
+    before = tree(mini)
     capsys.readouterr()
     assert run(mini, again, "--write") == 1
     assert capsys.readouterr().err == (
@@ -65,7 +66,7 @@ def test_a_table_sent_again_without_a_unit(mini: Path, tmp_path: Path, capsys: p
         "    gợi ý: bỏ hẳn các số ấy: thêm MISSING=remove; giữ lại: thêm MISSING=keep; hoặc xem lại tệp và kỳ\n"
         "1 lỗi trong 1 tệp. Chưa ghi gì.\n"
     )
-    assert state(mini) == before
+    assert tree(mini) == before
 
 
 def test_missing_rows_are_removed_on_request(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -275,10 +276,10 @@ def test_annexes_of_the_same_units_read_again(missing: tuple[str, ...], mini: Pa
     assert run(mini, first, *NEW, "--write") == 0
     assert run(mini, second, "--write") == 0
     assert digest(mini) == " ".join(hashlib.sha256(file.read_bytes()).hexdigest() for file in (first, second))
-    before = state(mini)
+    before = tree(mini)
     assert run(mini, first, "--write", *missing) == 0
     assert run(mini, second, "--write", *missing) == 0
-    assert state(mini) == before
+    assert tree(mini) == before
 
 
 @pytest.mark.parametrize("answer", ["demo", "demo:department:mean"])
@@ -316,9 +317,8 @@ def test_a_page_that_exists_again(mini: Path, tmp_path: Path, capsys: pytest.Cap
     page = "/chi-tieu/thoi-gian-cho/2024-07/"
     assert f"\n{page}," in (mini / "data/redirects.csv").read_text(encoding="utf-8")
     july = saved({"Sheet1": [table[0], [1, "Sở An Bình", 20], [2, "Sở Đại Đồng", 30]]}, tmp_path / "b.xlsx")
-    described = ["--number", "8/BC-UBND", *NEW[2:-1], "2024-08-15"]
     capsys.readouterr()
-    assert run(mini, july, *described, "--period", "2024-07", "--write", source="demo-8") == 0
+    assert run(mini, july, *described(8), "--period", "2024-07", "--write", source="demo-8") == 0
     restored = f"3 trang thuộc /xep-hang/2024-07/ có lại ({page}, /nhung/xep-hang/thoi-gian-cho/2024-07/, "
     assert f"\n{restored}" in capsys.readouterr().out
     assert page not in (mini / "data/redirects.csv").read_text(encoding="utf-8")

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from tests.importing.commands import HEAD, NEW, run, state
+from tests.importing.commands import HEAD, NEW, run
 from tests.importing.test_sent_again import figures
 from tests.importing.workbooks import saved
+from tests.support.sites import tree
 
 FIRST: list[list[object]] = [["I", "Khối một", None], [1, "Sở An Bình", 21]]
 SECOND: list[list[object]] = [["II", "Khối hai", None], [1, "Sở Đại Đồng", 36]]
@@ -54,10 +55,10 @@ def test_parts_after_the_whole_table(mini: Path, tmp_path: Path) -> None:
     """They change nothing, and no row of the other part counts as missing."""
     assert run(mini, part(tmp_path / "a.xlsx", *FIRST, *SECOND), *NEW, "--write") == 0
     assert figures(mini) == WHOLE
-    before = state(mini)
+    before = tree(mini)
     assert run(mini, part(tmp_path / "b.xlsx", *SECOND), "--write") == 0
     assert run(mini, part(tmp_path / "c.xlsx", *FIRST), "--write") == 0
-    assert {path: content for path, content in state(mini).items() if "sources" not in path} == {
+    assert {path: content for path, content in tree(mini).items() if "sources" not in path} == {
         path: content for path, content in before.items() if "sources" not in path
     }
 

@@ -6,7 +6,7 @@ import pytest
 
 from generator.cli import main
 from generator.importing.phrases.text_keys import text_key
-from tests.importing.commands import NEW, run
+from tests.importing.commands import NEW, described, run
 from tests.importing.conftest import Understand, questions, values
 from tests.importing.workbooks import HEAD, MONTH, saved
 
@@ -77,10 +77,9 @@ def test_a_decision_about_per_mille_is_saved(mini: Path, tmp_path: Path) -> None
     assert run(mini, file, *NEW, "--answer", "C2=full-online-services:permille", "--write") == 0
     assert main(["check", "--root", str(mini)]) == 0
     for number, name, figure in ((8, head[2], 425), (9, "Dịch vụ toàn trình (%)", 42.5)):
-        described = [*NEW[:1], f"{number}/BC-UBND", *NEW[2:-1], f"2024-{number:02}-15"]
         table = [[f"Tháng {number - 1}/2024"], [*head[:2], name], [1, "Sở An Bình", figure]]
         again = saved({"Sheet1": table}, tmp_path / f"{number}.xlsx")
-        assert run(mini, again, *described, "--write", source=f"demo-{number}") == 0
+        assert run(mini, again, *described(number), "--write", source=f"demo-{number}") == 0
         assert ",42.5," in (mini / f"data/results/demo-{number}.csv").read_text(encoding="utf-8")
 
 

@@ -12,17 +12,18 @@ from openpyxl import load_workbook
 
 from generator.cli import main
 from generator.importing.sheets.grid import clean
-from tests.importing.commands import HEAD, NEW, RESULTS, SOUND, run, state
+from tests.importing.commands import HEAD, NEW, RESULTS, SOUND, run
 from tests.importing.workbooks import saved
+from tests.support.sites import tree
 
 
 def test_nothing_is_written_without_the_option(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A first run shows each figure with its cell and the change since the previous figure."""
-    before = state(mini)
+    before = tree(mini)
     file = saved({"Sheet1": SOUND}, tmp_path / "a.xlsx")
     capsys.readouterr()
     assert run(mini, file, *NEW) == 0
-    assert state(mini) == before
+    assert tree(mini) == before
     output = capsys.readouterr().out
     assert re.search(r"Sở An Bình +Thời gian chờ +tháng 6/2024 +21 phút +Sheet1!C2", output)
     assert output.endswith("Chưa ghi gì. Nếu đúng, chạy lại đúng lệnh ấy, thêm WRITE=1, để ghi.\n")
@@ -35,10 +36,10 @@ def test_unclear_cells_prevent_writing(mini: Path, tmp_path: Path, capsys: pytes
     """
     table = [HEAD, [1, "Sở An Bình", "khoảng 20"], [2, "Sở Đại Đồng", 36], [3, "Sở Lạ", 5], [4, "Sở An Bình", -1]]
     file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
-    before = state(mini)
+    before = tree(mini)
     capsys.readouterr()
     assert run(mini, file, *NEW, "--write") == 1
-    assert state(mini) == before
+    assert tree(mini) == before
     errors = capsys.readouterr().err
     assert 'a.xlsx:2: Sheet1!C2: "khoảng 20" không đọc được là số' in errors
     assert 'a.xlsx:4: Sheet1!B4: "Sở Lạ" không phải tên đơn vị nào của tỉnh Thử' in errors
@@ -54,11 +55,11 @@ def test_a_file_without_a_readable_figure_is_refused(
     mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A document without a figure gets no entry, even with --skip-unread."""
-    before = state(mini)
+    before = tree(mini)
     file = saved({"Sheet1": [HEAD, [1, "Sở Lạ", 5]]}, tmp_path / "a.xlsx")
     assert run(mini, file, *NEW, "--title", "X", "--about", "Y", "--skip-unread", "--write") == 1
     assert "a.xlsx: không đọc được số nào" in capsys.readouterr().err
-    assert state(mini) == before
+    assert tree(mini) == before
 
 
 def test_an_import_that_would_remove_a_page_is_refused(
@@ -67,10 +68,10 @@ def test_an_import_that_would_remove_a_page_is_refused(
     """The file is refused if a published address would lead nowhere afterwards, as in `check`."""
     ledger = mini / "data/addresses.txt"
     ledger.write_text("".join(sorted([*ledger.read_text().splitlines(True), "/xu-huong/\n"])), encoding="utf-8")
-    before = state(mini)
+    before = tree(mini)
     assert run(mini, saved({"Sheet1": SOUND}, tmp_path / "a.xlsx"), *NEW, "--write") == 1
     assert '"/xu-huong/" có trong sổ địa chỉ nhưng không còn trang nào ở đây' in capsys.readouterr().err
-    assert state(mini) == before
+    assert tree(mini) == before
 
 
 def test_rows_decided_by_a_person_are_kept(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -207,11 +208,11 @@ def test_a_unit_that_occurs_twice_in_a_table_is_refused(
     """This also applies to a table that is sent again: neither figure replaces the other."""
     assert run(mini, saved({"Sheet1": SOUND}, tmp_path / "a.xlsx"), *NEW, "--write") == 0
     twice = [*SOUND, [3, "Sở Đại Đồng", 37]]
-    before = state(mini)
+    before = tree(mini)
     capsys.readouterr()
     assert run(mini, saved({"Sheet1": twice}, tmp_path / "b.xlsx"), "--write") == 1
     assert "bảng này đã có số ấy ở dòng khác" in capsys.readouterr().err
-    assert state(mini) == before
+    assert tree(mini) == before
 
 
 AREAS = ("A1:A2", "B1:B2", "C1:E1")

@@ -15,27 +15,12 @@ from generator.pages.parts import Link, Table
 from generator.pages.unit.page import ChangeList
 from generator.pages.updates.page import release_pages, updates_page
 from generator.rendering import make_environment, render_page
-from tests.support.folders import MINI
 from tests.support.portals import RESULTS_FILE, append_to, plain_text
 from tests.support.releasing import CHANGE, add_later_document, edit, history_of, published, release_now
 from tests.support.units import department
 
 NUMBERED = Link("Văn bản số\N{NO-BREAK SPACE}2/BC-UBND", "")
 DAY = date(2024, 9, 9)
-
-
-@pytest.fixture(scope="module")
-def released_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The mini portal, released on 1 July."""
-    root = Path(shutil.copytree(MINI, tmp_path_factory.mktemp("released") / "portal"))
-    release_now(root, date(2024, 7, 1))
-    return root
-
-
-@pytest.fixture
-def released_copy(released_once: Path, tmp_path: Path) -> Path:
-    """A copy of `released_once` that a test may change."""
-    return Path(shutil.copytree(released_once, tmp_path / "portal"))
 
 
 @pytest.fixture(scope="module")

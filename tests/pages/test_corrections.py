@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from generator.pages.document.page import DocumentPage, document_pages
-from generator.pages.embeds import Embed, RankingEmbed, UnitEmbed
+from generator.pages.embeds import RankingEmbed, UnitEmbed
 from generator.pages.facts import Facts
 from generator.pages.home.front import next_due
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import indicator_pages
 from generator.pages.ranking.page import RankingsPage, ranking_pages
-from generator.pages.site import embeds_of
 from generator.pages.unit.year import UnitYearPage, YearRow, year_pages
 from generator.rendering import make_environment, render_page
 from tests.support.headers import RESULT_HEADER, TARGET_HEADER
+from tests.support.pages import embeds_by_address
 from tests.support.portals import append_to, copy_of_mini, facts_of, plain_text, replace_in
 from tests.support.units import TODAY, pages_of, shown_row
 
@@ -199,10 +199,6 @@ def test_a_dated_ranking_names_the_former_target_of_all_units(common: Facts) -> 
         '">Mức phải đạt: tối đa 40 phút đến hết năm 2024</a>, trước đây '
         f'<a href="../../..{place}">tối đa 30 phút</a>.' in plain_text(page)
     )
-
-
-def embeds_by_address(facts: Facts) -> dict[str, Embed]:
-    return {embed.address: embed for embed in embeds_of(facts, facts_of_indicators(facts))}
 
 
 def test_the_chart_of_a_unit_for_other_sites_names_the_former_target(facts: Facts) -> None:

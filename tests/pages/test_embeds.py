@@ -19,13 +19,12 @@ from generator.model import TargetStatus
 from generator.pages.embeds import Embed, RankingEmbed, UnitEmbed
 from generator.pages.facts import Facts
 from generator.pages.figures import target_phrase
-from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.posters import figure_row
-from generator.pages.site import embeds_of
 from generator.pictures.layout import HEIGHT, WIDTH
 from tests.support.colours import palette
 from tests.support.folders import ROOT
 from tests.support.monthly import write_monthly
+from tests.support.pages import embeds_by_address
 from tests.support.portals import append_to, facts_of, plain_text, replace_in
 from tests.support.units import RESULT, commune, department
 
@@ -40,14 +39,9 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     return facts_of(write_monthly(tmp_path_factory.mktemp("monthly") / "portal"))
 
 
-def embeds_in(root: Path) -> Mapping[str, Embed]:
-    facts = facts_of(root)
-    return {embed.address: embed for embed in embeds_of(facts, facts_of_indicators(facts))}
-
-
 @pytest.fixture(scope="module")
 def monthly(facts: Facts) -> Mapping[str, Embed]:
-    return {embed.address: embed for embed in embeds_of(facts, facts_of_indicators(facts))}
+    return embeds_by_address(facts)
 
 
 def files(embed: Embed, site: str = SITE) -> Mapping[str, str]:
@@ -112,7 +106,7 @@ def test_a_missing_figure_is_shown_as_missing(monthly: Mapping[str, Embed]) -> N
 def test_an_embed_shows_no_figure_for_a_period_without_one_of_the_unit(so_a_omitted_in_july: Path) -> None:
     """In July only the other two departments have a waiting time, so the newest figure of Sở An Bình is that of
     June."""
-    moments = unit_embed(embeds_in(so_a_omitted_in_july), "/nhung/so-a/thoi-gian-cho/").moments
+    moments = unit_embed(embeds_by_address(facts_of(so_a_omitted_in_july)), "/nhung/so-a/thoi-gian-cho/").moments
     assert [(moment.id, moment.figure.text) for moment in moments] == [
         ("2024-06", "20\N{NO-BREAK SPACE}phút"),
         ("2024-07", "chưa có số liệu"),
@@ -131,11 +125,10 @@ def test_an_exemption_is_shown_as_exempt_without_a_target(monthly: Mapping[str, 
 def test_a_figure_that_does_not_apply_is_shown_without_a_target(mini: Path) -> None:
     """The target of at most 30 minutes applies to all departments, but Sở An Bình had no procedures in July."""
     row = "demo.so-a,,,waiting-time,2024-07,,not_applicable,,PL.X:1,Không có thủ tục\n"
-    with (mini / "data" / "results" / "demo-2024.csv").open("a", encoding="utf-8") as file:
-        file.write(row)
+    append_to(mini / "data" / "results" / "demo-2024.csv", row)
     moments = {
         moment.id: plain_text(moment.text)
-        for moment in unit_embed(embeds_in(mini), "/nhung/so-a/thoi-gian-cho/").moments
+        for moment in unit_embed(embeds_by_address(facts_of(mini)), "/nhung/so-a/thoi-gian-cho/").moments
     }
     assert moments["2024-07"] == "Tháng 7/2024; Không có thủ tục."
     assert "phải đạt tối đa 30 phút" in moments["2024-06"]
@@ -145,7 +138,7 @@ def test_a_missing_target_is_stated_only_by_the_mark(mini: Path) -> None:
     """Without targets, the mark of a share states once that there is none. The number of services has no mark."""
     path = mini / "data" / "targets" / "demo-2023.csv"
     path.write_text(path.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
-    found = embeds_in(mini)
+    found = embeds_by_address(facts_of(mini))
     share = unit_embed(found, "/nhung/so-a/ty-le-toan-trinh/").moments[0]
     assert share.mark is not None
     assert share.mark.word == "Chưa có mức phải đạt"
@@ -221,7 +214,7 @@ def test_an_embedded_ranking_shows_the_newest_period_or_a_fixed_one(monthly: Map
 def test_the_figures_of_a_city_are_those_of_the_whole_city(mini: Path) -> None:
     replace_in(mini / "data/units.csv", ",province,province,", ",city_province,province,")
     append_to(mini / "data/results/demo-2024.csv", "demo,,,waiting-time,2024-06,25,,,PL.I:3,\n")
-    levels = ranking(embeds_in(mini), "/nhung/xep-hang/thoi-gian-cho/").levels
+    levels = ranking(embeds_by_address(facts_of(mini)), "/nhung/xep-hang/thoi-gian-cho/").levels
     assert [level.title for level in levels] == ["Sở, ban, ngành", "Toàn thành phố"]
 
 
@@ -242,7 +235,7 @@ def test_an_embedded_ranking_marks_shared_ranks(mini: Path) -> None:
         mini / "data/results/demo-2024.csv",
         RESULT.format(unit="c", indicator="waiting-time", period="2024-06", value=35, row="c"),
     )
-    (level,) = ranking(embeds_in(mini), "/nhung/xep-hang/thoi-gian-cho/").levels
+    (level,) = ranking(embeds_by_address(facts_of(mini)), "/nhung/xep-hang/thoi-gian-cho/").levels
     assert [(row.place, row.note) for row in level.rows] == [("1", "suy ra"), ("2", "đồng hạng"), ("2", "đồng hạng")]
 
 
@@ -255,7 +248,7 @@ def test_a_large_level_names_the_first_and_the_last_even_if_a_unit_has_no_figure
         for number, slug in enumerate(slugs)
     )
     append_to(mini / "data/results/demo-2024.csv", "".join(figures))
-    embed = embeds_in(mini)["/nhung/xep-hang/ty-le-toan-trinh/2024-06/"]
+    embed = embeds_by_address(facts_of(mini))["/nhung/xep-hang/ty-le-toan-trinh/2024-06/"]
     assert isinstance(embed, RankingEmbed)
     (level,) = embed.levels
     assert [plain_text(sentence) for sentence in level.sentences] == [
@@ -274,7 +267,7 @@ def test_the_title_has_the_place_in_lower_case_after_the_comma(mini: Path) -> No
         for slug in ("tan-lap", "phuong-1")
     ]
     append_to(mini / "data/results/demo-2024.csv", "".join(figures))
-    found = embeds_in(mini)
+    found = embeds_by_address(facts_of(mini))
     titles = {slug: found[f"/nhung/{slug}/thoi-gian-cho/"].title for slug in ("tan-lap", "phuong-1", "so-a")}
     assert titles == {
         "tan-lap": "Thời gian chờ, xã Tân Lập, tỉnh Thử",

@@ -11,14 +11,14 @@ from generator import formats
 from generator.cli import main
 from generator.formats import NBSP
 from generator.loading import load_portal
-from tests.support.folders import MINI
 from tests.support.headers import RESULT_HEADER
+from tests.support.portals import copy_of_mini
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the mini portal without results, targets and tasks. No test changes them."""
-    root = Path(shutil.copytree(MINI, tmp_path_factory.mktemp("empty") / "portal"))
+    root = copy_of_mini(tmp_path_factory)
     for kind in ("results", "targets", "tasks"):
         shutil.rmtree(root / "data" / kind)
     (root / "data" / "addresses.txt").unlink()

@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.formats import NBSP
-from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Portal
 from generator.pages.reconciliation.details import detail_of
@@ -12,7 +11,7 @@ from generator.pages.reconciliation.finding import finding_pages
 from generator.reconcile import Discrepancy, reconcile
 from tests.benchmarks.country import source_entry, write_country
 from tests.support.headers import TARGET_HEADER
-from tests.support.portals import append_to
+from tests.support.portals import append_to, portal_of
 from tests.support.units import department
 
 LATER = """p0,commune,i0,2024,at_least,90,,PL:1,
@@ -31,13 +30,10 @@ def contradicting(root: Path) -> tuple[Portal, tuple[Discrepancy, ...]]:
     """Returns a portal of two provinces with two documents that set different targets, and the findings."""
     write_country(root, 40)
     data = root / "data"
-    with (data / "sources.yml").open("a", encoding="utf-8") as sources:
-        sources.write(source_entry("t", "2024-07-05"))
-    with (data / "targets" / "s.csv").open("a", encoding="utf-8") as earlier:
-        earlier.write(EARLIER)
+    append_to(data / "sources.yml", source_entry("t", "2024-07-05"))
+    append_to(data / "targets" / "s.csv", EARLIER)
     (data / "targets" / "t.csv").write_text(TARGET_HEADER + LATER, encoding="utf-8")
-    portal, faults = load_portal(root)
-    assert not faults
+    portal = portal_of(root)
     return portal, reconcile(portal, measure(portal))
 
 
@@ -66,8 +62,7 @@ def test_a_fault_that_is_repeated_each_month_has_titles_with_the_month(mini: Pat
         append_to(mini / "data/units.csv", department(unit))
         text = "".join(row.format(unit=unit, month=month) for month in ("07", "08"))
         append_to(mini / "data/results/demo-2024.csv", text)
-    portal, faults = load_portal(mini)
-    assert not faults
+    portal = portal_of(mini)
     pages = finding_pages(portal, reconcile(portal, measure(portal)))
     headings = [page.heading for page in pages if page.detail.id.startswith("repeated.")]
     level = "Các sở, ban, ngành của tỉnh Thử: Dịch vụ toàn trình"

@@ -200,8 +200,7 @@ def test_the_next_due_date_links_to_plans_and_to_documents_without_a_plan(
 ) -> None:
     """A document without tasks has no plan page. If there are many documents, only their number is shown."""
     for number in range(1, documents):
-        with (mini / "data" / "sources.yml").open("a", encoding="utf-8") as sources:
-            sources.write(source_entry(f"s{number}").replace("1/BC", f"{number}/BC"))
+        append_to(mini / "data" / "sources.yml", source_entry(f"s{number}").replace("1/BC", f"{number}/BC"))
         target = f"{TARGET_HEADER}demo.so-a,,waiting-time,2024,at_most,30,,PL:{number},\n"
         (mini / "data" / "targets" / f"s{number}.csv").write_text(target, encoding="utf-8")
     due = front_page(mini, date(2024, 12, 1)).next_due

@@ -17,7 +17,7 @@ from generator.pages.overall import overall_rankings
 from generator.rendering import make_environment, render_page
 from tests.support.headers import LINEAGE_HEADER, POINT_HEADER
 from tests.support.pages import unit_page
-from tests.support.portals import facts_of, replace_in
+from tests.support.portals import append_to, facts_of, replace_in
 
 SHARE, WAIT = "full-online-services", "waiting-time"
 UNITS = """demo.h,huyen-mot,Huyện Một,H. Một,district,district,demo,,,,,
@@ -55,8 +55,7 @@ OTHER_TARGETS = "khac,commune,full-online-services,2024,at_least,80,,text:I.11,\
 def add(data: Path, texts: Mapping[str, str]) -> None:
     """Appends rows to files."""
     for name, text in texts.items():
-        with (data / name).open("a", encoding="utf-8") as file:
-            file.write(text)
+        append_to(data / name, text)
 
 
 @pytest.fixture
@@ -76,9 +75,7 @@ def two_provinces(district_portal: Path) -> Path:
     data = district_portal / "data"
     add(data, {"units.csv": OTHER_UNITS, "points.csv": OTHER_POINTS})
     add(data, {"results/demo-2024.csv": OTHER_RESULTS, "targets/demo-2023.csv": OTHER_TARGETS})
-    settings = data / "portal.yml"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace('province_ids: ["demo"]', 'province_ids: ["demo", "khac"]'), encoding="utf-8")
+    replace_in(data / "portal.yml", 'province_ids: ["demo"]', 'province_ids: ["demo", "khac"]')
     return district_portal
 
 
@@ -249,12 +246,9 @@ def test_each_of_two_provinces_has_a_map_of_its_own_communes(
 def test_a_score_of_several_targets_has_its_own_shapes(district_portal: Path) -> None:
     """One commune met both of its targets, and the other met one of two."""
     data = district_portal / "data"
-    with (data / "results" / "demo-2024.csv").open("a", encoding="utf-8") as file:
-        file.write(
-            "demo.h.tay,,,waiting-time,2024-06,20,,,PL.III:1,\ndemo.h.dong,,,waiting-time,2024-06,20,,,PL.III:2,\n"
-        )
-    with (data / "targets" / "demo-2023.csv").open("a", encoding="utf-8") as file:
-        file.write("demo,commune,waiting-time,2024,at_most,30,,text:I.10,\n")
+    rows = "demo.h.tay,,,waiting-time,2024-06,20,,,PL.III:1,\ndemo.h.dong,,,waiting-time,2024-06,20,,,PL.III:2,\n"
+    target = "demo,commune,waiting-time,2024,at_most,30,,text:I.10,\n"
+    add(data, {"results/demo-2024.csv": rows, "targets/demo-2023.csv": target})
     (found,) = unit_page(district_portal, "demo").maps
     assert [(mark.label, mark.drawing) for mark in found.marks] == [
         ("Xã Tây: 1/2\u00a0đạt", "in_progress-3"),

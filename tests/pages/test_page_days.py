@@ -1,26 +1,14 @@
 """The day on which each page last changed, which the sitemap states."""
 
-import shutil
 from datetime import date
 from pathlib import Path
-
-import pytest
 
 from generator.history import History
 from generator.model import Portal
 from generator.pages.lastmod import LastChanged
 from generator.pages.site import addresses_of
-from tests.support.folders import MINI
 from tests.support.portals import RESULTS_FILE
 from tests.support.releasing import CHANGE, edit, history_of, published, release_now
-
-
-@pytest.fixture
-def released_copy(tmp_path: Path) -> Path:
-    """The mini portal, released on 1 July."""
-    root = Path(shutil.copytree(MINI, tmp_path / "portal"))
-    release_now(root, date(2024, 7, 1))
-    return root
 
 
 def days(history: History, portal: Portal) -> dict[str, str]:

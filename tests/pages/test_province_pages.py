@@ -26,7 +26,7 @@ from generator.pages.unit.list import units_page
 from generator.rendering import make_environment, render_page
 from tests.benchmarks.country import source_entry, write_country
 from tests.support.headers import RESULT_HEADER
-from tests.support.portals import facts_of
+from tests.support.portals import facts_of, replace_in
 
 NBSP = "\N{NO-BREAK SPACE}"
 UNITS = 63
@@ -143,8 +143,7 @@ def test_the_page_of_the_whole_country_links_its_provinces_and_names_them_beside
 
 def test_units_that_share_the_first_rank_are_separated_by_semicolons(country: Path) -> None:
     results = country / "data" / "results" / "s.csv"
-    text = results.read_text(encoding="utf-8")
-    results.write_text(text.replace("p2.c0,,,i0,2024-06,90,", "p2.c0,,,i0,2024-06,100,"), encoding="utf-8")
+    replace_in(results, "p2.c0,,,i0,2024-06,90,", "p2.c0,,,i0,2024-06,100,")
     (level,) = pages_of(country)["/chi-tieu/chi-tieu-0/2024-06/"].level_summaries
     assert "Dẫn đầu: Xã p0.c0, Tỉnh p0; Xã p2.c0, Tỉnh p2 (100%)." in level.sentences
 
@@ -271,8 +270,7 @@ def test_a_large_document_writes_plain_cells(country: Path, monkeypatch: pytest.
     """Eleven figures are above the limit of ten, so a cell has only its figure. A cell with a remark keeps its full
     form."""
     results = country / "data" / "results" / "s.csv"
-    text = results.read_text(encoding="utf-8")
-    results.write_text(text.replace(",80,,,PL0:p01,", ",80,,inferred,PL0:p01,Chữ mờ"), encoding="utf-8")
+    replace_in(results, ",80,,,PL0:p01,", ",80,,inferred,PL0:p01,Chữ mờ")
     monkeypatch.setattr(tables, "_MANY", 10)
     (page,) = document_pages(facts_of(country))
     text = render_page(make_environment(), page)

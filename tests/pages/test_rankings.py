@@ -160,8 +160,7 @@ def test_a_missing_figure_at_the_due_date_is_mentioned_only_while_it_is_missing(
 
 def test_units_that_ended_before_the_due_date_are_described_as_ended(mini: Path) -> None:
     units = mini / "data" / "units.csv"
-    text = units.read_text(encoding="utf-8")
-    units.write_text(text.replace(",department,demo,,,,", ",department,demo,,,2023-06-30,"), encoding="utf-8")
+    replace_in(units, ",department,demo,,,,", ",department,demo,,,2023-06-30,")
     sentences = dated_ranking_page(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2022-12/").results.rankings[0].sentences
     assert sentences[1] == "Các đơn vị kết thúc hoạt động trước khi đến hạn (đến hết năm\N{NO-BREAK SPACE}2023)."
 

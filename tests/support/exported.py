@@ -10,10 +10,10 @@ import openpyxl
 import pandas as pd
 
 from generator.export import published_tables, recipes
-from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.facts import Facts, Findings, gather
 from generator.reconcile import Cell, Discrepancy, DiscrepancyKind
+from tests.support.portals import portal_of
 
 DAY = date(2024, 10, 4)
 FOUND = Discrepancy(
@@ -37,8 +37,7 @@ FOUND = Discrepancy(
 
 def exported_files(root: Path) -> dict[str, bytes]:
     """Returns everything that a portal publishes under `/data/`, by path, with `FOUND` as its only discrepancy."""
-    portal, faults = load_portal(root)
-    assert faults == []
+    portal = portal_of(root)
     measured = measure(portal)
     return files_of(gather(portal, measured, Findings(), DAY), published_tables(portal, measured, [FOUND]))
 

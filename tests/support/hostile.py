@@ -3,8 +3,6 @@ in another."""
 
 import csv
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,8 +14,8 @@ import yaml
 from generator.cli import main
 from tests.support.folders import MINI, ROOT
 from tests.support.headers import BODY_HEADER, LINEAGE_HEADER
-
-HOOK = "hooks:\n  - engine/fast_markdown.py\n"
+from tests.support.portals import append_to, replace_in
+from tests.support.sites import HOOK, SETTINGS, site_with
 
 Wording = Callable[[str], str]
 """Returns the text of a field, given a name that is unique to the field."""
@@ -151,26 +149,17 @@ class Portal:
 
     @cached_property
     def site(self) -> Path:
-        return self._site("site", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+        return site_with(self.root)
 
     @cached_property
     def site_without_hook(self) -> Path:
-        settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-        assert HOOK in settings
-        return self._site("site-without-hook", settings.replace(HOOK, ""))
+        assert HOOK in SETTINGS
+        return site_with(self.root, "site-without-hook", SETTINGS.replace(HOOK, ""))
 
     def word(self, name: str) -> str:
         """Returns the text of a field and remembers it."""
         self.texts[name] = self.wording(name)
         return self.texts[name]
-
-    def _site(self, name: str, settings: str) -> Path:
-        config = self.root / f"{name}.yml"
-        config.write_text(settings, encoding="utf-8")
-        site = self.root / name
-        command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(config), "--site-dir", str(site)]
-        subprocess.run(command, check=True, capture_output=True)
-        return site
 
 
 TODAY = ("--today", "2024-08-01")
@@ -190,7 +179,7 @@ def portal(folder: Path, wording: Wording, row: str) -> Portal:
     run("format", folder)
     run("release", folder, *TODAY)
     results = folder / "data/results/demo-2024.csv"
-    results.write_text(results.read_text(encoding="utf-8").replace(",62.50,", ",72.50,"), encoding="utf-8")
+    replace_in(results, ",62.50,", ",72.50,")
     _answer(made)
     run("format", folder)
     run("build", folder, *TODAY)
@@ -200,10 +189,9 @@ def portal(folder: Path, wording: Wording, row: str) -> Portal:
 def _extend(folder: Path) -> None:
     """Adds the extra rows, and a share that does not follow from its parts."""
     results = folder / "data/results/demo-2023.csv"
-    results.write_text(results.read_text(encoding="utf-8").replace(",37.5,", ",38.5,"), encoding="utf-8")
+    replace_in(results, ",37.5,", ",38.5,")
     for path, more in MORE.items():
-        with (folder / "data" / path).open("a", encoding="utf-8") as file:
-            file.write(more)
+        append_to(folder / "data" / path, more)
 
 
 def _answer(made: Portal) -> None:

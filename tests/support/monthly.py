@@ -2,15 +2,11 @@
 departments in May."""
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-from generator.cli import main
-from tests.support.folders import MINI, ROOT
+from tests.support.folders import MINI
 from tests.support.headers import LINEAGE_HEADER
 
-TODAY = ("--today", "2024-08-01")
 MONTHS = {
     "2023-05": {"c": "40", "d": "8", "e": "18", "f": "38"},
     "2024-03": {"c": "50", "d": "12", "e": "22", "f": "42"},
@@ -42,21 +38,6 @@ def write_monthly(root: Path) -> Path:
     _add(root / "data/results/demo-2024.csv", [*shares, *waiting])
     _add(root / "data/lineage.csv", [LINEAGE_HEADER, "demo.x,demo.y,2024-05-10,merged,demo-2024,\n"])
     return root
-
-
-def built_site(root: Path) -> Path:
-    """Builds the portal's site and returns the site folder."""
-    shutil.copy(ROOT / "package.json", root)
-    for name in ("node_modules", "theme", "engine"):
-        (root / name).symlink_to(ROOT / name)
-    assert main(["format", "--root", str(root)]) == 0
-    assert main(["build", "--root", str(root), *TODAY]) == 0
-    config = root / "site.yml"
-    config.write_text((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), encoding="utf-8")
-    site = root / "site"
-    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(config), "--site-dir", str(site)]
-    subprocess.run(command, check=True, capture_output=True)
-    return site
 
 
 def _add(path: Path, lines: list[str]) -> None:

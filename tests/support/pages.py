@@ -5,6 +5,7 @@ from pathlib import Path
 
 from generator.pages.document.page import DocumentPage, document_pages
 from generator.pages.document.tables import DocumentTable, document_tables
+from generator.pages.embeds import Embed
 from generator.pages.facts import Facts
 from generator.pages.home.page import HomePage, home_page
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
@@ -13,6 +14,7 @@ from generator.pages.indicator.page import IndicatorPage, indicator_pages
 from generator.pages.overall import overall_rankings
 from generator.pages.ranking.heat import HeatTable
 from generator.pages.ranking.page import RankingsPage, ranking_pages
+from generator.pages.site import embeds_of
 from generator.pages.unit.page import UnitPage, unit_pages
 from tests.support.portals import facts_of
 
@@ -61,3 +63,7 @@ def document_table(facts: Facts, source_id: str, id_: str) -> DocumentTable:
     """Returns the table of a document that has this anchor."""
     tables = document_tables(facts.portal.sources[source_id], facts)
     return next(found for found in tables if found.id == id_)
+
+
+def embeds_by_address(facts: Facts) -> dict[str, Embed]:
+    return {embed.address: embed for embed in embeds_of(facts, facts_of_indicators(facts))}

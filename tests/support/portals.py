@@ -9,6 +9,7 @@ import pytest
 from generator.history import Days
 from generator.loading import load_portal
 from generator.measures import measure
+from generator.model import Portal
 from generator.pages.facts import Facts, Findings, gather
 from tests.support.folders import MINI
 from tests.support.sites import TODAY
@@ -33,10 +34,16 @@ def replace_in(path: Path, old: str, new: str, count: int = -1) -> None:
     path.write_text(text.replace(old, new, count), encoding="utf-8")
 
 
-def facts_of(root: Path, today: date = TODAY, findings: Findings | None = None, days: Days | None = None) -> Facts:
-    """Returns the facts of a portal without faults. `today` is the build date."""
+def portal_of(root: Path) -> Portal:
+    """Returns the portal at `root`, whose data must have no faults of form."""
     portal, faults = load_portal(root)
     assert not faults, faults
+    return portal
+
+
+def facts_of(root: Path, today: date = TODAY, findings: Findings | None = None, days: Days | None = None) -> Facts:
+    """Returns the facts of a portal without faults. `today` is the build date."""
+    portal = portal_of(root)
     return gather(portal, measure(portal), findings or Findings(), today, days)
 
 

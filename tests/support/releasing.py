@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.export import published_tables
+from generator.export.versions import version_archives
 from generator.history import History, Version, load_history, release, version_of
-from generator.loading import load_portal
 from generator.measures import measure
 from generator.model import Portal, corrections_within_a_day
+from generator.pages.news import Newsroom
+from generator.pages.topics import Topic
 from tests.support.headers import RESULT_HEADER
-from tests.support.portals import append_to, replace_in
+from tests.support.portals import append_to, plain_text, portal_of, replace_in
 
 if TYPE_CHECKING:
     from generator.problems import Problem
@@ -19,8 +21,7 @@ CHANGE = ("demo.so-b,,,waiting-time,2024-06,35", "demo.so-b,,,waiting-time,2024-
 
 
 def published(root: Path) -> tuple[Portal, Version]:
-    portal, faults = load_portal(root)
-    assert faults == []
+    portal = portal_of(root)
     return portal, version_of(
         published_tables(portal, measure(portal), ()), corrections_within_a_day(portal.sources.values())
     )
@@ -64,3 +65,13 @@ def history_of(root: Path) -> History:
     history = load_history(root, faults)
     assert faults == []
     return history
+
+
+def archives_of(root: Path) -> dict[str, bytes]:
+    """Returns the archive of each release, by its path."""
+    return {file.path: file.content for recipe in version_archives(root) for file in recipe.make()}
+
+
+def summaries(room: Newsroom, topic: Topic) -> list[tuple[str, str]]:
+    """Returns the key and the text of each entry, the newest first."""
+    return [(entry.key, plain_text(entry.summary)) for entry in room.news(topic)]

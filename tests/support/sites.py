@@ -1,6 +1,7 @@
 """Builds small portals into sites with the site engine."""
 
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -8,10 +9,37 @@ from datetime import date
 from pathlib import Path
 
 from generator.build_lock import build_lock
+from generator.cli import main
 from tests.support.folders import ROOT
 
 TODAY = date(2024, 8, 1)
 """The build date of the mini portal's sites."""
+
+
+SETTINGS = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+"""The settings of the site engine."""
+HOOK = "hooks:\n  - engine/fast_markdown.py\n"
+"""The part of the settings that replaces the engine's Markdown."""
+
+
+def site_with(root: Path, name: str = "site", settings: str = SETTINGS) -> Path:
+    """Makes a site from a portal's built tree with these settings, in the portal's folder `name`. Returns the
+    folder."""
+    config, site = root / f"{name}.yml", root / name
+    config.write_text(settings, encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(config), "--site-dir", str(site)]
+    subprocess.run(command, check=True, capture_output=True)
+    return site
+
+
+def built_site(root: Path) -> Path:
+    """Builds a portal's tree and site, and returns the folder of the site."""
+    shutil.copy(ROOT / "package.json", root)
+    for name in ("node_modules", "theme", "engine"):
+        (root / name).symlink_to(ROOT / name)
+    assert main(["format", "--root", str(root)]) == 0
+    assert main(["build", "--root", str(root), "--today", TODAY.isoformat()]) == 0
+    return site_with(root)
 
 
 def built_with_mkdocs(root: Path) -> None:

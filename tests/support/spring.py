@@ -1,6 +1,6 @@
 """A portal of three months with six departments: some begin to meet their targets and some stop meeting them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.support.headers import LINEAGE_HEADER, RESULT_HEADER, TARGET_HEADER, UNIT_HEADER
@@ -39,8 +39,8 @@ def rows_of(series: Series, periods: Sequence[str] = SPRING) -> str:
     return RESULT_HEADER + "".join(lines)
 
 
-def units(letters: Iterable[str] = "abcdef") -> str:
-    named = (f"demo.so-{c},so-{c},Sở {c.upper()},Sở {c.upper()},department,department,demo,,,,,\n" for c in letters)
+def units() -> str:
+    named = (f"demo.so-{c},so-{c},Sở {c.upper()},Sở {c.upper()},department,department,demo,,,,,\n" for c in "abcdef")
     return UNIT_HEADER + "demo,tinh-demo,Tỉnh Thử,Thử,province,province,,01,,,,\n" + "".join(named)
 
 

@@ -4,14 +4,15 @@ documents."""
 import pytest
 
 from generator.model import Portal
-from tests.importing.conftest import Understand, portal_without_faults, understand_in
+from tests.importing.conftest import Understand, understand_in
 from tests.support.folders import ROOT
+from tests.support.portals import portal_of
 
 
 @pytest.fixture(scope="session")
 def real() -> Portal:
     """The portal's own data."""
-    return portal_without_faults(ROOT)
+    return portal_of(ROOT)
 
 
 @pytest.fixture

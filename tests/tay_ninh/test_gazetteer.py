@@ -3,7 +3,7 @@
 import pytest
 
 from generator.founding.command import with_corrected_successors
-from generator.founding.documents import laws_of
+from generator.founding.documents import resolution_of
 from generator.founding.gazetteer import Gazetteer, gazetteer
 from generator.founding.units import Territory, territory
 from generator.loading import load_portal
@@ -19,7 +19,7 @@ def portal() -> Portal:
 def drawn(source: Gazetteer) -> Territory:
     """Returns today's Tây Ninh with its predecessors, as a new portal would have it."""
     province = source.provinces["tinhtayninh"]
-    return territory(source, province, (), laws_of(province), past=True)
+    return territory(source, province, (), resolution_of(province), past=True)
 
 
 def own(portal: Portal) -> list[Unit]:

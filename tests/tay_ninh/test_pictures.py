@@ -1,6 +1,5 @@
 """Tests the preview pictures of this portal against its documents."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -10,9 +9,10 @@ from generator.build import site_of
 from generator.model import Assessment
 from generator.pages.parts import Mark
 from generator.pages.posters import Poster
-from generator.pictures.layout import HEIGHT, WIDTH, Drawing, drawing
+from generator.pictures.layout import HEIGHT, WIDTH, drawing
 from generator.pictures.typeface import Typeface
 from generator.validation import load_valid_portal
+from tests.pages.test_pictures import ends
 from tests.support.folders import ROOT
 from tests.support.portals import plain_text
 
@@ -30,13 +30,6 @@ def typeface() -> Typeface:
 def posters() -> dict[str, Poster]:
     """The posters of the real portal by path."""
     return {poster.path: poster for poster in site_of(ROOT, load_valid_portal(ROOT), TODAY).posters}
-
-
-def ends(made: Drawing, typeface: Typeface) -> Iterator[tuple[float, float]]:
-    """Yields the right and the lower end of each text."""
-    for text in made.texts:
-        letter, at = text.letters[-1]
-        yield text.x + (at + letter.advance) * text.size / typeface.units, text.y + 0.25 * text.size
 
 
 def test_every_text_of_every_picture_fits(posters: dict[str, Poster], typeface: Typeface) -> None:

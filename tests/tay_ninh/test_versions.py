@@ -4,18 +4,17 @@ import hashlib
 import io
 import zipfile
 from datetime import date
-from pathlib import Path
 
 import jsonschema
 import yaml
 
 from generator.export.citing import citation_file
-from generator.export.versions import version_archives
 from generator.history import ReleaseVersions, load_history, table_of, version_of
 from generator.history.forgotten import CITATION
 from generator.history.subjects import SUBJECTS
 from generator.loading import load_portal
 from tests.support.folders import ROOT
+from tests.support.releasing import archives_of
 
 # Schema of Citation File Format 1.2.0 for the keys that we write.
 CFF = {
@@ -46,11 +45,6 @@ CFF = {
 }
 
 
-def _archives(root: Path) -> dict[str, bytes]:
-    files = [file for recipe in version_archives(root) for file in recipe.make()]
-    return {file.path: file.content for file in files}
-
-
 def test_a_version_split_into_tables_gives_the_same_version() -> None:
     """Keys and followed columns contain everything of the real portal's version."""
     past = ReleaseVersions(ROOT)
@@ -61,7 +55,7 @@ def test_a_version_split_into_tables_gives_the_same_version() -> None:
 def test_the_first_real_release_never_changes() -> None:
     """The files in the archive are compared, because they do not depend on the compression. A newly followed column
     would change them: omit such a column from the archives of earlier releases."""
-    content = _archives(ROOT)["data/phien-ban/2026-11-23.zip"]
+    content = archives_of(ROOT)["data/phien-ban/2026-11-23.zip"]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         digests = {name: hashlib.sha256(archive.read(name)).hexdigest()[:16] for name in archive.namelist()}
     assert digests == {

@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.loading.mappings import DECIMAL_CODES, SCALE_CODES
 from generator.model import SKIPPED, Comparison, Indicator, ResultStatus
 
 MAX_DECIMALS = 6
 """Limit of the data on the decimals of a figure."""
 MAX_DIGITS = 12
 """Limit of the data on the digits of a figure before its decimals."""
-COMMA, POINT = "comma", "point"
-"""Codes of the decimal separators."""
-PERCENT, SHARE, PER_MILLE = "percent", "share", "permille"
-SCALES = (PERCENT, SHARE, PER_MILLE)
+COMMA, POINT = DECIMAL_CODES
+PERCENT, SHARE, PER_MILLE = SCALE_CODES
 """How a column writes percentages. For 51%: 51 (`percent`), 0.51 (`share`) or 510 (`permille`)."""
 CAUSE_SCALE, CAUSE_DECIMALS, CAUSE_FORMULAS = "scale", "decimals", "formulas"
 """Causes of unread cells that usually concern many cells of a column."""
@@ -24,7 +23,7 @@ class ColumnContext:
 
     - `decimal`: the decided decimal separator, `comma` or `point`; empty if it was not decided.
     - `decimal_sign_counts`: for each decimal separator, how many cells of the sheet clearly use it.
-    - `scale`: how percentages are written, one of SCALES; empty if it is not known.
+    - `scale`: how percentages are written, one of SCALE_CODES; empty if it is not known.
     - `decided`: True if the scale comes from the user or a template, not from the cells or the heading.
     - `has_number_cells`: False if the file holds numbers only as texts (CSV).
     """

@@ -26,7 +26,7 @@ from generator.importing.cells.figure_values import (
 )
 from generator.importing.cells.number_texts import NUMBER, checked, parse_answer, plain_digits, with_comma, with_point
 from generator.importing.cells.stated_reasons import DASHES, EXEMPT_WORDS, PROVISIONAL_WORDS, stated_reason, status_of
-from generator.importing.phrases.text_keys import text_key
+from generator.importing.phrases.text_keys import begins_with, is_one_of
 from generator.importing.sheets.grid import Cell, Number
 from generator.model import Comparison, Indicator, Measure, ResultStatus
 
@@ -152,7 +152,7 @@ def _read_text(text: str, column: ColumnContext) -> Value | Unread:
         read = _typed_number(worded["number"], column, percent=bool(worded["percent"]))
         if comparison and not isinstance(read, Unread):
             return Value(read.value, note=f"Văn bản ghi “{text}”", comparison=comparison)
-        if text_key(worded["words"]) in {text_key(name) for name in PROVISIONAL_WORDS} and not isinstance(read, Unread):
+        if is_one_of(worded["words"], PROVISIONAL_WORDS) and not isinstance(read, Unread):
             return Value(read.value, ResultStatus.PROVISIONAL, f"Văn bản ghi “{text}”")
         if is_negated(worded["words"]):
             return _NEGATED
@@ -179,12 +179,10 @@ def _with_remark(read: Value, rest: str, text: str, comparison: Comparison | Non
     beside = rest.strip("() ")
     if status_of(beside) in (ResultStatus.NOT_APPLICABLE, ResultStatus.NOT_REPORTED):
         return FIGURE_AND_REASON
-    inner = text_key(beside)
     note = f"Văn bản ghi “{text}”" if rest or comparison else ""
-    if any(inner == text_key(name) or inner.startswith(f"{text_key(name)} ") for name in PROVISIONAL_WORDS):
+    if begins_with(beside, PROVISIONAL_WORDS):
         return Value(read.value, ResultStatus.PROVISIONAL, note, comparison)
-    exempt = any(inner == text_key(name) or inner.startswith(f"{text_key(name)} ") for name in EXEMPT_WORDS)
-    return Value(read.value, "", note, comparison, exempt)
+    return Value(read.value, "", note, comparison, exempt=begins_with(beside, EXEMPT_WORDS))
 
 
 def _typed_number(text: str, column: ColumnContext, *, percent: bool) -> Value | Unread:

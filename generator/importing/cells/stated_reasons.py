@@ -5,7 +5,7 @@ import unicodedata
 
 from generator import words
 from generator.importing.cells.figure_values import Value
-from generator.importing.phrases.text_keys import text_key
+from generator.importing.phrases.text_keys import begins_with, text_key
 from generator.model import ResultStatus
 
 STATUS_WORDS = {
@@ -48,6 +48,15 @@ _REASONS_IN_REMARKS = (
     *("chưa phát sinh", "chưa có phát sinh", "không có hồ sơ", "không có giao dịch", "không có báo cáo"),
 )
 _UNREADABLE = ("không đọc được", "mờ, không đọc được")
+_STATUS_BY_KEY = {
+    text_key(name): status
+    for status, names in (
+        (ResultStatus.NOT_APPLICABLE, (*_NOT_APPLICABLE, words.RESULT_STATUSES[ResultStatus.NOT_APPLICABLE])),
+        (ResultStatus.NOT_REPORTED, (*_NOT_REPORTED, words.RESULT_STATUSES[ResultStatus.NOT_REPORTED])),
+        (ResultStatus.UNREADABLE, _UNREADABLE),
+    )
+    for name in names
+}
 PROVISIONAL_WORDS = ("tạm tính", "số liệu tạm tính", "ước", "ước tính", "số tạm tính")
 """Words beside a figure that is provisional."""
 EXEMPT_WORDS = ("do đặc thù", "đặc thù", "được miễn", "miễn")
@@ -63,8 +72,7 @@ _EXEMPTION = re.compile(
 
 def begins_with_reason(remark: str) -> bool:
     """Whether a remark beside a figure begins with a reason for a missing one: `Không phát sinh giao dịch nào`."""
-    spelled = f"{text_key(remark)} "
-    return any(spelled.startswith(f"{text_key(reason)} ") for reason in _REASONS_IN_REMARKS)
+    return begins_with(remark, _REASONS_IN_REMARKS)
 
 
 def stated_reason(text: str) -> Value | None:
@@ -83,13 +91,7 @@ def stated_reason(text: str) -> Value | None:
 
 def status_of(text: str) -> ResultStatus | None:
     """Returns the status that words for a missing figure mean. None if they are not such words."""
-    spelled = text_key(text)
-    by_words = (
-        (ResultStatus.NOT_APPLICABLE, (*_NOT_APPLICABLE, words.RESULT_STATUSES[ResultStatus.NOT_APPLICABLE])),
-        (ResultStatus.NOT_REPORTED, (*_NOT_REPORTED, words.RESULT_STATUSES[ResultStatus.NOT_REPORTED])),
-        (ResultStatus.UNREADABLE, _UNREADABLE),
-    )
-    return next((status for status, names in by_words if any(spelled == text_key(name) for name in names)), None)
+    return _STATUS_BY_KEY.get(text_key(text))
 
 
 def read_exemption(text: str) -> Value | None:

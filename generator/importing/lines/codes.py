@@ -34,7 +34,7 @@ class Codes:
         """The units that are active in the period, by code."""
         found: dict[str, tuple[Unit, ...]] = {}
         for unit in self.names.portal.units.values():
-            if unit.code and (self.names.period is None or unit.active_in(self.names.period)):
+            if unit.code and self.names.is_active(unit):
                 spelled = bare_code(unit.code)
                 found[spelled] = (*found.get(spelled, ()), unit)
         return found

@@ -134,46 +134,39 @@ class Owners:
     def _ask_about(self, lines: Sequence[tuple[Line, UnclearName]]) -> None:
         """Asks about lines that are unclear for the same reason. Many lines become one question, because one remedy may
         settle them all."""
-        if lines[0][1].office:
-            self._ask_about_offices(lines)
-            return
-        if not lines[0][1].shared_hint and len(lines) > 1:
-            self._ask_about_same_name(lines)
-            return
-        if len(lines) < _MIN_TO_COMBINE:
-            for line, owner in lines:
-                question = self._question(line, owner, owner.message, self._name_hint(line, owner))
-                self.dialogue.ask(question, self.table.row(line))
-            return
-        (first, owner), *others = lines
-        message = f"cùng {len(others)} dòng khác {owner.message}"
-        every = [place for line, _ in lines for place in self.table.row(line)]
-        question = self._question(first, owner, message, owner.shared_hint)
-        self.dialogue.ask(replace(question, rows=tuple(line.row for line, _ in others)), every)
+        owner = lines[0][1]
+        others = f"cùng {len(lines) - 1} dòng khác "
+        if owner.office:
+            hint = f"{owner.hint} {offices_hint([line for line, _ in lines], self.dialogue)}"
+            self._ask_once(lines, f"{others if len(lines) > 1 else ''}{owner.message}", hint)
+        elif not owner.shared_hint and len(lines) > 1:
+            self._ask_once(lines, f"{others}ghi như vậy {owner.message}", self._hint_on_same_name(lines))
+        elif len(lines) >= _MIN_TO_COMBINE:
+            self._ask_once(lines, f"{others}{owner.message}", owner.shared_hint)
+        else:
+            for line, its_owner in lines:
+                self._ask_once([(line, its_owner)], its_owner.message, self._name_hint(line, its_owner))
 
-    def _ask_about_same_name(self, lines: Sequence[tuple[Line, UnclearName]]) -> None:
-        """Asks once about several lines with the same name. The answer `skip` at the first one applies to all."""
+    def _ask_once(self, lines: Sequence[tuple[Line, UnclearName]], message: str, hint: str) -> None:
+        """Asks one question about these lines, at the first of them."""
         (first, owner), *others = lines
-        rows = tuple(line.row for line, _ in others)
+        question = Question(
+            self.dialogue.cell_at(first.name_at),
+            first.name,
+            message,
+            hint,
+            tuple(line.row for line, _ in others),
+            owner.period_may_be_wrong,
+        )
+        self.dialogue.ask(question, [place for line, _ in lines for place in self.table.row(line)])
+
+    def _hint_on_same_name(self, lines: Sequence[tuple[Line, UnclearName]]) -> str:
+        """Returns the words that explain how to answer about lines with the same name. The answer `skip` at the first
+        one applies to all."""
+        (first, owner), (second, _), *_ = lines
         skipping = f"{self.dialogue.how_to_answer(first.name_at, SKIPPED)} (bỏ cả {len(lines)} dòng)"
-        one_by_one = self.dialogue.how_to_answer(others[0][0].name_at, "mã-đơn-vị")
-        hint = f"{skipping}; dòng nào là một đơn vị của cổng thì {one_by_one}; {owner.hint}"
-        question = self._question(first, owner, f"cùng {len(others)} dòng khác ghi như vậy {owner.message}", hint)
-        places = [place for line, _ in lines for place in self.table.row(line)]
-        self.dialogue.ask(replace(question, rows=rows), places)
-
-    def _ask_about_offices(self, lines: Sequence[tuple[Line, UnclearName]]) -> None:
-        """Asks once whether the figures of offices, of one level, are those of the units that they belong to."""
-        (first, owner), *others = lines
-        hint = f"{owner.hint} {offices_hint([line for line, _ in lines], self.dialogue)}"
-        message = f"cùng {len(others)} dòng khác {owner.message}" if others else owner.message
-        places = [place for line, _ in lines for place in self.table.row(line)]
-        question = self._question(first, owner, message, hint)
-        self.dialogue.ask(replace(question, rows=tuple(line.row for line, _ in others)), places)
-
-    def _question(self, line: Line, owner: UnclearName, message: str, hint: str) -> Question:
-        at = self.dialogue.cell_at(line.name_at)
-        return Question(at, line.name, message, hint, period_may_be_wrong=owner.period_may_be_wrong)
+        one_by_one = self.dialogue.how_to_answer(second.name_at, "mã-đơn-vị")
+        return f"{skipping}; dòng nào là một đơn vị của cổng thì {one_by_one}; {owner.hint}"
 
     def _name_hint(self, line: Line, owner: UnclearName) -> str:
         ids = [unit.id for unit in owner.candidates] or ["mã-đơn-vị"]

@@ -11,9 +11,8 @@ from generator.model import KINDS, Level, UnitKind
 
 LEVEL_OF = {kind: level for level in Level if level.area_of_province for kind in KINDS[level]}
 """The level of each kind of district and commune."""
-_KIND_BY_WORD = {words.inline(words.NAME_WORDS[kind]): kind for kind in LEVEL_OF}
-_KIND_WORD = "|".join(text_key(word) for word in _KIND_BY_WORD)
-_KIND_BY_KEY = {text_key(word): kind for word, kind in _KIND_BY_WORD.items()}
+_KIND_BY_KEY = {text_key(words.NAME_WORDS[kind]): kind for kind in LEVEL_OF}
+_KIND_WORD = "|".join(_KIND_BY_KEY)
 _KINDS = rf"(?P<kinds>(?:{_KIND_WORD})(?: (?:{_KIND_WORD}))*)"
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from generator import formats, words
 from generator.importing.phrases.offices import Office, office_of
 from generator.importing.phrases.row_names import bare_name, whole_level_of
-from generator.importing.phrases.text_keys import abbreviates, bare_key, is_unmarked, syllables, text_key
+from generator.importing.phrases.text_keys import abbreviates, bare_key, syllables, text_key
 from generator.model import NAMED_UNIT, SKIPPED, Level, Period, Portal, Unit, UnitKind
 
 _KIND_WORDS = tuple(
@@ -96,23 +96,19 @@ class Names:
         """
         whole = within == self.within.id
         units = (unit for unit in self.units if unit.level is level and (whole or unit.parent_id == within))
-        return frozenset(unit.kind for unit in units if self.period is None or unit.active_in(self.period))
+        return frozenset(unit.kind for unit in filter(self.is_active, units))
+
+    def is_active(self, unit: Unit) -> bool:
+        """Whether a unit existed in the period; always true if there is none."""
+        return self.period is None or unit.active_in(self.period)
 
     @cached_property
     def _by_key(self) -> Mapping[str, tuple[Unit, ...]]:
-        found: dict[str, dict[str, Unit]] = {}
-        for unit in self.units:
-            for name in self._names(unit):
-                found.setdefault(name, {})[unit.id] = unit
-        return {name: tuple(units.values()) for name, units in found.items()}
+        return _by_text((name, unit) for unit in self.units for name in self._names(unit))
 
     @cached_property
     def _by_bare_key(self) -> Mapping[str, tuple[Unit, ...]]:
-        found: dict[str, dict[str, Unit]] = {}
-        for name, units in self._by_key.items():
-            bare = bare_key(name)
-            found.setdefault(bare, {}).update({unit.id: unit for unit in units})
-        return {name: tuple(units.values()) for name, units in found.items()}
+        return _by_text((bare_key(name), unit) for name, units in self._by_key.items() for unit in units)
 
     @staticmethod
     def _names(unit: Unit) -> Iterable[str]:
@@ -179,7 +175,7 @@ class Names:
 
     def _with_addition(self, addition: str, found: Sequence[Unit]) -> UnclearName:
         """Returns the result for a name with added words: `Xã Hòa Hội (cũ)` is not the unit that has this name now."""
-        active = tuple(unit for unit in found if self.period is None or unit.active_in(self.period))
+        active = tuple(filter(self.is_active, found))
         names = "; ".join(f"{self.described(unit)} ({unit.id})" for unit in active)
         hint = f"xem văn bản: có phải {names}?" if names else "xem văn bản: đơn vị nào, của thời kỳ nào"
         return UnclearName(f"có ghi thêm “{addition}”, chưa rõ là đơn vị nào", active, hint)
@@ -191,7 +187,7 @@ class Names:
         """
         spelled = text_key(name)
         found = list(self._by_key.get(spelled, ())) or self._abbreviated(name)
-        if not found and is_unmarked(name):
+        if not found and name.isascii():  # Typed without diacritics.
             found = list(self._by_bare_key.get(bare_key(name), ()))
         exact = [unit for unit in found if text_key(unit.name) == spelled]
         if level is None or not [unit for unit in found if unit.level is level]:
@@ -221,7 +217,7 @@ class Names:
         ]
 
     def _only_one(self, text: str, found: list[Unit], district: str, level: Level | None) -> NameMeaning:
-        active = [unit for unit in found if self.period is None or unit.active_in(self.period)]
+        active = list(filter(self.is_active, found))
         if not found and (other := self._namesakes_of_other_times(text, level)):
             return self._inactive(other)
         if not found:
@@ -264,7 +260,8 @@ class Names:
             for link in self.portal.lineage
             if link.predecessor_id == unit.id and link.successor_id in self.portal.units
         ]
-        day = f" (từ {unit.active_from:%d/%m/%Y})" if unit.active_from and self._starts_later(unit) else ""
+        later = self.period is not None and not unit.has_begun(self.period.end)
+        day = f" (từ {unit.active_from:%d/%m/%Y})" if unit.active_from and later else ""
         ended = f" (đến {unit.active_to:%d/%m/%Y})" if unit.active_to and not day else ""
         names = ", ".join(f"{item.name} ({item.id})" for item in successors)
         hint = f"đơn vị kế tiếp: {names}; xem lại kỳ" if names else "xem lại kỳ số liệu"
@@ -291,14 +288,13 @@ class Names:
         If the user requests a wrong year, the province that is chosen may be another one with the same name.
         """
         found = self._namesakes(text, level, self._predecessors_and_successors)
-        return [unit for unit in found if self.period and not unit.active_in(self.period)]
+        return [unit for unit in found if not self.is_active(unit)]
 
     def _namesakes_in_merged_provinces(self, text: str, level: Level | None) -> list[Unit]:
         """Returns the units with this name in the predecessors of the province, or in the provinces that merged with
         it: a report after a merger may list the units of all of them."""
         others = (*self._predecessors_and_successors, *self._merged_with)
-        found = self._namesakes(text, level, others)
-        return [unit for unit in found if self.period is None or unit.active_in(self.period)]
+        return list(filter(self.is_active, self._namesakes(text, level, others)))
 
     @staticmethod
     def _namesakes(text: str, level: Level | None, provinces: "Iterable[Names]") -> list[Unit]:
@@ -319,9 +315,6 @@ class Names:
         others = (self.portal.units[id_] for id_ in dict.fromkeys(ids) if id_ in self.portal.units)
         return tuple(replace(self, within=unit, decided={}) for unit in others if unit is not self.within)
 
-    def _starts_later(self, unit: Unit) -> bool:
-        return bool(self.period and unit.active_from and unit.active_from > self.period.end)
-
     def _most_similar(self, name: str, district: str, level: Level | None) -> tuple[Unit, ...]:
         """Returns the units of a level with the most similar names, most probable first.
 
@@ -333,7 +326,7 @@ class Names:
             # `Thuế tỉnh Tây Ninh` resembles the name of the province, whose figures it does not state.
             if unit is self.within and bare_key(name).split()[:1] != bare_key(unit.name).split()[:1]:
                 continue
-            if level in (None, unit.level) and (self.period is None or unit.active_in(self.period)):
+            if level in (None, unit.level) and (self.is_active(unit)):
                 spelled.setdefault(bare_key(unit.name), []).append(unit)
         near = difflib.get_close_matches(bare_key(name), list(spelled), n=_OFFERED, cutoff=_SIMILAR_ENOUGH)
 
@@ -394,3 +387,11 @@ def _without_kind(spelled: str) -> str:
             rest = spelled.removeprefix(f"{text_key(word)} ")
             return spelled if rest.isdigit() else rest
     return spelled
+
+
+def _by_text(named: Iterable[tuple[str, Unit]]) -> Mapping[str, tuple[Unit, ...]]:
+    """Returns the units of each text, every unit once."""
+    found: dict[str, dict[str, Unit]] = {}
+    for text, unit in named:
+        found.setdefault(text, {})[unit.id] = unit
+    return {text: tuple(units.values()) for text, units in found.items()}

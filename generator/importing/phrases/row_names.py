@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from generator.importing.phrases.text_keys import syllables, text_key
+from generator.importing.phrases.text_keys import begins_with, is_one_of, syllables, text_key
 from generator.model import Level, Unit, UnitKind
 
 _PREFIXES = ("ủy ban nhân dân", "ubnd", "uỷ ban nhân dân")
@@ -57,11 +57,9 @@ _MEAN_WORDS = ("bình quân", "trung bình", "tỷ lệ bình quân", "tỷ lệ
 
 def aggregate_of(text: str) -> str:
     """Returns `total` or `mean` for the name of a summary row. Empty for any other name."""
-    spelled = text_key(text)
-    for aggregate, names in (("total", _TOTAL_WORDS), ("mean", _MEAN_WORDS)):
-        if any(spelled == text_key(name) or spelled.startswith(f"{text_key(name)} ") for name in names):
-            return aggregate
-    return ""
+    if begins_with(text, _TOTAL_WORDS):
+        return "total"
+    return "mean" if begins_with(text, _MEAN_WORDS) else ""
 
 
 def means_whole_province(text: str, within: Unit) -> bool:
@@ -76,11 +74,8 @@ def means_whole_province(text: str, within: Unit) -> bool:
 
 def whole_level_of(text: str) -> Level | None:
     """Returns the level that a text names as a whole, as in `UBND các huyện, thị xã, thành phố`; else None."""
-    spelled = text_key(bare_name(text))
-    for level, names in WHOLE_LEVELS.items():
-        if any(spelled == text_key(name) for name in names):
-            return level
-    return None
+    name = bare_name(text)
+    return next((level for level, names in WHOLE_LEVELS.items() if is_one_of(name, names)), None)
 
 
 def level_in(text: str) -> Level | None:

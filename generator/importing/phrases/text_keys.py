@@ -66,9 +66,14 @@ def bare_key(text: str) -> str:
     return " ".join(bare(word) for word in text_key(text).split())
 
 
-def is_unmarked(text: str) -> bool:
-    """Whether the text is ASCII, that is, typed without Vietnamese diacritics."""
-    return text.isascii()
+def is_one_of(text: str, names: Sequence[str]) -> bool:
+    """Whether a text is one of these names, in any spelling."""
+    return text_key(text) in map(text_key, names)
+
+
+def begins_with(text: str, names: Sequence[str]) -> bool:
+    """Whether a text begins with the words of one of these names, in any spelling."""
+    return f"{text_key(text)} ".startswith(tuple(f"{text_key(name)} " for name in names))
 
 
 def abbreviates(short: Sequence[str], full: Sequence[str]) -> bool:

@@ -81,9 +81,9 @@ class Budget:
         if self.elements_left < 0:
             raise too_large()
 
-    def take_cells(self, count: int = 1) -> None:
-        """Counts non-empty cells. Raises Unreadable when there are more than any table needs."""
-        self.cells_left -= count
+    def take_cell(self) -> None:
+        """Counts one non-empty cell. Raises Unreadable when there are more than any table needs."""
+        self.cells_left -= 1
         if self.cells_left < 0:
             raise too_large()
 

@@ -28,7 +28,7 @@ _LOST_LETTERS_MIN = 5
 _ENCODING_HINT = "mở tệp bằng Excel, chọn Save As, kiểu CSV UTF-8 hoặc Excel Workbook (.xlsx), rồi nhập tệp đó"
 
 
-def read_delimited(name: str, content: bytes) -> tuple[Sheet, ...]:
+def read_delimited(content: bytes) -> tuple[Sheet, ...]:
     """Returns the file as one sheet. Raises Unreadable if it is not text or not a table."""
     text = _decoded(content)
     if "\n" not in text:
@@ -54,9 +54,9 @@ def read_delimited(name: str, content: bytes) -> tuple[Sheet, ...]:
     for row, (_, line) in enumerate(records, 1):
         for column, value in enumerate(line[:LAST_COLUMN], 1):
             if shown := clean(value):
-                budget.take_cells()
+                budget.take_cell()
                 cells[row, column] = Cell(shown)
-    return (Sheet(name, cells),)
+    return (Sheet("CSV", cells),)
 
 
 def _records(text: str, separator: str, before: int) -> Iterator[tuple[int, list[str]]]:

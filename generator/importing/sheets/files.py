@@ -67,7 +67,7 @@ def _sheets(content: bytes) -> tuple[Sheet, ...]:
         raise Unreadable(
             "là trang mạng (HTML, XML) mang tên bảng tính", "mở bằng Excel, lưu thành .xlsx rồi nhập tệp đó"
         )
-    return read_delimited("CSV", content)
+    return read_delimited(content)
 
 
 def _sheets_of_zip(content: bytes) -> tuple[Sheet, ...]:

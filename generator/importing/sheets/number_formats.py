@@ -1,4 +1,4 @@
-"""Interprets number formats of workbooks: whether a number is shown as a percentage, a day, or with how many decimals.
+"""Turns stored numbers into the cells that workbooks show: as a percentage, a day, or with a number of decimals.
 
 The codes of formats are those of ECMA-376, section 18.8.30.
 """
@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+
+from generator import formats
+from generator.importing.sheets.grid import Cell, Number
 
 _BUILT_IN = {
     1: "0",
@@ -171,6 +174,17 @@ def _digits_span(code: str) -> tuple[int, int]:
     """Returns where the digits of a section begin and end."""
     places = [at for at, sign in enumerate(code) if sign in "0#?"]
     return (places[0], places[-1] + 1) if places else (0, 0)
+
+
+def number_cell(value: Decimal, form: Format, *, mac_days: bool) -> Cell:
+    """Returns the cell that shows this number in this format. `mac_days` is True if dates count from 1904."""
+    if form.day:
+        day = day_of(value, mac=mac_days)
+        return Cell(formats.day(day) if day else str(value), None, day)
+    section = form.section(value) or Section()
+    shown, instead = as_shown(value, form), shown_instead(value, form)
+    text = f"{shown:f}{'%' if section.percent else ''}"
+    return Cell(cell_text(instead, text), Number(shown, section.percent, section.decimals, shown_instead=instead))
 
 
 def shown_instead(value: Decimal, form: Format) -> str | None:

@@ -100,7 +100,7 @@ def _sheet(table: Element, styles: _Styles, archive: Archive) -> Sheet:
         found = list(_cells(line, styles))
         for again in range(min(repeated, _MAX_REPEATS) if found else 0):
             for column, cell, area in found:
-                archive.budget.take_cells()
+                archive.budget.take_cell()
                 cells[row + again, column] = cell
                 if area != (1, 1):
                     merged.append(Area(row + again, column, row + again + area[0] - 1, column + area[1] - 1))

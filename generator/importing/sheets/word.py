@@ -104,7 +104,7 @@ def _read_row(row: int, line: _Element, reading: _TableReading, archive: Archive
             reading.merged.append(reading.open_areas.pop(column))
         reading.open_areas[column] = Area(row, column, row, column + span - 1)
         if text := clean(" ".join(texts_of_cell(item, reading.styles))):
-            archive.budget.take_cells()
+            archive.budget.take_cell()
             reading.cells[row, column] = Cell(text)
 
 

@@ -15,8 +15,7 @@ import xlrd
 
 from generator.importing.sheets.archives import Budget, damaged
 from generator.importing.sheets.grid import STRUCK_OUT, Area, Cell, Position, Sheet, Unreadable, clean
-from generator.importing.sheets.number_formats import GENERAL, as_stored, format_of
-from generator.importing.sheets.shown_numbers import number_cell
+from generator.importing.sheets.number_formats import GENERAL, as_stored, format_of, number_cell
 from generator.importing.sheets.subprocess_reader import read_in_subprocess
 
 _ENCRYPTED = "encrypted"
@@ -151,7 +150,7 @@ def _sheet(stored: StoredSheet, book: StoredWorkbook, budget: Budget) -> Sheet:
     for item in stored.cells:
         cell = _cell(item, book)
         if cell:
-            budget.take_cells()
+            budget.take_cell()
             cells[item.place] = cell
     bottom = max((at for at, _ in cells), default=0)
     right = max((at for _, at in cells), default=0)

@@ -33,8 +33,7 @@ from generator.importing.sheets.grid import (
     clean,
     place_of,
 )
-from generator.importing.sheets.number_formats import GENERAL, Format, as_stored, format_of
-from generator.importing.sheets.shown_numbers import number_cell
+from generator.importing.sheets.number_formats import GENERAL, Format, as_stored, format_of, number_cell
 
 WORKBOOK = "xl/workbook.xml"
 _LOWEST, _NARROWEST = 0.75, 0.08
@@ -177,7 +176,7 @@ def _sheet(archive: Archive, name: str, part: str, shared: _Workbook) -> Sheet:
     for place, note in _comments(archive, part):
         found = reading.cells.get(place)
         if found and note:
-            reading.cells[place] = Cell(found.text, found.number, found.day, note)
+            reading.cells[place] = replace(found, note=note)
     bottom = max((row for row, _ in reading.cells), default=0)
     right = max((column for _, column in reading.cells), default=0)
     return Sheet(
@@ -226,7 +225,7 @@ def _read_row(item: Element, reading: _Reading, shared: _Workbook, archive: Arch
             if found and attribute(child, "s") in shared.struck:
                 found = Cell(f"{STRUCK_OUT}{found.text.removeprefix(STRUCK_OUT)}")
             if found is not None:
-                archive.budget.take_cells()
+                archive.budget.take_cell()
                 reading.cells[place] = found
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from generator.importing.phrases.text_keys import is_one_of
 from generator.importing.sheets.grid import Position, Sheet
 from generator.importing.tables.headings import (
     CODE_HEADINGS,
@@ -11,7 +12,6 @@ from generator.importing.tables.headings import (
     NUMBER_HEADINGS,
     UNIT_HEADINGS,
     is_column_number,
-    is_one_of,
 )
 
 IsName = Callable[[str], bool]

@@ -13,7 +13,7 @@ from itertools import product
 from generator.importing.phrases.month_ranges import month_range_matches
 from generator.importing.phrases.parts_of_months import part_of_month_matches
 from generator.importing.phrases.periods import periods_in, without_periods
-from generator.importing.phrases.text_keys import bare_key, is_unmarked, text_key
+from generator.importing.phrases.text_keys import bare_key, begins_with, is_one_of, text_key
 from generator.model import Indicator, Measure, Period, Portal
 
 NUMBER_HEADINGS = ("stt", "tt", "số thứ tự", "số tt", "thứ tự")
@@ -203,8 +203,7 @@ class Heading:
     @property
     def is_remarks(self) -> bool:
         """Whether the column holds remarks in words: `Ghi chú`, `Nguyên nhân chưa đạt`."""
-        leaf = f"{text_key(self.parts[-1])} " if self.parts else ""
-        return any(leaf.startswith(f"{text_key(name)} ") for name in REMARK_HEADING_STARTS)
+        return bool(self.parts) and begins_with(self.parts[-1], REMARK_HEADING_STARTS)
 
     @property
     def is_auxiliary(self) -> bool:
@@ -225,11 +224,10 @@ class Heading:
     @property
     def measure(self) -> Measure | None:
         """The measure that the words state: percent or count. None if they state none."""
-        phrase_key = f"{text_key(self.phrase)} "
-        if self.percent or phrase_key.startswith(f"{text_key('tỷ lệ')} "):
+        if self.percent or begins_with(self.phrase, ("tỷ lệ",)):
             return Measure.PERCENT
-        counted = phrase_key.removeprefix(f"{text_key('tổng')} ").startswith(f"{text_key('số')} ")
-        return Measure.COUNT if counted and not phrase_key.startswith(f"{text_key('số hóa')} ") else None
+        counted = begins_with(self.phrase, ("số", "tổng số")) and not begins_with(self.phrase, ("số hóa",))
+        return Measure.COUNT if counted else None
 
     @property
     def leaf_counts(self) -> bool:
@@ -308,12 +306,6 @@ def is_column_number(text: str) -> bool:
     return bool(_COLUMN_NUMBER.fullmatch(text.strip())) and not periods_in(text) and not _states_span(text)
 
 
-def is_one_of(text: str, names: Sequence[str]) -> bool:
-    """Whether a heading is one of these names, in any spelling."""
-    spelled = text_key(text)
-    return any(spelled == text_key(name) for name in names)
-
-
 @dataclass(frozen=True)
 class Indicators:
     """Finds the indicators that headings name.
@@ -352,7 +344,7 @@ class Indicators:
             if id_ := self._by_key.get(text_key(text)):
                 return id_
         for text in self._spellings(heading):
-            if is_unmarked(text) and (id_ := self._by_bare_key.get(bare_key(text))):
+            if text.isascii() and (id_ := self._by_bare_key.get(bare_key(text))):
                 return id_
         return ""
 

@@ -38,7 +38,7 @@ def _names_others(table: Table, column: FigureColumn, own: dict[str, Unit], name
     if _OF_DISTRICT.search(column.heading.text):
         return False
     texts = [text for line in table.lines if (text := table.sheet.at(line.row, column.column).text)]
-    if column.column == table.columns[-1].column or not len(texts) >= _MIN_UNITS:
+    if column.column == table.columns[-1].column or len(texts) < _MIN_UNITS:
         return False
     found = [_units(text, names) for text in texts]
     ids = [unit.id for units in found for unit in units[:1]]

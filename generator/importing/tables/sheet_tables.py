@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.importing.phrases.periods import without_attachment
+from generator.importing.phrases.text_keys import is_one_of
 from generator.importing.sheets.grid import Book, Cell, Position, Sheet
 from generator.importing.tables.heading_blocks import RUNNING_NUMBER, HeadingBlock, IsName, heading_blocks, own_texts
 from generator.importing.tables.headings import (
@@ -15,7 +16,6 @@ from generator.importing.tables.headings import (
     Heading,
     heading_of,
     is_column_number,
-    is_one_of,
 )
 
 _APPENDIX = re.compile(r"^\s*(?:phụ lục|pl)\s*(?:số\s*)?[.:]?\s*(?P<number>\d{1,2}|[IVX]{1,4})?(?=\b|$)", re.IGNORECASE)
@@ -174,7 +174,7 @@ def _tables_of_sheet(sheet: Sheet, is_name: IsName) -> Iterator[tuple[Table, boo
     before = sheet.paragraphs_above
     for at, head in enumerate(heads):
         last_row = heads[at + 1].top - 1 if at + 1 < len(heads) else max(sheet.rows, default=0)
-        own = [*before, *(title for _, title in _titles(sheet, start, head))]
+        own = [*before, *_titles(sheet, start, head)]
         body = [row for row in sheet.rows if head.bottom < row <= last_row]
         following = _body_length(sheet, body, head) if at + 1 < len(heads) else len(body)
         start = body[following] if following < len(body) else last_row + 1
@@ -182,12 +182,12 @@ def _tables_of_sheet(sheet: Sheet, is_name: IsName) -> Iterator[tuple[Table, boo
         yield _table(sheet, head, own, body[:following]), bool(own)
 
 
-def _titles(sheet: Sheet, start: int, head: HeadingBlock) -> Iterator[tuple[int, str]]:
+def _titles(sheet: Sheet, start: int, head: HeadingBlock) -> Iterator[str]:
     for row in sheet.rows:
         if start <= row < head.top:
             texts = list(own_texts(sheet, row))
             if texts and not _FOOTNOTE.match(texts[0]):
-                yield row, " ".join(texts)
+                yield " ".join(texts)
 
 
 def _body_length(sheet: Sheet, body: Sequence[int], head: HeadingBlock) -> int:
