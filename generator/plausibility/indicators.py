@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from generator import formats
 from generator.data_files import INDICATORS
 from generator.history import SubjectKind
-from generator.history.subjects import LOCATED, TRACKED_COLUMNS, unpacked
+from generator.history.subjects import LOCATED, TRACKED_COLUMNS
+from generator.history.versions import values_by_id
 from generator.plausibility.evidence import Evidence
 from generator.plausibility.suspected import SuspectedFault
 from generator.problems import Problem
@@ -28,12 +29,11 @@ def changed_meanings(evidence: Evidence) -> Iterator[SuspectedFault]:
         return
     rows = evidence.history.last_version.rows
     figures = rows.loc[rows["what"].isin(list(LOCATED)), "indicator_id"].value_counts()
-    released = rows[rows["what"].eq(SubjectKind.INDICATOR)]
-    for id_, state in zip(released["indicator_id"].tolist(), released["state"].tolist(), strict=True):
+    for id_, values in values_by_id(evidence.history.last_version, SubjectKind.INDICATOR).items():
         indicator = evidence.portal.indicators.get(id_)
         if indicator is None or id_ not in figures.index:
             continue
-        before = dict(zip(TRACKED_COLUMNS[SubjectKind.INDICATOR], unpacked(state, SubjectKind.INDICATOR), strict=True))
+        before = dict(zip(TRACKED_COLUMNS[SubjectKind.INDICATOR], values, strict=True))
         for name, consequence in _CONSEQUENCES.items():
             old, new = before[name], getattr(indicator, name).value
             if old != new:
