@@ -10,7 +10,7 @@ from generator.pages.home.page import HomePage
 from generator.rendering import make_environment, render_page
 from tests.benchmarks.country import source_entry
 from tests.support.folders import MINI
-from tests.support.headers import TARGET_HEADER
+from tests.support.headers import RESULT_HEADER, TARGET_HEADER
 from tests.support.pages import front_page
 from tests.support.portals import append_to, plain_text, replace_in
 from tests.support.spring import HALF, MONTHS, PATIENCE, SHARE, rows_of, write_spring
@@ -68,6 +68,16 @@ def test_the_link_to_the_ranking_leads_to_the_same_figures(mini: Path) -> None:
     assert level.ranking.address == "/xep-hang/2024-06/"
 
 
+def test_the_link_to_the_ranking_never_leads_to_a_period_without_a_page(mini: Path) -> None:
+    """In July each department has another figure, so the departments are compared by their targets only. No indicator
+    has two figures of July, and a ranking of July does not exist."""
+    figures = "demo.so-a,,,waiting-time,2024-07,40,,,PL.II:1,\ndemo.so-b,,,full-online-services,2024-07,70,,,PL.II:2,\n"
+    append_to(mini / "data" / "results" / "demo-2024.csv", figures)
+    (level,) = front_page(mini, date(2024, 12, 1)).levels
+    assert plain_text(level.criterion).endswith("số liệu tháng 7/2024; 2 đơn vị có số liệu.")
+    assert level.ranking.address == "/xep-hang/"
+
+
 def test_a_province_without_figures_has_no_board(page: HomePage) -> None:
     """No document states a figure of the mini province itself, so the lead describes its departments. Totals of the
     departments are on the province's page."""
@@ -108,6 +118,14 @@ def test_without_targets_the_front_page_shows_highest_and_lowest_figures(mini: P
         "Chưa có văn bản nào trong cổng nêu số liệu chung của tỉnh Thử.",
         "/xep-hang/",
     )
+
+
+def test_without_targets_only_the_newest_figures_are_on_the_front_page(mini: Path) -> None:
+    """The waiting times end in May, and the shares in June."""
+    figures = {key: values if key[1] == SHARE else (*values[:2], "") for key, values in MONTHS.items()}
+    write_spring(mini, rows_of(figures), targets="")
+    (level,) = front_page(mini, date(2024, 8, 1)).levels
+    assert plain_text(level.criterion) == "Theo dịch vụ toàn trình, số liệu tháng 6/2024; 6 đơn vị có số liệu."
 
 
 def test_without_figures_of_the_province_the_front_page_describes_its_departments(mini: Path) -> None:
@@ -164,6 +182,26 @@ def test_a_missed_target_in_minutes_is_counted_like_any_other(mini: Path) -> Non
 def test_the_next_due_date_states_how_many_targets_are_due(page: HomePage) -> None:
     """On 1 December 2024, the next is the province's target of waiting time, due at the end of 2024."""
     assert (page.next_due.day, page.next_due.text) == ("31/12/2024", "Đến hạn 1 mức phải đạt, theo")
+
+
+@pytest.mark.parametrize(
+    ("task", "text", "link"),
+    [
+        ("", "Một nhiệm vụ trong Kế hoạch số 1/KH-UBND đến hạn:", "/ke-hoach/ke-hoach-1/#viec-i.1"),
+        (
+            "demo-2023.I.3,demo-2023.I,Việc,,demo.so-b,,2023-06,unknown,,text:I.3\n",
+            "Đến hạn 2 nhiệm vụ, theo",
+            "/ke-hoach/ke-hoach-1/",
+        ),
+    ],
+    ids=["one task", "two tasks"],
+)
+def test_the_next_due_date_may_be_one_of_tasks_only(mini: Path, task: str, text: str, link: str) -> None:
+    """A single task is linked itself."""
+    append_to(mini / "data" / "tasks" / "demo-2023.csv", task)
+    due = front_page(mini, date(2023, 6, 1)).next_due
+    assert (due.day, plain_text(due.text)) == ("30/06/2023", text)
+    assert [one.address for one in due.links] == [link]
 
 
 def test_an_exempt_unit_has_nothing_due(mini: Path) -> None:
@@ -280,6 +318,14 @@ def test_the_previous_figure_is_named_by_its_month_if_a_month_is_missing(mini: P
     assert sentences(news)[1][0].endswith("sau 2 tháng liền đạt: 48%, tháng 4/2024 55%, phải đạt tối thiểu 50%.")
 
 
+def test_a_state_of_a_single_month_is_not_called_a_run(mini: Path) -> None:
+    without_april = {key: values[1:] for key, values in MONTHS.items()}
+    news = news_from(mini, rows_of(without_april, ("2024-05", "2024-06")))
+    assert sentences(news)[1] == [
+        "Sở B không còn đạt mức phải đạt về dịch vụ toàn trình: 48%, tháng trước 55%, phải đạt tối thiểu 50%."
+    ]
+
+
 def test_provisional_and_inferred_figures_are_marked(mini: Path) -> None:
     certain, read = ",2024-06,52,,,PL:3,\n", ",2024-06,52,,inferred,PL:3,Chữ mờ\n"
     doubtful = rows_of(MONTHS).replace(",2024-05,45,,,", ",2024-05,45,provisional,,", 1).replace(certain, read)
@@ -341,3 +387,28 @@ def test_targets_of_another_province_are_counted_once_and_missing_figures_of_the
         "2 mức phải đạt của tỉnh và của các cấp trong tỉnh, chưa có số liệu chung của tỉnh",
         "chưa có số liệu chung của tỉnh",
     ]
+
+
+def test_a_document_without_a_readable_figure_does_not_have_the_newest_figures(mini: Path) -> None:
+    append_to(mini / "data" / "sources.yml", source_entry("s2", "2024-07-20"))
+    row = "demo.so-a,,,waiting-time,2024-07,,unreadable,,PL:1,Mờ\n"
+    (mini / "data" / "results" / "s2.csv").write_text(RESULT_HEADER + row, encoding="utf-8")
+    newest = front_page(mini, date(2024, 8, 1)).newest
+    assert (newest.day, plain_text(newest.text)) == (
+        "01/07/2024",
+        "4 kết quả trong Báo cáo số 2/BC-UBND, mới nhất là của tháng 6/2024.",
+    )
+
+
+def test_the_figure_of_a_year_is_newer_than_that_of_its_december(mini: Path) -> None:
+    """Both end on 31 December 2024. The share of December comes first in the data."""
+    figures = "demo,,,full-online-services,2024-12,60,,,PL.I:3,\ndemo,,,waiting-time,2024,20,,,PL.I:3,\n"
+    append_to(mini / "data" / "results" / "demo-2024.csv", figures)
+    targets = mini / "data" / "targets" / "demo-2023.csv"
+    append_to(targets, "demo,,full-online-services,2024,at_least,70,,PL2:1,\n")
+    home = front_page(mini, date(2025, 2, 1))
+    assert plain_text(home.main_sentence) == "Tỉnh Thử đạt 1 trên 1 chỉ tiêu năm 2024, theo số liệu năm 2024."
+    assert home.newest.text.endswith(", mới nhất là của năm\N{NO-BREAK SPACE}2024.")
+    targets.write_text(TARGET_HEADER, encoding="utf-8")
+    boards = front_page(mini, date(2025, 2, 1)).boards
+    assert [plain_text(board.title) for board in boards] == ["Kết quả năm 2024", "Kết quả tháng 12/2024"]

@@ -7,6 +7,7 @@ to single units are not objectives.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from generator import formats, words
@@ -123,8 +124,8 @@ def _level_figures(facts: Facts) -> _LevelFigures:
     return {(unit_id, level, id_): rows for (unit_id, level, id_), rows in found.items() if level}
 
 
-def _newness_key(row: Stated) -> tuple[str, bool]:
-    return row.period.end.isoformat(), row.aggregate is not Aggregate.POOLED
+def _newness_key(row: Stated) -> tuple[tuple[date, int], bool]:
+    return row.period.order, row.aggregate is not Aggregate.POOLED
 
 
 def _area(title: str, targets: Iterable[Target], figures: _LevelFigures, facts: Facts) -> ObjectiveArea:
