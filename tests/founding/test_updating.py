@@ -133,6 +133,13 @@ def test_an_update_gives_the_program_of_today(
     assert f"    cd {portal}\n    make format\n    make check\n    make test\n" in printed
 
 
+def test_a_fault_in_the_figures_of_a_portal_does_not_stop_an_update(portal: Path, update: Updating) -> None:
+    received(portal, {MODULE: "old"})
+    edit(portal, "data/points.csv", "sai\n")
+    assert update(portal) == 0
+    assert (portal / MODULE).read_text(encoding="utf-8") != "old"
+
+
 def test_the_texts_of_the_portal_keep_its_province(portal: Path, update: Updating) -> None:
     received(portal, {PAGE: "old", "CONTRIBUTING.md": "old", "mkdocs.yml": "old"})
     assert update(portal) == 0

@@ -195,6 +195,15 @@ def test_a_figure_is_replaced_by_another_value_of_a_later_document_only() -> Non
     assert replaced(RESULTS, row("45"), LATER.replace("2024-07-01", "2024-05-31")) == []
 
 
+def test_a_figure_that_its_own_document_corrects_is_not_replaced() -> None:
+    """The 40 of d1 becomes 41, and 39 of an earlier document is added. Before and after, the figure of d1 is in
+    force."""
+    results = RESULTS.replace("2024-05,40,", "2024-05,41,") + "p.b,,,pay,2024-05,39,,,d0,PL1:1\n"
+    earlier = LATER.replace("d2", "d0").replace("2024-07-01", "2024-05-31")
+    before, after = version(), version(results=results, sources=SOURCES + earlier)
+    assert replacements(before, after, difference(before, after)) == ()
+
+
 def test_the_document_id_decides_between_two_documents_of_the_same_day() -> None:
     """Measures use the same rule if neither document corrects the other. The history does not record corrections."""
     row, source = "p.b,,,pay,2024-05,50,,,{},PL1:1\n", "{},2/BC,Báo cáo hai,2024-06-01,\n"

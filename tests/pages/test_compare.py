@@ -94,24 +94,34 @@ def test_a_level_without_assessments_offers_its_first_units_by_figure(mini: Path
     )
 
 
+def test_provinces_with_assessments_are_offered_once() -> None:
+    """All three provinces have a target of payment."""
+    assert [link for level, _, link, _ in offered(SMALL_COUNTRY_DATA.parent) if level == "Cấp tỉnh"] == [
+        "Cả 3 tỉnh, thành phố"
+    ]
+
+
 @pytest.mark.parametrize(
-    ("parent", "links"),
+    ("parent", "count", "links"),
     [
-        ("demo", [f"Các đơn vị từ vị trí {n} đến vị trí {min(n + 3, 22)}" for n in range(1, 23, 4)]),
-        ("demo.h", ["20 đơn vị đứng đầu trong các đơn vị cấp xã của huyện Lớn"]),
+        ("demo", 22, [f"Các đơn vị từ vị trí {n} đến vị trí {min(n + 3, 22)}" for n in range(1, 23, 4)]),
+        ("demo.h", 22, ["20 đơn vị đứng đầu trong các đơn vị cấp xã của huyện Lớn"]),
+        ("demo.h", 20, ["Các đơn vị cấp xã của huyện Lớn"]),
     ],
 )
-def test_no_link_compares_more_units_than_the_script_shows(mini: Path, parent: str, links: list[str]) -> None:
-    """22 communes have waiting times. They belong to the province itself, which has no districts any more, or to a
+def test_no_link_compares_more_units_than_the_script_shows(
+    mini: Path, parent: str, count: int, links: list[str]
+) -> None:
+    """Communes have waiting times. They belong to the province itself, which has no districts any more, or to a
     district."""
     district = "demo.h,huyen-lon,Huyện Lớn,H. Lớn,district,district,demo,,,,,\n"
-    units = (f"demo.{n},xa-{n},Xã {n},Xã {n},commune,commune,{parent},,,,,\n" for n in range(1, 23))
+    units = (f"demo.{n},xa-{n},Xã {n},Xã {n},commune,commune,{parent},,,,,\n" for n in range(1, count + 1))
     append_to(mini / "data" / "units.csv", district + "".join(units))
-    rows = (f"demo.{n},,,waiting-time,2024-07,{n},,,PL.X:{n},\n" for n in range(1, 23))
+    rows = (f"demo.{n},,,waiting-time,2024-07,{n},,,PL.X:{n},\n" for n in range(1, count + 1))
     append_to(mini / "data" / "results" / "demo-2024.csv", "".join(rows))
     found = [(link, [slug for slug, _ in named]) for level, _, link, named in offered(mini) if level == "Cấp xã"]
     assert [link for link, _ in found[1:]] == links
-    assert found[-1][1] in (["xa-21", "xa-22"], ["xa-1", "xa-22"])
+    assert found[-1][1] in (["xa-21", "xa-22"], ["xa-1", f"xa-{count}"])
 
 
 def test_the_lowest_waiting_times_come_first(mini: Path) -> None:
