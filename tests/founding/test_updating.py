@@ -19,7 +19,7 @@ from tests.support.folders import ROOT
 MODULE, RUN, PAGE = "generator/words.py", ".ci/run", "content/gioi-thieu/index.md"
 FILES_OF_PROGRAM = (
     ".ci/run", ".github/ISSUE_TEMPLATE/", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "content/", MODULE,
-    "mkdocs.yml", "theme/overrides/",
+    "mkdocs.yml", "nhap/README.md", "theme/overrides/",
 )  # fmt: skip
 
 Updating = Callable[..., int]
@@ -117,9 +117,10 @@ def test_a_file_that_both_have_changed_is_kept_on_request(new: str | None, old: 
 def test_an_update_gives_the_program_of_today(
     portal: Path, new_portal: Path, capsys: pytest.CaptureFixture[str], update: Updating
 ) -> None:
-    """One file has changed since the last version, two are gone, one is new. Then the portal equals one created today,
-    apart from its own data and texts."""
-    received(portal, {MODULE: "old", RUN: "old", "generator/gone/a.py": "old", "tests/gone.md": "old"})
+    """Three files have changed since the last version, one of them in a folder of the portal's own, and two are gone.
+    Then the portal equals one created today, apart from its own data and texts."""
+    changed = {MODULE: "old", RUN: "old", "nhap/README.md": "old"}
+    received(portal, {**changed, "generator/gone/a.py": "old", "tests/gone.md": "old"})
     (portal / RUN).chmod(0o644)
     edit(portal, "data/portal.yml", (portal / "data" / "portal.yml").read_text(encoding="utf-8") + "# của tỉnh\n")
     edit(portal, "CHANGELOG.md", "của tỉnh")
@@ -129,7 +130,7 @@ def test_an_update_gives_the_program_of_today(
     assert os.access(portal / RUN, os.X_OK)
     assert not (portal / "generator" / "gone").exists()
     printed = capsys.readouterr().out
-    assert "ghi 2 tệp, xóa 2.\n" in printed
+    assert "ghi 3 tệp, xóa 2.\n" in printed
     assert f"    cd {portal}\n    make format\n    make check\n    make test\n" in printed
 
 

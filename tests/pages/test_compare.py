@@ -124,6 +124,17 @@ def test_no_link_compares_more_units_than_the_script_shows(
     assert found[-1][1] in (["xa-21", "xa-22"], ["xa-1", f"xa-{count}"])
 
 
+def test_a_district_with_one_commune_offers_no_comparison(mini: Path) -> None:
+    """Nine communes of one district and one of another have waiting times."""
+    units = "".join(f"demo.{h},huyen-{h},Huyện {h.upper()},H,district,district,demo,,,,,\n" for h in "hk")
+    units += "".join(f"demo.{n},xa-{n},Xã {n},Xã {n},commune,commune,demo.{'hk'[n > 8]},,,,,\n" for n in range(10))
+    append_to(mini / "data" / "units.csv", units)
+    rows = (f"demo.{n},,,waiting-time,2024-07,{n},,,PL.X:{n},\n" for n in range(10))
+    append_to(mini / "data" / "results" / "demo-2024.csv", "".join(rows))
+    links = [link for level, _, link, _ in offered(mini) if level == "Cấp xã"]
+    assert links[1:] == ["Các đơn vị cấp xã của huyện H"]
+
+
 def test_the_lowest_waiting_times_come_first(mini: Path) -> None:
     """Of seven departments, the three with the shortest and the three with the longest waiting time are compared."""
     units = "".join(f"demo.s{n},so-{n},Sở {n},Sở {n},department,department,demo,,,,,\n" for n in range(1, 8))

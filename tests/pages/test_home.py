@@ -367,6 +367,29 @@ def test_the_board_has_a_line_of_the_provinces_own_figures(mini: Path) -> None:
     assert "cmb-board--lines" in render_page(make_environment(), home)
 
 
+def test_the_line_of_months_has_no_place_for_a_quarter(mini: Path) -> None:
+    """A department states a figure of the second quarter, which ends with the last month of the line."""
+    rows = rows_of({("demo", SHARE): ("43", "41", "44")})
+    write_spring(mini, rows, HALF.replace(",department,", ",,"))
+    (board,) = front_page(mini, date(2024, 8, 1)).boards
+    write_spring(mini, f"{rows}demo.so-a,,,{SHARE},2024-Q2,50,,,PL:9,\n", HALF.replace(",department,", ",,"))
+    (after,) = front_page(mini, date(2024, 8, 1)).boards
+    assert board.rows[0].bar_sparkline is not None
+    assert after.rows[0].bar_sparkline == board.rows[0].bar_sparkline
+
+
+@pytest.mark.parametrize(("today", "noted"), [(date(2024, 11, 30), False), (date(2024, 12, 1), True)])
+def test_the_time_of_the_figures_is_noted_after_the_last_day_of_the_province(
+    today: date, mini: Path, *, noted: bool
+) -> None:
+    replace_in(mini / "data/units.csv", "province,province,,01,,,", "province,province,,01,,2024-11-30,")
+    note = (
+        "Số liệu trên trang này là của tỉnh Thử và các đơn vị hoạt động đến hết ngày 30/11/2024. "
+        "Cổng chưa có số liệu của các đơn vị kế tiếp."
+    )
+    assert front_page(mini, today).time_note == note * noted
+
+
 def test_targets_of_another_province_are_counted_once_and_missing_figures_of_the_whole_province_are_stated(
     mini: Path,
 ) -> None:

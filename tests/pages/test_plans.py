@@ -182,6 +182,17 @@ def test_an_objective_that_another_indicator_measures_is_not_assessed(mini: Path
     assert area.note == "1 mục tiêu, 1 đã có số liệu (1 đo gián tiếp)"
 
 
+def test_an_objective_of_a_level_is_not_assessed_by_the_figure_of_the_whole_province(mini: Path) -> None:
+    """The departments must reach 70. The province's 60 has no target of its own."""
+    target = "demo,department,full-online-services,2024,at_least,70,,text:II.2,\n"
+    append_to(mini / "data/targets/demo-2023.csv", target)
+    append_to(mini / RESULTS_FILE, "demo,,,full-online-services,2024-06,60,,,text:1,\n")
+    objectives = (item for area in plan(facts_of(mini)).objectives for year in area.years for item in year.objectives)
+    (evidence,) = (item.evidence for item in objectives if item.evidence)
+    assert (evidence.figure.text, evidence.scope) == ("60%", "số chung của tỉnh Thử")
+    assert (evidence.mark, evidence.remark) == (None, "")
+
+
 def test_the_figure_of_a_year_is_newer_than_that_of_its_december(mini: Path) -> None:
     """The mean of the departments was 61 in December 2024 and 55 in the whole year."""
     target = "demo,department,full-online-services,2024,at_least,70,,text:II.2,\n"
