@@ -175,10 +175,10 @@ def test_a_log_that_does_not_fit_the_version_is_refused() -> None:
 LATER = "d2,2/BC,Báo cáo hai,2024-07-01,\n"
 
 
-def replaced(results: str, later: str, source: str = LATER) -> list[tuple[str, str, str, str]]:
+def replaced(results: str, later: str, source: str = LATER, **edited: str) -> list[tuple[str, str, str, str]]:
     """Returns the figures that a later document replaces: the unit, the old and the new locator, the old and the new
-    value."""
-    before, after = version(results=results), version(results=results + later, sources=SOURCES + source)
+    value. `edited` are other tables after the change."""
+    before, after = version(results=results), version(results=results + later, sources=SOURCES + source, **edited)
     found = replacements(before, after, difference(before, after))
     values = [(item.change.old or ("",), item.change.new or ("",)) for item in found]
     return [
@@ -193,6 +193,14 @@ def test_a_figure_is_replaced_by_another_value_of_a_later_document_only() -> Non
     assert replaced(RESULTS, row("45")) == [("p.b", "PL1:2 PL1:1", "40", "45")]
     assert replaced(RESULTS, row("40")) == []
     assert replaced(RESULTS, row("45"), LATER.replace("2024-07-01", "2024-05-31")) == []
+
+
+def test_an_empty_cell_of_a_later_document_replaces_a_figure_only_if_it_is_assessed_as_missing() -> None:
+    """It is assessed as missing if the later document corrects the earlier one."""
+    row = "p.b,,,pay,2024-05,,not_reported,,d2,PL1:1\n"
+    assert replaced(RESULTS, row) == []
+    missing = ASSESSMENTS.replace("p.b,pay,2024-05,not_met,2", "p.b,pay,2024-05,no_result,")
+    assert replaced(RESULTS, row, assessments=missing) == [("p.b", "PL1:2 PL1:1", "40", "")]
 
 
 def test_a_figure_that_its_own_document_corrects_is_not_replaced() -> None:

@@ -68,6 +68,13 @@ def test_the_link_to_the_ranking_leads_to_the_same_figures(mini: Path) -> None:
     assert level.ranking.address == "/xep-hang/2024-06/"
 
 
+def test_the_link_to_the_ranking_considers_figures_without_a_target(mini: Path) -> None:
+    """As percentages, the two figures of 2022 without a target are in the ranking of the newest figures too."""
+    replace_in(mini / "data" / "indicators.yml", "measure: count", "measure: percent")
+    (level,) = front_page(mini, date(2024, 12, 1)).levels
+    assert level.ranking.address == "/xep-hang/2024-06/"
+
+
 def test_the_link_to_the_ranking_never_leads_to_a_period_without_a_page(mini: Path) -> None:
     """In July each department has another figure, so the departments are compared by their targets only. No indicator
     has two figures of July, and a ranking of July does not exist."""
@@ -202,6 +209,15 @@ def test_the_next_due_date_may_be_one_of_tasks_only(mini: Path, task: str, text:
     due = front_page(mini, date(2023, 6, 1)).next_due
     assert (due.day, plain_text(due.text)) == ("30/06/2023", text)
     assert [one.address for one in due.links] == [link]
+
+
+def test_a_unit_that_has_ended_has_nothing_due(mini: Path) -> None:
+    """The only target is due at the end of 2025, and its department ended in 2024."""
+    replace_in(mini / "data/units.csv", "department,demo,,,,sab,", "department,demo,,,2024-11-30,sab,")
+    target = "demo.so-a,,full-online-services,2025,at_least,80,,PL1:1,\n"
+    (mini / "data/targets/demo-2023.csv").write_text(TARGET_HEADER + target, encoding="utf-8")
+    due = front_page(mini, date(2024, 12, 1)).next_due
+    assert (due.day, due.text) == ("", "Các mốc thời hạn chưa qua đều thuộc cơ quan, đơn vị đã kết thúc hoạt động.")
 
 
 def test_an_exempt_unit_has_nothing_due(mini: Path) -> None:
