@@ -15,8 +15,9 @@ from tests.support.small_country import with_province_pages
 
 
 class Compared(TypedDict):
-    """The file that the script reads: the indicators, and the fields of each figure by unit and indicator."""
+    """The file that the script reads: the units, the indicators, and the fields of each figure by unit and indicator."""
 
+    units: list[dict[str, str]]
     indicators: list[dict[str, object]]
     figures: dict[str, dict[str, list[object]]]
 
@@ -41,6 +42,21 @@ def test_the_fields_of_a_figure_have_the_order_that_the_script_reads(mini: Path)
         "/van-ban/bao-cao-2/#pl.i-1",
         80.0,
     ]
+
+
+def test_units_have_a_short_name_or_if_others_share_their_name_a_full_one(mini: Path) -> None:
+    """A commune names the unit above it, for the list from which readers choose."""
+    rows = "demo.a,xa-a,Xã An,An,commune,commune,demo,,,,,\n" + "demo.h,huyen,Huyện H,H,district,district,demo,,,,,\n"
+    append_to(mini / "data" / "units.csv", f"{rows}demo.b,xa-b,Xã An,An,commune,commune,demo.h,,,,,\n")
+    units = {unit.pop("slug"): unit for unit in compared(mini)["units"]}
+    assert units == {
+        "tinh-demo": {"name": "Tỉnh Thử", "level": "province", "parent": "", "short": "Thử"},
+        "so-a": {"name": "Sở An Bình", "level": "department", "parent": ""},
+        "so-b": {"name": "Sở Đại Đồng", "level": "department", "parent": ""},
+        "huyen": {"name": "Huyện H", "level": "district", "parent": "", "short": "H"},
+        "xa-a": {"name": "Xã An", "level": "commune", "parent": "Tỉnh Thử", "title": "Xã An, tỉnh Thử"},
+        "xa-b": {"name": "Xã An", "level": "commune", "parent": "Huyện H", "title": "Xã An, huyện H, tỉnh Thử"},
+    }
 
 
 def test_an_unreadable_figure_is_null_with_its_reason(mini: Path) -> None:

@@ -13,7 +13,7 @@ from tests.support.folders import MINI
 from tests.support.headers import RESULT_HEADER, TARGET_HEADER
 from tests.support.pages import front_page
 from tests.support.portals import append_to, plain_text, replace_in
-from tests.support.spring import HALF, MONTHS, PATIENCE, SHARE, rows_of, write_spring
+from tests.support.spring import HALF, MONTHS, PATIENCE, SHARE, WAIT, rows_of, write_spring
 
 
 @pytest.fixture(scope="module")
@@ -381,6 +381,15 @@ def test_the_board_has_a_line_of_the_provinces_own_figures(mini: Path) -> None:
     )
     assert board.sentences[1] == "Đường nhỏ là kết quả của tỉnh qua các kỳ, nét đứt là mức phải đạt."
     assert "cmb-board--lines" in render_page(make_environment(), home)
+
+
+def test_the_lines_of_a_board_are_explained_if_only_some_rows_have_one(mini: Path) -> None:
+    """A single waiting time makes no line."""
+    figures = {("demo", SHARE): ("43", "41", "44"), ("demo", WAIT): ("", "", "30")}
+    write_spring(mini, rows_of(figures), (HALF + PATIENCE).replace(",department,", ",,"))
+    (board,) = front_page(mini, date(2024, 8, 1)).boards
+    assert [row.bar_sparkline is not None for row in board.rows] == [True, False]
+    assert len(board.sentences) == 2
 
 
 def test_the_line_of_months_has_no_place_for_a_quarter(mini: Path) -> None:
