@@ -16,7 +16,7 @@ from generator.plausibility import plausibility
 from generator.problems import DataWarning, warnings_text
 from tests.data.test_problems import spoil
 from tests.support.folders import MINI, ROOT
-from tests.support.headers import RESULT_HEADER
+from tests.support.headers import RESULT_HEADER, TARGET_HEADER
 from tests.support.portals import RESULTS_FILE, replace_in
 
 CASES = sorted((Path(__file__).parents[1] / "warnings").glob("*.yml"))
@@ -62,6 +62,15 @@ def test_a_group_of_one_indicator_may_be_misspelt(
     portal = replace(mini_portal, indicators={item.id: replace(item, group=group) for item, group in indicators})
     found = plausibility(portal, measure(portal), date(2024, 8, 1))
     assert [item.problem.value for item in found] == [groups[-1]] * warned
+
+
+@pytest.mark.parametrize("others", [1, 2])
+def test_a_target_is_too_low_only_beside_three_other_figures(others: int, mini: Path) -> None:
+    """The document has a target of 1, targets of 80, and a result of 62.5. 1% does not look like a fraction."""
+    rows = (f"demo.so-b,,full-online-services,{2027 + n},at_least,80,,PL2:2,\n" for n in range(others))
+    low = "demo.so-a,,full-online-services,2027,at_least,1,,PL2:1,\n"
+    (mini / "data/targets/demo-2024.csv").write_text(TARGET_HEADER + low + "".join(rows), encoding="utf-8")
+    assert [found.problem.value for found in warnings_of(mini)] == ["1"] * (others - 1)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """Tests the comparison: the links that the page offers without scripts, and the file that its script reads."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import TypedDict
 
@@ -9,13 +10,14 @@ import pytest
 from generator.pages.comparison.data import PARTS, comparison_data, part_of
 from generator.pages.comparison.page import comparison_page
 from generator.pages.overall import overall_rankings, provinces_overall
+from tests.support.headers import TARGET_HEADER
 from tests.support.portals import append_to, facts_of, plain_text
 from tests.support.small_country import DATA as SMALL_COUNTRY_DATA
 from tests.support.small_country import with_province_pages
 
 
 class Compared(TypedDict):
-    """The file that the script reads: the units, the indicators, and the fields of each figure by unit and indicator."""
+    """The file that the script reads: units, indicators, and the fields of each figure by unit and indicator."""
 
     units: list[dict[str, str]]
     indicators: list[dict[str, object]]
@@ -108,6 +110,17 @@ def test_a_level_without_assessments_offers_its_first_units_by_figure(mini: Path
         "Xã C và Xã A",
         [("xa-c", "50%"), ("xa-a", "40%")],
     )
+
+
+def test_without_targets_each_level_of_each_province_has_an_anchor_of_its_own(tmp_path: Path) -> None:
+    """Three provinces have figures of communes, and two have figures of departments."""
+    shutil.copytree(SMALL_COUNTRY_DATA, tmp_path / "data")
+    for file in (tmp_path / "data" / "targets").iterdir():
+        file.write_text(TARGET_HEADER, encoding="utf-8")
+    facts = facts_of(tmp_path)
+    page = comparison_page(facts, overall_rankings(facts), provinces_overall(facts))
+    communes = ["commune-bac", "commune-nam", "commune-trung"]
+    assert [level.id for level in page.levels] == ["province", "department-bac", "department-nam", *communes]
 
 
 def test_provinces_with_assessments_are_offered_once() -> None:

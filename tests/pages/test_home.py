@@ -43,6 +43,19 @@ def test_a_level_that_has_ended_is_not_on_the_front_page(today: date, levels: in
     assert [level.title for level in front_page(mini, today).levels] == ["Sở, ban, ngành", "Cấp huyện"][:levels]
 
 
+def test_levels_of_another_province_are_not_on_the_front_page(mini: Path) -> None:
+    """Two departments of the other province have waiting times and a target of their own too."""
+    replace_in(mini / "data/portal.yml", '["demo"]', '["demo", "kia"]')
+    units = "kia,kia,Tỉnh Kia,Kia,province,province,,02,,,,\n"
+    units += "".join(f"kia.{name},kia-{name},Sở {name},Sở {name},department,department,kia,,,,,\n" for name in "ab")
+    append_to(mini / "data/units.csv", units)
+    append_to(mini / "data/targets/demo-2023.csv", "kia,department,waiting-time,2024,at_most,30,,PL9:1,\n")
+    rows = "".join(f"kia.{name},,,waiting-time,2024-06,20,,,PL.X:{name},\n" for name in "ab")
+    append_to(mini / "data/results/demo-2024.csv", rows)
+    (level,) = front_page(mini, date(2024, 12, 1)).levels
+    assert {unit.text for end in level.ends for unit, _ in end.units} == {"Sở An Bình", "Sở Đại Đồng"}
+
+
 @pytest.mark.parametrize(("newest", "boards"), [("2026-06", 2), ("2026-07", 1)])
 def test_an_indicator_without_a_figure_for_two_years_has_no_board(newest: str, boards: int, mini: Path) -> None:
     """The province's newest share of online services is of June 2024."""
@@ -209,6 +222,13 @@ def test_the_next_due_date_may_be_one_of_tasks_only(mini: Path, task: str, text:
     due = front_page(mini, date(2023, 6, 1)).next_due
     assert (due.day, plain_text(due.text)) == ("30/06/2023", text)
     assert [one.address for one in due.links] == [link]
+
+
+def test_targets_and_a_task_of_the_same_day_are_counted_together(mini: Path) -> None:
+    task = "demo-2023.I.3,demo-2023.I,Việc,,demo.so-b,,2024,unknown,,text:I.3\n"
+    append_to(mini / "data" / "tasks" / "demo-2023.csv", task)
+    due = front_page(mini, date(2024, 12, 1)).next_due
+    assert (due.day, due.text) == ("31/12/2024", "Đến hạn 1 mức phải đạt và 1 nhiệm vụ, theo")
 
 
 def test_a_unit_that_has_ended_has_nothing_due(mini: Path) -> None:

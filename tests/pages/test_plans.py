@@ -194,11 +194,12 @@ def test_an_objective_of_a_level_is_not_assessed_by_the_figure_of_the_whole_prov
 
 
 def test_the_figure_of_a_year_is_newer_than_that_of_its_december(mini: Path) -> None:
-    """The mean of the departments was 61 in December 2024 and 55 in the whole year."""
-    target = "demo,department,full-online-services,2024,at_least,70,,text:II.2,\n"
+    """The mean of the departments was 61 in December 2024 and 55 in the whole year. That of March 2025 is unreadable."""
+    target = "demo,department,full-online-services,2025,at_least,70,,text:II.2,\n"
     append_to(mini / "data/targets/demo-2023.csv", target)
     for period, value in (("2024", 55), ("2024-12", 61)):
         append_to(mini / RESULTS_FILE, f"demo,department,mean,full-online-services,{period},{value},,,text:2,\n")
+    append_to(mini / RESULTS_FILE, "demo,department,mean,full-online-services,2025-03,,unreadable,,text:3,Mờ\n")
     objectives = (item for area in plan(facts_of(mini)).objectives for year in area.years for item in year.objectives)
     (evidence,) = (item.evidence for item in objectives if item.evidence)
     assert (plain_text(evidence.figure.text), plain_text(evidence.period)) == ("55%", "năm 2024")
