@@ -194,7 +194,8 @@ def test_an_objective_of_a_level_is_not_assessed_by_the_figure_of_the_whole_prov
 
 
 def test_the_figure_of_a_year_is_newer_than_that_of_its_december(mini: Path) -> None:
-    """The mean of the departments was 61 in December 2024 and 55 in the whole year. That of March 2025 is unreadable."""
+    """The mean of the departments was 61 in December 2024 and 55 in the whole year. That of March 2025 cannot be
+    read."""
     target = "demo,department,full-online-services,2025,at_least,70,,text:II.2,\n"
     append_to(mini / "data/targets/demo-2023.csv", target)
     for period, value in (("2024", 55), ("2024-12", 61)):
@@ -202,7 +203,7 @@ def test_the_figure_of_a_year_is_newer_than_that_of_its_december(mini: Path) -> 
     append_to(mini / RESULTS_FILE, "demo,department,mean,full-online-services,2025-03,,unreadable,,text:3,Mờ\n")
     objectives = (item for area in plan(facts_of(mini)).objectives for year in area.years for item in year.objectives)
     (evidence,) = (item.evidence for item in objectives if item.evidence)
-    assert (plain_text(evidence.figure.text), plain_text(evidence.period)) == ("55%", "năm 2024")
+    assert (plain_text(evidence.figure.text), plain_text(evidence.period), evidence.scope) == ("55%", "năm 2024", "")
 
 
 def test_a_task_of_a_level_does_not_concern_units_that_did_not_exist_during_the_plan(mini: Path) -> None:
@@ -278,6 +279,9 @@ def test_a_task_is_not_late_if_its_leader_ended_before_it_was_due(mini: Path) ->
     page = plans_page(facts)
     assert isinstance(page, PlansPage)
     assert ([item.task.link.text for item in page.coming], page.left) == (["Việc của cả hai"], 1)
+    on_the_last_day_of_july = plans_page(facts_of(mini, date(2024, 7, 31)))
+    assert isinstance(on_the_last_day_of_july, PlansPage)
+    assert on_the_last_day_of_july.left == 2
     assert "1 nhiệm vụ khác chưa đến hạn nhưng cơ quan chủ trì đã kết thúc hoạt động" in render_page(
         make_environment(), page
     )
