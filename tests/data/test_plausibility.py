@@ -46,12 +46,13 @@ SERVICES = "Dịch vụ công"
     [
         ((SERVICES, SERVICES, SERVICES, "Dich vu công"), True),
         ((SERVICES, SERVICES, SERVICES, "Dich vu cong"), False),
+        ((SERVICES, SERVICES, SERVICES, f"{SERVICES} phí"), False),
         ((SERVICES, SERVICES, "Dịch vụ cống", "Dịch vụ cống"), False),
         (("Giai đoạn 1", "Giai đoạn 1", "Giai đoạn 1", "Giai đoạn 2"), False),
         (("Tiếp dân", "Tiếp dân", "Tiếp dân", "Tiếp dan"), True),
         (("Một cửa", "Một cửa", "Một cửa", "Một cưa"), False),
     ],
-    ids=["two letters", "three letters", "two indicators", "other number", "eight letters", "short name"],
+    ids=["two letters", "three letters", "longer", "two indicators", "other number", "eight letters", "short name"],
 )
 def test_a_group_of_one_indicator_may_be_misspelt(
     groups: tuple[str, ...], mini_portal: Portal, *, warned: bool

@@ -80,6 +80,17 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def test_neither_temporary_files_nor_those_of_this_portal_belong_to_the_program(tmp_path: Path) -> None:
+    temporary = (
+        "generator/__pycache__/words.py", "generator/words.pyc", "tests/.DS_Store", "tests/.ruff_cache/x",
+        "theme/node_modules/x.js",
+    )  # fmt: skip
+    for path in (MODULE, "LICENSE", "nhap/README.md", *temporary, "nhap/x.md", "tests/tay_ninh/x.py", "data/x.csv"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    assert sorted(copied_paths(tmp_path)) == ["LICENSE", MODULE, "nhap/README.md"]
+
+
 PLANS = [
     # new, last received, present; what happens
     ("n", "o", "o", "written"),  # the program has a new version

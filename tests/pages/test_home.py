@@ -426,14 +426,16 @@ def test_the_lines_of_a_board_are_explained_if_only_some_rows_have_one(mini: Pat
     assert len(board.sentences) == 2
 
 
-def test_the_line_of_months_has_no_place_for_a_quarter(mini: Path) -> None:
-    """A department states a figure of the second quarter, which ends with the last month of the line."""
-    rows = rows_of({("demo", SHARE): ("43", "41", "44")})
-    write_spring(mini, rows, HALF.replace(",department,", ",,"))
+def test_the_line_of_months_has_no_figures_of_quarters_and_of_other_units(mini: Path) -> None:
+    """The quarter ends with the last month of the line. The commune's name comes after that of the province."""
+    rows, target = rows_of({("demo", SHARE): ("43", "41", "44")}), HALF.replace(",department,", ",,")
+    write_spring(mini, rows, target)
     (board,) = front_page(mini, date(2024, 8, 1)).boards
-    write_spring(mini, f"{rows}demo.so-a,,,{SHARE},2024-Q2,50,,,PL:9,\n", HALF.replace(",department,", ",,"))
-    (after,) = front_page(mini, date(2024, 8, 1)).boards
     assert board.rows[0].bar_sparkline is not None
+    others = f"demo.so-a,,,{SHARE},2024-Q2,50,,,PL:9,\ndemo.x,,,{SHARE},2024-05,90,,,PL:10,\n"
+    write_spring(mini, rows + others, target)
+    append_to(mini / "data/units.csv", "demo.x,xa-x,Xã X,Xã X,commune,commune,demo,,,,,\n")
+    (after,) = front_page(mini, date(2024, 8, 1)).boards
     assert after.rows[0].bar_sparkline == board.rows[0].bar_sparkline
 
 
