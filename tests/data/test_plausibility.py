@@ -4,6 +4,7 @@ mini portal and the expected report."""
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -11,7 +12,7 @@ import yaml
 from generator.cli import main
 from generator.loading import load_portal
 from generator.measures import measure
-from generator.model import Portal
+from generator.model import Body, Portal
 from generator.plausibility import plausibility
 from generator.problems import DataWarning, warnings_text
 from tests.data.test_problems import spoil
@@ -63,6 +64,52 @@ def test_a_group_of_one_indicator_may_be_misspelt(
     portal = replace(mini_portal, indicators={item.id: replace(item, group=group) for item, group in indicators})
     found = plausibility(portal, measure(portal), date(2024, 8, 1))
     assert [item.problem.value for item in found] == [groups[-1]] * warned
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "longest"),
+    [
+        ("units", "name", 150),
+        ("units", "short_name", 60),
+        ("units", "note", 2000),
+        ("bodies", "name", 150),
+        ("bodies", "short_name", 60),
+        ("indicators", "name", 300),
+        ("indicators", "short_name", 60),
+        ("indicators", "definition", 2000),
+        ("sources", "title", 300),
+        ("sources", "issuer", 150),
+        ("sources", "about", 2000),
+        ("sources", "note", 2000),
+    ],
+)
+def test_a_text_may_have_its_greatest_length(table: str, field: str, longest: int, mini_portal: Portal) -> None:
+    """One letter more is reported."""
+    with_body = replace(mini_portal, bodies={"demo:x": Body("demo:x", "Ban X", "Ban X", "demo")})
+    items = getattr(with_body, table)
+    id_, item = next(iter(items.items()))
+    found = []
+    for length in (longest, longest + 1):
+        text: dict[str, Any] = {field: "x" * length}
+        changed: dict[str, Any] = {table: {**items, id_: replace(item, **text)}}
+        portal = replace(with_body, **changed)
+        found.append([warning.problem.field for warning in plausibility(portal, measure(portal), date(2024, 8, 1))])
+    assert found == [[], [field]]
+
+
+@pytest.mark.parametrize("field", ["title", "product"])
+def test_the_texts_of_a_task_may_have_three_hundred_letters(field: str, mini_portal: Portal) -> None:
+    first, *others = mini_portal.tasks
+    texts: list[dict[str, Any]] = [{field: "x" * length} for length in (300, 301)]
+    long, longer = (replace(mini_portal, tasks=(replace(first, **text), *others)) for text in texts)
+    assert plausibility(long, measure(long), date(2024, 8, 1)) == ()
+    (warning,) = plausibility(longer, measure(longer), date(2024, 8, 1))
+    assert (warning.problem.path, warning.problem.field) == ("data/tasks/demo-2023.csv", field)
+
+
+def test_an_abbreviation_is_not_called_a_name_in_capitals(mini: Path) -> None:
+    replace_in(mini / "data/units.csv", "Sở An Bình,Sở An Bình", "VNPT,Sở An Bình")
+    assert warnings_of(mini) == ()
 
 
 @pytest.mark.parametrize("others", [1, 2])

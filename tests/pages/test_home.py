@@ -237,10 +237,12 @@ def test_targets_and_a_task_of_the_same_day_are_counted_together(mini: Path) -> 
 
 
 def test_a_unit_that_has_ended_has_nothing_due(mini: Path) -> None:
-    """The only target is due at the end of 2025, and its department ended in 2024."""
+    """The only target and the only task ahead are due at the end of 2025, and their department ended in 2024."""
     replace_in(mini / "data/units.csv", "department,demo,,,,sab,", "department,demo,,,2024-11-30,sab,")
     target = "demo.so-a,,full-online-services,2025,at_least,80,,PL1:1,\n"
     (mini / "data/targets/demo-2023.csv").write_text(TARGET_HEADER + target, encoding="utf-8")
+    task = "demo-2023.I.3,demo-2023.I,Việc,,demo.so-a,,2025,unknown,,text:I.3\n"
+    append_to(mini / "data/tasks/demo-2023.csv", task)
     due = front_page(mini, date(2024, 12, 1)).next_due
     assert (due.day, due.text) == ("", "Các mốc thời hạn chưa qua đều thuộc cơ quan, đơn vị đã kết thúc hoạt động.")
 
