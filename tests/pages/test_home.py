@@ -457,12 +457,14 @@ def test_targets_of_another_province_are_counted_once_and_missing_figures_of_the
     mini: Path,
 ) -> None:
     """A plan of February replaces a target for communes that one of January set: two targets, with that for
-    departments. No figure is of the whole province, although a commune of it has one."""
+    departments. No figure is of the whole province: a commune of it has one, and that of the province cannot be
+    read."""
     replace_in(mini / "data/portal.yml", '["demo"]', '["demo", "cu", "kia"]')
     other = "{0},{0},Tỉnh {1},{1},province,province,,{2},,2024-12-31,,\n"
     append_to(mini / "data/units.csv", other.format("cu", "Cũ", "02") + other.format("kia", "Kia", "03"))
     append_to(mini / "data/units.csv", "cu.x,x,Xã X,Xã X,commune,commune,cu,,,2024-12-31,,\n")
-    append_to(mini / "data/results/demo-2024.csv", "cu.x,,,full-online-services,2024-06,40,,,PL.X:1,\n")
+    rows = "cu.x,,,full-online-services,2024-06,40,,,PL.X:1,\ncu,,,waiting-time,2024-06,,unreadable,,PL.X:2,Mờ\n"
+    append_to(mini / "data/results/demo-2024.csv", rows)
     target = "cu,{},full-online-services,2024,at_least,{},,PL9:{},\n"
     january = target.format("commune", 60, 1) + target.format("department", 70, 2)
     for number, text in ((1, january), (2, target.format("commune", 65, 1))):

@@ -155,13 +155,13 @@ def test_an_objective_without_a_figure_is_marked(mini: Path) -> None:
 
 
 def test_an_objective_is_shown_with_the_newest_figure_until_its_due_date(mini: Path) -> None:
-    """Of December 2024, when the target was due, and not of March 2026."""
-    for period, value in (("2024-12", 28), ("2026-03", 12)):
-        append_to(mini / RESULTS_FILE, f"demo,,,waiting-time,{period},{value},,,text:1,\n")
+    """It is that of November 2024. The figure of December, when the target was due, cannot be read."""
+    for period, value in (("2024-11", "28,,"), ("2024-12", ",unreadable,"), ("2026-03", "12,,")):
+        append_to(mini / RESULTS_FILE, f"demo,,,waiting-time,{period},{value},text:1,Mờ\n")
     page = plan(facts_of(mini, date(2026, 5, 1)))
     (evidence,) = (item.evidence for area in page.objectives for year in area.years for item in year.objectives)
     assert evidence is not None
-    assert (plain_text(evidence.figure.text), plain_text(evidence.period)) == ("28 phút", "tháng 12/2024")
+    assert (plain_text(evidence.figure.text), plain_text(evidence.period)) == ("28 phút", "tháng 11/2024")
     text = plain_text(render_page(make_environment(), page))
     assert "Số liệu mới nhất trong thời hạn" in text
     assert "12 phút" not in text
