@@ -17,7 +17,7 @@ from generator.plausibility import plausibility
 from generator.problems import DataWarning, warnings_text
 from tests.data.test_problems import spoil
 from tests.support.folders import MINI, ROOT
-from tests.support.headers import RESULT_HEADER, TARGET_HEADER
+from tests.support.headers import RESULT_HEADER, TARGET_HEADER, TASK_HEADER
 from tests.support.portals import RESULTS_FILE, replace_in
 
 CASES = sorted((Path(__file__).parents[1] / "warnings").glob("*.yml"))
@@ -144,6 +144,17 @@ def test_warnings_are_reported_beside_faults(jump_portal: Path, capsys: pytest.C
         'data/results/demo-2024.csv:4: cảnh báo: value: "20" tăng 16\u00a0phút so với tháng\u00a05/2024 (4\u00a0phút)',
         "1 cảnh báo trong 1 tệp, không ngăn việc đăng. Cách trả lời: CONTRIBUTING.md, mục “Cảnh báo”.",
     ]
+
+
+def test_a_task_of_an_unknown_document_is_a_fault_and_no_warning(
+    mini: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    task = f"{TASK_HEADER}la.I,,Việc,,demo.so-a,,2020,unknown,,text:I\n"
+    (mini / "data" / "tasks" / "la.csv").write_text(task, encoding="utf-8")
+    assert main(["check", "--root", str(mini), "--today", "2024-08-01"]) == 1
+    printed = capsys.readouterr()
+    assert "data/tasks/la.csv" in printed.err
+    assert "cảnh báo" not in printed.out
 
 
 def test_unreadable_points_are_not_called_equal(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
