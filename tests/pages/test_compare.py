@@ -47,10 +47,12 @@ def test_the_fields_of_a_figure_have_the_order_that_the_script_reads(mini: Path)
 
 
 def test_units_have_a_short_name_or_if_others_share_their_name_a_full_one(mini: Path) -> None:
-    """A commune names the unit above it, for the list from which readers choose."""
+    """A commune names the unit above it, for the list from which readers choose. Only the departments have figures."""
     rows = "demo.a,xa-a,Xã An,An,commune,commune,demo,,,,,\n" + "demo.h,huyen,Huyện H,H,district,district,demo,,,,,\n"
     append_to(mini / "data" / "units.csv", f"{rows}demo.b,xa-b,Xã An,An,commune,commune,demo.h,,,,,\n")
-    units = {unit.pop("slug"): unit for unit in compared(mini)["units"]}
+    published = compared(mini)
+    assert set(published["figures"]) == {"so-a", "so-b"}
+    units = {unit.pop("slug"): unit for unit in published["units"]}
     assert units == {
         "tinh-demo": {"name": "Tỉnh Thử", "level": "province", "parent": "", "short": "Thử"},
         "so-a": {"name": "Sở An Bình", "level": "department", "parent": ""},

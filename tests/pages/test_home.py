@@ -56,6 +56,11 @@ def test_levels_of_another_province_are_not_on_the_front_page(mini: Path) -> Non
     assert {unit.text for end in level.ends for unit, _ in end.units} == {"Sở An Bình", "Sở Đại Đồng"}
 
 
+def test_ended_levels_stay_on_the_front_page_if_there_are_no_others(mini: Path) -> None:
+    replace_in(mini / "data" / "units.csv", ",department,demo,,,,", ",department,demo,,,2024-06-30,")
+    assert [level.title for level in front_page(mini, date(2024, 8, 1)).levels] == ["Sở, ban, ngành"]
+
+
 @pytest.mark.parametrize(("newest", "boards"), [("2026-06", 2), ("2026-07", 1)])
 def test_an_indicator_without_a_figure_for_two_years_has_no_board(newest: str, boards: int, mini: Path) -> None:
     """The province's newest share of online services is of June 2024."""
