@@ -145,6 +145,17 @@ def test_every_task_of_a_tree_is_shown_once(mini: Path) -> None:
     assert len(ids) == len(set(ids))
 
 
+def test_a_plan_states_the_end_of_its_province_from_the_day_after_the_last(mini: Path) -> None:
+    """No unit succeeds the province."""
+    replace_in(mini / "data/units.csv", "province,province,,01,,,", "province,province,,01,,2024-11-30,")
+    assert plan(facts_of(mini, date(2024, 11, 30))).banner is None
+    banner = plan(facts_of(mini, date(2024, 12, 1))).banner
+    assert banner is not None
+    assert banner.title == "Tỉnh Thử nêu trong kế hoạch này hoạt động đến hết ngày 30/11/2024"
+    assert (banner.links, banner.source) == ((), None)
+    assert banner.text.endswith("các mục tiêu và nhiệm vụ còn lại.")
+
+
 def test_an_objective_without_a_figure_is_marked(mini: Path) -> None:
     """The targets in the rows of the table are those of units, not of the plan."""
     areas = objective_areas(facts_of(mini).portal.sources["demo-2023"], facts_of(mini))
