@@ -96,11 +96,12 @@ def offered(root: Path) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
 
 
 def test_a_level_without_assessments_offers_its_first_units_by_figure(mini: Path) -> None:
-    """No commune has a target for this share. Three communes have a figure in June, and C and A are first. The only
-    figure of July is newer, but it has nothing to compare with."""
+    """No commune has a target for this share. Three communes have a figure in June, and C and A are first. The figures
+    of May are older. The only figure of July is newer, but it has nothing to compare with."""
     units = "".join(f"demo.{name},xa-{name},Xã {name.upper()},Xã,commune,commune,demo,,,,,\n" for name in "abc")
     append_to(mini / "data" / "units.csv", units)
     figures = {("a", "2024-06"): 40, ("b", "2024-06"): 30, ("c", "2024-06"): 50, ("b", "2024-07"): 90}
+    figures |= {("a", "2024-05"): 10, ("b", "2024-05"): 20}
     rows = (
         f"demo.{name},,,full-online-services,{period},{value},,,PL.X:{period}.{name},\n"
         for (name, period), value in figures.items()
