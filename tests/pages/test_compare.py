@@ -78,6 +78,15 @@ def test_a_figure_stays_the_newest_when_a_later_document_omits_the_unit(so_a_omi
     assert figures["so-b"]["thoi-gian-cho"][1:3] == ["30\N{NO-BREAK SPACE}phút", "tháng\N{NO-BREAK SPACE}7/2024"]
 
 
+def test_without_figures_there_is_no_key(mini: Path) -> None:
+    """Units with a target and without a result have an assessment all the same."""
+    for file in (mini / "data" / "results").iterdir():
+        file.write_text(RESULT_HEADER, encoding="utf-8")
+    facts = facts_of(mini)
+    assert facts.assessed != ()
+    assert comparison_page(facts, overall_rankings(facts), None).legend == ()
+
+
 def offered(root: Path) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
     """Returns what the page offers: level, ranking criterion, text of the link, and the compared units with their
     figures."""
@@ -154,6 +163,28 @@ def test_no_link_compares_more_units_than_the_script_shows(
     found = [(link, [slug for slug, _ in named]) for level, _, link, named in offered(mini) if level == "Cấp xã"]
     assert [link for link, _ in found[1:]] == links
     assert found[-1][1] in (["xa-21", "xa-22"], ["xa-1", f"xa-{count}"])
+
+
+ENDS = "Ba đơn vị thấp nhất và ba đơn vị cao nhất"
+
+
+@pytest.mark.parametrize(
+    ("count", "links"),
+    [
+        (6, ["Cả 6 đơn vị cấp xã"]),
+        (7, [ENDS, "Cả 7 đơn vị cấp xã"]),
+        (9, [ENDS, "Cả 9 đơn vị cấp xã"]),
+        (10, [ENDS, *(f"Các đơn vị từ vị trí {a} đến vị trí {b}" for a, b in ((1, 4), (5, 8), (9, 10)))]),
+        (13, [ENDS, *(f"Các đơn vị từ vị trí {a} đến vị trí {b}" for a, b in ((1, 4), (5, 8), (9, 13)))]),
+    ],
+)
+def test_small_levels_are_offered_as_a_whole_and_large_ones_in_parts(mini: Path, count: int, links: list[str]) -> None:
+    """No comparison has a single unit."""
+    units = "".join(f"demo.{n},xa-{n},Xã {n},Xã {n},commune,commune,demo,,,,,\n" for n in range(count))
+    append_to(mini / "data" / "units.csv", units)
+    rows = (f"demo.{n},,,waiting-time,2024-07,{n},,,PL.X:{n},\n" for n in range(count))
+    append_to(mini / "data" / "results" / "demo-2024.csv", "".join(rows))
+    assert [link for level, _, link, _ in offered(mini) if level == "Cấp xã"] == links
 
 
 def test_a_district_with_one_commune_offers_no_comparison(mini: Path) -> None:
