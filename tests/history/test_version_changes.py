@@ -2,6 +2,7 @@
 changes are worked out by hand."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -217,6 +218,15 @@ def test_the_document_id_decides_between_two_documents_of_the_same_day() -> None
     row, source = "p.b,,,pay,2024-05,50,,,{},PL1:1\n", "{},2/BC,Báo cáo hai,2024-06-01,\n"
     assert replaced(RESULTS, row.format("d2"), source.format("d2")) == [("p.b", "PL1:2 PL1:1", "40", "50")]
     assert replaced(RESULTS, row.format("d0"), source.format("d0")) == []
+
+
+def test_of_two_documents_of_one_day_the_one_that_corrects_the_other_counts() -> None:
+    """The id of d0 is the smaller one, but d0 corrects d1."""
+    source, row = "d0,2/BC,Báo cáo hai,2024-06-01,\n", "p.b,,,pay,2024-05,50,,,d0,PL1:1\n"
+    before, plain = version(), version(results=RESULTS + row, sources=SOURCES + source)
+    after = replace(plain, same_day_steps={"d0": 1})
+    (found,) = replacements(before, after, difference(before, after))
+    assert (found.source_id, found.change.source_id) == ("d1", "d0")
 
 
 def test_a_pooled_figure_of_a_level_does_not_replace_its_mean_or_total() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from generator.pages.home.country import CountryHomePage, country_home_page
 from generator.rendering import make_environment, render_page
-from tests.support.portals import facts_of
+from tests.support.portals import facts_of, replace_in
 from tests.support.small_country import DATA
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -115,9 +115,13 @@ def test_a_province_without_a_target_is_not_counted_as_meeting_it(tmp_path: Path
     assert page.indicator_results[1].sentences[0] == "Cả 2 tỉnh, thành phố được xét đều đạt chỉ tiêu."
 
 
-def test_an_indicator_with_a_figure_of_only_one_province_is_not_described(tmp_path: Path) -> None:
-    """Trung and Nam have no figure of payment, so there is nothing to compare with that of Bắc."""
-    assert home_of(tmp_path, {}, ("trung,,,", "nam,,,")).indicator_results == ()
+def test_counts_of_provinces_are_not_compared(tmp_path: Path) -> None:
+    """A count depends on the size of a province. Payment is the only indicator with figures of provinces."""
+    shutil.copytree(DATA, tmp_path / "data")
+    replace_in(tmp_path / "data" / "indicators.yml", "measure: percent", "measure: count")
+    facts = facts_of(tmp_path)
+    assert facts.portal.country
+    assert country_home_page(facts.portal.country, facts).indicator_results == ()
 
 
 def test_provinces_with_an_exemption_are_described_as_exempt(tmp_path: Path) -> None:

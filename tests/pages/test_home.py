@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.pages.home import movement_news
 from generator.pages.home.movement_news import ChangeSentence, MovementNews
 from generator.pages.home.page import HomePage
 from generator.rendering import make_environment, render_page
@@ -95,7 +96,8 @@ def test_the_link_to_the_ranking_considers_figures_without_a_target(mini: Path) 
 
 def test_the_link_to_the_ranking_never_leads_to_a_period_without_a_page(mini: Path) -> None:
     """In July each department has another figure, so the departments are compared by their targets only. No indicator
-    has two figures of July, and a ranking of July does not exist."""
+    has two figures of July, and a ranking of July does not exist, although other figures are of 2022."""
+    replace_in(mini / "data" / "indicators.yml", "measure: count", "measure: percent")
     figures = "demo.so-a,,,waiting-time,2024-07,40,,,PL.II:1,\ndemo.so-b,,,full-online-services,2024-07,70,,,PL.II:2,\n"
     append_to(mini / "data" / "results" / "demo-2024.csv", figures)
     (level,) = front_page(mini, date(2024, 12, 1)).levels
@@ -356,6 +358,18 @@ def test_each_change_since_the_last_month_has_a_sentence(mini: Path) -> None:
         ["Sở C tăng 15 điểm phần trăm về dịch vụ toàn trình, từ 20% lên 35%; phải đạt tối thiểu 50%."],
         ["Sở D giảm 0,5 điểm phần trăm về dịch vụ toàn trình, từ 51% xuống 50,5%; phải đạt tối thiểu 50%."],
     ]
+
+
+@pytest.mark.parametrize(("most", "more"), [(2, ""), (1, "; dưới đây nêu 1 chỉ tiêu")])
+def test_a_list_of_news_says_how_many_of_its_indicators_are_named(
+    most: int, more: str, mini: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limit of a list is lowered, because the mini portal has two indicators with targets."""
+    monkeypatch.setattr(movement_news, "_MOST_MET_OR_MISSED", most)
+    news = news_from(mini, rows_of(MONTHS))
+    assert news is not None
+    assert news.met_or_missed[0].count == f"3 kết quả, thuộc 2 chỉ tiêu{more}"
+    assert len(news.met_or_missed[0].sentences) == most
 
 
 def test_each_sentence_links_to_the_unit_the_ranking_and_the_row_of_the_document(mini: Path) -> None:
