@@ -63,4 +63,4 @@ def _line_problems(place: str, lines: Iterable[str]) -> Iterator[Problem]:
 
 
 def _is_within(path: str) -> bool:
-    return not path.startswith("/") and not {"", ".", ".."}.intersection(path.split("/"))
+    return not {"", ".", ".."}.intersection(path.split("/"))

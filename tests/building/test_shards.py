@@ -14,6 +14,7 @@ from generator.build import build
 from generator.cli import main
 from generator.model import Level, Unit, UnitKind
 from generator.shards import FILE, Shard, tasks_of
+from generator.shards.records import Record, load_record, save_record
 from tests.support.folders import MINI
 from tests.support.portals import replace_in
 from tests.support.sites import tree
@@ -205,7 +206,8 @@ def damaged_record(parts: Path) -> None:
 
 
 def lost_file(parts: Path) -> None:
-    (parts / "1" / "docs" / first_of(parts / "1")).unlink()
+    for path in sorted(files_of(parts / "1"))[:3]:
+        (parts / "1" / "docs" / path).unlink()
 
 
 def changed_file(parts: Path) -> None:
@@ -219,11 +221,12 @@ def linked_file(parts: Path) -> None:
 
 
 def same_path(parts: Path) -> None:
-    path = first_of(parts / "1")
     files = files_of(parts / "1")
-    (parts / "2" / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(parts / "1" / "docs" / path, parts / "2" / "docs" / path)
-    change(parts / "2", files={**files_of(parts / "2"), path: files[path]})
+    both = {path: files[path] for path in sorted(files)[:2]}
+    for path in both:
+        (parts / "2" / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(parts / "1" / "docs" / path, parts / "2" / "docs" / path)
+    change(parts / "2", files={**files_of(parts / "2"), **both})
 
 
 def forgotten_file(parts: Path) -> None:
@@ -248,10 +251,10 @@ FAULTS: dict[Callable[[Path], None], list[str]] = {
     no_folder: ["2/shard.json: không có tệp ghi phần nào đã dựng"],
     damaged_record: ["2/shard.json: không phải tệp ghi phần đã dựng, hoặc đã hỏng"],
     unsafe_path: ["2/shard.json: không phải tệp ghi phần đã dựng, hoặc đã hỏng"],
-    lost_file: ["1/docs/", "thiếu tệp này", "chép lại cả thư mục"],
+    lost_file: ["1/docs/", "thiếu tệp này (và 2 tệp khác)", "chép lại cả thư mục"],
     linked_file: ["1/docs/", "thiếu tệp này"],
     changed_file: ["1/docs/", "tệp này khác với lúc dựng"],
-    same_path: ["2/docs/", "có cả ở "],
+    same_path: ["2/docs/", "có cả ở ", "1 (và 1 tệp khác)"],
     forgotten_file: ["merge: các phần gộp lại không đủ, hoặc thừa tệp, so với cả cổng"],
 }
 
@@ -269,6 +272,31 @@ def test_parts_that_do_not_fit_together_are_refused(
     assert [text for text in FAULTS[spoil] if text not in printed] == []
     assert printed.count("gợi ý: ") == len([line for line in printed.splitlines() if not line.startswith(" ")]) - 1
     assert tree(mini / "build/docs") == {"index.md": "Trước".encode()}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"version": 2},
+        {"shard": 0},
+        {"shard": 4},
+        {"shard": "2"},
+        {"of": 3.0},
+        {"inputs": "0" * 63},
+        {"whole": 5},
+        {"files": ["index.md"]},
+        {"files": {"index.md": "g" * 64}},
+        {"files": {"index.md": None}},
+        {"files": {"/index.md": "0" * 64}},
+    ],
+    ids=str,
+)
+def test_a_record_with_a_value_of_another_form_is_refused(values: dict[str, object], tmp_path: Path) -> None:
+    save_record(tmp_path, Record(Shard(2, 3), "0" * 64, "f" * 64, {"index.md": "a" * 64}))
+    assert load_record(tmp_path).files == {"index.md": "a" * 64}
+    change(tmp_path, **values)
+    with pytest.raises(ValueError, match=r"^no "):
+        load_record(tmp_path)
 
 
 def test_all_faults_are_reported_in_one_run(parts: Path, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ mini portal and the expected report."""
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -12,12 +13,12 @@ from generator.cli import main
 from generator.history import History, load_history
 from generator.loading import load_portal
 from generator.measures import measure
-from generator.model import Portal
+from generator.model import Body, Portal
 from generator.plausibility import plausibility
 from generator.problems import DataWarning, warnings_text
 from tests.data.test_problems import spoil
 from tests.support.folders import MINI, ROOT
-from tests.support.headers import RESULT_HEADER
+from tests.support.headers import RESULT_HEADER, TARGET_HEADER, TASK_HEADER
 from tests.support.portals import RESULTS_FILE, portal_of, replace_in
 
 CASES = sorted((Path(__file__).parents[1] / "warnings").glob("*.yml"))
@@ -46,12 +47,13 @@ SERVICES = "Dịch vụ công"
     [
         ((SERVICES, SERVICES, SERVICES, "Dich vu công"), True),
         ((SERVICES, SERVICES, SERVICES, "Dich vu cong"), False),
+        ((SERVICES, SERVICES, SERVICES, f"{SERVICES} phí"), False),
         ((SERVICES, SERVICES, "Dịch vụ cống", "Dịch vụ cống"), False),
         (("Giai đoạn 1", "Giai đoạn 1", "Giai đoạn 1", "Giai đoạn 2"), False),
         (("Tiếp dân", "Tiếp dân", "Tiếp dân", "Tiếp dan"), True),
         (("Một cửa", "Một cửa", "Một cửa", "Một cưa"), False),
     ],
-    ids=["two letters", "three letters", "two indicators", "other number", "eight letters", "short name"],
+    ids=["two letters", "three letters", "longer", "two indicators", "other number", "eight letters", "short name"],
 )
 def test_a_group_of_one_indicator_may_be_misspelt(
     groups: tuple[str, ...], mini_portal: Portal, *, warned: bool
@@ -62,6 +64,63 @@ def test_a_group_of_one_indicator_may_be_misspelt(
     portal = replace(mini_portal, indicators={item.id: replace(item, group=group) for item, group in indicators})
     found = plausibility(portal, measure(portal), History(()), date(2024, 8, 1))
     assert [item.problem.value for item in found] == [groups[-1]] * warned
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "longest"),
+    [
+        ("units", "name", 150),
+        ("units", "short_name", 60),
+        ("units", "note", 2000),
+        ("bodies", "name", 150),
+        ("bodies", "short_name", 60),
+        ("indicators", "name", 300),
+        ("indicators", "short_name", 60),
+        ("indicators", "definition", 2000),
+        ("sources", "title", 300),
+        ("sources", "issuer", 150),
+        ("sources", "about", 2000),
+        ("sources", "note", 2000),
+    ],
+)
+def test_a_text_may_have_its_greatest_length(table: str, field: str, longest: int, mini_portal: Portal) -> None:
+    """One letter more is reported."""
+    with_body = replace(mini_portal, bodies={"demo:x": Body("demo:x", "Ban X", "Ban X", "demo")})
+    items = getattr(with_body, table)
+    id_, item = next(iter(items.items()))
+    found = []
+    for length in (longest, longest + 1):
+        text: dict[str, Any] = {field: "x" * length}
+        changed: dict[str, Any] = {table: {**items, id_: replace(item, **text)}}
+        portal = replace(with_body, **changed)
+        found.append(
+            [warning.problem.field for warning in plausibility(portal, measure(portal), History(()), date(2024, 8, 1))]
+        )
+    assert found == [[], [field]]
+
+
+@pytest.mark.parametrize("field", ["title", "product"])
+def test_the_texts_of_a_task_may_have_three_hundred_letters(field: str, mini_portal: Portal) -> None:
+    first, *others = mini_portal.tasks
+    texts: list[dict[str, Any]] = [{field: "x" * length} for length in (300, 301)]
+    long, longer = (replace(mini_portal, tasks=(replace(first, **text), *others)) for text in texts)
+    assert plausibility(long, measure(long), History(()), date(2024, 8, 1)) == ()
+    (warning,) = plausibility(longer, measure(longer), History(()), date(2024, 8, 1))
+    assert (warning.problem.path, warning.problem.field) == ("data/tasks/demo-2023.csv", field)
+
+
+def test_an_abbreviation_is_not_called_a_name_in_capitals(mini: Path) -> None:
+    replace_in(mini / "data/units.csv", "Sở An Bình,Sở An Bình", "VNPT,Sở An Bình")
+    assert warnings_of(mini) == ()
+
+
+@pytest.mark.parametrize("others", [1, 2])
+def test_a_target_is_too_low_only_beside_three_other_figures(others: int, mini: Path) -> None:
+    """The document has a target of 1, targets of 80, and a result of 62.5. 1% does not look like a fraction."""
+    rows = (f"demo.so-b,,full-online-services,{2027 + n},at_least,80,,PL2:2,\n" for n in range(others))
+    low = "demo.so-a,,full-online-services,2027,at_least,1,,PL2:1,\n"
+    (mini / "data/targets/demo-2024.csv").write_text(TARGET_HEADER + low + "".join(rows), encoding="utf-8")
+    assert [found.problem.value for found in warnings_of(mini)] == ["1"] * (others - 1)
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +146,17 @@ def test_warnings_are_reported_beside_faults(jump_portal: Path, capsys: pytest.C
         'data/results/demo-2024.csv:4: cảnh báo: value: "20" tăng 16\u00a0phút so với tháng\u00a05/2024 (4\u00a0phút)',
         "1 cảnh báo trong 1 tệp, không ngăn việc đăng. Cách trả lời: CONTRIBUTING.md, mục “Cảnh báo”.",
     ]
+
+
+def test_a_task_of_an_unknown_document_is_a_fault_and_no_warning(
+    mini: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    task = f"{TASK_HEADER}la.I,,Việc,,demo.so-a,,2020,unknown,,text:I\n"
+    (mini / "data" / "tasks" / "la.csv").write_text(task, encoding="utf-8")
+    assert main(["check", "--root", str(mini), "--today", "2024-08-01"]) == 1
+    printed = capsys.readouterr()
+    assert "data/tasks/la.csv" in printed.err
+    assert "cảnh báo" not in printed.out
 
 
 def test_unreadable_points_are_not_called_equal(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:

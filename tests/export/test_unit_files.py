@@ -51,6 +51,18 @@ def test_a_units_json_has_only_what_concerns_the_unit(files: dict[str, bytes]) -
     assert (late["value"], late["rank"], late["tied"], late["change"]) == ("35", 2, False, None)
 
 
+def test_a_units_json_has_the_keys_that_its_readers_rely_on(files: dict[str, bytes]) -> None:
+    """The version of the schema promises that no key is removed. Other lists have the columns of their tables."""
+    unit = json.loads(files["data/don-vi/so-a.json"])
+    assert unit["schema_version"] == "1.3"
+    keys = {name: " ".join(unit[name][0]) for name in ("indicators", "sources", "tasks")}
+    assert keys == {
+        "indicators": "id slug name short_name measure decimals direction",
+        "sources": "id slug number title issuer issued_on url kind",
+        "tasks": "id source_id title product due status locator part",
+    }
+
+
 @pytest.mark.parametrize("name", ["assessments", "results", "discrepancies"])
 def test_each_row_of_a_table_is_in_the_json_of_its_unit_alone(files: dict[str, bytes], name: str) -> None:
     """Only Sở An Bình has a discrepancy, so the list of every other unit is empty."""

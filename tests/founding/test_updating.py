@@ -20,7 +20,7 @@ from tests.support.sites import tree
 MODULE, RUN, PAGE = "generator/words.py", ".ci/run", "content/gioi-thieu/index.md"
 FILES_OF_PROGRAM = (
     ".ci/run", ".github/ISSUE_TEMPLATE/", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "content/", MODULE,
-    "mkdocs.yml", "theme/overrides/",
+    "mkdocs.yml", "nhap/README.md", "theme/overrides/",
 )  # fmt: skip
 
 Updating = Callable[..., int]
@@ -77,6 +77,17 @@ def edit(portal: Path, path: str, text: str) -> None:
     (portal / path).write_text(text, encoding="utf-8")
 
 
+def test_neither_temporary_files_nor_those_of_this_portal_belong_to_the_program(tmp_path: Path) -> None:
+    temporary = (
+        "generator/__pycache__/words.py", "generator/words.pyc", "tests/.DS_Store", "tests/.ruff_cache/x",
+        "theme/node_modules/x.js",
+    )  # fmt: skip
+    for path in (MODULE, "LICENSE", "nhap/README.md", *temporary, "nhap/x.md", "tests/tay_ninh/x.py", "data/x.csv"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    assert sorted(copied_paths(tmp_path)) == ["LICENSE", MODULE, "nhap/README.md"]
+
+
 PLANS = [
     # new, last received, present; what happens
     ("n", "o", "o", "written"),  # the program has a new version
@@ -114,9 +125,10 @@ def test_a_file_that_both_have_changed_is_kept_on_request(new: str | None, old: 
 def test_an_update_gives_the_program_of_today(
     portal: Path, new_portal: Path, capsys: pytest.CaptureFixture[str], update: Updating
 ) -> None:
-    """One file has changed since the last version, two are gone, one is new. Then the portal equals one created today,
-    apart from its own data and texts."""
-    received(portal, {MODULE: "old", RUN: "old", "generator/gone/a.py": "old", "tests/gone.md": "old"})
+    """Three files have changed since the last version, one of them in a folder of the portal's own, and two are gone.
+    Then the portal equals one created today, apart from its own data and texts."""
+    changed = {MODULE: "old", RUN: "old", "nhap/README.md": "old"}
+    received(portal, {**changed, "generator/gone/a.py": "old", "tests/gone.md": "old"})
     (portal / RUN).chmod(0o644)
     edit(portal, "data/portal.yml", (portal / "data" / "portal.yml").read_text(encoding="utf-8") + "# của tỉnh\n")
     edit(portal, "CHANGELOG.md", "của tỉnh")
@@ -126,8 +138,15 @@ def test_an_update_gives_the_program_of_today(
     assert os.access(portal / RUN, os.X_OK)
     assert not (portal / "generator" / "gone").exists()
     printed = capsys.readouterr().out
-    assert "ghi 2 tệp, xóa 2.\n" in printed
+    assert "ghi 3 tệp, xóa 2.\n" in printed
     assert f"    cd {portal}\n    make format\n    make check\n    make test\n" in printed
+
+
+def test_a_fault_in_the_figures_of_a_portal_does_not_stop_an_update(portal: Path, update: Updating) -> None:
+    received(portal, {MODULE: "old"})
+    edit(portal, "data/points.csv", "sai\n")
+    assert update(portal) == 0
+    assert (portal / MODULE).read_text(encoding="utf-8") != "old"
 
 
 def test_the_texts_of_the_portal_keep_its_province(portal: Path, update: Updating) -> None:

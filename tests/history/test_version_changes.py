@@ -2,6 +2,7 @@
 changes are worked out by hand."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -175,10 +176,10 @@ def test_a_log_that_does_not_fit_the_version_is_refused() -> None:
 LATER = "d2,2/BC,Báo cáo hai,2024-07-01,\n"
 
 
-def replaced(results: str, later: str, source: str = LATER) -> list[tuple[str, str, str, str]]:
+def replaced(results: str, later: str, source: str = LATER, **edited: str) -> list[tuple[str, str, str, str]]:
     """Returns the figures that a later document replaces: the unit, the old and the new locator, the old and the new
-    value."""
-    before, after = version(results=results), version(results=results + later, sources=SOURCES + source)
+    value. `edited` are other tables after the change."""
+    before, after = version(results=results), version(results=results + later, sources=SOURCES + source, **edited)
     found = replacements(before, after, difference(before, after))
     values = [(item.change.old or ("",), item.change.new or ("",)) for item in found]
     return [
@@ -195,11 +196,37 @@ def test_a_figure_is_replaced_by_another_value_of_a_later_document_only() -> Non
     assert replaced(RESULTS, row("45"), LATER.replace("2024-07-01", "2024-05-31")) == []
 
 
+def test_an_empty_cell_of_a_later_document_replaces_a_figure_only_if_it_is_assessed_as_missing() -> None:
+    """It is assessed as missing if the later document corrects the earlier one."""
+    row = "p.b,,,pay,2024-05,,not_reported,,d2,PL1:1\n"
+    assert replaced(RESULTS, row) == []
+    missing = ASSESSMENTS.replace("p.b,pay,2024-05,not_met,2", "p.b,pay,2024-05,no_result,")
+    assert replaced(RESULTS, row, assessments=missing) == [("p.b", "PL1:2 PL1:1", "40", "")]
+
+
+def test_a_figure_that_its_own_document_corrects_is_not_replaced() -> None:
+    """The 40 of d1 becomes 41, and 39 of an earlier document is added. Before and after, the figure of d1 is in
+    force."""
+    results = RESULTS.replace("2024-05,40,", "2024-05,41,") + "p.b,,,pay,2024-05,39,,,d0,PL1:1\n"
+    earlier = LATER.replace("d2", "d0").replace("2024-07-01", "2024-05-31")
+    before, after = version(), version(results=results, sources=SOURCES + earlier)
+    assert replacements(before, after, difference(before, after)) == ()
+
+
 def test_the_document_id_decides_between_two_documents_of_the_same_day() -> None:
     """Measures use the same rule if neither document corrects the other. The history does not record corrections."""
     row, source = "p.b,,,pay,2024-05,50,,,{},PL1:1\n", "{},2/BC,Báo cáo hai,2024-06-01,\n"
     assert replaced(RESULTS, row.format("d2"), source.format("d2")) == [("p.b", "PL1:2 PL1:1", "40", "50")]
     assert replaced(RESULTS, row.format("d0"), source.format("d0")) == []
+
+
+def test_of_two_documents_of_one_day_the_one_that_corrects_the_other_counts() -> None:
+    """The id of d0 is the smaller one, but d0 corrects d1."""
+    source, row = "d0,2/BC,Báo cáo hai,2024-06-01,\n", "p.b,,,pay,2024-05,50,,,d0,PL1:1\n"
+    before, plain = version(), version(results=RESULTS + row, sources=SOURCES + source)
+    after = replace(plain, same_day_steps={"d0": 1})
+    (found,) = replacements(before, after, difference(before, after))
+    assert (found.source_id, found.change.source_id) == ("d1", "d0")
 
 
 def test_a_pooled_figure_of_a_level_does_not_replace_its_mean_or_total() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from generator.pages.home.country import CountryHomePage, country_home_page
 from generator.rendering import make_environment, render_page
-from tests.support.portals import facts_of
+from tests.support.portals import facts_of, replace_in
 from tests.support.small_country import DATA
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -81,6 +81,13 @@ def test_each_indicator_shows_the_first_and_last_province_and_the_countrys_figur
     assert satisfaction.benchmark is None
 
 
+def test_another_indicator_that_as_few_provinces_meet_is_counted(tmp_path: Path) -> None:
+    """Only Nam meets the target of payment, and only Bắc that of satisfaction."""
+    assert home_of(tmp_path, {"bac": 90, "trung": 80, "nam": 80}).farthest_sentence == (
+        "Ít nơi đạt nhất: thanh toán trực tuyến, 1 trong 3 tỉnh, thành phố; 1 chỉ tiêu khác có cùng tỷ lệ này."
+    )
+
+
 @pytest.mark.parametrize(
     ("satisfaction", "now"),
     [
@@ -106,6 +113,15 @@ def test_a_province_without_a_target_is_not_counted_as_meeting_it(tmp_path: Path
     """Nam has 80% of satisfaction but no target for it. Bắc and Trung meet their targets."""
     page = home_of(tmp_path, {"bac": 90, "trung": 95, "nam": 80}, ("nam,,satisfaction",))
     assert page.indicator_results[1].sentences[0] == "Cả 2 tỉnh, thành phố được xét đều đạt chỉ tiêu."
+
+
+def test_counts_of_provinces_are_not_compared(tmp_path: Path) -> None:
+    """A count depends on the size of a province. Payment is the only indicator with figures of provinces."""
+    shutil.copytree(DATA, tmp_path / "data")
+    replace_in(tmp_path / "data" / "indicators.yml", "measure: percent", "measure: count")
+    facts = facts_of(tmp_path)
+    assert facts.portal.country
+    assert country_home_page(facts.portal.country, facts).indicator_results == ()
 
 
 def test_provinces_with_an_exemption_are_described_as_exempt(tmp_path: Path) -> None:

@@ -5,15 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.pages.home.movement_news import ChangeSentence, MovementNews
 from generator.pages.home.page import HomePage
 from generator.rendering import make_environment, render_page
 from tests.benchmarks.country import source_entry
 from tests.support.folders import MINI
-from tests.support.headers import TARGET_HEADER
+from tests.support.headers import RESULT_HEADER, TARGET_HEADER
 from tests.support.pages import front_page
 from tests.support.portals import append_to, plain_text, replace_in
-from tests.support.spring import HALF, MONTHS, PATIENCE, SHARE, rows_of, write_spring
+from tests.support.spring import HALF, MONTHS, PATIENCE, SHARE, WAIT, rows_of, write_spring
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +42,24 @@ def test_a_level_that_has_ended_is_not_on_the_front_page(today: date, levels: in
     assert [level.title for level in front_page(mini, today).levels] == ["Sở, ban, ngành", "Cấp huyện"][:levels]
 
 
+def test_levels_of_another_province_are_not_on_the_front_page(mini: Path) -> None:
+    """Two departments of the other province have waiting times and a target of their own too."""
+    replace_in(mini / "data/portal.yml", '["demo"]', '["demo", "kia"]')
+    units = "kia,kia,Tỉnh Kia,Kia,province,province,,02,,,,\n"
+    units += "".join(f"kia.{name},kia-{name},Sở {name},Sở {name},department,department,kia,,,,,\n" for name in "ab")
+    append_to(mini / "data/units.csv", units)
+    append_to(mini / "data/targets/demo-2023.csv", "kia,department,waiting-time,2024,at_most,30,,PL9:1,\n")
+    rows = "".join(f"kia.{name},,,waiting-time,2024-06,20,,,PL.X:{name},\n" for name in "ab")
+    append_to(mini / "data/results/demo-2024.csv", rows)
+    (level,) = front_page(mini, date(2024, 12, 1)).levels
+    assert {unit.text for end in level.ends for unit, _ in end.units} == {"Sở An Bình", "Sở Đại Đồng"}
+
+
+def test_ended_levels_stay_on_the_front_page_if_there_are_no_others(mini: Path) -> None:
+    replace_in(mini / "data" / "units.csv", ",department,demo,,,,", ",department,demo,,,2024-06-30,")
+    assert [level.title for level in front_page(mini, date(2024, 8, 1)).levels] == ["Sở, ban, ngành"]
+
+
 @pytest.mark.parametrize(("newest", "boards"), [("2026-06", 2), ("2026-07", 1)])
 def test_an_indicator_without_a_figure_for_two_years_has_no_board(newest: str, boards: int, mini: Path) -> None:
     """The province's newest share of online services is of June 2024."""
@@ -66,6 +83,24 @@ def test_the_link_to_the_ranking_leads_to_the_same_figures(mini: Path) -> None:
     (level,) = front_page(mini, date(2024, 12, 1)).levels
     assert level.criterion.endswith("số liệu tháng\N{NO-BREAK SPACE}6/2024; 2 đơn vị có số liệu.")
     assert level.ranking.address == "/xep-hang/2024-06/"
+
+
+def test_the_link_to_the_ranking_considers_figures_without_a_target(mini: Path) -> None:
+    """As percentages, the two figures of 2022 without a target are in the ranking of the newest figures too."""
+    replace_in(mini / "data" / "indicators.yml", "measure: count", "measure: percent")
+    (level,) = front_page(mini, date(2024, 12, 1)).levels
+    assert level.ranking.address == "/xep-hang/2024-06/"
+
+
+def test_the_link_to_the_ranking_never_leads_to_a_period_without_a_page(mini: Path) -> None:
+    """In July each department has another figure, so the departments are compared by their targets only. No indicator
+    has two figures of July, and a ranking of July does not exist, although other figures are of 2022."""
+    replace_in(mini / "data" / "indicators.yml", "measure: count", "measure: percent")
+    figures = "demo.so-a,,,waiting-time,2024-07,40,,,PL.II:1,\ndemo.so-b,,,full-online-services,2024-07,70,,,PL.II:2,\n"
+    append_to(mini / "data" / "results" / "demo-2024.csv", figures)
+    (level,) = front_page(mini, date(2024, 12, 1)).levels
+    assert plain_text(level.criterion).endswith("số liệu tháng 7/2024; 2 đơn vị có số liệu.")
+    assert level.ranking.address == "/xep-hang/"
 
 
 def test_a_province_without_figures_has_no_board(page: HomePage) -> None:
@@ -110,6 +145,14 @@ def test_without_targets_the_front_page_shows_highest_and_lowest_figures(mini: P
     )
 
 
+def test_without_targets_only_the_newest_figures_are_on_the_front_page(mini: Path) -> None:
+    """The waiting times end in May, and the shares in June."""
+    figures = {key: values if key[1] == SHARE else (*values[:2], "") for key, values in MONTHS.items()}
+    write_spring(mini, rows_of(figures), targets="")
+    (level,) = front_page(mini, date(2024, 8, 1)).levels
+    assert plain_text(level.criterion) == "Theo dịch vụ toàn trình, số liệu tháng 6/2024; 6 đơn vị có số liệu."
+
+
 def test_without_figures_of_the_province_the_front_page_describes_its_departments(mini: Path) -> None:
     """In June, A, D and E of six departments have 50% or more. Targets of a level are not targets of the province."""
     write_spring(mini, rows_of({key: values for key, values in MONTHS.items() if key[1] == SHARE}), HALF)
@@ -141,6 +184,11 @@ def test_a_provinces_figures_without_targets_are_on_a_board_without_marks(mini: 
     assert (home.unstated, home.onward.address) == ("", "/don-vi/tinh-demo/")
 
 
+def test_a_figure_that_cannot_be_read_has_no_board(mini: Path) -> None:
+    write_spring(mini, f"{RESULT_HEADER}demo,,,{SHARE},2024-06,,unreadable,,PL:1,Mờ\n", targets="")
+    assert front_page(mini, date(2024, 8, 1)).boards == ()
+
+
 def test_the_front_page_of_a_portal_without_figures_links_to_its_units(mini: Path) -> None:
     """It does not link to pages that would be empty."""
     write_spring(mini, rows_of({}), targets="")
@@ -166,6 +214,44 @@ def test_the_next_due_date_states_how_many_targets_are_due(page: HomePage) -> No
     assert (page.next_due.day, page.next_due.text) == ("31/12/2024", "Đến hạn 1 mức phải đạt, theo")
 
 
+@pytest.mark.parametrize(
+    ("task", "text", "link"),
+    [
+        ("", "Một nhiệm vụ trong Kế hoạch số 1/KH-UBND đến hạn:", "/ke-hoach/ke-hoach-1/#viec-i.1"),
+        (
+            "demo-2023.I.3,demo-2023.I,Việc,,demo.so-b,,2023-06,unknown,,text:I.3\n",
+            "Đến hạn 2 nhiệm vụ, theo",
+            "/ke-hoach/ke-hoach-1/",
+        ),
+    ],
+    ids=["one task", "two tasks"],
+)
+def test_the_next_due_date_may_be_one_of_tasks_only(mini: Path, task: str, text: str, link: str) -> None:
+    """A single task is linked itself."""
+    append_to(mini / "data" / "tasks" / "demo-2023.csv", task)
+    due = front_page(mini, date(2023, 6, 1)).next_due
+    assert (due.day, plain_text(due.text)) == ("30/06/2023", text)
+    assert [one.address for one in due.links] == [link]
+
+
+def test_targets_and_a_task_of_the_same_day_are_counted_together(mini: Path) -> None:
+    task = "demo-2023.I.3,demo-2023.I,Việc,,demo.so-b,,2024,unknown,,text:I.3\n"
+    append_to(mini / "data" / "tasks" / "demo-2023.csv", task)
+    due = front_page(mini, date(2024, 12, 1)).next_due
+    assert (due.day, due.text) == ("31/12/2024", "Đến hạn 1 mức phải đạt và 1 nhiệm vụ, theo")
+
+
+def test_a_unit_that_has_ended_has_nothing_due(mini: Path) -> None:
+    """The only target and the only task ahead are due at the end of 2025, and their department ended in 2024."""
+    replace_in(mini / "data/units.csv", "department,demo,,,,sab,", "department,demo,,,2024-11-30,sab,")
+    target = "demo.so-a,,full-online-services,2025,at_least,80,,PL1:1,\n"
+    (mini / "data/targets/demo-2023.csv").write_text(TARGET_HEADER + target, encoding="utf-8")
+    task = "demo-2023.I.3,demo-2023.I,Việc,,demo.so-a,,2025,unknown,,text:I.3\n"
+    append_to(mini / "data/tasks/demo-2023.csv", task)
+    due = front_page(mini, date(2024, 12, 1)).next_due
+    assert (due.day, due.text) == ("", "Các mốc thời hạn chưa qua đều thuộc cơ quan, đơn vị đã kết thúc hoạt động.")
+
+
 def test_an_exempt_unit_has_nothing_due(mini: Path) -> None:
     """Sở Đại Đồng is exempt until the end of 2026. No target is due after 2025."""
     exempt = "demo.so-b,,waiting-time,2026,at_most,0,exempt,PL1:2,Do đặc thù\n"
@@ -174,17 +260,26 @@ def test_an_exempt_unit_has_nothing_due(mini: Path) -> None:
     assert (due.day, due.text) == ("", "Mọi mốc thời hạn trong các văn bản trên cổng đều đã qua.")
 
 
-def test_figures_that_are_equally_far_from_their_targets_are_counted(mini: Path) -> None:
-    """Two shares of the province miss their targets by 20 points: 60 of 80 and 30 of 50."""
+@pytest.mark.parametrize(
+    ("target", "value", "sentence"),
+    [
+        (80, 60, "dịch vụ toàn trình, 60%, còn thiếu 20 điểm phần trăm; 1 chỉ tiêu khác cũng xa như vậy."),
+        (50, 90, "thời gian chờ, 30%, còn thiếu 20 điểm phần trăm."),
+    ],
+    ids=["equally far", "met by forty points"],
+)
+def test_the_figure_farthest_from_its_target_is_named(mini: Path, target: int, value: int, sentence: str) -> None:
+    """One share of the province misses its target by 20 points. Others that are as far are counted, and a target that
+    is met is not far."""
     replace_in(mini / "data" / "indicators.yml", "measure: minutes", "measure: percent")
     replace_in(mini / "data" / "indicators.yml", "direction: lower", "direction: higher")
-    targets = "demo,,full-online-services,2025,at_least,80,,PL2:1,\ndemo,,waiting-time,2025,at_least,50,,PL2:1,\n"
+    targets = f"demo,,full-online-services,2025,at_least,{target},,PL2:1,\n"
+    targets += "demo,,waiting-time,2025,at_least,50,,PL2:1,\n"
     append_to(mini / "data" / "targets" / "demo-2023.csv", targets)
-    figures = "demo,,,full-online-services,2025-01,60,,,PL.I:3,\ndemo,,,waiting-time,2025-01,30,,,PL.I:3,\n"
+    figures = f"demo,,,full-online-services,2025-01,{value},,,PL.I:3,\ndemo,,,waiting-time,2025-01,30,,,PL.I:3,\n"
     append_to(mini / "data" / "results" / "demo-2024.csv", figures)
-    assert plain_text(front_page(mini, date(2025, 3, 1)).farthest_sentence) == (
-        "Xa mức phải đạt nhất: dịch vụ toàn trình, 60%, còn thiếu 20 điểm phần trăm; 1 chỉ tiêu khác cũng xa như vậy."
-    )
+    home = front_page(mini, date(2025, 3, 1))
+    assert plain_text(home.farthest_sentence) == f"Xa mức phải đạt nhất: {sentence}"
 
 
 @pytest.mark.parametrize(
@@ -214,95 +309,6 @@ def test_the_front_page_says_when_all_due_dates_are_past() -> None:
     assert (due.day, due.text) == ("", "Mọi mốc thời hạn trong các văn bản trên cổng đều đã qua.")
 
 
-def sentence(move: ChangeSentence) -> str:
-    return plain_text(
-        f"{move.unit.text} {move.did} {move.indicator.text}{move.since} {move.figure.text}{move.compared}"
-    )
-
-
-def news_from(root: Path, results: str, targets: str = HALF + PATIENCE) -> MovementNews | None:
-    write_spring(root, results, targets)
-    return front_page(root, date(2024, 8, 1)).news
-
-
-def sentences(news: MovementNews | None) -> list[list[str]]:
-    assert news is not None
-    return [[sentence(change) for change in found.sentences] for found in (*news.met_or_missed, *news.other_changes)]
-
-
-def test_each_change_since_the_last_month_has_a_sentence(mini: Path) -> None:
-    """A and E begin to meet the share of 50%, and B stops meeting it. C gains 15 percentage points, and D loses half
-    a point."""
-    news = news_from(mini, rows_of(MONTHS))
-    assert news is not None
-    assert plain_text(news.title) == "Thay đổi tháng 6/2024 so với tháng 5/2024"
-    assert [(found.title, found.count) for found in news.met_or_missed] == [
-        ("Mới đạt mức phải đạt", "3 kết quả, thuộc 2 chỉ tiêu"),
-        ("Không còn đạt", "1 kết quả, thuộc 1 chỉ tiêu"),
-    ]
-    assert sentences(news) == [
-        [
-            (
-                "Sở A đạt mức phải đạt về dịch vụ toàn trình sau 2 tháng liền chưa đạt: 52%, tháng trước 45%, "
-                "phải đạt tối thiểu 50%. 1 đơn vị khác cũng mới đạt."
-            ),
-            (
-                "Sở A đạt mức phải đạt về thời gian chờ sau 2 tháng liền chưa đạt: 28 phút, tháng trước 32 phút, "
-                "phải đạt tối đa 30 phút."
-            ),
-        ],
-        [
-            (
-                "Sở B không còn đạt mức phải đạt về dịch vụ toàn trình sau 2 tháng liền đạt: 48%, tháng trước 55%, "
-                "phải đạt tối thiểu 50%."
-            ),
-        ],
-        ["Sở C tăng 15 điểm phần trăm về dịch vụ toàn trình, từ 20% lên 35%; phải đạt tối thiểu 50%."],
-        ["Sở D giảm 0,5 điểm phần trăm về dịch vụ toàn trình, từ 51% xuống 50,5%; phải đạt tối thiểu 50%."],
-    ]
-
-
-def test_each_sentence_links_to_the_unit_the_ranking_and_the_row_of_the_document(mini: Path) -> None:
-    """A's figure of June is in the third row of the document."""
-    news = news_from(mini, rows_of(MONTHS))
-    assert news is not None
-    first = news.met_or_missed[0].sentences[0]
-    assert (first.unit.address, first.indicator.address, first.figure.address) == (
-        "/don-vi/so-a/",
-        "/chi-tieu/ty-le-toan-trinh/2024-06/",
-        "/van-ban/bao-cao-2/#pl-3",
-    )
-
-
-def test_the_previous_figure_is_named_by_its_month_if_a_month_is_missing(mini: Path) -> None:
-    news = news_from(mini, rows_of(MONTHS, ("2024-03", "2024-04", "2024-06")))
-    assert sentences(news)[1][0].endswith("sau 2 tháng liền đạt: 48%, tháng 4/2024 55%, phải đạt tối thiểu 50%.")
-
-
-def test_provisional_and_inferred_figures_are_marked(mini: Path) -> None:
-    certain, read = ",2024-06,52,,,PL:3,\n", ",2024-06,52,,inferred,PL:3,Chữ mờ\n"
-    doubtful = rows_of(MONTHS).replace(",2024-05,45,,,", ",2024-05,45,provisional,,", 1).replace(certain, read)
-    assert sentences(news_from(mini, doubtful))[0][0].startswith(
-        "Sở A đạt mức phải đạt về dịch vụ toàn trình sau 2 tháng liền chưa đạt: 52% (số liệu suy ra), "
-        "tháng trước 45% (số liệu tạm tính), phải đạt"
-    )
-
-
-def test_a_change_caused_by_a_new_target_is_not_called_progress_or_decline(mini: Path) -> None:
-    """From June on the target is 60, so B and D no longer meet what they met in May."""
-    news = news_from(mini, rows_of(MONTHS), HALF.replace("2024", "2024-05") + HALF.replace("50", "60"))
-    assert news is not None
-    assert news.met_or_missed == ()
-    assert news.target_changes == (
-        "Do mức phải đạt thay đổi, 2 kết quả chuyển thành chưa đạt; đó không phải là giảm sút hay tiến bộ của đơn vị."
-    )
-
-
-def test_figures_that_never_change_are_no_news(mini: Path) -> None:
-    still = {(unit, SHARE): ("30", "30", "30") for unit in ("so-a", "so-b", "so-c")}
-    assert news_from(mini, rows_of(still)) is None
-
-
 def test_the_board_has_a_line_of_the_provinces_own_figures(mini: Path) -> None:
     """Three months of the province make a line. The target line of 42 begins and ends with it."""
     write_spring(
@@ -320,16 +326,52 @@ def test_the_board_has_a_line_of_the_provinces_own_figures(mini: Path) -> None:
     assert "cmb-board--lines" in render_page(make_environment(), home)
 
 
+def test_the_lines_of_a_board_are_explained_if_only_some_rows_have_one(mini: Path) -> None:
+    """A single waiting time makes no line."""
+    figures = {("demo", SHARE): ("43", "41", "44"), ("demo", WAIT): ("", "", "30")}
+    write_spring(mini, rows_of(figures), (HALF + PATIENCE).replace(",department,", ",,"))
+    (board,) = front_page(mini, date(2024, 8, 1)).boards
+    assert [row.bar_sparkline is not None for row in board.rows] == [True, False]
+    assert len(board.sentences) == 2
+
+
+def test_the_line_of_months_has_no_figures_of_quarters_and_of_other_units(mini: Path) -> None:
+    """The quarter ends with the last month of the line. The commune's name comes after that of the province."""
+    rows, target = rows_of({("demo", SHARE): ("43", "41", "44")}), HALF.replace(",department,", ",,")
+    write_spring(mini, rows, target)
+    (board,) = front_page(mini, date(2024, 8, 1)).boards
+    assert board.rows[0].bar_sparkline is not None
+    others = f"demo.so-a,,,{SHARE},2024-Q2,50,,,PL:9,\ndemo.x,,,{SHARE},2024-05,90,,,PL:10,\n"
+    write_spring(mini, rows + others, target)
+    append_to(mini / "data/units.csv", "demo.x,xa-x,Xã X,Xã X,commune,commune,demo,,,,,\n")
+    (after,) = front_page(mini, date(2024, 8, 1)).boards
+    assert after.rows[0].bar_sparkline == board.rows[0].bar_sparkline
+
+
+@pytest.mark.parametrize(("today", "noted"), [(date(2024, 11, 30), False), (date(2024, 12, 1), True)])
+def test_the_time_of_the_figures_is_noted_after_the_last_day_of_the_province(
+    today: date, mini: Path, *, noted: bool
+) -> None:
+    replace_in(mini / "data/units.csv", "province,province,,01,,,", "province,province,,01,,2024-11-30,")
+    note = (
+        "Số liệu trên trang này là của tỉnh Thử và các đơn vị hoạt động đến hết ngày 30/11/2024. "
+        "Cổng chưa có số liệu của các đơn vị kế tiếp."
+    )
+    assert front_page(mini, today).time_note == note * noted
+
+
 def test_targets_of_another_province_are_counted_once_and_missing_figures_of_the_whole_province_are_stated(
     mini: Path,
 ) -> None:
     """A plan of February replaces a target for communes that one of January set: two targets, with that for
-    departments. No figure is of the whole province, although a commune of it has one."""
+    departments. No figure is of the whole province: a commune of it has one, and that of the province cannot be
+    read."""
     replace_in(mini / "data/portal.yml", '["demo"]', '["demo", "cu", "kia"]')
     other = "{0},{0},Tỉnh {1},{1},province,province,,{2},,2024-12-31,,\n"
     append_to(mini / "data/units.csv", other.format("cu", "Cũ", "02") + other.format("kia", "Kia", "03"))
     append_to(mini / "data/units.csv", "cu.x,x,Xã X,Xã X,commune,commune,cu,,,2024-12-31,,\n")
-    append_to(mini / "data/results/demo-2024.csv", "cu.x,,,full-online-services,2024-06,40,,,PL.X:1,\n")
+    rows = "cu.x,,,full-online-services,2024-06,40,,,PL.X:1,\ncu,,,waiting-time,2024-06,,unreadable,,PL.X:2,Mờ\n"
+    append_to(mini / "data/results/demo-2024.csv", rows)
     target = "cu,{},full-online-services,2024,at_least,{},,PL9:{},\n"
     january = target.format("commune", 60, 1) + target.format("department", 70, 2)
     for number, text in ((1, january), (2, target.format("commune", 65, 1))):
@@ -340,3 +382,28 @@ def test_targets_of_another_province_are_counted_once_and_missing_figures_of_the
         "2 mức phải đạt của tỉnh và của các cấp trong tỉnh, chưa có số liệu chung của tỉnh",
         "chưa có số liệu chung của tỉnh",
     ]
+
+
+def test_a_document_without_a_readable_figure_does_not_have_the_newest_figures(mini: Path) -> None:
+    append_to(mini / "data" / "sources.yml", source_entry("s2", "2024-07-20"))
+    row = "demo.so-a,,,waiting-time,2024-07,,unreadable,,PL:1,Mờ\n"
+    (mini / "data" / "results" / "s2.csv").write_text(RESULT_HEADER + row, encoding="utf-8")
+    newest = front_page(mini, date(2024, 8, 1)).newest
+    assert (newest.day, plain_text(newest.text)) == (
+        "01/07/2024",
+        "4 kết quả trong Báo cáo số 2/BC-UBND, mới nhất là của tháng 6/2024.",
+    )
+
+
+def test_the_figure_of_a_year_is_newer_than_that_of_its_december(mini: Path) -> None:
+    """Both end on 31 December 2024. The share of December comes first in the data."""
+    figures = "demo,,,full-online-services,2024-12,60,,,PL.I:3,\ndemo,,,waiting-time,2024,20,,,PL.I:3,\n"
+    append_to(mini / "data" / "results" / "demo-2024.csv", figures)
+    targets = mini / "data" / "targets" / "demo-2023.csv"
+    append_to(targets, "demo,,full-online-services,2024,at_least,70,,PL2:1,\n")
+    home = front_page(mini, date(2025, 2, 1))
+    assert plain_text(home.main_sentence) == "Tỉnh Thử đạt 1 trên 1 chỉ tiêu năm 2024, theo số liệu năm 2024."
+    assert home.newest.text.endswith(", mới nhất là của năm\N{NO-BREAK SPACE}2024.")
+    targets.write_text(TARGET_HEADER, encoding="utf-8")
+    boards = front_page(mini, date(2025, 2, 1)).boards
+    assert [plain_text(board.title) for board in boards] == ["Kết quả năm 2024", "Kết quả tháng 12/2024"]

@@ -14,7 +14,7 @@ from generator.pages.tasks import tasks_by_actor
 from generator.pages.unit.assigned_tasks import assigned_tasks
 from generator.rendering import make_environment, render_page
 from tests.support.headers import TASK_HEADER
-from tests.support.portals import RESULTS_FILE, append_to, facts_of, plain_text
+from tests.support.portals import RESULTS_FILE, append_to, facts_of, plain_text, replace_in
 from tests.support.units import pages_of
 
 REPLACING_PLAN = """
@@ -145,6 +145,17 @@ def test_every_task_of_a_tree_is_shown_once(mini: Path) -> None:
     assert len(ids) == len(set(ids))
 
 
+def test_a_plan_states_the_end_of_its_province_from_the_day_after_the_last(mini: Path) -> None:
+    """No unit succeeds the province."""
+    replace_in(mini / "data/units.csv", "province,province,,01,,,", "province,province,,01,,2024-11-30,")
+    assert plan(facts_of(mini, date(2024, 11, 30))).banner is None
+    banner = plan(facts_of(mini, date(2024, 12, 1))).banner
+    assert banner is not None
+    assert banner.title == "Tỉnh Thử nêu trong kế hoạch này hoạt động đến hết ngày 30/11/2024"
+    assert (banner.links, banner.source) == ((), None)
+    assert banner.text.endswith("các mục tiêu và nhiệm vụ còn lại.")
+
+
 def test_an_objective_without_a_figure_is_marked(mini: Path) -> None:
     """The targets in the rows of the table are those of units, not of the plan."""
     areas = objective_areas(facts_of(mini).portal.sources["demo-2023"], facts_of(mini))
@@ -155,16 +166,55 @@ def test_an_objective_without_a_figure_is_marked(mini: Path) -> None:
 
 
 def test_an_objective_is_shown_with_the_newest_figure_until_its_due_date(mini: Path) -> None:
-    """Of December 2024, when the target was due, and not of March 2026."""
-    for period, value in (("2024-12", 28), ("2026-03", 12)):
-        append_to(mini / RESULTS_FILE, f"demo,,,waiting-time,{period},{value},,,text:1,\n")
+    """It is that of November 2024. The figure of December, when the target was due, cannot be read."""
+    for period, value in (("2024-11", "28,,"), ("2024-12", ",unreadable,"), ("2026-03", "12,,")):
+        append_to(mini / RESULTS_FILE, f"demo,,,waiting-time,{period},{value},text:1,Mờ\n")
     page = plan(facts_of(mini, date(2026, 5, 1)))
     (evidence,) = (item.evidence for area in page.objectives for year in area.years for item in year.objectives)
     assert evidence is not None
-    assert (plain_text(evidence.figure.text), plain_text(evidence.period)) == ("28 phút", "tháng 12/2024")
+    assert (plain_text(evidence.figure.text), plain_text(evidence.period)) == ("28 phút", "tháng 11/2024")
     text = plain_text(render_page(make_environment(), page))
     assert "Số liệu mới nhất trong thời hạn" in text
     assert "12 phút" not in text
+
+
+def test_an_objective_that_another_indicator_measures_is_not_assessed(mini: Path) -> None:
+    """The waiting time has no figure. The share that measures it meets its own target of 50, which is no remark on the
+    objective."""
+    reason = "  sources: [demo-2024]\n  measured_by: full-online-services\n  measured_by_reason: Cùng đo.\n"
+    replace_in(mini / "data/indicators.yml", "  sources: [demo-2024]\n", reason)
+    append_to(mini / "data/targets/demo-2023.csv", "demo,,full-online-services,2024,at_least,50,,PL2:1,\n")
+    append_to(mini / RESULTS_FILE, "demo,,,full-online-services,2024-06,60,,,text:1,\n")
+    (area,) = plan(facts_of(mini)).objectives
+    (evidence,) = (item.evidence for year in area.years for item in year.objectives)
+    assert evidence is not None
+    assert evidence.measure == Link("Tỷ lệ dịch vụ công trực tuyến toàn trình", "/chi-tieu/ty-le-toan-trinh/")
+    assert (evidence.figure.text, evidence.reason, evidence.mark, evidence.remark) == ("60%", "Cùng đo.", None, "")
+    assert area.note == "1 mục tiêu, 1 đã có số liệu (1 đo gián tiếp)"
+
+
+def test_an_objective_of_a_level_is_not_assessed_by_the_figure_of_the_whole_province(mini: Path) -> None:
+    """The departments must reach 70. The province's 60 has no target of its own."""
+    target = "demo,department,full-online-services,2024,at_least,70,,text:II.2,\n"
+    append_to(mini / "data/targets/demo-2023.csv", target)
+    append_to(mini / RESULTS_FILE, "demo,,,full-online-services,2024-06,60,,,text:1,\n")
+    objectives = (item for area in plan(facts_of(mini)).objectives for year in area.years for item in year.objectives)
+    (evidence,) = (item.evidence for item in objectives if item.evidence)
+    assert (evidence.figure.text, evidence.scope) == ("60%", "số chung của tỉnh Thử")
+    assert (evidence.mark, evidence.remark) == (None, "")
+
+
+def test_the_figure_of_a_year_is_newer_than_that_of_its_december(mini: Path) -> None:
+    """The mean of the departments was 61 in December 2024 and 55 in the whole year. That of March 2025 cannot be
+    read."""
+    target = "demo,department,full-online-services,2025,at_least,70,,text:II.2,\n"
+    append_to(mini / "data/targets/demo-2023.csv", target)
+    for period, value in (("2024", 55), ("2024-12", 61)):
+        append_to(mini / RESULTS_FILE, f"demo,department,mean,full-online-services,{period},{value},,,text:2,\n")
+    append_to(mini / RESULTS_FILE, "demo,department,mean,full-online-services,2025-03,,unreadable,,text:3,Mờ\n")
+    objectives = (item for area in plan(facts_of(mini)).objectives for year in area.years for item in year.objectives)
+    (evidence,) = (item.evidence for item in objectives if item.evidence)
+    assert (plain_text(evidence.figure.text), plain_text(evidence.period), evidence.scope) == ("55%", "năm 2024", "")
 
 
 def test_a_task_of_a_level_does_not_concern_units_that_did_not_exist_during_the_plan(mini: Path) -> None:
@@ -204,14 +254,14 @@ def test_a_unit_lists_no_tasks_of_a_plan_that_was_due_more_than_two_years_ago(mi
 
 
 def test_the_next_due_tasks_are_listed_or_said_to_be_none(mini: Path) -> None:
-    """On its due day a task is still listed. On the day after, no task is."""
-    on_the_day = plans_page(facts_of(mini, date(2023, 6, 30)))
-    after = plans_page(facts_of(mini, date(2023, 7, 1)))
-    assert isinstance(on_the_day, PlansPage)
-    assert [item.task.link.text for item in on_the_day.coming] == ["Rà soát danh mục dịch vụ"]
-    assert isinstance(after, PlansPage)
-    assert after.coming == ()
-    assert "Mọi nhiệm vụ có thời hạn cụ thể đều đã qua hạn" in render_page(make_environment(), after)
+    """On its due day a task is still listed. On the day after, the task of July is the next, and then no task is."""
+    row = "demo-2023.I.3,demo-2023.I,Việc tháng 7,,demo.so-b,,2023-07,unknown,,text:I.3\n"
+    append_to(mini / "data" / "tasks" / "demo-2023.csv", row)
+    days = (date(2023, 6, 30), date(2023, 7, 1), date(2023, 8, 1))
+    pages = [page for day in days if isinstance(page := plans_page(facts_of(mini, day)), PlansPage)]
+    coming = [[item.task.link.text for item in page.coming] for page in pages]
+    assert coming == [["Rà soát danh mục dịch vụ"], ["Việc tháng 7"], []]
+    assert "Mọi nhiệm vụ có thời hạn cụ thể đều đã qua hạn" in render_page(make_environment(), pages[-1])
 
 
 def test_a_task_is_not_late_if_its_leader_ended_before_it_was_due(mini: Path) -> None:
@@ -240,6 +290,9 @@ def test_a_task_is_not_late_if_its_leader_ended_before_it_was_due(mini: Path) ->
     page = plans_page(facts)
     assert isinstance(page, PlansPage)
     assert ([item.task.link.text for item in page.coming], page.left) == (["Việc của cả hai"], 1)
+    on_the_last_day_of_july = plans_page(facts_of(mini, date(2024, 7, 31)))
+    assert isinstance(on_the_last_day_of_july, PlansPage)
+    assert on_the_last_day_of_july.left == 2
     assert "1 nhiệm vụ khác chưa đến hạn nhưng cơ quan chủ trì đã kết thúc hoạt động" in render_page(
         make_environment(), page
     )

@@ -211,7 +211,10 @@ def test_keys_name_the_figures_whose_target_could_not_be_read(mini: Path) -> Non
         assert {mark.code for mark in marks[3:5]} == {Assessment.NO_TARGET}
 
 
-def test_keys_name_no_unread_target_without_one(mini: Path) -> None:
+@pytest.mark.parametrize("target", ["", "demo,commune,waiting-time,2024,at_most,,unreadable,PL9:1,Mờ\n"])
+def test_keys_name_no_unread_target_without_a_figure_that_it_concerns(target: str, mini: Path) -> None:
+    """The province has no communes."""
+    append_to(mini / TARGETS, target)
     facts = facts_of(mini)
     compared = comparison_page(facts, overall_rankings(facts), None)
     for marks in (newest_ranking_page(facts).legend, compared.legend):

@@ -13,7 +13,7 @@ from generator import words
 from generator.artifacts import Artifact, compact_json
 from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
-from generator.model import SCALE, Assessment, Level, Measure, Portal, Unit
+from generator.model import SCALE, Level, Measure, Portal, Unit
 from generator.pages.facts import Assessed, Facts
 from generator.pages.figures import caveats_of, figure_text, period_text, row_mark, target_phrase, unread_target_link
 from generator.pages.links import statement_address
@@ -85,14 +85,10 @@ def _shared_names(units: Iterable[Unit]) -> frozenset[str]:
 
 
 def _indicators(facts: Facts) -> dict[str, object]:
-    used = {id_ for rows in facts.latest.values() for id_, row in rows.items() if _is_included(row)}
+    used = {id_ for rows in facts.latest.values() for id_ in rows}
     ordered = sorted(facts.portal.indicators.values(), key=lambda one: one.measure is Measure.COUNT)
     included = [one for one in ordered if one.id in used]
     return {"indicators": [{"slug": one.slug, "name": one.short_name, "unit": one.measure.value} for one in included]}
-
-
-def _is_included(row: Assessed) -> bool:
-    return row.assessment is not Assessment.NO_RESULT and row.period is not None
 
 
 def _unit(unit: Unit, facts: Facts, *, unique: bool) -> dict[str, str]:
@@ -108,7 +104,7 @@ _Entry = list[float | int | str | None]
 
 
 def _figures(rows: Mapping[str, Assessed]) -> dict[str, _Entry]:
-    return {row.indicator.slug: _entry(row) for row in rows.values() if _is_included(row)}
+    return {row.indicator.slug: _entry(row) for row in rows.values()}
 
 
 def _entry(row: Assessed) -> _Entry:

@@ -45,7 +45,7 @@ def judged(province: Unit, facts: Facts) -> tuple[tuple[Period, Period, Sequence
         if row.assessment in JUDGED and row.period and row.target
     ]
     groups = grouped(with_target, lambda item: (item[0], item[1]))
-    ordered = sorted(groups.items(), key=lambda item: (item[0][0].end, item[0][1].end), reverse=True)
+    ordered = sorted(groups.items(), key=lambda item: (item[0][0].order, item[0][1].order), reverse=True)
     return tuple((period, due, [row for _, _, row in items]) for (period, due), items in ordered)
 
 
@@ -53,7 +53,7 @@ def _by_period(province: Unit, facts: Facts) -> tuple[tuple[Period, Sequence[Ass
     """Returns the province's newest figures by period, newest first."""
     known = [row for row in counted_rows(facts.newest(province)) if row.amount is not None]
     groups = grouped(((row.period, row) for row in known if row.period), lambda pair: pair[0])
-    ordered = sorted(groups.items(), key=lambda item: item[0].end, reverse=True)
+    ordered = sorted(groups.items(), key=lambda item: item[0].order, reverse=True)
     return tuple((period, [row for _, row in pairs]) for period, pairs in ordered)
 
 

@@ -93,7 +93,7 @@ def newest(facts: Facts) -> Newest:
     rows = [row for row in facts.results if row.value]
     if not rows:
         return Newest("", "Cổng chưa có số liệu nào.")
-    last = max(rows, key=lambda row: (row.source.issued_on, row.period.end))
+    last = max(rows, key=lambda row: (row.source.issued_on, row.period.order))
     figures = f"{formats.count(result_count(last.source, facts))} kết quả trong {formats.source_name(last.source)}"
     return Newest(formats.day(last.source.issued_on), f"{figures}, mới nhất là của {formats.period(last.period)}.")
 

@@ -261,7 +261,7 @@ def _end_of_level(title: str, place: Sequence[RankedUnit]) -> RankingEnd:
 
 def _province_summary(unit: Unit, facts: Facts) -> str:
     """Returns a line on a province that is not the portal's own: how many targets and figures it has."""
-    stated = len(facts.newest(unit))
+    stated = len({row.indicator.id for row in facts.by_unit.get(unit.id, ()) if row.amount is not None})
     # A target that several documents set counts once.
     goals = len({target.figure for target in facts.targets_for.get(unit.id, ())})
     word = words.province_word(unit)

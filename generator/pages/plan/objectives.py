@@ -7,11 +7,12 @@ to single units are not objectives.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from generator import formats, words
 from generator.grouping import grouped
-from generator.model import Aggregate, Indicator, Level, Period, ResultStatus, Source, Unit
+from generator.model import Aggregate, Indicator, Level, Period, Source, Unit
 from generator.pages.facts import Assessed, Facts, Stated, Target
 from generator.pages.figures import figure_of, mark_of, target_text
 from generator.pages.links import indicator_link, row_address, source_ref
@@ -123,8 +124,8 @@ def _level_figures(facts: Facts) -> _LevelFigures:
     return {(unit_id, level, id_): rows for (unit_id, level, id_), rows in found.items() if level}
 
 
-def _newness_key(row: Stated) -> tuple[str, bool]:
-    return row.period.end.isoformat(), row.aggregate is not Aggregate.POOLED
+def _newness_key(row: Stated) -> tuple[tuple[date, int], bool]:
+    return row.period.order, row.aggregate is not Aggregate.POOLED
 
 
 def _area(title: str, targets: Iterable[Target], figures: _LevelFigures, facts: Facts) -> ObjectiveArea:
@@ -202,16 +203,16 @@ def _found(target: Target, levels: tuple[Level, ...], figures: _LevelFigures, fa
         of_level = figures.get((target.unit.id, levels[0], indicator.id), ()) if len(levels) == 1 else ()
         if of_level:
             return _Found(*_until(target.due, of_level), whole=False, measure=measure)
-        own = _stated_by_documents(target.unit, indicator, facts)
-        if own and (found := _until(target.due, own))[0].value:
-            return _Found(*found, whole=True, measure=measure)
+        own = _figures(target.unit, indicator, facts)
+        if own:
+            return _Found(*_until(target.due, own), whole=True, measure=measure)
     return None
 
 
-def _stated_by_documents(unit: Unit, indicator: Indicator, facts: Facts) -> Sequence[Assessed]:
-    """Returns the unit's own rows of an indicator with a statement by a document, the newest last."""
+def _figures(unit: Unit, indicator: Indicator, facts: Facts) -> Sequence[Assessed]:
+    """Returns the unit's own rows of an indicator with a figure, the newest last."""
     found = (rows for rows in facts.series.get(unit.id, ()) if rows[0].indicator.id == indicator.id)
-    return [row for rows in found for row in rows if row.period and row.status is not ResultStatus.NOT_REPORTED]
+    return [row for rows in found for row in rows if row.amount is not None]
 
 
 def _until(due: Period, rows: Sequence[AnyRow]) -> tuple[AnyRow, bool]:

@@ -111,7 +111,8 @@ def _banner(source: Source, facts: Facts, lines: LineageByUnit) -> Banner | None
     resolution = facts.portal.sources.get(following[0].source_id) if following else None
     return Banner(
         title=f"{ended.name} nêu trong kế hoạch này hoạt động đến hết ngày {formats.day(ended.active_to)}",
-        text="Cổng chưa có văn bản nào cho biết cơ quan nào tiếp tục các mục tiêu và nhiệm vụ còn lại. Đơn vị kế tiếp:",
+        text="Cổng chưa có văn bản nào cho biết cơ quan nào tiếp tục các mục tiêu và nhiệm vụ còn lại."
+        f"{' Đơn vị kế tiếp:' if following else ''}",
         links=tuple(_successor(facts.portal.units[row.successor_id], row) for row in following),
         source=source_link(resolution) if resolution else None,
     )
