@@ -30,6 +30,7 @@ from mkdocs.structure.toc import get_toc
 
 from engine.finish import SharedFiles, shrink_page
 from engine.frames import Frames
+from engine.link_faults import link_faults
 from engine.pages import PageContents, PageShrinker
 from engine.records import SitePage, load_pages, save_pages
 from generator.build_lock import build_lock
@@ -344,8 +345,8 @@ def main(root: Path) -> int:
     collect_garbage_rarely()
     report = build(root, os.cpu_count() or 1)
     if report.warnings:
-        print("\n".join(report.warnings), file=sys.stderr)
-        print(f"Không dựng được website: {len(report.warnings)} cảnh báo ở trên cần được xử lý.", file=sys.stderr)
+        print(*link_faults(root, PROJECT, report.warnings), sep="\n", file=sys.stderr)
+        print(f"Không dựng được website: {len(report.warnings)} lỗi ở trên cần được sửa.", file=sys.stderr)
         return 1
     print(f"Đã dựng website: ghi {report.made} trang, giữ nguyên {report.kept}.")
     return 0
