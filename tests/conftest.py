@@ -13,7 +13,7 @@ from xdist.scheduler import LoadScopeScheduling
 from generator.build import build, format_data
 from tests.support import hostile
 from tests.support.folders import MINI, ROOT
-from tests.support.sites import TODAY, site_built
+from tests.support.sites import TODAY, add_hand_written_pages, site_built
 
 pytest_plugins = ("tests.browser.fixtures",)
 """One browser serves all tests of a process, because a process cannot start a second one."""
@@ -96,12 +96,12 @@ def so_a_omitted_in_july(mini: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def mini_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The mini portal with the hand-written pages that the menu links to, after build, and its site. A test that
-    changes it must copy it first."""
+    """The mini portal with pages in place of the hand-written ones that the menu links to, after build, and its site. A
+    test that changes it must copy it first."""
     root = tmp_path_factory.mktemp("mini") / "portal"
     shutil.copytree(MINI, root)
-    shutil.copytree(ROOT / "content", root / "content")
-    for name in ("CONTRIBUTING.md", "node_modules", "theme"):
+    add_hand_written_pages(root)
+    for name in ("node_modules", "theme"):
         (root / name).symlink_to(ROOT / name)
     list(format_data(root))
     build(root, TODAY)

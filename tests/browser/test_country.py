@@ -11,6 +11,7 @@ from tests.browser.visits import OPEN_ALL, WIDE, served
 from tests.browser.windows import Visiting, Windows
 from tests.support.folders import ROOT
 from tests.support.hostile import Portal, plain, run
+from tests.support.sites import add_hand_written_pages
 
 UNITS = 60
 
@@ -23,8 +24,9 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with (root / "data" / "portal.yml").open("a", encoding="utf-8") as settings:
         settings.write("sharing_levels: [province]\n")  # Pictures of sixty communes would take longer than the rest.
     shutil.copy(ROOT / "package.json", root)
-    for name in ("node_modules", "theme", "content", "engine"):
+    for name in ("node_modules", "theme", "engine"):
         (root / name).symlink_to(ROOT / name)
+    add_hand_written_pages(root)
     run("format", root)
     run("build", root, "--today", "2024-08-01")
     with served(Portal(root, plain, "").site) as address:

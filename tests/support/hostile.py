@@ -16,6 +16,7 @@ import yaml
 from generator.cli import main
 from tests.support.folders import MINI, ROOT
 from tests.support.headers import BODY_HEADER, LINEAGE_HEADER
+from tests.support.sites import add_hand_written_pages
 
 HOOK = "hooks:\n  - engine/fast_markdown.py\n"
 
@@ -181,9 +182,9 @@ def portal(folder: Path, wording: Wording, row: str) -> Portal:
     builds it."""
     shutil.copytree(MINI, folder)
     shutil.copy(ROOT / "package.json", folder)
-    shutil.copy(ROOT / "CONTRIBUTING.md", folder)
-    for name in ("node_modules", "content", "theme", "engine"):
+    for name in ("node_modules", "theme", "engine"):
         (folder / name).symlink_to(ROOT / name)
+    add_hand_written_pages(folder)
     made = Portal(folder, wording, row)
     _extend(folder)
     _reword(made)

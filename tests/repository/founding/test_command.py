@@ -284,7 +284,12 @@ def test_every_file_of_the_repository_is_copied_or_excluded_on_purpose() -> None
 
 
 def test_temporary_files_and_tests_of_this_portal_are_not_copied(tmp_path: Path) -> None:
-    for name in ("tests/tay_ninh/test_a.py", "tests/__pycache__/a.pyc", "tests/audit/node_modules/a/b.js"):
+    for name in (
+        "tests/tay_ninh/test_a.py",
+        "tests/repository/test_a.py",
+        "tests/__pycache__/a.pyc",
+        "tests/audit/node_modules/a/b.js",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("", encoding="utf-8")
     (tmp_path / "tests" / "test_b.py").write_text("", encoding="utf-8")
