@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.build import build
+from engine.build import build, main
 from engine.finish import finish
 from engine.link_faults import link_faults
 from engine.records import CACHE, load_pages
@@ -63,6 +63,7 @@ def test_the_site_is_identical_to_that_of_mkdocs_and_the_finishing_step(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1722470400")
     docs = portal / "build/docs"
     (docs / "robots.txt").write_text("User-agent: *\n", encoding="utf-8")
+    (docs / "vendor").mkdir()
     (docs / "vendor/anh.md").write_text("# Ảnh\n", encoding="utf-8")
     (docs / "nhung/ngoai.html").write_bytes(
         b'<link rel="stylesheet" href="../assets/portal.css">\r\n<p class="a">\r\n</p>'
@@ -168,6 +169,19 @@ def test_broken_links_leave_the_last_site_unchanged(portal: Path) -> None:
         assert any(expected in warning for warning in warnings)
     assert differing(tree(portal / "build/site"), before) == set()
     assert sorted(path.name for path in (portal / "build").iterdir()) == ["cache", "docs", "site"]
+
+
+def test_settings_that_cannot_be_read_are_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is built. The name of the site has a colon, and is not in quotes."""
+    monkeypatch.setattr("engine.build.PROJECT", tmp_path)
+    (tmp_path / "mkdocs.yml").write_text("# Cổng\nsite_name: Cổng: tỉnh Thử\n", encoding="utf-8")
+    assert main(tmp_path) == 1
+    assert capsys.readouterr().err.splitlines()[:2] == [
+        'mkdocs.yml:2: site_name: "Cổng: tỉnh Thử" có dấu hai chấm mà không đặt trong dấu nháy',
+        '    gợi ý: đặt cả giá trị trong dấu nháy kép: site_name: "Cổng: tỉnh Thử"',
+    ]
 
 
 def test_broken_links_of_staff_are_reported_with_file_line_and_remedy(portal: Path) -> None:
