@@ -26,7 +26,8 @@ LISTENERS = """() => [...document.querySelectorAll('*')]
 # Finds elements that attacks would create: pictures, and links to other sites, including links in Plotly's drawings.
 FOREIGN = """() => [...document.querySelectorAll('img, iframe, object, embed, base, a')]
     .map((element) => [element, element.href?.baseVal ?? element.href ?? element.src ?? ''])
-    .filter(([element, address]) => element.localName !== 'a' || !address.startsWith(location.origin + '/'))
+    .filter(([element, address]) => element.localName !== 'a' || !address.startsWith(location.origin + '/')
+        && !address.startsWith('https://creativecommons.org/'))
     .map(([element, address]) => `${element.localName} ${address.replace(location.origin, '')}`)"""
 
 

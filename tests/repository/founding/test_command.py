@@ -298,6 +298,14 @@ def test_temporary_files_and_tests_of_this_portal_are_not_copied(tmp_path: Path)
     assert list(copied_paths(tmp_path)) == ["tests/test_b.py"]
 
 
+def test_tests_that_a_portal_gets_read_none_of_the_texts_that_it_may_rewrite() -> None:
+    """Otherwise another README or one workflow less would stop the publication of the portal."""
+    own = re.compile(r'ROOT / "(?:README|CONTRIBUTING|ARCHITECTURE|SECURITY|CHANGELOG|LICENSE|\.github|\.editorconfig)')
+    tests = [path for path in copied_paths(ROOT) if path.startswith("tests/") and path.endswith(".py")]
+    assert len(tests) > 100
+    assert [path for path in tests if own.search((ROOT / path).read_text(encoding="utf-8"))] == []
+
+
 def test_the_initial_indicators_are_valid_data(mini: Path) -> None:
     """The indicators of a new portal are in the form of `data/`."""
     shutil.copy(START / "indicators.yml", mini / "data" / "indicators.yml")
