@@ -30,15 +30,20 @@ from mkdocs.structure.toc import get_toc
 
 from engine.finish import SharedFiles, shrink_page
 from engine.frames import Frames
+from engine.link_faults import link_faults
 from engine.pages import PageContents, PageShrinker
 from engine.records import SitePage, load_pages, save_pages
 from generator.build_lock import build_lock
 from generator.deferred import collect_garbage_rarely, run_in_processes
+from generator.problems import Problem, problems_text
 from generator.progress import progress
+from generator.reading.yaml_tree import read_yaml
 
 PROJECT = Path(__file__).resolve().parents[1]
 
-_PROGRAM = ("engine", "mkdocs.yml", "theme/overrides")
+SETTINGS = "mkdocs.yml"
+
+_PROGRAM = ("engine", SETTINGS, "theme/overrides")
 """The files and folders whose content decides how pages look. If one changes, all pages are rendered again."""
 
 _SITEMAP = "sitemap.xml"
@@ -49,7 +54,7 @@ class Engine:
 
     def __init__(self, docs: Path, site: Path) -> None:
         """Reads the list of files and the menu, as MkDocs does before it renders pages."""
-        config = load_config(str(PROJECT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site))
+        config = load_config(str(PROJECT / SETTINGS), docs_dir=str(docs), site_dir=str(site))
         self.config = config.plugins.on_config(config)
         env = config.theme.get_env()
         files = get_files(config)
@@ -340,12 +345,16 @@ def _warnings() -> Iterator[list[str]]:
 
 
 def main(root: Path) -> int:
-    """Builds the site and returns the exit code: 1 if there were warnings, else 0."""
+    """Builds the site and returns the exit code: 1 if the settings cannot be read or if there were warnings, else 0."""
     collect_garbage_rarely()
+    faults: list[Problem] = []
+    if read_yaml(PROJECT, SETTINGS, faults) is None:
+        print(problems_text(faults), file=sys.stderr)
+        return 1
     report = build(root, os.cpu_count() or 1)
     if report.warnings:
-        print("\n".join(report.warnings), file=sys.stderr)
-        print(f"Không dựng được website: {len(report.warnings)} cảnh báo ở trên cần được xử lý.", file=sys.stderr)
+        print(*link_faults(root, PROJECT, report.warnings), sep="\n", file=sys.stderr)
+        print(f"Không dựng được website: {len(report.warnings)} lỗi ở trên cần được sửa.", file=sys.stderr)
         return 1
     print(f"Đã dựng website: ghi {report.made} trang, giữ nguyên {report.kept}.")
     return 0

@@ -8,6 +8,8 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+import yaml
+
 from generator.artifacts import Artifact, is_safe
 from generator.formats import slug
 from generator.model.addresses import UNIT_EMBED
@@ -33,7 +35,20 @@ description: "Dành cho cán bộ: đưa số liệu của một tháng lên c�
 
 """
 _HEADING = re.compile(r"^(#{2,3}) (.+)$", re.MULTILINE)
-_FILE_LINK = re.compile(r"\[([^\]]+)\]\(([A-Z][\w.-]*)\)")
+_FILE_LINK = re.compile(r"!?\[([^\]]+)\]\((?![A-Za-z][A-Za-z0-9+.-]*:|[/#<])([^)\s]+)\)")
+"""Matches a link to a file of the repository, or a picture in it."""
+
+_FRONT = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_FIELDS = {"title": "trang chưa có tiêu đề", "description": "trang chưa có câu giới thiệu"}
+_FRONT_HINT = 'bốn dòng đầu của tệp phải là: ---, title: "Tên trang", description: "Trang này nói về điều gì", ---'
+_CODE = re.compile(r"^(`{3,}).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+_LOADED = re.compile(
+    r"""!\[[^\]]*\]\(\s*<?(?P<picture>(?:https?:)?//[^\s)>]+)
+    | <(?:img|iframe|script|link|source|video|audio|embed)\b[^>]*?\s(?:src|href)\s*=\s*["']?
+      (?P<other>(?:https?:)?//[^\s"'>]+)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Matches a picture or another file that a page loads from another site."""
 
 
 def content(root: Path, repository: str = "") -> Iterator[Artifact]:
@@ -74,11 +89,12 @@ def content_problems(root: Path, generated: Collection[str]) -> Iterator[Problem
     taken = {address.casefold() for address in generated}
     if (root / GUIDE).is_file():
         taken.add(_GUIDE_ADDRESS)
-        yield from _text_problems(root, GUIDE)
+        yield from _text_problems(root, GUIDE, with_front=False)
     for name in _hand_written(root):
-        yield from _name_problems(name, taken)
+        faults = list(_name_problems(name, taken))
+        yield from faults
         if name.endswith(".md"):
-            yield from _text_problems(root, f"content/{name}")
+            yield from _text_problems(root, f"content/{name}", with_front=not faults)
 
 
 def _name_problems(name: str, taken: Collection[str]) -> Iterator[Problem]:
@@ -98,10 +114,40 @@ def _name_problems(name: str, taken: Collection[str]) -> Iterator[Problem]:
         yield Problem(path, 0, "", "", "trùng với một tệp khác của cổng", "xóa tệp này, hoặc đặt tên khác")
 
 
-def _text_problems(root: Path, path: str) -> list[Problem]:
+def _text_problems(root: Path, path: str, *, with_front: bool) -> list[Problem]:
+    """Returns the faults of a text. `with_front` is False for the guide, which gets its title and description when it
+    becomes a page, and for a file that cannot be a page."""
     faults: list[Problem] = []
-    read_text(root, path, faults)
+    text = read_text(root, path, faults)
+    if text is not None:
+        faults += _front_problems(path, text) if with_front else ()
+        faults += _loading_problems(path, text)
     return faults
+
+
+def _front_problems(path: str, text: str) -> Iterator[Problem]:
+    """Yields the fault of a page without a title or without a description. Search engines and other sites show both."""
+    front = _FRONT.match(text)
+    try:
+        values = yaml.safe_load(front[1]) if front else {}
+    except yaml.YAMLError as error:
+        mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+        line = mark.line + 2 if mark else 1
+        yield Problem(path, line, "", "", "phần giữa hai dòng --- ở đầu tệp viết sai cú pháp YAML", _FRONT_HINT)
+        return
+    for field, message in _FRONT_FIELDS.items():
+        if not (isinstance(values, dict) and str(values.get(field) or "").strip()):
+            yield Problem(path, 1, field, "", message, _FRONT_HINT)
+
+
+def _loading_problems(path: str, text: str) -> Iterator[Problem]:
+    """Yields what a page loads from other sites. Browsers refuse it, because the site allows only its own files."""
+    plain = _CODE.sub(lambda code: "\n" * code[0].count("\n"), text)
+    for found in _LOADED.finditer(plain):
+        line = plain.count("\n", 0, found.start()) + 1
+        address = found["picture"] or found["other"]
+        hint = "chép tệp ấy vào thư mục của trang trong content/ rồi ghi tên tệp, hoặc thay bằng một liên kết"
+        yield Problem(path, line, "", address, "tải từ trang khác nên không hiện trên cổng", hint)
 
 
 def _hand_written(root: Path) -> list[str]:

@@ -140,7 +140,9 @@ def _load_and_check(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem],
     problems = [*faults, *check(portal, faults)]
     history_faults: list[Problem] = []
     history = load_history(root, history_faults)
+    unread_ledger = any(fault.path == LEDGER and fault.hint != FORMAT_HINT for fault in faults)
     kept = history_faults or [*permanence_problems(root, portal, history)]
+    kept = [fault for fault in kept if not (unread_ledger and fault.path == LEDGER)]
     problems += kept
     history = replace(history, withdrawn=_withdrawn_documents(root, portal, history))
     generated = frozenset(addresses_of(portal, history))
@@ -153,7 +155,7 @@ def _load_and_check(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem],
     addresses = tuple(sorted({*generated, *of_findings, *content_addresses(root)}))
     moved = moved_addresses(root, portal)
     problems += redirect_problems(portal, addresses, _unknown_kinds(faulty), moved)
-    if ledger and not any(problem.path == LEDGER for problem in kept):
+    if ledger and not unread_ledger and not any(problem.path == LEDGER for problem in kept):
         problems += ledger_problems(portal, addresses, _unknown_kinds(faulty), moved)
     problems += [*answer_problems(portal), *doubled_answers(portal.acceptances)]
     if measured is None:

@@ -16,7 +16,7 @@ from tests.support import hostile
 from tests.support.folders import MINI, ROOT
 from tests.support.portals import RESULTS_FILE, append_to, copy_of_mini
 from tests.support.releasing import release_now
-from tests.support.sites import TODAY, site_built
+from tests.support.sites import TODAY, add_hand_written_pages, site_built
 
 pytest_plugins = ("tests.browser.fixtures",)
 """One browser serves all tests of a process, because a process cannot start a second one."""
@@ -110,12 +110,12 @@ def released_copy(released_once: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def mini_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The mini portal with the hand-written pages that the menu links to, after build, and its site. A test that
-    changes it must copy it first."""
+    """The mini portal with pages in place of the hand-written ones that the menu links to, after build, and its site. A
+    test that changes it must copy it first."""
     root = tmp_path_factory.mktemp("mini") / "portal"
     shutil.copytree(MINI, root)
-    shutil.copytree(ROOT / "content", root / "content")
-    for name in ("CONTRIBUTING.md", "node_modules", "theme"):
+    add_hand_written_pages(root)
+    for name in ("node_modules", "theme"):
         (root / name).symlink_to(ROOT / name)
     list(format_data(root))
     build(root, TODAY)

@@ -47,10 +47,11 @@ NOT_COPIED = (
     "data",
     "nhap",
     "program.sha256",
+    "tests/repository",
     "tests/tay_ninh",
 )
 """Files and folders that belong to this portal only: its data with their licence, its history, and tests about its
-documents. A new portal gets new ones or none."""
+documents, workflows and hand-written texts. A new portal gets new ones or none."""
 
 _TEMPORARY = ("__pycache__", "node_modules", ".DS_Store")
 

@@ -100,7 +100,10 @@ def _form_faults(path: str, text: str) -> Iterator[Problem]:
 def _merge_marker_problems(path: str, body: str) -> Iterator[Problem]:
     """Yields a fault for each merge-conflict marker."""
     for mark in _MERGE_MARK.finditer(body):
-        hint = "giữ lại một trong hai bản, xóa các dòng <<<<<<<, ======= và >>>>>>>"
+        hint = (
+            "hai bản thêm hai mục khác nhau thì giữ cả hai, cùng sửa một chỗ thì giữ một; "
+            "rồi xóa các dòng <<<<<<<, ======= và >>>>>>>"
+        )
         yield Problem(path, body.count("\n", 0, mark.start()) + 1, "", mark[0], "hai bản sửa chưa gộp xong", hint)
 
 

@@ -144,7 +144,7 @@ def test_formatting_fixes_what_the_check_promises(mini: Path) -> None:
     list(format_data(mini))
     page = mini / "content/gioi-thieu/index.md"
     page.parent.mkdir(parents=True)
-    page.write_bytes("# Giới thiệu\n".encode())
+    page.write_bytes('---\ntitle: "Giới thiệu"\ndescription: "Về cổng"\n---\n# Giới thiệu\n'.encode())
     list(format_data(mini))
     files = [page, *(mini / "data" / name for name in ("addresses.txt", "portal.yml", "units.csv"))]
     sound = [file.read_bytes() for file in files]

@@ -8,9 +8,8 @@ import pytest
 from tests.benchmarks.country import write_country
 from tests.browser.visits import OPEN_ALL, WIDE, served
 from tests.browser.windows import Visiting
-from tests.support.folders import ROOT
 from tests.support.portals import append_to
-from tests.support.sites import built_site
+from tests.support.sites import add_hand_written_pages, built_site
 
 UNITS = 60
 
@@ -22,7 +21,7 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     write_country(root, UNITS)
     # Pictures of sixty communes would take longer than the rest.
     append_to(root / "data" / "portal.yml", "sharing_levels: [province]\n")
-    (root / "content").symlink_to(ROOT / "content")
+    add_hand_written_pages(root)
     with served(built_site(root)) as address:
         yield address
 

@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import Locator, Route, expect
 
 from generator.pages.comparison.data import PARTS, part_of
-from tests.benchmarks.living import link_resources
 from tests.browser.test_pages import STICKING_OUT, axe
 from tests.browser.visits import OPEN_ALL, WIDE, Visit, served
 from tests.browser.windows import Visiting
-from tests.support.crawling import QUESTIONS, Crawl, crawl, report
-from tests.support.sites import built_with_mkdocs
+from tests.support.crawling import QUESTIONS, Crawl, crawl, report, without_hand_written
+from tests.support.folders import ROOT
+from tests.support.sites import add_hand_written_pages, built_with_mkdocs
 from tests.support.small_country import DATA, build_small_country
 
 INDICATOR = "/chi-tieu/thanh-toan-truc-tuyen/"
@@ -41,7 +41,10 @@ each_kind = pytest.mark.parametrize("address", KINDS)
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the built site of the test country."""
     root = tmp_path_factory.mktemp("country") / "portal"
-    link_resources(root)
+    root.mkdir()
+    for name in ("node_modules", "package.json", "theme"):
+        (root / name).symlink_to(ROOT / name)
+    add_hand_written_pages(root)
     build_small_country(root)
     built_with_mkdocs(root)
     return root / "build" / "site"
@@ -50,7 +53,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def read(site: Path) -> Crawl:
     """The crawled pages of the site, read once."""
-    return crawl(site)
+    return without_hand_written(crawl(site), site.parents[1])
 
 
 @pytest.fixture(scope="module")

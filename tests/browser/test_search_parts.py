@@ -58,7 +58,7 @@ QUERIES = [
 def visit(visiting: Visiting) -> Visit:
     """A page with the search."""
     found = visiting()
-    found.open("/gioi-thieu/")
+    found.open("/du-lieu/")
     found.settle()
     return found
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.build import format_data
 from tests.support.folders import MINI, ROOT
-from tests.support.sites import differing, site_built, tree
+from tests.support.sites import add_hand_written_pages, differing, site_built, tree
 
 DAY = "1731888000"  # 18 November 2024
 HERE = "http://127.0.0.1:8000/"
@@ -42,11 +42,11 @@ def copy_of(source: Path, folder: Path) -> Path:
 
 
 def mini(folder: Path) -> Path:
-    """Copies the mini portal with the real theme and the hand-written pages that the menu links to. Its ledger is
-    written first, because the number of pages grows."""
+    """Copies the mini portal with the real theme and the pages that the menu links to. Its ledger is written first,
+    because the number of pages grows."""
     copy = copy_of(MINI, folder)
-    for part in ("CONTRIBUTING.md", "content", "theme"):
-        (copy / part).symlink_to(ROOT / part)
+    (copy / "theme").symlink_to(ROOT / "theme")
+    add_hand_written_pages(copy)
     list(format_data(copy))
     return copy
 

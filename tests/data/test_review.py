@@ -214,7 +214,7 @@ def test_changed_files_that_are_not_followed_are_listed_with_their_rows(mini: Pa
     edit(changed, entry, f'{entry}  signer: "Nguyễn Văn A"\n', "data/sources.yml")
     for portal in (mini, changed):
         (portal / "content" / "phuong-phap").mkdir(parents=True)
-        page = f"---\ntitle: Phương pháp\n---\n\n# Phương pháp\n\nTrang {portal.name}.\n"
+        page = f"---\ntitle: Phương pháp\ndescription: Cách đọc\n---\n\n# Phương pháp\n\nTrang {portal.name}.\n"
         (portal / "content" / "phuong-phap" / "index.md").write_text(page, encoding="utf-8")
     (mini / "data" / "bodies.csv").write_text(f"{BODY_HEADER}demo.x,Cơ quan X,X,,\n", encoding="utf-8")
     (changed / "data" / "bodies.csv").write_text(f"{BODY_HEADER}demo.x,Cơ quan Y,Y,,\n", encoding="utf-8")

@@ -1,18 +1,10 @@
-"""Tests the served assets: one stylesheet joined from many files, and scripts. No style may be unused."""
+"""Tests the served assets: one stylesheet joined from many files, and scripts."""
 
-import re
 from pathlib import Path
 
 import pytest
 
 from generator.assets import assets, condensed
-from tests.support.folders import ROOT
-
-STYLES = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "theme" / "styles").glob("*.css"))}
-
-CLASS = re.compile(r"\.(cmb-[\w-]+)")
-COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(")
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def written(portal: Path, files: dict[str, str]) -> dict[str, str]:
@@ -79,22 +71,3 @@ def test_removing_comments_changes_no_rule(css: str, short: str) -> None:
     """Strings, URLs and escapes stay unchanged. White space is never removed completely, and none is added where
     there was none."""
     assert condensed(css) == short
-
-
-def test_every_styled_class_is_used_by_a_template_or_a_script() -> None:
-    """The part after two hyphens may come from the data, for example the code of an assessment."""
-    places = [*(ROOT / "generator").rglob("*.j2"), *(ROOT / "theme").rglob("*.html"), *(ROOT / "theme").rglob("*.js")]
-    used = "\n".join(path.read_text(encoding="utf-8").replace("${", "{") for path in places)
-    styled = {name for css in STYLES.values() for name in CLASS.findall(COMMENT.sub("", css))}
-    assert {name for name in styled if not _is_named(name, used)} == set()
-
-
-def _is_named(name: str, text: str) -> bool:
-    block, hyphens, _ = name.rpartition("--")
-    return bool(re.search(rf"(?<![\w-]){name}(?![\w-])", text) or (hyphens and f"{block}--{{" in text))
-
-
-def test_colours_are_defined_only_in_the_tokens_file() -> None:
-    """Other style files refer to tokens, so that light mode, dark mode and print change each colour in one place."""
-    named = {name: COLOUR.findall(COMMENT.sub("", css)) for name, css in STYLES.items() if name != "tokens.css"}
-    assert {name: colours for name, colours in named.items() if colours} == {}

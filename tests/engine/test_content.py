@@ -11,6 +11,7 @@ from generator.problems import ProblemsFound
 
 GUIDE = (
     "# Hướng dẫn\n\nKỹ sư xem [README.md](README.md).\n\n## Đọc lỗi và cảnh báo\n\n[Trang khác](https://vi.example/)\n"
+    "[Quy trình](docs/quy-trinh.md) ![Sơ đồ](docs/so-do.png) [Thư](mailto:a@vi.example) [Lỗi](#doc-loi-va-canh-bao)\n"
 )
 
 
@@ -19,6 +20,8 @@ def test_headings_get_ids_and_links_to_files_lead_to_the_code_host() -> None:
     assert "## Đọc lỗi và cảnh báo {#doc-loi-va-canh-bao}\n" in page
     assert "[README.md](https://git.example/tinh/cong/blob/HEAD/README.md)" in page
     assert "[Trang khác](https://vi.example/)" in page
+    host = "https://git.example/tinh/cong/blob/HEAD/docs"
+    assert f"[Quy trình]({host}/quy-trinh.md) [Sơ đồ]({host}/so-do.png) [Thư](mailto:a@vi.example) [Lỗi](#doc" in page
 
 
 def test_special_characters_in_the_repository_address_break_no_link() -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.build import build
+from engine.build import build, main
 from engine.finish import finish
+from engine.link_faults import link_faults
 from engine.records import CACHE, load_pages
+from generator.problems import Problem
 from tests.support.portals import append_to, replace_in
 from tests.support.sites import assert_waits_for_another_build, built_with_mkdocs, differing, site_built, tree
 
@@ -56,12 +58,13 @@ def edit(portal: Path, page: str, old: str, new: str, count: int = -1) -> None:
 def test_the_site_is_identical_to_that_of_mkdocs_and_the_finishing_step(
     portal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two processes build without reusable pages. The tree has a file that the theme has too, a page beside styles,
+    """Two processes build without reusable pages. The tree has a file that the theme has too, a page beside fonts,
     a page with CRLF line breaks, and pages that fit no frame or the frame of another page."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1722470400")
     docs = portal / "build/docs"
     (docs / "robots.txt").write_text("User-agent: *\n", encoding="utf-8")
-    (docs / "assets/anh.md").write_text("# Ảnh\n", encoding="utf-8")
+    (docs / "vendor").mkdir()
+    (docs / "vendor/anh.md").write_text("# Ảnh\n", encoding="utf-8")
     (docs / "nhung/ngoai.html").write_bytes(
         b'<link rel="stylesheet" href="../assets/portal.css">\r\n<p class="a">\r\n</p>'
     )
@@ -164,3 +167,36 @@ def test_broken_links_leave_the_last_site_unchanged(portal: Path) -> None:
         assert any(expected in warning for warning in warnings)
     assert differing(tree(portal / "build/site"), before) == set()
     assert sorted(path.name for path in (portal / "build").iterdir()) == ["cache", "docs", "site"]
+
+
+def test_settings_that_cannot_be_read_are_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is built. The name of the site has a colon, and is not in quotes."""
+    monkeypatch.setattr("engine.build.PROJECT", tmp_path)
+    (tmp_path / "mkdocs.yml").write_text("# Cổng\nsite_name: Cổng: tỉnh Thử\n", encoding="utf-8")
+    assert main(tmp_path) == 1
+    assert capsys.readouterr().err.splitlines()[:2] == [
+        'mkdocs.yml:2: site_name: "Cổng: tỉnh Thử" có dấu hai chấm mà không đặt trong dấu nháy',
+        '    gợi ý: đặt cả giá trị trong dấu nháy kép: site_name: "Cổng: tỉnh Thử"',
+    ]
+
+
+def test_broken_links_of_staff_are_reported_with_file_line_and_remedy(portal: Path) -> None:
+    """A hand-written page has a broken link on each line, and so has the menu. Other warnings stay as they are."""
+    links = ("../khong-co/index.md", "../don-vi/", "/don-vi/", "#khong-co", "../phuong-phap/index.md#khong-co")
+    page = portal / f"build/docs/{ABOUT}.md"
+    page.write_text("".join(f"[a]({link})\n" for link in links), encoding="utf-8")
+    shutil.copytree(page.parent, portal / "content/gioi-thieu")
+    (portal / "mkdocs.yml").write_text("nav:\n  - A: khong-co.md\n", encoding="utf-8")
+    menu = "A reference to 'khong-co.md' is included in the 'nav' configuration, which is not found in the files."
+    generated = f"Doc file '{UNIT}.md' contains a link 'x.md', but the target is not found."
+    faults = list(link_faults(portal, portal, [*build(portal, 1).warnings, menu, generated]))
+    ours = sorted(fault for fault in faults if isinstance(fault, Problem))
+    assert [fault for fault in faults if fault not in ours] == [generated]
+    assert [(fault.place, fault.value) for fault in ours] == [
+        *((f"content/gioi-thieu/index.md:{line}", link) for line, link in enumerate(links, 1)),
+        ("mkdocs.yml:2", "khong-co.md"),
+    ]
+    assert ours[0].hint.startswith("ghi đường dẫn từ thư mục của tệp này đến tệp index.md của trang")
+    assert [fault.hint for fault in ours[1:3]] == ["thay bằng ../don-vi/index.md"] * 2

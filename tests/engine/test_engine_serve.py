@@ -111,7 +111,8 @@ def test_a_page_can_be_added_and_removed(live: LiveSite) -> None:
     page = live.root / "content/hoi-dap/index.md"
     ledger = (live.root / "data/addresses.txt").read_bytes()
     page.parent.mkdir(parents=True)
-    page.write_text("---\ntitle: Hỏi đáp\n---\n\n# Hỏi đáp\n\nAi nhập số liệu?\n", encoding="utf-8")
+    front = "---\ntitle: Hỏi đáp\ndescription: Hỏi và đáp\n---\n"
+    page.write_text(f"{front}\n# Hỏi đáp\n\nAi nhập số liệu?\n", encoding="utf-8")
     list(format_data(live.root))
     live.take_up(TODAY)
     assert "Ai nhập số liệu?" in shown(live, "hoi-dap/index.html")

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from generator import words
 from generator.export import published_tables
 from generator.export.catalog import catalog
 from generator.export.citing import citation_files, cited_data
@@ -13,13 +12,12 @@ from generator.feeds import feeds
 from generator.history import History
 from generator.loading import load_portal
 from generator.measures import measure
-from generator.model import TaskStatus
 from generator.pages.downloads.page import DownloadsPage, downloads_page
 from generator.pages.facts import Findings, gather
 from generator.rendering import make_environment, render_page
 from generator.tables import TABLES
 from tests.support.exported import files_of
-from tests.support.folders import MINI, ROOT
+from tests.support.folders import MINI
 from tests.support.portals import facts_of, replace_in
 
 DAY = date(2024, 10, 4)
@@ -68,21 +66,3 @@ def test_the_page_explains_the_codes_of_a_column(page: DownloadsPage) -> None:
 def test_the_citation_is_dated_by_the_newest_document_with_figures(page: DownloadsPage) -> None:
     """That document is 2/BC-UBND of 1 July 2024. The day of the build is not used."""
     assert "01/07/2024" in page.citation
-
-
-def test_the_method_page_explains_the_words_that_pages_show() -> None:
-    """Each assessment is explained under exactly the word that pages show."""
-    method = (ROOT / "content" / "phuong-phap" / "index.md").read_text(encoding="utf-8")
-    for word in words.ASSESSMENTS.values():
-        assert f"\n| {word} | " in method
-    assert f"“{words.TASK_STATUSES[TaskStatus.OVERDUE]}”" in method
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "content").rglob("*.md")), ids=lambda path: path.parent.name)
-def test_a_hand_written_page_has_a_title_and_a_description(path: Path) -> None:
-    """Search engines show both. The heading must repeat the title."""
-    _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
-    title = front.partition('title: "')[2].partition('"')[0]
-    assert title
-    assert 'description: "' in front
-    assert f"\n# {title}\n" in body

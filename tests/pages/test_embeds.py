@@ -21,8 +21,6 @@ from generator.pages.facts import Facts
 from generator.pages.figures import target_phrase
 from generator.pages.posters import figure_row
 from generator.pictures.layout import HEIGHT, WIDTH
-from tests.support.colours import palette
-from tests.support.folders import ROOT
 from tests.support.monthly import write_monthly
 from tests.support.pages import embeds_by_address
 from tests.support.portals import append_to, facts_of, plain_text, replace_in
@@ -350,26 +348,3 @@ def test_a_page_has_the_html_code_of_its_embed(mini: Path) -> None:
     assert "https://cong.example/nhung/xep-hang/thoi-gian-cho/2024-06/#so-ban-nganh" in dated
     build(mini, TODAY)
     assert "cmb-embed" not in (mini / "build/docs/don-vi/so-a/index.md").read_text(encoding="utf-8")
-
-
-SHORT = dict(
-    zip(
-        ("p", "i", "j", "r", "q", "l", "m", "mf", "n", "nf", "o", "of", "b", "w", "e", "f"),
-        (
-            *("paper", "ink", "ink-2", "rule", "rule-strong", "link", "met", "met-fill", "not-met", "not-met-fill"),
-            *("other", "other-fill", "bar-track", "own", "peer", "peer-strong"),
-        ),
-        strict=True,
-    )
-)
-"""The stylesheet's colour names by their short names in an embed, which keep the file small."""
-
-
-@pytest.mark.parametrize(("name", "scheme"), [("light", "default"), ("dark", "slate")])
-def test_the_colours_of_embeds_are_those_of_the_site(name: str, scheme: str) -> None:
-    template = (ROOT / "generator/pages/embed.html.j2").read_text(encoding="utf-8")
-    (written,) = re.findall(rf'set {name} = "([^"]*)"', template)
-    colours = palette(scheme)
-    assert dict(re.findall(r"--([a-z]+):(#[0-9a-f]{6})", written)) == {
-        short: colours[long] for short, long in SHORT.items()
-    }

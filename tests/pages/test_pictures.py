@@ -20,9 +20,8 @@ from generator.pages.drawings import Bar
 from generator.pages.parts import Mark
 from generator.pages.posters import Poster, PosterRow
 from generator.pictures.layout import Box, Dot, Drawing, drawing
-from generator.pictures.painting import COLOURS, Painter
+from generator.pictures.painting import Painter
 from generator.pictures.typeface import BOLD, REGULAR, Sizes, Typeface
-from tests.support.colours import palette
 from tests.support.folders import ROOT
 
 TODAY = date(2026, 11, 24)
@@ -118,13 +117,6 @@ def test_a_changed_sentence_changes_only_its_own_pixels(typeface: Typeface) -> N
     assert changed.size
     assert changed.min() > 170
     assert changed.max() < 230
-
-
-def test_the_colours_of_pictures_are_those_of_the_site() -> None:
-    """Each colour has the same name in the light palette."""
-    named = palette("default")
-    renamed = {"track": "bar-track"}
-    assert {name: named.get(renamed.get(name, name)) for name in COLOURS} == COLOURS
 
 
 def test_boxes_and_dots_are_drawn_at_their_positions(typeface: Typeface) -> None:

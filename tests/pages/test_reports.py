@@ -10,7 +10,6 @@ from generator.cli import main
 from generator.model import Settings
 from generator.pages.parts import Page
 from generator.pages.reports import FORM, report_address
-from tests.support.folders import ROOT
 
 SITE = "https://cong.example/"
 PAGE = Page("/don-vi/so-a/", "Sở A & B “một”", "")
@@ -25,15 +24,6 @@ def test_the_link_fills_in_the_form_of_the_code_host() -> None:
     found = urlsplit(report_address(PAGE, settings("https://github.com/tinh/cong/", "cong@tinh.example"), SITE))
     assert f"{found.scheme}://{found.netloc}{found.path}" == "https://github.com/tinh/cong/issues/new"
     assert parse_qs(found.query) == {"template": [FORM], "title": ["Sai số liệu: Sở A & B “một”"], "page": [ADDRESS]}
-
-
-def test_the_form_has_the_fields_that_the_link_fills_in() -> None:
-    """Fields are filled in by the page and by the script of a figure."""
-    form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE" / FORM).read_text(encoding="utf-8"))
-    fields = {part["id"] for part in form["body"] if "id" in part}
-    assert fields == {"page", "figure", "shown", "right", "document"}
-    script = (ROOT / "theme/scripts/references.js").read_text(encoding="utf-8")
-    assert all(f"    {name}: " in script for name in fields - {"right"})
 
 
 def test_without_a_repository_the_link_starts_a_mail() -> None:

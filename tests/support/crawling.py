@@ -12,6 +12,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
+from generator.content import content_addresses
+
 RESOURCES = (
     ("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("video", "src"), ("audio", "src"),
     ("object", "data"), ("use", "href"), ("form", "action"),
@@ -23,6 +25,14 @@ NOT_SPOKEN = {"code", "pre"}
 """Elements whose text belongs to no language."""
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+ENGLISH = re.compile(
+    r"\b(skip to content|back to top|table of contents|copy to clipboard|type to start searching|permanent link|"
+    r"made with|edit this page|view source|last update|page not found|switch to|toggle|no matching documents|"
+    r"initializing search|navigation|footer|header|search|share(?!: )|clear|previous|next|tabs|home|copied)\b",
+    re.IGNORECASE,
+)
+"""Matches English texts of Material and MkDocs that appear if a translation is missing."""
 
 MISSING = "404.html"
 SHOWN = 30
@@ -247,6 +257,12 @@ class Crawl:
             if count > 1
         ]
 
+    def english_texts(self) -> list[str]:
+        """Returns visible and spoken texts in English, except those marked as English. The address of a page at the end
+        of a text and the code `share` of the data are ignored."""
+        texts = {text for read in self.pages.values() for text in read.texts}
+        return sorted(text for text in texts if ENGLISH.search(re.sub(r"(?<= )https?://\S+/$", "", text)))
+
 
 def _outside(address: str) -> bool:
     parts = urlsplit(address)
@@ -284,6 +300,13 @@ def crawl(site: Path) -> Crawl:
     files = sorted(site.rglob("*.html"))
     paths = [file.relative_to(site).as_posix() for file in files]
     return Crawl(site, {path: read_page(path, file.read_bytes()) for path, file in zip(paths, files, strict=True)})
+
+
+def without_hand_written(found: Crawl, root: Path) -> Crawl:
+    """Returns the crawl without the hand-written pages of the portal at `root`: their texts are the portal's own, and
+    no matter for the tests of the program."""
+    by_hand = {f"{address[1:]}index.html" for address in content_addresses(root)}
+    return Crawl(found.root, {path: read for path, read in found.pages.items() if path not in by_hand})
 
 
 def report(faults: Sequence[str]) -> str:

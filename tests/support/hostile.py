@@ -15,7 +15,7 @@ from generator.cli import main
 from tests.support.folders import MINI, ROOT
 from tests.support.headers import BODY_HEADER, LINEAGE_HEADER
 from tests.support.portals import append_to, replace_in
-from tests.support.sites import HOOK, SETTINGS, site_with
+from tests.support.sites import HOOK, SETTINGS, add_hand_written_pages, site_with
 
 Wording = Callable[[str], str]
 """Returns the text of a field, given a name that is unique to the field."""
@@ -170,9 +170,9 @@ def portal(folder: Path, wording: Wording, row: str) -> Portal:
     builds it."""
     shutil.copytree(MINI, folder)
     shutil.copy(ROOT / "package.json", folder)
-    shutil.copy(ROOT / "CONTRIBUTING.md", folder)
-    for name in ("node_modules", "content", "theme", "engine"):
+    for name in ("node_modules", "theme", "engine"):
         (folder / name).symlink_to(ROOT / name)
+    add_hand_written_pages(folder)
     made = Portal(folder, wording, row)
     _extend(folder)
     _reword(made)

@@ -42,6 +42,18 @@ def built_site(root: Path) -> Path:
     return site_with(root)
 
 
+def add_hand_written_pages(root: Path) -> None:
+    """Writes a page with one sentence in place of each hand-written page of this repository, because the menu links to
+    it. The real texts belong to the portal of this repository, and may link to pages that only its site has."""
+    (root / "CONTRIBUTING.md").write_text("# Hướng dẫn\n\nMột câu.\n", encoding="utf-8")
+    for page in (ROOT / "content").rglob("index.md"):
+        copy = root / page.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        title = f"Trang {page.parent.name}"
+        front = f'---\ntitle: "{title}"\ndescription: "{title} của cổng."\n---\n'
+        copy.write_text(f"{front}\n# {title}\n\nMột câu.\n", encoding="utf-8")
+
+
 def built_with_mkdocs(root: Path) -> None:
     """Makes `build/site` from the pages in `build/docs` with MkDocs."""
     settings = {"DOCS_DIR": str(root / "build/docs"), "NO_MKDOCS_2_WARNING": "1"}

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from tests.repository.workflows import WORKFLOWS, Job, needed, workflow
 from tests.support.folders import ROOT
-from tests.support.workflows import WORKFLOWS, Job, needed, workflow
 
 SEVERAL_MACHINES: Job = {"uses": "./.github/workflows/parts.yml", "permissions": {"contents": "read"}}
 """What the README tells to write in place of the job `build` of deploy.yml."""
@@ -44,6 +44,12 @@ def test_actions_are_pinned_and_tokens_have_minimal_rights() -> None:
             assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["uses"]), step["uses"]
             if step["uses"].startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False, path.name
+
+
+def test_all_workflows_are_linted() -> None:
+    """The Makefile names them, because a portal may add others."""
+    (listed,) = re.findall(r"^WORKFLOWS := (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert listed.split("|") == [path.stem for path in WORKFLOWS]
 
 
 def test_packages_are_installed_only_with_their_hashes() -> None:

@@ -15,14 +15,14 @@ import pytest
 from generator.cli import main
 from generator.founding.copying import copied_paths
 from tests.importing.workbooks import saved
+from tests.repository.workflows import WORKFLOWS, Step, workflow
 from tests.support.folders import MINI, ROOT
 from tests.support.portals import replace_in
-from tests.support.workflows import WORKFLOWS, Step, workflow
 
 NOT_HERE = {
     ("deploy", "Chạy kiểm thử"): "runs these very tests",
     ("pull-request", "Dựng cổng và chạy kiểm thử"): "runs these very tests",
-    ("weekly", "Tìm liên kết hỏng"): "asks other sites; tests/test_ci.py tries it on a server of its own",
+    ("weekly", "Tìm liên kết hỏng"): "asks other sites; tests/repository/test_ci.py tries it on a server of its own",
     ("weekly", "Tìm lỗ hổng của gói phụ thuộc"): "asks the registries of Python and npm",
 }
 VALUES = {

@@ -284,13 +284,26 @@ def test_every_file_of_the_repository_is_copied_or_excluded_on_purpose() -> None
 
 
 def test_temporary_files_and_tests_of_this_portal_are_not_copied(tmp_path: Path) -> None:
-    for name in ("tests/tay_ninh/test_a.py", "tests/__pycache__/a.pyc", "tests/audit/node_modules/a/b.js"):
+    for name in (
+        "tests/tay_ninh/test_a.py",
+        "tests/repository/test_a.py",
+        "tests/__pycache__/a.pyc",
+        "tests/audit/node_modules/a/b.js",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("", encoding="utf-8")
     (tmp_path / "tests" / "test_b.py").write_text("", encoding="utf-8")
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "units.csv").write_text("", encoding="utf-8")
     assert list(copied_paths(tmp_path)) == ["tests/test_b.py"]
+
+
+def test_tests_that_a_portal_gets_read_none_of_the_texts_that_it_may_rewrite() -> None:
+    """Otherwise another README or one workflow less would stop the publication of the portal."""
+    own = re.compile(r'ROOT / "(?:README|CONTRIBUTING|ARCHITECTURE|SECURITY|CHANGELOG|LICENSE|\.github|\.editorconfig)')
+    tests = [path for path in copied_paths(ROOT) if path.startswith("tests/") and path.endswith(".py")]
+    assert len(tests) > 100
+    assert [path for path in tests if own.search((ROOT / path).read_text(encoding="utf-8"))] == []
 
 
 def test_the_initial_indicators_are_valid_data(mini: Path) -> None:
