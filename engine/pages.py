@@ -11,7 +11,7 @@ from engine.styles import PORTAL, SelectorParts
 _FILE_IN_ASSETS = re.compile(r"assets/(?:[\w.-]+/)*([\w.-]+)")
 _ENTITY = re.compile(r"&[#\w]+;")
 _TAG = re.compile(r"<([a-z][a-z0-9]*)")
-_ATTRIBUTE = re.compile(r' (class|id|dir|data-scheme|data-md-[a-z-]+)="([^"]*)"')
+_ATTRIBUTE = re.compile(r' (class|id|dir|role|data-scheme|data-md-[a-z-]+)="([^"]*)"')
 _ASCII = bytes(range(128))
 _PORTAL_NAME = re.compile(r"cmb-[\w-]+")
 

@@ -27,6 +27,9 @@ _RULE_BREAK = re.compile(r"(?<=[;{}])\n")
 PORTAL = "assets/portal.css"
 """The portal's stylesheet, into which all styles are joined."""
 
+_EXACT = {"dir", "role"}
+"""Attributes whose values in selectors must occur in a page, besides those of the site engine."""
+
 _DIAGRAMS = "--md-mermaid-"
 """Beginning of the custom properties that the engine's script reads only for diagrams. No page has a diagram, because
 their library would come from another host."""
@@ -75,12 +78,13 @@ def _with_those_of_scripts(pages: SelectorParts, scripts: Iterable[str]) -> Sele
     also serves features that this site does not have, so only its names of states of existing elements count
     (`md-header--shadow`).
     """
-    tags, names, values = {"html", "body", *pages.tags}, set(pages.names), pages.values
+    tags, names, values = {"html", "body", *pages.tags}, set(pages.names), set(pages.values)
     for script in scripts:
         words = set(_NAME.findall(script))
         own = any(word.startswith(_PORTAL_PREFIX) for word in words)
         names |= {word for word in words if own or word.partition("--")[0] in names}
         tags |= words if own else set()
+        values |= {("role", word) for word in words} if own else set()
     schemes = {("data-md-color-scheme", value) for attribute, value in values if attribute == "data-scheme"}
     return SelectorParts(frozenset(tags), frozenset(names), frozenset(values | schemes))
 
@@ -152,7 +156,7 @@ def _parts_of(selector: str) -> SelectorParts:
     wanted = selector
     while _PARENTHESES.search(wanted):
         wanted = _PARENTHESES.sub("", wanted)
-    exact = [found for found in _WITH_VALUE.findall(wanted) if found[0] == "dir" or found[0].startswith("data-md-")]
+    exact = [found for found in _WITH_VALUE.findall(wanted) if found[0] in _EXACT or found[0].startswith("data-md-")]
     plain = _PSEUDO.sub("", _BRACKETS.sub("", wanted))
     tags = (tag for tag in _NAME.findall(_CLASS_OR_ID.sub("", plain)) if tag[0].isalpha())
     return SelectorParts(frozenset(tags), frozenset(_CLASS_OR_ID.findall(plain)), frozenset(exact))

@@ -35,6 +35,7 @@ description: "Dành cho cán bộ: đưa số liệu của một tháng lên c�
 
 """
 _HEADING = re.compile(r"^(#{2,3}) (.+)$", re.MULTILINE)
+_SECTION_LINK = re.compile(r"\]\(#([^)]+)\)")
 _FILE_LINK = re.compile(r"!?\[([^\]]+)\]\((?![A-Za-z][A-Za-z0-9+.-]*:|[/#<])([^)\s]+)\)")
 """Matches a link to a file of the repository, or a picture in it."""
 
@@ -62,8 +63,8 @@ def content(root: Path, repository: str = "") -> Iterator[Artifact]:
 
 
 def guide_page(text: str, repository: str) -> str:
-    """Returns the guide as a page: headings get permanent ids, and links to files of the repository lead to the code
-    host.
+    """Returns the guide as a page: headings get permanent ids, which the links to sections get too, and links to files
+    of the repository lead to the code host.
 
     Without a repository a link becomes the plain name of the file, because the site does not publish these files.
     """
@@ -72,7 +73,7 @@ def guide_page(text: str, repository: str) -> str:
     def to_host(link: re.Match[str]) -> str:
         return f"[{link[1]}]({host}/blob/HEAD/{link[2]})" if host else link[1]
 
-    body = _FILE_LINK.sub(to_host, text)
+    body = _FILE_LINK.sub(to_host, _SECTION_LINK.sub(lambda link: f"](#{slug(link[1])})", text))
     return _GUIDE_HEAD + _HEADING.sub(lambda found: f"{found[0]} {{#{slug(found[2])}}}", body)
 
 

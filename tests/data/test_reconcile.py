@@ -385,8 +385,8 @@ def test_the_page_links_to_the_pages_of_former_findings(tmp_path: Path) -> None:
     former, present = "/doi-chieu/mean.cu/", "/doi-chieu/share.ke-hoach-1.pl1.1-1.t1.so-a.share.2023-10/"
     portal = replace(portal_of(tmp_path, {"1": CASES["share"]}), addresses=("/doi-chieu/", former, present))
     page = reconciliation_page(portal, found_in(portal))
-    assert page.gone == (Link("mean.cu", former),)
-    assert ">mean.cu</a>" in render_page(make_environment(), page)
+    assert page.gone == (Link("Dòng bình quân không khớp với các dòng: mean.cu", former),)
+    assert ">Dòng bình quân không khớp với các dòng: mean.cu</a>" in render_page(make_environment(), page)
     assert "Trường hợp không còn" not in render_page(make_environment(), replace(page, gone=()))
 
 

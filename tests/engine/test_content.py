@@ -12,12 +12,14 @@ from generator.problems import ProblemsFound
 GUIDE = (
     "# Hướng dẫn\n\nKỹ sư xem [README.md](README.md).\n\n## Đọc lỗi và cảnh báo\n\n[Trang khác](https://vi.example/)\n"
     "[Quy trình](docs/quy-trinh.md) ![Sơ đồ](docs/so-do.png) [Thư](mailto:a@vi.example) [Lỗi](#doc-loi-va-canh-bao)\n"
+    "Xem [mục trên](#đọc-lỗi-và-cảnh-báo).\n"
 )
 
 
 def test_headings_get_ids_and_links_to_files_lead_to_the_code_host() -> None:
     page = guide_page(GUIDE, "https://git.example/tinh/cong")
     assert "## Đọc lỗi và cảnh báo {#doc-loi-va-canh-bao}\n" in page
+    assert "Xem [mục trên](#doc-loi-va-canh-bao).\n" in page
     assert "[README.md](https://git.example/tinh/cong/blob/HEAD/README.md)" in page
     assert "[Trang khác](https://vi.example/)" in page
     host = "https://git.example/tinh/cong/blob/HEAD/docs"

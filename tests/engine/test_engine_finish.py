@@ -87,20 +87,21 @@ PAGE = """<html><head>
 <link rel="stylesheet" href="assets/engine.css">
 <link rel="stylesheet" href="assets/portal.css">
 </head><body class="md" data-md-color-scheme="default"><button data-scheme="slate"></button>
-<p class="md-header cmb-lead">Đơn vị</p><script src="assets/js/own.js"></script></body></html>"""
+<p class="md-header cmb-lead" role="note">Đơn vị</p><script src="assets/js/own.js"></script></body></html>"""
 ENGINE = """:root{--used:1;--idle:2;--only-for-idle:3;--md-mermaid-edge:4}
 .md-header{color:var(--used)}.md-header--shadow,.md-search{top:0}
 .md-search .md-header{top:1}kbd{top:2}p:not(.md-gone)>a,button:hover{top:3}
 [data-md-color-primary=red]{top:4}[data-md-color-scheme=slate]{top:5}[dir=rtl] p{top:6}
+p[role=note]{top:20}p[role=status]{top:21}p[role=cell]{top:22}
 @media print{.md-search{top:7}}@media print{.md-header{top:8;--idle-too:var(--only-for-idle)}}"""
 
 
 def test_rules_that_match_nothing_are_removed_and_styles_become_one_file(tmp_path: Path) -> None:
-    """Rules for states of existing elements are kept, and so are rules for elements and classes that our own scripts
-    create."""
+    """Rules for states of existing elements are kept, and so are rules for elements, classes and roles that our own
+    scripts create."""
     script = (
         'const row = document.createElement("tr"); row.className = "cmb-row"; header.classList.add("md-header--shadow")'
-        '; draw("var(--md-mermaid-edge)")'
+        '; row.role = "status"; draw("var(--md-mermaid-edge)")'
     )
     site = write(
         tmp_path / "site",
@@ -115,7 +116,7 @@ def test_rules_that_match_nothing_are_removed_and_styles_become_one_file(tmp_pat
     )
     finish(site)
     css = (site / "assets/portal.css").read_text(encoding="utf-8")
-    assert re.findall(r"top:(\d+)", css) == ["0", "3", "5", "8", "9", "11"]
+    assert re.findall(r"top:(\d+)", css) == ["0", "3", "5", "20", "21", "8", "9", "11"]
     assert "--used:1" in css
     assert "idle" not in css
     assert "mermaid" not in css
@@ -143,7 +144,7 @@ def test_an_embed_with_its_own_styles_keeps_only_the_files_it_names(tmp_path: Pa
     )
     finish(site)
     css = (site / "assets/portal.css").read_text(encoding="utf-8")
-    assert re.findall(r"top:(\d+)", css) == ["3", "5", "8", "12"]
+    assert re.findall(r"top:(\d+)", css) == ["3", "5", "20", "8", "12"]
     assert (site / "assets/img/a.svg").exists()
     assert (site / "nhung/index.html").read_text(encoding="utf-8") == chart
 

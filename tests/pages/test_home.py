@@ -257,7 +257,7 @@ def test_an_exempt_unit_has_nothing_due(mini: Path) -> None:
     exempt = "demo.so-b,,waiting-time,2026,at_most,0,exempt,PL1:2,Do đặc thù\n"
     append_to(mini / "data" / "targets" / "demo-2023.csv", exempt)
     due = front_page(mini, date(2026, 1, 1)).next_due
-    assert (due.day, due.text) == ("", "Mọi mốc thời hạn trong các văn bản trên cổng đều đã qua.")
+    assert (due.day, due.text) == ("", "Mọi thời hạn nêu trong các văn bản trên cổng đều đã qua.")
 
 
 @pytest.mark.parametrize(
@@ -306,7 +306,7 @@ def test_the_next_due_date_links_to_plans_and_to_documents_without_a_plan(
 def test_the_front_page_says_when_all_due_dates_are_past() -> None:
     """The last target is due in 2025."""
     due = front_page(MINI, date(2026, 1, 1)).next_due
-    assert (due.day, due.text) == ("", "Mọi mốc thời hạn trong các văn bản trên cổng đều đã qua.")
+    assert (due.day, due.text) == ("", "Mọi thời hạn nêu trong các văn bản trên cổng đều đã qua.")
 
 
 def test_the_board_has_a_line_of_the_provinces_own_figures(mini: Path) -> None:

@@ -199,6 +199,16 @@ def test_unreadable_figures_are_distinguished_from_missing_ones(mini: Path) -> N
     assert not table.ranked
 
 
+def test_a_table_leaves_points_more_space_than_shares(mini: Path) -> None:
+    """The figure is 62,50%, or 62,50 điểm if the indicator counts points."""
+    shares, points = "measure: percent", "measure: points"
+    text = (mini / "data/indicators.yml").read_text(encoding="utf-8")
+    for measure, wide in ((shares, False), (points, True)):
+        (mini / "data/indicators.yml").write_text(text.replace(shares, measure), encoding="utf-8")
+        page = dated_ranking_page(facts_of(mini), "/chi-tieu/ty-le-toan-trinh/2024-06/")
+        assert ("cmb-table--wide" in render_page(make_environment(), page)) is wide
+
+
 def test_only_a_past_period_links_to_the_newest_one(mini: Path) -> None:
     facts = facts_of(mini)
     past = dated_ranking_page(facts, "/chi-tieu/ty-le-toan-trinh/2022-12/")

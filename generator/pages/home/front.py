@@ -141,8 +141,8 @@ def _nothing_due(facts: Facts) -> str:
     if not days:
         return "Cổng chưa nhập thời hạn nào."
     if max(days) < facts.today:
-        return "Mọi mốc thời hạn trong các văn bản trên cổng đều đã qua."
-    return "Các mốc thời hạn chưa qua đều thuộc cơ quan, đơn vị đã kết thúc hoạt động."
+        return "Mọi thời hạn nêu trong các văn bản trên cổng đều đã qua."
+    return "Những thời hạn chưa đến đều là của cơ quan, đơn vị đã kết thúc hoạt động."
 
 
 def _due_on(day: date, targets: Sequence[Target], tasks: Sequence[Task], facts: Facts) -> NextDue:

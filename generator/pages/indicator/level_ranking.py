@@ -7,7 +7,7 @@ from generator import formats, words
 from generator.model import Period
 from generator.pages.facts import Facts, Group, common_due
 from generator.pages.indicator.distribution import distribution
-from generator.pages.indicator.rows import FigureRow, figure_row, gap_unit
+from generator.pages.indicator.rows import FigureRow, figure_row, gap_unit, have_wide_figures
 from generator.pages.level_names import facets, level_id, level_title
 from generator.pages.links import unit_link
 from generator.pages.parts import Link
@@ -59,6 +59,10 @@ class LevelRanking(LevelSection):
     rows: tuple[FigureRow, ...]
     absent_sentence: str
     absent: tuple[Link, ...]
+
+    @property
+    def has_wide_figures(self) -> bool:
+        return have_wide_figures(self.rows)
 
 
 def level_ranking_of(group: Group, facts: Facts, *, folded: bool) -> LevelRanking:

@@ -8,7 +8,7 @@ from generator.grouping import grouped
 from generator.model import Assessment, Indicator, Level, Unit
 from generator.pages.facts import JUDGED, Facts, Group
 from generator.pages.indicator.periods import dated_addresses
-from generator.pages.indicator.rows import FigureRow, figure_row
+from generator.pages.indicator.rows import FigureRow, figure_row, have_wide_figures
 from generator.pages.indicator.targets import targets_in_short
 from generator.pages.links import HOME, INDICATORS, indicator_link, row_address
 from generator.pages.parts import Link, Page
@@ -68,6 +68,10 @@ class IndicatorGroup:
     title: str
     id: str
     rows: tuple[IndicatorRow, ...]
+
+    @property
+    def has_wide_figures(self) -> bool:
+        return have_wide_figures(row.own for row in self.rows if row.own)
 
 
 @dataclass(frozen=True)

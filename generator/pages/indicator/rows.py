@@ -1,5 +1,6 @@
 """View-model of one unit's figure, for rankings, the list of indicators and the figures of provinces."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator import formats, words
@@ -37,6 +38,14 @@ class FigureRow:
     gap: Cell
     source: SourceRef | None
     findings: tuple[Link, ...]
+
+
+_USUAL_LENGTH = len("100,00%")
+
+
+def have_wide_figures(rows: Iterable[FigureRow]) -> bool:
+    """Whether a figure beside a bar is longer than a share, as `100,0 điểm` is. The bars then leave it more space."""
+    return any(row.bar and len(row.figure.text) > _USUAL_LENGTH for row in rows)
 
 
 def figure_row(

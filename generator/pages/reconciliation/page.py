@@ -73,9 +73,16 @@ def reconciliation_page(portal: Portal, discrepancies: Sequence[Discrepancy]) ->
         truncations=_truncations(noted.truncations, portal),
         pooled=_pooled(noted.pooled, portal),
         bases=tuple(_basis_sentence(note, portal) for note in noted.bases),
-        gone=tuple(Link(id_, address) for id_, address in gone_findings(portal, discrepancies).items()),
+        gone=tuple(Link(_former_name(id_), address) for id_, address in gone_findings(portal, discrepancies).items()),
         download=Link("Tải danh sách các trường hợp (CSV)", "/data/discrepancies.csv"),
     )
+
+
+def _former_name(id_: str) -> str:
+    """Returns the kind of a former finding and its id, because its unit and indicator may no longer exist."""
+    kinds = {kind.value: text for kind, text in words.FINDING_KINDS.items()}
+    kind = kinds.get(id_.partition(".")[0].replace("-", "_"))
+    return f"{kind}: {id_}" if kind else id_
 
 
 def _lead(discrepancies: Sequence[Discrepancy]) -> str:
