@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.support.folders import MINI
 from tests.support.headers import LINEAGE_HEADER
+from tests.support.portals import append_to
 
 MONTHS = {
     "2023-05": {"c": "40", "d": "8", "e": "18", "f": "38"},
@@ -34,12 +35,7 @@ def write_monthly(root: Path) -> Path:
         for slug, value in figures.items()
     ]
     waiting = [f"demo.c,,,waiting-time,{month},{value},,,PL.I:c,\n" for month, value in WAITING.items()]
-    _add(root / "data/units.csv", units)
-    _add(root / "data/results/demo-2024.csv", [*shares, *waiting])
-    _add(root / "data/lineage.csv", [LINEAGE_HEADER, "demo.x,demo.y,2024-05-10,merged,demo-2024,\n"])
+    append_to(root / "data/units.csv", "".join(units))
+    append_to(root / "data/results/demo-2024.csv", "".join([*shares, *waiting]))
+    append_to(root / "data/lineage.csv", f"{LINEAGE_HEADER}demo.x,demo.y,2024-05-10,merged,demo-2024,\n")
     return root
-
-
-def _add(path: Path, lines: list[str]) -> None:
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
-    path.write_text(before + "".join(lines), encoding="utf-8")

@@ -23,8 +23,9 @@ def copy_of_mini(factory: pytest.TempPathFactory) -> Path:
 
 
 def append_to(path: Path, text: str) -> None:
-    """Appends a text to a file."""
-    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+    """Appends a text to a file, which may be missing."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)
 
 
 def replace_in(path: Path, old: str, new: str, count: int = -1) -> None:
