@@ -249,7 +249,7 @@ def test_a_unit_that_has_ended_has_nothing_due(mini: Path) -> None:
     task = "demo-2023.I.3,demo-2023.I,Việc,,demo.so-a,,2025,unknown,,text:I.3\n"
     append_to(mini / "data/tasks/demo-2023.csv", task)
     due = front_page(mini, date(2024, 12, 1)).next_due
-    assert (due.day, due.text) == ("", "Các mốc thời hạn chưa qua đều thuộc cơ quan, đơn vị đã kết thúc hoạt động.")
+    assert (due.day, due.text) == ("", "Những thời hạn chưa đến đều là của cơ quan, đơn vị đã kết thúc hoạt động.")
 
 
 def test_an_exempt_unit_has_nothing_due(mini: Path) -> None:

@@ -83,15 +83,18 @@ def test_an_end_date_that_no_document_states_is_explained(pages: dict[str, UnitP
 
 
 def test_a_board_states_once_what_its_rows_have_in_common(pages: dict[str, UnitPage]) -> None:
-    """Figures of Letter 1612 of May 2024 are under one title. A row has only its own target and rank."""
+    """Figures of Letter 1612 of May 2024 are under one title. A row has only its own target and rank.
+    Only the newest of several boards states its score, as the front page does."""
     board = pages["so-noi-vu"].boards[0]
     assert plain_text(board.title) == "Tháng 5/2024 so với mức phải đạt năm 2024"
     assert [plain_text(link.text) for link in board.documents] == ["Công văn số 1612/UBND-KSTT"]
     assert [plain_text(sentence) for sentence in board.sentences] == [
-        "Mức phải đạt là mức chung của đơn vị cấp trên: chỉ tiêu chung của cả tỉnh.",
+        "Đạt 4 trên 9 chỉ tiêu.",
+        "Mức chung của đơn vị cấp trên: chỉ tiêu chung của cả tỉnh.",
         "Hạn đến hết năm 2024 đã qua, chưa có số liệu cuối kỳ.",
         "Xếp hạng trong 18 sở, ban, ngành (16 đơn vị được xếp hạng, trừ chỉ tiêu ghi khác).",
     ]
+    assert not any(sentence.startswith("Đạt") for sentence in pages["so-noi-vu"].boards[1].sentences)
     row = shown_row(pages["so-noi-vu"], "ty-le-ho-so-truc-tuyen")
     assert row.target is not None
     assert (row.target.text, row.target.address) == (

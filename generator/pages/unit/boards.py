@@ -8,6 +8,7 @@ from generator.grouping import grouped
 from generator.model import Assessment, Measure, Period
 from generator.pages.boards import Board
 from generator.pages.facts import Assessed, Facts
+from generator.pages.figures import score_of
 from generator.pages.links import source_link, statement_address
 from generator.pages.parts import Link
 from generator.pages.published import days_of, only_day
@@ -32,17 +33,32 @@ def boards_of(newest: Sequence[Assessed], past: Past, facts: Facts) -> tuple[Boa
     ordered = sorted(periods.items(), key=lambda item: item[0].order if item[0] else (date.min, 0), reverse=True)
     state_day = only_day(days_of(newest, facts)) is None
     return tuple(
-        _board(period, members, shared_values(members, past, facts, state_day=state_day), past, facts)
-        for period, members in ordered
+        _board(
+            period,
+            members,
+            shared_values(members, past, facts, state_day=state_day),
+            past,
+            facts,
+            score=_score_sentence(members) if number == 0 and len(ordered) > 1 else "",
+        )
+        for number, (period, members) in enumerate(ordered)
     )
 
 
-def _board(period: Period | None, rows: Sequence[Assessed], shared: SharedValues, past: Past, facts: Facts) -> Board:
+def _score_sentence(rows: Sequence[Assessed]) -> str:
+    """The score of the newest period, as the home page states it. Empty if fewer than two figures are judged."""
+    score = score_of(rows)
+    return sentence(f"đạt {score.met} trên {score.judged} chỉ tiêu") if score.judged > 1 else ""
+
+
+def _board(
+    period: Period | None, rows: Sequence[Assessed], shared: SharedValues, past: Past, facts: Facts, *, score: str
+) -> Board:
     """Builds a board. Counts come last, because they reflect the size of the unit."""
     ordered = sorted(rows, key=_is_count)
     return Board(
         title=_title(period, shared.due),
-        sentences=tuple(_board_sentences(rows, shared, facts.today)),
+        sentences=tuple(filter(None, (score, *_board_sentences(rows, shared, facts.today)))),
         documents=tuple(dict.fromkeys(source_link(row.source) for row in rows if row.source)),
         places=_row_links(ordered) if shared.source else (),
         rows=tuple(result_row(row, shared, past, facts) for row in ordered),
@@ -87,12 +103,17 @@ def _board_sentences(rows: Sequence[Assessed], shared: SharedValues, today: date
 
 def _target_sentences(shared: SharedValues) -> Iterator[str]:
     """As in `Mức phải đạt là mức chung của cấp, trừ chỉ tiêu ghi khác`, and the note that all targets share."""
-    origin = target_origin_text(shared.origin) if shared.origin and shared.origin in INHERITED else ""
+    if shared.origin is None or shared.origin not in INHERITED:
+        if shared.remark:
+            yield sentence(shared.remark)
+        return
+    origin = target_origin_text(shared.origin)
     if shared.has_other_origins:
-        yield from (sentence(text) for text in (origin and f"{origin}, trừ chỉ tiêu ghi khác", shared.remark) if text)
-    elif origin or shared.remark:
-        remark = words.inline(shared.remark) if origin else shared.remark
-        yield sentence(": ".join(filter(None, (origin, remark))))
+        yield from (sentence(text) for text in (f"{origin}, trừ chỉ tiêu ghi khác", shared.remark) if text)
+    elif shared.remark:
+        yield sentence(f"{words.ORIGINS[shared.origin]}: {words.inline(shared.remark)}")
+    else:
+        yield sentence(origin)
 
 
 def _ranked_among(rows: Sequence[Assessed], ranked_of: int) -> str:

@@ -47,27 +47,16 @@ def _score_clause(rows: Sequence[Assessed]) -> str:
     score = score_of(rows)
     if not score.judged:
         return _unjudged(score, rows)
-    text = _single_score_text(rows) if score.judged == 1 else _score_text(score, rows)
+    text = _single_score_text(rows) if score.judged == 1 else _score_text(score)
     return f"{text}; được miễn {score.exempt} chỉ tiêu" if score.exempt else text
 
 
-def _score_text(score: Score, rows: Sequence[Assessed]) -> str:
+def _score_text(score: Score) -> str:
     if score.met == score.judged:
         return f"đạt cả {score.judged} chỉ tiêu được đánh giá"
     if not score.met:
         return f"chưa đạt chỉ tiêu nào trong {score.judged} chỉ tiêu được đánh giá"
-    return f"đạt {score.met} trên {score.judged} chỉ tiêu được đánh giá{_newest_score_text(score, rows)}"
-
-
-def _newest_score_text(score: Score, rows: Sequence[Assessed]) -> str:
-    """The score of the newest period, as the home page states it. Empty if all judged figures are of that period."""
-    judged = [row for row in counted_rows(rows) if row.assessment in JUDGED]
-    newest = max((row.period for row in judged if row.period), key=lambda period: period.order, default=None)
-    part = score_of([row for row in judged if row.period == newest])
-    if newest is None or part.judged == score.judged:
-        return ""
-    met = f"đạt {part.met} trên {part.judged} chỉ tiêu" if part.met else "chưa đạt chỉ tiêu nào"
-    return f", trong đó {met} theo số liệu {formats.period(newest)}"
+    return f"đạt {score.met} trên {score.judged} chỉ tiêu được đánh giá"
 
 
 def _single_score_text(rows: Sequence[Assessed]) -> str:
