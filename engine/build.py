@@ -353,7 +353,7 @@ def main(root: Path) -> int:
         return 1
     report = build(root, os.cpu_count() or 1)
     if report.warnings:
-        print(*link_faults(root, PROJECT, report.warnings), sep="\n", file=sys.stderr)
+        print(*link_faults(root, PROJECT / SETTINGS, report.warnings), sep="\n", file=sys.stderr)
         print(f"Không dựng được website: {len(report.warnings)} lỗi ở trên cần được sửa.", file=sys.stderr)
         return 1
     print(f"Đã dựng website: ghi {report.made} trang, giữ nguyên {report.kept}.")

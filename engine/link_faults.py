@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from generator.content import hand_written_source
 from generator.problems import Problem
 
 _LINK = re.compile(r"Doc file '(?P<page>.+?)' contains .*?link '(?P<link>.*?)',(?P<rest>.*)", re.DOTALL)
@@ -20,27 +21,20 @@ _LINK_HINT = (
 _MENU_HINT = "sửa đường dẫn, hoặc xóa dòng này; trang viết tay ở content/lien-he/index.md thì ghi lien-he/index.md"
 
 
-def link_faults(root: Path, project: Path, warnings: Iterable[str]) -> Iterator[Problem | str]:
-    """Yields a fault for each warning about a hand-written page of the portal at `root` or about the menu, which is in
-    the folder `project`. Yields every other warning unchanged."""
+def link_faults(root: Path, settings: Path, warnings: Iterable[str]) -> Iterator[Problem | str]:
+    """Yields a fault for each warning about a hand-written page of the portal at `root`, or about the menu in the file
+    `settings`. Yields every other warning unchanged."""
     for warning in warnings:
-        if (found := _LINK.match(warning)) and (path := _hand_written(root, found["page"])):
+        if (found := _LINK.match(warning)) and (path := hand_written_source(root, found["page"])):
             suggestion = _SUGGESTION.search(found["rest"])
             hint = f"thay bằng {suggestion[1]}" if suggestion else _LINK_HINT
             line = _line(root / path, found["link"])
             yield Problem(path, line, "", found["link"], "không dẫn tới trang hay mục nào của cổng", hint)
         elif found := _MENU.match(warning):
-            line = _line(project / "mkdocs.yml", found["link"])
-            yield Problem("mkdocs.yml", line, "nav", found["link"], "không có trang này", _MENU_HINT)
+            line = _line(settings, found["link"])
+            yield Problem(settings.name, line, "nav", found["link"], "không có trang này", _MENU_HINT)
         else:
             yield warning
-
-
-def _hand_written(root: Path, page: str) -> str:
-    """Returns the path of the file from which a page of the tree was copied; empty if the page was generated."""
-    if (root / "content" / page).is_file():
-        return f"content/{page}"
-    return "CONTRIBUTING.md" if page == "huong-dan/index.md" else ""
 
 
 def _line(file: Path, link: str) -> int:

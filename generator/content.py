@@ -26,6 +26,7 @@ RESERVED = (
 
 GUIDE = "CONTRIBUTING.md"
 _GUIDE_ADDRESS = "/huong-dan/"
+_GUIDE_PAGE = f"{_GUIDE_ADDRESS[1:]}index.md"
 _GUIDE_HEAD = """---
 title: "Hướng dẫn cập nhật số liệu"
 description: "Dành cho cán bộ: đưa số liệu của một tháng lên cổng, sửa một ô, đọc lỗi và cảnh báo."
@@ -59,7 +60,14 @@ def content(root: Path, repository: str = "") -> Iterator[Artifact]:
         yield Artifact(name, (root / "content" / name).read_bytes())
     if (root / GUIDE).is_file():
         page = guide_page((root / GUIDE).read_text(encoding="utf-8"), repository)
-        yield Artifact(f"{_GUIDE_ADDRESS[1:]}index.md", page.encode())
+        yield Artifact(_GUIDE_PAGE, page.encode())
+
+
+def hand_written_source(root: Path, page: str) -> str:
+    """Returns the path of the hand-written file of a page of the tree; empty if the page is generated from the data."""
+    if (root / "content" / page).is_file():
+        return f"content/{page}"
+    return GUIDE if page == _GUIDE_PAGE else ""
 
 
 def guide_page(text: str, repository: str) -> str:

@@ -142,7 +142,8 @@ def _load_and_check(root: Path, *, ledger: bool) -> tuple[Portal, list[Problem],
     history = load_history(root, history_faults)
     unread_ledger = any(fault.path == LEDGER and fault.hint != FORMAT_HINT for fault in faults)
     kept = history_faults or [*permanence_problems(root, portal, history)]
-    kept = [fault for fault in kept if not (unread_ledger and fault.path == LEDGER)]
+    if unread_ledger:
+        kept = [fault for fault in kept if fault.path != LEDGER]
     problems += kept
     history = replace(history, withdrawn=_withdrawn_documents(root, portal, history))
     generated = frozenset(addresses_of(portal, history))

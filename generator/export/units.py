@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -70,29 +71,39 @@ _INDICATOR_KEYS = ("id", "slug", "name", "short_name", "measure", "decimals", "d
 _SOURCE_KEYS = ("id", "slug", "number", "title", "issuer", "issued_on", "url", "kind")
 _TASK_KEYS = ("id", "source_id", "title", "product", "due", "status", "locator")
 
-UNIT_LISTS: Mapping[str, tuple[Column, ...]] = {
-    "assessments": ASSESSMENTS.columns,
-    "targets": TARGETS.columns,
-    "results": (*RESULTS.columns, PUBLISHED),
-    "lineage": LINEAGE.columns,
-    "discrepancies": DISCREPANCIES.columns,
-    "tasks": (*(TASKS.column(name) for name in _TASK_KEYS), PART),
-    "indicators": tuple(INDICATORS.column(name) for name in _INDICATOR_KEYS),
-    "sources": tuple(SOURCES.column(name) for name in _SOURCE_KEYS),
-    "spreads": SPREAD_COLUMNS,
+
+@dataclass(frozen=True)
+class UnitList:
+    """A list of a unit's JSON file: its meaning, and the columns of its items."""
+
+    meaning: str
+    columns: tuple[Column, ...]
+
+
+UNIT_LISTS = {
+    "assessments": UnitList(
+        "Mỗi mục là một chỉ tiêu, một kỳ của đơn vị: kết quả so với mức phải đạt và thứ hạng.", ASSESSMENTS.columns
+    ),
+    "targets": UnitList(
+        "Mức phải đạt giao riêng cho đơn vị, và mức giao chung đang áp dụng cho đơn vị.", TARGETS.columns
+    ),
+    "results": UnitList("Mọi số liệu kết quả mà các văn bản nêu cho đơn vị.", (*RESULTS.columns, PUBLISHED)),
+    "lineage": UnitList("Những lần đơn vị được sáp nhập, chia tách, đổi tên hoặc kết thúc hoạt động.", LINEAGE.columns),
+    "discrepancies": UnitList(
+        "Những chỗ số liệu của đơn vị khác với số tính lại, hoặc hai chỗ nêu khác nhau.", DISCREPANCIES.columns
+    ),
+    "tasks": UnitList(
+        "Nhiệm vụ mà đơn vị chủ trì hoặc phối hợp.", (*(TASKS.column(name) for name in _TASK_KEYS), PART)
+    ),
+    "indicators": UnitList(
+        "Các chỉ tiêu mà những danh sách khác nhắc đến.", tuple(INDICATORS.column(name) for name in _INDICATOR_KEYS)
+    ),
+    "sources": UnitList(
+        "Các văn bản mà những danh sách khác nhắc đến.", tuple(SOURCES.column(name) for name in _SOURCE_KEYS)
+    ),
+    "spreads": UnitList("Mức chung của các đơn vị cùng cấp, theo chỉ tiêu và kỳ.", SPREAD_COLUMNS),
 }
-"""The lists of a unit's JSON file, with the columns of their items."""
-_LIST_MEANINGS = {
-    "assessments": "Mỗi mục là một chỉ tiêu, một kỳ của đơn vị: kết quả so với mức phải đạt và thứ hạng.",
-    "targets": "Mức phải đạt giao riêng cho đơn vị, và mức giao chung đang áp dụng cho đơn vị.",
-    "results": "Mọi số liệu kết quả mà các văn bản nêu cho đơn vị.",
-    "lineage": "Những lần đơn vị được sáp nhập, chia tách, đổi tên hoặc kết thúc hoạt động.",
-    "discrepancies": "Những chỗ số liệu của đơn vị khác với số tính lại, hoặc hai chỗ nêu khác nhau.",
-    "tasks": "Nhiệm vụ mà đơn vị chủ trì hoặc phối hợp.",
-    "indicators": "Các chỉ tiêu mà những danh sách khác nhắc đến.",
-    "sources": "Các văn bản mà những danh sách khác nhắc đến.",
-    "spreads": "Mức chung của các đơn vị cùng cấp, theo chỉ tiêu và kỳ.",
-}
+"""The lists of a unit's JSON file, by their keys."""
 
 _CONVERTERS: Mapping[CellType, Callable[[str], Json]] = {
     CellType.TEXT: str,
@@ -167,7 +178,7 @@ class _Writer:
     def __init__(self, portal: Portal, entities: Mapping[str, Mapping[str, Record]]) -> None:
         self._portal = portal
         self._entities = entities
-        self._lists = {name: [_members(column) for column in columns] for name, columns in UNIT_LISTS.items()}
+        self._lists = {name: [_members(column) for column in found.columns] for name, found in UNIT_LISTS.items()}
         self._unit = [_members(column) for column in UNITS.columns]
         self._cells = WriteCache(csv_cell)
 
@@ -253,8 +264,8 @@ def schema_file() -> Artifact:
 def _unit_schema() -> Json:
     """Returns the JSON Schema of a unit's JSON file."""
     lists = {
-        name: {"type": "array", "description": _LIST_MEANINGS[name], "items": _item(columns)}
-        for name, columns in UNIT_LISTS.items()
+        name: {"type": "array", "description": found.meaning, "items": _item(found.columns)}
+        for name, found in UNIT_LISTS.items()
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -101,8 +101,7 @@ def _program_for(root: Path, target: Path) -> dict[str, bytes]:
     faults = [*(fault for fault in faults if fault.path in (SETTINGS, UNITS)), *settings(portal)]
     raise_if_any(replace(fault, path=str(target / fault.path)) for fault in faults)
     identity = identity_of(portal)
-    provinces = [portal.units[id_] for id_ in portal.settings.province_ids]
-    names = names_of(identity_of(load_portal(root)[0]), identity.title, provinces, portal.units.values())
+    names = names_of(identity_of(load_portal(root)[0]), identity.title, portal.provinces, portal.units.values())
     files = {path: (root / path).read_bytes() for path in copied_paths(root)}
     return {**files, **{path: text.encode() for path, text in texts_with_names(root, names).items()}}
 

@@ -347,6 +347,11 @@ class Score:
             return f"{self.met}/{self.judged}{formats.NBSP}đạt"
         return "được miễn" if self.exempt else ""
 
+    @property
+    def sentence(self) -> str:
+        """The score of a board as a sentence: `Đạt 4 trên 11 chỉ tiêu.`."""
+        return f"Đạt {self.met} trên {self.judged} chỉ tiêu."
+
 
 def counted_rows(rows: Sequence[Assessed]) -> Sequence[Assessed]:
     """Returns the rows that count in a score. A row that is older than the newest one by more than two years does not:

@@ -1,15 +1,21 @@
 """Splits the units below a unit into existing ones, those that have not begun, and ended ones."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass
 from datetime import date
 
+from generator import words
 from generator.model import Level, Unit
 from generator.pages.unit_names import by_name, name_with_days
 
 NOT_BEGUN = "chưa bắt đầu hoạt động"
 ENDED = "đã kết thúc hoạt động"
+
+
+def counted(units: Sized, level: Level, state: str = "") -> str:
+    """Returns the number of units of a level and their state: `52 tỉnh, thành phố đã kết thúc hoạt động`."""
+    return f"{len(units)} {words.LEVEL_UNITS[level]} {state}".rstrip()
 
 
 @dataclass(frozen=True)

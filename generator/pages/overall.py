@@ -187,8 +187,7 @@ def _positions_by_name(facts: Facts) -> Mapping[str, int]:
 
 def _province_positions(facts: Facts) -> Mapping[str, int]:
     """Returns the position of each province in the portal's settings, by id; provinces that have ended come last."""
-    provinces = [facts.portal.units[id_] for id_ in facts.portal.settings.province_ids]
-    provinces.sort(key=lambda unit: unit.has_ended(facts.today))
+    provinces = sorted(facts.portal.provinces, key=lambda unit: unit.has_ended(facts.today))
     return {unit.id: place for place, unit in enumerate(provinces)}
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from generator import words
 from generator.model import Level, Unit
-from generator.pages.members import ENDED
+from generator.pages.members import ENDED, counted
 from generator.pages.parts import Leaders, Link
 from generator.pages.unit_names import existence_in_months
 
@@ -61,11 +61,11 @@ def province_table(
             for unit, levels in zip(provinces, found, strict=True)
         )
         headings = ("Tỉnh, thành phố", *(words.LEVELS[level] for level in shown))
-        counted = f"{len(found)} {words.LEVEL_UNITS[Level.PROVINCE]}{state}"
-        return ProvinceTable(counted, caption(counted), headings, tuple(rows))
+        number = counted(provinces, Level.PROVINCE, state)
+        return ProvinceTable(number, caption(number), headings, tuple(rows))
 
     ended = [unit for unit in levels_by_province if unit.has_ended(day)]
     others = [unit for unit in levels_by_province if not unit.has_ended(day)]
     if not (ended and others):
         return table([*others, *ended], "")
-    return replace(table(others, ""), ended=table(ended, f" {ENDED}"))
+    return replace(table(others, ""), ended=table(ended, ENDED))

@@ -191,7 +191,7 @@ def test_broken_links_of_staff_are_reported_with_file_line_and_remedy(portal: Pa
     (portal / "mkdocs.yml").write_text("nav:\n  - A: khong-co.md\n", encoding="utf-8")
     menu = "A reference to 'khong-co.md' is included in the 'nav' configuration, which is not found in the files."
     generated = f"Doc file '{UNIT}.md' contains a link 'x.md', but the target is not found."
-    faults = list(link_faults(portal, portal, [*build(portal, 1).warnings, menu, generated]))
+    faults = list(link_faults(portal, portal / "mkdocs.yml", [*build(portal, 1).warnings, menu, generated]))
     ours = sorted(fault for fault in faults if isinstance(fault, Problem))
     assert [fault for fault in faults if fault not in ours] == [generated]
     assert [(fault.place, fault.value) for fault in ours] == [

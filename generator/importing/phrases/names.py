@@ -326,7 +326,7 @@ class Names:
             # `Thuế tỉnh Tây Ninh` resembles the name of the province, whose figures it does not state.
             if unit is self.within and bare_key(name).split()[:1] != bare_key(unit.name).split()[:1]:
                 continue
-            if level in (None, unit.level) and (self.is_active(unit)):
+            if level in (None, unit.level) and self.is_active(unit):
                 spelled.setdefault(bare_key(unit.name), []).append(unit)
         near = difflib.get_close_matches(bare_key(name), list(spelled), n=_OFFERED, cutoff=_SIMILAR_ENOUGH)
 

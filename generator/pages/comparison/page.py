@@ -18,7 +18,7 @@ from generator.pages.links import (
     UNITS,
     comparison_link,
 )
-from generator.pages.members import members
+from generator.pages.members import ENDED, counted, members
 from generator.pages.overall import Overall, OverallRankings, RankedUnit, by_one_indicator
 from generator.pages.parts import Link, Mark, Page
 from generator.pages.unit_names import by_name, name_with_days
@@ -72,6 +72,7 @@ class ComparisonPage(Page):
     levels: tuple[Offers, ...]
     provinces: tuple[ProvinceOffers, ...]
     ended: tuple[ProvinceOffers, ...]
+    ended_title: str
     page_links: tuple[Link, ...]
     rankings: tuple[Link, ...]
 
@@ -102,6 +103,7 @@ def comparison_page(facts: Facts, overall: OverallRankings, provinces: Overall |
         levels=tuple(levels),
         provinces=offers((*sorted_provinces.existing, *sorted_provinces.coming)),
         ended=offers(sorted_provinces.ended),
+        ended_title=counted(sorted_provinces.ended, Level.PROVINCE, ENDED),
         page_links=(
             Link("Bảng tổng hợp mọi đơn vị và mọi chỉ tiêu", RANKINGS.address),
             Link("Danh sách đơn vị", UNITS.address),

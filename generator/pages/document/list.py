@@ -70,7 +70,7 @@ def _years(lines: Mapping[Source, DocumentLine]) -> Iterator[DocumentYear]:
     for year, sources in grouped(lines, lambda source: source.issued_on.year).items():
         documents = tuple(lines[source] for source in sources)
         newest = room == _MOST_SHOWN
-        shown = len(documents) if len(documents) <= room else _MANY * newest
+        shown = len(documents) if len(documents) <= room else (_MANY if newest else 0)
         room = max(0, room - len(documents))
         yield DocumentYear(f"nam-{year}", f"Năm {year}", documents[:shown], documents[shown:])
 

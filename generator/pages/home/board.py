@@ -58,10 +58,9 @@ def _by_period(province: Unit, facts: Facts) -> tuple[tuple[Period, Sequence[Ass
 
 
 def _judged_board(period: Period, due: Period, rows: Sequence[Assessed], facts: Facts) -> Board:
-    score = score_of(rows)
     title = f"Kết quả {formats.period(period)} so với mức phải đạt {formats.period(due)}"
     sentences = (
-        f"Đạt {score.met} trên {score.judged} chỉ tiêu.",
+        score_of(rows).sentence,
         f"{_sparklines_sentence(facts)}, nét đứt là mức phải đạt.",
     )
     return _board_of_rows(title, sentences, rows, facts)

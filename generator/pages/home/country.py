@@ -13,7 +13,7 @@ from generator.pages.home.front import FrontPage, newest, newest_documents, next
 from generator.pages.home.movement_news import news_of
 from generator.pages.links import HOME, RANKINGS, unit_link
 from generator.pages.maps import map_of_overall
-from generator.pages.members import Members, members
+from generator.pages.members import ENDED, Members, counted, members
 from generator.pages.movements import movement_of
 from generator.pages.overall import Overall, RankedUnit, provinces_overall
 from generator.pages.parts import Link
@@ -45,6 +45,7 @@ class CountryHomePage(FrontPage):
     map: MapPicture | None
     others: tuple[Link, ...]
     ended: tuple[Link, ...]
+    ended_title: str
 
 
 def country_home_page(country: Unit, facts: Facts) -> CountryHomePage:
@@ -71,6 +72,7 @@ def country_home_page(country: Unit, facts: Facts) -> CountryHomePage:
         map=map_of_overall(overall, overall.present, facts) if overall else None,
         others=_links((*others.existing, *others.coming)),
         ended=_links(others.ended),
+        ended_title=counted(others.ended, Level.PROVINCE, ENDED),
         newest=newest(facts),
         documents=newest_documents(facts, news),
         next_due=next_due(facts),

@@ -66,7 +66,7 @@ class HomePage(FrontPage):
 def home_page(facts: Facts, overall: OverallRankings) -> HomePage:
     """Returns the front page of a portal. The first province of the settings is the portal's own."""
     portal = facts.portal
-    first, *others = [portal.units[id_] for id_ in portal.settings.province_ids]
+    first, *others = portal.provinces
     boards = boards_of(first, facts)
     movement = movement_of(first, facts)
     news = news_of(movement, facts.levels, facts.levels.rankings.of_province(first).address) if movement else None

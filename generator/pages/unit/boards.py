@@ -48,7 +48,7 @@ def boards_of(newest: Sequence[Assessed], past: Past, facts: Facts) -> tuple[Boa
 def _score_sentence(rows: Sequence[Assessed]) -> str:
     """The score of the newest period, as the home page states it. Empty if fewer than two figures are judged."""
     score = score_of(rows)
-    return sentence(f"đạt {score.met} trên {score.judged} chỉ tiêu") if score.judged > 1 else ""
+    return score.sentence if score.judged > 1 else ""
 
 
 def _board(

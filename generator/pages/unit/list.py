@@ -55,7 +55,7 @@ class UnitsPage(Page):
 
 def units_page(facts: Facts) -> UnitsPage:
     """Returns the list: provinces, then each province's units by level. Communes are listed under their districts."""
-    provinces = [facts.portal.units[id_] for id_ in facts.portal.settings.province_ids]
+    provinces = facts.portal.provinces
     country = facts.portal.country
     sections = (
         [UnitSection("ca-nuoc", "Cả nước", (UnitPart(None, (_line(country, country.name, facts),)),))]

@@ -19,7 +19,7 @@ from generator.pages.facts import Assessed, Facts, Levels, Stated, sources_of
 from generator.pages.linked import span
 from generator.pages.links import statement_address, unit_link, unit_trail, year_address
 from generator.pages.maps import locator_of, map_of_overall
-from generator.pages.members import Members, members
+from generator.pages.members import Members, counted, members
 from generator.pages.overall import OverallInLifetime, OverallRankings
 from generator.pages.parts import Banner, DataSet, Link, Page, Picture, Table
 from generator.pages.posters import Poster, poster_path
@@ -354,8 +354,7 @@ def _kind(unit: Unit) -> str:
 def _units_below(unit: Unit, facts: Facts) -> tuple[UnitGroup, ...]:
     """Groups the units directly below by level, units that do not exist today apart. Communes of districts are on the
     pages of the districts, because a province has a hundred of them. The units below the country are the provinces."""
-    provinces = [facts.portal.units[id_] for id_ in facts.portal.settings.province_ids]
-    below = provinces if unit.level is Level.COUNTRY else facts.children.get(unit.id, ())
+    below = facts.portal.provinces if unit.level is Level.COUNTRY else facts.children.get(unit.id, ())
     children = grouped(below, lambda child: child.level)
     return tuple(
         group
@@ -369,9 +368,8 @@ def _groups(level: Level, found: Members) -> Iterator[UnitGroup]:
     """Yields a group of units for each state. Only names of existing districts and communes are `short`; names of other
     units include their days."""
     for state, pairs in found.by_state():
-        title = " ".join(filter(None, [f"{len(pairs)} {words.LEVEL_UNITS[level]}", state]))
         short = level.area_of_province and not state
-        yield UnitGroup(title, tuple(Link(name, unit.address) for unit, name in pairs), short)
+        yield UnitGroup(counted(pairs, level, state), tuple(Link(name, unit.address) for unit, name in pairs), short)
 
 
 def _downloads(unit: Unit) -> tuple[Link, ...]:
