@@ -331,7 +331,7 @@ def _letter_and_tone(chunk: str) -> tuple[int, int]:
     marks = unicodedata.normalize("NFD", chunk)
     tone = next((_TONES[c] for c in marks if c in _TONES), 0)
     bare = unicodedata.normalize("NFC", "".join(c for c in marks if c not in _TONES))
-    if bare.isspace():
+    if not bare.strip():  # A space, or a second tone of one letter, which is a character of its own.
         return 0, tone
     return 2_000_000 + _LETTERS.get(bare, 100 + ord(bare[0])), tone
 

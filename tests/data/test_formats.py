@@ -151,6 +151,11 @@ def test_names_are_sorted_as_in_a_dictionary() -> None:
     ]
 
 
+def test_a_second_tone_of_a_letter_does_not_prevent_sorting() -> None:
+    """No letter has two tones, so NFC keeps the second one as a character of its own, after the letter."""
+    assert sorted(["Xã Bạ", "Xã Bà\u0301", "Xã B"], key=formats.collation) == ["Xã B", "Xã Bạ", "Xã Bà\u0301"]
+
+
 def test_locators_are_written_in_words_and_as_anchors() -> None:
     """Each place in a document has a text and an anchor, and d and đ give different anchors."""
     assert formats.locator("PL2.3:64") == f"bảng{NB}PL2.3, dòng{NB}64"
