@@ -14,6 +14,8 @@ from generator.model import SCALE, Level, Period
 PAIR = ["unit_id", "indicator_id"]
 """Columns that identify a series of figures over time."""
 
+_MOST = np.iinfo(np.int64).max
+
 _MONTHS_OF_A_YEAR = 12
 """The greatest length of a period."""
 
@@ -82,8 +84,14 @@ def _positions_among(column: "pd.Series[str]", texts: "pd.Index[str]") -> Number
 
 def _progress(rows: pd.DataFrame) -> "pd.Series[int]":
     distance = (rows["target_amount"] - rows["baseline"]).where(rows["gap"].notna())
+    distance = distance.mask(reached(rows["target_comparison"], -distance))
     done = rows["amount"] - rows["baseline"]
-    return (done * SCALE).floordiv(distance.mask(reached(rows["target_comparison"], -distance)))
+    progress = (done * SCALE).floordiv(distance)
+    # A difference of more than nine million exceeds the range of Int64 when it is multiplied, so it is divided exactly.
+    great = (done.abs().gt(_MOST // SCALE) & distance.notna()).fillna(False)
+    exact = [part * SCALE // whole for part, whole in zip(done[great].tolist(), distance[great].tolist(), strict=True)]
+    progress[great] = pd.array([value if abs(value) <= _MOST else pd.NA for value in exact], dtype="Int64")
+    return progress
 
 
 def with_trend(rows: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from generator.measures.parts import measured_in_parts
 from generator.model import ancestors
 from generator.reconcile import reconcile
 from tests.support.headers import RESULT_HEADER, TARGET_HEADER
-from tests.support.portals import append_to, copy_of_mini, portal_of
+from tests.support.portals import RESULTS_FILE, append_to, copy_of_mini, portal_of
 
 
 def assessed(root: Path) -> pd.DataFrame:
@@ -150,6 +150,25 @@ def test_there_is_no_progress_if_the_baseline_meets_the_target(mini: Path) -> No
     rows = assessed(mini)
     assert pd.isna(row_of(rows, "demo.so-a", "waiting-time", "2024-06").progress)
     assert row_of(rows, "demo.so-b", "waiting-time", "2024-06").progress == 0
+
+
+def test_progress_of_millions_is_exact(mini: Path) -> None:
+    """From 8, the target of 10,000,008 is ten million away, and 9,300,008 covers 93% of the way. Towards a target that
+    is only a millionth away, a figure of ten million is too many times the way to be stated."""
+    append_to(
+        mini / "data/targets/demo-2023.csv",
+        "demo.so-a,,services-total,2025,at_least,10000008,,PL1:9,\n"
+        "demo.so-b,,waiting-time,2025,at_most,29.999999,,PL1:9,\n",
+    )
+    append_to(
+        mini / RESULTS_FILE,
+        "demo.so-a,,,services-total,2024-06,9300008,,,PL.I:5,\n"
+        "demo.so-b,,,waiting-time,2024-05,30,,,PL.I:5,\n"
+        "demo.so-b,,,waiting-time,2024-07,10000000,,,PL.I:5,\n",
+    )
+    rows = assessed(mini)
+    assert row_of(rows, "demo.so-a", "services-total", "2024-06").progress == 930_000
+    assert pd.isna(row_of(rows, "demo.so-b", "waiting-time", "2024-07").progress)
 
 
 def test_the_change_is_since_the_previous_period(mini: Path) -> None:
