@@ -34,8 +34,11 @@ class Replacement:
 
 
 def replacements(before: Version, after: Version, log: pd.DataFrame) -> tuple[Replacement, ...]:
-    """Returns the figures that, since the changes of the log, have another document in force and another value."""
-    results = log[log["what"].eq(SubjectKind.RESULT) & log["kind"].isin([ChangeKind.NEW, ChangeKind.WITHDRAWN])]
+    """Returns the figures that, since the changes of the log, have another document in force and another value.
+
+    A change within a document is enough: if the cell in force is now empty, the earlier document's figure counts again.
+    """
+    results = log[log["what"].eq(SubjectKind.RESULT)]
     if before.rows.empty or results.empty:
         return ()
     old = _in_force(before, results[_FIGURE].drop_duplicates())

@@ -265,6 +265,19 @@ def test_the_former_value_counts_again_when_the_later_document_is_withdrawn(rele
     assert document == "Báo cáo số 2/BC-UBND, bảng PL.I, dòng 2"
 
 
+def test_the_former_value_counts_again_when_the_later_document_no_longer_states_one(released_copy: Path) -> None:
+    """The assessment changes by the 35 minutes that are in force again, not by the empty cell."""
+    add_later_document(released_copy)
+    release_now(released_copy, date(2024, 9, 1))
+    edit(released_copy, "data/results/demo-later.csv", (",25,,,", ",,not_reported,,"))
+    portal = release_now(released_copy, date(2024, 9, 2))
+    (lines,) = changes_by_unit(history_of(released_copy), portal).values()
+    assert [(plain_text(line.old), plain_text(line.new), plain_text(line.effect)) for line in lines[:2]] == [
+        ("25 phút, theo Báo cáo số 3/BC-UBND", "35 phút", "Đạt, hạng 2 → Chưa đạt, hạng 2"),
+        ("25 phút", "chưa có số liệu", ""),
+    ]
+
+
 def test_a_replaced_figure_is_listed_before_its_release(released_copy: Path) -> None:
     add_later_document(released_copy)
     portal, version = published(released_copy)
