@@ -10,9 +10,19 @@ import pandas as pd
 
 from generator.bulk import cells_with_none
 from generator.formats import amount_of as millionths
+from generator.formats import decimals_of
 from generator.grouping import grouped
 from generator.measures import Measured
-from generator.model import SCALE, Comparison, Direction, DiscrepancyKind, Period, Portal, TargetStatus
+from generator.model import (
+    SCALE,
+    Comparison,
+    Direction,
+    DiscrepancyKind,
+    Period,
+    Portal,
+    TargetStatus,
+    document_order,
+)
 from generator.reconcile.columns import ResultColumns
 from generator.reconcile.figures import Figure, amount_in
 from generator.reconcile.findings import Case, Cell
@@ -105,18 +115,21 @@ def consequences(
     none."""
     supposed = [*_own(cases, results.portal), *_following(cases, results)]
     assessed = _Assessed(measured, [item.cell for item in supposed])
+    late = document_order(results.portal.sources.values())
     found: dict[int, list[Consequence]] = {}
     for item in supposed:
-        standing = _of_level(item, results.portal) if item.cell.level else assessed.standing(item, results.portal)
+        standing = _of_level(item, results.portal, late) if item.cell.level else assessed.standing(item, results.portal)
         found.setdefault(item.finding, []).append(Consequence(item, standing))
     return {finding: tuple(items) for finding, items in found.items()}
 
 
 def _own(cases: Sequence[Case], portal: Portal) -> Iterator[SupposedFigure]:
-    """Yields the stated figure of each case, replaced by the recomputed one."""
+    """Yields the stated figure of each case, replaced by the recomputed one. A figure that another place states is not
+    rounded: 79.996 does not reach 80."""
     for number, case in enumerate(cases):
         if case.kind in RECOMPUTED and case.exact is not None:
-            digits = portal.indicators[case.stated.indicator_id].decimals
+            usual = portal.indicators[case.stated.indicator_id].decimals
+            digits = decimals_of(case.others[0].value) if case.kind is DiscrepancyKind.RESULT else usual
             yield SupposedFigure(number, case.stated, amount_of(case.exact, digits), is_dependent=False)
 
 
@@ -236,9 +249,9 @@ def _reaches(amount: int | None, target: int | None, comparison: str) -> bool:
     )
 
 
-def _of_level(item: SupposedFigure, portal: Portal) -> Standing | None:
-    """Returns the standing of a whole level's figure against the level's own target that is due next. A level has no
-    rank."""
+def _of_level(item: SupposedFigure, portal: Portal, late: Mapping[str, int]) -> Standing | None:
+    """Returns the standing of a whole level's figure against the level's own target that is due next, of two such
+    targets the later document's. A level has no rank. `late` is the position of each document in time."""
     cell, targets = item.cell, portal.targets
     binding = (
         targets["unit_id"].eq(cell.unit_id)
@@ -247,9 +260,10 @@ def _of_level(item: SupposedFigure, portal: Portal) -> Standing | None:
         & targets["status"].eq(TargetStatus.BINDING)
     )
     chosen = targets[binding]
-    found = zip(chosen["due"].map(_end), cells_with_none(chosen["amount"]), chosen["comparison"].tolist(), strict=True)
+    order = [(_end(due), -late[id_]) for due, id_ in zip(chosen["due"], chosen["source_id"], strict=True)]
+    found = zip(order, cells_with_none(chosen["amount"]), chosen["comparison"].tolist(), strict=True)
     end = _end(cell.period)
-    next_ = min((target for target in found if target[0] >= end), key=lambda target: target[0], default=None)
+    next_ = min((target for target in found if target[0][0] >= end), key=lambda target: target[0], default=None)
     if next_ is None:
         return None
     _, amount, comparison = next_

@@ -5,6 +5,7 @@ random shares."""
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -406,6 +407,16 @@ def test_both_documents_of_a_contradiction_are_counted(tmp_path: Path) -> None:
     portal = portal_of(tmp_path, {"1": CASES["result"]})
     lead = reconciliation_page(portal, found_in(portal)).lead
     assert lead.startswith("Trong 2 văn bản, cổng phát hiện 1 trường hợp số liệu không khớp nhau.")
+
+
+def test_of_two_targets_of_a_level_that_of_the_later_document_counts(tmp_path: Path) -> None:
+    """48.48% misses the 49% of the letter, but not the 40% of the plan, which is the later document here."""
+    case = Case(**{**CASES["total"], "targets": "t,department,share,2023-10,at_least,40,,text:6,\n"})
+    portal = portal_of(tmp_path, {"1": case})
+    plan = replace(portal.sources["ke-hoach-1"], issued_on=date(2024, 6, 1))
+    found = found_in(replace(portal, sources={**portal.sources, plan.id: plan}))
+    (total,) = (item for item in found if item.locator == "PL1.1:total")
+    assert total.effect.endswith("sẽ là 48,48% thay vì 50%; đánh giá và thứ hạng không thay đổi.")
 
 
 def test_a_sentence_adds_the_year_to_documents_that_share_a_number(tmp_path: Path) -> None:
