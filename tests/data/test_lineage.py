@@ -1,13 +1,19 @@
 """Tests the lineage of units: renames, repeated mergers and splits are accepted, circles and gaps are refused."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
 
-from generator.lineage import lineage_agreement, lineage_by_unit, lineage_gaps, lineage_references
-from generator.model import Level, Lineage, LineageKind, Portal, Settings, Source, Unit, UnitKind
+from generator.lineage import (
+    lineage_agreement,
+    lineage_by_unit,
+    lineage_gaps,
+    lineage_references,
+    units_not_comparable,
+)
+from generator.model import Level, Lineage, LineageKind, Period, Portal, Settings, Source, Unit, UnitKind
 
 DAY_BEFORE, DAY = date(2020, 1, 31), date(2020, 2, 1)
 
@@ -51,6 +57,17 @@ def found(units: list[Unit], lineage: list[Lineage]) -> list[tuple[str, int, str
 OLD_A, OLD_B = unit("a", None, DAY_BEFORE), unit("b", None, DAY_BEFORE)
 NEW_C, NEW_D = unit("c", DAY), unit("d", DAY)
 MERGER = [row("a", "c", LineageKind.MERGED), row("b", "c", LineageKind.MERGED, line=3)]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [(1, set()), (2, {"a", "b", "c"}), (31, {"a", "b", "c"}), (60, {"a", "b", "c"}), (61, set())]
+)
+def test_units_are_not_comparable_if_they_changed_after_the_first_day_and_by_the_last_one(
+    day: int, expected: set[str]
+) -> None:
+    """January and February 2020 have 60 days. Whoever began on the first of them existed in both months."""
+    merger = [replace(item, on=date(2019, 12, 31) + timedelta(days=day)) for item in MERGER]
+    assert units_not_comparable(merger, Period.parse("2020-01"), Period.parse("2020-02")) == expected
 
 
 def test_a_merger_is_valid_and_gives_predecessors_and_successors() -> None:

@@ -33,12 +33,14 @@ def test_locators_are_sorted_in_the_order_of_the_document() -> None:
         "text:II.2.d",
         "PL1.1:common",
         "text:IX.1",
+        "text:VIII.1",
         "text:V.1",
     ]
     assert sorted(places, key=formats.locator_key) == [
         "text:II.2.d",
         "text:II.2.đ",
         "text:V.1",
+        "text:VIII.1",
         "text:IX.1",
         "PL1.1:common",
         "PL1.1:9",
