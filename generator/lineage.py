@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from generator.data_files import LINEAGE, SOURCES, UNITS
-from generator.loading.fields import UNREAD_DAY
 from generator.model import Level, Lineage, LineageKind, Period, Portal, Unit
 from generator.problems import Problem
 
@@ -120,8 +119,6 @@ def _circle(row: Lineage, path: list[str]) -> Problem:
 def _dates(portal: Portal) -> Iterator[Problem]:
     """Checks that a predecessor ends the day before and a successor begins on the day, without overlap or gap."""
     for row in portal.lineage:
-        if row.on == UNREAD_DAY:
-            continue
         predecessor = portal.units.get(row.predecessor_id)
         successor = portal.units.get(row.successor_id)
         if predecessor:

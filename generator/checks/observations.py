@@ -202,7 +202,7 @@ def target_lifetimes(portal: Portal) -> Iterator[Problem]:
     """Checks that a unit has no target due before it began, and no target set after it ended for a time after its end.
     A target that was set earlier for a later time is allowed, because the document states it."""
     targets = portal.targets
-    issued = {source.id: source.issued_on for source in portal.sources.values() if source.issued_on != UNREAD_DAY}
+    issued = {source.id: source.issued_on for source in portal.sources.values()}
     begins, ends = _first_and_last_days(targets["unit_id"], portal)
     first, last = _period_limits(targets["due"])
     later, ended = begins.gt(last), ends.lt(first) & ends.lt(days_of(targets["source_id"], issued))
@@ -229,7 +229,7 @@ def _lifetime_and_others(portal: Portal, unit: Unit, lines: LineageByUnit, *, la
     """Returns two texts for a message. The first is the first day of a unit that began `later`, or the last day of a
     unit that had ended. The second names the units that existed instead."""
     day = first_day(unit, portal.units) if later else unit.active_to
-    life = f" ({'từ' if later else 'đến'} {formats.day(day)})" if day and day != UNREAD_DAY else ""
+    life = f" ({'từ' if later else 'đến'} {formats.day(day)})" if day else ""
     if later:
         others = [link.predecessor_id for link in lines.predecessors(unit.id)]
     else:

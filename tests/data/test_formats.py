@@ -84,6 +84,7 @@ def test_targets_are_written_in_words() -> None:
     assert formats.target_text("100", Comparison.AT_LEAST, Measure.PERCENT) == "100%"
     assert formats.target_text("30", Comparison.AT_MOST, Measure.MINUTES) == f"tối đa 30{NB}phút"
     assert formats.target_text("20", Comparison.AT_MOST, Measure.RANK) == f"hạng{NB}20 trở lên"
+    assert formats.target_text("20", Comparison.EXACTLY, Measure.RANK) == f"đúng hạng{NB}20"
 
 
 def test_periods_and_dates_are_written_as_vietnamese_offices_write_them() -> None:

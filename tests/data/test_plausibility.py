@@ -20,6 +20,7 @@ from tests.data.test_problems import spoil
 from tests.support.folders import MINI, ROOT
 from tests.support.headers import RESULT_HEADER, TARGET_HEADER, TASK_HEADER
 from tests.support.portals import RESULTS_FILE, portal_of, replace_in
+from tests.support.releasing import add_later_document
 
 CASES = sorted((Path(__file__).parents[1] / "warnings").glob("*.yml"))
 ANSWER = "warning_id,reason,accepted_by,accepted_on\n{},Văn bản ghi đúng như vậy,Nhóm nhập liệu,2024-07-02\n"
@@ -269,6 +270,14 @@ def test_a_warning_keeps_its_id_when_the_figure_moves_to_another_row_of_the_docu
     moved = path.read_text(encoding="utf-8").replace("PL.I:1,", "PL.I:7,")
     path.write_text(moved, encoding="utf-8")
     assert [same for _, _, same in summaries(jump_portal)] == [id_]
+
+
+def test_a_jump_that_a_later_document_corrects_is_not_reported(jump_portal: Path) -> None:
+    """The later document states 16 minutes for May in place of 4. Its file comes before that of the earlier one."""
+    add_later_document(jump_portal, "a-later")
+    row = "demo.so-a,,,waiting-time,2024-05,16,,,PL2:7,"
+    (jump_portal / "data/results/a-later.csv").write_text(f"{RESULT_HEADER}{row}\n", encoding="utf-8")
+    assert [id_ for _, _, id_ in summaries(jump_portal) if id_.startswith("jump")] == []
 
 
 def test_an_answer_silences_a_warning_until_the_figure_changes(jump_portal: Path) -> None:
