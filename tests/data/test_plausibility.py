@@ -53,8 +53,20 @@ SERVICES = "Dịch vụ công"
         (("Giai đoạn 1", "Giai đoạn 1", "Giai đoạn 1", "Giai đoạn 2"), False),
         (("Tiếp dân", "Tiếp dân", "Tiếp dân", "Tiếp dan"), True),
         (("Một cửa", "Một cửa", "Một cửa", "Một cưa"), False),
+        ((f"{SERVICES} phí", f"{SERVICES} phí", f"{SERVICES} phí", SERVICES), False),
+        (("Một cửa", "Một cửa", "Một cửa", "Một cửa A"), False),
     ],
-    ids=["two letters", "three letters", "longer", "two indicators", "other number", "eight letters", "short name"],
+    ids=[
+        "two letters",
+        "three letters",
+        "longer",
+        "two indicators",
+        "other number",
+        "eight letters",
+        "short name",
+        "shorter",
+        "one short name",
+    ],
 )
 def test_a_group_of_one_indicator_may_be_misspelt(
     groups: tuple[str, ...], mini_portal: Portal, *, warned: bool
