@@ -94,11 +94,11 @@ def test_the_id_of_a_unit_that_ended_cannot_be_used_for_another_unit(ended: Path
     edit(ended, UNITS, (f"{SECOND},2024-06-30,,", row))
     portal, _ = published(ended)
     found = list(permanence_problems(ended, portal, history_of(ended)))
-    assert [problem.message for problem in found] == [
-        f"({name}) có trong phiên bản công bố ngày 15/07/2024 là mã của Sở Đại Đồng, kết thúc ngày 30/06/2024; "
+    message = (
+        "({}) có trong phiên bản công bố ngày 15/07/2024 là mã của Sở Đại Đồng, kết thúc ngày 30/06/2024; "
         "mã đã dùng thì không dùng lại"
-        for name in refused
-    ]
+    )
+    assert [(problem.line, problem.message) for problem in found] == [(4, message.format(name)) for name in refused]
 
 
 def test_the_row_of_a_unit_that_ended_must_remain(ended: Path) -> None:
