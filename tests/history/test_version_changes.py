@@ -202,6 +202,9 @@ def test_an_empty_cell_of_a_later_document_replaces_a_figure_only_if_it_is_asses
     assert replaced(RESULTS, row) == []
     missing = ASSESSMENTS.replace("p.b,pay,2024-05,not_met,2", "p.b,pay,2024-05,no_result,")
     assert replaced(RESULTS, row, assessments=missing) == [("p.b", "PL1:2 PL1:1", "40", "")]
+    june, of_june = f"{RESULTS}p.b,,,pay,2024-06,41,,,d1,PL1:2\n", row.replace("2024-05", "2024-06")
+    missing = f"{ASSESSMENTS}p.b,pay,2024-06,no_result,\n"
+    assert replaced(june, row + of_june, assessments=missing) == [("p.b", "PL1:2 PL1:1", "41", "")]
 
 
 def test_a_figure_that_its_own_document_corrects_is_not_replaced() -> None:
