@@ -62,6 +62,15 @@ def test_only_files_that_a_page_leads_to_are_kept(tmp_path: Path) -> None:
     assert not (site / "assets/lunr").exists()
 
 
+def test_what_any_of_many_pages_names_is_kept(tmp_path: Path) -> None:
+    """More than seven times 32 pages are read by several processes."""
+    pages = {f"{number}/index.html": f'<img src="../assets/img/{number}.svg">' for number in range(225)}
+    pictures = {f"assets/img/{number}.svg": "<svg/>" for number in range(226)}
+    site = write(tmp_path / "site", {**pages, **pictures})
+    finish(site)
+    assert {file.name for file in (site / "assets/img").iterdir()} == {f"{number}.svg" for number in range(225)}
+
+
 def test_scripts_lose_only_comments_and_indentation(tmp_path: Path) -> None:
     """A comment mark inside a string is kept. A script with a string of several lines is not changed."""
     plain = '/*\n * Why.\n */\nconst a = "/* b */";\n\n// More.\nfunction c() {\n  return "//"; // end\n}\n'
