@@ -175,6 +175,10 @@ def test_an_amount_is_unchanged_after_writing_and_reading(amount: int) -> None:
     assert formats.amount_of(formats.plain_decimal(amount, 6)) == amount
 
 
+def test_a_name_becomes_a_part_of_an_address() -> None:
+    assert formats.slug("(TP.) Phan Rang - Tháp Chàm?") == "tp-phan-rang-thap-cham"
+
+
 @given(st.text(alphabet="az09-A_.é/", max_size=8))
 def test_slugs_are_safe_in_addresses(text: str) -> None:
     """A valid slug has no character that an address, a path or HTML could interpret."""

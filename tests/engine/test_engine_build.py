@@ -127,6 +127,13 @@ def test_a_build_interrupted_between_its_last_steps_loses_no_site(portal: Path) 
     assert differing(tree(portal / "build/site"), before) == set()
 
 
+def test_no_file_of_an_interrupted_build_is_published(portal: Path) -> None:
+    (portal / "build/site.new").mkdir()
+    (portal / "build/site.new/former.html").write_text("x", encoding="utf-8")
+    assert not build(portal, 1).warnings
+    assert not (portal / "build/site/former.html").exists()
+
+
 @pytest.mark.parametrize(
     "record",
     [
