@@ -21,6 +21,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import NamedTuple
 
+import yaml
 from mkdocs.commands.build import _build_theme_template, _populate_page, get_context
 from mkdocs.config import load_config
 from mkdocs.structure.files import File, get_files, set_exclusions
@@ -33,6 +34,7 @@ from engine.frames import Frames
 from engine.link_faults import link_faults
 from engine.pages import PageContents, PageShrinker
 from engine.records import SitePage, load_pages, save_pages
+from generator import data_files
 from generator.build_lock import build_lock
 from generator.deferred import collect_garbage_rarely, run_in_processes
 from generator.problems import Problem, problems_text
@@ -52,9 +54,10 @@ _SITEMAP = "sitemap.xml"
 class Engine:
     """MkDocs with the portal's settings and a tree of pages. It can render each page of the tree."""
 
-    def __init__(self, docs: Path, site: Path) -> None:
-        """Reads the list of files and the menu, as MkDocs does before it renders pages."""
-        config = load_config(str(PROJECT / SETTINGS), docs_dir=str(docs), site_dir=str(site))
+    def __init__(self, root: Path, site: Path) -> None:
+        """Reads the list of files of the portal at `root` and the menu, as MkDocs does before it renders pages."""
+        docs = str(root / "build" / "docs")
+        config = load_config(str(PROJECT / SETTINGS), docs_dir=docs, site_dir=str(site), **_name(root))
         self.config = config.plugins.on_config(config)
         env = config.theme.get_env()
         files = get_files(config)
@@ -110,6 +113,13 @@ class Engine:
         return Path(self.config.site_dir, name)
 
 
+def _name(root: Path) -> dict[str, str]:
+    """Returns the name of the portal at `root` as a setting of MkDocs, so that its own setting is not a second name;
+    nothing if the portal has only a tree of pages."""
+    settings = root / data_files.SETTINGS
+    return {"site_name": yaml.safe_load(settings.read_bytes())["title"]} if settings.is_file() else {}
+
+
 class Outcome(NamedTuple):
     """The result of one file: the page if the file is one, whether it is kept from the last site, and the warnings."""
 
@@ -140,7 +150,7 @@ def _build(root: Path, processes: int) -> SiteReport:
         shutil.rmtree(leftover, ignore_errors=True)
     try:
         with _warnings() as warnings:
-            outcomes = _build_files(Engine(root / "build" / "docs", new), site, load_pages(root), processes)
+            outcomes = _build_files(Engine(root, new), site, load_pages(root), processes)
         page_warnings = [warning for outcome in outcomes.values() for warning in outcome.warnings]
         all_warnings = tuple(dict.fromkeys([*warnings, *page_warnings]))  # The pages of the menu are read twice.
         if not all_warnings:

@@ -109,7 +109,7 @@ class LiveSite:
     def _load_engine(self) -> None:
         """Reads the list of pages and the menu, as MkDocs does before it renders pages."""
         logging.getLogger("mkdocs").setLevel(logging.WARNING)
-        self.engine = Engine(self.docs, self.site)
+        self.engine = Engine(self.root, self.site)
         self.pages = {file.src_uri: file.page for file in self.engine.pages if file.page}
         styles = (Path(file.abs_src_path or "") for file in self.engine.files.css_files())
         self.styles = sorted(style for style in styles if style.name.startswith(_ENGINE_STYLES))

@@ -11,6 +11,7 @@ from engine.build import build, main
 from engine.finish import finish
 from engine.link_faults import link_faults
 from engine.records import CACHE, load_pages
+from generator.data_files import SETTINGS
 from generator.problems import Problem
 from tests.support.portals import append_to, replace_in
 from tests.support.sites import assert_waits_for_another_build, built_with_mkdocs, differing, site_built, tree
@@ -47,7 +48,9 @@ def add_pages(docs: Path) -> None:
 
 @pytest.fixture
 def portal(mini_site: Path, tmp_path: Path) -> Path:
-    """The built files of the mini site, which a test may change."""
+    """The built files and the settings of the mini site, which a test may change."""
+    (tmp_path / "data").mkdir()
+    shutil.copy(mini_site / SETTINGS, tmp_path / SETTINGS)
     return Path(shutil.copytree(mini_site / "build", tmp_path / "build")).parent
 
 
@@ -61,6 +64,7 @@ def test_the_site_is_identical_to_that_of_mkdocs_and_the_finishing_step(
     """Two processes build without reusable pages. The tree has a file that the theme has too, a page beside fonts,
     a page with CRLF line breaks, and pages that fit no frame or the frame of another page."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1722470400")
+    (portal / SETTINGS).unlink()  # The settings of MkDocs contain another name.
     docs = portal / "build/docs"
     (docs / "robots.txt").write_text("User-agent: *\n", encoding="utf-8")
     (docs / "vendor").mkdir()
@@ -187,6 +191,16 @@ def test_settings_that_cannot_be_read_are_reported(
         'mkdocs.yml:2: site_name: "Cổng: tỉnh Thử" có dấu hai chấm mà không đặt trong dấu nháy',
         '    gợi ý: đặt cả giá trị trong dấu nháy kép: site_name: "Cổng: tỉnh Thử"',
     ]
+
+
+def test_the_name_of_the_portal_is_in_its_data(portal: Path) -> None:
+    """Staff change the title in the data, and it is on every page of the next site, whatever `mkdocs.yml` says."""
+    build(portal, 1)
+    replace_in(portal / SETTINGS, "Cổng thử", "Cổng của Lai Châu")
+    assert build(portal, 1).kept == 0
+    for page in ("index", UNIT):
+        html = (portal / f"build/site/{page}.html").read_text(encoding="utf-8")
+        assert 'og:site_name" content="Cổng của Lai Châu"' in html
 
 
 def test_broken_links_of_staff_are_reported_with_file_line_and_remedy(portal: Path) -> None:

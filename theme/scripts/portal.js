@@ -132,7 +132,7 @@ function start(root) {
   startPalette(root);
   startSearch(root);
   root.querySelectorAll("[data-drawer]").forEach(startDrawer);
-  root.querySelectorAll(".cmb-at").forEach(startFigure);
+  root.querySelectorAll("a.cmb-at").forEach(startFigure);
   for (const [selector, load] of Object.entries(AT_ONCE)) {
     if (root.querySelector(selector)) load().then((part) => part.start(root));
   }
