@@ -164,10 +164,15 @@ def all_match(column: "pd.Series[Any]", pattern: str) -> bool:
 
 def _part_like(texts: "pd.Series[str]", pattern: str) -> bool:
     """Like `all_match`, for texts joined into one: matching one long text is faster than matching many short ones."""
-    parts = pa.array(texts, pa.string())
-    cells = parts.combine_chunks() if isinstance(parts, pa.ChunkedArray) else parts
+    cells = arrow_texts(texts, pa.string())
     whole = pc.binary_join(pa.ListArray.from_arrays([0, len(cells)], cells), "\n")
     return bool(pc.match_substring_regex(whole, rf"\A(?:(?:{pattern})\n)*(?:{pattern})\z")[0].as_py())
+
+
+def arrow_texts(column: "pd.Series[str]", kind: pa.DataType) -> pa.Array:
+    """Returns the texts of a column as one array of pyarrow, of the kind `string` or `large_string`."""
+    texts = pa.array(column, kind)
+    return texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
 
 
 def days_of(column: "pd.Series[Any]", days: Mapping[str, date | None]) -> "pd.Series[Any]":

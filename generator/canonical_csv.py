@@ -6,14 +6,14 @@ import io
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from generator.bulk import ARROW_TYPES_MAPPER, Numbers, distinct, sorted_distinct
+from generator.bulk import ARROW_TYPES_MAPPER, Numbers, sorted_distinct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,6 +30,12 @@ _DELETE = 127
 _CONTROLS = [code for code in range(ord(" ")) if HIDDEN_CHARACTERS.match(chr(code))]
 _FORBIDDEN = (b"\n\n", b"<<<<<<< ", b">>>>>>> ")
 """A blank line, and merge-conflict markers."""
+_EDGES, _BLANKS, _OTHER_SPACES = ",\n", " \t", "\u00a0\u1680\u2000\u205f\u3000"
+_PAIRS = (*(pair for edge in _EDGES for blank in _BLANKS for pair in (edge + blank, blank + edge)), *_OTHER_SPACES)
+_SPACES = np.zeros(1 << 16, dtype=bool)
+"""Marks the pairs of bytes that may be a space at the edge of a cell: a blank beside a separator or a line end, and the
+first two bytes of any other space."""
+_SPACES[[int.from_bytes(pair.encode()[:2]) for pair in _PAIRS]] = True
 _BLOCK = 1 << 24
 """How many bytes are parsed at a time. Each row fits into a block, because no cell of a valid file is that long."""
 
@@ -45,13 +51,13 @@ def read_canonical_csv(raw: bytes, columns: Sequence[str], repeated: Collection[
         return None
     codes = np.frombuffer(raw, dtype=np.uint8)
     ends = np.flatnonzero(codes == ord("\n"))
-    if not _is_clean(raw, codes, ends) or not _quoted_as_needed(raw, codes, ends, len(columns)):
+    if not _is_clean(raw, codes, ends) or not _written_canonically(raw, codes, ends, len(columns)):
         return None
     table = _parsed(raw, columns, repeated)
     if table is None or table.num_rows != len(ends) - 1:
         return None
-    frame = table.to_pandas(types_mapper=ARROW_TYPES_MAPPER.get)
-    return frame if all(_all_plain(frame[name]) for name in columns) else None
+    frame: pd.DataFrame = table.to_pandas(types_mapper=ARROW_TYPES_MAPPER.get)
+    return frame
 
 
 def _is_clean(raw: bytes, codes: "NDArray[np.uint8]", ends: Numbers) -> bool:
@@ -74,15 +80,19 @@ def _lines_at(raw: bytes, ends: Numbers, marked: "NDArray[np.bool_]") -> list[by
     return [raw[begin:end] for begin, end in zip(begins[lines].tolist(), ends[lines].tolist(), strict=True)]
 
 
-def _quoted_as_needed(raw: bytes, codes: "NDArray[np.uint8]", ends: Numbers, width: int) -> bool:
-    """Whether each line with quotes is one complete row, quoted as the canonical form requires."""
-    lines = [line.decode("utf-8") for line in _lines_at(raw, ends, codes == ord('"'))]
+def _written_canonically(raw: bytes, codes: "NDArray[np.uint8]", ends: Numbers, width: int) -> bool:
+    """Whether each line that could be written in another form, or be refused, is one complete row in canonical form:
+    without spaces around cells, and quoted only where necessary."""
+    doubtful = codes == ord('"')
+    doubtful[1:] |= _SPACES[codes[:-1].astype(np.uint16) << 8 | codes[1:]]
+    doubtful[ends[np.diff(ends, prepend=-1) > csv.field_size_limit()]] = True
+    lines = [line.decode("utf-8") for line in _lines_at(raw, ends, doubtful)]
     written = io.StringIO()
     try:
         rows = list(csv.reader(lines, strict=True))
     except csv.Error:
         return False
-    csv.writer(written, lineterminator="\n").writerows(rows)
+    csv.writer(written, lineterminator="\n").writerows([cell.strip() for cell in row] for row in rows)
     return all(len(row) == width for row in rows) and written.getvalue() == "".join(f"{line}\n" for line in lines)
 
 
@@ -102,9 +112,3 @@ def _parsed(raw: bytes, columns: Sequence[str], repeated: Collection[str]) -> pa
         )
     except pa.ArrowInvalid:
         return None
-
-
-def _all_plain(column: "pd.Series[Any]") -> bool:
-    """Whether no cell has spaces around it or is longer than Python's CSV parser accepts."""
-    texts = distinct(column)
-    return bool(texts.str.strip().eq(texts).all()) and not texts.str.len().gt(csv.field_size_limit()).any()

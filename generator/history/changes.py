@@ -8,7 +8,7 @@ import pandas as pd
 
 from generator.bulk import ARROW_TEXT
 from generator.history.subjects import KEY, LOCATED, SubjectKind, unpacked
-from generator.history.versions import ROW, Version, doubled_rows, same_keys, sorted_version
+from generator.history.versions import ROW, Version, same_keys
 
 LOG_COLUMNS = ("what", "kind", *KEY, "old_locator", "old", "new")
 """Columns of a log, one row per change. `old` and `new` are states, empty without one; `old_locator` is the former row
@@ -22,10 +22,6 @@ class ChangeKind(StrEnum):
     CHANGED = "changed"
     MOVED = "moved"
     WITHDRAWN = "withdrawn"
-
-
-class HistoryBroken(Exception):
-    """A change does not fit the version that it is applied to."""
 
 
 @dataclass(frozen=True)
@@ -135,31 +131,3 @@ def _with_moves(log: pd.DataFrame) -> pd.DataFrame:
 
 def _sorted(log: pd.DataFrame) -> pd.DataFrame:
     return log.sort_values([*ROW, "kind"], kind="stable", ignore_index=True)
-
-
-def applied(version: Version, log: pd.DataFrame) -> Version:
-    """Returns the version after the changes of the log.
-
-    Raises HistoryBroken if a change alters or removes a row that does not exist, or adds one that exists.
-    """
-    before = log[log["kind"].ne(ChangeKind.NEW)]
-    moved = before["kind"].eq(ChangeKind.MOVED)
-    former = before.assign(locator=before["locator"].where(~moved, before["old_locator"]), state=before["old"])
-    after = log[log["kind"].ne(ChangeKind.WITHDRAWN)].assign(state=lambda rows: rows["new"])
-    kept = _without(version.rows, former) if len(former) else version.rows
-    changed = sorted_version(pd.concat([kept, after[list(version.rows.columns)]], ignore_index=True))
-    if len(kept) + len(former) != len(version.rows) or len(doubled_rows(changed)):
-        raise HistoryBroken
-    return changed
-
-
-def _without(rows: pd.DataFrame, former: pd.DataFrame) -> pd.DataFrame:
-    """Returns the rows without those in `former` (equal in every column, including the state). Rows are filtered by
-    each column first, so that only few candidates are merged."""
-    names = list(rows.columns)
-    candidate = pd.Series(True, index=rows.index)
-    for name in names:
-        candidate &= rows[name].isin(former[name])
-    candidates = rows[candidate].reset_index(names="row")
-    removed = candidates.merge(former[names], on=names)["row"]
-    return rows.drop(index=removed.tolist())

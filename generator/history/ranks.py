@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
+from generator.bulk import map_texts
 from generator.history.changes import Change
 from generator.history.subjects import SubjectKind, unpacked
 from generator.history.versions import Version
@@ -104,17 +105,20 @@ def ranks_of(version: Version, figures: frozenset[Figure]) -> Mapping[Figure, Ra
     """Returns the ranks of a version for these indicators and periods."""
     rows = _assessments(version.rows, figures)
     found: dict[Figure, dict[str, str]] = {}
-    for unit_id, *figure, state in zip(*(rows[name] for name in (*_ASSESSED, "state")), strict=True):
-        if rank := rank_of(state):
-            found.setdefault((figure[0], figure[1]), {})[unit_id] = rank
+    ranks = map_texts(rows["state"], rank_of)
+    for unit_id, indicator_id, period, rank in zip(*(rows[name].tolist() for name in _ASSESSED), ranks, strict=True):
+        if rank:
+            found.setdefault((indicator_id, period), {})[unit_id] = rank
     return found
 
 
 def newly_assessed(new: pd.DataFrame, figures: frozenset[Figure]) -> Mapping[Figure, Sequence[str]]:
     """Returns the units that a log of new figures assesses for the first time, for these indicators and periods."""
+    if not figures:
+        return {}
     rows = _assessments(new, figures)
     found: dict[Figure, list[str]] = {}
-    for unit_id, indicator_id, period in zip(*(rows[name] for name in _ASSESSED), strict=True):
+    for unit_id, indicator_id, period in zip(*(rows[name].tolist() for name in _ASSESSED), strict=True):
         found.setdefault((indicator_id, period), []).append(unit_id)
     return found
 
@@ -127,11 +131,12 @@ def _assessments(rows: pd.DataFrame, figures: frozenset[Figure]) -> pd.DataFrame
     candidates = rows[
         rows["what"].eq(SubjectKind.ASSESSMENT) & rows["period"].isin(periods) & rows["indicator_id"].isin(indicators)
     ]
-    requested = [figure in figures for figure in zip(candidates["indicator_id"], candidates["period"], strict=True)]
+    pairs = zip(candidates["indicator_id"].tolist(), candidates["period"].tolist(), strict=True)
+    requested = [figure in figures for figure in pairs]
     return candidates[pd.Series(requested, index=candidates.index, dtype="bool")]
 
 
 def first_assessed(new: pd.DataFrame) -> frozenset[Figure]:
     """Returns the indicators and periods that have an assessment in a log of new figures."""
-    pairs = new.loc[new["what"].eq(SubjectKind.ASSESSMENT), ["indicator_id", "period"]].drop_duplicates()
-    return frozenset(zip(pairs["indicator_id"], pairs["period"], strict=True))
+    assessed = new["what"].eq(SubjectKind.ASSESSMENT)
+    return frozenset(zip(*(new[name][assessed].tolist() for name in ("indicator_id", "period")), strict=True))

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
+from itertools import compress
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -15,6 +17,7 @@ from generator.artifacts import Artifact
 from generator.data_files import HISTORY
 from generator.grouping import grouped
 from generator.history.changes import Change, ChangeKind, changes_of, difference
+from generator.history.logs import Logs, Published
 from generator.history.ranks import (
     Figure,
     RankByUnit,
@@ -34,9 +37,9 @@ from generator.history.replay import (
     entries_of,
     new_in,
     no_changes,
+    published_after,
     release_name,
     same_day_steps_in,
-    version_after,
     with_restore_hint,
 )
 from generator.history.subjects import FIGURES, LOCATED, VERSION_COLUMNS, SubjectKind, without_value
@@ -192,28 +195,33 @@ def _loaded(root: Path, digest: bytes) -> tuple[History, tuple[Problem, ...]]:  
     entries = entries_of(root, faults)
     # If the list cannot be read, no release is known. Its folders must then not be reported as unlisted.
     faults.extend(() if faults else _unlisted(root, entries))
+    if not entries:
+        return History(()), tuple(faults)
+    recorded = [_recorded(root, entry, faults) for entry in entries]
+    logs = Logs([one.log for one in recorded])
     releases: list[Release] = []
-    version, matches = EMPTY_VERSION, True
+    published, steps, matches = logs.before, EMPTY_VERSION.same_day_steps, True
     assessed: frozenset[Figure] = frozenset()
-    for entry in entries:
-        (new, counts), changes = _checked_new(root, entry, faults), changes_in(root, entry, faults)
-        log = pd.concat([new, changes], ignore_index=True)
-        after = version_after(version, log, entry, faults)
-        before, version = version, replace(after, same_day_steps=same_day_steps_in(root, entry, faults))
+    for number, (entry, one) in enumerate(zip(entries, recorded, strict=True)):
+        after = published_after(logs, published, number, entry, faults)
+        old, now = logs.around_restated(published, after, number)
+        new = one.log.iloc[: one.added]
         first_time = first_assessed(new)
         found = Release(
             entry.id,
             entry.on,
             first=not releases,
-            changes=tuple(changes_of(changes)),
-            counts=counts,
-            replaced=replacements(before, version, log),
+            changes=tuple(changes_of(one.log.iloc[one.added :])),
+            counts=one.counts,
+            replaced=replacements(replace(old, same_day_steps=steps), replace(now, same_day_steps=one.steps), one.log),
             newly_assessed=newly_assessed(new, first_time & assessed),
             read_new=partial(new_in, root, entry, faults),
         )
         releases.append(found)
         assessed |= first_time
-        matches = matches and _matches_record(version, entry, faults)
+        published, steps = after, one.steps
+        matches = matches and _matches_record(logs, published, entry, faults)
+    version = replace(logs.version(published), same_day_steps=steps)
     ranks = ranks_of(version, _figures_with_changed_assessments(releases))
     return History(tuple(reversed(releases)), version, ranks), tuple(faults)
 
@@ -230,11 +238,18 @@ def _digest(root: Path) -> bytes:
     return digest.digest()
 
 
-def _checked_new(
-    root: Path, entry: ReleaseEntry, faults: list[Problem]
-) -> tuple[pd.DataFrame, tuple[NewFigureCount, ...]]:
-    """Returns the log of what a release published for the first time and its counts, and checks the recorded counts
-    against them."""
+class _Recorded(NamedTuple):
+    """What the files of a release record: its log, which begins with the `added` rows that were published for the first
+    time, the counts of the new figures, and `Version.same_day_steps`."""
+
+    log: pd.DataFrame
+    added: int
+    counts: tuple[NewFigureCount, ...]
+    steps: Mapping[str, int]
+
+
+def _recorded(root: Path, entry: ReleaseEntry, faults: list[Problem]) -> _Recorded:
+    """Returns what a release recorded, and checks the recorded counts against the new figures."""
     unread: list[Problem] = []
     new = new_in(root, entry, unread)
     counts = _counts(new)
@@ -243,13 +258,14 @@ def _checked_new(
     faults.extend([*with_restore_hint(damage), *unread])
     if records and not unread:
         faults.extend(_miscounted(records, counts))
-    return new, counts
+    log = pd.concat([new, changes_in(root, entry, faults)], ignore_index=True)
+    return _Recorded(log, len(new), counts, same_day_steps_in(root, entry, faults))
 
 
-def _matches_record(version: Version, entry: ReleaseEntry, faults: list[Problem]) -> bool:
+def _matches_record(logs: Logs, published: Published, entry: ReleaseEntry, faults: list[Problem]) -> bool:
     """Whether a version has the number of rows and the SHA-256 that its release recorded. If one version cannot be
     rebuilt, all later ones cannot either, so only the first such fault is reported."""
-    if (len(version.rows), version.sha256) == (entry.rows, entry.sha256):
+    if logs.rows(published) == entry.rows and logs.sha256(published) == entry.sha256:
         return True
     message = "lịch sử không dựng lại được số liệu đã công bố"
     faults.append(Problem(RELEASES, entry.line, "sha256", entry.sha256, message, RESTORE_HINT))
@@ -339,12 +355,12 @@ def _is_counted(log: pd.DataFrame, *, first: bool) -> "pd.Series[bool]":
 
 def _counts(log: pd.DataFrame) -> tuple[NewFigureCount, ...]:
     """Counts the new figures of a log by kind, document and unit."""
-    groups = log.assign(blank=blank_results(log))[log["what"].isin(list(LOCATED))].groupby(
-        ["what", "source_id", "unit_id"]
-    )["blank"]
+    located = log["what"].isin(list(LOCATED))
+    groups = [*zip(*(log[name][located].tolist() for name in ("what", "source_id", "unit_id")), strict=True)]
+    blank = Counter(compress(groups, blank_results(log)[located]))
     return tuple(
-        NewFigureCount(SubjectKind(what), source_id, unit_id, int(size), int(blank))
-        for (what, source_id, unit_id), size, blank in groups.agg(["size", "sum"]).itertuples(name=None)
+        NewFigureCount(SubjectKind(what), source_id, unit_id, figures, blank[what, source_id, unit_id])
+        for (what, source_id, unit_id), figures in sorted(Counter(groups).items())
     )
 
 

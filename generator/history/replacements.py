@@ -1,20 +1,22 @@
 """Finds figures that a newer document states again: both statements stay published, but the later document's counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
 from generator.history.changes import Change, ChangeKind
-from generator.history.subjects import TRACKED_COLUMNS, SubjectKind, unpacked
-from generator.history.versions import Version, values_by_id
+from generator.history.subjects import TRACKED_COLUMNS, VERSION_COLUMNS, SubjectKind, unpacked
+from generator.history.versions import Version
 from generator.model import Assessment, ResultStatus
 
-_FIGURE = ["unit_id", "level", "aggregate", "indicator_id", "period"]
+_FIGURE = ("unit_id", "level", "aggregate", "indicator_id", "period")
 """Columns that identify one figure, independent of the documents that state it."""
 
-_ASSESSED = ["unit_id", "indicator_id", "period"]
-"""Columns that identify an assessment."""
+_Figure: TypeAlias = tuple[str, ...]
+"""The cells of _FIGURE."""
 
 _ISSUED_ON = TRACKED_COLUMNS[SubjectKind.SOURCE].index("issued_on")
 _STATUS = TRACKED_COLUMNS[SubjectKind.RESULT].index("status")
@@ -33,69 +35,103 @@ class Replacement:
     locator: str
 
 
+class _Row(NamedTuple):
+    """A row of a version: VERSION_COLUMNS."""
+
+    what: str
+    unit_id: str
+    level: str
+    aggregate: str
+    indicator_id: str
+    period: str
+    source_id: str
+    locator: str
+    task_id: str
+    state: str
+
+    @property
+    def figure(self) -> _Figure:
+        return self[1:6]
+
+    @property
+    def tracked(self) -> tuple[str, ...]:
+        """The tracked values."""
+        return unpacked(self.state, SubjectKind(self.what))
+
+
 def replacements(before: Version, after: Version, log: pd.DataFrame) -> tuple[Replacement, ...]:
     """Returns the figures that, since the changes of the log, have another document in force and another value.
 
     A change within a document is enough: if the cell in force is now empty, the earlier document's figure counts again.
+    Of the versions only the documents and the rows about units, indicators and periods of the log are used.
     """
-    results = log[log["what"].eq(SubjectKind.RESULT)]
-    if before.rows.empty or results.empty:
+    if before.rows.empty:  # This is the case for most reports: their months were not stated by any earlier document.
         return ()
-    old = _in_force(before, results[_FIGURE].drop_duplicates())
-    if old.empty:  # This is the case for most reports: their months were not stated by any earlier document.
-        return ()
-    pairs = old.merge(_in_force(after, old[_FIGURE]), on=_FIGURE, suffixes=("_old", ""))
-    replaced = pairs[pairs["source_id_old"].ne(pairs["source_id"]) & pairs["state_old"].ne(pairs["state"])]
-    rows = zip(*(replaced[name].tolist() for name in replaced), strict=True)
-    return tuple(_replacement(dict(zip(replaced.columns, row, strict=True))) for row in rows)
+    listed = log["what"].eq(SubjectKind.RESULT)
+    old = _in_force(before, set(zip(*(log[name][listed].tolist() for name in _FIGURE), strict=True)))
+    new = _in_force(after, old.keys())
+    pairs = ((row, new[figure]) for figure, row in old.items() if figure in new)
+    return tuple(_replacement(*pair) for pair in pairs if _is_replaced(*pair))
 
 
-def _in_force(version: Version, requested: pd.DataFrame) -> pd.DataFrame:
+def _is_replaced(old: _Row, new: _Row) -> bool:
+    return old.source_id != new.source_id and old.state != new.state
+
+
+def _in_force(version: Version, requested: AbstractSet[_Figure]) -> dict[_Figure, _Row]:
     """Returns the row in force for each requested figure: that of the latest document that states the figure.
 
     Of two documents of one day the one that corrects the other counts, else the one with the greater id, as in
     `measures`.
     """
-    candidates = version.rows
-    for name in ("period", "unit_id", "indicator_id"):
-        candidates = candidates[candidates[name].isin(requested[name].unique())]
-    found = candidates[candidates["what"].eq(SubjectKind.RESULT)].merge(requested, on=_FIGURE)
-    days = {id_: values[_ISSUED_ON] for id_, values in values_by_id(version, SubjectKind.SOURCE).items()}
-    found = found.assign(
-        issued=[days.get(source_id, "") for source_id in found["source_id"]],
-        step=[version.same_day_steps.get(source_id, 0) for source_id in found["source_id"]],
-        counts=_counts(found, candidates),
-    )
-    ordered = found.sort_values(["counts", "issued", "step", "source_id"], ascending=False, kind="stable")
-    return ordered.drop_duplicates(_FIGURE).drop(columns=["step", "counts"])
+    if not requested:
+        return {}
+    rows = [*_rows_about(version, requested)]
+    results = [row for row in rows if row.what == SubjectKind.RESULT and row.figure in requested]
+    days = {row.source_id: row.tracked[_ISSUED_ON] for row in rows if row.what == SubjectKind.SOURCE}
+    missing = {
+        (row.unit_id, row.indicator_id, row.period)
+        for row in rows
+        if row.what == SubjectKind.ASSESSMENT and row.state == Assessment.NO_RESULT
+    }
+
+    def precedence(row: _Row) -> tuple[bool, str, int, str]:
+        # A cell that a document leaves empty replaces no figure, unless the document corrects others. A version does
+        # not say which documents do, but the figure is then assessed as missing.
+        blank = row.tracked[_STATUS] == ResultStatus.NOT_REPORTED
+        counts = not blank or (row.unit_id, row.indicator_id, row.period) in missing
+        return counts, days.get(row.source_id, ""), version.same_day_steps.get(row.source_id, 0), row.source_id
+
+    in_force: dict[_Figure, _Row] = {}
+    for row in sorted(results, key=precedence, reverse=True):
+        in_force.setdefault(row.figure, row)
+    return in_force
 
 
-def _counts(found: pd.DataFrame, rows: pd.DataFrame) -> list[bool]:
-    """Returns whether each row could be in force. A cell that a document leaves empty replaces no figure, unless the
-    document corrects others; a version does not say which documents do, but the figure is then assessed as missing."""
-    missing = rows[rows["what"].eq(SubjectKind.ASSESSMENT) & rows["state"].eq(Assessment.NO_RESULT)]
-    without = set(zip(*(missing[name] for name in _ASSESSED), strict=True))
-    figures = zip(*(found[name] for name in _ASSESSED), strict=True)
-    empty = (
-        unpacked(state, SubjectKind.RESULT)[_STATUS] == ResultStatus.NOT_REPORTED for state in found["state"].tolist()
-    )
-    return [not blank or figure in without for blank, figure in zip(empty, figures, strict=True)]
+def _rows_about(version: Version, figures: AbstractSet[_Figure]) -> Iterator[_Row]:
+    """Yields the documents, and the rows with the unit, the indicator and the period of any of the figures, not always
+    of the same one."""
+    rows = version.rows
+    units, _, _, indicators, periods = map(set, zip(*figures, strict=True))
+    about = rows["unit_id"].isin(units) & rows["indicator_id"].isin(indicators) & rows["period"].isin(periods)
+    chosen = rows[about | rows["what"].eq(SubjectKind.SOURCE)]
+    return map(_Row._make, zip(*(chosen[name].tolist() for name in VERSION_COLUMNS), strict=True))
 
 
-def _replacement(pair: Mapping[str, str]) -> Replacement:
+def _replacement(old: _Row, new: _Row) -> Replacement:
     change = Change(
         SubjectKind.RESULT,
         ChangeKind.CHANGED,
-        unit_id=pair["unit_id"],
-        level=pair["level"],
-        aggregate=pair["aggregate"],
-        indicator_id=pair["indicator_id"],
-        period=pair["period"],
-        source_id=pair["source_id"],
-        locator=pair["locator"],
+        unit_id=new.unit_id,
+        level=new.level,
+        aggregate=new.aggregate,
+        indicator_id=new.indicator_id,
+        period=new.period,
+        source_id=new.source_id,
+        locator=new.locator,
         task_id="",
         old_locator="",
-        old=unpacked(pair["state_old"], SubjectKind.RESULT),
-        new=unpacked(pair["state"], SubjectKind.RESULT),
+        old=old.tracked,
+        new=new.tracked,
     )
-    return Replacement(change, pair["source_id_old"], pair["locator_old"])
+    return Replacement(change, old.source_id, old.locator)

@@ -1,21 +1,24 @@
 """Reads the releases in `data/history/` one after the other and rebuilds the version of the data after each of them."""
 
 import gzip
-import io
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
 
-from generator.bulk import ARROW_TEXT
+from generator.bulk import ARROW_TEXT, ARROW_TYPES_MAPPER
 from generator.data_files import HISTORY
-from generator.history.changes import LOG_COLUMNS, ChangeKind, HistoryBroken, applied
+from generator.history.changes import LOG_COLUMNS, ChangeKind
+from generator.history.logs import HistoryBroken, Logs, Published
 from generator.history.subjects import VERSION_COLUMNS, SubjectKind
-from generator.history.versions import EMPTY_VERSION, Version, sorted_version
+from generator.history.versions import EMPTY_VERSION, Version
 from generator.loading.fields import UNREAD_DAY, Fields, rows
 from generator.problems import Problem, raise_if_any
 from generator.reading.csv_rows import read_csv
@@ -70,14 +73,14 @@ class ReleaseEntry:
 class ReleaseVersions:
     """The versions after all releases, each rebuilt from `data/history/` on request.
 
-    Only the version requested last is kept in memory. If versions are requested in order, each release is read once.
+    The files are read when the first version is requested. If versions are requested in order, each release is applied
+    once.
     """
 
     def __init__(self, root: Path) -> None:
         faults: list[Problem] = []
         self._root = root
-        self._at = 0
-        self._version = EMPTY_VERSION
+        self._applied: tuple[int, Published] | None = None
         self.entries = tuple(entries_of(root, faults))
         """The releases, the oldest first."""
         raise_if_any(faults)
@@ -85,16 +88,22 @@ class ReleaseVersions:
     def version(self, number: int) -> Version:
         """Returns what was published after the release of that number. Raises ProblemsFound if the history is
         damaged."""
-        if self._at > number + 1:
-            self._at, self._version = 0, EMPTY_VERSION
+        start, published = self._applied or (0, self._logs.before)
+        if start > number + 1:
+            start, published = 0, self._logs.before
         faults: list[Problem] = []
-        version = self._version
-        for entry in self.entries[self._at : number + 1]:
-            parts = [new_in(self._root, entry, faults), changes_in(self._root, entry, faults)]
-            version = version_after(version, pd.concat(parts, ignore_index=True), entry, faults)
+        for release in range(start, number + 1):
+            published = published_after(self._logs, published, release, self.entries[release], faults)
         raise_if_any(faults)
-        self._at, self._version = number + 1, version
-        return version
+        self._applied = number + 1, published
+        return self._logs.version(published)
+
+    @cached_property
+    def _logs(self) -> Logs:
+        faults: list[Problem] = []
+        read = [(new_in(self._root, entry, faults), changes_in(self._root, entry, faults)) for entry in self.entries]
+        raise_if_any(faults)
+        return Logs([pd.concat(parts, ignore_index=True) for parts in read])
 
 
 def entries_of(root: Path, faults: list[Problem]) -> list[ReleaseEntry]:
@@ -175,26 +184,36 @@ def same_day_steps_in(root: Path, entry: ReleaseEntry, faults: list[Problem]) ->
     return found
 
 
-def version_after(version: Version, log: pd.DataFrame, entry: ReleaseEntry, faults: list[Problem]) -> Version:
-    """Returns the version after the changes of a release's log. If the changes do not fit, it adds a fault and returns
-    the version before them."""
+def published_after(
+    logs: Logs, published: Published, release: int, entry: ReleaseEntry, faults: list[Problem]
+) -> Published:
+    """Returns the version after the release of this number. If its changes do not fit, adds a fault and returns the
+    version before them."""
     try:
-        return applied(version, log)
+        return logs.applied(published, release)
     except HistoryBroken:
         message = f"thay đổi của đợt {entry.id} không khớp với các đợt trước"
         faults.append(Problem(RELEASES, entry.line, "id", entry.id, message, RESTORE_HINT))
-        return version
+        return published
 
 
 def _figures_in(root: Path, path: str, faults: list[Problem]) -> pd.DataFrame:
     """Returns the rows that a release published for the first time: VERSION_COLUMNS."""
     try:
-        raw = gzip.decompress((root / path).read_bytes())
-        found = pd.read_csv(io.BytesIO(raw), dtype=ARROW_TEXT, na_filter=False, encoding="utf-8")
-        return found[list(VERSION_COLUMNS)]
-    except (FileNotFoundError, gzip.BadGzipFile, zlib.error, EOFError, UnicodeDecodeError, ValueError, KeyError):
+        table = arrow_csv.read_csv(
+            pa.BufferReader(gzip.decompress((root / path).read_bytes())),
+            # Only one thread, because builds fork, and a process with several threads cannot be forked safely.
+            read_options=arrow_csv.ReadOptions(use_threads=False),
+            parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(VERSION_COLUMNS, pa.large_string()), include_columns=VERSION_COLUMNS
+            ),
+        )
+    except (FileNotFoundError, gzip.BadGzipFile, zlib.error, EOFError, pa.ArrowInvalid, KeyError):
         faults.append(Problem(path, 0, "", "", "không đọc được tệp này", RESTORE_HINT))
-        return sorted_version(EMPTY_VERSION.rows).rows
+        return EMPTY_VERSION.rows
+    frame: pd.DataFrame = table.to_pandas(types_mapper=ARROW_TYPES_MAPPER.get)
+    return frame
 
 
 def no_changes() -> pd.DataFrame:

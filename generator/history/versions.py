@@ -1,7 +1,7 @@
 """A version of the published data: the keys and tracked columns of its tables."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from generator.bulk import ARROW_TEXT
+from generator.bulk import ARROW_TEXT, arrow_texts
 from generator.history.subjects import (
     KEY,
     SUBJECTS,
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 ROW = ["what", *KEY]
 """The columns that identify a row of a version."""
 
-_CHUNK = 100_000
+CHUNK = 100_000
+"""How many rows are written as lines at a time."""
+
 _QUOTED_CHARACTERS = (b'"', b",", b"\n")
 
 
@@ -48,30 +50,39 @@ class Version:
     @property
     def sha256(self) -> str:
         """SHA-256 of the rows as a CSV file, computed in chunks so that the whole file is never in memory."""
-        digest = hashlib.sha256(f"{','.join(self.rows.columns)}\n".encode())
-        cells = [_as_cells(self.rows[name]) for name in self.rows]
-        for start in range(0, len(self.rows), _CHUNK):
-            digest.update(_lines([column.slice(start, _CHUNK) for column in cells]))
-            digest.update(b"\n")
-        return digest.hexdigest()
+        return digest_of(csv_lines(self.rows))
 
 
-def _lines(cells: Sequence[pa.Array]) -> pa.Buffer:
-    """Returns the rows of these columns as lines of a CSV file, without the end of the last line. Whole columns are
-    joined at once and not copied, because every check computes this for each release."""
-    lines = pc.binary_join_element_wise(*cells, ",")
-    return pc.binary_join(pa.ListArray.from_arrays([0, len(lines)], lines), "\n")[0].as_buffer()
+def digest_of(parts: Iterable[pa.Array]) -> str:
+    """Returns the SHA-256 of a version, from the lines of its rows in order. No part is a slice of another array."""
+    digest = hashlib.sha256(f"{','.join(VERSION_COLUMNS)}\n".encode())
+    for lines in parts:
+        digest.update(lines.buffers()[2] or b"")
+    return digest.hexdigest()
+
+
+def csv_lines(rows: pd.DataFrame) -> Iterator[pa.Array]:
+    """Yields the rows as lines of a CSV file, each with its line end, CHUNK of them at a time. Whole columns are joined
+    at once."""
+    cells = [_as_cells(rows[name]) for name in VERSION_COLUMNS]
+    for start in range(0, len(rows), CHUNK):
+        yield _joined(_joined(*(column.slice(start, CHUNK) for column in cells), by=","), "", by="\n")
+
+
+def _joined(*parts: pa.Array | str, by: str) -> pa.Array:
+    """Returns the texts of all parts, joined row by row."""
+    texts = (pa.scalar(part, pa.large_string()) if isinstance(part, str) else part for part in (*parts, by))
+    return pc.binary_join_element_wise(*texts)
 
 
 def _as_cells(column: "pd.Series[str]") -> pa.Array:
     """Returns the texts of a column, quoted if they contain a special character of CSV."""
-    texts = pa.array(column, pa.string())
-    cells = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    cells = arrow_texts(column, pa.large_string())
     buffer = cells.buffers()[2]
     characters = buffer.to_pybytes() if buffer else b""
     if not any(sign in characters for sign in _QUOTED_CHARACTERS):
         return cells
-    quoted = pc.binary_join_element_wise("", pc.replace_substring(cells, '"', '""'), "", '"')
+    quoted = _joined("", pc.replace_substring(cells, '"', '""'), "", by='"')
     return pc.if_else(pc.match_substring_regex(cells, '[",\n]'), quoted, cells)
 
 

@@ -43,6 +43,10 @@ CELLS = st.sampled_from(
         " a",
         "a ",
         "\u00a0",
+        "\u3000a",
+        "a\u2009",
+        "a\u00a0\tb",
+        ", ",
         "a\n",
         "ệ",
         "e\u0323\u0302",
@@ -65,6 +69,7 @@ LINES = st.sampled_from(
         "a,b,c\r",
         "ệ,\udc80,",
         "\ufeffa,b,c",
+        '"a",b,"c "',
     ]
 )
 

@@ -88,7 +88,7 @@ def test_releasing_does_not_rebuild_a_history_that_was_read(tmp_path: Path, monk
     second = released(tmp_path)
     load_history(tmp_path, [])
     applied_again: list[str] = []
-    monkeypatch.setattr("generator.history.releases.version_after", lambda *args: applied_again.append(args[2].id))
+    monkeypatch.setattr("generator.history.releases.published_after", lambda *args: applied_again.append(args[3].id))
     assert len(release(tmp_path, version(), date(2024, 8, 1))) == 4
     assert release(tmp_path, second, date(2024, 8, 1)) == ()
     assert applied_again == []
