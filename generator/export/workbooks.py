@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from itertools import chain, islice
+from itertools import chain, count, islice, repeat
 from typing import NamedTuple, Self
 
 from jinja2 import PackageLoader, StrictUndefined
@@ -28,6 +28,13 @@ _ROWS_AT_ONCE = 1000
 _MAX_WIDTH = 60
 _MIN_WIDTH = 8
 """Limits of a column's width, in characters."""
+_GAP = 2
+"""The part of a column's width that its text leaves empty, in characters."""
+_LINE = 15
+_MAX_HEIGHT = 409
+"""The height of a line, and the greatest height of a row that Excel accepts, in points."""
+_WIDTH_OF_PAGE = 150
+"""The width of the columns, in characters, that is readable on an A4 page in landscape."""
 _MAX_TEXT = 32_767
 """Maximum number of characters that Excel reads in a cell."""
 
@@ -116,18 +123,34 @@ def _templates() -> QuickEnvironment:
 def _worksheet(sheet: Sheet) -> Iterator[str]:
     """Yields the parts of a sheet: headings that stay visible when scrolling, columns of suitable width, and a filter
     on each column."""
+    widths = list(_widths(sheet))
     heading = "".join(_string(heading, _HEADING) for heading in sheet.headings)
     pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     yield (
-        f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
-        f"<cols>{''.join(_widths(sheet))}</cols><sheetData><row>{heading}</row>"
+        f'<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
+        f"<cols>{''.join(map(_column, count(1), widths))}</cols>"
+        f"<sheetData><row{_height(sheet.headings, widths)}>{heading}</row>"
     )
-    rows = zip(*sheet.columns, strict=True)
+    rows = zip(_heights(sheet, widths), zip(*sheet.columns, strict=True), strict=False)
     for _ in range(0, sheet.length, _ROWS_AT_ONCE):
-        yield "".join([f"<row>{''.join(map(_cell, row))}</row>" for row in islice(rows, _ROWS_AT_ONCE)])
+        yield "".join([f"<row{height}>{''.join(map(_cell, row))}</row>" for height, row in islice(rows, _ROWS_AT_ONCE)])
     last = _letters(len(sheet.headings) - 1)
     filter_ = f'<autoFilter ref="A1:{last}{sheet.length + 1}"/>' if sheet.length else ""
-    yield f"</sheetData>{filter_}</worksheet>"
+    yield f"</sheetData>{filter_}{_part('printing', pages=-(-sum(widths) // _WIDTH_OF_PAGE))}</worksheet>"
+
+
+def _heights(sheet: Sheet, widths: Sequence[int]) -> Iterable[str]:
+    """Returns the height of each row below the headings. Only the widest columns can have more than one line."""
+    wrapped = [cells for cells, width in zip(sheet.columns, widths, strict=True) if width == _MAX_WIDTH]
+    limits = [_MAX_WIDTH] * len(wrapped)
+    return (_height(row, limits) for row in zip(*wrapped, strict=True)) if wrapped else repeat("")
+
+
+def _height(row: Iterable[SheetCell], widths: Iterable[int]) -> str:
+    """Returns the height of a row as an attribute; none for one line. LibreOffice would show one line of each cell."""
+    lines = max(-(-_length(cell) // (width - _GAP)) for cell, width in zip(row, widths, strict=True))
+    return f' ht="{min(_LINE * lines, _MAX_HEIGHT)}"' if lines > 1 else ""
 
 
 @lru_cache(maxsize=50_000)
@@ -162,14 +185,17 @@ def _letters(column: int) -> str:
     return (_letters(before - 1) if before else "") + chr(ord("A") + own)
 
 
-def _widths(sheet: Sheet) -> Iterator[str]:
+def _column(number: int, width: int) -> str:
+    return f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
+
+
+def _widths(sheet: Sheet) -> Iterator[int]:
     """Yields the columns' widths: enough for the longest word of the heading and for most cells, but limited to a
     readable width."""
-    for number, (heading, cells) in enumerate(zip(sheet.headings, sheet.columns, strict=True), 1):
+    for heading, cells in zip(sheet.headings, sheet.columns, strict=True):
         words = max((len(word) for word in heading.split()), default=0)
         longest = max(map(_length, set(cells)), default=0)
-        width = min(max(words, longest, _MIN_WIDTH) + 2, _MAX_WIDTH)
-        yield f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
+        yield min(max(words, longest, _MIN_WIDTH) + _GAP, _MAX_WIDTH)
 
 
 def _length(cell: SheetCell) -> int:

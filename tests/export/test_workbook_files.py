@@ -89,6 +89,35 @@ def test_a_column_is_as_wide_as_its_texts_up_to_a_limit(heading: str, cell: Shee
     assert opened((heading,), (cell,)).column_dimensions["A"].width == width
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell", "heights"),
+    [
+        ("a", "x" * 58, (None, None)),
+        ("a", "x" * 59, (None, 30)),
+        ("a b c d e", "x", (30, None)),
+        ("a", "x" * 9000, (None, 409)),
+    ],
+)
+def test_a_row_is_as_high_as_the_lines_of_its_texts(
+    heading: str, cell: str, heights: tuple[int | None, int | None]
+) -> None:
+    """A column of 60 characters shows 58 in a line of 15 points, one of 10 characters shows 8. Excel refuses more than
+    409 points. LibreOffice shows only one line of a row without a height."""
+    sheet = opened((heading,), (cell,))
+    assert (sheet.row_dimensions[1].height, sheet.row_dimensions[2].height) == heights
+
+
+@pytest.mark.parametrize(("columns", "pages"), [(1, 1), (2, 1), (3, 2), (10, 4)])
+def test_a_sheet_is_printed_on_readable_pages(columns: int, pages: int) -> None:
+    """Three columns of 60 characters are wider than the 150 of a page. Each has the headings and the first column."""
+    headings = tuple(f"c{number}" for number in range(columns))
+    sheet = opened(headings, *(("x" * 60,) for _ in headings))
+    setup = sheet.page_setup
+    assert (setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight) == ("landscape", 9, pages, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$A")
+
+
 @pytest.mark.parametrize("length", [32_767, 32_768])
 def test_a_text_is_cut_off_where_excel_would_refuse_the_file(length: int) -> None:
     assert len(str(opened(("a",), ("x" * length,))["A2"].value)) == 32_767
