@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from PIL import Image
 
 from generator.content import content_addresses
 from generator.search import SECTIONS
@@ -106,6 +107,14 @@ def test_every_page_has_a_preview_picture(real: Crawl) -> None:
     moved = ((path, old, new) for path in shown for old, new in slugs.items() if new in _parts(path))
     former = {path.replace(f"/{new}", f"/{old}") for path, old, new in moved}
     assert shown <= {path.relative_to(SITE).as_posix() for path in (SITE / "anh").rglob("*.png")} <= shown | former
+
+
+def test_phones_find_an_icon_for_their_home_screen() -> None:
+    """IPhones take no SVG, and expect 180 × 180 pixels."""
+    home = (SITE / "index.html").read_text(encoding="utf-8")
+    (icon,) = re.findall(r'<link rel="apple-touch-icon" href="([^"]+)">', home)
+    with Image.open(SITE / icon) as image:
+        assert image.size == (180, 180)
 
 
 def test_only_the_english_page_has_an_english_locale(real: Crawl) -> None:
