@@ -121,12 +121,18 @@ class LiveSite:
         """
         with self._locked(), _without_garbage_collection():
             self._reload_if_rebuilt()
-            version = SiteVersion(
-                site_of(self.root, load_valid_portal(self.root), today, self.address).recipes, self._last_cache()
-            )
+            valid = load_valid_portal(self.root)
+            version = SiteVersion(site_of(self.root, valid, today, self.address).recipes, self._last_cache())
+            if valid.portal.settings.title != self.engine.config.site_name:
+                self._forget_pages()
             if self._current is None or version.numbers.keys() != self._current.numbers.keys():
                 self._update_page_list(version)
             self._current = version
+
+    def _forget_pages(self) -> None:
+        """Has all pages rendered again, because each shows the name of the portal."""
+        self._shown_hashes = {path: hash_ for path, hash_ in self._shown_hashes.items() if not _is_page(path)}
+        self._load_engine()
 
     def _last_cache(self) -> Cache:
         """Returns the records of the files as they were made last."""

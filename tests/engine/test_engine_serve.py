@@ -98,6 +98,14 @@ def test_a_site_older_than_its_tree_is_not_shown(live: LiveSite) -> None:
     assert "17\u00a0phút" in shown(again, UNIT)
 
 
+def test_a_new_name_of_the_portal_is_on_every_page(live: LiveSite) -> None:
+    edit(live, "Cổng thử", "Cổng của Lai Châu", "data/portal.yml")
+    live.take_up(TODAY)
+    assert "- Cổng của Lai Châu</title>" in shown(live, UNIT)
+    assert live.follow(60)
+    assert "- Cổng của Lai Châu</title>" in (live.site / OTHER).read_text(encoding="utf-8")
+
+
 def test_a_fault_keeps_the_last_valid_site(live: LiveSite) -> None:
     before = shown(live, UNIT)
     edit(live, "demo.so-a,,,waiting-time,2024-06,20,", "demo.so-a,,,waiting-time,2024-06,hai mươi,")
