@@ -1,6 +1,7 @@
 """Creates, checks and builds a portal of each of the 34 provinces, and prints the times."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -32,14 +33,15 @@ def run(folder: Path, *arguments: str) -> str:
 @pytest.mark.parametrize("past", [False, True], ids=["today", "with the past"])
 @pytest.mark.parametrize("name", PROVINCES, ids=fold)
 def test_a_province(name: str, past: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: FBT001
-    """The data has no fault and no warning, and MkDocs builds the site in strict mode."""
+    """The data has no fault, and MkDocs builds the site in strict mode. The only warning names units without a point:
+    those that the gazetteer places far from their predecessors and successors."""
     folder = tmp_path / "portal"
     start = time.perf_counter()
     run(ROOT, "generator", "new-portal", str(folder), "--province", name, *(["--with-past"] if past else []))
     made = time.perf_counter()
     printed = run(folder, "generator", "check")
     assert printed.startswith("Dữ liệu hợp lệ: ")
-    assert "cảnh báo" not in printed
+    assert set(re.findall(r"mã: ([a-z-]+)-[0-9a-f]{10}$", printed, re.MULTILINE)) <= {"no-point"}
     run(folder, "generator", "build")
     run(folder, "mkdocs", "build", "--strict", "--site-dir", "build/site")
     with capsys.disabled():
