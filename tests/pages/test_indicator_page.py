@@ -85,6 +85,12 @@ def test_figures_of_a_whole_level_state_how_they_are_aggregated(mini: Path) -> N
     ]
 
 
+def test_a_provisional_figure_of_the_province_is_said_to_be_so_in_a_sentence(mini: Path) -> None:
+    append_to(mini / "data/results/demo-2024.csv", "demo,,,waiting-time,2024-06,15,provisional,,PL.I:9,\n")
+    (province,) = indicator_page(facts_of(mini), "thoi-gian-cho").results.provinces
+    assert province.sentences == ("Số liệu tạm tính.",)
+
+
 def test_a_name_that_equals_the_short_name_is_shown_once(mini: Path) -> None:
     path = mini / "data" / "indicators.yml"
     text = path.read_text(encoding="utf-8")

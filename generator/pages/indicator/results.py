@@ -134,7 +134,8 @@ def provinces_newest(rows: Iterable[Assessed]) -> tuple[Assessed, ...]:
 
 def _province_figure(row: Assessed, facts: Facts, spark: Spark | None) -> ProvinceFigure:
     short = sentence(shortfall(row)) if row.assessment is Assessment.NOT_MET else ""
-    sentences = (short, change_text(row), former_target_sentence(row, facts))
+    note = figure_of(row).note
+    sentences = (short, change_text(row), former_target_sentence(row, facts), sentence(note) if note else "")
     return ProvinceFigure(
         row=figure_row(row, facts),
         period=sentence(period_text(row)),
