@@ -7,11 +7,12 @@ millions of rows are compared, ordered and looked up as whole numbers.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from generator.bulk import has_duplicates, positions_in, row_keys, row_order, stacked, with_texts_of
+from generator.bulk import Numbers, has_duplicates, positions_in, row_keys, row_order, stacked, with_texts_of
 from generator.measures.missing import KEY, without_results
 from generator.measures.periods import document_positions, issue_days, spans_of, with_period_days
 from generator.measures.ranks import ranked
@@ -23,6 +24,9 @@ from generator.measures.units import (
     unit_table,
 )
 from generator.model import Portal, ResultStatus, corrected_documents
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = [
     "KEY",
@@ -120,18 +124,32 @@ def _latest_per_figure(portal: Portal) -> pd.DataFrame:
     one stays published, and reconciliation compares the two.
 
     A cell that the later document leaves empty states nothing, so it does not replace what the earlier one states. Only
-    a document that corrects others withdraws a figure in this way.
+    a document that corrects the earlier one withdraws a figure in this way.
     """
     rows, names = portal.results, ["unit_id", "level", "aggregate", "indicator_id", "period"]
     keys = row_keys(rows, names)
     if not has_duplicates(keys):
         return rows
-    several = rows[pd.Series(keys).duplicated(keep=False).to_numpy()]
-    correcting = several["source_id"].isin(list(corrected_documents(portal.sources.values())))
-    stating = several["status"].ne(ResultStatus.NOT_REPORTED) | correcting
+    repeated = pd.Series(keys).duplicated(keep=False).to_numpy()
+    several = rows[repeated]
+    stating = several["status"].ne(ResultStatus.NOT_REPORTED) | _withdrawing(several, keys[repeated], portal)
     ordered = several.assign(stating=stating, late=document_positions(several, portal.sources))
     by_document = ordered.sort_values(["stating", "late"], kind="stable")
     return rows.drop(several.index.difference(by_document.drop_duplicates(names, keep="last").index))
+
+
+def _withdrawing(rows: pd.DataFrame, keys: Numbers, portal: Portal) -> "NDArray[np.bool_]":
+    """Returns for each row whether it leaves empty a figure that is stated by a document which its document corrects.
+    `keys` identify the figures."""
+    corrected = corrected_documents(portal.sources.values())
+    empty = (rows["status"].eq(ResultStatus.NOT_REPORTED) & rows["source_id"].isin(list(corrected))).to_numpy()
+    withdrawing = np.zeros(len(rows), dtype=bool)
+    if empty.any():
+        documents, of_empty = rows["source_id"].tolist(), np.isin(keys, keys[empty])
+        stated = {(keys[row], documents[row]) for row in np.flatnonzero(of_empty)}
+        for row in np.flatnonzero(empty):
+            withdrawing[row] = any((keys[row], other.id) in stated for other in corrected[documents[row]])
+    return withdrawing
 
 
 def _superseded(portal: Portal, results: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:

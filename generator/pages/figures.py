@@ -56,7 +56,7 @@ def caveats_of(row: Assessed | Stated) -> str:
     return words.caveats(row.status, row.reading) if row.value else ""
 
 
-def figure_with_caveats(row: Assessed) -> str:
+def figure_with_caveats(row: Assessed | Stated) -> str:
     """Returns the figure with its caveats, if any: `58,73%`, `58,73% (số liệu tạm tính)`."""
     caveats = caveats_of(row)
     return f"{figure_text(row)} (số liệu {caveats})" if caveats else figure_text(row)

@@ -264,11 +264,20 @@ def test_a_figure_of_a_level_is_that_of_the_later_document(
     assert [cell.text for cell in cells if cell] == [shown]
 
 
-@pytest.mark.parametrize(("corrects", "known"), [("[]", ["2022-12", "2024-06"]), ("[demo-2024]", ["2022-12"])])
-def test_an_empty_cell_of_a_later_document_withdraws_a_figure_only_if_the_document_corrects_others(
+@pytest.mark.parametrize(
+    ("corrects", "known"),
+    [
+        ("[]", ["2022-12", "2024-06"]),
+        ("[demo-2023]", ["2022-12", "2024-06"]),
+        ("[demo-2024]", ["2022-12"]),
+        ("[demo-2023, demo-2024]", ["2022-12"]),
+    ],
+)
+def test_an_empty_cell_of_a_later_document_withdraws_only_a_figure_of_a_document_that_it_corrects(
     corrects: str, known: list[str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Sở An Bình has 62.50% in June 2024. A table of August repeats the column of June and leaves its cell empty."""
+    """The report of July states 62.50% for Sở An Bình in June 2024. A table of August repeats the column of June and
+    leaves its cell empty."""
     root = copy_of_mini(tmp_path_factory)
     append_to(root / "data/sources.yml", LATER.format(relation="amends", corrected=corrects))
     cell = "demo.so-a,,,full-online-services,2024-06,,not_reported,,PL2:1,\n"

@@ -241,6 +241,18 @@ def test_targets_and_a_task_of_the_same_day_are_counted_together(mini: Path) -> 
     assert (due.day, due.text) == ("31/12/2024", "Đến hạn 1 mức phải đạt và 1 nhiệm vụ, theo")
 
 
+def test_a_target_set_again_for_the_last_quarter_is_due_only_once(mini: Path) -> None:
+    """The plan of 2023 sets the province's waiting time for 2024, the report of July sets it again for the fourth
+    quarter. Both end on the same day, so the later one is in force."""
+    target = "demo,,waiting-time,2024-Q4,at_most,25,,PL.I:1,\n"
+    (mini / "data/targets/demo-2024.csv").write_text(f"{TARGET_HEADER}{target}", encoding="utf-8")
+    due = front_page(mini, date(2024, 12, 1)).next_due
+    assert (due.text, [plain_text(link.text) for link in due.links]) == (
+        "Đến hạn 1 mức phải đạt, theo",
+        ["Báo cáo số 2/BC-UBND"],
+    )
+
+
 def test_a_unit_that_has_ended_has_nothing_due(mini: Path) -> None:
     """The only target and the only task ahead are due at the end of 2025, and their department ended in 2024."""
     replace_in(mini / "data/units.csv", "department,demo,,,,sab,", "department,demo,,,2024-11-30,sab,")
@@ -280,6 +292,14 @@ def test_the_figure_farthest_from_its_target_is_named(mini: Path, target: int, v
     append_to(mini / "data" / "results" / "demo-2024.csv", figures)
     home = front_page(mini, date(2025, 3, 1))
     assert plain_text(home.farthest_sentence) == f"Xa mức phải đạt nhất: {sentence}"
+
+
+def test_the_figure_farthest_from_its_target_is_named_with_its_caveats(mini: Path) -> None:
+    append_to(mini / "data/targets/demo-2023.csv", "demo,,full-online-services,2025,at_least,50,,PL2:1,\n")
+    row = "demo,,,full-online-services,2024-06,30,provisional,,PL.I:3,\n"
+    append_to(mini / "data/results/demo-2024.csv", row)
+    sentence = plain_text(front_page(mini, date(2024, 8, 1)).farthest_sentence)
+    assert "30% (số liệu tạm tính), còn thiếu 20 điểm phần trăm" in sentence
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,20 @@ def test_figures_of_a_whole_level_state_how_they_are_aggregated(mini: Path) -> N
     ]
 
 
+def test_provisional_figures_of_the_province_and_of_a_level_are_said_to_be_so(mini: Path) -> None:
+    rows = (
+        "demo,,,waiting-time,2024-06,15,provisional,,PL.I:9,\n"
+        "demo,department,mean,waiting-time,2024-06,27,provisional,,PL.I:10,\n"
+    )
+    replace_in(mini / "data/results/demo-2024.csv", "demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n", rows)
+    page = indicator_page(facts_of(mini), "thoi-gian-cho")
+    (province,) = page.results.provinces
+    assert province.sentences == ("Số liệu tạm tính.",)
+    assert page.results.level_figures is not None
+    assert plain_text(page.results.level_figures.rows[0][1].text) == "27 phút (số liệu tạm tính)"
+    assert "Kết quả của tỉnh Thử là 15 phút (số liệu tạm tính)" in plain_text(page.description)
+
+
 def test_a_name_that_equals_the_short_name_is_shown_once(mini: Path) -> None:
     path = mini / "data" / "indicators.yml"
     text = path.read_text(encoding="utf-8")

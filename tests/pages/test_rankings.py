@@ -2,6 +2,7 @@
 out."""
 
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from generator.rendering import make_environment, render_page
 from tests.support.folders import ROOT
 from tests.support.pages import dated_ranking_page, heat_tables, newest_ranking_page
 from tests.support.portals import RESULTS_FILE, append_to, facts_of, plain_text, replace_in
+from tests.support.small_country import DATA as COUNTRY
 
 UNITS = """demo.h1,huyen-mot,Huyện Một,H. Một,district,district,demo,,,,,
 demo.h2,thi-xa-hai,Thị xã Hai,TX Hai,town,district,demo,,,,,
@@ -156,6 +158,20 @@ def test_a_missing_figure_at_the_due_date_is_mentioned_only_while_it_is_missing(
     assert awaited in dated_ranking_page(facts_of(mini), address).results.rankings[0].sentences
     append_to(mini / "data" / "results" / "demo-2023.csv", "demo.so-a,,,full-online-services,2023-12,40,,,PL2:1,\n")
     assert awaited not in dated_ranking_page(facts_of(mini), address).results.rankings[0].sentences
+
+
+def test_a_figure_of_a_single_province_at_the_due_date_is_not_missing(tmp_path: Path) -> None:
+    """All provinces must reach 70% by June 2024. Only one of them has a figure of June, so June has no ranking."""
+    root = tmp_path / "portal"
+    shutil.copytree(COUNTRY, root / "data")
+    replace_in(root / "data/targets/ke-hoach-1.csv", "payment,2024,at_least,70", "payment,2024-06,at_least,70")
+    for province in ("bac", "nam"):
+        rows = (root / "data/results/bao-cao-6.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+        row = next(row for row in rows if row.startswith(f"{province},,,payment,2024-06"))
+        replace_in(root / "data/results/bao-cao-6.csv", row, "")
+    page = dated_ranking_page(facts_of(root), "/chi-tieu/thanh-toan-truc-tuyen/2024-03/")
+    provinces = next(table for table in page.results.rankings if table.id == "cap-tinh")
+    assert "chưa có số liệu cuối kỳ" not in " ".join(provinces.sentences)
 
 
 def test_units_that_ended_before_the_due_date_are_described_as_ended(mini: Path) -> None:

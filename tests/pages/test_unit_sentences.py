@@ -95,6 +95,22 @@ def test_a_unit_with_figures_of_earlier_periods_is_not_said_to_have_none(mini: P
     assert pages["d"].sentence == "Chưa có số liệu nào của đơn vị này trong các văn bản mà cổng đã nhập."
 
 
+def test_a_unit_whose_figures_cannot_be_read_is_not_said_to_have_none(mini: Path) -> None:
+    """The figure of June cannot be read. Sở C had 40% in May, Sở D never had a readable figure."""
+    append_to(mini / "data/units.csv", department("c") + department("d"))
+    rows = (
+        "demo.c,,,full-online-services,2024-05,40,,,PL.I:3,\n"
+        "demo.c,,,full-online-services,2024-06,,unreadable,,PL.I:4,Ô mờ\n"
+        "demo.d,,,full-online-services,2024-06,,unreadable,,PL.I:5,Ô mờ\n"
+    )
+    append_to(mini / "data/results/demo-2024.csv", rows)
+    pages = pages_of(facts_of(mini, TODAY))
+    assert [pages[slug].sentence for slug in "cd"] == [
+        "Số liệu mới nhất của đơn vị này không đọc được trên bản quét; cổng có số liệu của các kỳ trước.",
+        "Các văn bản mà cổng đã nhập có nêu số liệu của đơn vị này, nhưng không đọc được trên bản quét.",
+    ]
+
+
 def test_each_target_of_a_board_states_its_due_date(mini: Path) -> None:
     """One target was due in June 2024, the month of the figure, and one is due by the end of 2024. Neither is met."""
     replace_in(

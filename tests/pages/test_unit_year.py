@@ -48,6 +48,28 @@ def test_a_year_counts_only_indicators_with_figures(mini: Path) -> None:
     assert sentence == "Năm 2024 có số liệu của 1 chỉ tiêu trong 1 kỳ; đạt 0 trong 1 số liệu có mức phải đạt."
 
 
+def test_a_year_counts_figures_of_levels_beside_those_of_the_unit_itself(mini: Path) -> None:
+    """In 2022, the province has a waiting time of November. Two numbers of services of its departments are of
+    December."""
+    append_to(mini / "data/results/demo-2023.csv", "demo,,,waiting-time,2022-11,15,,,PL2:1,\n")
+    sentence = year_of(facts_of(mini, TODAY), "/don-vi/tinh-demo/2022/").sentence
+    assert sentence.startswith("Năm 2022 có số liệu của 3 chỉ tiêu trong 2 kỳ;")
+
+
+def test_an_empty_cell_is_not_said_to_be_of_an_indicator_without_reports(mini: Path) -> None:
+    """In July, only Sở Đại Đồng has a share, so the cell of Sở An Bình, which has a waiting time of July, is empty."""
+    rows = (
+        "demo.so-b,,,full-online-services,2024-07,20,,,PL2:1,\ndemo.so-a,,,waiting-time,2024-07,12,,,PL2:2,\n"
+        "demo.so-b,,,waiting-time,2024-07,12,,,PL2:1,\n"
+    )
+    append_to(mini / "data/units.csv", department("c") + department("d"))
+    append_to(mini / RESULTS_FILE, rows)
+    page = year_of(facts_of(mini, TODAY), "/don-vi/so-a/2024/")
+    assert page.tables[0].rows[0].cells[1] is None
+    text = render_page(make_environment(), page)
+    assert "Ô trống: các văn bản trên cổng không nêu số liệu đó." in text
+
+
 def test_a_year_without_a_figure_counts_nothing(mini: Path) -> None:
     replace_in(mini / RESULTS_FILE, "demo.so-b,,,waiting-time,2024-06,35,,,PL.I:2,\n", "")
     assert year_of(facts_of(mini, TODAY), "/don-vi/so-b/2024/").sentence == (

@@ -52,14 +52,14 @@ def test_the_newest_figures_are_those_of_letter_1562(front: HomePage) -> None:
 
 
 def test_the_lead_counts_met_targets_and_names_the_target_that_is_farthest_away(front: HomePage) -> None:
-    """Reuse of digitised documents, 0.18 with a target of 52, is 51.82 short. None of the other five targets that
-    are not met is farther away."""
+    """Reuse of digitised documents, 0.18 with a target of 52, is 51.82 short. The figure is inferred. None of the other
+    five targets that are not met is farther away."""
     assert plain_text(front.main_sentence) == (
         "Tỉnh Tây Ninh đạt 3 trên 9 chỉ tiêu năm 2024, theo số liệu tháng 5/2024."
     )
     assert front.description.endswith(f" {front.main_sentence}")
     assert front.farthest_sentence.startswith("Xa mức phải đạt nhất: ")
-    assert front.farthest_sentence.endswith("0,18%, còn thiếu 51,82\N{NO-BREAK SPACE}điểm phần trăm.")
+    assert front.farthest_sentence.endswith("0,18% (số liệu suy ra), còn thiếu 51,82\N{NO-BREAK SPACE}điểm phần trăm.")
 
 
 def test_every_figure_of_the_board_links_to_its_row(front: HomePage) -> None:

@@ -326,10 +326,13 @@ def _groups(
 ) -> Mapping[str, tuple[Group, ...]]:
     """Returns the groups of each indicator: levels with at least one figure, provinces with at least two."""
     present = cache(partial(_present, members))
-    shown = [rows for rows in compared if _is_group(rows)]
     ends: dict[tuple[str, Level, str], set[date]] = {}
-    for rows in shown:
-        ends.setdefault(_series(rows[0], within), set()).add(_period(rows).end)
+    shown = []
+    for rows in compared:
+        if any(row.amount is not None for row in rows):
+            ends.setdefault(_series(rows[0], within), set()).add(_period(rows).end)
+        if _is_group(rows):
+            shown.append(rows)
     found = [_group(rows, ends[_series(rows[0], within)], within, present) for rows in shown]
     return grouped(sorted(found, key=_order), lambda group: group.indicator.id)
 

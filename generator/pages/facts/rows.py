@@ -53,8 +53,9 @@ class Target:
 
     @property
     def figure(self) -> tuple[object, ...]:
-        """Identifies what the target is for. It is equal for all documents that set the target."""
-        return self.unit.id, self.level, self.indicator.id, self.due
+        """Identifies what the target is for. It is equal for all documents that set the target, whether they write its
+        due date as a year or as the last quarter."""
+        return self.unit.id, self.level, self.indicator.id, self.due.end
 
     @property
     def content(self) -> tuple[object, ...]:

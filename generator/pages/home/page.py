@@ -9,7 +9,7 @@ from generator.model import Assessment, Period, Unit
 from generator.pages.boards import Board
 from generator.pages.drawings import MapPicture
 from generator.pages.facts import Assessed, Facts, Group, Levels
-from generator.pages.figures import axis_of, figure_of, score_of, shortfall
+from generator.pages.figures import axis_of, figure_with_caveats, score_of, shortfall
 from generator.pages.home.all_targets import all_targets_sentence
 from generator.pages.home.board import boards_of, judged
 from generator.pages.home.front import FrontPage, newest, newest_documents, next_due, page_links
@@ -190,7 +190,7 @@ def _farthest_sentence(province: Unit, facts: Facts) -> str:
     others = sum(abs(other.gap or 0) == abs(row.gap or 0) for other in unmet) - 1
     tied = f"; {formats.count(others)} chỉ tiêu khác cũng xa như vậy" if others else ""
     name = words.inline(row.indicator.short_name)
-    return f"Xa mức phải đạt nhất: {name}, {figure_of(row).text}, {shortfall(row)}{tied}."
+    return f"Xa mức phải đạt nhất: {name}, {figure_with_caveats(row)}, {shortfall(row)}{tied}."
 
 
 def _levels(province: Unit, rankings: Sequence[Overall], criterion: str, levels: Levels) -> Iterator[LevelStanding]:

@@ -6,7 +6,7 @@ from datetime import date
 from generator import formats, words
 from generator.model import Indicator, Period, Portal
 from generator.pages.facts import Assessed, Facts, Group
-from generator.pages.figures import figure_of
+from generator.pages.figures import figure_with_caveats
 from generator.pages.indicator.targets import targets_in_short
 from generator.pages.published import citation_text, span
 from generator.pages.sentences import ends, outcome
@@ -46,7 +46,7 @@ def _findings(groups: Sequence[Group], own: Sequence[Assessed]) -> Iterator[str]
         yield dated(outcome(group, groups), group.period)
         yield from ends(group)
     for row in own:
-        yield dated(f"kết quả của {words.name_in_text(row.unit)} là {figure_of(row).text}", row.period)
+        yield dated(f"kết quả của {words.name_in_text(row.unit)} là {figure_with_caveats(row)}", row.period)
     for group in groups[1:]:
         yield dated(outcome(group, groups), group.period)
 

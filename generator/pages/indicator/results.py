@@ -13,6 +13,7 @@ from generator.pages.figures import (
     benchmark_link,
     change_text,
     figure_of,
+    figure_with_caveats,
     former_target_sentence,
     period_text,
     shortfall,
@@ -134,7 +135,8 @@ def provinces_newest(rows: Iterable[Assessed]) -> tuple[Assessed, ...]:
 
 def _province_figure(row: Assessed, facts: Facts, spark: Spark | None) -> ProvinceFigure:
     short = sentence(shortfall(row)) if row.assessment is Assessment.NOT_MET else ""
-    sentences = (short, change_text(row), former_target_sentence(row, facts))
+    note = figure_of(row).note
+    sentences = (short, change_text(row), former_target_sentence(row, facts), sentence(note) if note else "")
     return ProvinceFigure(
         row=figure_row(row, facts),
         period=sentence(period_text(row)),
@@ -149,7 +151,7 @@ def _level_figures(figures: Iterable[Stated], facts: Facts) -> Table | None:
     rows = tuple(
         (
             Cell(_level_name(row, facts), note=words.aggregate(row.aggregate, row.indicator.measure)),
-            Cell(figure_of(row).text, row.value, numeric=True, note=formats.period(row.period)),
+            Cell(figure_with_caveats(row), row.value, numeric=True, note=formats.period(row.period)),
             source_cell(row.source, row.locator, row.note),
         )
         for row in sorted(figures, key=lambda row: (row.level or row.unit.level).order)

@@ -16,6 +16,7 @@ _CLOSE_TIE = 3
 """Maximum number of units that share a first rank for which a unit is still said to lead."""
 _NAMED_FIRSTS = 2
 """Maximum number of indicators named in which a unit leads."""
+_NOT_IN_NEWEST = "Văn bản mới nhất không có số liệu của đơn vị này"
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,21 @@ def result_sentence(rows: Sequence[Assessed], every: Iterable[Assessed], levels:
     stated = [row for row in rows if row.amount is not None]
     if stated and stated[0].unit.level is Level.COUNTRY:
         return "Số liệu của cả nước là mức để so sánh; cả nước không được xếp hạng."
-    if not stated and any(row.value for row in every):
-        return "Văn bản mới nhất không có số liệu của đơn vị này; cổng có số liệu của các kỳ trước."
     if not stated:
-        return "Chưa có số liệu nào của đơn vị này trong các văn bản mà cổng đã nhập."
+        return _without_newest_figure(rows, has_earlier=any(row.value for row in every))
     clauses = [_score_clause(stated), _best_clause(stated, levels)]
     return sentence("; ".join(clause for clause in clauses if clause))
+
+
+def _without_newest_figure(rows: Iterable[Assessed], *, has_earlier: bool) -> str:
+    """States that the unit has no newest figure. A document whose cell cannot be read does have one."""
+    unreadable = any(row.assessment is Assessment.UNREADABLE for row in rows)
+    if has_earlier:
+        newest = "Số liệu mới nhất của đơn vị này không đọc được trên bản quét"
+        return f"{newest if unreadable else _NOT_IN_NEWEST}; cổng có số liệu của các kỳ trước."
+    if unreadable:
+        return "Các văn bản mà cổng đã nhập có nêu số liệu của đơn vị này, nhưng không đọc được trên bản quét."
+    return "Chưa có số liệu nào của đơn vị này trong các văn bản mà cổng đã nhập."
 
 
 def _score_clause(rows: Sequence[Assessed]) -> str:

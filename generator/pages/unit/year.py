@@ -199,11 +199,11 @@ def _heading(period: Period) -> str:
 def _sentence(year: int, found: Year) -> str:
     judged = [row for row in found.rows if row.assessment in JUDGED]
     met = sum(row.assessment is Assessment.MET for row in judged)
-    own, of_levels = ({row.indicator.id for row in rows if row.value} for rows in (found.rows, found.of_levels))
-    indicators, reported = own or of_levels, {row.period for row in found.stated if row.value}
-    if not indicators:
+    reported = [row for row in found.stated if row.value]
+    if not reported:
         return f"Năm {year}: chưa có số liệu nào; lý do ở từng ô."
-    text = f"Năm {year} có số liệu của {len(indicators)} chỉ tiêu trong {len(reported)} kỳ"
+    indicators, periods = ({row.indicator.id for row in reported}, {row.period for row in reported})
+    text = f"Năm {year} có số liệu của {len(indicators)} chỉ tiêu trong {len(periods)} kỳ"
     return f"{text}; đạt {met} trong {len(judged)} số liệu có mức phải đạt." if judged else f"{text}."
 
 
