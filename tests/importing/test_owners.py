@@ -272,6 +272,18 @@ def test_a_sheet_for_each_level(tmp_path: Path, understand: Understand) -> None:
     assert [remark.at.address for remark in found.remarks] == ["Ghi chép!A1"]
 
 
+def test_sheets_and_tables_beside_appendices_with_numbers(tmp_path: Path, understand: Understand) -> None:
+    """No number is given to them that a title gives to another table: a reader looks for `PL1` in appendix 1."""
+    department: Rows = [[MONTH], HEAD, [1, "Sở Y tế", 50.5]]
+    commune: Rows = [[MONTH], HEAD, [1, "Xã Thạnh Bình", 70.5]]
+    sheets = {"Tổng hợp": department, "Theo cấp": commune, "Phụ lục 1": department, "Phụ lục 3": commune}
+    found = understand(saved(sheets, tmp_path / "a.xlsx"))
+    assert [item.locator for item in found.entries] == ["PL2:1", "PL4:1", "PL1:1", "PL3:1"]
+    rows = [*department, [], *commune, [], ["2. Kết quả tháng 5/2024"], *department[1:]]
+    found = understand(saved({"Phụ lục I": rows}, tmp_path / "b.xlsx"))
+    assert [item.locator for item in found.entries] == ["PLI:1", "PLI.3:1", "PLI.2:1"]
+
+
 def test_a_sheet_for_each_district(tmp_path: Path, understand: Understand) -> None:
     """The name of the sheet is the district of the communes and of their mean."""
     sheets = {
@@ -285,6 +297,14 @@ def test_a_sheet_for_each_district(tmp_path: Path, understand: Understand) -> No
         ("tay-ninh.tan-bien", "commune"),
         ("tay-ninh.tay-ninh.xa-tan-binh", ""),
     ]
+
+
+def test_departments_in_a_sheet_with_the_name_of_a_district(tmp_path: Path, understand: Understand) -> None:
+    """`Tây Ninh` is also a city below the province. The mean of the departments is not that of its wards."""
+    rows_: Rows = [HEAD, [1, "Sở Y tế", 50.5], [2, "Sở Nội vụ", 60], [None, "Bình quân", 55.25]]
+    found = understand(saved({"Tây Ninh": rows_}, tmp_path / "a.xlsx"), period="2024-05")
+    assert rows(found)[-1] == ("tay-ninh", "online-payment", "2024-05", "55.25", "C4")
+    assert (found.entries[-1].level, str(found.entries[-1].aggregate)) == ("department", "mean")
 
 
 def test_the_whole_city_in_a_province_that_is_a_city(tmp_path: Path, mini: Path) -> None:
