@@ -370,6 +370,15 @@ def test_the_due_date_of_a_target_is_not_the_period_of_results(tmp_path: Path, u
     assert list(questions(answered)) == ["D3"]
 
 
+def test_the_due_date_of_targets_alone(tmp_path: Path, understand: Understand) -> None:
+    """Staff who import targets only state their due date as the period."""
+    file = saved({"Sheet1": [[*HEAD[:2], "Chỉ tiêu thanh toán trực tuyến (%)"], ROW]}, tmp_path / "a.xlsx")
+    found = understand(file, period="2025", kind="targets")
+    assert questions(found) == {}
+    assert [(item.kind, item.period, item.value) for item in found.entries] == [("targets", "2025", "50.5")]
+    assert questions(understand(file, period="2025")) == {"C1": "không nêu thời hạn phải đạt"}
+
+
 def test_a_target_beside_results_in_a_table_of_a_year(tmp_path: Path, understand: Understand) -> None:
     file = saved({"Sheet1": [["Kết quả chỉ tiêu năm 2024, tháng 6/2024"], *PAIR]}, tmp_path / "a.xlsx", ("C2:D2",))
     found = understand(file, period="2024-06")
