@@ -227,11 +227,12 @@ def test_a_target_of_a_level_above_the_target_of_one_unit(tmp_path: Path, unders
     assert found.names == {}
 
 
-def test_districts_in_a_column(tmp_path: Path, understand: Understand) -> None:
-    """A merged cell in a column of districts decides it too."""
+@pytest.mark.parametrize("heading", ["Huyện", "Huyện, thị xã, thành phố"])
+def test_districts_in_a_column(heading: str, tmp_path: Path, understand: Understand) -> None:
+    """A merged cell in a column of districts decides it too. The figures are those of the communes beside it."""
     table = [
         [MONTH],
-        ["STT", "Huyện", "Xã, phường, thị trấn", "Thanh toán trực tuyến (%)"],
+        ["STT", heading, "Xã, phường, thị trấn", "Thanh toán trực tuyến (%)"],
         [1, "Huyện Tân Biên", "Xã Tân Bình", 30.5],
         [2, None, "Xã Tân Lập", 40.5],
         [3, "Thành phố Tây Ninh", "Xã Tân Bình", 20.5],

@@ -223,7 +223,8 @@ def _table(sheet: Sheet, head: HeadingBlock, titles: Sequence[str], body: Sequen
         for place in head.code_headings
         if not _are_running_numbers([sheet.at(row, place[1]).text for row in body])
     )
-    head = replace(head, code_headings=tuple(code_headings))
+    district = head.district if head.district and _states_districts(sheet, head, body) else 0
+    head = replace(head, code_headings=tuple(code_headings), district=district)
     lines, notes, below_table = [], [], False
     for row in body:
         line = _line(sheet, row, head)
@@ -240,6 +241,16 @@ def _table(sheet: Sheet, head: HeadingBlock, titles: Sequence[str], body: Sequen
     non_figure_cells = frozenset(_cells_without_figures(sheet, head, body))
     rest = (tuple(lines), tuple(notes), hidden, non_figure_cells)
     return Table(sheet, "", plain_titles, head.name, columns, *rest, head.code_headings)
+
+
+def _states_districts(sheet: Sheet, head: HeadingBlock, body: Sequence[int]) -> bool:
+    """Whether a column with the heading of districts states the district of each row. If it names every district once,
+    with figures on both sides, another table begins there. It may also hold figures of the district level."""
+    cells = [sheet.shown(row, head.district) for row in body]
+    names = [cell.text for cell in cells if cell.text]
+    others = [column for column in sheet.columns if column > head.name and column not in head.without_figures]
+    is_between = bool(others) and others[0] < head.district < others[-1]
+    return not any(cell.is_figure for cell in cells) and not (is_between and len(names) == len(set(names)))
 
 
 def _cells_without_figures(sheet: Sheet, head: HeadingBlock, body: Sequence[int]) -> Iterator[Position]:
