@@ -146,6 +146,7 @@ def test_a_title_of_last_month_in_a_sheet_named_by_this_month(tmp_path: Path, un
         ("Số liệu đến ngày 31/5/24", "tháng 5/2024"),
         ("Kết quả tháng 6/23", "tháng 6/2023"),
         ("Kết quả tháng 5 thực hiện kế hoạch năm 2024", "tháng 5/2024"),
+        ("Số liệu từ 01/5/2024 đến 31/5/2024", "tháng 5/2024"),
         ("Số liệu từ 15/11/23 đến 14/5/24", "số gộp nhiều tháng (15/11/23 đến 14/5/24)"),
     ],
 )

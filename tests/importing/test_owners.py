@@ -273,6 +273,13 @@ def test_a_sheet_for_each_level(tmp_path: Path, understand: Understand) -> None:
     assert [remark.at.address for remark in found.remarks] == ["Ghi chép!A1"]
 
 
+def test_a_unit_of_another_level_in_a_table_of_communes(tmp_path: Path, understand: Understand) -> None:
+    table: Rows = [["Kết quả của các xã, phường, thị trấn tháng 5/2024"], HEAD, [1, "Phường 1", 5], [2, "Sở Y tế", 7]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
+    assert questions(found) == {}
+    assert [(row[0], row[3]) for row in rows(found)] == [("tay-ninh.phuong-1", "5"), ("so-y-te", "7")]
+
+
 def test_sheets_and_tables_beside_appendices_with_numbers(tmp_path: Path, understand: Understand) -> None:
     """No number is given to them that a title gives to another table: a reader looks for `PL1` in appendix 1."""
     department: Rows = [[MONTH], HEAD, [1, "Sở Y tế", 50.5]]

@@ -402,6 +402,13 @@ def test_a_column_of_indicators_that_were_not_reached(tmp_path: Path, understand
     assert questions(found) == {}
 
 
+def test_a_table_below_with_other_headings(tmp_path: Path, understand: Understand) -> None:
+    """Only a part of a table that repeats its headings after a page break belongs to the table above."""
+    table = [HEAD, [1, "Sở Y tế", 50.5], [], [*HEAD[:2], "Hồ sơ trực tuyến (%)"], [1, "Sở Nội vụ", 14.6]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
+    assert [row[:2] for row in rows(found)] == [("so-y-te", "online-payment"), ("so-noi-vu", "online-dossiers")]
+
+
 def test_a_second_table_under_another_heading(tmp_path: Path, understand: Understand) -> None:
     """`Tên đơn vị` on the right is a second column of names. Its figures are not those of the units on the left."""
     table = [
