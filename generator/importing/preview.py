@@ -7,7 +7,7 @@ from generator import formats, words
 from generator.grouping import grouped
 from generator.importing.entries import RESULTS, TARGETS, Entry, Remark
 from generator.importing.existing_rows import PERIOD_COLUMN
-from generator.importing.table_matching import is_same_label
+from generator.importing.tables.labels import is_same_label
 from generator.importing.writing import MergedFile, figure_text
 from generator.model import Aggregate, Comparison, Level, Period, Portal, ResultStatus, province_id_of
 from generator.model.addresses import subjects_of

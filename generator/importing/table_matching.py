@@ -18,18 +18,15 @@ The file lacks rows that the data has and that the file does not state. Which of
   the file is another part of the table and nothing is missing.
 """
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count, islice
 
-from generator import formats
 from generator.importing.entries import Entry
 from generator.importing.existing_rows import PERIOD_COLUMN, ExistingRows, Row, figure_of, scope_of, table_of
+from generator.importing.tables.labels import is_same_label, numbers_in, prefixes
 from generator.model import Level, Unit, ancestors
-
-_PART = re.compile(r"\.?(?P<number>\d+|[IVX]+)")
 
 
 @dataclass(frozen=True)
@@ -105,7 +102,7 @@ class ImportedFile:
     def _with_other_label(self, table: str, own: Sequence[Entry], others: Collection[str]) -> str:
         """Returns the one label under which the document has these figures, or an empty text if there is none or
         several."""
-        named = {prefix for name in self.existing.tables for prefix in _prefixes(name)}
+        named = {prefix for name in self.existing.tables for prefix in prefixes(name)}
         found = [name for name in sorted(named) if _is_free(name, others) and self._matches_under(table, own, name)]
         return found[0] if len(found) == 1 else ""
 
@@ -116,7 +113,7 @@ class ImportedFile:
         rows = [self.existing.figures.get(figure_of(entry.cells, entry.kind)) for entry in relabelled]
         if 2 * sum(row is not None for row in rows) <= len(relabelled):
             return False
-        if not _numbers(table) or not self._has_document_number(name) or is_same_label(table, name):
+        if not numbers_in(table) or not self._has_document_number(name) or is_same_label(table, name):
             return True
         equal_count = sum(
             row is not None and row["value"] == entry.value for row, entry in zip(rows, relabelled, strict=True)
@@ -127,7 +124,7 @@ class ImportedFile:
     def _has_document_number(self, name: str) -> bool:
         """Whether the number in a label comes from the document. Beside a table `PL`, importing itself assigned labels
         such as `PL2`."""
-        return bool(_numbers(name)) and not ("PL" in self.existing.tables and name.removeprefix("PL").isdecimal())
+        return bool(numbers_in(name)) and not ("PL" in self.existing.tables and name.removeprefix("PL").isdecimal())
 
     def _new_label(self, table: str, own: Sequence[Entry], others: Collection[str]) -> str:
         """Returns a label for a table that has none of the existing figures: the first one under which no row belongs
@@ -151,8 +148,8 @@ class ImportedFile:
 
     def _canonical_label(self, label: str) -> str:
         """Returns a label in the spelling of the data: `PL.I` for `PLI` or `PL1`, if the data has `PL.I`."""
-        prefixes = (prefix for name in self.existing.tables for prefix in _prefixes(name))
-        same_labels = [prefix for prefix in prefixes if is_same_label(prefix, label)]
+        known = (prefix for name in self.existing.tables for prefix in prefixes(name))
+        same_labels = [prefix for prefix in known if is_same_label(prefix, label)]
         return label if label in same_labels or not same_labels else same_labels[0]
 
     def _is_same_table(self, own: Sequence[Entry], name: str) -> bool:
@@ -266,21 +263,3 @@ def _is_country(unit_id: str, units: Mapping[str, Unit]) -> bool:
 
 def _is_free(name: str, others: Iterable[str]) -> bool:
     return not any(is_same_label(name, other) for other in others)
-
-
-def is_same_label(one: str, other: str) -> bool:
-    """Whether two labels mean the same table: `PLI`, `PL.I` and `PL1` do."""
-    return _numbers(one) == _numbers(other)
-
-
-def _numbers(label: str) -> tuple[int, ...]:
-    """Returns the numbers in a label: 2 and 3 for `PL2.3` and for `PL.II.3`, none for `PL`."""
-    numbers = (found["number"] for found in _PART.finditer(label.removeprefix("PL")))
-    return tuple(int(number) if number.isdecimal() else formats.from_roman(number) for number in numbers)
-
-
-def _prefixes(label: str) -> Iterator[str]:
-    """Yields the label of a table and of each table that it may be a group of: `PL`, `PL.II` and `PL.II.3`."""
-    yield "PL"
-    for found in _PART.finditer(label, len("PL")):
-        yield label[: found.end()]

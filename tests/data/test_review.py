@@ -69,6 +69,14 @@ def test_a_changed_assessment_is_listed_before_the_changed_figure(mini: Path, ch
     assert text.count("<details") == text.count("</details>") == 4
 
 
+def test_what_is_no_longer_met_is_listed_first(mini: Path, changed: Path) -> None:
+    """Whatever the order of the units: 31 of at most 30 minutes become 20 in one unit, and 3 become 35 in another."""
+    edit(changed, "2024-06,20,", "2024-06,31,")
+    edit(changed, "2024-06,35,", "2024-06,3,")
+    text = plain_text(markdown(changed, mini)).partition("Đánh giá đổi kết quả")[2]
+    assert text.index("| Đạt, hạng 1 | Chưa đạt, hạng 2 |") < text.index("| Chưa đạt, hạng 2 | Đạt, hạng 1 |")
+
+
 def shared_in(text: str) -> list[str]:
     """Returns the rows with changed ranks."""
     rows = plain_text(text).partition("<summary>Thứ hạng thay đổi")[2].partition("</details>")[0]
@@ -152,8 +160,11 @@ def test_published_data_are_compared_without_warnings_and_pages(mini: Path, chan
     edit(changed, "2024-06,35,", "2024-06,3,")
     for portal in (mini, changed):
         main(["build", "--root", str(portal), "--today", "2024-08-01"])
-    text = markdown(mini / "build" / "docs" / "data", changed / "build" / "docs" / "data")
+    earlier = mini / "build" / "docs" / "data"
+    (earlier / "dropped.csv").write_text("id\n1\n", encoding="utf-8")  # A table that the program no longer publishes.
+    text = markdown(earlier, changed / "build" / "docs" / "data")
     assert "**1** đánh giá đổi kết quả" in text
+    assert "dropped" not in text
     assert "trang" not in text
     assert "cảnh báo" not in text
 
@@ -216,8 +227,9 @@ def test_changed_files_that_are_not_followed_are_listed_with_their_rows(mini: Pa
         (portal / "content" / "phuong-phap").mkdir(parents=True)
         page = f"---\ntitle: Phương pháp\ndescription: Cách đọc\n---\n\n# Phương pháp\n\nTrang {portal.name}.\n"
         (portal / "content" / "phuong-phap" / "index.md").write_text(page, encoding="utf-8")
-    (mini / "data" / "bodies.csv").write_text(f"{BODY_HEADER}demo.x,Cơ quan X,X,,\n", encoding="utf-8")
-    (changed / "data" / "bodies.csv").write_text(f"{BODY_HEADER}demo.x,Cơ quan Y,Y,,\n", encoding="utf-8")
+    same = f"{BODY_HEADER}demo.w,Cơ quan W,W,,\n"
+    (mini / "data" / "bodies.csv").write_text(f"{same}demo.x,Cơ quan X,X,,\n", encoding="utf-8")
+    (changed / "data" / "bodies.csv").write_text(f"{same}demo.x,Cơ quan Y,Y,,\n", encoding="utf-8")
     note = "Ngoài ra có thay đổi ở: content/phuong-phap/index.md, data/bodies.csv (1 dòng), data/sources.yml (1 dòng)."
     assert f"\n{note}\n" in markdown(mini, changed)
     assert compare_editions(mini, changed, DAY).endswith(note)

@@ -55,6 +55,23 @@ def test_a_wrong_code_causes_a_question(heading: str, left: bool, tmp_path: Path
     assert (questions(answered), answered.names, answered.remarks) == ({}, {}, [])
 
 
+def test_running_numbers_are_no_codes(tmp_path: Path, understand: Understand) -> None:
+    """They are not compared with the names, although `1` is the code of a province without its zero."""
+    lines = table("Mã số", [1, "Xã Tân Lập", 50.5], [2, "Phường 1", 31], left=True)
+    found = understand(saved({"Sheet1": lines}, tmp_path / "a.xlsx"), period="2024-05")
+    assert [row[3] for row in rows(found)] == ["50.5", "31"]
+    assert (questions(found), found.remarks) == ({}, [])
+
+
+def test_an_answer_about_an_unknown_name_beside_a_code_is_saved(tmp_path: Path, understand: Understand) -> None:
+    """An official code is not the id of a template, in which only the name of this one file is wrong."""
+    lines = table("Mã", [25489, "Xã Tân Lập mới", 50.5], [25456, "Phường 1", 31], left=True)
+    file = saved({"Sheet1": lines}, tmp_path / "a.xlsx")
+    assert list(questions(understand(file, period="2024-05"))) == ["B2"]
+    answered = understand(file, period="2024-05", answers=(f"B2={TAN_LAP}",))
+    assert (questions(answered), answered.names) == ({}, {"Xã Tân Lập mới": TAN_LAP})
+
+
 def test_a_code_without_a_unit_causes_a_question(tmp_path: Path, understand: Understand) -> None:
     lines = table("Mã", [25489, "Xã Tân Lập", 50.5], [25457, "Phường 1", 31], left=True)
     found = understand(saved({"Sheet1": lines}, tmp_path / "a.xlsx"), period="2024-05")

@@ -146,6 +146,7 @@ def test_a_title_of_last_month_in_a_sheet_named_by_this_month(tmp_path: Path, un
         ("Số liệu đến ngày 31/5/24", "tháng 5/2024"),
         ("Kết quả tháng 6/23", "tháng 6/2023"),
         ("Kết quả tháng 5 thực hiện kế hoạch năm 2024", "tháng 5/2024"),
+        ("Số liệu từ 01/5/2024 đến 31/5/2024", "tháng 5/2024"),
         ("Số liệu từ 15/11/23 đến 14/5/24", "số gộp nhiều tháng (15/11/23 đến 14/5/24)"),
     ],
 )
@@ -368,6 +369,15 @@ def test_the_due_date_of_a_target_is_not_the_period_of_results(tmp_path: Path, u
     answered = understand(file, period="2024-06", answers=["C3=2024"])
     assert [(item.kind, item.period) for item in answered.entries] == [("targets", "2024")]
     assert list(questions(answered)) == ["D3"]
+
+
+def test_the_due_date_of_targets_alone(tmp_path: Path, understand: Understand) -> None:
+    """Staff who import targets only state their due date as the period."""
+    file = saved({"Sheet1": [[*HEAD[:2], "Chỉ tiêu thanh toán trực tuyến (%)"], ROW]}, tmp_path / "a.xlsx")
+    found = understand(file, period="2025", kind="targets")
+    assert questions(found) == {}
+    assert [(item.kind, item.period, item.value) for item in found.entries] == [("targets", "2025", "50.5")]
+    assert questions(understand(file, period="2025")) == {"C1": "không nêu thời hạn phải đạt"}
 
 
 def test_a_target_beside_results_in_a_table_of_a_year(tmp_path: Path, understand: Understand) -> None:

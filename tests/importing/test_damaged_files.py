@@ -19,7 +19,7 @@ from generator.importing.sheets import files, word, word_text, xls
 from generator.importing.sheets.files import read_book
 from generator.importing.sheets.grid import Book, Unreadable
 from tests.importing.commands import run
-from tests.importing.old_workbooks import old_excel
+from tests.importing.old_workbooks import biff, old_excel
 from tests.importing.raw_files import COMPOUND, MAIN, SHEET, TABLE, parts_of, with_sheet, zipped
 from tests.importing.workbooks import ods, ods_text, saved
 from tests.support.folders import ROOT
@@ -188,6 +188,21 @@ def test_an_archive_with_a_password(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(content)
     with pytest.raises(Unreadable, match="mật khẩu"):
         read_book(tmp_path / "a.xlsx")
+
+
+def test_a_file_of_more_than_30_megabytes(tmp_path: Path) -> None:
+    with (tmp_path / "a.xlsx").open("wb") as file:
+        file.truncate(30_000_001)
+    with pytest.raises(Unreadable, match="30 MB"):
+        read_book(tmp_path / "a.xlsx")
+
+
+def test_an_xls_with_a_password(tmp_path: Path) -> None:
+    """A record says that what follows is encrypted. The process that reads the workbook sends on why it refused it."""
+    file = old_excel(tmp_path / "a.xls")
+    file.write_bytes(file.read_bytes().replace(biff(0x0022, bytes(2)), biff(0x002F, bytes(2)), 1))
+    with pytest.raises(Unreadable, match="mật khẩu"):
+        read_book(file)
 
 
 @pytest.mark.parametrize("fault", [AttributeError, LookupError, TypeError, ValueError, RuntimeError])

@@ -75,6 +75,9 @@ def test_percentages(text: str, value: str) -> None:
         ("1 777", "1777"),
         ("1.234,5", "1234.5"),
         ("1,234.5", "1234.5"),
+        ("1.234,567.8", None),
+        ("1,234.567,890", None),
+        ("1 234,5", None),
         ("123456789012", "123456789012"),
         ("1234567890123", None),
         ("0000123456789012", "123456789012"),
@@ -83,8 +86,8 @@ def test_percentages(text: str, value: str) -> None:
     ],
 )
 def test_thousands_separators_and_the_longest_numbers(text: str, value: str | None) -> None:
-    """Two different separators, or two groups, are clear. One separator before three digits causes a question. The
-    data can hold 12 digits and 6 decimals; leading zeros do not count."""
+    """Two different separators, or two groups, are clear. One separator before three digits causes a question, and
+    so do separators in no usual order. The data can hold 12 digits and 6 decimals; leading zeros do not count."""
     found = read(text, COUNT)
     assert found == Value(value) if value else isinstance(found, Unread)
 

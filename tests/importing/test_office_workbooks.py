@@ -265,6 +265,8 @@ def test_a_table_without_a_period(tmp_path: Path, understand: Understand) -> Non
     file = saved({"Sheet1": [HEAD, [1, "Sở Y tế", 50.5]]}, tmp_path / "a.xlsx")
     assert questions(understand(file)) == {"C1": "không nêu kỳ của số liệu"}
     assert rows(understand(file, period="2024-05")) == [("so-y-te", "online-payment", "2024-05", "50.5", "C2")]
+    file = saved({"Sheet1": [["Kết quả tháng 5/2024 và năm 2023"], HEAD, [1, "Sở Y tế", 50.5]]}, tmp_path / "b.xlsx")
+    assert questions(understand(file)) == {"C2": "nêu nhiều kỳ, chưa rõ số là của kỳ nào"}
 
 
 def test_an_unknown_heading_causes_one_question(tmp_path: Path, understand: Understand) -> None:

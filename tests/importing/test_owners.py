@@ -227,11 +227,12 @@ def test_a_target_of_a_level_above_the_target_of_one_unit(tmp_path: Path, unders
     assert found.names == {}
 
 
-def test_districts_in_a_column(tmp_path: Path, understand: Understand) -> None:
-    """A merged cell in a column of districts decides it too."""
+@pytest.mark.parametrize("heading", ["Huyện", "Huyện, thị xã, thành phố"])
+def test_districts_in_a_column(heading: str, tmp_path: Path, understand: Understand) -> None:
+    """A merged cell in a column of districts decides it too. The figures are those of the communes beside it."""
     table = [
         [MONTH],
-        ["STT", "Huyện", "Xã, phường, thị trấn", "Thanh toán trực tuyến (%)"],
+        ["STT", heading, "Xã, phường, thị trấn", "Thanh toán trực tuyến (%)"],
         [1, "Huyện Tân Biên", "Xã Tân Bình", 30.5],
         [2, None, "Xã Tân Lập", 40.5],
         [3, "Thành phố Tây Ninh", "Xã Tân Bình", 20.5],
@@ -272,6 +273,25 @@ def test_a_sheet_for_each_level(tmp_path: Path, understand: Understand) -> None:
     assert [remark.at.address for remark in found.remarks] == ["Ghi chép!A1"]
 
 
+def test_a_unit_of_another_level_in_a_table_of_communes(tmp_path: Path, understand: Understand) -> None:
+    table: Rows = [["Kết quả của các xã, phường, thị trấn tháng 5/2024"], HEAD, [1, "Phường 1", 5], [2, "Sở Y tế", 7]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"))
+    assert questions(found) == {}
+    assert [(row[0], row[3]) for row in rows(found)] == [("tay-ninh.phuong-1", "5"), ("so-y-te", "7")]
+
+
+def test_sheets_and_tables_beside_appendices_with_numbers(tmp_path: Path, understand: Understand) -> None:
+    """No number is given to them that a title gives to another table: a reader looks for `PL1` in appendix 1."""
+    department: Rows = [[MONTH], HEAD, [1, "Sở Y tế", 50.5]]
+    commune: Rows = [[MONTH], HEAD, [1, "Xã Thạnh Bình", 70.5]]
+    sheets = {"Tổng hợp": department, "Theo cấp": commune, "Phụ lục 1": department, "Phụ lục 3": commune}
+    found = understand(saved(sheets, tmp_path / "a.xlsx"))
+    assert [item.locator for item in found.entries] == ["PL2:1", "PL4:1", "PL1:1", "PL3:1"]
+    rows = [*department, [], *commune, [], ["2. Kết quả tháng 5/2024"], *department[1:]]
+    found = understand(saved({"Phụ lục I": rows}, tmp_path / "b.xlsx"))
+    assert [item.locator for item in found.entries] == ["PLI:1", "PLI.3:1", "PLI.2:1"]
+
+
 def test_a_sheet_for_each_district(tmp_path: Path, understand: Understand) -> None:
     """The name of the sheet is the district of the communes and of their mean."""
     sheets = {
@@ -285,6 +305,14 @@ def test_a_sheet_for_each_district(tmp_path: Path, understand: Understand) -> No
         ("tay-ninh.tan-bien", "commune"),
         ("tay-ninh.tay-ninh.xa-tan-binh", ""),
     ]
+
+
+def test_departments_in_a_sheet_with_the_name_of_a_district(tmp_path: Path, understand: Understand) -> None:
+    """`Tây Ninh` is also a city below the province. The mean of the departments is not that of its wards."""
+    rows_: Rows = [HEAD, [1, "Sở Y tế", 50.5], [2, "Sở Nội vụ", 60], [None, "Bình quân", 55.25]]
+    found = understand(saved({"Tây Ninh": rows_}, tmp_path / "a.xlsx"), period="2024-05")
+    assert rows(found)[-1] == ("tay-ninh", "online-payment", "2024-05", "55.25", "C4")
+    assert (found.entries[-1].level, str(found.entries[-1].aggregate)) == ("department", "mean")
 
 
 def test_the_whole_city_in_a_province_that_is_a_city(tmp_path: Path, mini: Path) -> None:

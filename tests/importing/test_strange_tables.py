@@ -187,7 +187,7 @@ def test_marks_of_footnotes_and_struck_out_text(tmp_path: Path, understand: Unde
         [5, "Sở Y tế", 12],
     ):
         sheet.append(line)
-    sheet["C6"].font = Font(strike=True)
+    sheet["C4"].font, sheet["C6"].font = Font(strike=False), Font(strike=True)
     book.save(tmp_path / "a.xlsx")
     found = understand(tmp_path / "a.xlsx", period="2024-05")
     assert values(found) == {"C2": "58.7", "C3": "54.2", "C4": "33.3"}
@@ -402,6 +402,13 @@ def test_a_column_of_indicators_that_were_not_reached(tmp_path: Path, understand
     assert questions(found) == {}
 
 
+def test_a_table_below_with_other_headings(tmp_path: Path, understand: Understand) -> None:
+    """Only a part of a table that repeats its headings after a page break belongs to the table above."""
+    table = [HEAD, [1, "Sở Y tế", 50.5], [], [*HEAD[:2], "Hồ sơ trực tuyến (%)"], [1, "Sở Nội vụ", 14.6]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
+    assert [row[:2] for row in rows(found)] == [("so-y-te", "online-payment"), ("so-noi-vu", "online-dossiers")]
+
+
 def test_a_second_table_under_another_heading(tmp_path: Path, understand: Understand) -> None:
     """`Tên đơn vị` on the right is a second column of names. Its figures are not those of the units on the left."""
     table = [
@@ -412,6 +419,39 @@ def test_a_second_table_under_another_heading(tmp_path: Path, understand: Unders
     found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
     assert [(row[0], row[3]) for row in rows(found)] == [("so-y-te", "50.5"), ("so-noi-vu", "33.5")]
     assert questions(found) == dict.fromkeys(("D1", "E1"), "cột thuộc một bảng khác nằm bên phải")
+
+
+@pytest.mark.parametrize("heading", ["Huyện", "Tên huyện", "Huyện, thị xã, thành phố"])
+@pytest.mark.parametrize("names", [("Sở Y tế", "Sở Nội vụ"), ("Xã Tân Lập", "Phường 1")])
+def test_a_second_table_of_districts(
+    heading: str, names: tuple[str, str], tmp_path: Path, understand: Understand
+) -> None:
+    """Behind the figures of other units, names of districts begin a table and do not state where the units are."""
+    table = [
+        [*HEAD, heading, "Hồ sơ trực tuyến (%)"],
+        [1, names[0], 50.5, "Huyện Tân Biên", 14.6],
+        [2, names[1], 33.5, "Huyện Tân Châu", 15],
+    ]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
+    assert [row[3] for row in rows(found)] == ["50.5", "33.5"]
+    assert questions(found) == dict.fromkeys(("D1", "E1"), "cột thuộc một bảng khác nằm bên phải")
+
+
+def test_districts_of_communes_behind_the_figures(tmp_path: Path, understand: Understand) -> None:
+    table = [[*HEAD, "Huyện"], [1, "Xã Tân Bình", 50.5, "Huyện Tân Biên"], [2, "Xã Tân Lập", 33.5, "Huyện Tân Biên"]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
+    assert [(row[0], row[3]) for row in rows(found)] == [
+        ("tan-bien.xa-tan-binh", "50.5"),
+        ("tan-bien.xa-tan-lap", "33.5"),
+    ]
+    assert questions(found) == {}
+
+
+def test_figures_below_the_name_of_the_district_level(tmp_path: Path, understand: Understand) -> None:
+    """They are asked about; a column of districts would be skipped without a question."""
+    table = [[*HEAD, "Cấp huyện"], [1, "Sở Y tế", 50.5, 12], [2, "Sở Nội vụ", 33.5, 14]]
+    found = understand(saved({"Sheet1": table}, tmp_path / "a.xlsx"), period="2024-05")
+    assert questions(found) == {"D1": "không rõ cột này là chỉ tiêu nào"}
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,17 @@ def test_an_existing_file_is_not_overwritten(mini: Path, tmp_path: Path, capsys:
     assert out.read_bytes() == b"filled in"
 
 
+def test_no_workbook_is_made_from_faulty_data(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A unit whose row has a fault would be missing in it."""
+    units = mini / "data/units.csv"
+    text = units.read_text(encoding="utf-8")
+    units.write_text(text.replace(",department,", ",departmen,", 1), encoding="utf-8")
+    out = tmp_path / "mau.xlsx"
+    assert main(["template", "--root", str(mini), "--level", "department", "--period", "2024-06", str(out)]) == 1
+    assert "departmen" in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_a_filled_in_workbook_is_imported_without_a_question(tmp_path: Path, understand: Understand) -> None:
     """Figures, Vietnamese reasons for empty cells, and remarks are read as they were entered."""
     out = tmp_path / "mau.xlsx"

@@ -113,6 +113,19 @@ def test_targets_are_written_to_their_own_file(mini: Path, tmp_path: Path) -> No
     assert not (mini / RESULTS).exists()
 
 
+def test_targets_that_are_sent_again(mini: Path, tmp_path: Path) -> None:
+    """Each unit keeps its row, and a corrected target replaces the earlier one of that unit."""
+    head = ["Đơn vị", "Thời gian chờ: chỉ tiêu năm 2025"]
+    first = saved({"Sheet1": [head, ["Sở An Bình", 15], ["Sở Đại Đồng", 20]]}, tmp_path / "a.xlsx")
+    again = saved({"Sheet1": [head, ["Sở An Bình", 12], ["Sở Đại Đồng", 20]]}, tmp_path / "b.xlsx")
+    assert run(mini, first, *NEW, "--write") == 0
+    assert run(mini, again, "--write") == 0
+    assert (mini / "data/targets/demo-7.csv").read_text(encoding="utf-8").splitlines()[1:] == [
+        "demo.so-a,,waiting-time,2025,at_most,12,,PL:1,",
+        "demo.so-b,,waiting-time,2025,at_most,20,,PL:2,",
+    ]
+
+
 EVIL = "\x1b[31m=cmd|' /C calc'!A0\u202e\n- id: x\n  \"sha256: ../../etc"
 
 

@@ -84,11 +84,9 @@ def _heading_block_at(sheet: Sheet, row: int, below: int) -> HeadingBlock | None
 
 
 def _names_districts(sheet: Sheet, row: int, column: int) -> bool:
-    """Whether the heading is for a column of districts, next to another column for the units."""
-    others = (sheet.at(row, other).text for other in sheet.columns if other > column)
-    return is_one_of(sheet.at(row, column).text, DISTRICT_HEADINGS) and any(
-        is_one_of(other, UNIT_HEADINGS) for other in others
-    )
+    """Whether the heading is for a column of districts, directly before another column for the units."""
+    following = (text for other in sheet.columns if other > column and (text := sheet.at(row, other).text))
+    return is_one_of(sheet.at(row, column).text, DISTRICT_HEADINGS) and is_one_of(next(following, ""), UNIT_HEADINGS)
 
 
 def _has_headings(sheet: Sheet, row: int, name: int) -> bool:

@@ -60,7 +60,14 @@ CODE_HEADINGS = (
     "mã xã, phường, thị trấn",
 )
 """Headings of columns of unit codes."""
-DISTRICT_HEADINGS = ("huyện", "thuộc huyện", "tên huyện", "huyện, thị xã, thành phố trực thuộc", "cấp huyện")
+DISTRICT_HEADINGS = (
+    "huyện",
+    "thuộc huyện",
+    "tên huyện",
+    "huyện, thị xã, thành phố",
+    "huyện, thị xã, thành phố trực thuộc",
+    "cấp huyện",
+)
 """Headings of a column that names the district of each commune."""
 STATUS_HEADINGS = ("tình trạng", "trạng thái", "lý do không có số", "tình trạng số liệu")
 """Headings of the column with the status of the figure to its left."""

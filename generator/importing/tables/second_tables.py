@@ -33,9 +33,11 @@ def with_second_table(table: Table, names: Names) -> Table:
 def _names_others(table: Table, column: FigureColumn, own: dict[str, Unit], names: Names) -> bool:
     """Whether a column names other units than the lines do, each once, with figures to its right.
 
-    A column such as `Cơ quan phối hợp` may name one unit several times, or a unit that has a line of its own.
+    A column such as `Cơ quan phối hợp` may name one unit several times, or a unit that has a line of its own. Directly
+    beside the names, a column of districts is that of each commune; behind figures, it begins a table of districts.
     """
-    if _OF_DISTRICT.search(column.heading.text):
+    of_district = bool(_OF_DISTRICT.search(column.heading.text))
+    if of_district and column is table.columns[0]:
         return False
     texts = [text for line in table.lines if (text := table.sheet.at(line.row, column.column).text)]
     if column.column == table.columns[-1].column or len(texts) < _MIN_UNITS:
@@ -43,7 +45,7 @@ def _names_others(table: Table, column: FigureColumn, own: dict[str, Unit], name
     found = [_units(text, names) for text in texts]
     ids = [unit.id for units in found for unit in units[:1]]
     levels = {unit.level for unit in own.values()}
-    same_level = all(unit.level in levels for units in found for unit in units)
+    same_level = of_district or all(unit.level in levels for units in found for unit in units)
     return len(ids) == len(set(ids)) == len(texts) and same_level and not own.keys() & set(ids)
 
 

@@ -1,8 +1,10 @@
 """Finds the tables of a sheet: titles, headings of any depth, rows of units, groups, totals, footnotes."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from generator.importing.phrases.periods import without_attachment
 from generator.importing.phrases.text_keys import is_one_of
@@ -17,6 +19,7 @@ from generator.importing.tables.headings import (
     heading_of,
     is_column_number,
 )
+from generator.importing.tables.labels import numbers_in, prefixes
 
 _APPENDIX = re.compile(r"^\s*(?:phụ lục|pl)\s*(?:số\s*)?[.:]?\s*(?P<number>\d{1,2}|[IVX]{1,4})?(?=\b|$)", re.IGNORECASE)
 _LABEL = re.compile(r"PL\.?[0-9IVX]{1,4}(?:\.[0-9IVX]{1,4})*", re.IGNORECASE)
@@ -132,17 +135,20 @@ def tables_of(book: Book, is_name: IsName) -> tuple[Table, ...]:
     return tuple(_relabelled(found))
 
 
-def _relabelled(found: Iterable[Table]) -> Iterator[Table]:
-    """Appends numbers to identical labels, so that each row has a locator of its own."""
-    used: dict[str, int] = {}
-    several = {"PL"} if sum(table.label == "PL" for table in found) > 1 else set[str]()
+def _relabelled(found: Sequence[Table]) -> Iterator[Table]:
+    """Appends numbers to identical labels, so that each row has a locator of its own. Numbers of other appendices and
+    sections of the file are left out."""
+    repeated = Counter(table.label for table in found)
+    taken = {numbers_in(prefix) for label in repeated for prefix in prefixes(label)}
+    used: set[str] = set()
     for table in found:
-        used[table.label] = used.get(table.label, 0) + 1
-        count = used[table.label]
-        if table.label in several:
-            yield replace(table, label=f"PL{count}")
-        else:
-            yield replace(table, label=table.label if count == 1 else f"{table.label}.{count}")
+        label = table.label
+        if repeated[label] > 1 and (label == "PL" or label in used):
+            numbered = (f"PL{at}" if label == "PL" else f"{label}.{at}" for at in count(1 if label == "PL" else 2))
+            label = next(name for name in numbered if numbers_in(name) not in taken)
+            taken.add(numbers_in(label))
+        used.add(label)
+        yield replace(table, label=label)
 
 
 def _same_headings(one: Table, other: Table) -> bool:
@@ -217,7 +223,8 @@ def _table(sheet: Sheet, head: HeadingBlock, titles: Sequence[str], body: Sequen
         for place in head.code_headings
         if not _are_running_numbers([sheet.at(row, place[1]).text for row in body])
     )
-    head = replace(head, code_headings=tuple(code_headings))
+    district = head.district if head.district and _states_districts(sheet, head, body) else 0
+    head = replace(head, code_headings=tuple(code_headings), district=district)
     lines, notes, below_table = [], [], False
     for row in body:
         line = _line(sheet, row, head)
@@ -234,6 +241,16 @@ def _table(sheet: Sheet, head: HeadingBlock, titles: Sequence[str], body: Sequen
     non_figure_cells = frozenset(_cells_without_figures(sheet, head, body))
     rest = (tuple(lines), tuple(notes), hidden, non_figure_cells)
     return Table(sheet, "", plain_titles, head.name, columns, *rest, head.code_headings)
+
+
+def _states_districts(sheet: Sheet, head: HeadingBlock, body: Sequence[int]) -> bool:
+    """Whether a column with the heading of districts states the district of each row. If it names every district once,
+    with figures on both sides, another table begins there. It may also hold figures of the district level."""
+    cells = [sheet.shown(row, head.district) for row in body]
+    names = [cell.text for cell in cells if cell.text]
+    others = [column for column in sheet.columns if column > head.name and column not in head.without_figures]
+    is_between = bool(others) and others[0] < head.district < others[-1]
+    return not any(cell.is_figure for cell in cells) and not (is_between and len(names) == len(set(names)))
 
 
 def _cells_without_figures(sheet: Sheet, head: HeadingBlock, body: Sequence[int]) -> Iterator[Position]:

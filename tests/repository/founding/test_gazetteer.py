@@ -2,6 +2,7 @@
 
 import pytest
 
+from generator.founding.documents import documents
 from generator.founding.gazetteer import LOCK, SHA256, Gazetteer, gazetteer
 from generator.problems import ProblemsFound
 from tests.support.folders import ROOT
@@ -59,3 +60,11 @@ def test_the_remedy_is_reported_if_the_gazetteer_is_missing(
     (problem,) = found.value.problems
     assert (problem.path, problem.message) == ("requirements-gazetteer.lock", message)
     assert "make gazetteer" in problem.hint
+
+
+def test_the_law_on_provinces_is_introduced_with_those_that_merged(source: Gazetteer) -> None:
+    province = next(place for place in source.provinces.values() if place.name.endswith("Đồng Nai"))
+    about = {entry["id"]: entry["about"] for entry in documents(source, province, merged=True, past=False)}
+    assert about["202-2025-QH15"] == (
+        "Sắp xếp các tỉnh, thành phố trong cả nước; tỉnh Đồng Nai hình thành từ tỉnh Bình Phước và tỉnh Đồng Nai."
+    )
