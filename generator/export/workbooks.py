@@ -132,7 +132,7 @@ def _worksheet(sheet: Sheet) -> Iterator[str]:
         f"<cols>{''.join(map(_column, count(1), widths))}</cols>"
         f"<sheetData><row{_height(sheet.headings, widths)}>{heading}</row>"
     )
-    rows = zip(_heights(sheet, widths), zip(*sheet.columns, strict=True), strict=False)
+    rows = zip(_heights(sheet, widths), zip(*sheet.columns, strict=True), strict=True)
     for _ in range(0, sheet.length, _ROWS_AT_ONCE):
         yield "".join([f"<row{height}>{''.join(map(_cell, row))}</row>" for height, row in islice(rows, _ROWS_AT_ONCE)])
     last = _letters(len(sheet.headings) - 1)
@@ -144,7 +144,7 @@ def _heights(sheet: Sheet, widths: Sequence[int]) -> Iterable[str]:
     """Returns the height of each row below the headings. Only the widest columns can have more than one line."""
     wrapped = [cells for cells, width in zip(sheet.columns, widths, strict=True) if width == _MAX_WIDTH]
     limits = [_MAX_WIDTH] * len(wrapped)
-    return (_height(row, limits) for row in zip(*wrapped, strict=True)) if wrapped else repeat("")
+    return (_height(row, limits) for row in zip(*wrapped, strict=True)) if wrapped else repeat("", sheet.length)
 
 
 def _height(row: Iterable[SheetCell], widths: Iterable[int]) -> str:
