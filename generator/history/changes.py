@@ -1,4 +1,4 @@
-"""Compares two versions, and applies a log of changes to a version."""
+"""Compares two versions: the log of the rows that were added, changed, moved or withdrawn."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

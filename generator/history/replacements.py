@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
-from generator.history.changes import Change, ChangeKind
+from generator.history.changes import LOG_COLUMNS, Change, ChangeKind, change_of
 from generator.history.subjects import TRACKED_COLUMNS, VERSION_COLUMNS, SubjectKind, unpacked
 from generator.history.versions import Version
 from generator.model import Assessment, ResultStatus
@@ -119,19 +119,5 @@ def _rows_about(version: Version, figures: AbstractSet[_Figure]) -> Iterator[_Ro
 
 
 def _replacement(old: _Row, new: _Row) -> Replacement:
-    change = Change(
-        SubjectKind.RESULT,
-        ChangeKind.CHANGED,
-        unit_id=new.unit_id,
-        level=new.level,
-        aggregate=new.aggregate,
-        indicator_id=new.indicator_id,
-        period=new.period,
-        source_id=new.source_id,
-        locator=new.locator,
-        task_id="",
-        old_locator="",
-        old=old.tracked,
-        new=new.tracked,
-    )
-    return Replacement(change, old.source_id, old.locator)
+    cells = {**new._asdict(), "kind": ChangeKind.CHANGED, "old_locator": "", "old": old.state, "new": new.state}
+    return Replacement(change_of(tuple(cells[name] for name in LOG_COLUMNS)), old.source_id, old.locator)

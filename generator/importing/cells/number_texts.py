@@ -9,6 +9,8 @@ NUMBER = r"-?(?:[0-9]{1,3}(?:[.,  ][0-9]{3})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+
 """Matches a number in any of the spellings of offices."""
 _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}|(?:,[0-9]{3}){2,}|(?: [0-9]{3})+)")
 """Numbers with thousands separators and without decimals: `1.234.567`, `1 234`."""
+_PLAIN = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
+"""Numbers without thousands separators: `1234,5`."""
 _MIXED = re.compile(r"-?[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})*([.,])[0-9]+")
 """Numbers with thousands separators and decimals: `1.234,5`."""
 
@@ -21,7 +23,7 @@ def with_point(text: str) -> str | None:
     if mixed:
         thousands, decimal = mixed[1], mixed[2]
         return text.replace(thousands, "").replace(decimal, ".") if thousands != decimal else None
-    return text.replace(",", ".") if re.fullmatch(r"-?[0-9]+(?:[.,][0-9]+)?", text) else None
+    return text.replace(",", ".") if _PLAIN.fullmatch(text) else None
 
 
 def plain_digits(value: Decimal) -> str:

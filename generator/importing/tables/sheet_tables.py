@@ -144,8 +144,8 @@ def _relabelled(found: Sequence[Table]) -> Iterator[Table]:
     for table in found:
         label = table.label
         if repeated[label] > 1 and (label == "PL" or label in used):
-            numbered = (f"PL{at}" if label == "PL" else f"{label}.{at}" for at in count(1 if label == "PL" else 2))
-            label = next(name for name in numbered if numbers_in(name) not in taken)
+            start, first = ("PL", 1) if label == "PL" else (f"{label}.", 2)
+            label = next(f"{start}{at}" for at in count(first) if numbers_in(f"{start}{at}") not in taken)
             taken.add(numbers_in(label))
         used.add(label)
         yield replace(table, label=label)

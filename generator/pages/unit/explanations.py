@@ -16,7 +16,6 @@ _CLOSE_TIE = 3
 """Maximum number of units that share a first rank for which a unit is still said to lead."""
 _NAMED_FIRSTS = 2
 """Maximum number of indicators named in which a unit leads."""
-_NOT_IN_NEWEST = "Văn bản mới nhất không có số liệu của đơn vị này"
 
 
 @dataclass(frozen=True)
@@ -45,9 +44,10 @@ def result_sentence(rows: Sequence[Assessed], every: Iterable[Assessed], levels:
 def _without_newest_figure(rows: Iterable[Assessed], *, has_earlier: bool) -> str:
     """States that the unit has no newest figure. A document whose cell cannot be read does have one."""
     unreadable = any(row.assessment is Assessment.UNREADABLE for row in rows)
+    if has_earlier and unreadable:
+        return "Số liệu mới nhất của đơn vị này không đọc được trên bản quét; cổng có số liệu của các kỳ trước."
     if has_earlier:
-        newest = "Số liệu mới nhất của đơn vị này không đọc được trên bản quét"
-        return f"{newest if unreadable else _NOT_IN_NEWEST}; cổng có số liệu của các kỳ trước."
+        return "Văn bản mới nhất không có số liệu của đơn vị này; cổng có số liệu của các kỳ trước."
     if unreadable:
         return "Các văn bản mà cổng đã nhập có nêu số liệu của đơn vị này, nhưng không đọc được trên bản quét."
     return "Chưa có số liệu nào của đơn vị này trong các văn bản mà cổng đã nhập."
