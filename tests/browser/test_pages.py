@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 from tests.browser.late_fonts import SETTLED, let_font_come, open_without_font
 from tests.browser.visits import DESKTOP, KINDS, PHONE, PageKind, Visit, weight
@@ -14,6 +14,7 @@ from tests.support.folders import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 LIGHT, DARK = "default", "slate"
+SCRIPTS = "**/assets/js/*.js"
 NARROWEST: ViewportSize = {"width": 320, "height": 640}
 
 DRAWN = (
@@ -202,3 +203,20 @@ def test_the_layout_does_not_shift(first_visiting: Visiting, address: str, viewp
     shifts = visit.page.evaluate("() => shifts")
     assert sum(shift["value"] for shift in shifts) <= 0.02, shifts
     assert sum(shift["value"] for shift in of_font) <= 0.25, of_font
+
+
+@pytest.mark.parametrize("address", [case.address for case in KINDS if case.kind in DRAWN])
+def test_late_scripts_do_not_move_what_is_read(first_visiting: Visiting, address: str) -> None:
+    """The reader is already at the end of the page when the scripts of its elements arrive."""
+    visit = first_visiting(viewport=PHONE)
+    visit.page.add_init_script(SHIFTS)
+    visit.open(address)
+    held: list[Route] = []
+    visit.page.route(SCRIPTS, lambda route: held.append(route))  # noqa: PLW0108 - Playwright accepts only functions
+    visit.page.evaluate("() => { shifts.length = 0; scrollTo({ top: 1e6, behavior: 'instant' }); }")
+    visit.page.wait_for_timeout(200)
+    visit.page.route(SCRIPTS, lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+    visit.settle()
+    assert visit.page.evaluate("() => shifts") == []

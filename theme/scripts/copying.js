@@ -15,9 +15,9 @@ export function copyButton(label, content) {
 
 /** Adds a copy button to each text with `data-copy` inside `root`. */
 export function start(root) {
-  if (!navigator.clipboard) return;
   root.querySelectorAll("[data-copy]:not([data-ready])").forEach((place) => {
     place.dataset.ready = "";
+    if (!navigator.clipboard) return;
     const text = place.querySelector(".cmb-citation__text");
     place.append(copyButton(texts.copy.cite, () => text.textContent.trim()));
   });
