@@ -144,7 +144,7 @@ MISSING = {
 NOT_RANKED = "không xếp hạng"
 """Said of a figure that has no rank."""
 
-CAVEATS = {ResultStatus.PROVISIONAL: "tạm tính", Reading.INFERRED: "suy ra"}
+CAVEATS: dict[str, str] = {ResultStatus.PROVISIONAL: "tạm tính", Reading.INFERRED: "suy ra"}
 """Words shown beside a figure that is provisional or inferred."""
 
 READINGS = {Reading.INFERRED: "Suy ra, kèm lý do ở cột ghi chú"}
@@ -206,9 +206,9 @@ def name_in_text(unit: Unit) -> str:
 _KINDS_OF_PLACES = tuple(f"{word} " for word in NAME_WORDS.values())
 
 
-def caveats(status: ResultStatus, reading: Reading) -> str:
-    """Returns what a reader must know about a figure wherever it is shown: `tạm tính`, `suy ra`, both, or an empty
-    text."""
+def caveats(status: str, reading: str) -> str:
+    """Returns what a reader must know about a figure with these codes: `tạm tính`, `suy ra`, both,
+    or an empty text."""
     return ", ".join(CAVEATS[code] for code in (status, reading) if code in CAVEATS)
 
 

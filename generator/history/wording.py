@@ -21,7 +21,6 @@ from generator.model import (
     Measure,
     Period,
     Portal,
-    Reading,
     ResultStatus,
     TargetStatus,
     TaskStatus,
@@ -252,7 +251,7 @@ def _result_text(values: Sequence[str], measure: Measure) -> str:
     value, status, reading = values
     if not value:
         return words.MISSING[ResultStatus(status)]
-    doubts, figure = words.caveats(ResultStatus(status), Reading(reading)), formats.stated(value, measure)
+    doubts, figure = words.caveats(status, reading), formats.stated(value, measure)
     return f"{figure} ({doubts})" if doubts else figure
 
 

@@ -1,5 +1,6 @@
 """Formats figures, targets, assessments, bars and ranks for pages, and counts how many targets a unit meets."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -60,6 +61,20 @@ def figure_with_caveats(row: Assessed | Stated) -> str:
     """Returns the figure with its caveats, if any: `58,73%`, `58,73% (số liệu tạm tính)`."""
     caveats = caveats_of(row)
     return f"{figure_text(row)} (số liệu {caveats})" if caveats else figure_text(row)
+
+
+def provisional_sentences(row: Assessed | Stated) -> tuple[str, ...]:
+    """Returns the sentence that a figure is provisional, for boards, whose figures are marked only if inferred."""
+    return ("Số liệu tạm tính.",) if row.status is ResultStatus.PROVISIONAL else ()
+
+
+def tied_figure(rows: Sequence[Assessed]) -> str:
+    """Returns the figure that these rows share, with their caveats: `100%`, `100%, số liệu suy ra`, or, if only some
+    rows have caveats, `100%, trong đó 1 số liệu suy ra`."""
+    text, doubtful = figure_text(rows[0]), Counter(filter(None, map(caveats_of, rows)))
+    if len(doubtful) == 1 and doubtful.total() == len(rows):
+        return f"{text}, số liệu {caveats_of(rows[0])}"
+    return ", trong đó ".join([text, *(f"{count} số liệu {caveats}" for caveats, count in doubtful.items())])
 
 
 def figure_text(row: Assessed | Stated) -> str:

@@ -11,7 +11,7 @@ from generator.model.addresses import LEVEL_IDS
 from generator.pages.atlas import WIDTH
 from generator.pages.drawings import Locator, MapKey, MapMark, MapPicture
 from generator.pages.facts import JUDGED, Assessed, Facts, Group, Levels
-from generator.pages.figures import Score, amount_text, figure_of
+from generator.pages.figures import Score, amount_text, figure_with_caveats
 from generator.pages.level_names import level_id
 from generator.pages.links import source_link
 from generator.pages.overall import Overall
@@ -168,7 +168,7 @@ def _figure_subject(
 def _tile_of_row(row: Assessed | None) -> _Tile:
     if row is None:
         return _tile_of_code(Assessment.NO_RESULT)
-    figure = figure_of(row).text
+    figure = figure_with_caveats(row)
     said = row.assessment in (*JUDGED, Assessment.EXEMPT) and row.amount is not None
     verdict = f", {words.inline(words.ASSESSMENTS[row.assessment])}" if said else ""
     return _Tile(row.assessment, f"{figure}{verdict}", row.amount)

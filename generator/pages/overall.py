@@ -11,7 +11,7 @@ from generator import formats, words
 from generator.grouping import grouped
 from generator.model import Direction, Indicator, Level, Period, Unit
 from generator.pages.facts import JUDGED, Assessed, Facts, Group, Levels
-from generator.pages.figures import Score, figure_of, score_of
+from generator.pages.figures import Score, figure_with_caveats, score_of
 from generator.pages.links import statement_address
 from generator.pages.parts import Link
 
@@ -228,7 +228,7 @@ def _newest(
 
 
 def _by_figure(row: Assessed) -> RankedUnit:
-    return RankedUnit(row.unit, Link(figure_of(row).text, statement_address(row)), row=row)
+    return RankedUnit(row.unit, Link(figure_with_caveats(row), statement_address(row)), row=row)
 
 
 def _by_share(rows: Sequence[Assessed]) -> Iterator[tuple[RankedUnit, ...]]:

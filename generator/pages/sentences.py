@@ -9,7 +9,7 @@ from generator import formats, words
 from generator.model import Assessment, Measure, Unit
 from generator.pages.drawings import DotStrip
 from generator.pages.facts import Assessed, Facts, Group, Target, common_due, sources_of
-from generator.pages.figures import benchmark_link, figure_of, required, target_text
+from generator.pages.figures import benchmark_link, figure_with_caveats, required, target_text, tied_figure
 from generator.pages.links import row_address
 from generator.pages.parts import Link
 
@@ -93,14 +93,14 @@ def ends(group: Group, name_of: Callable[[Unit], str] = own_name) -> Iterator[st
         return
     first, last = group.places[0], group.places[-1]
     if first == last:
-        yield f"Cả {len(first)} đơn vị có cùng số liệu: {figure_of(first[0]).text}."
+        yield f"Cả {len(first)} đơn vị có cùng số liệu: {tied_figure(first)}."
         return
     yield f"{_units_at_end(first, 'dẫn đầu', name_of)}."
     yield f"{_units_at_end(last, 'cuối bảng', name_of)}."
 
 
 def _units_at_end(rows: Sequence[Assessed], place: str, name_of: Callable[[Unit], str]) -> str:
-    text = figure_of(rows[0]).text
+    text = tied_figure(rows)
     if len(rows) > _MOST_NAMED:
         return f"{len(rows)} đơn vị cùng {place} với {text}"
     names = [name_of(row.unit) for row in rows]
@@ -207,7 +207,7 @@ def spread(group: Group, rows: Sequence[Assessed]) -> str:
     ranks, the first of all is the highest."""
     ordered = sorted(rows, key=lambda row: row.amount or 0, reverse=group.indicator.measure is not Measure.RANK)
     half = ordered[(len(ordered) - 1) // 2]
-    low, middle, high = (figure_of(row).text for row in (ordered[-1], half, ordered[0]))
+    low, middle, high = map(figure_with_caveats, (ordered[-1], half, ordered[0]))
     reached = f"cùng ở mức {high}" if half.amount == ordered[0].amount else f"từ {middle} trở lên"
     units = f"{formats.count(len(rows))} {words.LEVEL_UNITS[group.level]}"
     return f"{units}: thấp nhất {low}, cao nhất {high}; ít nhất một nửa {reached}."

@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import pandas as pd
 
+from generator import words
 from generator.bulk import Numbers, cells_with_none, interned_texts, map_texts
 from generator.formats import decimals_of
 from generator.model import SCALE, Portal, comparison_unit_id
@@ -32,6 +33,7 @@ class Figure(NamedTuple):
     amount: int | None
     comparison: str = ""
     status: str = ""
+    reading: str = ""
     level_of: str = ""
     within_id: str = ""
     measure: str = ""
@@ -59,6 +61,7 @@ class Figure(NamedTuple):
             self.period,
             self.value,
             self.comparison,
+            words.caveats(self.status, self.reading),
         )
 
 
@@ -96,6 +99,7 @@ class FigureRows:
             cells_with_none(found["amount"]),
             nothing if of_results else interned_texts(found["comparison"]),
             interned_texts(found["status"]),
+            interned_texts(found["reading"]) if of_results else nothing,
             map_texts(found["unit_id"], lambda id_: units[id_].level.value),
             map_texts(found["unit_id"], lambda id_: comparison_unit_id(units[id_], units, country)),
             map_texts(found["indicator_id"], lambda id_: self._portal.indicators[id_].measure.value),

@@ -24,7 +24,10 @@ PATTERNS = frozenset({DiscrepancyKind.SLIPPED, DiscrepancyKind.REPEATED})
 
 @dataclass(frozen=True)
 class Cell:
-    """One stated figure and its place in a document. A target has a comparison, and its `period` is its due date."""
+    """One stated figure and its place in a document. A target has a comparison, and its `period` is its due date.
+
+    `caveats` says that the figure is provisional or inferred, in words.
+    """
 
     source_id: str
     locator: str
@@ -35,6 +38,7 @@ class Cell:
     period: str
     value: str
     comparison: str = ""
+    caveats: str = ""
 
 
 @dataclass(frozen=True)

@@ -184,6 +184,13 @@ def test_a_provinces_figures_without_targets_are_on_a_board_without_marks(mini: 
     assert (home.unstated, home.onward.address) == ("", "/don-vi/tinh-demo/")
 
 
+def test_a_board_says_that_a_figure_is_provisional(mini: Path) -> None:
+    provisional = f"{RESULT_HEADER}demo,,,{SHARE},2024-06,44,provisional,,PL:1,\n"
+    write_spring(mini, provisional, targets="")
+    ((row,),) = (board.rows for board in front_page(mini, date(2024, 8, 1)).boards)
+    assert row.sentences == ("Số liệu tạm tính.",)
+
+
 def test_a_figure_that_cannot_be_read_has_no_board(mini: Path) -> None:
     write_spring(mini, f"{RESULT_HEADER}demo,,,{SHARE},2024-06,,unreadable,,PL:1,Mờ\n", targets="")
     assert front_page(mini, date(2024, 8, 1)).boards == ()

@@ -221,6 +221,17 @@ def test_units_with_the_largest_changes_are_listed_in_order(communes: Path) -> N
     assert (rose.tied_text, fell.tied_text) == ("", "")
 
 
+def test_a_change_names_the_caveats_of_both_figures(communes: Path) -> None:
+    enter(communes, {"2024-03": (50, 50, 50, 50, 50, 50), "2024-04": (50, 57, 50, 50, 50, 50)})
+    results = communes / "data" / "results" / "demo-2024.csv"
+    replace_in(results, "2024-03,50,,,PL.X:2024-03.2,", "2024-03,50,provisional,,PL.X:2024-03.2,")
+    replace_in(results, "2024-04,57,,,PL.X:2024-04.2,", "2024-04,57,,inferred,PL.X:2024-04.2,Mờ")
+    ((rose,),) = (found.sides for found in moves(communes))
+    assert named(rose) == [
+        ("Xã B", "+7 điểm phần trăm", "từ 50% (số liệu tạm tính) lên 57% (số liệu suy ra)"),
+    ]
+
+
 def test_improvements_are_listed_first(communes: Path) -> None:
     """A shorter waiting time is an improvement."""
     enter(communes, {"2024-03": (20, 20, 20, 20, 20, 20), "2024-04": (15, 26, 20, 20, 20, 20)}, MINUTES)

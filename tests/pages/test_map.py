@@ -95,6 +95,12 @@ def test_the_tile_of_an_exempt_unit_says_so(district_portal: Path) -> None:
     assert map_of(district_portal).marks[0].label == "Xã Tây: 20%, được miễn"
 
 
+def test_a_tile_names_the_caveats_of_its_figure(district_portal: Path) -> None:
+    results = district_portal / "data" / "results" / "demo-2024.csv"
+    replace_in(results, "2024-06,20,,,PL.II:1,", "2024-06,20,provisional,inferred,PL.II:1,Mờ")
+    assert map_of(district_portal).marks[0].label == "Xã Tây: 20% (số liệu tạm tính, suy ra), chưa đạt"
+
+
 def test_an_indicators_map_has_every_unit_of_its_period_with_its_assessment(district_portal: Path) -> None:
     """The western commune missed 50%, the eastern one met it, and the southern one has no figure. The ended commune
     is not on the map. Tiles are listed from the upper left."""

@@ -257,7 +257,7 @@ def test_the_list_of_provinces_names_the_best_unit_of_each(two_provinces: Path) 
         if level and level.leaders
     ]
     assert listed == [
-        ("Tỉnh Thử", "/xep-hang/tinh-demo/2024-06/", "Sở An Bình", f"20{NBSP}phút", "2 sở, ban, ngành"),
+        ("Tỉnh Thử", "/xep-hang/tinh-demo/2024-06/", "Sở An Bình", f"20{NBSP}phút, số liệu suy ra", "2 sở, ban, ngành"),
         ("Tỉnh Khác", "/xep-hang/tinh-khac/2024-06/", "Sở Cần", f"12{NBSP}phút", "2 sở, ban, ngành"),
     ]
 
@@ -290,7 +290,7 @@ def test_the_description_of_an_indicator_names_the_province_of_each_level(two_pr
     address = "/chi-tieu/thoi-gian-cho/2024-06/"
     assert dated_ranking_page(facts_of(two_provinces), address).description == (
         f"Thời gian chờ, tháng{NBSP}6/2024: 1 trong 2 sở, ban, ngành của tỉnh Thử đạt chỉ tiêu. "
-        f"Dẫn đầu: Sở An Bình (20{NBSP}phút). Cuối bảng: Sở Đại Đồng (35{NBSP}phút)."
+        f"Dẫn đầu: Sở An Bình (20{NBSP}phút, số liệu suy ra). Cuối bảng: Sở Đại Đồng (35{NBSP}phút)."
     )
 
 

@@ -3,6 +3,7 @@ out."""
 
 import re
 import shutil
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -122,6 +123,28 @@ def test_sentences_name_how_many_met_the_target_the_best_and_the_last(communes: 
         "Cuối bảng: Phường Dân Chủ, Xã Biên Hòa (20\N{NO-BREAK SPACE}phút).",
         "1 đơn vị không có số liệu nên không xếp hạng.",
     )
+
+
+@pytest.mark.parametrize(
+    ("readings", "first", "last"),
+    [
+        ({"x2": "inferred"}, "10 phút, số liệu suy ra", "20 phút"),
+        ({"x1": "inferred"}, "10 phút", "20 phút, trong đó 1 số liệu suy ra"),
+        ({"x1": "inferred", "x3": "inferred"}, "10 phút", "20 phút, số liệu suy ra"),
+    ],
+)
+def test_the_best_and_the_last_figure_have_their_caveats(
+    readings: Mapping[str, str], first: str, last: str, communes: Path
+) -> None:
+    """The best figure is that of x2. x1 and x3 share the last one."""
+    for unit, reading in readings.items():
+        text = (communes / RESULTS_FILE).read_text(encoding="utf-8")
+        (row,) = [line for line in text.splitlines() if f".{unit},,,waiting-time" in line]
+        replace_in(communes / RESULTS_FILE, row, row.replace(",,,PL", f",,{reading},PL") + "Mờ")
+    assert [plain_text(sentence) for sentence in commune_table(communes).sentences[1:3]] == [
+        f"Dẫn đầu: Xã Đồng Tâm ({first}).",
+        f"Cuối bảng: Phường Dân Chủ, Xã Biên Hòa ({last}).",
+    ]
 
 
 def test_a_target_that_could_not_be_read_is_not_called_missing(communes: Path) -> None:

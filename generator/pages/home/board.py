@@ -17,6 +17,7 @@ from generator.pages.figures import (
     counted_rows,
     figure_of,
     mark_without_detail,
+    provisional_sentences,
     required,
     score_of,
 )
@@ -100,6 +101,7 @@ def _row(row: Assessed, facts: Facts) -> ResultRow:
         bar_sparkline=_sparkline(row, facts),
         target=Link(required(row.target), row_address(row.target.source, row.target.locator)) if row.target else None,
         benchmark=benchmark_link(row),
+        sentences=provisional_sentences(row),
     )
 
 

@@ -7,7 +7,7 @@ from generator import formats, words
 from generator.model import Assessment, Unit
 from generator.pages.drawings import AXIS_END, Dot, DotStrip, position
 from generator.pages.facts import Assessed, Group
-from generator.pages.figures import country_text, figure_text, target_text
+from generator.pages.figures import country_text, figure_with_caveats, target_text
 from generator.pages.sentences import own_name, spread
 
 _DOTS = 400
@@ -46,7 +46,7 @@ def _dots(rows: list[Assessed], axis: int, named: Callable[[Unit], str]) -> Iter
         yield from _dots_per_percent(rows, axis)
         return
     for row in rows:
-        yield Dot(position(row.amount or 0, axis), f"{named(row.unit)}: {figure_text(row)}", row.unit.address)
+        yield Dot(position(row.amount or 0, axis), f"{named(row.unit)}: {figure_with_caveats(row)}", row.unit.address)
 
 
 def _dots_per_percent(rows: list[Assessed], axis: int) -> Iterator[Dot]:

@@ -9,7 +9,7 @@ from generator.grouping import grouped
 from generator.lineage import units_not_comparable
 from generator.model import Direction, Indicator, LineageKind, Measure, Period, Portal, Unit
 from generator.pages.facts import Assessed, Group
-from generator.pages.figures import figure_of
+from generator.pages.figures import figure_with_caveats
 from generator.pages.indicator.timeline import LevelTimeline
 from generator.pages.links import unit_link
 from generator.pages.parts import Link
@@ -202,5 +202,5 @@ def _mover(pair: _Pair, linked: Callable[[Unit], Link]) -> Mover:
     return Mover(
         unit=linked(pair.after.unit),
         change=_signed_change(pair, indicator),
-        ends=f"từ {figure_of(pair.before).text} {to} {figure_of(pair.after).text}",
+        ends=f"từ {figure_with_caveats(pair.before)} {to} {figure_with_caveats(pair.after)}",
     )

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from generator import formats
 from generator.model import Unit
 from generator.pages.facts import Assessed, Group
-from generator.pages.figures import Score, figure_of, score_of
+from generator.pages.figures import Score, score_of, tied_figure
 from generator.pages.links import unit_link
 from generator.pages.parts import Leaders
 
@@ -97,7 +97,7 @@ def leaders_of(part: Sequence[Group]) -> Leaders | None:
 def _first_of(group: Group) -> Leaders | None:
     if not group.ranked or group.all_equal:
         return None
-    return _leaders([row.unit for row in group.places[0]], figure_of(group.places[0][0]).text)
+    return _leaders([row.unit for row in group.places[0]], tied_figure(group.places[0]))
 
 
 def _leaders(units: Sequence[Unit], result: str) -> Leaders:

@@ -9,7 +9,7 @@ from generator.model import Period, ResultStatus
 from generator.pages.anchors import newest_anchor
 from generator.pages.boards import Board, ResultRow
 from generator.pages.facts import Facts, Stated
-from generator.pages.figures import figure_of
+from generator.pages.figures import figure_of, provisional_sentences
 from generator.pages.links import source_link
 from generator.pages.parts import Link
 from generator.pages.published import days_of, only_day, publication_text
@@ -52,6 +52,7 @@ def _level_row(row: Stated, period: Period | None, published: date | None) -> Re
         source=row_ref(row),
         sentences=(
             f"{words.aggregate(row.aggregate, row.indicator.measure)}{when}.",
+            *provisional_sentences(row),
             *((f"{publication_text(published)}.",) if published else ()),
         ),
         notes=(row.note,) if row.note else (),

@@ -17,6 +17,7 @@ from generator.pages.figures import (
     benchmark_link,
     change_text,
     figure_of,
+    figure_with_caveats,
     former_target_sentence,
     mark_of,
     required,
@@ -191,7 +192,7 @@ def _corrections(row: Assessed, facts: Facts) -> Iterator[str]:
     """Yields which earlier result and target the row replaces, if its document corrects another one."""
     result = facts.former_result(row)
     if result:
-        stated = f"số {figure_of(result).text}" if result.value else "ô không có số"
+        stated = f"số {figure_with_caveats(result)}" if result.value else "ô không có số"
         yield f"Số liệu này thay {stated} trong {source_link(result.source).text}."
     of_target = former_target_sentence(row, facts)
     if of_target:
