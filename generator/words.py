@@ -207,8 +207,7 @@ _KINDS_OF_PLACES = tuple(f"{word} " for word in NAME_WORDS.values())
 
 
 def caveats(status: str, reading: str) -> str:
-    """Returns what a reader must know about a figure with these codes: `tạm tính`, `suy ra`, both,
-    or an empty text."""
+    """Returns what a reader must know about a figure with these codes: `tạm tính`, `suy ra`, both, or an empty text."""
     return ", ".join(CAVEATS[code] for code in (status, reading) if code in CAVEATS)
 
 

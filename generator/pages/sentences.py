@@ -9,7 +9,7 @@ from generator import formats, words
 from generator.model import Assessment, Measure, Unit
 from generator.pages.drawings import DotStrip
 from generator.pages.facts import Assessed, Facts, Group, Target, common_due, sources_of
-from generator.pages.figures import benchmark_link, figure_with_caveats, required, target_text, tied_figure
+from generator.pages.figures import benchmark_link, figure_text, figure_with_caveats, required, target_text, tied_figure
 from generator.pages.links import row_address
 from generator.pages.parts import Link
 
@@ -207,7 +207,8 @@ def spread(group: Group, rows: Sequence[Assessed]) -> str:
     ranks, the first of all is the highest."""
     ordered = sorted(rows, key=lambda row: row.amount or 0, reverse=group.indicator.measure is not Measure.RANK)
     half = ordered[(len(ordered) - 1) // 2]
-    low, middle, high = map(figure_with_caveats, (ordered[-1], half, ordered[0]))
-    reached = f"cùng ở mức {high}" if half.amount == ordered[0].amount else f"từ {middle} trở lên"
+    low, high = map(figure_with_caveats, (ordered[-1], ordered[0]))
+    middle = figure_text(half)
+    reached = f"cùng ở mức {middle}" if half.amount == ordered[0].amount else f"từ {middle} trở lên"
     units = f"{formats.count(len(rows))} {words.LEVEL_UNITS[group.level]}"
     return f"{units}: thấp nhất {low}, cao nhất {high}; ít nhất một nửa {reached}."
