@@ -44,7 +44,7 @@ def optional_rows(root: Path, path: str, columns: tuple[str, ...], faults: list[
 
 def empty_file_problem(path: str, message: str) -> Problem:
     """Returns the fault of a file that has no entry, though it must have one."""
-    return Problem(path, 0, "", "", message, "lấy lại nội dung từ phiên bản trước, hoặc khai ít nhất một mục")
+    return Problem(path, 0, "", "", message, "lấy lại nội dung từ bản trước trong kho mã, hoặc khai ít nhất một mục")
 
 
 def web_address(fields: Fields, name: str) -> str:
