@@ -123,7 +123,7 @@ def below_cases(results: ResultColumns, targets: Figures) -> Iterator[Case]:
     for target in bound:
         better = [figure for figure in reached.get(_place(target), ()) if _is_worse(target, figure)]
         if better:
-            newest = max(better, key=lambda figure: Period.parse(figure.period).end)
+            newest = max(better, key=lambda figure: Period.parse(figure.period).order)
             yield Case(DiscrepancyKind.BELOW, target.row, target.cell, (newest.cell,))
 
 
