@@ -121,8 +121,8 @@ def _single_unit_results(results: pd.DataFrame) -> pd.DataFrame:
 
 
 def rows_in_force(portal: Portal) -> pd.DataFrame:
-    """Returns one row per figure. If two documents state the same figure, the later document's row is kept; the earlier
-    one stays published, and reconciliation compares the two.
+    """Returns one row per figure. If several rows state the same figure, that of the latest document is kept, and of one
+    document the first; the others stay published, and reconciliation compares them.
 
     A cell that the later document leaves empty states nothing, so it does not replace what an earlier one states. It
     withdraws the figure only if its document corrects the one whose statement would count otherwise.
@@ -132,7 +132,7 @@ def rows_in_force(portal: Portal) -> pd.DataFrame:
     if not has_duplicates(keys):
         return rows
     repeated = pd.Series(keys).duplicated(keep=False).to_numpy()
-    several = rows[repeated].assign(figure=keys[repeated])
+    several = rows[repeated].assign(figure=keys[repeated])[::-1]
     ordered = several.assign(late=document_positions(several, portal.sources)).sort_values("late", kind="stable")
     stating = ordered["status"].ne(ResultStatus.NOT_REPORTED) | _withdrawing(ordered, portal)
     by_weight = ordered.assign(stating=stating).sort_values("stating", kind="stable")

@@ -29,7 +29,7 @@ _ASSESSMENTS = sorted(Assessment)
 def with_targets(rows: pd.DataFrame, portal: Portal, spans: Spans) -> pd.DataFrame:
     """Adds the target in force to each row: the unit's own, else that of its level, else the nearest ancestor's. Among
     targets of one kind, it is the earliest one that is due on or after the period's last day; of two such targets, the
-    later document's, and of one document the target stated last.
+    later document's, and of one document the target stated first.
 
     A target that could not be read is never in force. If it would be, the row has it as `unread_row` and
     `unread_origin`.
@@ -94,8 +94,8 @@ def _candidates(targets: pd.DataFrame, portal: Portal, rows: pd.DataFrame) -> pd
             "precedence": found["precedence"],
         }
     )[(unit >= 0) & (indicator >= 0)]
-    first = ["precedence", "due_end", "late", "target"]
-    return numbered.sort_values(first, ascending=[True, True, False, False], ignore_index=True)
+    first = ["precedence", "due_end", "late"]
+    return numbered.sort_values(first, ascending=[True, True, False], kind="stable", ignore_index=True)
 
 
 def _chosen(rows: pd.DataFrame, candidates: pd.DataFrame, spans: Spans) -> Numbers:

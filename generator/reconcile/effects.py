@@ -251,7 +251,7 @@ def _reaches(amount: int | None, target: int | None, comparison: str) -> bool:
 
 def _of_level(item: SupposedFigure, portal: Portal, late: Mapping[str, int]) -> Standing | None:
     """Returns the standing of a whole level's figure against the level's own target that is due next, of two such
-    targets the one stated last. A level has no rank. `late` is the position of each document in time."""
+    targets the later document's. A level has no rank. `late` is the position of each document in time."""
     cell, targets = item.cell, portal.targets
     binding = (
         targets["unit_id"].eq(cell.unit_id)
@@ -260,8 +260,7 @@ def _of_level(item: SupposedFigure, portal: Portal, late: Mapping[str, int]) -> 
         & targets["status"].eq(TargetStatus.BINDING)
     )
     chosen = targets[binding]
-    stated = zip(chosen["due"], chosen["source_id"], chosen.index, strict=True)
-    order = [(_end(due), -late[id_], -row) for due, id_, row in stated]
+    order = [(_end(due), -late[id_]) for due, id_ in zip(chosen["due"], chosen["source_id"], strict=True)]
     found = zip(order, cells_with_none(chosen["amount"]), chosen["comparison"].tolist(), strict=True)
     end = _end(cell.period)
     next_ = min((target for target in found if target[0][0] >= end), key=lambda target: target[0], default=None)

@@ -43,7 +43,7 @@ def result_cases(results: ResultColumns) -> Iterator[Case]:
     stated_twice = np.flatnonzero(np.isin(keys, keys[known[is_duplicated(keys[known])]]))
     for rows in grouped(results.figures(stated_twice), lambda figure: keys[figure.row]).values():
         in_force = next(figure for figure in rows if results.in_force[figure.row])
-        for counted, other in _compared(sorted(rows, key=lambda figure: late[figure.source_id]), corrected):
+        for counted, other in _compared(rows, corrected, late):
             if not _agree(counted, other):
                 yield _case(DiscrepancyKind.RESULT, counted, other, in_force)
 
@@ -54,16 +54,19 @@ def _corrected(portal: Portal) -> Mapping[str, AbstractSet[str]]:
     return {id_: {other.id for other in others} for id_, others in corrected.items()}
 
 
-def _compared(rows: Figures, corrected: Mapping[str, AbstractSet[str]]) -> Iterator[tuple[Figure, Figure]]:
-    """Yields the last figure with each other one. The rows are in the order of their documents, so that the last figure
-    counts (as in `measures`).
+def _compared(
+    rows: Figures, corrected: Mapping[str, AbstractSet[str]], late: Mapping[str, int]
+) -> Iterator[tuple[Figure, Figure]]:
+    """Yields the figure that counts, as in `measures`, with each other one: that of the latest document, and of one
+    document the figure stated first. `late` is the position of each document in time.
 
     Leaves out the rows of a document that the document of another row amends or replaces: a declared correction is not
     a contradiction.
     """
     corrected_ids = {id_ for row in rows for id_ in corrected.get(row.source_id, ())}
     valid = [row for row in rows if row.amount is not None and row.source_id not in corrected_ids]
-    yield from ((valid[-1], other) for other in valid[:-1])
+    counted = max(valid, key=lambda row: late[row.source_id], default=None)
+    yield from ((counted, other) for other in valid if counted and other is not counted)
 
 
 def _case(kind: DiscrepancyKind, counted: Figure, other: Figure, in_force: Figure) -> Case:
@@ -74,12 +77,12 @@ def _case(kind: DiscrepancyKind, counted: Figure, other: Figure, in_force: Figur
 def target_cases(targets: Figures, portal: Portal) -> Iterator[Case]:
     """Yields targets of one unit, indicator and due date that two places state differently."""
     corrected, late = _corrected(portal), document_order(portal.sources.values())
-    ordered = sorted(targets, key=lambda target: late[target.source_id])
-    stated_twice = grouped(ordered, lambda target: (target.unit_id, target.level, target.indicator_id, target.period))
+    stated_twice = grouped(targets, lambda target: (target.unit_id, target.level, target.indicator_id, target.period))
     for found in stated_twice.values():
-        for counted, other in _compared(found, corrected):
+        in_force = max(found, key=lambda target: late[target.source_id])
+        for counted, other in _compared(found, corrected, late):
             if (other.amount, other.comparison) != (counted.amount, counted.comparison):
-                yield _case(DiscrepancyKind.TARGET, counted, other, found[-1])
+                yield _case(DiscrepancyKind.TARGET, counted, other, in_force)
 
 
 def due_cases(targets: Figures) -> Iterator[Case]:

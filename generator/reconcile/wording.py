@@ -226,7 +226,7 @@ def _used(figure: str, case: Case, portal: Portal) -> str:
     """States which of two figures the portal uses, that of which document or place; `figure` names them."""
     later, earlier = (portal.sources[cell.source_id] for cell in (case.stated, case.others[0]))
     if later.id == earlier.id:
-        return f"Cổng dùng {figure} nêu sau trong văn bản"
+        return f"Cổng dùng {figure} nêu trước trong văn bản"
     if later.issued_on == earlier.issued_on:
         return f"Hai văn bản ban hành cùng ngày; cổng dùng {figure} của {formats.source_name(later)}"
     adjusted = ", có thể là số đã được điều chỉnh" if case.kind is DiscrepancyKind.RESULT else ""
