@@ -139,7 +139,7 @@ def _compare(options: argparse.Namespace) -> None:
 
 def _release(options: argparse.Namespace) -> None:
     written = list(record_release(options.root, options.today or _today()))
-    print("\n".join(f"Đã ghi {path}" for path in written) or "Không có gì thay đổi từ lần công bố trước.")
+    print("\n".join(f"Đã ghi {path}" for path in written) or "Không có gì thay đổi từ phiên bản trước.")
 
 
 def _awaited(options: argparse.Namespace) -> None:
@@ -265,7 +265,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_command(add, "format", _format, "đưa tệp dữ liệu về dạng chuẩn, ghi thêm địa chỉ mới")
     _add_today_option(_add_command(add, "release", _release, "ghi phiên bản dữ liệu này vào data/history"))
     _add_today_option(_add_command(add, "awaited", _awaited, "cho biết số liệu của tháng nào lẽ ra phải có mà chưa có"))
-    compare = _add_command(add, "compare", _compare, "so hai phiên bản dữ liệu: điều gì thay đổi nếu đăng bản mới")
+    compare = _add_command(add, "compare", _compare, "so dữ liệu cũ với dữ liệu mới: điều gì thay đổi nếu đăng")
     compare.add_argument("old", type=Path, help="bản cũ: thư mục gốc của cổng, hoặc bản tải về của /data/")
     compare.add_argument("new", type=Path, help="bản mới: thư mục gốc của cổng, hoặc build/site/data")
     compare.add_argument("--format", choices=("text", "markdown"), default="text", help="cách viết (mặc định: text)")

@@ -105,7 +105,7 @@ def _versions(released: Sequence[Release], cited: CitedData) -> Mapping[str, Jso
 
 def _version(release: Release, name: str) -> Json:
     page = f"..{release_address(release)}"
-    title = f"Các bảng dữ liệu công bố {release_day(release)}"
+    title = f"Các bảng của phiên bản dữ liệu {release_day(release)}"
     file = DataFile(release.name, f"/{archive_path(release.name)}", "zip", title)
     return {
         "@id": f"{page}#dataset",

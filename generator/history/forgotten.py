@@ -48,24 +48,24 @@ def forgotten_problems(root: Path, portal: Portal) -> Iterator[Problem]:
 
 
 def _missing_releases(root: Path, portal: Portal, entries: Sequence[ReleaseEntry]) -> Iterator[Problem]:
-    hint = "lấy lại thư mục data/history từ phiên bản trước"
+    hint = "lấy lại thư mục data/history từ bản trước trong kho mã"
     names = {entry.name for entry in entries}
     found = (RELEASE_PAGE.parts_of(address) for address in portal.addresses)
     missing = [parts[Part.RELEASE] for parts in found if parts and parts[Part.RELEASE] not in names]
     if missing:
-        others = f" (và {len(missing) - 1} đợt khác)" if len(missing) > 1 else ""
+        others = f" (và {len(missing) - 1} phiên bản khác)" if len(missing) > 1 else ""
         address = RELEASE_PAGE.address({Part.RELEASE: missing[0]})
-        message = f"không còn đợt công bố này{others}, trong khi {LEDGER} có trang {address}"
-        remedy = f"{hint}; đợt chưa từng đăng thì xóa địa chỉ ấy khỏi {LEDGER}"
+        message = f"không còn phiên bản này{others}, trong khi {LEDGER} có trang {address}"
+        remedy = f"{hint}; phiên bản chưa từng đăng thì xóa địa chỉ ấy khỏi {LEDGER}"
         yield Problem(RELEASES, 0, "id", missing[0], message, remedy)
     for line, text in enumerate(_citation(root, portal.settings.title), 1):
         version = _VERSION.fullmatch(text)
         if version and version[1] not in {entry.id for entry in entries}:
-            message = f"không còn đợt công bố này trong {RELEASES}"
+            message = f"không còn phiên bản này trong {RELEASES}"
             remedy = f"{hint}; cổng mới, chưa công bố lần nào thì xóa tệp này"
             yield Problem(CITATION, line, "version", version[1], message, remedy)
     if not entries and (root / ADDRESS_OWNERS).exists():
-        message = f"không còn đợt công bố nào, trong khi còn {ADDRESS_OWNERS}"
+        message = f"không còn phiên bản nào, trong khi còn {ADDRESS_OWNERS}"
         yield Problem(RELEASES, 0, "", "", message, f"{hint}; cổng mới, chưa công bố lần nào thì xóa thư mục ấy")
 
 
@@ -81,9 +81,9 @@ def _changed_owners(root: Path, newest: ReleaseEntry, owners: Mapping[str, str])
     if newest.addresses in ("", owners_sha256(owners)):
         return None
     if not (root / ADDRESS_OWNERS).exists():
-        message = f"không còn tệp này, trong khi đợt công bố {newest.id} đã ghi tệp này"
+        message = f"không còn tệp này, trong khi phiên bản {newest.id} đã ghi tệp này"
     else:
-        message = f"không còn đúng như đợt công bố {newest.id} đã ghi: có dòng bị xóa hoặc bị sửa"
+        message = f"không còn đúng như phiên bản {newest.id} đã ghi: có dòng bị xóa hoặc bị sửa"
     return Problem(ADDRESS_OWNERS, 0, "", "", message, RESTORE_HINT)
 
 
@@ -95,5 +95,5 @@ def _missing_in_ledger(portal: Portal, owners: Mapping[str, str], newest: Releas
     others = f" (và {len(missing) - 1} địa chỉ khác)" if len(missing) > 1 else ""
     message = f"không còn trong sổ địa chỉ{others}, trong khi phiên bản công bố ngày {formats.day(newest.on)} đã có"
     listed = f": {' '.join(missing)}" if len(missing) <= _MOST_LISTED else f", chép từ {ADDRESS_OWNERS}"
-    hint = f"lấy lại tệp từ phiên bản trước, hoặc thêm lại vào sổ, đúng thứ tự{listed}"
+    hint = f"lấy lại tệp từ bản trước trong kho mã, hoặc thêm lại vào sổ, đúng thứ tự{listed}"
     yield Problem(LEDGER, 0, "", missing[0], message, hint)

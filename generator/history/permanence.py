@@ -110,6 +110,6 @@ def _lost_files(root: Path, portal: Portal, history: History) -> Iterator[Proble
 
 def _lost_hint(name: str) -> str:
     return (
-        f"lấy lại tệp từ phiên bản trước; muốn rút mọi {name} của văn bản thì giữ tệp với riêng dòng tên các cột, "
-        f"muốn rút cả văn bản thì xóa các tệp của nó và mục của nó trong {SOURCES}"
+        f"lấy lại tệp từ bản trước trong kho mã; muốn rút mọi {name} của văn bản thì giữ tệp với riêng dòng tên "
+        f"các cột, muốn rút cả văn bản thì xóa các tệp của nó và mục của nó trong {SOURCES}"
     )

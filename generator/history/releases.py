@@ -290,8 +290,8 @@ def _unlisted(root: Path, entries: Iterable[ReleaseEntry]) -> Iterator[Problem]:
     listed = {entry.id for entry in entries}
     for folder in sorted((root / HISTORY).glob("[!.]*/")):
         if folder.name not in listed:
-            hint = f"lấy lại {RELEASES} từ phiên bản trước; nếu đợt này chưa từng đăng thì xóa thư mục"
-            yield Problem(f"{HISTORY}/{folder.name}", 0, "", "", f"đợt công bố này không có trong {RELEASES}", hint)
+            hint = f"lấy lại {RELEASES} từ bản trước trong kho mã; nếu phiên bản này chưa từng đăng thì xóa thư mục"
+            yield Problem(f"{HISTORY}/{folder.name}", 0, "", "", f"phiên bản này không có trong {RELEASES}", hint)
 
 
 def _unreleased(before: Version, now: Version) -> Release | None:
@@ -321,7 +321,7 @@ def release(root: Path, now: Version, on: date, addresses: str = "") -> tuple[Ar
     faults: list[Problem] = []
     last, entries = load_history(root, faults).last_version, entries_of(root, [])
     if entries and on < entries[-1].on:
-        message = f"đã có đợt công bố ngày {entries[-1].on.isoformat()}, sau ngày này"
+        message = f"đã có phiên bản ngày {entries[-1].on.isoformat()}, sau ngày này"
         faults.append(Problem(RELEASES, entries[-1].line, "on", on.isoformat(), message, "xem lại ngày công bố"))
     if faults:
         raise ProblemsFound(faults)

@@ -96,8 +96,8 @@ def _in_force(version: Version, requested: AbstractSet[_Figure]) -> dict[_Figure
     }
 
     def precedence(row: _Row) -> tuple[bool, str, int, str]:
-        # A cell that a document leaves empty replaces no figure, unless the document corrects others. A version does
-        # not say which documents do, but the figure is then assessed as missing.
+        # A cell that a document leaves empty replaces no figure, unless the document corrects the one that states it. A
+        # version does not say which documents correct others, but the figure is then assessed as missing.
         blank = row.tracked[_STATUS] == ResultStatus.NOT_REPORTED
         counts = not blank or (row.unit_id, row.indicator_id, row.period) in missing
         return counts, days.get(row.source_id, ""), version.same_day_steps.get(row.source_id, 0), row.source_id

@@ -26,7 +26,7 @@ from generator.reading.csv_rows import read_csv
 RELEASES = f"{HISTORY}/releases.csv"
 RELEASE_COLUMNS = ("id", "on", "rows", "sha256", "addresses")
 ORDER_COLUMNS = ("source_id", "step")
-RESTORE_HINT = "tệp do `make release` ghi, không sửa tay; lấy lại từ phiên bản trước"
+RESTORE_HINT = "tệp do `make release` ghi, không sửa tay; lấy lại từ bản trước trong kho mã"
 
 _ID = re.compile(r"\d{4}-\d\d-\d\d(?:\.\d+)?")
 """The form of a release id: a day, with a number from the second release of a day on."""
@@ -114,7 +114,7 @@ def entries_of(root: Path, faults: list[Problem]) -> list[ReleaseEntry]:
     found = [_entry(fields) for fields in rows(read_csv(root, RELEASES, _columns(root), damage), damage)]
     faults.extend(with_restore_hint(damage))
     if [entry.on for entry in found] != sorted(entry.on for entry in found):
-        faults.append(Problem(RELEASES, 0, "on", "", "các đợt công bố không theo thứ tự ngày", RESTORE_HINT))
+        faults.append(Problem(RELEASES, 0, "on", "", "các phiên bản không theo thứ tự ngày", RESTORE_HINT))
     return [entry for entry in found if _ID.fullmatch(entry.id)]
 
 
@@ -127,7 +127,7 @@ def _columns(root: Path) -> tuple[str, ...]:
 
 def _entry(fields: Fields) -> ReleaseEntry:
     if not _ID.fullmatch(fields.text("id")):
-        fields.fault("id", "không phải mã đợt công bố", RESTORE_HINT)
+        fields.fault("id", "không phải mã phiên bản", RESTORE_HINT)
     entry = ReleaseEntry(
         fields.text("id"),
         fields.day("on"),
@@ -137,7 +137,7 @@ def _entry(fields: Fields) -> ReleaseEntry:
         fields.line,
     )
     if entry.on not in (UNREAD_DAY, _day_in(entry.id)):
-        fields.fault("on", f"không phải ngày của đợt công bố {entry.id}", RESTORE_HINT)
+        fields.fault("on", f"không phải ngày của phiên bản {entry.id}", RESTORE_HINT)
     return entry
 
 
@@ -192,7 +192,7 @@ def published_after(
     try:
         return logs.applied(published, release)
     except HistoryBroken:
-        message = f"thay đổi của đợt {entry.id} không khớp với các đợt trước"
+        message = f"thay đổi của phiên bản {entry.id} không khớp với các phiên bản trước"
         faults.append(Problem(RELEASES, entry.line, "id", entry.id, message, RESTORE_HINT))
         return published
 

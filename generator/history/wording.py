@@ -64,7 +64,7 @@ LIFE = {
 }
 """Texts for a unit's first and last day: without a day, and with one."""
 
-SAME = "Hai bản dữ liệu giống nhau."
+SAME = "Dữ liệu không thay đổi."
 
 FigureKey = tuple[str, str, str]
 """Unit id, indicator id and period."""

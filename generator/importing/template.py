@@ -18,15 +18,16 @@ from generator.data_files import INDICATORS
 from generator.importing.cells.stated_reasons import STATUS_WORDS
 from generator.importing.choices import choices, unknown_unit
 from generator.importing.request import WrongArguments, period_of
+from generator.importing.sheets.delimited import BESIDE_FIGURE, UNIT_COLUMNS
 from generator.importing.sheets.grid import clean
 from generator.importing.tables.sheets_without_tables import GUIDE
 from generator.loading import load_portal
 from generator.model import Indicator, Level, Measure, Period, Portal, Unit, ancestors
 from generator.problems import raise_if_any
 
-_FIRST_FIGURE_COLUMN = 3
+_FIRST_FIGURE_COLUMN = len(UNIT_COLUMNS)
 """Number of columns before the figures: running number, unit, id."""
-_COLUMNS_PER_INDICATOR = 3
+_COLUMNS_PER_INDICATOR = 1 + len(BESIDE_FIGURE)
 """Number of columns of an indicator: figure, status, note."""
 _HEAD_ROWS = 2
 _A_YEAR = timedelta(days=366)
@@ -178,13 +179,13 @@ def _title(form: _Form) -> str:
 def _write_headings(sheet: Any, styles: Mapping[str, object], form: _Form) -> None:  # noqa: ANN401 — XlsxWriter has no types.
     sheet.write_string(0, 0, _title(form), styles["title"])
     top = _HEAD_ROWS
-    for column, text in enumerate(("STT", "Đơn vị", "Mã đơn vị")):
+    for column, text in enumerate(UNIT_COLUMNS):
         sheet.merge_range(top, column, top + 1, column, text, styles["head"])
     for at, item in enumerate(form.indicators):
         first = _FIRST_FIGURE_COLUMN + at * _COLUMNS_PER_INDICATOR
         sheet.merge_range(top, first, top, first + _COLUMNS_PER_INDICATOR - 1, item.name, styles["head"])
         figure = f"Số liệu {formats.period(form.period)}".replace(formats.NBSP, " ")
-        for column, text in enumerate((figure + _unit_of(item), "Tình trạng", "Ghi chú"), first):
+        for column, text in enumerate((figure + _unit_of(item), *BESIDE_FIGURE), first):
             sheet.write_string(top + 1, column, text, styles["head"])
         sheet.set_column(first, first, 14)
         sheet.set_column(first + 1, first + 1, 18)

@@ -17,6 +17,8 @@ DOTTED_CODE = rf"{PLAIN_CODE}(?:\.{PLAIN_CODE})*"
 FILE_CODE = r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
 CODE_HINT = "chỉ dùng chữ thường không dấu, chữ số, dấu gạch nối; các cấp ngăn bằng dấu chấm"
 _LONGEST_SLUG = 100
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\..*)?", re.IGNORECASE)
+"""Names of devices, which Windows refuses as names of files and folders, also with an extension."""
 
 
 class Identified(Protocol):
@@ -44,7 +46,7 @@ def optional_rows(root: Path, path: str, columns: tuple[str, ...], faults: list[
 
 def empty_file_problem(path: str, message: str) -> Problem:
     """Returns the fault of a file that has no entry, though it must have one."""
-    return Problem(path, 0, "", "", message, "lấy lại nội dung từ phiên bản trước, hoặc khai ít nhất một mục")
+    return Problem(path, 0, "", "", message, "lấy lại nội dung từ bản trước trong kho mã, hoặc khai ít nhất một mục")
 
 
 def web_address(fields: Fields, name: str) -> str:
@@ -75,4 +77,12 @@ def slug_of(fields: Fields) -> str:
     if slug and not (formats.is_slug(slug) and len(slug) <= _LONGEST_SLUG):
         hint = f"chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối; dài nhất {_LONGEST_SLUG} ký tự"
         fields.fault("slug", "không dùng được trong địa chỉ", hint)
-    return slug
+    return file_name("slug", slug, fields)
+
+
+def file_name(column: str, name: str, fields: Fields) -> str:
+    """Returns the name of a file or folder of the repository or the site, which must also be possible on Windows."""
+    if _DEVICES.fullmatch(name):
+        message = "Windows không cho dùng làm tên tệp hay thư mục"
+        fields.fault(column, message, f"thêm một từ vào trước, ví dụ muc-{name}")
+    return name

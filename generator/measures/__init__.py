@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from generator.bulk import Numbers, has_duplicates, positions_in, row_keys, row_order, stacked, with_texts_of
+from generator.bulk import has_duplicates, positions_in, row_keys, row_order, stacked, with_texts_of
 from generator.measures.missing import KEY, without_results
 from generator.measures.periods import document_positions, issue_days, spans_of, with_period_days
 from generator.measures.ranks import ranked
@@ -34,6 +34,7 @@ __all__ = [
     "document_positions",
     "issue_days",
     "measure",
+    "rows_in_force",
     "unit_figures",
     "unit_table",
     "with_period_days",
@@ -70,7 +71,7 @@ class Measured:
 
 def measure(portal: Portal) -> Measured:
     """Assesses and ranks every result of the portal and compares it with earlier results and with the country's."""
-    results = _latest_per_figure(portal)
+    results = rows_in_force(portal)
     stated = with_period_days(results[results["level"].ne("")], "period")
     own = _single_unit_results(_with_all_categories(results, portal))
     spans = spans_of(own["period"])
@@ -111,7 +112,7 @@ def _sorted_with_periods(rows: pd.DataFrame, peers: Peers) -> pd.DataFrame:
 def unit_figures(portal: Portal) -> pd.DataFrame:
     """Returns the results of units, one row per unit, indicator and period: the rows that are assessed and have dated
     rankings."""
-    return _without_entry_columns(_single_unit_results(_latest_per_figure(portal)))
+    return _without_entry_columns(_single_unit_results(rows_in_force(portal)))
 
 
 def _single_unit_results(results: pd.DataFrame) -> pd.DataFrame:
@@ -119,36 +120,40 @@ def _single_unit_results(results: pd.DataFrame) -> pd.DataFrame:
     return results[results["level"].eq("")]
 
 
-def _latest_per_figure(portal: Portal) -> pd.DataFrame:
-    """Returns one row per figure. If two documents state the same figure, the later document's row is kept; the earlier
-    one stays published, and reconciliation compares the two.
+def rows_in_force(portal: Portal) -> pd.DataFrame:
+    """Returns one row per figure. If several rows state the same figure, that of the latest document is kept, and of one
+    document the first; the others stay published, and reconciliation compares them.
 
-    A cell that the later document leaves empty states nothing, so it does not replace what the earlier one states. Only
-    a document that corrects the earlier one withdraws a figure in this way.
+    A cell that the later document leaves empty states nothing, so it does not replace what an earlier one states. It
+    withdraws the figure only if its document corrects the one whose statement would count otherwise.
     """
     rows, names = portal.results, ["unit_id", "level", "aggregate", "indicator_id", "period"]
     keys = row_keys(rows, names)
     if not has_duplicates(keys):
         return rows
     repeated = pd.Series(keys).duplicated(keep=False).to_numpy()
-    several = rows[repeated]
-    stating = several["status"].ne(ResultStatus.NOT_REPORTED) | _withdrawing(several, keys[repeated], portal)
-    ordered = several.assign(stating=stating, late=document_positions(several, portal.sources))
-    by_document = ordered.sort_values(["stating", "late"], kind="stable")
-    return rows.drop(several.index.difference(by_document.drop_duplicates(names, keep="last").index))
+    several = rows[repeated].assign(figure=keys[repeated])[::-1]
+    ordered = several.assign(late=document_positions(several, portal.sources)).sort_values("late", kind="stable")
+    stating = ordered["status"].ne(ResultStatus.NOT_REPORTED) | _withdrawing(ordered, portal)
+    by_weight = ordered.assign(stating=stating).sort_values("stating", kind="stable")
+    return rows.drop(several.index.difference(by_weight.drop_duplicates("figure", keep="last").index))
 
 
-def _withdrawing(rows: pd.DataFrame, keys: Numbers, portal: Portal) -> "NDArray[np.bool_]":
-    """Returns for each row whether it leaves empty a figure that is stated by a document which its document corrects.
-    `keys` identify the figures."""
-    corrected = corrected_documents(portal.sources.values())
-    empty = (rows["status"].eq(ResultStatus.NOT_REPORTED) & rows["source_id"].isin(list(corrected))).to_numpy()
+def _withdrawing(rows: pd.DataFrame, portal: Portal) -> "NDArray[np.bool_]":
+    """Returns for each row whether it is an empty cell that withdraws its `figure`. The rows must be in the order of
+    their documents."""
+    found = corrected_documents(portal.sources.values())
+    corrected = {id_: {other.id for other in others} for id_, others in found.items()}
+    empty = rows["status"].eq(ResultStatus.NOT_REPORTED).to_numpy()
     withdrawing = np.zeros(len(rows), dtype=bool)
-    if empty.any():
-        documents, of_empty = rows["source_id"].tolist(), np.isin(keys, keys[empty])
-        stated = {(keys[row], documents[row]) for row in np.flatnonzero(of_empty)}
-        for row in np.flatnonzero(empty):
-            withdrawing[row] = any((keys[row], other.id) in stated for other in corrected[documents[row]])
+    concerned = rows["figure"].isin(rows["figure"][empty & rows["source_id"].isin(list(corrected))])
+    documents, figures = rows["source_id"].tolist(), rows["figure"].tolist()
+    in_force: dict[int, str] = {}
+    for row in np.flatnonzero(concerned):
+        figure, document = figures[row], documents[row]
+        withdrawing[row] = empty[row] and in_force.get(figure) in corrected.get(document, ())
+        if withdrawing[row] or not empty[row]:
+            in_force[figure] = document
     return withdrawing
 
 

@@ -29,7 +29,7 @@ _ASSESSMENTS = sorted(Assessment)
 def with_targets(rows: pd.DataFrame, portal: Portal, spans: Spans) -> pd.DataFrame:
     """Adds the target in force to each row: the unit's own, else that of its level, else the nearest ancestor's. Among
     targets of one kind, it is the earliest one that is due on or after the period's last day; of two such targets, the
-    later document's.
+    later document's, and of one document the target stated first.
 
     A target that could not be read is never in force. If it would be, the row has it as `unread_row` and
     `unread_origin`.

@@ -105,12 +105,11 @@ def replacing_documents(sources: Iterable[Source]) -> Mapping[str, tuple[Source,
 
 def document_order(sources: Collection[Source]) -> Mapping[str, int]:
     """Returns the position of each document in time, by id; a higher number is later. Documents are ordered by their
-    day, and on the same day a document comes after those that it corrects. Documents with the same number are equally
-    late."""
+    day, and on the same day a document comes after those that it corrects. Of other documents of one day, the one with
+    the greater id counts as later."""
     steps = corrections_within_a_day(sources)
-    moments = {source.id: (source.issued_on, steps.get(source.id, 0)) for source in sources}
-    places = {moment: place for place, moment in enumerate(sorted(set(moments.values())))}
-    return {id_: places[moment] for id_, moment in moments.items()}
+    ordered = sorted(sources, key=lambda source: (source.issued_on, steps.get(source.id, 0), source.id))
+    return {source.id: place for place, source in enumerate(ordered)}
 
 
 def corrections_within_a_day(sources: Collection[Source]) -> Mapping[str, int]:

@@ -98,7 +98,6 @@ class EmbedLevel:
     rows: tuple[EmbedRow, ...]
     more: str
     sources: str
-    height: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from generator.history import History
-from generator.measures import Measured, document_positions, issue_days, unit_table, with_period_days
+from generator.measures import Measured, issue_days, rows_in_force, unit_table, with_period_days
 from generator.model import Portal
 
 SERIES = ["unit_id", "indicator_id"]
@@ -30,7 +30,7 @@ class Evidence:
     def series(self) -> pd.DataFrame:
         """A row for each result of a unit's own, with or without a figure. The columns are those of results, plus
         province_id, unit_level, measure, `rhythm` (month, quarter or year) and `step` (number of the period since
-        year 0). If two documents state the same result, the later document's row is kept."""
+        year 0). If several documents state the same result, the row in force is kept."""
         return _series(self.portal)
 
     @cached_property
@@ -48,11 +48,9 @@ class Evidence:
 
 
 def _series(portal: Portal) -> pd.DataFrame:
-    results = portal.results
+    results = rows_in_force(portal)
     own = with_period_days(results[results["level"].eq("")], "period")
-    latest = own.assign(late=document_positions(own, portal.sources)).sort_values("late", kind="stable")
-    single = latest.drop_duplicates([*SERIES, "period"], keep="last").sort_index()
-    joined = single.merge(unit_table(portal.units)[["unit_id", "unit_level", "province_id"]], on="unit_id")
+    joined = own.merge(unit_table(portal.units)[["unit_id", "unit_level", "province_id"]], on="unit_id")
     measures = {item.id: item.measure.value for item in portal.indicators.values()}
     measure = joined["indicator_id"].astype("str").map(measures).fillna("")
     rhythm = joined["period"].str.len().map({4: "year", 7: "month"}).astype("str")

@@ -47,9 +47,10 @@ def read_bytes(root: Path, path: str, faults: list[Problem]) -> bytes | None:
     try:
         return (root / path).read_bytes()
     except FileNotFoundError:
-        faults.append(Problem(path, 0, "", "", "không có tệp này", "tạo lại tệp, hoặc lấy lại từ phiên bản trước"))
+        hint = "tạo lại tệp, hoặc lấy lại từ bản trước trong kho mã"
+        faults.append(Problem(path, 0, "", "", "không có tệp này", hint))
     except OSError:
-        hint = "ở đây phải là một tệp, không phải thư mục; lấy lại từ phiên bản trước"
+        hint = "ở đây phải là một tệp, không phải thư mục; lấy lại từ bản trước trong kho mã"
         faults.append(Problem(path, 0, "", "", "không phải tệp đọc được", hint))
     return None
 

@@ -70,7 +70,7 @@ def _parsed(path: str, text: str, faults: list[Problem]) -> YamlNode | None:
         faults.append(refused)
         return None
     if node is None:
-        faults.append(Problem(path, 0, "", "", "tệp trống", "lấy lại nội dung từ phiên bản trước"))
+        faults.append(Problem(path, 0, "", "", "tệp trống", "lấy lại nội dung từ bản trước trong kho mã"))
         return None
     return _tree(path, node, faults)
 

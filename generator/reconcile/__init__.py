@@ -14,7 +14,7 @@ from generator.problems import Problem
 from generator.reconcile import formulas, levels, patterns, places, precision
 from generator.reconcile.columns import ResultColumns
 from generator.reconcile.effects import assessments_changed_by_targets, consequences
-from generator.reconcile.figures import stated_targets
+from generator.reconcile.figures import readable_targets
 from generator.reconcile.findings import (
     NEEDS_CHECK,
     PATTERNS,
@@ -79,7 +79,8 @@ def reconcile(portal: Portal, measured: Measured) -> tuple[Discrepancy, ...]:
 
 
 def _cases(results: ResultColumns) -> Iterator[Case]:
-    targets = stated_targets(results.portal)
+    readable = readable_targets(results.portal)
+    targets = [target for target in readable if target.amount is not None]
     yield from formulas.share_cases(results)
     yield from formulas.part_cases(results)
     yield from formulas.excess_cases(results)
@@ -88,7 +89,7 @@ def _cases(results: ResultColumns) -> Iterator[Case]:
     yield from levels.grand_total_cases(results)
     yield from levels.range_cases(results)
     yield from places.result_cases(results)
-    yield from places.target_cases(targets, results.portal)
+    yield from places.target_cases(readable, results.portal)
     yield from places.due_cases(targets)
     yield from places.below_cases(results, targets)
     yield from patterns.slipped_cases(results)

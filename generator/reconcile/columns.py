@@ -26,6 +26,7 @@ from generator.bulk import (
     row_order,
 )
 from generator.formats import decimals_of
+from generator.measures import rows_in_force
 from generator.model import Indicator, Measure, Period, Portal, Unit, comparison_unit_id, higher_units
 from generator.reconcile.figures import Figure, FigureRows, Figures
 
@@ -102,6 +103,12 @@ class ResultColumns:
         column, requested = self._frame[name].cat, set(texts)
         found: Marks = np.array([text in requested for text in column.categories.tolist()], bool)[column.codes]
         return found
+
+    @cached_property
+    def in_force(self) -> Marks:
+        """Marks the rows that count if several rows state one figure."""
+        marks: Marks = self._frame.index.isin(rows_in_force(self.portal).index)
+        return marks
 
     @cached_property
     def decimals(self) -> Numbers:

@@ -10,7 +10,7 @@ import pandas as pd
 from generator import words
 from generator.bulk import Numbers, cells_with_none, interned_texts, map_texts
 from generator.formats import decimals_of
-from generator.model import SCALE, Portal, comparison_unit_id
+from generator.model import SCALE, Portal, TargetStatus, comparison_unit_id
 from generator.reconcile.findings import Cell
 
 
@@ -68,9 +68,9 @@ class Figure(NamedTuple):
 Figures: TypeAlias = Sequence[Figure]
 
 
-def stated_targets(portal: Portal) -> Figures:
-    """Returns every readable target as a figure."""
-    readable = np.flatnonzero(portal.targets["amount"].notna())
+def readable_targets(portal: Portal) -> Figures:
+    """Returns every readable target as a figure. The target of an exempt unit may have no amount."""
+    readable = np.flatnonzero(portal.targets["status"].ne(TargetStatus.UNREADABLE))
     return FigureRows(portal, portal.targets, "due").of(readable)
 
 

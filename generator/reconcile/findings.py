@@ -47,7 +47,8 @@ class Case:
     `others`.
 
     `exact` is in the indicator's own measure (61 % is 61), or None if no figure can be recomputed. `row` is the number
-    of the stated figure's row in its table.
+    of the stated figure's row in its table. If neither figure counts because a later document has a cell without a
+    figure, `in_force` is that cell.
     """
 
     kind: DiscrepancyKind
@@ -55,6 +56,7 @@ class Case:
     stated: Cell
     others: tuple[Cell, ...]
     exact: Fraction | None = None
+    in_force: Cell | None = None
 
     @property
     def id(self) -> str:

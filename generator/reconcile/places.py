@@ -1,7 +1,7 @@
 """Finds figures that two places state differently (results, targets, due dates), and targets below an already reached
 result."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
 
@@ -37,19 +37,15 @@ def _agree(one: Figure, other: Figure) -> bool:
 
 
 def result_cases(results: ResultColumns) -> Iterator[Case]:
-    """Yields results that two places state differently, beyond the precision of the less precise figure.
-
-    The figure of the later document counts (as in `measures`). It is compared with each other figure that is still
-    valid.
-    """
+    """Yields results that two places state differently, beyond the precision of the less precise figure."""
     corrected, late = _corrected(results.portal), document_order(results.portal.sources.values())
     keys, known = results.keys("unit_id", "level", "aggregate", "indicator_id", "period"), np.flatnonzero(results.known)
-    stated_twice = known[is_duplicated(keys[known])]
-    for found in grouped(results.figures(stated_twice), lambda figure: keys[figure.row]).values():
-        *_, counted = sorted(found, key=lambda figure: late[figure.source_id])
-        for other in _still_valid(found, corrected):
+    stated_twice = np.flatnonzero(np.isin(keys, keys[known[is_duplicated(keys[known])]]))
+    for rows in grouped(results.figures(stated_twice), lambda figure: keys[figure.row]).values():
+        in_force = next(figure for figure in rows if results.in_force[figure.row])
+        for counted, other in _compared(rows, corrected, late):
             if not _agree(counted, other):
-                yield Case(DiscrepancyKind.RESULT, counted.row, counted.cell, (other.cell,), fraction(other))
+                yield _case(DiscrepancyKind.RESULT, counted, other, in_force)
 
 
 def _corrected(portal: Portal) -> Mapping[str, AbstractSet[str]]:
@@ -58,23 +54,35 @@ def _corrected(portal: Portal) -> Mapping[str, AbstractSet[str]]:
     return {id_: {other.id for other in others} for id_, others in corrected.items()}
 
 
-def _still_valid(found: Sequence[Figure], corrected: Mapping[str, AbstractSet[str]]) -> Iterator[Figure]:
-    """Yields the figures without those whose document is amended or replaced by another figure's document: a declared
-    correction is not a contradiction."""
-    corrected_ids = {id_ for figure in found for id_ in corrected.get(figure.source_id, ())}
-    return (figure for figure in found if figure.source_id not in corrected_ids)
+def _compared(
+    rows: Figures, corrected: Mapping[str, AbstractSet[str]], late: Mapping[str, int]
+) -> Iterator[tuple[Figure, Figure]]:
+    """Yields the figure that counts, as in `measures`, with each other one: that of the latest document, and of one
+    document the figure stated first. `late` is the position of each document in time.
+
+    Leaves out the rows of a document that the document of another row amends or replaces: a declared correction is not
+    a contradiction.
+    """
+    corrected_ids = {id_ for row in rows for id_ in corrected.get(row.source_id, ())}
+    valid = [row for row in rows if row.amount is not None and row.source_id not in corrected_ids]
+    counted = max(valid, key=lambda row: late[row.source_id], default=None)
+    yield from ((counted, other) for other in valid if counted and other is not counted)
+
+
+def _case(kind: DiscrepancyKind, counted: Figure, other: Figure, in_force: Figure) -> Case:
+    blank = in_force.cell if in_force.amount is None else None
+    return Case(kind, counted.row, counted.cell, (other.cell,), fraction(other), blank)
 
 
 def target_cases(targets: Figures, portal: Portal) -> Iterator[Case]:
-    """Yields targets of one unit, indicator and due date that two places state differently. The later document's target
-    counts."""
+    """Yields targets of one unit, indicator and due date that two places state differently."""
     corrected, late = _corrected(portal), document_order(portal.sources.values())
     stated_twice = grouped(targets, lambda target: (target.unit_id, target.level, target.indicator_id, target.period))
     for found in stated_twice.values():
-        counted = max(found, key=lambda target: late[target.source_id])
-        for other in _still_valid(found, corrected):
+        in_force = max(found, key=lambda target: late[target.source_id])
+        for counted, other in _compared(found, corrected, late):
             if (other.amount, other.comparison) != (counted.amount, counted.comparison):
-                yield Case(DiscrepancyKind.TARGET, counted.row, counted.cell, (other.cell,), fraction(other))
+                yield _case(DiscrepancyKind.TARGET, counted, other, in_force)
 
 
 def due_cases(targets: Figures) -> Iterator[Case]:
@@ -118,7 +126,7 @@ def below_cases(results: ResultColumns, targets: Figures) -> Iterator[Case]:
     for target in bound:
         better = [figure for figure in reached.get(_place(target), ()) if _is_worse(target, figure)]
         if better:
-            newest = max(better, key=lambda figure: Period.parse(figure.period).end)
+            newest = max(better, key=lambda figure: Period.parse(figure.period).order)
             yield Case(DiscrepancyKind.BELOW, target.row, target.cell, (newest.cell,))
 
 

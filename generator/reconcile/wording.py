@@ -214,7 +214,10 @@ def effect(case: Case, found: Sequence[Consequence], turned: int, portal: Portal
     clauses = [clause for item in found if (clause := _clause(item, portal))]
     other, used = "số tính lại", ""
     if case.kind is DiscrepancyKind.RESULT:
-        other, used = "số thứ hai", _document_used(case, portal)
+        if case.in_force:
+            used = place(case.in_force, portal)
+            return f"Cổng không dùng số nào trong hai số này, vì ô được dùng ({used}) không có số."
+        other, used = "số thứ hai", f"{_used('số', case, portal)}. "
     if not clauses:
         return f"{used}Nếu lấy {other}, đánh giá và thứ hạng không thay đổi."
     turns = any(item.standing and item.standing.changes for item in found)
@@ -222,30 +225,23 @@ def effect(case: Case, found: Sequence[Consequence], turned: int, portal: Portal
     return f"{used}Nếu {other} là đúng, {'; '.join(clauses)}{ending}."
 
 
-def _document_used(case: Case, portal: Portal) -> str:
-    """Returns which of two documents' figures the portal uses; empty for one document. A later document may well
-    correct an earlier one."""
+def _used(figure: str, case: Case, portal: Portal) -> str:
+    """States which of two figures the portal uses, that of which document or place; `figure` names them."""
     later, earlier = (portal.sources[cell.source_id] for cell in (case.stated, case.others[0]))
     if later.id == earlier.id:
-        return ""
+        return f"Cổng dùng {figure} nêu trước trong văn bản"
     if later.issued_on == earlier.issued_on:
-        return f"Hai văn bản ban hành cùng ngày; cổng dùng số của {formats.source_name(later)}. "
-    return "Cổng dùng số của văn bản ban hành sau, có thể là số đã được điều chỉnh. "
-
-
-def _target_used(case: Case, portal: Portal) -> str:
-    later, earlier = (portal.sources[cell.source_id] for cell in (case.stated, case.others[0]))
-    if later.issued_on == earlier.issued_on:
-        return f"Hai văn bản ban hành cùng ngày; cổng dùng mức của {formats.source_name(later)}"
-    return "Cổng dùng mức của văn bản ban hành sau"
+        return f"Hai văn bản ban hành cùng ngày; cổng dùng {figure} của {formats.source_name(later)}"
+    adjusted = ", có thể là số đã được điều chỉnh" if case.kind is DiscrepancyKind.RESULT else ""
+    return f"Cổng dùng {figure} của văn bản ban hành sau{adjusted}"
 
 
 def _other_target(case: Case, turned: int, portal: Portal) -> str:
-    two_documents = case.stated.source_id != case.others[0].source_id
-    used = _target_used(case, portal) if two_documents else "Cổng dùng mức nêu trước trong văn bản"
-    if turned:
-        return f"{used}; nếu dùng mức còn lại, đánh giá của {turned} đơn vị sẽ thay đổi."
-    return f"{used}; nếu dùng mức còn lại, không đánh giá nào thay đổi."
+    if case.in_force:
+        used = place(case.in_force, portal)
+        return f"Cổng không dùng mức nào trong hai mức này, vì văn bản được dùng ({used}) miễn chỉ tiêu này."
+    changed = f"đánh giá của {turned} đơn vị sẽ thay đổi" if turned else "không đánh giá nào thay đổi"
+    return f"{_used('mức', case, portal)}; nếu dùng mức còn lại, {changed}."
 
 
 def _clause(item: Consequence, portal: Portal) -> str:

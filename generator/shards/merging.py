@@ -14,7 +14,7 @@ from generator.shards.records import FILE, Record, digest_of, load_record
 
 _DOCS = "docs"
 _MAKE_HINT = "ghi thư mục build của lần chạy `generator build --shard k/n`, trong đó có docs và shard.json"
-_SAME_HINT = "dựng lại mọi phần từ cùng một phiên bản, cùng ngày (SOURCE_DATE_EPOCH) và cùng địa chỉ (SITE_URL)"
+_SAME_HINT = "dựng lại mọi phần từ cùng một bản của kho mã, cùng ngày (SOURCE_DATE_EPOCH) và cùng địa chỉ (SITE_URL)"
 _COPY_HINT = "chép lại cả thư mục từ máy đã dựng, hoặc dựng lại phần ấy"
 
 

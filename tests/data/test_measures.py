@@ -74,7 +74,8 @@ CORRECTION = """
 @pytest.mark.parametrize(("amends", "kinds"), [("2/BC-UBND ngày 01/07/2024", set()), ("", {"result", "target"})])
 def test_a_correction_of_the_same_day_is_in_force(mini: Path, id_: str, amends: str, kinds: set[str]) -> None:
     """Results and targets of a correction are in force and are no discrepancies, whatever the correction's id. If
-    two documents of one day do not refer to each other, they are discrepancies."""
+    two documents of one day do not refer to each other, they are discrepancies, and both the result and the target are
+    those of the greater id."""
     sources = mini / "data/sources.yml"
     text = sources.read_text(encoding="utf-8") + CORRECTION.format(id=id_, amends=amends)
     sources.write_text(text, encoding="utf-8")
@@ -89,8 +90,9 @@ def test_a_correction_of_the_same_day_is_in_force(mini: Path, id_: str, amends: 
     measured = measure(portal)
     rows = measured.assessments.set_index(["unit_id", "indicator_id", "period"])
     row = row_of(rows, "demo.so-b", "waiting-time", "2024-06")
-    if amends:
-        assert (row.value, row.source_id, row.target_value, row.assessment) == ("25", id_, "24", "not_met")
+    counted = id_ if amends else max(id_, "demo-2024")
+    result, target = ("25", "24") if counted == id_ else ("35", "40")
+    assert (row.value, row.source_id, row.target_value, row.target_source_id) == (result, counted, target, counted)
     found = [item for item in reconcile(portal, measured) if item.indicator_id == "waiting-time"]
     assert {str(item.kind) for item in found} == kinds
     assert all("Hai văn bản ban hành cùng ngày; cổng dùng" in item.effect for item in found)

@@ -289,7 +289,7 @@ def test_every_kind_of_finding_has_a_case() -> None:
 def test_ids_of_findings_do_not_depend_on_the_order_of_rows(
     tmp_path: Path, all_cases: tuple[Portal, tuple[Discrepancy, ...]]
 ) -> None:
-    """The rows of a file may be entered in any order, unless one document states a figure twice: the last row counts
+    """The rows of a file may be entered in any order, unless one document states a figure twice: the first row counts
     then."""
     turned: dict[str, Case] = {
         str(number): case

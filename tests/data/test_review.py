@@ -236,7 +236,7 @@ def test_changed_files_that_are_not_followed_are_listed_with_their_rows(mini: Pa
 
 
 def test_the_plain_text_report_calls_both_versions_equal_only_if_they_are(mini: Path, changed: Path) -> None:
-    assert compare_editions(mini, changed, DAY) == "Hai bản dữ liệu giống nhau."
+    assert compare_editions(mini, changed, DAY) == "Dữ liệu không thay đổi."
     edit(changed, "2024-06,35,,,PL.I:2,", "2024-06,35,,,PL.I:2,Số của văn phòng")
     assert "giống nhau" not in compare_editions(mini, changed, DAY)
 

@@ -150,7 +150,7 @@ def test_the_catalogue_describes_each_release() -> None:
         "dcat:distribution <https://portal.example/data/phien-ban/2024-07-01.zip#distribution>",
     }
     assert {
-        'dct:title "Các bảng dữ liệu công bố ngày 01/07/2024"@vi',
+        'dct:title "Các bảng của phiên bản dữ liệu ngày 01/07/2024"@vi',
         "dcat:downloadURL <https://portal.example/data/phien-ban/2024-07-01.zip>",
         f"dct:format <{AUTHORITY}/file-type/ZIP>",
     } < stated(graph, "data/phien-ban/2024-07-01.zip#distribution")

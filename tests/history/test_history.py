@@ -111,7 +111,7 @@ def test_a_second_release_on_the_same_day_has_its_own_id(tmp_path: Path) -> None
 
 def test_a_release_before_the_newest_one_is_refused(tmp_path: Path) -> None:
     released(tmp_path)
-    with pytest.raises(ProblemsFound, match="đã có đợt công bố ngày 2024-07-08, sau ngày này") as raised:
+    with pytest.raises(ProblemsFound, match="đã có phiên bản ngày 2024-07-08, sau ngày này") as raised:
         release(tmp_path, version(), DAY)
     assert [(problem.path, problem.line) for problem in raised.value.problems] == [("data/history/releases.csv", 3)]
 
@@ -140,15 +140,20 @@ def test_a_portal_without_releases_has_an_empty_history(tmp_path: Path) -> None:
     ("path", "old", "new", "message"),
     [
         ("2024-07-08/changes.csv", ",40,64", ",40,65", "lịch sử không dựng lại được số liệu đã công bố"),
-        ("2024-07-08/changes.csv", ",40,64", ",41,64", "thay đổi của đợt 2024-07-08 không khớp với các đợt trước"),
+        (
+            "2024-07-08/changes.csv",
+            ",40,64",
+            ",41,64",
+            "thay đổi của phiên bản 2024-07-08 không khớp với các phiên bản trước",
+        ),
         ("2024-07-08/changes.csv", "result,", "ket-qua,", "không hiểu được dòng này"),
-        ("releases.csv", "2024-07-08,2024-07-08", "2024-07-08,2024-05-08", "các đợt công bố không theo thứ tự ngày"),
-        ("releases.csv", "2024-07-08,2024-07-08", "../x,2024-07-08", "không phải mã đợt công bố"),
+        ("releases.csv", "2024-07-08,2024-07-08", "2024-07-08,2024-05-08", "các phiên bản không theo thứ tự ngày"),
+        ("releases.csv", "2024-07-08,2024-07-08", "../x,2024-07-08", "không phải mã phiên bản"),
         (
             "releases.csv",
             "2024-07-08,2024-07-08",
             "2024-07-08,2024-07-09",
-            "không phải ngày của đợt công bố 2024-07-08",
+            "không phải ngày của phiên bản 2024-07-08",
         ),
         (
             "releases.csv",
@@ -189,7 +194,7 @@ def test_a_release_folder_that_is_not_listed_is_a_problem(tmp_path: Path) -> Non
     faults: list[Problem] = []
     load_history(tmp_path, faults)
     assert [(fault.path, fault.message) for fault in faults] == [
-        ("data/history/2024-07-08", "đợt công bố này không có trong data/history/releases.csv")
+        ("data/history/2024-07-08", "phiên bản này không có trong data/history/releases.csv")
     ]
 
 
@@ -213,7 +218,7 @@ def test_a_damaged_file_of_figures_is_a_problem(tmp_path: Path, content: bytes) 
     assert [(fault.path, fault.line, fault.message) for fault in faults] == [
         ("data/history/2024-06-10/new.csv.gz", 0, "không đọc được tệp này"),
         ("data/history/releases.csv", 2, "lịch sử không dựng lại được số liệu đã công bố"),
-        ("data/history/releases.csv", 3, "thay đổi của đợt 2024-07-08 không khớp với các đợt trước"),
+        ("data/history/releases.csv", 3, "thay đổi của phiên bản 2024-07-08 không khớp với các phiên bản trước"),
     ]
 
 

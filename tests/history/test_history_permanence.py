@@ -177,7 +177,7 @@ def test_a_damaged_list_of_addresses_is_a_fault_with_a_remedy(mini: Path) -> Non
     (problem,) = permanence_problems(mini, portal, history_of(mini))
     assert (problem.path, problem.hint) == (
         "data/history/addresses.csv",
-        "tệp do `make release` ghi, không sửa tay; lấy lại từ phiên bản trước",
+        "tệp do `make release` ghi, không sửa tay; lấy lại từ bản trước trong kho mã",
     )
 
 

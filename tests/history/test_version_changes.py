@@ -279,7 +279,7 @@ def test_the_report_shows_old_and_new_values_in_vietnamese() -> None:
         f"nhiệm vụ, điều chỉnh: Công khai kết quả: {before} → {after}",
         "đơn vị, điều chỉnh: Sở Đại Đồng: đang hoạt động → hoạt động đến hết ngày 30/06/2025",
     ]
-    assert report((), names_of([])) == "Hai bản dữ liệu giống nhau."
+    assert report((), names_of([])) == "Dữ liệu không thay đổi."
 
 
 def test_the_report_distinguishes_moved_figures_and_names_leads_documents_and_levels() -> None:

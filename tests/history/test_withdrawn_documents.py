@@ -68,19 +68,19 @@ def page(root: Path, path: str = PAGE) -> str:
 def test_the_page_of_a_withdrawn_document_says_so_before_the_next_release(withdrawn_once: Path) -> None:
     text = read(withdrawn_once)
     assert "# Văn bản số\N{NO-BREAK SPACE}3/BC\\-UBND đã được rút khỏi cổng {#dau-trang}" in text
-    assert "Văn bản và số liệu ấy đã được rút sau đợt công bố ngày 20/08/2024." in text
+    assert "Văn bản và số liệu ấy đã được rút sau phiên bản dữ liệu ngày 20/08/2024." in text
     assert "<dt>Tên văn bản</dt><dd>Báo cáo thử lần sau</dd>" in text
     assert "<dt>Ngày ban hành</dt><dd>15/08/2024</dd>" in text
     assert "Nơi đăng" not in text
     assert '<a href="../../cap-nhat/#cho-cong-bo">Những số liệu đã rút và giá trị trước khi rút</a>' in text
-    assert '<a href="../../data/phien-ban/2024-08-20.zip">Bản dữ liệu ngày 20/08/2024' in text
+    assert '<a href="../../data/phien-ban/2024-08-20.zip">Phiên bản dữ liệu ngày 20/08/2024' in text
     assert 'updated: "2024-09-09"' in text
 
 
 def test_after_the_next_release_the_page_names_that_release(released_since: Path, tmp_path: Path) -> None:
     """A later release without a change of the document does not change its page."""
     text = read(released_since)
-    assert "đã được rút từ đợt công bố ngày 01/09/2024." in text
+    assert "đã được rút từ phiên bản dữ liệu ngày 01/09/2024." in text
     assert 'updated: "2024-09-01"' in text
     assert '<a href="../../cap-nhat/2024-09-01/">Những số liệu đã rút' in text
     assert '<a href="../../data/phien-ban/2024-08-20.zip">' in text
@@ -93,7 +93,7 @@ def test_after_the_next_release_the_page_names_that_release(released_since: Path
 def test_the_list_of_documents_names_the_withdrawn_document(withdrawn_once: Path) -> None:
     _, _, after = read(withdrawn_once, "van-ban/index.md").partition("## Văn bản đã rút {#da-rut}")
     assert '<a href="bao-cao-3/">Văn bản số\N{NO-BREAK SPACE}3/BC-UBND</a>' in after
-    assert "Đã rút sau đợt công bố ngày 20/08/2024" in after
+    assert "Đã rút sau phiên bản dữ liệu ngày 20/08/2024" in after
 
 
 def test_releases_link_to_the_page_of_the_withdrawn_document(withdrawn_once: Path, released_since: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_document_withdrawn_twice_names_the_last_withdrawal(withdrawn: Path) -
     withdraw(withdrawn, before)
     release(withdrawn, date(2024, 9, 3))
     text = page(withdrawn)
-    assert "đã được rút từ đợt công bố ngày 03/09/2024." in text
+    assert "đã được rút từ phiên bản dữ liệu ngày 03/09/2024." in text
     assert '<a href="../../data/phien-ban/2024-09-02.zip">' in text
 
 

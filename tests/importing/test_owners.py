@@ -108,6 +108,16 @@ def test_the_whole_province(tmp_path: Path, understand: Understand) -> None:
     assert (entry.unit_id, entry.level, str(entry.aggregate)) == ("tay-ninh", "department", "pooled")
 
 
+@pytest.mark.parametrize("name", ["Trung bình toàn tỉnh", "Bình quân"])
+def test_a_mean_of_several_levels_is_not_a_figure_of_the_province(
+    name: str, tmp_path: Path, understand: Understand
+) -> None:
+    table = [[MONTH], HEAD, [1, "Sở Y tế", 50.5], [2, "Huyện Tân Biên", 60.5], [None, name, 55.5]]
+    file = saved({"Sheet1": table}, tmp_path / "a.xlsx")
+    assert questions(understand(file)) == {"B5": "là bình quân của nhiều cấp, dữ liệu chỉ ghi bình quân của một cấp"}
+    assert rows(understand(file, answers=["B5=tay-ninh"]))[-1][0] == "tay-ninh"
+
+
 def test_a_grand_total_does_not_belong_to_the_last_group(tmp_path: Path, understand: Understand) -> None:
     """A total after groups without totals, or after the total of the last group, sums up all groups."""
     table = [

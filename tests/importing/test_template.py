@@ -1,5 +1,6 @@
 """The workbook to fill in: its content, and that it is imported without a question when it is filled in."""
 
+import csv
 from dataclasses import replace
 from pathlib import Path
 
@@ -90,6 +91,30 @@ def test_a_filled_in_workbook_is_imported_without_a_question(tmp_path: Path, und
     assert [item.unit_id for item in found.entries if item.at.short_address == "D68"] == [
         "tay-ninh.tan-bien.xa-tan-binh"
     ]
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_a_workbook_that_was_saved_as_csv_is_imported_without_a_question(
+    separator: str, tmp_path: Path, understand: Understand
+) -> None:
+    """CSV keeps only the first cell of a merged heading, the name of an indicator above its three columns."""
+    out = tmp_path / "mau.xlsx"
+    names = ("online-payment", "services-full")
+    write_template(PROVINCE, TemplateRequest("district", "2024-05", indicators=names), out)
+    sheet = load_workbook(out)["Số liệu"]
+    sheet["D5"], sheet["G5"], sheet["E6"], sheet["F6"], sheet["H6"] = 31.5, 7, "Không áp dụng", "Xa", "Số liệu tạm tính"
+    sheet["G6"] = 8
+    with (tmp_path / "mau.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=separator).writerows(sheet.iter_rows(values_only=True))
+    found = understand(tmp_path / "mau.csv")
+    assert questions(found) == {}
+    read = {item.at.short_address: (item.indicator_id, item.value, item.status, item.note) for item in found.entries}
+    assert {address: read[address] for address in ("D5", "D6", "G5", "G6")} == {
+        "D5": ("online-payment", "31.5", "", ""),
+        "D6": ("online-payment", "", "not_applicable", "Xa"),
+        "G5": ("services-full", "7", "", ""),
+        "G6": ("services-full", "8", "provisional", ""),
+    }
 
 
 @pytest.mark.parametrize(

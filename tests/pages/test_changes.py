@@ -283,7 +283,7 @@ def test_a_replaced_figure_is_listed_before_its_release(released_copy: Path) -> 
     portal, version = published(released_copy)
     latest = updates_page(history_of(released_copy).with_unreleased(version), portal, DAY).releases[0]
     assert latest.replaced is not None
-    assert latest.replaced.caption == "Số liệu đổi theo văn bản khác, chưa thuộc đợt công bố nào"
+    assert latest.replaced.caption == "Số liệu đổi theo văn bản khác, chưa vào phiên bản nào"
     text = render_page(
         make_environment(), updates_page(history_of(released_copy).with_unreleased(version), portal, DAY)
     )
@@ -403,9 +403,9 @@ def test_an_unreleased_change_is_shown(released_copy: Path) -> None:
     edit(released_copy, RESULTS_FILE, CHANGE)
     portal, version = published(released_copy)
     history = history_of(released_copy).with_unreleased(version)
-    assert changes_by_unit(history, portal)["demo.so-b"][0].when == "chưa vào phiên bản"
+    assert changes_by_unit(history, portal)["demo.so-b"][0].when == "chưa vào phiên bản nào"
     section = updates_page(history, portal, DAY).releases[0]
-    assert (section.id, section.heading) == ("cho-cong-bo", "Thay đổi chưa thuộc đợt công bố nào")
+    assert (section.id, section.heading) == ("cho-cong-bo", "Thay đổi chưa vào phiên bản nào")
 
 
 def test_the_page_of_changes_renders_with_anchors_and_also_without_history(corrected: tuple[History, Portal]) -> None:
@@ -418,7 +418,7 @@ def test_the_page_of_changes_renders_with_anchors_and_also_without_history(corre
     assert 'href="../data/cap/tinh-demo/so-ban-nganh.atom">Các sở, ban, ngành của tỉnh Thử</a>' in text
     assert "Cổng được dựng lần gần nhất ngày 09/09/2024;" in text
     empty = render_page(make_environment(), updates_page(History(()), portal, DAY))
-    assert "Chưa có đợt công bố nào được ghi lại" in empty
+    assert "Chưa có phiên bản dữ liệu nào được ghi lại" in empty
 
 
 def test_each_release_has_a_permanent_page(corrected: tuple[History, Portal]) -> None:
@@ -427,11 +427,11 @@ def test_each_release_has_a_permanent_page(corrected: tuple[History, Portal]) ->
     latest, first = release_pages(*corrected)
     text = render_page(make_environment(), latest)
     assert latest.address == "/cap-nhat/2024-08-01/"
-    assert latest.title == "Dữ liệu công bố ngày 01/08/2024"
-    assert latest.description.startswith("Dữ liệu công bố ngày 01/08/2024: 1 số liệu điều chỉnh")
+    assert latest.title == "Phiên bản dữ liệu ngày 01/08/2024"
+    assert latest.description.startswith("Phiên bản dữ liệu ngày 01/08/2024: 1 số liệu điều chỉnh")
     assert 'href="../../data/phien-ban/2024-08-01.zip"' in text
     assert 'href="../2024-07-01/">Ngày 01/07/2024</a>' in text
-    cited = "Cổng thử, dữ liệu công bố ngày 01/08/2024 (CC BY 4.0). Địa chỉ cố định: "
+    cited = "Cổng thử, phiên bản dữ liệu ngày 01/08/2024 (CC BY 4.0). Địa chỉ cố định: "
     assert f"{cited}https://site.invalid/cap-nhat/2024-08-01/" in text
     assert "35&nbsp;phút" in text or "35\N{NO-BREAK SPACE}phút" in text
     assert "2024-08-01" not in render_page(make_environment(), first)
@@ -449,7 +449,7 @@ def test_a_second_release_on_the_same_day_has_its_own_page(mini: Path) -> None:
     edit(mini, RESULTS_FILE, CHANGE)
     portal = release_now(mini, date(2024, 7, 1))
     second, _ = release_pages(history_of(mini), portal)
-    assert (second.address, second.title) == ("/cap-nhat/2024-07-01-2/", "Dữ liệu công bố ngày 01/07/2024, lần 2")
+    assert (second.address, second.title) == ("/cap-nhat/2024-07-01-2/", "Phiên bản dữ liệu ngày 01/07/2024, lần 2")
 
 
 def test_a_long_list_is_cut_with_a_note(released_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -284,3 +284,29 @@ def test_an_empty_cell_of_a_later_document_withdraws_only_a_figure_of_a_document
     (root / "data/results/demo-2025.csv").write_text(RESULT_HEADER + cell, encoding="utf-8")
     (shares,) = (rows for rows in facts_of(root, TODAY).series["demo.so-a"] if rows[0].indicator.slug == SHARE)
     assert [str(row.period) for row in shares if row.value] == known
+
+
+@pytest.mark.parametrize(
+    ("corrects", "cell", "shown"),
+    [
+        ("[demo-2024]", ",not_reported", "65"),
+        ("[demo-july]", ",not_reported", ""),
+        ("[demo-2024, demo-july]", ",not_reported", ""),
+        ("[demo-2024]", "64,", "64"),
+    ],
+)
+def test_a_correction_of_an_early_document_withdraws_no_figure_of_one_between_them(
+    corrects: str, cell: str, shown: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Reports of 1 July and 15 July state 62.50% and 65% for Sở An Bình. A document of August corrects one of them or
+    both. If it states a figure, that figure counts, whichever document it corrects."""
+    root = copy_of_mini(tmp_path_factory)
+    between = LATER.replace("demo-2025", "demo-july").replace("quyet-dinh-3", "bao-cao-3")
+    between = between.replace("3/QĐ-UBND", "3/BC-UBND").replace("2024-08-01", "2024-07-15")
+    append_to(root / "data/sources.yml", between.format(relation="amends", corrected="[]"))
+    append_to(root / "data/sources.yml", LATER.format(relation="amends", corrected=corrects))
+    row = "demo.so-a,,,full-online-services,2024-06,{},,PL2:1,\n"
+    (root / "data/results/demo-july.csv").write_text(RESULT_HEADER + row.format("65,"), encoding="utf-8")
+    (root / "data/results/demo-2025.csv").write_text(RESULT_HEADER + row.format(cell), encoding="utf-8")
+    (shares,) = (rows for rows in facts_of(root, TODAY).series["demo.so-a"] if rows[0].indicator.slug == SHARE)
+    assert [row.value for row in shares if str(row.period) == "2024-06"] == [shown]

@@ -254,6 +254,7 @@ def test_a_large_level_names_the_first_and_the_last_even_if_a_unit_has_no_figure
         "Dẫn đầu: Sở X20 (90%).",
         "Cuối bảng: Sở An Bình (62,50%).",
     ]
+    assert (len(level.rows), embed.height) == (5, 580)  # 44 for each row, 80 for the dots, 280 for everything else
 
 
 def test_the_title_has_the_place_in_lower_case_after_the_comma(mini: Path) -> None:
@@ -345,6 +346,11 @@ def test_a_page_has_the_html_code_of_its_embed(mini: Path) -> None:
     )
     assert 'href="../../nhung/so-a/thoi-gian-cho/"' in text
     dated = (mini / "build/docs/chi-tieu/thoi-gian-cho/2024-06/index.md").read_text(encoding="utf-8")
-    assert "https://cong.example/nhung/xep-hang/thoi-gian-cho/2024-06/#so-ban-nganh" in dated
+    (code,) = re.findall(r'<pre class="cmb-embed__code" tabindex="0"><code>(.*?)</code></pre>', dated)
+    assert unescape(code).startswith(
+        '<iframe src="https://cong.example/nhung/xep-hang/thoi-gian-cho/2024-06/#so-ban-nganh"'
+    )
+    assert 'height="368"' in unescape(code)  # 44 for each of two rows, 280 for everything else
+    assert '"height": 368' in (mini / "build/docs/nhung/xep-hang/thoi-gian-cho/2024-06/oembed.json").read_text()
     build(mini, TODAY)
     assert "cmb-embed" not in (mini / "build/docs/don-vi/so-a/index.md").read_text(encoding="utf-8")

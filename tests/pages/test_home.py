@@ -321,9 +321,9 @@ def test_the_next_due_date_links_to_plans_and_to_documents_without_a_plan(
     mini: Path, documents: int, links: list[tuple[str, str]]
 ) -> None:
     """A document without tasks has no plan page. If there are many documents, only their number is shown."""
-    for number in range(1, documents):
+    for number, owner in zip(range(1, documents), ("demo.so-a,", "demo.so-b,", "demo,department"), strict=False):
         append_to(mini / "data" / "sources.yml", source_entry(f"s{number}").replace("1/BC", f"{number}/BC"))
-        target = f"{TARGET_HEADER}demo.so-a,,waiting-time,2024,at_most,30,,PL:{number},\n"
+        target = f"{TARGET_HEADER}{owner},waiting-time,2024,at_most,30,,PL:{number},\n"
         (mini / "data" / "targets" / f"s{number}.csv").write_text(target, encoding="utf-8")
     due = front_page(mini, date(2024, 12, 1)).next_due
     assert (due.day, due.text) == ("31/12/2024", f"Đến hạn {documents} mức phải đạt, theo")

@@ -264,7 +264,7 @@ def test_the_source_date_outside_git_is_the_newest_date_of_the_data(name: str, t
     "branch",
     [
         *("nhap/", "nhap/1612/UBND-KSTT", "nhap/1612-UBND-KSTT-2024/thang-6", "nhap/so-liệu", "nhap/1612-QĐ-UBND-2024"),
-        *("nhap/1612-UBND-KSTT-2024/2024-13", "an-patch-1"),
+        *("nhap/1612-UBND-KSTT-2024/2024-13", "nhap/1612-UBND-KSTT-2024_6", "an-patch-1"),
     ],
 )
 def test_a_branch_without_a_valid_document_name_is_explained(branch: str, tmp_path: Path) -> None:
@@ -276,6 +276,16 @@ def test_a_branch_without_a_valid_document_name_is_explained(branch: str, tmp_pa
     written = {file.name: file.read_text(encoding="utf-8") for file in (tmp_path / "build" / "upload").iterdir()}
     assert written.pop("questions.txt").startswith(f"Tên nhánh {branch} chưa đúng")
     assert written == {"status": "2\n", "rows.patch": "", "unread": "", "understood.txt": ""}
+
+
+@pytest.mark.parametrize("period", ["", "_2024-06", "_2024", "/2024-Q2"])
+def test_a_branch_may_name_the_period_after_the_document(period: str, tmp_path: Path) -> None:
+    """After `_`, no branch is in the way of another one: git has no branch `a/b` beside a branch `a`."""
+    shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    subprocess.run([tmp_path / ".ci" / "read-upload", f"nhap/1612-UBND-KSTT-2024{period}"], check=True)
+    questions = (tmp_path / "build" / "upload" / "questions.txt").read_text(encoding="utf-8")
+    assert questions == "Không thấy tệp số liệu nào trong thư mục nhap.\n"
 
 
 def test_a_warning_is_given_when_the_site_reaches_four_fifths_of_the_hosts_limit(tmp_path: Path) -> None:

@@ -239,7 +239,7 @@ def test_a_build_on_several_machines_gives_the_deployed_site(clone: Path) -> Non
 
 REPORT = ["(Kèm theo Báo cáo số 7/BC-UBND ngày 1 tháng 8 năm 2024 của UBND tỉnh Thử)"]
 HEAD = ["STT", "Đơn vị", "Thời gian chờ tháng 7/2024"]
-BRANCH = "nhap/demo-7/2024-07"
+BRANCH = "nhap/demo-7_2024-07"
 COMMIT = "git -c user.name=x -c user.email=x@x commit -q -m upload"
 
 
@@ -279,7 +279,7 @@ def test_an_uploaded_workbook_becomes_a_pull_request(clone: Path, proposed: Path
     assert "demo.so-a,,,waiting-time,2024-07,21,,,PL:1," in rows
     assert body.startswith("Máy đã đọc tệp gửi lên và nhập số liệu như dưới đây.")
     assert re.search(r"Phụ lục!C3\s+20 → 21 ", body)
-    assert "pr create --head nhap/demo-7/2024-07 --base main" in (clone.parent / "gh.log").read_text()
+    assert f"pr create --head {BRANCH} --base main" in (clone.parent / "gh.log").read_text()
 
 
 @pytest.mark.parametrize(("foreign", "expected"), [("false", "pr edit 5"), ("true", "pr create")])
@@ -354,6 +354,30 @@ def test_nothing_is_said_to_be_written_while_another_workbook_has_a_question(clo
     run(f".ci/read-upload {BRANCH}", proposed, variables)
     assert (upload / "status").read_text() == "0\n"
     assert run("git ls-files nhap", proposed, variables) == "nhap/README.md\n"
+
+
+def test_workbooks_of_one_name_have_answers_of_their_own(clone: Path, proposed: Path) -> None:
+    """Both have a question at D2. One file would answer both with the same words."""
+    variables, upload = environment(clone.parent), proposed / "build" / "upload"
+    run("git reset -q --hard && git rm -q -r nhap && git clean -q -f -d nhap && mkdir -p nhap", proposed, variables)
+    uploaded = proposed / "nhap"
+    for ending, name in {".ods": "Sở Đại Đồng", ".xlsx": "Sở An Bình"}.items():
+        table = [REPORT, [*HEAD, "Cột lạ"], [1, name, 24, 9]]
+        saved({f"Phụ lục{ending}": table}, uploaded / f"a{ending}")
+    (uploaded / "a.tra-loi.txt").write_text("D2=skip\nMISSING=keep\n", encoding="utf-8")
+    run(f"git add -A nhap && {COMMIT}", proposed, variables)
+    unused = "Không dùng đến a.tra-loi.txt: nhiều tệp số liệu mang tên ấy, mỗi tệp có tệp trả lời riêng."
+    assert unused in run(f".ci/read-upload {BRANCH}", proposed, variables)
+    assert (upload / "unread").read_text(encoding="utf-8").split("\0")[1::2] == [
+        "nhap/a.ods.tra-loi.txt",
+        "nhap/a.xlsx.tra-loi.txt",
+    ]
+    for ending, answer in {".ods": "services-total", ".xlsx": "skip"}.items():
+        (uploaded / f"a{ending}.tra-loi.txt").write_text(f"D2={answer}\nMISSING=keep\n", encoding="utf-8")
+    run(f"git add -A nhap && {COMMIT} && .ci/read-upload {BRANCH}", proposed, variables)
+    patch = (upload / "rows.patch").read_text(encoding="utf-8")
+    assert re.findall(r"\+(demo\.\S+),,,services-total,2024-07,9,", patch) == ["demo.so-b"]
+    assert run("git ls-files nhap", proposed, variables) == ""
 
 
 def test_the_middle_of_a_long_table_is_left_out(clone: Path, proposed: Path, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class Totals:
         if group.single_kind:
             return self.unclear_single_kind(line, group, group.single_kind)
         whole = means_whole_province(line.name, self.names.within)
-        own = self._whole_province() if whole else self._total_of_level(line, group)
+        own = self._whole_province(line) if whole else self._total_of_level(line, group)
         return own if isinstance(own, Owner) else self._decided_by_name_alone(line) or own
 
     def _is_of_something_else(self, name: str) -> bool:
@@ -49,10 +49,13 @@ class Totals:
         stated = [*periods_in(name), *(yearless_periods(name, period.year) if period else ())]
         return bool(_SOMETHING_ELSE.search(name)) or any(each != period for each in stated)
 
-    def _whole_province(self) -> Owner | UnclearName:
+    def _whole_province(self, line: Line) -> Owner | UnclearName:
         """Returns the owner of a line such as `Toàn tỉnh`: the province itself. If the table is about one level, the
-        owner is unclear: the line may be the total of that level."""
+        owner is unclear: the line may be the total of that level. A mean of units of several levels is no figure of the
+        province."""
         id_ = self.names.within.id
+        if self.level is None and aggregate_of(line.name) == Aggregate.MEAN:
+            return self._of_several_levels(Aggregate.MEAN)
         if self.level is None:
             return Owner(UnitOrLevel(id_), Aggregate.NONE, "")
         scope = f"{id_}:{self.level}"
@@ -73,13 +76,16 @@ class Totals:
         expected_level = level_in(line.name) or group.level or self.level
         within = self._scope(line, group, expected_level)
         if expected_level is None or group.levels - {expected_level}:
-            id_ = self.names.within.id
-            return UnclearName(
-                "là tổng của nhiều cấp, dữ liệu chỉ ghi tổng của một cấp",
-                (),
-                f"nếu là số của {self._all} thì trả lời {id_}, của một cấp thì như {id_}:commune:{aggregate}",
-            )
+            return self._of_several_levels(aggregate)
         return Owner(UnitOrLevel(within, str(expected_level)), aggregate, str(aggregate))
+
+    def _of_several_levels(self, aggregate: Aggregate) -> UnclearName:
+        id_, kind = self.names.within.id, "bình quân" if aggregate is Aggregate.MEAN else "tổng"
+        return UnclearName(
+            f"là {kind} của nhiều cấp, dữ liệu chỉ ghi {kind} của một cấp",
+            (),
+            f"nếu là số của {self._all} thì trả lời {id_}, của một cấp thì như {id_}:commune:{aggregate}",
+        )
 
     def _decided_by_name_alone(self, line: Line) -> Owner | None:
         """Returns what the user decided on a total by its name alone. Such a name may mean totals of several levels, so

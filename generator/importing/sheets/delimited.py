@@ -9,11 +9,15 @@ import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, starmap, takewhile
 
 from generator.importing.sheets.archives import LAST_COLUMN, Budget
-from generator.importing.sheets.grid import Cell, Position, Sheet, Unreadable, clean
+from generator.importing.sheets.grid import BLANK, Area, Cell, Position, Sheet, Unreadable, clean
+
+UNIT_COLUMNS = ("STT", "Đơn vị", "Mã đơn vị")
+BESIDE_FIGURE = ("Tình trạng", "Ghi chú")
+"""Headings of a template: of the columns of units, and of those to the right of each figure."""
 
 _SEPARATORS = (";", "\t", ",", "|")
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -56,7 +60,21 @@ def read_delimited(content: bytes) -> tuple[Sheet, ...]:
             if shown := clean(value):
                 budget.take_cell()
                 cells[row, column] = Cell(shown)
-    return (Sheet("CSV", cells),)
+    return (Sheet("CSV", cells, tuple(_template_headings(cells))),)
+
+
+def _template_headings(cells: Mapping[Position, Cell]) -> Iterator[Area]:
+    """Yields the areas of headings that are merged in the workbook of `make template`, which CSV does not keep: the
+    name of each indicator is above its figure, status and note."""
+
+    def texts(row: int, first: int, last: int) -> tuple[str, ...]:
+        return tuple(cells.get((row, column), BLANK).text for column in range(first, last + 1))
+
+    for row, column in cells:
+        right = column + len(BESIDE_FIGURE)
+        nothing_beside = not any(texts(row, column + 1, right))
+        if nothing_beside and texts(row + 1, column + 1, right) == BESIDE_FIGURE and texts(row, 1, 3) == UNIT_COLUMNS:
+            yield Area(row, column, row, right)
 
 
 def _records(text: str, separator: str, before: int) -> Iterator[tuple[int, list[str]]]:

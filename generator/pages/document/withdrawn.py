@@ -34,10 +34,10 @@ def withdrawn_link(item: WithdrawnDocument) -> Link:
 
 
 def since(item: WithdrawnDocument) -> str:
-    """Returns since when the document is withdrawn: `từ đợt công bố ngày 01/08/2024`."""
+    """Returns since when the document is withdrawn: `từ phiên bản dữ liệu ngày 01/08/2024`."""
     if item.withdrawn_by is None:
-        return f"sau đợt công bố {release_day(item.last)}"
-    return f"từ đợt công bố {release_day(item.withdrawn_by)}"
+        return f"sau phiên bản dữ liệu {release_day(item.last)}"
+    return f"từ phiên bản dữ liệu {release_day(item.withdrawn_by)}"
 
 
 def _page(item: WithdrawnDocument) -> WithdrawnPage:
@@ -66,5 +66,5 @@ def _links(item: WithdrawnDocument) -> Iterator[Link]:
     changes = release_address(item.withdrawn_by) if item.withdrawn_by else f"{UPDATES.address}#{PENDING}"
     yield Link("Những số liệu đã rút và giá trị trước khi rút", changes)
     archive = f"/{archive_path(item.last.name)}"
-    yield Link(f"Bản dữ liệu {release_day(item.last)}, còn số liệu của văn bản này (ZIP)", archive)
+    yield Link(f"Phiên bản dữ liệu {release_day(item.last)}, còn số liệu của văn bản này (ZIP)", archive)
     yield Link("Các văn bản hiện có trên cổng", SOURCES.address)

@@ -91,7 +91,7 @@ def _embed(
         scope=scope.where,
         page=Link("Xem tất cả", page),
         picture=poster_path(page),
-        height=max((level.height for level in first), default=_FRAME_HEIGHT),
+        height=frame_height(own, groups, pooled),
         levels=tuple(first),
         newest=Link("Xem số liệu mới nhất", live) if period else None,
         period=formats.period(period) if period else "",
@@ -102,15 +102,26 @@ _OWN = "toan-tinh"
 """Anchor of the provinces' own figures."""
 
 
-def embedding(indicator: Indicator, period: Period | None, parts: Sequence[Link], where: str) -> Embedding | None:
+def frame_height(own: Sequence[Assessed], groups: Sequence[Group], pooled: Sequence[Group]) -> int:
+    """Returns the height in pixels that shows each level of an embed in a frame 640 pixels wide. `pooled` are levels of
+    all provinces together."""
+    counts = [len(group.known) for group in groups]
+    of_levels = [_ROW_HEIGHT * count if count <= _WHOLE else _ROW_HEIGHT * _BEST + _STRIP_HEIGHT for count in counts]
+    shown = [*of_levels, *(_STRIP_HEIGHT for _ in pooled), _ROW_HEIGHT * len(own)]
+    return _FRAME_HEIGHT + max(shown[:_MOST_LEVELS])
+
+
+def embedding(
+    indicator: Indicator, period: Period | None, parts: Sequence[Link], where: str, height: int
+) -> Embedding | None:
     """Returns the code for embedding a ranking, of the newest figures or of a period; None without `parts`. `parts` are
-    links to the levels of the page."""
+    links to the levels of the page, `height` is that of the frame."""
     if not parts:
         return None
     address = ranking_embed_address(indicator.slug, str(period or ""))
     others = tuple(Link(part.text, f"{address}{part.address}") for part in parts[1:_MOST_LEVELS])
     time = f", {formats.period(period)}" if period else ""
-    code = EmbedCode(f"{address}{parts[0].address}", indicator.short_name, f"{where}{time}", _CODE_HEIGHT)
+    code = EmbedCode(f"{address}{parts[0].address}", indicator.short_name, f"{where}{time}", height)
     return Embedding(code, others, _DATED if period else _NEWEST)
 
 
@@ -119,8 +130,6 @@ def embedded_parts(own: Sequence[Assessed], section_links: Sequence[Link]) -> tu
     return (*section_links, *((Link(whole_areas(own), f"#{_OWN}"),) if own else ()))
 
 
-_CODE_HEIGHT = 640
-"""Height of the frame in the code that other sites copy, in pixels."""
 _NEWEST = "Bảng theo số liệu mới nhất; để bảng dừng ở một kỳ, lấy mã ở trang của kỳ đó."
 _DATED = "Bảng dừng ở kỳ này, không thay đổi khi có số liệu mới."
 
@@ -129,9 +138,7 @@ def _provinces(own: Sequence[Assessed], facts: Facts) -> EmbedLevel:
     """The provinces' own figures as a level."""
     sentences = tuple(_own_sentence(row, row.period, facts) for row in own if row.period)
     rows = tuple(_embed_row(row, "", caveats_of(row)) for row in own)
-    return EmbedLevel(
-        _OWN, whole_areas(own), sentences, None, rows, "", _sources(own), _FRAME_HEIGHT + _ROW_HEIGHT * len(rows)
-    )
+    return EmbedLevel(_OWN, whole_areas(own), sentences, None, rows, "", _sources(own))
 
 
 def _own_sentence(row: Assessed, period: Period, facts: Facts) -> str:
@@ -162,7 +169,6 @@ def _level(group: Group, facts: Facts) -> EmbedLevel:
         rows=tuple(_row(row, group) for row in shown),
         more="; ".join(_remaining(len(group.known) - len(shown), without_figure(group.unknown, len(group.absent)))),
         sources=_sources(group.known),
-        height=_FRAME_HEIGHT + _ROW_HEIGHT * len(shown) + (_STRIP_HEIGHT if strip else 0),
     )
 
 
@@ -177,16 +183,14 @@ def _pooled_level(group: Group, facts: Facts) -> EmbedLevel:
     """A level of all provinces together. It shows the distribution without a table, because ranks apply only within a
     province."""
     named = partial(name_within, portal=facts.portal)
-    strip = distribution(group)
     return EmbedLevel(
         id=LEVEL_IDS[group.level],
         title=words.LEVELS[group.level],
         sentences=(next(sentences(group, facts.today, named)), *ends(group, named)),
-        strip=strip,
+        strip=distribution(group),
         rows=(),
         more="",
         sources=_sources(group.known),
-        height=_FRAME_HEIGHT + (_STRIP_HEIGHT if strip else 0),
     )
 
 

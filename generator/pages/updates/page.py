@@ -106,7 +106,7 @@ def _past_release(release: Release) -> PastRelease:
 
 
 def _past_year(year: int, releases: Sequence[Release]) -> PastYear:
-    return PastYear(f"Năm {year}", f"{len(releases)} đợt", tuple(map(_past_release, releases)))
+    return PastYear(f"Năm {year}", f"{len(releases)} phiên bản", tuple(map(_past_release, releases)))
 
 
 def release_pages(history: History, portal: Portal) -> Deferred[Page]:
@@ -125,20 +125,20 @@ def _release_page(
     release: Release, before: Release | None, names: wording.Names, portal: Portal, ranks: ReleaseRanks
 ) -> Page:
     address, day = release_address(release), release_day(release)
-    title = f"Dữ liệu công bố {day}"
+    title = f"Phiên bản dữ liệu {day}"
     summary = summary_of(release)
     return ReleasePage(
         address=address,
         title=title,
         description=words.page_description(
             f"{title}: {words.inline(summary)}",
-            ["Số liệu nào mới, số liệu nào đổi; tải đúng bản dữ liệu của ngày này."],
+            ["Số liệu nào mới, số liệu nào đổi; tải đúng dữ liệu của ngày này."],
         ),
         trail=(HOME, UPDATES),
         section=section_of(release, names, portal, ranks),
-        archive=Link(f"Bản dữ liệu {day} (ZIP)", f"/{archive_path(release.name)}"),
+        archive=Link(f"{title} (ZIP)", f"/{archive_path(release.name)}"),
         previous_release=_link(before) if before else None,
-        citation=f"{portal.settings.title}, dữ liệu công bố {day} (CC BY 4.0). "
+        citation=f"{portal.settings.title}, {words.inline(title)} (CC BY 4.0). "
         f"Địa chỉ cố định: {absolute_url(address)}",
     )
 
