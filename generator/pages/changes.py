@@ -200,7 +200,7 @@ class ChangeFormatter:
             of=change.what,
             what=words.capitalised(wording.WHAT[change.what]),
             word=words.capitalised(wording.KIND[wording.reported_kind(change)]),
-            when=formats.day(self.release.on) if self.release.on else "chưa vào phiên bản nào",
+            when=formats.day(self.release.on) if self.release.on else "chưa thuộc phiên bản nào",
             unit=_unit(change, self.names, self.portal),
             subject=_subject(change, self.names, self.portal),
             time=wording.time_text(change),

@@ -64,7 +64,7 @@ def odd_ids(evidence: Evidence) -> Iterator[SuspectedFault]:
         number, year = formats.slug(source.number), str(source.issued_on.year)
         if source.id[0].isdecimal() and formats.slug(source.id) not in (number, f"{number}-{year}"):
             message = f"không ghép từ số, ký hiệu ({source.number}) và năm ban hành ({year})"
-            hint = "xem lại number, issued_on; nếu mã sai mà chưa vào phiên bản nào thì sửa mã và tên tệp của văn bản"
+            hint = "xem lại number, issued_on; nếu mã sai mà chưa thuộc phiên bản nào thì sửa mã và tên tệp của văn bản"
             problem = Problem(SOURCES, source.line, "id", source.id, message, hint)
             yield SuspectedFault("odd-id", (source.id, source.number, year), problem, source.note)
 

@@ -283,7 +283,7 @@ def test_a_replaced_figure_is_listed_before_its_release(released_copy: Path) -> 
     portal, version = published(released_copy)
     latest = updates_page(history_of(released_copy).with_unreleased(version), portal, DAY).releases[0]
     assert latest.replaced is not None
-    assert latest.replaced.caption == "Số liệu đổi theo văn bản khác, chưa vào phiên bản nào"
+    assert latest.replaced.caption == "Số liệu đổi theo văn bản khác, chưa thuộc phiên bản nào"
     text = render_page(
         make_environment(), updates_page(history_of(released_copy).with_unreleased(version), portal, DAY)
     )
@@ -403,9 +403,9 @@ def test_an_unreleased_change_is_shown(released_copy: Path) -> None:
     edit(released_copy, RESULTS_FILE, CHANGE)
     portal, version = published(released_copy)
     history = history_of(released_copy).with_unreleased(version)
-    assert changes_by_unit(history, portal)["demo.so-b"][0].when == "chưa vào phiên bản nào"
+    assert changes_by_unit(history, portal)["demo.so-b"][0].when == "chưa thuộc phiên bản nào"
     section = updates_page(history, portal, DAY).releases[0]
-    assert (section.id, section.heading) == ("cho-cong-bo", "Thay đổi chưa vào phiên bản nào")
+    assert (section.id, section.heading) == ("cho-cong-bo", "Thay đổi chưa thuộc phiên bản nào")
 
 
 def test_the_page_of_changes_renders_with_anchors_and_also_without_history(corrected: tuple[History, Portal]) -> None:

@@ -71,7 +71,7 @@ def section_of(release: Release, names: Names, portal: Portal, ranks: ReleaseRan
     replaced = sorted(map(formatter.replacement, release.replaced), key=lambda line: formats.collation(line.unit.text))
     return ReleaseSection(
         id=anchor_of(release),
-        heading=f"Ngày {formats.day(release.on)}" if release.on else "Thay đổi chưa vào phiên bản nào",
+        heading=f"Ngày {formats.day(release.on)}" if release.on else "Thay đổi chưa thuộc phiên bản nào",
         summary=summary_of(release),
         new=_with_release(_new_figures(release, names, portal), release),
         documents=tuple(_documents(figures, formatter)),
@@ -90,7 +90,7 @@ def _with_release(table: Table | None, release: Release) -> Table | None:
 
 
 def _unreleased_note(release: Release) -> str:
-    return "" if release.on else ", chưa vào phiên bản nào"
+    return "" if release.on else ", chưa thuộc phiên bản nào"
 
 
 def _figures_table(caption: str, lines: Iterable[ChangeLine]) -> Table:
