@@ -121,8 +121,8 @@ def _single_unit_results(results: pd.DataFrame) -> pd.DataFrame:
 
 
 def rows_in_force(portal: Portal) -> pd.DataFrame:
-    """Returns one row per figure. If several rows state the same figure, that of the latest document is kept, and of one
-    document the first; the others stay published, and reconciliation compares them.
+    """Returns one row per figure. If several rows state the same figure, that of the latest document is kept, and the
+    first of one document; the others stay published, and reconciliation compares them.
 
     A cell that the later document leaves empty states nothing, so it does not replace what an earlier one states. It
     withdraws the figure only if its document corrects the one whose statement would count otherwise.
