@@ -248,16 +248,17 @@ def test_targets_and_a_task_of_the_same_day_are_counted_together(mini: Path) -> 
     assert (due.day, due.text) == ("31/12/2024", "Đến hạn 1 mức phải đạt và 1 nhiệm vụ, theo")
 
 
-def test_a_target_set_again_for_the_last_quarter_is_due_only_once(mini: Path) -> None:
+@pytest.mark.parametrize(
+    ("cells", "document"),
+    [("25,,PL.I:1,", "Báo cáo số 2/BC-UBND"), (",unreadable,PL.I:1,Mờ", "Kế hoạch số 1/KH-UBND")],
+)
+def test_a_target_set_again_for_the_last_quarter_is_due_only_once(cells: str, document: str, mini: Path) -> None:
     """The plan of 2023 sets the province's waiting time for 2024, the report of July sets it again for the fourth
-    quarter. Both end on the same day, so the later one is in force."""
-    target = "demo,,waiting-time,2024-Q4,at_most,25,,PL.I:1,\n"
+    quarter. Both end on the same day, so the later one is in force, unless it could not be read."""
+    target = f"demo,,waiting-time,2024-Q4,at_most,{cells}\n"
     (mini / "data/targets/demo-2024.csv").write_text(f"{TARGET_HEADER}{target}", encoding="utf-8")
     due = front_page(mini, date(2024, 12, 1)).next_due
-    assert (due.text, [plain_text(link.text) for link in due.links]) == (
-        "Đến hạn 1 mức phải đạt, theo",
-        ["Báo cáo số 2/BC-UBND"],
-    )
+    assert (due.text, [plain_text(link.text) for link in due.links]) == ("Đến hạn 1 mức phải đạt, theo", [document])
 
 
 def test_a_unit_that_has_ended_has_nothing_due(mini: Path) -> None:

@@ -13,7 +13,7 @@ from generator.bulk import grouped_by_texts
 from generator.grouping import grouped
 from generator.history import Days
 from generator.measures import Measured
-from generator.model import Period, Portal, Task, Unit, corrected_documents, document_order
+from generator.model import Period, Portal, TargetStatus, Task, Unit, corrected_documents, document_order
 from generator.pages.corrections import Corrections, corrections_of
 from generator.pages.facts.conversion import RowConverter
 from generator.pages.facts.groups import (
@@ -123,12 +123,16 @@ class Facts:
 
     @cached_property
     def targets_in_force(self) -> tuple[Target, ...]:
-        """The targets without those that a later document sets again, with the same figure or another one."""
+        """The targets without those that a later document sets again, with the same figure or another one. A target
+        that could not be read replaces none, as in `measures`."""
         order = document_order(self.portal.sources.values())
-        latest: dict[tuple[object, ...], int] = {}
-        for target in self.targets:
-            latest[target.figure] = max(latest.get(target.figure, 0), order[target.source.id])
-        return tuple(target for target in self.targets if order[target.source.id] == latest[target.figure])
+
+        def weight(target: Target) -> tuple[bool, int]:
+            return target.status is not TargetStatus.UNREADABLE, order[target.source.id]
+
+        found = grouped(self.targets, lambda target: target.figure)
+        heaviest = {figure: max(map(weight, targets)) for figure, targets in found.items()}
+        return tuple(target for target in self.targets if weight(target) == heaviest[target.figure])
 
     @cached_property
     def targets_in_force_by_indicator(self) -> Mapping[str, tuple[Target, ...]]:
