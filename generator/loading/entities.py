@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from generator import formats
-from generator.loading.fields import Fields, entries, rows
+from generator.loading.fields import LONGEST_CODE, Fields, entries, rows
 from generator.problems import Problem
 from generator.reading.csv_rows import read_csv
 from generator.reading.yaml_tree import YamlList, read_yaml
@@ -16,7 +16,6 @@ PLAIN_CODE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 DOTTED_CODE = rf"{PLAIN_CODE}(?:\.{PLAIN_CODE})*"
 FILE_CODE = r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
 CODE_HINT = "chỉ dùng chữ thường không dấu, chữ số, dấu gạch nối; các cấp ngăn bằng dấu chấm"
-_LONGEST_SLUG = 100
 
 
 class Identified(Protocol):
@@ -72,7 +71,7 @@ def by_id(found: list[Fields], make: Callable[[Fields], T]) -> dict[str, T]:
 def slug_of(fields: Fields) -> str:
     """Returns the part of addresses that identifies the entity."""
     slug = fields.text("slug")
-    if slug and not (formats.is_slug(slug) and len(slug) <= _LONGEST_SLUG):
-        hint = f"chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối; dài nhất {_LONGEST_SLUG} ký tự"
+    if slug and not (formats.is_slug(slug) and len(slug) <= LONGEST_CODE):
+        hint = f"chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối; dài nhất {LONGEST_CODE} ký tự"
         fields.fault("slug", "không dùng được trong địa chỉ", hint)
     return slug
