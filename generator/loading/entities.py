@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from generator import formats
-from generator.loading.fields import LONGEST_CODE, Fields, entries, rows
+from generator.artifacts import is_device
+from generator.loading.fields import DEVICE_FAULT, LONGEST_CODE, Fields, entries, rows
 from generator.problems import Problem
 from generator.reading.csv_rows import read_csv
 from generator.reading.yaml_tree import YamlList, read_yaml
@@ -74,4 +75,6 @@ def slug_of(fields: Fields) -> str:
     if slug and not (formats.is_slug(slug) and len(slug) <= LONGEST_CODE):
         hint = f"chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối; dài nhất {LONGEST_CODE} ký tự"
         fields.fault("slug", "không dùng được trong địa chỉ", hint)
+    elif is_device(slug):
+        fields.fault("slug", *DEVICE_FAULT)
     return slug

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TypeVar
 
+from generator.artifacts import is_device
 from generator.problems import Problem
 from generator.reading.records import Records
 from generator.reading.yaml_tree import YamlList, YamlMap, YamlNode, YamlText
@@ -25,6 +26,10 @@ UNREAD_DAY = date.min
 
 LONGEST_CODE = 100
 """Limit on the characters of an id or a slug. Names of files and folders have at most 255 bytes."""
+DEVICE_FAULT = (
+    "là tên mà Windows dành cho thiết bị",
+    "đặt tên khác, vì Windows không mở được tệp mang tên này",
+)
 _MOST_REMEMBERED = 512
 _DAY = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _OTHER_DAYS = (
@@ -100,6 +105,8 @@ class Fields:
         value = self.text("id")
         if value and not re.fullmatch(pattern, value):
             self.fault("id", "không dùng được làm mã", hint)
+        elif is_device(value):
+            self.fault("id", *DEVICE_FAULT)
         elif len(value) > LONGEST_CODE:
             self.fault("id", "quá dài để làm mã", f"mã dài nhất {LONGEST_CODE} ký tự")
         return value
