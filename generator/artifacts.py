@@ -8,11 +8,18 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-_PART = re.compile(r"[A-Za-z0-9._-]+")
+_DEVICE = r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)"
+"""A name that Windows keeps for a device, whatever its ending. Windows cannot check out or unpack such a file."""
+_PART = re.compile(rf"(?!{_DEVICE})[a-z0-9._-]+", re.IGNORECASE | re.ASCII)
 
 
 class Collision(Exception):
     """Two artifacts would share a path, or one would lie where another needs a folder."""
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows keeps the name of a file or folder for a device."""
+    return re.match(_DEVICE, name, re.IGNORECASE) is not None
 
 
 def is_safe(path: str) -> bool:

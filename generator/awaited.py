@@ -10,6 +10,7 @@ from datetime import date
 import pandas as pd
 
 from generator import formats, words
+from generator.markdown import cell
 from generator.measures import unit_table, with_period_days
 from generator.model import Level, Period, Portal
 
@@ -72,12 +73,12 @@ def _any_active(portal: Portal, province_id: str, level: str, month: Period) -> 
 
 
 def awaited_lines(found: tuple[AwaitedMonth, ...], portal: Portal) -> Iterator[str]:
-    """Yields one line per month and level, as a Markdown list."""
+    """Yields one line per month and level, as a Markdown list for an issue on GitHub."""
     for item in found:
-        names = [portal.indicators[id_].short_name for id_ in item.indicator_ids]
+        names = [cell(portal.indicators[id_].short_name) for id_ in item.indicator_ids]
         listed = ", ".join(names[:MAX_INDICATORS_NAMED]) + (", …" if len(names) > MAX_INDICATORS_NAMED else "")
         level = words.inline(words.LEVELS[item.level])
         yield (
-            f"- {words.capitalised(formats.period(item.month))}: {level}, {portal.units[item.province_id].name}, "
+            f"- {words.capitalised(formats.period(item.month))}: {level}, {cell(portal.units[item.province_id].name)}, "
             f"{len(names)} chỉ tiêu ({listed}); số liệu mới nhất là của {formats.period(item.latest)}."
         )

@@ -111,7 +111,7 @@ def canonical_csv_text(text: str, columns: tuple[str, ...]) -> str | None:
 def _decoded(file: Path) -> str | None:
     """Returns the text of a file with its line ends unchanged; None if the file is not UTF-8 text."""
     try:
-        return file.read_bytes().decode("utf-8")
+        return file.read_bytes().decode("utf-8") if file.is_file() else None
     except (OSError, UnicodeDecodeError):
         return None
 

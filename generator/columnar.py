@@ -54,7 +54,8 @@ def _records(path: str, raw: bytes, columns: tuple[str, ...]) -> tuple[Records |
         table = parquet.read_table(
             pa.BufferReader(raw), columns=list(columns), read_dictionary=repeated, use_threads=False
         )
-    except (pa.ArrowInvalid, OSError):
+        table.validate(full=True)  # Reading does not verify that texts are UTF-8.
+    except (pa.ArrowInvalid, OSError, UnicodeDecodeError):  # The last one is about the name of a column.
         return None, (Problem(path, 0, "", "", "không phải tệp Parquet đọc được", _EXPORT_HINT),)
     frame = in_categories(pd.DataFrame({name: _texts(table[name]) for name in columns}), repeated)
     return Records(path, with_line_numbers(frame), canonical=True), tuple(_cell_faults(path, frame))

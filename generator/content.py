@@ -15,7 +15,7 @@ from generator.formats import slug
 from generator.model.addresses import UNIT_EMBED
 from generator.pages.posters import FOLDER as PICTURES
 from generator.problems import Problem
-from generator.reading.text import read_text
+from generator.reading.text import leads_elsewhere, link_fault, read_text
 
 RESERVED = (
     *("assets/", "data/", "vendor/", "tim-kiem.json", "tim-kiem/", "dia-chi-cu.json"),
@@ -102,7 +102,9 @@ def content_problems(root: Path, generated: Collection[str]) -> Iterator[Problem
     for name in _hand_written(root):
         faults = list(_name_problems(name, taken))
         yield from faults
-        if name.endswith(".md"):
+        if leads_elsewhere(root / "content" / name, f"content/{name}"):
+            yield link_fault(f"content/{name}")
+        elif name.endswith(".md"):
             yield from _text_problems(root, f"content/{name}", with_front=not faults)
 
 

@@ -37,20 +37,21 @@ class Problem:
 
     def __str__(self) -> str:
         """`path:line: field: "value" message`, and the hint on its own line."""
-        hint = f"\n    gợi ý: {self.hint}" if self.hint else ""
+        hint = f"\n    gợi ý: {visible(self.hint)}" if self.hint else ""
         return f"{self.place}: {self.statement}{hint}"
 
     @property
     def place(self) -> str:
         """`path:line`, or the path alone."""
-        return f"{self.path}:{self.line}" if self.line else self.path
+        path = visible(self.path)
+        return f"{path}:{self.line}" if self.line else path
 
     @property
     def statement(self) -> str:
         """What is wrong: `field: "value" message`."""
         field = f"{self.field}: " if self.field else ""
         value = f'"{one_line(self.value)}" ' if self.value else ""
-        return f"{field}{value}{self.message}"
+        return visible(f"{field}{value}{self.message}")
 
 
 @dataclass(frozen=True, order=True)
@@ -66,7 +67,7 @@ class DataWarning:
 
     def __str__(self) -> str:
         """`path:line: cảnh báo: field: "value" message`, then the hint and the id on their own lines."""
-        hint = f"\n    gợi ý: {self.problem.hint}" if self.problem.hint else ""
+        hint = f"\n    gợi ý: {visible(self.problem.hint)}" if self.problem.hint else ""
         return f"{self.problem.place}: cảnh báo: {self.problem.statement}{hint}\n    mã: {self.id}"
 
 
@@ -125,6 +126,14 @@ def warnings_text(warnings: Iterable[DataWarning]) -> str:
     files = len({warning.problem.path for warning in ordered})
     count = f"{len(ordered)} cảnh báo trong {files} tệp, không ngăn việc đăng."
     return "\n".join([*map(str, ordered), f"{count} Cách trả lời: CONTRIBUTING.md, mục “Cảnh báo”."])
+
+
+def visible(text: str) -> str:
+    """Returns the text with another sign for each line break and each invisible character. They are in names of files
+    and in values that messages and hints name. A terminal or a log would obey some of them."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\N{NO-BREAK SPACE}" else "�" for c in text)
 
 
 def one_line(value: str) -> str:

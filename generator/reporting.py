@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import islice
 
 from generator.markdown import cell
-from generator.problems import DataWarning, Problem, one_line
+from generator.problems import DataWarning, Problem, visible
 
 MAX_ANNOTATIONS = 10
 """GitHub shows at most this many errors and this many warnings of a step, and drops the others silently."""
@@ -46,7 +46,9 @@ def json_lines(problems: Sequence[Problem], warnings: Sequence[DataWarning]) -> 
             "hint": problem.hint,
             "severity": severity.value,
         }
-        yield json.dumps(fields | ({"id": id_} if id_ else {}), ensure_ascii=False)
+        line = json.dumps(fields | ({"id": id_} if id_ else {}), ensure_ascii=False)
+        # The name of a file may have bytes that are not UTF-8, which Python keeps as surrogates. JSON escapes them.
+        yield line.encode("utf-8", "backslashreplace").decode()
 
 
 def annotations(problems: Sequence[Problem], warnings: Sequence[DataWarning]) -> Iterator[str]:
@@ -70,8 +72,9 @@ def annotations(problems: Sequence[Problem], warnings: Sequence[DataWarning]) ->
 
 def _annotation(severity: Severity, problem: Problem, id_: str) -> str:
     title = f"{_WORDS[severity].capitalize()}: {problem.field or 'tệp'}"
-    lines = [problem.statement, *([f"Gợi ý: {problem.hint}"] if problem.hint else []), *([f"Mã: {id_}"] if id_ else [])]
-    place = f"file={_property(problem.path)},line={max(problem.line, 1)},title={_property(title)}"
+    hint = [f"Gợi ý: {visible(problem.hint)}"] if problem.hint else []
+    lines = [problem.statement, *hint, *([f"Mã: {id_}"] if id_ else [])]
+    place = f"file={_property(visible(problem.path))},line={max(problem.line, 1)},title={_property(title)}"
     return f"::{severity} {place}::{_message(chr(10).join(lines))}"
 
 
@@ -102,5 +105,5 @@ def summary(problems: Sequence[Problem], warnings: Sequence[DataWarning]) -> str
 
 
 def _row(severity: Severity, problem: Problem, id_: str) -> str:
-    cells = [_WORDS[severity], one_line(problem.place), problem.statement, problem.hint, id_]
+    cells = [_WORDS[severity], problem.place, problem.statement, visible(problem.hint), id_]
     return f"| {' | '.join(cell(text) for text in cells)} |"

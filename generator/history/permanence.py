@@ -99,9 +99,8 @@ def _lost_files(root: Path, portal: Portal, history: History) -> Iterator[Proble
     """Yields files that are missing although their document is still listed; all its figures are lost with the file."""
     rows = history.last_version.rows
     for what, (folder, endings, name) in _FILES.items():
-        without = [
-            id_ for id_ in portal.sources if not any((root / folder / f"{id_}{end}").exists() for end in endings)
-        ]
+        present = {file.name for file in (root / folder).glob("*")}
+        without = [id_ for id_ in portal.sources if not any(f"{id_}{end}" in present for end in endings)]
         released = rows.loc[rows["what"].eq(what) & rows["source_id"].isin(without), "source_id"]
         for id_, figures in released.value_counts().items():
             message = f"không còn tệp này, trong khi văn bản {id_} {_released(history)} với {figures} {name}"

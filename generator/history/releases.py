@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -234,7 +235,8 @@ def _digest(root: Path) -> bytes:
     """Returns a digest of the names and contents of all history files."""
     digest = hashlib.sha256()
     for file in sorted(path for path in (root / HISTORY).rglob("*") if path.is_file()):
-        digest.update(f"{file.relative_to(root).as_posix()}\0{file.stat().st_size}\0".encode() + file.read_bytes())
+        name = os.fsencode(file.relative_to(root))
+        digest.update(b"%b\0%d\0" % (name, file.stat().st_size) + file.read_bytes())
     return digest.digest()
 
 

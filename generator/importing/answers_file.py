@@ -8,6 +8,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from generator.arguments import Parser, translated
+from generator.problems import visible
+
+MAX_BYTES = 100_000
+"""Limit on the size of a file of answers, which has some hundred lines at most. Python's parser of options takes a time
+that grows with the square of their number."""
 
 _AROUND = " \t\r\n\u00a0\u200b\ufeff"
 """Spaces around a line, among them those without width that pages and programs add."""
@@ -37,7 +42,7 @@ class LinesParser(Parser):
 
     def error(self, message: str) -> NoReturn:
         """Prints the fault and exits with 2."""
-        self.exit(2, f"{self.prog}: {translated(message)}\n")
+        self.exit(2, f"{self.prog}: {visible(translated(message))}\n")
 
 
 class OptionsFile(argparse.Action):
@@ -56,6 +61,8 @@ class OptionsFile(argparse.Action):
         option_string: str | None = None,  # noqa: ARG002 - argparse passes it
     ) -> None:
         try:
+            if values.stat().st_size > MAX_BYTES:
+                parser.exit(2, f"{values.name}: dài hơn 100 kB, chỉ ghi các câu trả lời và tùy chọn\n")
             text = values.read_text(encoding="utf-8-sig")
         except OSError:
             parser.error(f"không đọc được tệp {values}")

@@ -17,7 +17,7 @@ from generator.loading.tasks import load_tasks
 from generator.loading.units import load_bodies, load_lineage, load_units
 from generator.model import Portal
 from generator.problems import Problem
-from generator.reading.text import read_text
+from generator.reading.text import leads_elsewhere, read_text
 from generator.tables import BODIES, LINEAGE, POINTS, RESULTS, TARGETS, TASKS, UNITS
 
 CSV = ".csv"
@@ -80,10 +80,12 @@ def csv_columns(root: Path) -> dict[str, tuple[str, ...]]:
 
 def _observation_files(root: Path, kind: str) -> dict[str, str]:
     """Returns the files of targets, results or tasks by document id, in a fixed order. If a document has both a CSV and
-    a Parquet file of results, the CSV file."""
+    a Parquet file of results, the CSV file. A file with an invisible character in its name is left out; it is reported
+    as a file that the portal does not read."""
     endings = (CSV, PARQUET) if kind == "results" else (CSV,)
     folder = root / "data" / kind
-    found = {path.stem: path.name for ending in reversed(endings) for path in folder.glob(f"[!.]*{ending}")}
+    files = [path for ending in reversed(endings) for path in folder.glob(f"[!.]*{ending}")]
+    found = {path.stem: path.name for path in files if path.name.isprintable()}
     return {id_: f"data/{kind}/{found[id_]}" for id_ in sorted(found)}
 
 
@@ -92,7 +94,7 @@ def _files_without_rows(root: Path) -> Iterator[str]:
     for kind in ("results", "targets", "tasks"):
         for path in _observation_files(root, kind).values():
             file = root / path
-            if file.is_file() and _has_no_row(root, path):
+            if file.is_file() and not leads_elsewhere(file, path) and _has_no_row(root, path):
                 yield path
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from generator import formats
-from generator.loading.fields import Fields, entries, rows
+from generator.artifacts import is_device
+from generator.loading.fields import DEVICE_FAULT, LONGEST_CODE, Fields, entries, rows
 from generator.problems import Problem
 from generator.reading.csv_rows import read_csv
 from generator.reading.yaml_tree import YamlList, read_yaml
@@ -16,9 +17,6 @@ PLAIN_CODE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 DOTTED_CODE = rf"{PLAIN_CODE}(?:\.{PLAIN_CODE})*"
 FILE_CODE = r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*"
 CODE_HINT = "chỉ dùng chữ thường không dấu, chữ số, dấu gạch nối; các cấp ngăn bằng dấu chấm"
-_LONGEST_SLUG = 100
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\..*)?", re.IGNORECASE)
-"""Names of devices, which Windows refuses as names of files and folders, also with an extension."""
 
 
 class Identified(Protocol):
@@ -74,15 +72,9 @@ def by_id(found: list[Fields], make: Callable[[Fields], T]) -> dict[str, T]:
 def slug_of(fields: Fields) -> str:
     """Returns the part of addresses that identifies the entity."""
     slug = fields.text("slug")
-    if slug and not (formats.is_slug(slug) and len(slug) <= _LONGEST_SLUG):
-        hint = f"chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối; dài nhất {_LONGEST_SLUG} ký tự"
+    if slug and not (formats.is_slug(slug) and len(slug) <= LONGEST_CODE):
+        hint = f"chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối; dài nhất {LONGEST_CODE} ký tự"
         fields.fault("slug", "không dùng được trong địa chỉ", hint)
-    return file_name("slug", slug, fields)
-
-
-def file_name(column: str, name: str, fields: Fields) -> str:
-    """Returns the name of a file or folder of the repository or the site, which must also be possible on Windows."""
-    if _DEVICES.fullmatch(name):
-        message = "Windows không cho dùng làm tên tệp hay thư mục"
-        fields.fault(column, message, f"thêm một từ vào trước, ví dụ muc-{name}")
-    return name
+    elif is_device(slug):
+        fields.fault("slug", *DEVICE_FAULT)
+    return slug

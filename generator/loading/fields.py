@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TypeVar
 
+from generator.artifacts import is_device
 from generator.problems import Problem
 from generator.reading.records import Records
 from generator.reading.yaml_tree import YamlList, YamlMap, YamlNode, YamlText
@@ -23,6 +24,12 @@ E = TypeVar("E", bound=StrEnum)
 UNREAD_DAY = date.min
 """Placeholder for a date that is missing or cannot be read; a problem was already collected for it."""
 
+LONGEST_CODE = 100
+"""Limit on the characters of an id or a slug. Names of files and folders have at most 255 bytes."""
+DEVICE_FAULT = (
+    "là tên mà Windows dành cho thiết bị",
+    "đặt tên khác, vì Windows không mở được tệp mang tên này",
+)
 _MOST_REMEMBERED = 512
 _DAY = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _OTHER_DAYS = (
@@ -98,15 +105,19 @@ class Fields:
         value = self.text("id")
         if value and not re.fullmatch(pattern, value):
             self.fault("id", "không dùng được làm mã", hint)
+        elif is_device(value):
+            self.fault("id", *DEVICE_FAULT)
+        elif len(value) > LONGEST_CODE:
+            self.fault("id", "quá dài để làm mã", f"mã dài nhất {LONGEST_CODE} ký tự")
         return value
 
     def whole_number(self, name: str) -> int:
         """Returns a whole number, zero or greater."""
         value = self.text(name)
-        if value.isdecimal() and value.isascii():
+        if re.fullmatch("[0-9]{1,9}", value):
             return int(value)
         if value:
-            self.fault(name, "không phải là số nguyên", "chỉ viết chữ số, ví dụ 2")
+            self.fault(name, "không phải là số nguyên", "chỉ viết chữ số, nhiều nhất 9 chữ số, ví dụ 2")
         return 0
 
     def fault(self, name: str, message: str, hint: str) -> None:

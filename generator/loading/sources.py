@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator import data_files, formats
 from generator.grouping import grouped
-from generator.loading.entities import FILE_CODE, by_id, file_name, slug_of, web_address, yaml_records
+from generator.loading.entities import FILE_CODE, by_id, slug_of, web_address, yaml_records
 from generator.loading.fields import Fields, choice_hint
 from generator.model import Source
 from generator.problems import Problem
@@ -48,7 +48,7 @@ def _distinguished(sources: dict[str, Source]) -> dict[str, Source]:
 def _source(fields: Fields) -> Source:
     id_hint = "chỉ dùng chữ không dấu, chữ số, dấu gạch nối, ví dụ 1612-UBND-KSTT-2024"
     return Source(
-        id=file_name("id", fields.own_id(FILE_CODE, id_hint), fields),
+        id=fields.own_id(FILE_CODE, id_hint),
         slug=slug_of(fields),
         number=fields.text("number"),
         title=fields.text("title"),

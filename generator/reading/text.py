@@ -44,8 +44,14 @@ def read_as(
 
 def read_bytes(root: Path, path: str, faults: list[Problem]) -> bytes | None:
     """Returns the content of the file. Returns None, with a problem, if there is no such file or it cannot be read."""
+    file = root / path
+    if leads_elsewhere(file, path):
+        faults.append(link_fault(path))
+        return None
     try:
-        return (root / path).read_bytes()
+        if file.exists() and not file.is_file():
+            raise IsADirectoryError  # A folder, or a device that has no end.
+        return file.read_bytes()
     except FileNotFoundError:
         hint = "tạo lại tệp, hoặc lấy lại từ bản trước trong kho mã"
         faults.append(Problem(path, 0, "", "", "không có tệp này", hint))
@@ -53,6 +59,19 @@ def read_bytes(root: Path, path: str, faults: list[Problem]) -> bytes | None:
         hint = "ở đây phải là một tệp, không phải thư mục; lấy lại từ bản trước trong kho mã"
         faults.append(Problem(path, 0, "", "", "không phải tệp đọc được", hint))
     return None
+
+
+def leads_elsewhere(file: Path, path: str) -> bool:
+    """Whether a file of the portal is a symbolic link to a file with another path. The file behind such a link may be
+    any file of the machine, which must not be published or quoted. The trial check of the import links to files with
+    the same path."""
+    return file.is_symlink() and not file.resolve().as_posix().endswith(f"/{path}")
+
+
+def link_fault(path: str) -> Problem:
+    """Returns the fault of a file that is a symbolic link to another file."""
+    hint = "thay liên kết bằng chính tệp ấy, hoặc xóa đi"
+    return Problem(path, 0, "", "", "là liên kết tới một tệp ở nơi khác", hint)
 
 
 def text_of(path: str, raw: bytes) -> tuple[str | None, list[Problem]]:

@@ -82,7 +82,7 @@ _UNQUOTED = re.compile(r"\s*(?:- +)?(?P<field>[a-z_]+): +(?P<value>[^\"'\[{>|].*
 def _syntax_problem(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     """Returns the fault of text that is not valid YAML, with a hint for the most frequent causes."""
     line = error.problem_mark.line + 1 if error.problem_mark else 0
-    if "character escape code" in (error.problem or ""):
+    if _is_about_an_escape(error):
         hint = "viết thẳng ký tự cần dùng thay cho dấu \\ và mã số, hoặc xóa cả hai"
         return Problem(path, line, "", "", "mã số sau dấu \\ không phải của ký tự nào", hint)
     lines = re.split(r"\r\n|\r|\n", text)
@@ -115,9 +115,16 @@ def _composed_exactly(path: str, text: str, first_error: yaml.YAMLError) -> tupl
     """Parses with the parser in Python. For an escape with an invalid code point this parser fails in Python's own
     `chr` and reports no line; then the error of the C parser is raised."""
     try:
-        return _composed_by(yaml.SafeLoader, path, text)
+        found = _composed_by(yaml.SafeLoader, path, text)
     except (ValueError, OverflowError):
         raise first_error from None
+    if _is_about_an_escape(first_error):
+        raise first_error  # Half of a surrogate pair, which this parser accepts and no file can contain.
+    return found
+
+
+def _is_about_an_escape(error: yaml.YAMLError) -> bool:
+    return "character escape code" in (getattr(error, "problem", None) or "")
 
 
 def _composed_by(loader: "type[yaml.SafeLoader]", path: str, text: str) -> tuple[Problem | None, yaml.Node | None]:

@@ -1,5 +1,6 @@
 """The findings of reconciliation: contradictions, and notes on figures that look contradictory but are not."""
 
+import hashlib
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,6 +19,7 @@ NEEDS_CHECK = frozenset(
 )
 """Kinds that suggest a fault but do not prove one."""
 
+_LONGEST_ID = 200
 PATTERNS = frozenset({DiscrepancyKind.SLIPPED, DiscrepancyKind.REPEATED})
 """Kinds that concern the figures of many units at once."""
 
@@ -88,7 +90,13 @@ def _key(cell: Cell, place: str) -> tuple[str, ...]:
 
 
 def _joined(*parts: str) -> str:
-    return ".".join(formats.anchor(part) for part in parts if part)
+    """Returns the parts as one id. The end of a long id is replaced by a digest of the whole: it is the name of a
+    folder, which has at most 255 bytes."""
+    joined = ".".join(formats.anchor(part) for part in parts if part)
+    if len(joined) <= _LONGEST_ID:
+        return joined
+    digest = hashlib.sha256(joined.encode()).hexdigest()[:12]
+    return f"{joined[: _LONGEST_ID - len(digest) - 1]}-{digest}"
 
 
 @dataclass(frozen=True)

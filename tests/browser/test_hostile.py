@@ -120,7 +120,14 @@ def test_a_hostile_query_is_treated_as_text(visit: Visit, query: str, foreign: C
 
 
 @pytest.mark.parametrize(
-    "address", ["/%3Cimg%20src=x%20onerror=alert(1)%3E/", "/don-vi/%E0%A4%A/", "/a%22%3E%3Cscript%3E/"]
+    "address",
+    [
+        "/%3Cimg%20src=x%20onerror=alert(1)%3E/",
+        "/don-vi/%E0%A4%A/",
+        "/a%22%3E%3Cscript%3E/",
+        "/xep-hang/?q=%E0%A4%A#%E0%A4%A",
+        "/don-vi/so-a/?chi-tieu=__proto__&tu=%3Cb%3E#%E0%A4%A",
+    ],
 )
 def test_a_hostile_address_is_treated_as_text(visit: Visit, address: str, foreign: Callable[[], list[str]]) -> None:
     """Includes an address that cannot be decoded."""

@@ -75,6 +75,15 @@ def test_the_command_prints_one_line_for_each_level(monthly: Path, capsys: pytes
     )
 
 
+def test_names_in_an_issue_mention_nobody_and_load_nothing(monthly: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A workflow writes these lines into an issue, with a token of its own."""
+    replace_in(monthly / "data" / "units.csv", "Tỉnh Thử", "@ubnd ![x](https://b.vn)")
+    replace_in(monthly / "data" / "indicators.yml", "short_name: Dịch vụ toàn trình", "short_name: <img src=x>")
+    assert main(["awaited", "--root", str(monthly), "--today", "2024-08-20"]) == 0
+    line = capsys.readouterr().out
+    assert ", @\u200bubnd !\\[x\\](https:\u200b//b.vn), 1 chỉ tiêu (&lt;img src=x&gt;); " in line
+
+
 def test_the_command_prints_nothing_when_no_month_is_missing(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["awaited", "--root", str(mini), "--today", "2024-08-20"]) == 0
     assert capsys.readouterr().out == ""

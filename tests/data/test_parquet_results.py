@@ -103,6 +103,24 @@ def test_a_file_that_is_not_parquet_is_a_fault(mini: Path, capsys: pytest.Captur
     assert faults_of(mini, capsys) == [": không phải tệp Parquet đọc được", f"    gợi ý: {HINT}"]
 
 
+@pytest.mark.parametrize("name", ["unit_id", "note"])
+def test_a_text_that_is_not_utf_8_is_a_fault(name: str, mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of these columns, the first is read as a dictionary."""
+    table = pa.Table.from_pandas(table_of(mini), preserve_index=False)
+    bytes_ = pa.array([b"\xff"] * table.num_rows, pa.binary())
+    texts = pa.Array.from_buffers(pa.string(), table.num_rows, bytes_.buffers())
+    write_as_parquet(mini, table.set_column(table.schema.get_field_index(name), name, texts))
+    assert faults_of(mini, capsys) == [": không phải tệp Parquet đọc được", f"    gợi ý: {HINT}"]
+
+
+def test_a_name_of_a_column_that_is_not_utf_8_is_a_fault(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = pa.Table.from_pandas(table_of(mini), preserve_index=False)
+    write_as_parquet(mini, table.replace_schema_metadata(None))
+    file = mini / f"{FILE}.parquet"
+    file.write_bytes(file.read_bytes().replace(b"note", b"no\xe9e"))
+    assert faults_of(mini, capsys) == [": không phải tệp Parquet đọc được", f"    gợi ý: {HINT}"]
+
+
 def test_two_results_files_of_one_document_are_a_fault(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It would not be certain which file is in force."""
     parquet.write_table(pa.Table.from_pandas(table_of(mini)), mini / f"{FILE}.parquet")

@@ -29,6 +29,8 @@ from generator.reconcile import (
     notes,
     reconcile,
 )
+from generator.reconcile.findings import Case as Contradiction
+from generator.reconcile.findings import Cell
 from generator.reconcile.precision import Verdict, amount_of, verdict
 from generator.rendering import make_environment, render_page
 from tests.support.folders import ROOT
@@ -298,6 +300,15 @@ def test_ids_of_findings_do_not_depend_on_the_order_of_rows(
         for number, case in enumerate(CASES.values())
     }
     assert sorted(item.id for item in found_in(portal_of(tmp_path, turned))) == sorted(item.id for item in all_cases[1])
+
+
+def test_a_long_id_of_a_finding_is_cut_to_the_name_of_a_folder() -> None:
+    """Ids that differ only at their ends still differ."""
+    cells = [Cell("d", f"PL1:{'1' * 300}", "t", "", "", "i", period, "1") for period in ("2023", "2024")]
+    one, other = (Contradiction(DiscrepancyKind.SHARE, 1, cell, ()).id for cell in cells)
+    assert one != other
+    assert {len(one), len(other)} == {200}
+    assert one.startswith("share.d.pl1-111")
 
 
 def test_an_answer_is_stored_with_its_finding(tmp_path: Path) -> None:

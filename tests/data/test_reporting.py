@@ -71,7 +71,7 @@ def test_file_names_and_cells_cannot_start_a_workflow_command() -> None:
     evil = Problem("data/a\n::set-env name=X::y,line=9.csv", 1, "value", "a\r\n::stop-commands::t", "100% sai")
     line, _ = annotations([evil], [])
     assert "\n" not in line
-    assert line.startswith("::error file=data/a%0A%3A%3Aset-env name=X%3A%3Ay%2Cline=9.csv,line=1,")
+    assert line.startswith("::error file=data/a�%3A%3Aset-env name=X%3A%3Ay%2Cline=9.csv,line=1,")
     assert "100%25 sai" in line
 
 

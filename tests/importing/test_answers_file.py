@@ -116,6 +116,7 @@ def test_a_file_sent_again_is_completed_by_a_decision(mini: Path, tmp_path: Path
         ("KIND=x", "KIND: chọn results hay targets"),
         ("ARGS='--number \"7'", "thang-6.tra-loi.txt: ARGS: thiếu dấu nháy đóng"),
         ("ARGS='--root /'", "thang-6.tra-loi.txt: không có tùy chọn --root /\n"),
+        ("ARGS='--a\u202eb'", "thang-6.tra-loi.txt: không có tùy chọn --a\ufffdb\n"),
         ("ARGS='--number'", "thang-6.tra-loi.txt: --number: thiếu giá trị\n"),
         ("WRITE=1", f"{NO_ANSWER}WRITE=1)"),
         ("trả lời D1=waiting-time hay D1=skip (bỏ cột này)", f"{NO_ANSWER}D1=waiting-time hay D1=skip)"),
@@ -140,6 +141,9 @@ def test_a_file_that_is_not_a_text_is_refused(
     with pytest.raises(SystemExit):
         run(mini, unclear, *answered(tmp_path, "D1=skip", "utf-16"))
     assert capsys.readouterr().err.startswith("thang-6.tra-loi.txt: không phải tệp văn bản UTF-8, lưu lại dạng UTF-8")
+    with pytest.raises(SystemExit):
+        run(mini, unclear, *answered(tmp_path, "D1=skip\n" * 12_501))
+    assert capsys.readouterr().err.startswith("thang-6.tra-loi.txt: dài hơn 100 kB")
     with pytest.raises(SystemExit):
         run(mini, unclear, "--answers-file", str(tmp_path / "b.txt"))
     assert capsys.readouterr().err.startswith(f"không đọc được tệp {tmp_path / 'b.txt'}")

@@ -77,6 +77,9 @@ REPEATED = (
     "</table:table-cell></table:table-row>"
 )
 """A row of an ODS file that fills the whole sheet."""
+RELATIONS = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MANY_SHEETS = b'<sheet xmlns:r="%b" name="S" r:id="rId1"/>' % RELATIONS * 2001
+"""Sheets of a workbook that all show the same part."""
 
 
 def spoiled_sheets() -> Iterator[tuple[str, bytes]]:
@@ -89,6 +92,9 @@ def spoiled_sheets() -> Iterator[tuple[str, bytes]]:
         b"<worksheet>" + (b"<row>" + b"<c><v>1</v></c>" * 16_000 + b"</row>") * 20 + b"</worksheet>",
     )
     yield "deep.xlsx", b"<a>" * 100_000 + b"</a>" * 100_000
+    yield "never-closed.xlsx", b"<a>" * 1_600_000
+    yield "long-tag.xlsx", b"<worksheet " + b" ".join(b'a%d=""' % number for number in range(40_000)) + b"/>"
+    yield "columns-hidden-twice.xlsx", b"<worksheet><cols>" + b'<col min="1" max="16384" hidden="1"/>' * 2 + b"</cols>"
     start = f'<worksheet xmlns="{MAIN}">'
     yield "bad-address.xlsx", f'{start}<row r="1"><c r="ZZZZ1"><v>1</v></c></row></worksheet>'.encode()
     corners = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
@@ -112,6 +118,15 @@ def bad_files(folder: Path) -> Iterator[Path]:
     yield zipped(folder / "zip-without-workbook.xlsx", {"a.txt": b"a"})
     yield zipped(folder / "word-noise.docx", {"word/document.xml": b"<a/>", "[Content_Types].xml": b"<b/>"})
     yield ods(folder / "repeated.ods", [REPEATED])
+    (folder / "lines.csv").write_bytes(b"a;b\n" + b"\n" * 1_600_000)
+    yield folder / "lines.csv"
+    parts = parts_of(folder / "parts.xlsx")
+    many = parts["xl/workbook.xml"].replace(b"<sheets>", b"<sheets>" + MANY_SHEETS)
+    yield zipped(folder / "many-sheets.xlsx", parts | {"xl/workbook.xml": many})
+    with zipfile.ZipFile(folder / "other-compression.xlsx", "w", zipfile.ZIP_LZMA) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    yield folder / "other-compression.xlsx"
     document = Document()
     document.add_paragraph("không có bảng")
     document.save(str(folder / "word-without-table.docx"))
@@ -143,6 +158,15 @@ def test_no_file_causes_a_traceback(
         assert "gợi ý: " in captured.err, name
         assert captured.err.count("\n") == 3, name
     assert tables == []
+
+
+def test_repeated_cells_behind_the_last_column_are_not_read(tmp_path: Path) -> None:
+    """384 columns are left behind 16,000 blank ones. Otherwise a short row could stand for any number of cells."""
+    blank = '<table:table-cell table:number-columns-repeated="16000"/>'
+    cell = ods_text("x").replace("<table:table-cell ", '<table:table-cell table:number-columns-repeated="300" ')
+    file = ods(tmp_path / "a.ods", [f"<table:table-row>{blank}{cell * 1000}</table:table-row>"])
+    (sheet,) = read_book(file).sheets
+    assert (len(sheet.cells), max(column for _, column in sheet.cells)) == (384, 16_384)
 
 
 def read_with_changed_bytes(content: bytes, file: Path, times: int) -> None:

@@ -13,6 +13,7 @@ from openpyxl.styles import Font
 from generator.importing.request import WrongArguments
 from generator.importing.sheets.files import read_book
 from generator.importing.sheets.grid import Unreadable
+from generator.importing.tables import transposed
 from tests.importing.conftest import Understand, questions, rows, values
 from tests.importing.workbooks import saved
 
@@ -388,6 +389,20 @@ def test_a_table_with_one_indicator_in_each_row(
     assert questions(found) == {at: "là tên chỉ tiêu: bảng này ghi mỗi chỉ tiêu một dòng"}
     assert rows(found) == []
     assert questions(understand(file, period="2024-05", answers=[f"{at}=skip"])) == {}
+
+
+def test_more_different_texts_than_a_portal_has_indicators_are_not_compared_with_them(
+    tmp_path: Path, understand: Understand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each comparison looks at the letters of all indicators' names, which would take minutes in a long table."""
+    lines = [[number, f"Thanh toán trực tuyến {number}", 50.5] for number in range(1, 4)]
+    file = saved({"Sheet1": [["STT", "Nội dung", "Kết quả"], *lines]}, tmp_path / "a.xlsx")
+    compared = "là tên chỉ tiêu: bảng này ghi mỗi chỉ tiêu một dòng"
+    assert questions(understand(file, period="2024-05")) == {"B2": compared}
+    monkeypatch.setattr(transposed, "_MAX_INDICATORS", 2)
+    found = understand(file, period="2024-05")
+    assert rows(found) == []
+    assert compared not in questions(found).values()
 
 
 def test_a_column_of_indicators_that_were_not_reached(tmp_path: Path, understand: Understand) -> None:

@@ -22,6 +22,8 @@ import pytest
 
 from tests.support.folders import ROOT
 
+OWN = {"number": 7, "title": "T", "author": {"is_bot": True, "login": "app/github-actions"}}
+STRANGERS = {"number": 5, "title": "T", "author": {"is_bot": False, "login": "someone"}}
 SHA = "a" * 40
 PULL = {"state": "open", "base": {"repo": {"full_name": "tinh/cong"}}, "head": {"sha": SHA}}
 
@@ -182,6 +184,11 @@ def test_each_dead_link_is_reported_once_with_a_page(server: str, tmp_path: Path
     ]
 
 
+def test_the_address_of_a_link_cannot_leave_its_place_in_the_list(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text('<a href="https://b.vn/đ&gt;![x](/y)?a=1&amp;b=%20">x</a>', encoding="utf-8")
+    assert list(outside.links(tmp_path, "")) == ["https://b.vn/%C4%91%3E![x](/y)?a=1&b=%20"]
+
+
 def test_a_link_to_an_unreachable_server_is_dead() -> None:
     assert outside.fault("http://127.0.0.1:9/").startswith("không kết nối được")
 
@@ -189,15 +196,18 @@ def test_a_link_to_an_unreachable_server_is_dead() -> None:
 @pytest.mark.parametrize(
     ("listed", "body", "expected"),
     [
-        ("", "- Tháng 6/2024", "issue create --title T --body-file -"),
-        ("7", "- Tháng 6/2024", "issue edit 7 --body-file -"),
-        ("7", "\n", "issue close 7 --comment Lần kiểm tra này không còn thấy nữa."),
-        ("", "", ""),
+        ([], "- Tháng 6/2024", "issue create --title T --body-file -"),
+        ([STRANGERS, OWN], "- Tháng 6/2024", "issue edit 7 --body-file -"),
+        ([STRANGERS], "- Tháng 6/2024", "issue create --title T --body-file -"),
+        ([OWN], "\n", "issue close 7 --comment Lần kiểm tra này không còn thấy nữa."),
+        ([STRANGERS], "", ""),
     ],
 )
-def test_an_issue_is_opened_changed_and_closed(listed: str, body: str, expected: str, tmp_path: Path) -> None:
+def test_an_issue_is_opened_changed_and_closed(listed: list[object], body: str, expected: str, tmp_path: Path) -> None:
+    """An issue of a stranger is left alone: they could change the text that the workflow writes into it."""
     tool = tmp_path / "gh"
-    tool.write_text(f'#!/bin/sh\ncase "$*" in *list*) echo {listed} ;; *) echo "$@" > {tmp_path}/asked ;; esac\n')
+    answer = json.dumps(listed)
+    tool.write_text(f'#!/bin/sh\ncase "$*" in *list*) echo \'{answer}\' ;; *) echo "$@" > {tmp_path}/asked ;; esac\n')
     tool.chmod(0o755)
     (tmp_path / "asked").write_text("")
     environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "BODY": body}  # noqa: TID251 - programs are found there

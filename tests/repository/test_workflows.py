@@ -43,7 +43,11 @@ VALUES = {
 SITE_URL = "https://tinh.github.io/cong/"
 GH = """#!/bin/sh
 echo "$@" >> "$GH_LOG"
-case "$*" in *artifacts*) echo '{"artifacts": []}' ;; "pr list"*) echo "${GH_PULLS:-[]}" ;; esac
+case "$*" in
+    *artifacts*) echo '{"artifacts": []}' ;;
+    "pr list"*) echo "${GH_PULLS:-[]}" ;;
+    "issue list"*) echo '[]' ;;
+esac
 """
 
 

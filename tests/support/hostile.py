@@ -49,6 +49,14 @@ ATTACKS = (
     "<b>x</b><br><sub>y</sub>",
     "\\u2028 \\u003cscript>",
     "$x$ $&amp; ${x} %{y} %(z)s %s",
+    "[^1] [^1]: x ==m== ^^i^^ ++k++ ~~s~~ :smile: [[wiki]] [TOC] *[HTML]: x",
+    '--8<-- "/etc/passwd" !!! note ??? x === "Tab"',
+    "<svg><style>*{}</style><math><plaintext><noscript><xmp><!DOCTYPE x><?php ?>",
+    "&#x6a;avascript:alert(1) &Tab; &colon; &nbsp; &amp;lt;",
+    "x\" onmouseover=\"alert(1) x' style='background:url(//evil.example)' ;}*{color:red}",
+    "..\\..\\con %2e%2e%2f ../../etc/passwd nul.csv. %00 %0d%0a",
+    "\u1eb9\u0301\u0301 🇻🇳 👍🏽 \ufdfd \u3164 \u0e33\u0e33 İıſK ǆ ﬃ \ue000",
+    "\\begin{x}\\end{x} @article{x, #{ruby} #set(x) TY - JOUR ER -",
     "W" * 160,
 )
 LEADS = (
@@ -74,6 +82,17 @@ LEADS = (
     "&neo",
     "*neo",
     "\uff1dcmd",
+    '--8<-- "/etc/passwd"',
+    "!!! note",
+    '=== "x"',
+    "[TOC]",
+    "[^1]: x",
+    "*[x]: y",
+    "1) x",
+    "~~~",
+    "___",
+    "<?xml version='1.0'?>",
+    "\u3164=x",
 )  # fmt: skip
 """Beginnings of texts that a spreadsheet, Markdown or YAML could interpret as a formula, a heading, a list or
 another construct."""

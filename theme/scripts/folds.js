@@ -8,7 +8,7 @@ function open(fold) {
 
 /** Opens the folds around the element that the address refers to, and scrolls to it. */
 function reveal() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(location.hash.slice(1));
   if (!target?.closest(CLOSED)) return;
   for (let fold = target.closest(CLOSED); fold; fold = target.closest(CLOSED)) open(fold);
   target.scrollIntoView();

@@ -137,7 +137,7 @@ function targetWithin(table) {
 
 /* Returns the element to which the address refers. */
 function targeted() {
-  return location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+  return location.hash ? document.getElementById(location.hash.slice(1)) : null;
 }
 
 /* In a frame that scrolls, the browser scrolls the target under the sticky heading. This moves it to the centre. */

@@ -200,7 +200,8 @@ class Names:
         tra tỉnh Tây Ninh` (the unit `Thanh tra tỉnh`)."""
         endings = {text_key(each) for each in (self.within.short_name, self.within.name)}
         written = name.split()
-        for count in range(1, len(written)):
+        most = 2 * max(len(each.split()) for each in endings) + 1  # A dash may stand between two words.
+        for count in range(1, min(len(written), most + 1)):
             if text_key(" ".join(written[-count:])) in endings:
                 found = self.matching(" ".join(written[:-count]).rstrip(" ,-–"), level)
                 if found := [unit for unit in found if unit.id != self.within.id]:

@@ -27,6 +27,7 @@ _ABBREVIATIONS = {
 
 
 @lru_cache(maxsize=20_000)
+@lru_cache(maxsize=20_000)
 def syllables(text: str) -> tuple[str, ...]:
     """Returns the words of a text in lower case, each with its tone mark after its letters. So `Hoà Thành` and `Hòa
     Thành` are equal.
@@ -53,6 +54,7 @@ def bare(word: str) -> str:
     return letters.replace("đ", "d")
 
 
+@lru_cache(maxsize=20_000)
 def text_key(text: str) -> str:
     """Returns a key that is equal for all spellings of the same text, with common abbreviations written out."""
     words: list[str] = []

@@ -5,9 +5,10 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import IO, cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
-from zipfile import BadZipFile, LargeZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile
 
 from generator.importing.sheets.grid import Area, Unreadable
 
@@ -16,7 +17,9 @@ MAX_BYTES = 60_000_000
 MAX_CELLS = 200_000
 """Limit on the non-empty cells of a file."""
 MAX_ELEMENTS = 1_500_000
-"""Limit on the XML elements of a file. Empty elements count, because they use memory too."""
+"""Limit on the XML elements of a file and on the lines of a CSV file. Empty ones count, because they use memory too."""
+MAX_SHEETS = 2_000
+"""Limit on the sheets of a file."""
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """Last row and last column of a worksheet in Excel."""
 MAX_MERGED = 200_000
@@ -43,6 +46,10 @@ file.
 """
 
 _CHUNK = 1 << 16
+_LONGEST_TAG = 1 << 18
+"""Limit on the bytes of an XML tag. The parser reads an unfinished tag from its beginning with each further chunk."""
+_METHODS = (ZIP_STORED, ZIP_DEFLATED)
+"""The only compression methods that office programs write. The others unpack a small part to any size at once."""
 _LONGEST_NUMBER = 9
 _DAMAGED = "tệp hỏng, không mở được"
 _DAMAGED_HINT = "mở tệp bằng Excel hoặc Word, lưu lại thành tệp mới rồi nhập tệp đó"
@@ -75,9 +82,9 @@ class Budget:
         if self.bytes_left < 0:
             raise too_large()
 
-    def take_element(self) -> None:
-        """Counts one XML element. Raises Unreadable when there are more than any table needs."""
-        self.elements_left -= 1
+    def take_elements(self, count: int = 1) -> None:
+        """Counts XML elements or lines. Raises Unreadable when there are more than any table needs."""
+        self.elements_left -= count
         if self.elements_left < 0:
             raise too_large()
 
@@ -110,7 +117,7 @@ class Archive:
     zip: ZipFile
     budget: Budget = field(default_factory=Budget)
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """The names of the parts in the archive."""
         return frozenset(self.zip.namelist())
@@ -123,29 +130,48 @@ class Archive:
         parser: XMLPullParser[Element] = XMLPullParser(["end"])
         try:
             with self.zip.open(name) as part:
-                for chunk in self._chunks(part):
+                for chunk in self._xml_chunks(part):
                     parser.feed(chunk)
-                    yield from self._ended(parser)
+                    yield from _ended(parser)
             parser.close()
-            yield from self._ended(parser)
+            yield from _ended(parser)
         except (ParseError, *LIBRARY_ERRORS) as error:
             raise damaged() from error
 
-    def _ended(self, parser: "XMLPullParser[Element]") -> Iterator[Element]:
-        for event in parser.read_events():
-            self.budget.take_element()
-            yield cast("tuple[str, Element]", event)[1]
+    def chunks(self, part: IO[bytes]) -> Iterator[bytes]:
+        """Yields the unpacked bytes of a part. Raises Unreadable when the file exceeds the limits.
 
-    def _chunks(self, part: IO[bytes]) -> Iterator[bytes]:
-        tail = b""
+        Elements are counted where they begin, because nested elements use memory long before they end.
+        """
         while chunk := part.read(_CHUNK):
             self.budget.take_bytes(len(chunk))
+            self.budget.take_elements(chunk.count(b"<") - chunk.count(b"</"))
+            yield chunk
+
+    def _xml_chunks(self, part: IO[bytes]) -> Iterator[bytes]:
+        tail, tag = b"", 0
+        for chunk in self.chunks(part):
             # Office programs declare no entities and write UTF-8. Zero bytes mean UTF-16, in which the search for a
             # declaration of entities would fail.
             if b"<!DOCTYPE" in tail + chunk or b"\x00" in chunk:
                 raise damaged()
+            opened = chunk.rfind(b"<")
+            if chunk.rfind(b">") > opened:
+                tag = 0
+            elif opened >= 0:
+                tag = len(chunk) - opened
+            elif tag:
+                tag += len(chunk)
+            if tag > _LONGEST_TAG:
+                raise too_large()
             tail = chunk[-len(b"<!DOCTYPE") :]
             yield chunk
+
+
+def _ended(parser: "XMLPullParser[Element]") -> Iterator[Element]:
+    """Yields the elements that ended in the text that was fed."""
+    for event in parser.read_events():
+        yield cast("tuple[str, Element]", event)[1]
 
 
 def open_archive(content: bytes) -> Archive:
@@ -156,19 +182,21 @@ def open_archive(content: bytes) -> Archive:
         raise damaged() from error
     if any(item.flag_bits & 1 for item in archive.infolist()):
         raise Unreadable("tệp có mật khẩu", "bỏ mật khẩu rồi lưu lại, hoặc xin bản không khóa")
+    if any(item.compress_type not in _METHODS for item in archive.infolist()):
+        raise damaged()
     return Archive(archive)
 
 
 def check_unpacked_size(archive: Archive) -> None:
-    """Raises Unreadable if the parts unpack to more bytes than any document needs.
+    """Raises Unreadable if the parts unpack to more bytes or elements than any document needs.
 
     Called before a library that has no limits of its own reads the archive.
     """
     for name in archive.zip.namelist():
         try:
             with archive.zip.open(name) as part:
-                while chunk := part.read(_CHUNK):
-                    archive.budget.take_bytes(len(chunk))
+                for _ in archive.chunks(part):
+                    pass
         except LIBRARY_ERRORS as error:
             raise damaged() from error
 

@@ -47,14 +47,15 @@ def read_delimited(content: bytes) -> tuple[Sheet, ...]:
     if not lines:
         raise Unreadable("tệp trống", "kiểm tra lại tệp đính kèm")
     separator = _separator(lines)
-    records = list(_records(text, separator, before))
+    budget = Budget()
+    records = list(_records(text, separator, before, budget))
     if separator == "," and (split := _split_decimals(records)):
         raise Unreadable(
             'dòng có nhiều ô hơn tiêu đề: số có dấu phẩy thập phân phải đặt trong dấu nháy kép, ví dụ "31,98"',
             "xin cơ quan gửi tệp .xlsx, hoặc đặt dấu nháy kép quanh các số ấy",
             split,
         )
-    budget, cells = Budget(), dict[Position, Cell]()
+    cells: dict[Position, Cell] = {}
     for row, (_, line) in enumerate(records, 1):
         for column, value in enumerate(line[:LAST_COLUMN], 1):
             if shown := clean(value):
@@ -77,15 +78,16 @@ def _template_headings(cells: Mapping[Position, Cell]) -> Iterator[Area]:
             yield Area(row, column, row, right)
 
 
-def _records(text: str, separator: str, before: int) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, separator: str, before: int, budget: Budget) -> Iterator[tuple[int, list[str]]]:
     """Yields the rows, each with the line of the file where it begins. `before` is the number of lines above `text`.
 
-    Raises Unreadable if a quote is not closed: everything after it would be one cell.
+    Raises Unreadable if there are too many rows, or if a quote is not closed: everything after it would be one cell.
     """
     reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
     begins = 1
     try:
         for line in reader:
+            budget.take_elements()
             yield begins + before, line
             begins = reader.line_num + 1
     except csv.Error as error:

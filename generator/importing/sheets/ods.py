@@ -8,7 +8,15 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from xml.etree.ElementTree import Element
 
-from generator.importing.sheets.archives import LAST_COLUMN, Archive, attribute, damaged, local_name
+from generator.importing.sheets.archives import (
+    LAST_COLUMN,
+    MAX_SHEETS,
+    Archive,
+    attribute,
+    damaged,
+    local_name,
+    too_large,
+)
 from generator.importing.sheets.grid import (
     STRUCK_OUT,
     UNCALCULATED,
@@ -85,6 +93,8 @@ def read_ods(archive: Archive) -> tuple[Sheet, ...]:
                 hidden = ("table", attribute(item, "style-name")) in styles.hiding
                 sheets.append(replace(_sheet(item, styles, archive), hidden=hidden))
                 item.clear()
+                if len(sheets) > MAX_SHEETS:
+                    raise too_large()
     if not sheets:
         raise Unreadable("tệp không có trang tính nào đọc được", "lưu lại từ LibreOffice thành tệp .xlsx")
     return tuple(sheets)
@@ -159,9 +169,9 @@ def _cells(line: Element, styles: _Styles) -> Iterator[tuple[int, Cell, tuple[in
         cell = _cell(child, styles) if local_name(child.tag) == "table-cell" else None
         if cell:
             span = _count(child, "number-rows-spanned"), _count(child, "number-columns-spanned")
-            for again in range(min(repeated, _MAX_REPEATS)):
+            for again in range(min(repeated, _MAX_REPEATS, LAST_COLUMN + 1 - column)):
                 yield column + again, cell, span
-        column = min(column + repeated, LAST_COLUMN)
+        column = min(column + repeated, LAST_COLUMN + 1)
 
 
 def _count(item: Element, name: str) -> int:

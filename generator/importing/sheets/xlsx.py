@@ -15,10 +15,12 @@ from xml.etree.ElementTree import Element
 from generator.importing.sheets.archives import (
     LAST_COLUMN,
     LAST_ROW,
+    MAX_SHEETS,
     Archive,
     attribute,
     damaged,
     local_name,
+    too_large,
     whole_number,
 )
 from generator.importing.sheets.grid import (
@@ -54,13 +56,15 @@ class _Workbook:
 
 @dataclass
 class _Reading:
-    """The part of a sheet that has been read so far. `row` is the number of the last row."""
+    """The part of a sheet that has been read so far. `row` is the number of the last row, `widths` how many columns
+    the ranges of hidden ones have."""
 
     cells: dict[Position, Cell] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     row: int = 0
+    widths: int = 0
 
 
 def read_xlsx(archive: Archive) -> tuple[Sheet, ...]:
@@ -92,6 +96,8 @@ def _worksheets(archive: Archive, relationships: dict[str, tuple[str, str]]) -> 
             if kind == "worksheet" and target in archive.names:
                 hidden = attribute(item, "state") in ("hidden", "veryHidden")
                 found.append((clean(attribute(item, "name")) or f"Sheet{len(found) + 1}", target, hidden))
+                if len(found) > MAX_SHEETS:
+                    raise too_large()
     return found
 
 
@@ -197,7 +203,11 @@ def _read_element(item: Element, reading: _Reading, shared: _Workbook, archive: 
     elif name == "col" and _is_hidden(item, "width", _NARROWEST):
         first, last = whole_number(attribute(item, "min")), whole_number(attribute(item, "max"))
         if first is not None and last is not None:
-            reading.hidden_columns |= set(range(first, min(last, LAST_COLUMN) + 1))
+            hidden = range(first, min(last, LAST_COLUMN) + 1)
+            reading.widths += len(hidden)
+            if reading.widths > LAST_COLUMN:  # Ranges of columns do not overlap.
+                raise damaged()
+            reading.hidden_columns |= set(hidden)
     elif name == "mergeCell":
         reading.merged.append(_area(attribute(item, "ref")))
 

@@ -123,6 +123,8 @@ _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=\s*.*)?|\(?\d{1,2}
 _RUNNING_NUMBER = re.compile(r"^\s*\(?(?:\d{1,2}|[IVX]{1,4})(?:[.)/:]+\s*|\s+)")
 _SIMILAR_ENOUGH = 0.6
 """Similarity of names, from 0 to 1, from which an indicator is offered."""
+_LONGEST_NAME = 500
+"""Limit on the characters of a heading that is compared with the names of indicators, letter by letter."""
 _OFFERED = 3
 """How many indicators are offered for a heading."""
 _MEASURE_WEIGHT = 0.2
@@ -387,6 +389,8 @@ class Indicators:
         itself a change, such as `Mức tăng số hóa hồ sơ`. No percentage is offered for a count: the numbers of a small
         office look like percentages.
         """
+        if len(heading.text) > _LONGEST_NAME:
+            return ()
         items = [
             item
             for item in self.portal.indicators.values()

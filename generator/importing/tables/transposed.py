@@ -10,6 +10,8 @@ from generator.model import SKIPPED
 
 _MIN_UNITS = 2
 _MIN_INDICATORS = 2
+_MAX_INDICATORS = 300
+"""A column with more different texts names no indicators. Each text is compared with the names of all indicators."""
 
 
 def asks_to_transpose(table: Table, names: Names, dialogue: Dialogue) -> bool:
@@ -76,6 +78,8 @@ def _first_indicator_of_line(table: Table, names: Names, indicators: Indicators)
         return None
     for column in columns:
         texts = {line.row: table.sheet.at(line.row, column).text for line in lines}
+        if len(set(texts.values())) > _MAX_INDICATORS:
+            continue
         known = {text: _names_indicator(text, indicators) for text in dict.fromkeys(texts.values())}
         rows = [row for row, text in texts.items() if known[text]]
         if len(rows) >= _MIN_INDICATORS and 2 * len(rows) > len(lines):
