@@ -27,7 +27,6 @@ _ABBREVIATIONS = {
 
 
 @lru_cache(maxsize=20_000)
-@lru_cache(maxsize=20_000)
 def syllables(text: str) -> tuple[str, ...]:
     """Returns the words of a text in lower case, each with its tone mark after its letters. So `Hoà Thành` and `Hòa
     Thành` are equal.
