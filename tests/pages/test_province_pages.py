@@ -13,6 +13,7 @@ from generator.loading import load_portal
 from generator.pages import ranking_scopes
 from generator.pages.comparison.page import comparison_page
 from generator.pages.document import tables
+from generator.pages.document.entries import CellFigure
 from generator.pages.document.page import document_pages
 from generator.pages.downloads.api import api_page
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
@@ -268,7 +269,8 @@ def test_a_table_is_brief_if_too_many_units_were_ever_entered(
 
 def test_a_large_document_writes_plain_cells(country: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Eleven figures are above the limit of ten, so a cell has only its figure. A cell with a remark keeps its full
-    form."""
+    form, and so does an inferred figure whose remark is on its row."""
+    assert not CellFigure("80%", "80", inferred=True).plain
     results = country / "data" / "results" / "s.csv"
     replace_in(results, ",80,,,PL0:p01,", ",80,,inferred,PL0:p01,Chữ mờ")
     monkeypatch.setattr(tables, "_MANY", 10)

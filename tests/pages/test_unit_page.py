@@ -207,6 +207,13 @@ def test_a_board_states_once_what_its_rows_share(ranked: dict[str, UnitPage], ex
     )
 
 
+def test_the_only_board_does_not_repeat_the_score_of_the_lead(mini: Path) -> None:
+    (mini / "data/results/demo-2023.csv").unlink()
+    page = pages_of(facts_of(mini, TODAY))["so-a"]
+    assert page.sentence.startswith("Đạt 1 trên 2 chỉ tiêu được đánh giá")
+    assert not [text for board in page.boards for text in board.sentences if text.startswith("Đạt")]
+
+
 def test_an_older_figure_mentions_a_newer_report_that_omits_the_unit(exempted: Facts) -> None:
     """Most departments have a figure of June 2024, but the exempt unit has only that of 2022."""
     shown = shown_row(pages_of(exempted)["so-b"], "ty-le-toan-trinh")
