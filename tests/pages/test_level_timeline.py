@@ -244,7 +244,7 @@ def test_a_smaller_rank_goes_up(communes: Path) -> None:
 
 def test_the_first_rank_is_the_highest_and_half_of_the_ranks_are_up_to_the_middle(communes: Path) -> None:
     """The figures are taken as ranks. In May, three of six communes are third or better. The median is 4.5 in
-    March and 3.5 in May."""
+    March and 3.5 in May. The axis of the dots ends at the target of 30."""
     replace_in(communes / "data/indicators.yml", "measure: minutes", "measure: rank")
     replace_in(communes / "data/indicators.yml", 'decimals: "0"', 'decimals: "1"')
     enter(communes, dict.fromkeys(("2024-03", "2024-04"), (2, 3, 4, 5, 6, 7)), MINUTES)
@@ -255,6 +255,7 @@ def test_the_first_rank_is_the_highest_and_half_of_the_ranks_are_up_to_the_middl
     assert plain_text(strip.sentence) == (
         "6 đơn vị cấp xã: thấp nhất hạng 6, cao nhất hạng 1; ít nhất một nửa từ hạng 3 trở lên."
     )
+    assert plain_text(strip.high) == "hạng 30"
     assert history is not None
     assert plain_text(history.picture.sentence).startswith(
         "Từ tháng 3/2024 đến tháng 5/2024: trung vị từ hạng 4,5 lên hạng 3,5;"
@@ -281,7 +282,8 @@ def test_a_month_is_not_compared_with_a_year(communes: Path) -> None:
 
 
 def test_a_following_province_continues_the_course_after_a_break(merged: Path) -> None:
-    enter(merged, {period: FIGURES[period] for period in ("2024-01", "2024-02")})
+    """Both provinces have figures of March. Those of the new one count."""
+    enter(merged, {period: FIGURES[period] for period in ("2024-01", "2024-02", "2024-03")})
     enter(merged, {period: FIGURES[period] for period in ("2024-03", "2024-04")}, province="new")
     timeline = timeline_of(facts_of(merged))
     assert [group.province.id for group in timeline.groups] == ["demo", "demo", "new", "new"]
