@@ -147,12 +147,16 @@ def test_the_table_of_periods_is_sorted_newest_first(communes: Path) -> None:
 
 
 def test_a_common_target_is_drawn_as_a_curve(communes: Path) -> None:
-    enter(communes, FIGURES)
+    """The best commune has 60% in each month, which is the target, so both lines begin at the top of the chart."""
+    enter(communes, dict.fromkeys(FIGURES, FIGURES["2024-01"]))
     target = "demo,commune,full-online-services,2024,at_least,60,,PL1:total,\n"
     append_to(communes / "data" / "targets" / "demo-2023.csv", target)
     history = history_of(timeline_of(facts_of(communes)))
     assert history is not None
-    assert [curve.name for curve in history.picture.curves if curve.kind == "target"] == ["Mức phải đạt chung"]
+    curves = {curve.kind: curve for curve in history.picture.curves}
+    assert curves["target"].name == "Mức phải đạt chung"
+    at_the_top = [kind for kind, curve in curves.items() if curve.path.startswith("M0 0l")]
+    assert at_the_top == ["best", "target"]
 
 
 def test_two_periods_or_three_units_make_no_chart(communes: Path) -> None:
@@ -435,6 +439,11 @@ def test_only_a_level_without_a_chart_over_time_has_a_dot_chart(communes: Path, 
     (level,) = (part for part in page_of(communes).results.rankings if part.id == "cap-xa")
     assert level.folded == "Xếp hạng 30 đơn vị cấp xã"
     assert (level.strip is None) == (count == 4)
+
+
+def test_a_figure_below_zero_has_no_place_on_the_axis_of_a_dot_chart(communes: Path) -> None:
+    enter(communes, {"2024-04": (-1, 30, 50, 60, 70, 80)})
+    assert distribution(timeline_of(facts_of(communes)).newest) is None
 
 
 def test_the_summary_of_a_folded_table_counts_ranked_exempt_and_missing_units(communes: Path) -> None:

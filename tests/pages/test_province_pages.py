@@ -26,8 +26,8 @@ from generator.pages.site import addresses_of
 from generator.pages.unit.list import units_page
 from generator.rendering import make_environment, render_page
 from tests.benchmarks.country import source_entry, write_country
-from tests.support.headers import RESULT_HEADER
-from tests.support.portals import facts_of, replace_in
+from tests.support.headers import LINEAGE_HEADER, RESULT_HEADER
+from tests.support.portals import append_to, facts_of, replace_in
 
 NBSP = "\N{NO-BREAK SPACE}"
 UNITS = 63
@@ -125,6 +125,26 @@ def test_the_page_of_the_whole_country_summarises_all_provinces(country: Path) -
         )
         for province, score in (("p0", "2/3 đạt"), ("p1", "0/3 đạt"), ("p2", "1/2 đạt"))
     ]
+
+
+def test_the_line_of_all_provinces_is_broken_where_half_of_them_were_rearranged(country: Path) -> None:
+    """A commune was merged into another on 1 May, first in one province of three, then in two."""
+    rows = (
+        f"{province}.c{number},,,i0,2024-0{month},{month}{number},,,PL0:{month}.{province}{number},\n"
+        for month in (3, 4, 5)
+        for province in FIGURES
+        for number in range(2)
+    )
+    append_to(country / "data/results/s.csv", "".join(rows))
+    lineage, breaks = LINEAGE_HEADER, []
+    for province in ("p0", "p1"):
+        lineage += f"{province}.c9,{province}.c8,2024-05-01,merged,s,\n"
+        (country / "data/lineage.csv").write_text(lineage, encoding="utf-8")
+        (level,) = pages_of(country)["/chi-tieu/chi-tieu-0/"].level_summaries
+        assert level.over_time
+        assert level.over_time.history
+        breaks.append([tick.text for tick in level.over_time.history.picture.breaks])
+    assert breaks == [[], ["sắp xếp đơn vị hành chính"]]
 
 
 @pytest.mark.parametrize("period", ["", "2024-06/"])

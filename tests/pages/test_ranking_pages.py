@@ -262,6 +262,14 @@ def test_the_list_of_provinces_names_the_best_unit_of_each(two_provinces: Path) 
     ]
 
 
+def test_a_province_that_ended_after_the_period_is_not_listed_apart(two_provinces: Path) -> None:
+    replace_in(two_provinces / "data/units.csv", "province,province,,02,,,,", "province,province,,02,,2024-12-31,,")
+    for address, apart in (("/xep-hang/", ["Tỉnh Khác"]), ("/xep-hang/2024-06/", [])):
+        page = pages_of(two_provinces)[address]
+        assert isinstance(page, ProvincesPage)
+        assert [row.province.text for row in (page.table.ended.rows if page.table.ended else ())] == apart
+
+
 def test_the_page_of_a_province_has_only_its_own_units(two_provinces: Path) -> None:
     page = rankings(two_provinces, "/xep-hang/tinh-khac/2024-06/")
     assert shown(table(two_provinces, page.address, "so-ban-nganh")) == [
@@ -270,6 +278,8 @@ def test_the_page_of_a_province_has_only_its_own_units(two_provinces: Path) -> N
     ]
     assert page.title == f"Xếp hạng các đơn vị của tỉnh Khác, tháng{NBSP}6/2024"
     assert [link.address for link in page.trail] == ["/", "/xep-hang/", "/xep-hang/tinh-khac/"]
+    newest = rankings(two_provinces, "/xep-hang/tinh-khac/")
+    assert [link.address for link in newest.trail] == ["/", "/xep-hang/"]
     assert page.head.other_periods[-1].address == "/xep-hang/2024-06/"
 
 
