@@ -139,6 +139,7 @@ def test_the_table_of_periods_is_sorted_newest_first(communes: Path) -> None:
     enter(communes, FIGURES)
     history = history_of(timeline_of(facts_of(communes)))
     assert history is not None
+    assert plain_text(history.table.caption).startswith("Cấp xã, tháng 1/2024 đến tháng 4/2024 (%).")
     assert history.table.headings == ("Kỳ", "Thấp nhất", "Phần tư dưới", "Trung vị", "Phần tư trên", "Cao nhất")
     rows = [[cell.text for cell in row] for row in history.table.rows]
     assert rows[0] == ["4/2024", "40", "52,5", "65", "73,75", "78"]

@@ -10,6 +10,7 @@ import pytest
 
 from generator.history import History
 from generator.loading import load_portal
+from generator.model import Level
 from generator.pages import ranking_scopes
 from generator.pages.comparison.page import comparison_page
 from generator.pages.document import tables
@@ -19,9 +20,11 @@ from generator.pages.downloads.api import api_page
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
+from generator.pages.indicator.scope import part_of
 from generator.pages.overall import overall_rankings
 from generator.pages.ranking import heat
 from generator.pages.ranking.page import RankingsPage, ranking_pages
+from generator.pages.ranking_scopes import RankingScope
 from generator.pages.site import addresses_of
 from generator.pages.unit.list import units_page
 from generator.rendering import make_environment, render_page
@@ -86,6 +89,20 @@ def test_a_crowded_level_has_pages_of_its_own(country: Path, monkeypatch: pytest
     ]
 
 
+def test_the_target_of_a_single_unit_of_a_crowded_level_is_on_the_page_of_the_level(
+    country: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The common target of the level is on both pages."""
+    monkeypatch.setattr(ranking_scopes, "LARGE", 19)
+    append_to(country / "data/targets/s.csv", "p0.c0,,i0,2024,at_least,95,,PL0:x,\n")
+    found = [
+        (part_of(facts, RankingScope(facts.facts.portal.units["p0"], level, None, facts.indicator)))
+        for facts in facts_of_indicators(facts_of(country))[:1]
+        for level in (None, Level.COMMUNE)
+    ]
+    assert [[target.value for target in scope.targets] for scope in found] == [["80"], ["80", "95"]]
+
+
 @pytest.mark.parametrize("large", [19, 100])
 @pytest.mark.parametrize("limit", [62, 1000])
 def test_addresses_are_known_without_making_pages(
@@ -124,6 +141,17 @@ def test_the_page_of_the_whole_country_summarises_all_provinces(country: Path) -
             f"/chi-tieu/chi-tieu-0/{province}/2024-06/#cap-xa",
         )
         for province, score in (("p0", "2/3 đạt"), ("p1", "0/3 đạt"), ("p2", "1/2 đạt"))
+    ]
+
+
+def test_provinces_with_newest_figures_of_different_periods_state_them(country: Path) -> None:
+    append_to(country / "data/results/s.csv", "p0.c0,,,i0,2024-07,90,,,PL1:p00,\n")
+    provinces = pages_of(country)["/chi-tieu/chi-tieu-0/"].provinces
+    assert provinces
+    assert [cell.note for row in provinces.rows for cell in row.levels if cell] == [
+        f"1/1 đạt; tháng{NBSP}7/2024",
+        f"0/3 đạt; tháng{NBSP}6/2024",
+        f"1/2 đạt; tháng{NBSP}6/2024",
     ]
 
 

@@ -146,6 +146,7 @@ def test_a_table_names_the_targets_that_could_not_be_read(mini: Path) -> None:
     found = table(mini, "/xep-hang/2024-06/", "so-ban-nganh")
     assert [link.text for link in found.unread_targets] == ["Thời gian chờ"]
     assert {cell.mark.word for row in found.rows for cell in row.cells} == {"Chưa đánh giá được"}
+    assert {row.met for row in found.rows} == {"chưa đánh giá được"}
     text = render_page(make_environment(), rankings(mini, "/xep-hang/2024-06/"))
     assert "Chưa đánh giá được, vì mức phải đạt không đọc được trên bản quét: <a" in text
 

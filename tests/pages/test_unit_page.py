@@ -281,6 +281,12 @@ def test_progress_is_never_rounded_up(value: str, expected: str, mini: Path) -> 
     assert shown.sentences[-1] == f"So với tháng\N{NO-BREAK SPACE}12/2022, {expected}."
 
 
+def test_a_figure_that_meets_its_target_has_no_progress(mini: Path) -> None:
+    replace_in(mini / "data/results/demo-2024.csv", "2024-06,62.50,", "2024-06,85,")
+    shown = shown_row(pages_of(facts_of(mini, TODAY))["so-a"], "ty-le-toan-trinh")
+    assert not [text for text in shown.sentences if "khoảng cách" in text]
+
+
 def test_earlier_periods_are_in_a_table_on_the_page(plain: dict[str, UnitPage]) -> None:
     """The newest figure has a card. The figure of December 2022 is in the table of earlier periods with a link to
     its row."""
