@@ -127,6 +127,18 @@ def test_targets_of_indicators_without_a_column_count_too(mini: Path) -> None:
     assert "Cột “Chỉ tiêu đạt” tính cả chỉ tiêu không có trong bảng: <a" in text
 
 
+def test_leaders_with_different_numbers_of_targets_are_said_to_meet_the_same_part(mini: Path) -> None:
+    """An Bình meets one target of two, Cần two of four, and Đại Đồng misses its only target."""
+    append(mini, "units.csv", "demo.so-c,so-c,Sở Cần,Sở Cần,department,department,demo,,,,,\n")
+    figures = (("full-online-services", 90), ("waiting-time", 35), ("services-full", 3), ("services-total", 5))
+    for indicator, value in figures:
+        append(mini, RESULTS, f"demo.so-c,,,{indicator},2024-06,{value},,,PL.I:3,\n")
+    for indicator, value in (("services-full", 3), ("services-total", 9)):
+        append(mini, "targets/demo-2023.csv", f"demo.so-c,,{indicator},2024,at_least,{value},,PL2:3,\n")
+    (section,) = (part for part in rankings(mini, "/xep-hang/2024-06/").sections if part.id == "so-ban-nganh")
+    assert section.sentence == "Sở, ban, ngành: Sở An Bình, Sở Cần dẫn đầu (đạt 1/2 số chỉ tiêu được đánh giá)."
+
+
 def test_the_period_of_an_indicator_without_a_column_is_stated_if_it_is_another_one(mini: Path) -> None:
     """The columns have figures of June 2024. The number of services, which the score counts, is of May."""
     append(mini, "units.csv", "demo.so-c,so-c,Sở Cần,Sở Cần,department,department,demo,,,,,\n")
