@@ -296,6 +296,14 @@ def test_earlier_periods_are_in_a_table_on_the_page(plain: dict[str, UnitPage]) 
     assert (percent[2].text, percent[2].address) == ("37,5%", "/van-ban/ke-hoach-1/#pl1-1")
 
 
+def test_earlier_figures_of_all_indicators_are_listed_newest_first(mini: Path) -> None:
+    row = RESULT.format(unit="so-a", indicator="waiting-time", period="2023-06", value="25", row="4")
+    append_to(mini / "data/results/demo-2024.csv", row)
+    history = pages_of(facts_of(mini, TODAY))["so-a"].history
+    assert history is not None
+    assert [plain_text(cells[1].text) for cells in history.rows] == ["tháng 6/2023", "tháng 12/2022"]
+
+
 def test_earlier_ranks_are_shown_as_the_newest_ones_are(mini: Path) -> None:
     """In May 2024 both departments wait 30 minutes, so a first rank would mean nothing. In April two of three share the
     second rank. In March the third one has no figure."""
