@@ -139,6 +139,14 @@ def test_leaders_with_different_numbers_of_targets_are_said_to_meet_the_same_par
     assert section.sentence == "Sở, ban, ngành: Sở An Bình, Sở Cần dẫn đầu (đạt 1/2 số chỉ tiêu được đánh giá)."
 
 
+def test_no_unit_leads_if_none_meets_a_target(mini: Path) -> None:
+    replace_in(mini / "data/targets/demo-2023.csv", "2024,at_most,30,", "2024,at_most,10,")
+    append(mini, "units.csv", "demo.so-c,so-c,Sở Cần,Sở Cần,department,department,demo,,,,,\n")
+    append(mini, RESULTS, "demo.so-c,,,full-online-services,2024-06,40,,,PL.I:3,\n")
+    (section,) = (part for part in rankings(mini, "/xep-hang/2024-06/").sections if part.id == "so-ban-nganh")
+    assert (section.leaders, section.sentence) == (None, "")
+
+
 def test_the_period_of_an_indicator_without_a_column_is_stated_if_it_is_another_one(mini: Path) -> None:
     """The columns have figures of June 2024. The number of services, which the score counts, is of May."""
     append(mini, "units.csv", "demo.so-c,so-c,Sở Cần,Sở Cần,department,department,demo,,,,,\n")
