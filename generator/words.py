@@ -252,6 +252,12 @@ def abbreviated(issuer: str) -> str:
     return issuer.replace("Ủy ban nhân dân", "UBND")
 
 
+def listing(parts: Iterable[str]) -> str:
+    """Joins the parts as a sentence lists them: `a`, `a và b`, `a, b và c`; empty if there are none."""
+    *others, last = tuple(parts) or ("",)
+    return f"{', '.join(others)} và {last}" if others else last
+
+
 def page_description(first: str, others: Iterable[str], last: str = "") -> str:
     """Returns the first sentence, as many of the others as a search engine shows, and the last sentence."""
     kept = first

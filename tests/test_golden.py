@@ -19,6 +19,7 @@ FILES_WITH_PROVINCE_PAGES = (
     "don-vi/index.md",
     "doi-chieu/index.md",
     "so-sanh/index.md",
+    "xep-hang/index.md",
     "chi-tieu/index.md",
     "chi-tieu/thanh-toan-truc-tuyen/index.md",
     "chi-tieu/thanh-toan-truc-tuyen/2024-03/index.md",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator import formats
+from generator import formats, words
 from generator.model import ResultStatus, Source
 from generator.pages.facts import Facts
 from generator.pages.links import source_link
@@ -50,8 +50,7 @@ def newest_first(sources: Iterable[Source]) -> list[Source]:
 
 def contents_text(source: Source, facts: Facts) -> str:
     """Returns how much a document contains: `286 kết quả, 305 mức phải đạt và 22 nhiệm vụ`; empty if nothing."""
-    counts = contents_of(source, facts)
-    return " và ".join([", ".join(counts[:-1]), counts[-1]]) if counts[1:] else "".join(counts)
+    return words.listing(contents_of(source, facts))
 
 
 def result_count(source: Source, facts: Facts) -> int:

@@ -199,7 +199,7 @@ def absent_sentence(group: Group) -> str:
         return ""
     sources = dict.fromkeys(map(formats.source_name, sources_of(group.known)))
     count = f"{len(group.absent)} {words.LEVEL_UNITS[group.level]}"
-    return f"{count} không có trong {' và '.join(sources)}:"
+    return f"{count} không có trong {words.listing(sources)}:"
 
 
 def spread(group: Group, rows: Sequence[Assessed]) -> str:

@@ -35,6 +35,11 @@ def test_a_description_has_the_sentences_that_fit_in_200_characters() -> None:
     assert words.page_description("a" * 100, ["b" * 95], "Hết.") == f"{'a' * 100} Hết."
 
 
+@pytest.mark.parametrize(("parts", "text"), [("", ""), ("a", "a"), ("ab", "a và b"), ("abc", "a, b và c")])
+def test_a_sentence_lists_parts_with_one_conjunction(parts: str, text: str) -> None:
+    assert words.listing(parts) == text
+
+
 def test_a_citys_own_figure_is_not_called_a_provinces() -> None:
     units = load_portal(PROVINCE)[0].units
     assert [words.province_word(units[id_]) for id_ in ("tay-ninh", "can-tho-2025")] == ["tỉnh", "thành phố"]

@@ -229,3 +229,9 @@ def test_a_units_workbook_explains_its_columns(files: dict[str, bytes]) -> None:
     headings = {cell.value for name in ("Kết quả", "Mức phải đạt") for cell in book[name][1]}
     assert [heading for heading in headings if not explained.get(heading)] == []
     assert explained["Thời hạn"] == "Phải đạt khi kết thúc kỳ này."
+
+
+def test_the_workbook_of_a_unit_without_results_says_so(mini: Path) -> None:
+    append_to(mini / "data/units.csv", department("c"))
+    explained = {row[0]: row[1] for row in explanation_in(exported_files(mini)["data/don-vi/c.xlsx"])}
+    assert explained["Các kỳ"] == "Chưa có kết quả nào của đơn vị này trong các văn bản mà cổng đã nhập."

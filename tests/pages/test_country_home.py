@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.pages.home.country import CountryHomePage, country_home_page
+from generator.pages.indicator.list import indicators_page
 from generator.rendering import make_environment, render_page
 from tests.support.portals import facts_of, replace_in
 from tests.support.small_country import DATA
@@ -197,3 +198,10 @@ def test_changes_among_provinces_are_shown_as_news(tmp_path: Path) -> None:
     assert [one.unit.text for one in met.sentences] == ["Thành phố Nam"]
     units = {one.unit.address for found in page.news.other_changes for one in found.sentences}
     assert units == {"/don-vi/bac/"}
+
+
+def test_the_list_of_indicators_counts_provinces_only_of_indicators_with_targets(tmp_path: Path) -> None:
+    """No province has a target of satisfaction."""
+    home_of(tmp_path, {"bac": 90, "trung": 95, "nam": 85}, ("bac,,sat", "trung,,sat", "nam,,sat"))
+    page = indicators_page(facts_of(tmp_path))
+    assert [row.provinces_met for group in page.groups for row in group.rows] == ["1 trong 3", ""]

@@ -13,9 +13,9 @@ from generator.pages.document.page import DocumentPage
 from generator.pages.facts import Facts, Findings
 from generator.pages.parts import Finding, Link
 from generator.rendering import make_environment, render_page
-from tests.support.headers import LINEAGE_HEADER, POINT_HEADER
+from tests.support.headers import CORRECTION_HEADER, LINEAGE_HEADER, POINT_HEADER
 from tests.support.pages import document_page, document_table
-from tests.support.portals import append_to, facts_of, plain_text
+from tests.support.portals import append_to, facts_of, plain_text, replace_in
 
 
 def rendered(page: DocumentPage | DocumentsPage) -> str:
@@ -47,6 +47,20 @@ def test_locators_are_sorted_in_the_order_of_the_document() -> None:
         "PL1.1:total",
         "PL2.3:10",
     ]
+
+
+def test_a_note_on_the_spelling_of_a_name_is_only_on_the_pages_of_documents_that_spell_it_so(mini: Path) -> None:
+    """`Văn bản` is any document, and a number names one."""
+    replace_in(mini / "data/units.csv", ",sab,\n", ",sab,Văn bản viết “Sở AB”. Ghi chú khác\n")
+    note = "Báo cáo 2 viết “Sở ĐĐ”. Báo cáo 12 viết “Sở Đ”"
+    other = "Sở Đại Đồng,department,department,demo,,,,,"
+    replace_in(mini / "data/units.csv", f"{other}\n", f"{other}{note}\n")
+    facts = facts_of(mini)
+    found = [
+        [text for text in document_table(facts, source, table).remarks if "viết" in text]
+        for source, table in (("demo-2023", "bang-pl1"), ("demo-2024", "bang-pl.i"))
+    ]
+    assert found == [["Văn bản viết “Sở AB”"], ["Văn bản viết “Sở AB”", "Báo cáo 2 viết “Sở ĐĐ”"]]
 
 
 def test_a_table_has_the_columns_and_rows_of_the_document(mini: Path) -> None:
@@ -120,8 +134,8 @@ RESOLUTION = """
 
 
 def test_a_document_without_figures_links_to_what_is_based_on_it(mini: Path) -> None:
-    """The document is the basis of a merger of departments and of a point on the map. Its citation does not mention
-    rows, because it has none."""
+    """The document is the basis of a merger of departments, of a point on the map, and of an answer to a discrepancy.
+    Its citation does not mention rows, because it has none."""
     sources = mini / "data/sources.yml"
     append_to(sources, RESOLUTION)
     assert document_page(facts_of(mini), "arranging").summary == (
@@ -130,10 +144,12 @@ def test_a_document_without_figures_links_to_what_is_based_on_it(mini: Path) -> 
     lineage = f"{LINEAGE_HEADER}demo.so-a,demo.so-b,2024-07-01,merged,arranging,\n"
     (mini / "data/lineage.csv").write_text(lineage, encoding="utf-8")
     (mini / "data/points.csv").write_text(f"{POINT_HEADER}demo,11.3,106.1,arranging\n", encoding="utf-8")
+    answer = f"{CORRECTION_HEADER}sum-1,Đã đính chính,Sở An Bình,2024-07-02,arranging\n"
+    (mini / "data/corrections.csv").write_text(answer, encoding="utf-8")
     page = document_page(facts_of(mini), "arranging")
     assert page.summary == (
-        "Cổng không lấy số liệu nào từ văn bản này mà dùng làm căn cứ cho việc sắp xếp 1 đơn vị và "
-        "vị trí của 1 đơn vị trên bản đồ."
+        "Cổng không lấy số liệu nào từ văn bản này mà dùng làm căn cứ cho việc sắp xếp 1 đơn vị, "
+        "vị trí của 1 đơn vị trên bản đồ và câu trả lời cho 1 trường hợp số liệu không khớp."
     )
     assert ("Căn cứ cho", Link("việc sắp xếp 1 đơn vị", "/don-vi/")) in page.facts
     assert page.citation.endswith("; dẫn theo Cổng thử, https://site.invalid/van-ban/nghi-quyet-9/")
@@ -145,6 +161,12 @@ def test_a_document_page_counts_results_targets_and_tasks(mini: Path) -> None:
     assert document_page(facts_of(mini), "demo-2023").summary == (
         "Cổng lấy từ văn bản này 8 kết quả, 5 mức phải đạt và 2 nhiệm vụ. Mọi kết quả đều đọc rõ."
     )
+
+
+def test_a_document_without_results_says_nothing_of_their_legibility(mini: Path) -> None:
+    (mini / "data/results/demo-2023.csv").unlink()
+    summary = document_page(facts_of(mini), "demo-2023").summary
+    assert summary == "Cổng lấy từ văn bản này 5 mức phải đạt và 2 nhiệm vụ."
 
 
 def test_a_document_page_counts_the_cells_without_a_plain_figure(mini: Path) -> None:

@@ -9,10 +9,11 @@ from generator.export import published_tables
 from generator.export.catalog import catalog
 from generator.export.citing import citation_files, cited_data
 from generator.feeds import feeds
-from generator.history import History
+from generator.history import History, Release
 from generator.loading import load_portal
 from generator.measures import measure
 from generator.pages.downloads.page import DownloadsPage, downloads_page
+from generator.pages.downloads.researchers import researchers_page
 from generator.pages.facts import Findings, gather
 from generator.rendering import make_environment, render_page
 from generator.tables import TABLES
@@ -41,6 +42,13 @@ def test_every_link_leads_to_a_published_file(page: DownloadsPage) -> None:
     links += (link for file in page.files for link in file.links)
     assert {link.address for link in links} <= published
     assert len(page.unit) == 4
+
+
+def test_the_citation_in_english_names_the_newest_release_at_its_permanent_address() -> None:
+    release = Release("2024-07-01", date(2024, 7, 1), first=True, changes=(), counts=())
+    page = researchers_page(facts_of(MINI, date(2025, 1, 1)), History((release,)))
+    assert page.citation.startswith("Cổng thử (2024). ")
+    assert page.citation.endswith(", version 2024-07-01. CC BY 4.0. https://site.invalid/cap-nhat/2024-07-01/")
 
 
 def test_the_example_is_a_unit_that_still_exists(mini: Path) -> None:

@@ -22,8 +22,8 @@ from generator.pages.figures import target_phrase
 from generator.pages.posters import figure_row
 from generator.pictures.layout import HEIGHT, WIDTH
 from tests.support.monthly import write_monthly
-from tests.support.pages import embeds_by_address
-from tests.support.portals import append_to, facts_of, plain_text, replace_in
+from tests.support.pages import embeds_by_address, indicator_page
+from tests.support.portals import RESULTS_FILE, append_to, facts_of, plain_text, replace_in
 from tests.support.units import RESULT, commune, department
 
 TODAY = date(2024, 8, 1)
@@ -255,6 +255,7 @@ def test_a_large_level_names_the_first_and_the_last_even_if_a_unit_has_no_figure
         "Cuối bảng: Sở An Bình (62,50%).",
     ]
     assert (len(level.rows), embed.height) == (5, 580)  # 44 for each row, 80 for the dots, 280 for everything else
+    assert level.more == "và 17 đơn vị khác; 1 đơn vị có số không đọc được"
 
 
 def test_the_title_has_the_place_in_lower_case_after_the_comma(mini: Path) -> None:
@@ -354,3 +355,12 @@ def test_a_page_has_the_html_code_of_its_embed(mini: Path) -> None:
     assert '"height": 368' in (mini / "build/docs/nhung/xep-hang/thoi-gian-cho/2024-06/oembed.json").read_text()
     build(mini, TODAY)
     assert "cmb-embed" not in (mini / "build/docs/don-vi/so-a/index.md").read_text(encoding="utf-8")
+
+
+def test_the_code_of_an_indicator_is_also_offered_for_the_provinces_own_figure(mini: Path) -> None:
+    append_to(mini / RESULTS_FILE, "demo,,,waiting-time,2024-06,25,,,PL.I:9,\n")
+    embedding = indicator_page(facts_of(mini), "thoi-gian-cho").embedding
+    assert embedding
+    assert [(link.text, link.address) for link in embedding.others] == [
+        ("Toàn tỉnh", "/nhung/xep-hang/thoi-gian-cho/#toan-tinh")
+    ]

@@ -284,9 +284,10 @@ def test_an_exempt_unit_has_nothing_due(mini: Path) -> None:
     ("target", "value", "sentence"),
     [
         (80, 60, "dịch vụ toàn trình, 60%, còn thiếu 20 điểm phần trăm; 1 chỉ tiêu khác cũng xa như vậy."),
+        (70, 60, "thời gian chờ, 30%, còn thiếu 20 điểm phần trăm."),
         (50, 90, "thời gian chờ, 30%, còn thiếu 20 điểm phần trăm."),
     ],
-    ids=["equally far", "met by forty points"],
+    ids=["equally far", "missed by ten points", "met by forty points"],
 )
 def test_the_figure_farthest_from_its_target_is_named(mini: Path, target: int, value: int, sentence: str) -> None:
     """One share of the province misses its target by 20 points. Others that are as far are counted, and a target that

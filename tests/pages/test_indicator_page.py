@@ -189,3 +189,12 @@ def test_a_small_gap_in_a_ranking_is_not_zero(value: str, gap: str, mini: Path) 
     facts = facts_of(mini, TODAY)
     row = next(row for row in facts.by_unit["demo.so-b"] if row.indicator.id == "waiting-time")
     assert figure_row(row, facts).gap.text == gap
+
+
+def test_the_newest_figure_of_a_level_is_shown_in_whatever_order_the_document_states_them(mini: Path) -> None:
+    rows = "demo,department,mean,waiting-time,2024-06,27.5,,,PL.I:total,\n"
+    rows += "demo,department,mean,waiting-time,2024-05,31,,,PL.I:common,\n"
+    append_to(mini / "data/results/demo-2024.csv", rows)
+    table = indicator_page(facts_of(mini), "thoi-gian-cho").results.level_figures
+    assert table
+    assert [plain_text(row[1].note) for row in table.rows] == ["tháng 6/2024"]

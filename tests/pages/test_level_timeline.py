@@ -139,6 +139,8 @@ def test_the_table_of_periods_is_sorted_newest_first(communes: Path) -> None:
     enter(communes, FIGURES)
     history = history_of(timeline_of(facts_of(communes)))
     assert history is not None
+    assert plain_text(history.table.caption).startswith("Cấp xã, tháng 1/2024 đến tháng 4/2024 (%).")
+    assert history.table.headings == ("Kỳ", "Thấp nhất", "Phần tư dưới", "Trung vị", "Phần tư trên", "Cao nhất")
     rows = [[cell.text for cell in row] for row in history.table.rows]
     assert rows[0] == ["4/2024", "40", "52,5", "65", "73,75", "78"]
     assert rows[3] == ["1/2024", "10", "22,5", "35", "47,5", "60"]
@@ -146,12 +148,16 @@ def test_the_table_of_periods_is_sorted_newest_first(communes: Path) -> None:
 
 
 def test_a_common_target_is_drawn_as_a_curve(communes: Path) -> None:
-    enter(communes, FIGURES)
+    """The best commune has 60% in each month, which is the target, so both lines begin at the top of the chart."""
+    enter(communes, dict.fromkeys(FIGURES, FIGURES["2024-01"]))
     target = "demo,commune,full-online-services,2024,at_least,60,,PL1:total,\n"
     append_to(communes / "data" / "targets" / "demo-2023.csv", target)
     history = history_of(timeline_of(facts_of(communes)))
     assert history is not None
-    assert [curve.name for curve in history.picture.curves if curve.kind == "target"] == ["Mức phải đạt chung"]
+    curves = {curve.kind: curve for curve in history.picture.curves}
+    assert curves["target"].name == "Mức phải đạt chung"
+    at_the_top = [kind for kind, curve in curves.items() if curve.path.startswith("M0 0l")]
+    assert at_the_top == ["best", "target"]
 
 
 def test_two_periods_or_three_units_make_no_chart(communes: Path) -> None:
@@ -254,7 +260,7 @@ def test_a_smaller_rank_goes_up(communes: Path) -> None:
 
 def test_the_first_rank_is_the_highest_and_half_of_the_ranks_are_up_to_the_middle(communes: Path) -> None:
     """The figures are taken as ranks. In May, three of six communes are third or better. The median is 4.5 in
-    March and 3.5 in May."""
+    March and 3.5 in May. The axis of the dots ends at the target of 30."""
     replace_in(communes / "data/indicators.yml", "measure: minutes", "measure: rank")
     replace_in(communes / "data/indicators.yml", 'decimals: "0"', 'decimals: "1"')
     enter(communes, dict.fromkeys(("2024-03", "2024-04"), (2, 3, 4, 5, 6, 7)), MINUTES)
@@ -265,6 +271,7 @@ def test_the_first_rank_is_the_highest_and_half_of_the_ranks_are_up_to_the_middl
     assert plain_text(strip.sentence) == (
         "6 đơn vị cấp xã: thấp nhất hạng 6, cao nhất hạng 1; ít nhất một nửa từ hạng 3 trở lên."
     )
+    assert plain_text(strip.high) == "hạng 30"
     assert history is not None
     assert plain_text(history.picture.sentence).startswith(
         "Từ tháng 3/2024 đến tháng 5/2024: trung vị từ hạng 4,5 lên hạng 3,5;"
@@ -291,7 +298,8 @@ def test_a_month_is_not_compared_with_a_year(communes: Path) -> None:
 
 
 def test_a_following_province_continues_the_course_after_a_break(merged: Path) -> None:
-    enter(merged, {period: FIGURES[period] for period in ("2024-01", "2024-02")})
+    """Both provinces have figures of March. Those of the new one count."""
+    enter(merged, {period: FIGURES[period] for period in ("2024-01", "2024-02", "2024-03")})
     enter(merged, {period: FIGURES[period] for period in ("2024-03", "2024-04")}, province="new")
     timeline = timeline_of(facts_of(merged))
     assert [group.province.id for group in timeline.groups] == ["demo", "demo", "new", "new"]
@@ -307,7 +315,9 @@ def test_a_following_province_continues_the_course_after_a_break(merged: Path) -
 
 @pytest.mark.parametrize(("level", "units"), [("commune", "đơn vị hành chính"), ("department", "các sở, ban, ngành")])
 def test_units_are_not_compared_across_a_merger_and_the_page_says_why(merged: Path, level: str, units: str) -> None:
-    """A department is no administrative unit."""
+    """A department is no administrative unit. An earlier merger, of Xã G into Xã A, is not the reason."""
+    append_to(merged / "data" / "units.csv", "demo.g,xa-g,Xã G,Xã G,commune,commune,demo,,,2024-01-14,,\n")
+    append_to(merged / "data" / "lineage.csv", "demo.g,demo.a,2024-01-15,merged,demo-2024,\n")
     replace_in(merged / "data" / "units.csv", ",commune,commune,", f",{level},{level},")
     enter(merged, {"2024-02": FIGURES["2024-02"]})
     enter(merged, {"2024-03": FIGURES["2024-03"]}, province="new")
@@ -424,8 +434,9 @@ def test_only_the_last_two_due_dates_of_own_targets_are_columns(communes: Path) 
     ]
 
 
-def test_a_level_with_a_chart_over_time_has_no_dot_chart(communes: Path) -> None:
-    """A long table is folded behind a dot chart, or behind the chart over time if there is one."""
+@pytest.mark.parametrize("count", [2, 4])
+def test_only_a_level_without_a_chart_over_time_has_a_dot_chart(communes: Path, count: int) -> None:
+    """A long table is folded behind a dot chart, or behind the chart over time, which needs three periods."""
     names = [f"y{number}" for number in range(30)]
     append_to(
         communes / "data" / "units.csv",
@@ -433,13 +444,18 @@ def test_a_level_with_a_chart_over_time_has_no_dot_chart(communes: Path) -> None
     )
     rows = "".join(
         f"demo.{name},,,{SHARE},{period},{place},,,PL.V:{period}.{place},\n"
-        for period in FIGURES
+        for period in list(FIGURES)[:count]
         for place, name in enumerate(names)
     )
     append_to(communes / "data" / "results" / "demo-2024.csv", rows)
     (level,) = (part for part in page_of(communes).results.rankings if part.id == "cap-xa")
     assert level.folded == "Xếp hạng 30 đơn vị cấp xã"
-    assert level.strip is None
+    assert (level.strip is None) == (count == 4)
+
+
+def test_a_figure_below_zero_has_no_place_on_the_axis_of_a_dot_chart(communes: Path) -> None:
+    enter(communes, {"2024-04": (-1, 30, 50, 60, 70, 80)})
+    assert distribution(timeline_of(facts_of(communes)).newest) is None
 
 
 def test_the_summary_of_a_folded_table_counts_ranked_exempt_and_missing_units(communes: Path) -> None:

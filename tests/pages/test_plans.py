@@ -4,6 +4,8 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from generator.model import TaskStatus
 from generator.pages.facts import Facts
 from generator.pages.parts import Link
@@ -84,6 +86,20 @@ def test_an_unreported_task_is_not_called_late(mini: Path) -> None:
         "Đến ngày 01/08/2024: 1 nhiệm vụ đã hoàn thành; 1 nhiệm vụ quá hạn, chưa xong; "
         "1 nhiệm vụ đã qua hạn mà cổng chưa có báo cáo; 1 nhiệm vụ còn hạn."
     )
+
+
+@pytest.mark.parametrize(
+    ("statuses", "sentence"),
+    [
+        (("done", "in_progress"), ""),
+        (("done", "unknown"), "Nhiệm vụ không ghi tình trạng là nhiệm vụ mà cổng chưa có báo cáo."),
+        (("unknown", "unknown"), "Cổng chưa có báo cáo về các nhiệm vụ này."),
+    ],
+)
+def test_a_unit_states_once_that_tasks_have_no_report(mini: Path, statuses: tuple[str, str], sentence: str) -> None:
+    rows = [f"demo-2023.{n},,Việc {n},,demo.so-a,,2024-08,{status},,text:{n}\n" for n, status in enumerate(statuses)]
+    lines = tasks_by_actor(with_tasks(mini, "".join(rows)))["demo.so-a"]
+    assert assigned_tasks(lines).unreported == sentence
 
 
 def test_a_due_day_that_the_document_names_is_shown_once(mini: Path) -> None:
@@ -168,6 +184,7 @@ def test_an_objective_without_a_figure_is_marked(mini: Path) -> None:
 def test_an_objective_is_shown_with_the_newest_figure_until_its_due_date(mini: Path) -> None:
     """It is that of November 2024. The figure of December, when the target was due, cannot be read."""
     for period, value in (("2024-11", "28,,"), ("2024-12", ",unreadable,"), ("2026-03", "12,,")):
+        assert "trong thời hạn" not in render_page(make_environment(), plan(facts_of(mini, date(2026, 5, 1))))
         append_to(mini / RESULTS_FILE, f"demo,,,waiting-time,{period},{value},text:1,Mờ\n")
     page = plan(facts_of(mini, date(2026, 5, 1)))
     (evidence,) = (item.evidence for area in page.objectives for year in area.years for item in year.objectives)

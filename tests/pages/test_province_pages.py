@@ -10,23 +10,27 @@ import pytest
 
 from generator.history import History
 from generator.loading import load_portal
+from generator.model import Level
 from generator.pages import ranking_scopes
 from generator.pages.comparison.page import comparison_page
 from generator.pages.document import tables
+from generator.pages.document.entries import CellFigure
 from generator.pages.document.page import document_pages
 from generator.pages.downloads.api import api_page
 from generator.pages.indicator.dated import DatedRankingPage, dated_ranking_pages
 from generator.pages.indicator.indicator_facts import facts_of_indicators
 from generator.pages.indicator.page import IndicatorPage, indicator_pages
+from generator.pages.indicator.scope import part_of
 from generator.pages.overall import overall_rankings
 from generator.pages.ranking import heat
 from generator.pages.ranking.page import RankingsPage, ranking_pages
+from generator.pages.ranking_scopes import RankingScope
 from generator.pages.site import addresses_of
 from generator.pages.unit.list import units_page
 from generator.rendering import make_environment, render_page
 from tests.benchmarks.country import source_entry, write_country
-from tests.support.headers import RESULT_HEADER
-from tests.support.portals import facts_of, replace_in
+from tests.support.headers import LINEAGE_HEADER, RESULT_HEADER
+from tests.support.portals import append_to, facts_of, replace_in
 
 NBSP = "\N{NO-BREAK SPACE}"
 UNITS = 63
@@ -85,6 +89,20 @@ def test_a_crowded_level_has_pages_of_its_own(country: Path, monkeypatch: pytest
     ]
 
 
+def test_the_target_of_a_single_unit_of_a_crowded_level_is_on_the_page_of_the_level(
+    country: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The common target of the level is on both pages."""
+    monkeypatch.setattr(ranking_scopes, "LARGE", 19)
+    append_to(country / "data/targets/s.csv", "p0.c0,,i0,2024,at_least,95,,PL0:x,\n")
+    found = [
+        (part_of(facts, RankingScope(facts.facts.portal.units["p0"], level, None, facts.indicator)))
+        for facts in facts_of_indicators(facts_of(country))[:1]
+        for level in (None, Level.COMMUNE)
+    ]
+    assert [[target.value for target in scope.targets] for scope in found] == [["80"], ["80", "95"]]
+
+
 @pytest.mark.parametrize("large", [19, 100])
 @pytest.mark.parametrize("limit", [62, 1000])
 def test_addresses_are_known_without_making_pages(
@@ -124,6 +142,37 @@ def test_the_page_of_the_whole_country_summarises_all_provinces(country: Path) -
         )
         for province, score in (("p0", "2/3 đạt"), ("p1", "0/3 đạt"), ("p2", "1/2 đạt"))
     ]
+
+
+def test_provinces_with_newest_figures_of_different_periods_state_them(country: Path) -> None:
+    append_to(country / "data/results/s.csv", "p0.c0,,,i0,2024-07,90,,,PL1:p00,\n")
+    provinces = pages_of(country)["/chi-tieu/chi-tieu-0/"].provinces
+    assert provinces
+    assert [cell.note for row in provinces.rows for cell in row.levels if cell] == [
+        f"1/1 đạt; tháng{NBSP}7/2024",
+        f"0/3 đạt; tháng{NBSP}6/2024",
+        f"1/2 đạt; tháng{NBSP}6/2024",
+    ]
+
+
+def test_the_line_of_all_provinces_is_broken_where_half_of_them_were_rearranged(country: Path) -> None:
+    """A commune was merged into another on 1 May, first in one province of three, then in two."""
+    rows = (
+        f"{province}.c{number},,,i0,2024-0{month},{month}{number},,,PL0:{month}.{province}{number},\n"
+        for month in (3, 4, 5)
+        for province in FIGURES
+        for number in range(2)
+    )
+    append_to(country / "data/results/s.csv", "".join(rows))
+    lineage, breaks = LINEAGE_HEADER, []
+    for province in ("p0", "p1"):
+        lineage += f"{province}.c9,{province}.c8,2024-05-01,merged,s,\n"
+        (country / "data/lineage.csv").write_text(lineage, encoding="utf-8")
+        (level,) = pages_of(country)["/chi-tieu/chi-tieu-0/"].level_summaries
+        assert level.over_time
+        assert level.over_time.history
+        breaks.append([tick.text for tick in level.over_time.history.picture.breaks])
+    assert breaks == [[], ["sắp xếp đơn vị hành chính"]]
 
 
 @pytest.mark.parametrize("period", ["", "2024-06/"])
@@ -268,7 +317,8 @@ def test_a_table_is_brief_if_too_many_units_were_ever_entered(
 
 def test_a_large_document_writes_plain_cells(country: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Eleven figures are above the limit of ten, so a cell has only its figure. A cell with a remark keeps its full
-    form."""
+    form, and so does an inferred figure whose remark is on its row."""
+    assert not CellFigure("80%", "80", inferred=True).plain
     results = country / "data" / "results" / "s.csv"
     replace_in(results, ",80,,,PL0:p01,", ",80,,inferred,PL0:p01,Chữ mờ")
     monkeypatch.setattr(tables, "_MANY", 10)

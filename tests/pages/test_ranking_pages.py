@@ -127,6 +127,26 @@ def test_targets_of_indicators_without_a_column_count_too(mini: Path) -> None:
     assert "Cột “Chỉ tiêu đạt” tính cả chỉ tiêu không có trong bảng: <a" in text
 
 
+def test_leaders_with_different_numbers_of_targets_are_said_to_meet_the_same_part(mini: Path) -> None:
+    """An Bình meets one target of two, Cần two of four, and Đại Đồng misses its only target."""
+    append(mini, "units.csv", "demo.so-c,so-c,Sở Cần,Sở Cần,department,department,demo,,,,,\n")
+    figures = (("full-online-services", 90), ("waiting-time", 35), ("services-full", 3), ("services-total", 5))
+    for indicator, value in figures:
+        append(mini, RESULTS, f"demo.so-c,,,{indicator},2024-06,{value},,,PL.I:3,\n")
+    for indicator, value in (("services-full", 3), ("services-total", 9)):
+        append(mini, "targets/demo-2023.csv", f"demo.so-c,,{indicator},2024,at_least,{value},,PL2:3,\n")
+    (section,) = (part for part in rankings(mini, "/xep-hang/2024-06/").sections if part.id == "so-ban-nganh")
+    assert section.sentence == "Sở, ban, ngành: Sở An Bình, Sở Cần dẫn đầu (đạt 1/2 số chỉ tiêu được đánh giá)."
+
+
+def test_no_unit_leads_if_none_meets_a_target(mini: Path) -> None:
+    replace_in(mini / "data/targets/demo-2023.csv", "2024,at_most,30,", "2024,at_most,10,")
+    append(mini, "units.csv", "demo.so-c,so-c,Sở Cần,Sở Cần,department,department,demo,,,,,\n")
+    append(mini, RESULTS, "demo.so-c,,,full-online-services,2024-06,40,,,PL.I:3,\n")
+    (section,) = (part for part in rankings(mini, "/xep-hang/2024-06/").sections if part.id == "so-ban-nganh")
+    assert (section.leaders, section.sentence) == (None, "")
+
+
 def test_the_period_of_an_indicator_without_a_column_is_stated_if_it_is_another_one(mini: Path) -> None:
     """The columns have figures of June 2024. The number of services, which the score counts, is of May."""
     append(mini, "units.csv", "demo.so-c,so-c,Sở Cần,Sở Cần,department,department,demo,,,,,\n")
@@ -146,6 +166,7 @@ def test_a_table_names_the_targets_that_could_not_be_read(mini: Path) -> None:
     found = table(mini, "/xep-hang/2024-06/", "so-ban-nganh")
     assert [link.text for link in found.unread_targets] == ["Thời gian chờ"]
     assert {cell.mark.word for row in found.rows for cell in row.cells} == {"Chưa đánh giá được"}
+    assert {row.met for row in found.rows} == {"chưa đánh giá được"}
     text = render_page(make_environment(), rankings(mini, "/xep-hang/2024-06/"))
     assert "Chưa đánh giá được, vì mức phải đạt không đọc được trên bản quét: <a" in text
 
@@ -262,6 +283,14 @@ def test_the_list_of_provinces_names_the_best_unit_of_each(two_provinces: Path) 
     ]
 
 
+def test_a_province_that_ended_after_the_period_is_not_listed_apart(two_provinces: Path) -> None:
+    replace_in(two_provinces / "data/units.csv", "province,province,,02,,,,", "province,province,,02,,2024-12-31,,")
+    for address, apart in (("/xep-hang/", ["Tỉnh Khác"]), ("/xep-hang/2024-06/", [])):
+        page = pages_of(two_provinces)[address]
+        assert isinstance(page, ProvincesPage)
+        assert [row.province.text for row in (page.table.ended.rows if page.table.ended else ())] == apart
+
+
 def test_the_page_of_a_province_has_only_its_own_units(two_provinces: Path) -> None:
     page = rankings(two_provinces, "/xep-hang/tinh-khac/2024-06/")
     assert shown(table(two_provinces, page.address, "so-ban-nganh")) == [
@@ -270,6 +299,8 @@ def test_the_page_of_a_province_has_only_its_own_units(two_provinces: Path) -> N
     ]
     assert page.title == f"Xếp hạng các đơn vị của tỉnh Khác, tháng{NBSP}6/2024"
     assert [link.address for link in page.trail] == ["/", "/xep-hang/", "/xep-hang/tinh-khac/"]
+    newest = rankings(two_provinces, "/xep-hang/tinh-khac/")
+    assert [link.address for link in newest.trail] == ["/", "/xep-hang/"]
     assert page.head.other_periods[-1].address == "/xep-hang/2024-06/"
 
 

@@ -115,16 +115,16 @@ def test_a_new_unit_shows_the_last_figures_of_its_predecessors(merged: dict[str,
 
 
 def test_the_last_figures_of_predecessors_name_their_period_once(merged_facts: Facts) -> None:
-    """Both figures of Sở C are of June. If Sở D had a figure of May, its cell would name the month."""
+    """Both figures of Sở C are of June. If Sở D had a figure of July, its cell would name the month."""
     june = merged_facts.latest["demo.c"]
-    may = {"services-total": june["services-total"]._replace(period=Period.parse("2024-05"))}
+    july = {"services-total": june["services-total"]._replace(period=Period.parse("2024-07"))}
     found = {
         name: predecessor_figures(
             merged_facts.portal.units["demo.n"], lineage_by_unit(merged_facts.portal.lineage), facts
         )
         for name, facts in (
             ("alike", merged_facts),
-            ("apart", replace(merged_facts, latest={**merged_facts.latest, "demo.d": may})),
+            ("apart", replace(merged_facts, latest={**merged_facts.latest, "demo.d": july})),
         )
     }
     shown = {
@@ -139,7 +139,7 @@ def test_the_last_figures_of_predecessors_name_their_period_once(merged_facts: F
         "alike": ("Số liệu cuối cùng của 2 đơn vị cũ (tháng 6/2024): Sở C, Sở D", [["", ""], ["", ""]]),
         "apart": (
             "Số liệu cuối cùng của 2 đơn vị cũ (tháng 6/2024, trừ ô ghi khác): Sở C, Sở D",
-            [["", ""], ["tháng 5/2024", ""]],
+            [["", ""], ["tháng 7/2024", ""]],
         ),
     }
 
@@ -151,6 +151,8 @@ def test_with_a_single_predecessor_the_page_does_not_mention_adding_up(merged_fa
     table = predecessor_figures(merged_facts.portal.units["demo.n"], lines, merged_facts)
     assert table is not None
     assert table.caption.replace(NBSP, " ") == "Số liệu cuối cùng của Sở C (tháng 6/2024)"
+    assert table.headings == ("Chỉ tiêu", "Sở C")
+    assert [[cell.text for cell in row] for row in table.rows] == [["Số dịch vụ", "7"], ["Dịch vụ toàn trình", "91%"]]
     single = predecessors_heading(merged_facts.portal.units["demo.n"], lines, known=True)
     assert (single.title, single.note) == ("Đơn vị cũ", "Số liệu cuối cùng của đơn vị cũ, trước ngày 01/07/2025.")
     unknown = pages_of(merged_facts)["m"].predecessors

@@ -35,6 +35,16 @@ def test_a_unit_without_figures_explains_why_and_whom_to_ask(tmp_path_factory: p
     assert page.no_figures.ask == "Để biết kết quả, đề nghị liên hệ đơn vị hoặc cấp trên trực tiếp (tỉnh Thử)."
 
 
+def test_documents_with_only_empty_cells_are_not_said_to_have_figures_of_other_units(mini: Path) -> None:
+    append_to(mini / "data/units.csv", department("h"))
+    (mini / "data/results/demo-2023.csv").unlink()
+    empty = "demo.so-a,,,waiting-time,2024-06,,not_reported,,PL.I:1,\n"
+    (mini / "data/results/demo-2024.csv").write_text(RESULT_HEADER + empty, encoding="utf-8")
+    found = pages_of(facts_of(mini, TODAY))["h"].no_figures
+    assert found is not None
+    assert found.reason == "Cổng chưa nhập văn bản nào nêu kết quả của các sở, ban, ngành của tỉnh Thử."
+
+
 def test_readers_are_not_told_to_ask_the_country(mini: Path) -> None:
     append_to(mini / "data/units.csv", "viet-nam,viet-nam,Việt Nam,Cả nước,country,country,,,,,,\n")
     found = pages_of(facts_of(mini, TODAY))["viet-nam"].no_figures

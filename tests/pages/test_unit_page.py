@@ -207,6 +207,13 @@ def test_a_board_states_once_what_its_rows_share(ranked: dict[str, UnitPage], ex
     )
 
 
+def test_the_only_board_does_not_repeat_the_score_of_the_lead(mini: Path) -> None:
+    (mini / "data/results/demo-2023.csv").unlink()
+    page = pages_of(facts_of(mini, TODAY))["so-a"]
+    assert page.sentence.startswith("Đạt 1 trên 2 chỉ tiêu được đánh giá")
+    assert not [text for board in page.boards for text in board.sentences if text.startswith("Đạt")]
+
+
 def test_an_older_figure_mentions_a_newer_report_that_omits_the_unit(exempted: Facts) -> None:
     """Most departments have a figure of June 2024, but the exempt unit has only that of 2022."""
     shown = shown_row(pages_of(exempted)["so-b"], "ty-le-toan-trinh")
@@ -274,6 +281,12 @@ def test_progress_is_never_rounded_up(value: str, expected: str, mini: Path) -> 
     assert shown.sentences[-1] == f"So với tháng\N{NO-BREAK SPACE}12/2022, {expected}."
 
 
+def test_a_figure_that_meets_its_target_has_no_progress(mini: Path) -> None:
+    replace_in(mini / "data/results/demo-2024.csv", "2024-06,62.50,", "2024-06,85,")
+    shown = shown_row(pages_of(facts_of(mini, TODAY))["so-a"], "ty-le-toan-trinh")
+    assert not [text for text in shown.sentences if "khoảng cách" in text]
+
+
 def test_earlier_periods_are_in_a_table_on_the_page(plain: dict[str, UnitPage]) -> None:
     """The newest figure has a card. The figure of December 2022 is in the table of earlier periods with a link to
     its row."""
@@ -281,6 +294,14 @@ def test_earlier_periods_are_in_a_table_on_the_page(plain: dict[str, UnitPage]) 
     assert history is not None
     percent = next(row for row in history.rows if row[0].text == "Dịch vụ toàn trình")
     assert (percent[2].text, percent[2].address) == ("37,5%", "/van-ban/ke-hoach-1/#pl1-1")
+
+
+def test_earlier_figures_of_all_indicators_are_listed_newest_first(mini: Path) -> None:
+    row = RESULT.format(unit="so-a", indicator="waiting-time", period="2023-06", value="25", row="4")
+    append_to(mini / "data/results/demo-2024.csv", row)
+    history = pages_of(facts_of(mini, TODAY))["so-a"].history
+    assert history is not None
+    assert [plain_text(cells[1].text) for cells in history.rows] == ["tháng 6/2023", "tháng 12/2022"]
 
 
 def test_earlier_ranks_are_shown_as_the_newest_ones_are(mini: Path) -> None:

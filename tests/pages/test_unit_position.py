@@ -58,6 +58,9 @@ def test_the_dots_of_a_level_are_in_one_file_for_all_its_units(ranked_facts: Fac
 
 def test_the_chart_of_a_unit_references_the_dots_of_its_level(ranked: dict[str, UnitPage]) -> None:
     (chart,) = ranked["c"].position_charts
+    (cells,) = chart.table.rows
+    assert cells[0].address == "/chi-tieu/ty-le-toan-trinh/"
+    assert [cell.text for cell in cells] == ["Dịch vụ toàn trình", "95%", "62,50%", "80%", "95%", "6"]
     chart_json = json.loads(chart.figure_json)
     level = ["data/cung-cap/tinh-demo/so-ban-nganh/2024-06.json", "ty-le-toan-trinh"]
     assert chart_json["layout"]["meta"] == {"own": "c", "peers": [level]}

@@ -174,7 +174,8 @@ def test_a_board_states_once_whether_the_due_date_has_passed(today: date, state:
 
 
 def test_the_sentence_counts_exempt_figures_apart(mini: Path) -> None:
-    """Sở Đại Đồng exceeds the limit of waiting times and is exempt from the share, of which it has 40% now."""
+    """Sở Đại Đồng exceeds the limit of waiting times and is exempt from the share, of which it has 40% now. The
+    exemption has no due date."""
     replace_in(
         mini / "data/results/demo-2024.csv",
         "2024-06,,unreadable,,PL.I:2,Ô bị mờ trong bản quét",
@@ -182,10 +183,12 @@ def test_the_sentence_counts_exempt_figures_apart(mini: Path) -> None:
     )
     exempt = "demo.so-b,,full-online-services,2025,at_least,,exempt,PL1:3,Do đặc thù\n"
     append_to(mini / "data/targets/demo-2023.csv", exempt)
-    assert plain_text(pages_of(facts_of(mini, TODAY))["so-b"].sentence) == (
+    page = pages_of(facts_of(mini, TODAY))["so-b"]
+    assert plain_text(page.sentence) == (
         "Chưa đạt chỉ tiêu duy nhất được đánh giá: thời gian chờ 35 phút, phải đạt tối đa 30 phút đến hết năm 2024; "
         "được miễn 1 chỉ tiêu."
     )
+    assert not [text for text in shown_row(page, "ty-le-toan-trinh").sentences if "Hạn" in text]
 
 
 def test_units_with_equal_figures_have_no_neighbours(mini: Path) -> None:

@@ -89,6 +89,15 @@ def test_a_year_shows_which_figures_documents_omit(so_a_omitted_in_july: Path) -
     assert (july.text, july.missing, july.id, july.row) == ("chưa có số liệu", True, "", "")
 
 
+def test_a_year_in_which_documents_omit_the_unit_has_no_page(so_a_omitted_in_july: Path) -> None:
+    """Sở An Bình has figures of 2022, and the other two departments have a waiting time of July 2024."""
+    results = so_a_omitted_in_july / RESULTS_FILE
+    kept = [line for line in results.read_text(encoding="utf-8").splitlines(keepends=True) if "so-a" not in line]
+    results.write_text("".join(kept), encoding="utf-8")
+    found = [page.address for page in year_pages(facts_of(so_a_omitted_in_july, TODAY)) if "so-a" in page.address]
+    assert found == ["/don-vi/so-a/2022/"]
+
+
 def test_a_year_marks_a_shared_rank(mini: Path) -> None:
     (mini / "data" / "results" / "demo-2024.csv").write_text(
         RESULT_HEADER + "demo.so-a,,,full-online-services,2024-06,62.50,,,PL.I:1,\n"

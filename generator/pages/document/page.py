@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from generator import formats
+from generator import formats, words
 from generator.deferred import Deferred, deferred
 from generator.grouping import grouped
 from generator.model import Reading, ResultStatus, Source, Task, document_named
@@ -124,7 +124,8 @@ def _citation_reason(uses: Sequence[Link]) -> str:
     """States why a document without figures is cited."""
     if not uses:
         return "Cổng không lấy số liệu nào từ văn bản này; văn bản được dẫn vì liên quan đến dữ liệu khác."
-    return f"Cổng không lấy số liệu nào từ văn bản này mà dùng làm căn cứ cho {' và '.join(use.text for use in uses)}."
+    based = words.listing(use.text for use in uses)
+    return f"Cổng không lấy số liệu nào từ văn bản này mà dùng làm căn cứ cho {based}."
 
 
 def _legibility(results: Iterable[Stated]) -> str:

@@ -117,8 +117,7 @@ def _title(name: str, entries: Sequence[LocatedFigure]) -> str:
     about = indicators[0] if len(indicators) == 1 else f"{len(indicators)} chỉ tiêu"
     levels = dict.fromkeys(level for entry in entries for level in entry.levels or (entry.unit.level,))
     units = [words.inline(words.LEVELS[level]) for level in levels if level.below_province]
-    *others, last = units or [""]
-    return f"Bảng {name}: {about}{' của ' if units else ''}{', '.join(others)}{' và ' if others else ''}{last}"
+    return f"Bảng {name}: {about}{' của ' if units else ''}{words.listing(units)}"
 
 
 def _main_unit(listed: Sequence[LocatedFigure]) -> Unit | None:

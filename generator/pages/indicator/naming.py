@@ -20,7 +20,7 @@ def place_names(indicator: Indicator, facts: Facts) -> str:
     asked = {facts.levels.provinces[target.unit.id].id for target in facts.targets_by_indicator.get(indicator.id, ())}
     found = known or asked
     names = [words.name_in_text(facts.portal.units[id_]) for id_ in facts.portal.settings.province_ids if id_ in found]
-    return " và ".join(dict.fromkeys(names))
+    return words.listing(dict.fromkeys(names))
 
 
 def description(opening: str, groups: Sequence[Group], own: Sequence[Assessed]) -> str:

@@ -90,8 +90,17 @@ def leaders_of(part: Sequence[Group]) -> Leaders | None:
     best = unit_scores[0]
     if best.share <= 0:
         return None
-    first = [unit_score.unit for unit_score in takewhile(lambda one: one.share == best.share, unit_scores)]
-    return _leaders(first, f"đạt {best.score.met}/{best.score.judged} chỉ tiêu")
+    first = list(takewhile(lambda one: one.share == best.share, unit_scores))
+    return _leaders([unit_score.unit for unit_score in first], _common_score(first))
+
+
+def _common_score(first: Sequence[UnitScore]) -> str:
+    """As in `đạt 2/2 chỉ tiêu`. Units that meet the same part of their targets can have different numbers of targets,
+    so that only the part is true of all of them."""
+    share, score = first[0].share, first[0].score
+    if all(unit_score.score.judged == score.judged for unit_score in first):
+        return f"đạt {score.met}/{score.judged} chỉ tiêu"
+    return "đạt mọi chỉ tiêu được đánh giá" if share == 1 else f"đạt {share} số chỉ tiêu được đánh giá"
 
 
 def _first_of(group: Group) -> Leaders | None:

@@ -92,7 +92,7 @@ def _total(facts: Facts) -> str:
     living = f"{formats.count(len(units) - ended - coming)} cơ quan, địa phương đang hoạt động"
     counted = ((coming, NOT_BEGUN), (ended, ENDED))
     others = [f"{formats.count(number)} đơn vị {state}" for number, state in counted if number]
-    return " và ".join([", ".join([living, *others[:-1]]), others[-1]])
+    return words.listing([living, *others])
 
 
 def _has_scores(sections: Iterable[UnitSection]) -> bool:
