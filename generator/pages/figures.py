@@ -70,11 +70,11 @@ def provisional_sentences(row: Assessed | Stated) -> tuple[str, ...]:
 
 def tied_figure(rows: Sequence[Assessed]) -> str:
     """Returns the figure that these rows share, with their caveats: `100%`, `100%, số liệu suy ra`, or, if only some
-    rows have caveats, `100%, trong đó 1 số liệu suy ra`."""
+    rows have caveats, `100%, có 1 số suy ra`."""
     text, doubtful = figure_text(rows[0]), Counter(filter(None, map(caveats_of, rows)))
     if len(doubtful) == 1 and doubtful.total() == len(rows):
         return f"{text}, số liệu {caveats_of(rows[0])}"
-    return ", trong đó ".join([text, *(f"{count} số liệu {caveats}" for caveats, count in doubtful.items())])
+    return ", có ".join([text, *(f"{count} số {caveats}" for caveats, count in doubtful.items())])
 
 
 def figure_text(row: Assessed | Stated) -> str:

@@ -274,7 +274,8 @@ def test_contradictions_are_reported_before_figures_are_written(
     )
     assert lines[at + 1] == (
         "  Hai nơi ghi khác nhau về “Thời gian chờ” của Sở An Bình tháng 6/2024: "
-        "Báo cáo số 7/BC-UBND, phụ lục, dòng 1 ghi 21 phút; Báo cáo số 2/BC-UBND, bảng PL.I, dòng 1 ghi 20 phút."
+        "Báo cáo số 7/BC-UBND, phụ lục, dòng 1 ghi 21 phút; Báo cáo số 2/BC-UBND, bảng PL.I, dòng 1 ghi 20 phút. "
+        "Trong các số này có số suy ra."
     )
     assert lines[at + 2] == "Đọc được 2 số của 2 đơn vị, 1 chỉ tiêu từ a.xlsx."
     append_to(mini / "data/sources.yml", AMENDING)

@@ -1,7 +1,6 @@
 /* Makes a separate picture of a drawing on the page: title, drawing, key, source, date and address, from top to bottom. */
 
 import { SVG, drawn } from "./elements.js";
-import { readable } from "./files.js";
 import { colour } from "./plotly-template.js";
 import { drawingTexts } from "./texts-drawing.js";
 
@@ -193,7 +192,7 @@ export async function pictureOf(figure, format) {
   const sources = sourcesOf(figure);
   if (sources.length) sheet.text(drawingTexts.save.source(sources), 13, 400, colour("--cmb-ink-2"));
   sheet.text(drawingTexts.save.from(document.querySelector(".cmb-header__name").textContent, new Date()), 13, 400, colour("--cmb-ink-2"));
-  sheet.text(readable(location.href), 13, 400, colour("--cmb-ink-2"));
+  sheet.text(location.href, 13, 400, colour("--cmb-ink-2"));
   const svg = await sheet.finished();
   const text = new XMLSerializer().serializeToString(svg);
   const content = new Blob([text], { type: "image/svg+xml" });

@@ -2,15 +2,6 @@
 
 export const SITE = new URL("../../", import.meta.url);
 
-/** Returns an address with letters in place of their codes; unchanged if it cannot be decoded: "%E0%A4%A" is invalid. */
-export function readable(address) {
-  try {
-    return decodeURI(address);
-  } catch {
-    return address;
-  }
-}
-
 /** Returns the content of a JSON file of the site. Throws an error if the response is not OK. */
 export async function fetched(address) {
   const response = await fetch(new URL(address, SITE));

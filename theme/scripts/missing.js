@@ -1,9 +1,18 @@
 /* The page for missing addresses (404): suggests pages that the reader may have wanted. */
 
 import { element } from "./elements.js";
-import { SITE, readable } from "./files.js";
+import { SITE } from "./files.js";
 import { words } from "./folding.js";
 import { SHOWN, addressOf, answersFrom, documentsOf, load, loadedWith, matching, placeOf, rank } from "./search.js";
+
+/* Not every address can be decoded: "%E0%A4%A" is invalid. */
+function readable(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
 
 async function suggest(place) {
   const address = readable(location.pathname).replace(SITE.pathname, "");
