@@ -14,8 +14,8 @@ LISTED = 12
 
 
 def explanation(case: Case, portal: Portal) -> str:
-    """Returns the figure in the document and the value that follows from its other figures, in a sentence; another one
-    says which of these figures are provisional or inferred."""
+    """Returns a sentence with the figure in the document and the value that follows from its other figures, and another
+    one if some of these figures are provisional or inferred."""
     caveats = sorted({cell.caveats for cell in (case.stated, *case.others)} - {""})
     doubts = f" Trong các số này có số {' và số '.join(caveats)}." if caveats else ""
     return _EXPLANATIONS[case.kind](case, portal) + doubts
