@@ -6,13 +6,17 @@ from pathlib import Path
 from generator.formats import NBSP
 from generator.measures import measure
 from generator.model import Portal
+from generator.pages.facts import Findings
+from generator.pages.parts import Finding
 from generator.pages.reconciliation.details import detail_of
 from generator.pages.reconciliation.finding import finding_pages
+from generator.pages.reconciliation.page import reconciliation_page
 from generator.reconcile import Discrepancy, reconcile
+from generator.rendering import make_environment, render_page
 from tests.benchmarks.country import source_entry, write_country
 from tests.support.headers import TARGET_HEADER
-from tests.support.portals import append_to, portal_of
-from tests.support.units import department
+from tests.support.portals import append_to, facts_of, portal_of
+from tests.support.units import department, pages_of
 
 LATER = """p0,commune,i0,2024,at_least,90,,PL:1,
 p1,commune,i0,2024,at_least,90,,PL:2,
@@ -81,3 +85,23 @@ def test_units_with_the_same_name_are_distinguished_among_the_figures(tmp_path: 
         ("Xã Vĩnh", "Tỉnh p1"),
         ("Tỉnh p1", ""),
     ]
+
+
+def test_only_findings_that_may_be_no_fault_are_marked_as_to_be_checked(tmp_path: Path) -> None:
+    portal, found = contradicting(tmp_path)
+    certain, suspected = found[0], replace(found[1], needs_check=True)
+    env, check = make_environment(), "cmb-finding--check"
+    pages = [render_page(env, page) for page in finding_pages(portal, (certain, suspected))]
+    assert [check in page for page in pages] == [False, True]
+    listed = render_page(env, reconciliation_page(portal, (certain, suspected)))
+    assert f'<section class="cmb-finding" id="{certain.id}">' in listed
+    assert f'<section class="cmb-finding {check}" id="{suspected.id}">' in listed
+
+
+def test_the_fold_of_a_finding_beside_its_figure_states_that_it_is_to_be_checked(mini: Path) -> None:
+    certain = Finding("f1", "Hai nơi ghi hai số", "Lệch.", "/doi-chieu/#f1")
+    suspected = Finding("f2", "Nhiều đơn vị cùng một số", "Giống nhau.", "/doi-chieu/#f2", needs_check=True)
+    findings = Findings(by_figure={("demo.so-a", "full-online-services", "2024-06"): (certain, suspected)})
+    page = render_page(make_environment(), pages_of(facts_of(mini, findings=findings))["so-a"])
+    assert "<summary>Hai nơi ghi hai số</summary>" in page
+    assert "<summary>Cần kiểm tra: nhiều đơn vị cùng một số</summary>" in page
