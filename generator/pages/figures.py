@@ -65,7 +65,7 @@ def figure_with_caveats(row: Assessed | Stated) -> str:
 
 def provisional_sentences(row: Assessed | Stated) -> tuple[str, ...]:
     """Returns the sentence that a figure is provisional, for boards, whose figures are marked only if inferred."""
-    return ("Số liệu tạm tính.",) if row.status is ResultStatus.PROVISIONAL else ()
+    return (f"{words.RESULT_STATUSES[row.status]}.",) if row.status is ResultStatus.PROVISIONAL else ()
 
 
 def tied_figure(rows: Sequence[Assessed]) -> str:

@@ -12,7 +12,7 @@ from generator.grouping import grouped
 from generator.model import Period
 from generator.pages.calendar import Calendar, calendar_of_year
 from generator.pages.facts import Group
-from generator.pages.indicator.embed import embedded_parts, embedding, frame_height
+from generator.pages.indicator.embed import embedding
 from generator.pages.indicator.indicator_facts import IndicatorFacts
 from generator.pages.indicator.naming import citation, description
 from generator.pages.indicator.poster import PosterContent, figures_picture, figures_poster
@@ -134,15 +134,7 @@ def _dated(
         newest=None if next(iter(scope.dated)) == period else Link("Xem số liệu mới nhất", scope.address),
         year=_year(period, scope.dated),
         others=_other_years(scope.address, period, scope.dated),
-        embedding=embedding(
-            indicator,
-            period,
-            embedded_parts(figures.own, section_links),
-            where,
-            frame_height(figures.own, figures.groups, elsewhere),
-        )
-        if scope.whole
-        else None,
+        embedding=embedding(scope, period, section_links) if scope.whole else None,
         level_summaries=level_summaries,
         provinces=provinces,
     )

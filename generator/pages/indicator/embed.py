@@ -5,7 +5,7 @@ from functools import partial
 
 from generator import formats, words
 from generator.deferred import Deferred
-from generator.model import Assessment, Indicator, Period
+from generator.model import Assessment, Period
 from generator.model.addresses import LEVEL_IDS, RANKING_EMBED, Part
 from generator.pages.embeds import EmbedLevel, EmbedRow, RankingEmbed
 from generator.pages.facts import JUDGED, Assessed, Facts, Group, sources_of
@@ -61,24 +61,22 @@ def _addressed_makers(indicator_facts: IndicatorFacts) -> Iterator[tuple[str, pa
     slug = indicator_facts.indicator.slug
     scope = whole_of(indicator_facts)
     if indicator_facts.figures:
-        yield ranking_embed_address(slug), partial(_newest, scope)
+        yield ranking_embed_address(slug), partial(_embed, scope, None)
     for period in indicator_facts.figures:
-        yield ranking_embed_address(slug, str(period)), partial(_dated, scope, period)
+        yield ranking_embed_address(slug, str(period)), partial(_embed, scope, period)
 
 
-def _newest(scope: Scope) -> RankingEmbed:
-    return _embed(scope, scope.newest.own, scope.newest.groups, scope.pooled, None)
-
-
-def _dated(scope: Scope, period: Period) -> RankingEmbed:
+def _figures(scope: Scope, period: Period | None) -> tuple[Sequence[Assessed], Sequence[Group], Sequence[Group]]:
+    """Returns the provinces' own figures, the levels, and the levels of all provinces together; the newest ones without
+    a period."""
+    if period is None:
+        return scope.newest.own, scope.newest.groups, scope.pooled
     figures = scope.figures(period)
-    return _embed(scope, figures.own, figures.groups, scope.indicator_facts.pooled_at.get(period, ()), period)
+    return figures.own, figures.groups, scope.indicator_facts.pooled_at.get(period, ())
 
 
-def _embed(
-    scope: Scope, own: Sequence[Assessed], groups: Sequence[Group], pooled: Sequence[Group], period: Period | None
-) -> RankingEmbed:
-    """Builds an embed. `pooled` are levels of all provinces together."""
+def _embed(scope: Scope, period: Period | None) -> RankingEmbed:
+    own, groups, pooled = _figures(scope, period)
     indicator, facts = scope.indicator, scope.facts
     shown = [*([_provinces(own, facts)] if own else []), *(_level(group, facts) for group in groups)]
     shown += [_pooled_level(group, facts) for group in pooled]
@@ -91,7 +89,7 @@ def _embed(
         scope=scope.where,
         page=Link("Xem tất cả", page),
         picture=poster_path(page),
-        height=frame_height(own, groups, pooled),
+        height=_frame_height(own, groups, pooled),
         levels=tuple(first),
         newest=Link("Xem số liệu mới nhất", live) if period else None,
         period=formats.period(period) if period else "",
@@ -102,7 +100,7 @@ _OWN = "toan-tinh"
 """Anchor of the provinces' own figures."""
 
 
-def frame_height(own: Sequence[Assessed], groups: Sequence[Group], pooled: Sequence[Group]) -> int:
+def _frame_height(own: Sequence[Assessed], groups: Sequence[Group], pooled: Sequence[Group]) -> int:
     """Returns the height in pixels that shows each level of an embed in a frame 640 pixels wide. `pooled` are levels of
     all provinces together."""
     counts = [len(group.known) for group in groups]
@@ -111,23 +109,19 @@ def frame_height(own: Sequence[Assessed], groups: Sequence[Group], pooled: Seque
     return _FRAME_HEIGHT + max(shown[:_MOST_LEVELS])
 
 
-def embedding(
-    indicator: Indicator, period: Period | None, parts: Sequence[Link], where: str, height: int
-) -> Embedding | None:
-    """Returns the code for embedding a ranking, of the newest figures or of a period; None without `parts`. `parts` are
-    links to the levels of the page, `height` is that of the frame."""
+def embedding(scope: Scope, period: Period | None, section_links: Sequence[Link]) -> Embedding | None:
+    """Returns the code for embedding a ranking, of the newest figures or of a period; None if the page has no figures.
+    `section_links` are the links to the levels of the page."""
+    own, groups, pooled = _figures(scope, period)
+    parts = (*section_links, *((Link(whole_areas(own), f"#{_OWN}"),) if own else ()))
     if not parts:
         return None
-    address = ranking_embed_address(indicator.slug, str(period or ""))
+    address = ranking_embed_address(scope.indicator.slug, str(period or ""))
     others = tuple(Link(part.text, f"{address}{part.address}") for part in parts[1:_MOST_LEVELS])
-    time = f", {formats.period(period)}" if period else ""
-    code = EmbedCode(f"{address}{parts[0].address}", indicator.short_name, f"{where}{time}", height)
+    scope_text = f"{scope.where}, {formats.period(period)}" if period else scope.where
+    height = _frame_height(own, groups, pooled)
+    code = EmbedCode(f"{address}{parts[0].address}", scope.indicator.short_name, scope_text, height)
     return Embedding(code, others, _DATED if period else _NEWEST)
-
-
-def embedded_parts(own: Sequence[Assessed], section_links: Sequence[Link]) -> tuple[Link, ...]:
-    """Returns links to the parts of a page that its embed contains: its levels, then the provinces' own figures."""
-    return (*section_links, *((Link(whole_areas(own), f"#{_OWN}"),) if own else ()))
 
 
 _NEWEST = "Bảng theo số liệu mới nhất; để bảng dừng ở một kỳ, lấy mã ở trang của kỳ đó."

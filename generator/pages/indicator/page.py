@@ -13,7 +13,7 @@ from generator.pages.curves import spark
 from generator.pages.drawings import MapPicture
 from generator.pages.facts import Assessed, Facts, Group, Stated
 from generator.pages.indicator.about import About, Related, about, related_of
-from generator.pages.indicator.embed import embedded_parts, embedding, frame_height
+from generator.pages.indicator.embed import embedding
 from generator.pages.indicator.history import history_of
 from generator.pages.indicator.indicator_facts import IndicatorFacts
 from generator.pages.indicator.movers import moves_of
@@ -90,19 +90,12 @@ def _whole(indicator_facts: IndicatorFacts, related: tuple[Related, ...]) -> Ind
     listed, pooled = scope.elsewhere, scope.pooled
     level_summaries = (_pooled_level(timeline, listed, facts) for timeline in scope.timelines)
     page = _page(scope, tuple(level_summaries), pooled, provinces_of(listed, None, facts))
-    own = scope.newest.own
     return replace(
         page,
         about=about(indicator_facts.indicator, related, facts.portal),
         data=_data(indicator_facts.indicator, indicator_facts.rows, facts.portal.settings.title),
         feed=indicator_topic(indicator_facts.indicator).own_link,
-        embedding=embedding(
-            indicator_facts.indicator,
-            None,
-            embedded_parts(own, page.levels),
-            scope.where,
-            frame_height(own, scope.newest.groups, pooled),
-        ),
+        embedding=embedding(scope, None, page.levels),
         picture=figures_picture(_poster_content(scope), facts),
     )
 
